@@ -1,0 +1,55 @@
+/**
+ * The one error class of Redd: every failure a user can meet names the thing, the value and the
+ * remedy, carries a stable code, and knows the exit code of the command line.
+ */
+
+/** What went wrong, in the terms of the command line's exit codes. */
+export type Fault = "check" | "input" | "environment" | "interrupted";
+
+/** Exit codes: 0 is done. */
+export const EXIT_CODES: Readonly<Record<Fault, number>> = {
+  check: 1,
+  input: 2,
+  environment: 3,
+  interrupted: 130,
+};
+
+/** The parts of a message: `Cannot <cannot>: <because>. <remedy>`. */
+export interface Complaint {
+  /** Verb and thing: `read the schedule farm.yaml`. */
+  readonly cannot: string;
+  /** The value and what was expected: `batches[3].eggs is -5, expected 100000 to 5000000`. */
+  readonly because: string;
+  /** What the user can do now, a sentence without its full stop. */
+  readonly remedy?: string;
+  /** The error that was met, shown with `--verbose` only. */
+  readonly cause?: unknown;
+}
+
+/** A failure whose message is meant for the user. */
+export class ReddError extends Error {
+  override readonly name = "ReddError";
+  /** Stable, upper-case, for programs: `UNKNOWN_GEOGRAPHY`. */
+  readonly code: string;
+  readonly fault: Fault;
+
+  constructor(fault: Fault, code: string, complaint: Complaint) {
+    const { cannot, because, remedy, cause } = complaint;
+    super(
+      `Cannot ${cannot}: ${because}.${remedy === undefined ? "" : ` ${remedy}.`}`,
+      cause === undefined ? {} : { cause },
+    );
+    this.code = code;
+    this.fault = fault;
+  }
+
+  /** The exit code of a command that ends with this error. */
+  get exitCode(): number {
+    return EXIT_CODES[this.fault];
+  }
+}
+
+/** The message of anything thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

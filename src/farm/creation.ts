@@ -1,0 +1,44 @@
+/** A batch begins (section 4): eggs arrive in the containers of the first stage. */
+import { splitEvenly } from "./exact.ts";
+import type { Events } from "./events.ts";
+import type { Assignment, Batch, Farm } from "./state.ts";
+import type { World } from "./world.ts";
+
+/** New assignments of a batch in the containers of a stage, filled with `counts` fish each. */
+export function openAssignments(
+  farm: Farm,
+  batch: Batch,
+  stage: number,
+  counts: readonly number[],
+  weights: readonly number[],
+): Assignment[] {
+  return counts.map((population, ordinal) => ({
+    id: farm.numbers.assignment++,
+    batch: batch.index,
+    stage,
+    ordinal,
+    fromDay: farm.day,
+    population,
+    weight: weights[ordinal]!,
+    active: true,
+    departureDay: 0,
+    weighedDay: 0,
+    updated: { day: farm.day, hour: 0 },
+  }));
+}
+
+/** Creates the batches that start today. */
+export function createAll(farm: Farm, world: World, events: Events): void {
+  for (const batch of farm.batches) {
+    const facts = world.batches[batch.index]!;
+    if (facts.startDay !== farm.day) continue;
+    batch.id = farm.numbers.batch++;
+    batch.stage = 1;
+    batch.status = "ACTIVE";
+    batch.updated = { day: farm.day, hour: 0 };
+    const counts = splitEvenly(facts.eggs, facts.places[1]!.length);
+    const weights = counts.map(() => world.rates.eggWeight);
+    batch.assignments = openAssignments(farm, batch, 1, counts, weights);
+    events.created(batch);
+  }
+}

@@ -1,0 +1,53 @@
+/** One day of the whole farm, phase by phase over all batches (design D2, ruling 2). */
+import { createAll } from "./creation.ts";
+import type { Events } from "./events.ts";
+import { stockInitially } from "./feed_store.ts";
+import { feedAll } from "./feeding.ts";
+import { growAll, weighAll } from "./growth.ts";
+import { dieAll } from "./mortality.ts";
+import { numbersFrom } from "./numbers.ts";
+import type { Batch, Farm } from "./state.ts";
+import { moveAll } from "./transfers.ts";
+import type { World } from "./world.ts";
+
+/** The farm on its first morning: nothing has happened, ids begin at `firstId`. */
+export function newFarm(world: World, firstId = 1): Farm {
+  return {
+    day: world.firstDay,
+    batches: world.batches.map((_, index): Batch => ({
+      index,
+      id: 0,
+      stage: 0,
+      status: "PLANNED",
+      assignments: [],
+      updated: { day: 0, hour: 0 },
+    })),
+    stores: world.feedContainers.map(() => ({ total: 0, lots: [] })),
+    ordersToday: 0,
+    numbers: numbersFrom(firstId),
+  };
+}
+
+/** Moves the farm over its current day and tells `events` what happened. */
+export function liveDay(farm: Farm, world: World, events: Events): void {
+  const [morning, afternoon] = world.rates.feedingHours;
+  farm.ordersToday = 0;
+  endBatches(farm, world);
+  if (farm.day === world.firstDay) stockInitially(farm, world, events);
+  createAll(farm, world, events);
+  moveAll(farm, world, events);
+  events.read(farm);
+  feedAll(farm, world, morning, events);
+  dieAll(farm, world, events);
+  feedAll(farm, world, afternoon, events);
+  growAll(farm, world, events);
+  weighAll(farm, world, events);
+  farm.day++;
+}
+
+/** A batch whose simulated time is over keeps its fish, but nothing more is recorded of them. */
+function endBatches(farm: Farm, world: World): void {
+  for (const batch of farm.batches) {
+    if (world.batches[batch.index]!.endDay === farm.day) batch.assignments = [];
+  }
+}

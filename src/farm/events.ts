@@ -1,0 +1,65 @@
+/**
+ * What happens on a day, told to whoever needs it: the pass over all days only counts rows, a
+ * worker renders them. An event's objects are the farm's own; a listener reads them at once.
+ */
+import type { Assignment, Batch, Farm, Lot } from "./state.ts";
+
+/** Fish poured from one container into another. */
+export interface Pour {
+  readonly from: Assignment;
+  readonly to: Assignment;
+  /** Fish in the source before this pour. */
+  readonly before: number;
+  readonly count: number;
+  /** In 0.01 kg. */
+  readonly biomass: number;
+}
+
+/** A stage transition of one batch. */
+export interface Move {
+  readonly fromStage: number;
+  readonly toStage: number;
+  readonly sources: readonly Assignment[];
+  readonly destinations: readonly Assignment[];
+  readonly pours: readonly Pour[];
+  /** Sums over the pours; biomass in 0.01 kg. */
+  readonly sourceCount: number;
+  readonly movedCount: number;
+  readonly biomass: number;
+  /** From fresh water to sea: the fish change company (section 12). */
+  readonly intercompany: boolean;
+}
+
+/** One feeding of one container. */
+export interface Meal {
+  /** In 0.0001 kg. */
+  amount: number;
+  /** Biomass that was fed, in 0.01 kg. */
+  biomass: number;
+  /** Over all lots it came from, in cents. */
+  cost: number;
+  feedId: number;
+  hour: number;
+}
+
+/** The listener to a farm's days. */
+export interface Events {
+  /** A lot was received; `order` is its number among the orders of the day, 0 for initial stock. */
+  received(lot: Lot, order: number): void;
+  /** A batch arrived as eggs. */
+  created(batch: Batch): void;
+  /** A batch changed stage and containers. */
+  moved(batch: Batch, move: Move): void;
+  /** All sensors of all containers with fish were read, at every hour of the day. */
+  read(farm: Farm): void;
+  /** A lot gave feed. */
+  drawn(lot: Lot): void;
+  /** A container was fed. */
+  fed(assignment: Assignment, meal: Meal): void;
+  /** Fish died; `biomass` in 0.01 kg. The population is already reduced. */
+  died(assignment: Assignment, deaths: number, biomass: number): void;
+  /** A day's growth was added. */
+  grew(assignment: Assignment): void;
+  /** Fish were weighed and measured. */
+  weighed(assignment: Assignment): void;
+}

@@ -1,0 +1,41 @@
+/** Feeding (section 7.1): half of the day's feed at each of two hours. */
+import { biomassOf, divideRounded } from "./exact.ts";
+import { eat } from "./feed_store.ts";
+import type { Events, Meal } from "./events.ts";
+import type { Farm } from "./state.ts";
+import type { World } from "./world.ts";
+
+/**
+ * The feed of one meal: biomass x daily rate / 2.
+ *
+ * @param biomass In 0.01 kg.
+ * @param feedRate Daily rate in 0.01 % of biomass.
+ * @return In 0.0001 kg.
+ */
+export function mealOf(biomass: number, feedRate: number): number {
+  return divideRounded(biomass * feedRate, 200);
+}
+
+/** Feeds every container with a fed stage at an hour. */
+export function feedAll(farm: Farm, world: World, hour: number, events: Events): void {
+  const at = { day: farm.day, hour };
+  const meal: Meal = { amount: 0, biomass: 0, cost: 0, feedId: 0, hour };
+  for (const batch of farm.batches) {
+    if (batch.assignments.length === 0) continue;
+    const { feedRate, feedId } = world.rates.stages[batch.stage]!;
+    if (feedRate === 0) continue;
+    const places = world.batches[batch.index]!.places[batch.stage]!;
+    for (const assignment of batch.assignments) {
+      const biomass = biomassOf(assignment.population, assignment.weight);
+      const amount = mealOf(biomass, feedRate);
+      if (amount === 0) continue;
+      const { feedContainer } = places[assignment.ordinal]!;
+      const cost = eat(farm, world, feedContainer, feedId, amount, at, events);
+      meal.amount = amount;
+      meal.biomass = biomass;
+      meal.cost = divideRounded(cost, 10000);
+      meal.feedId = feedId;
+      events.fed(assignment, meal);
+    }
+  }
+}

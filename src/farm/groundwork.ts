@@ -1,0 +1,112 @@
+/** Puts one place after the other on the farm; every table's next row takes the next id. */
+import type { Layout } from "../fixtures/layout.ts";
+import type {
+  Area,
+  Container,
+  ContainerSensor,
+  ContainerType,
+  FeedContainer,
+  Geography,
+  Hall,
+  Sensor,
+  Station,
+} from "./places.ts";
+
+/** The farm as it grows, in the order of ids. */
+export interface Ground {
+  readonly layout: Layout;
+  /** Ids of the environmental parameters, in table order. */
+  readonly parameterIds: ReadonlyMap<string, number>;
+  readonly geographies: Geography[];
+  readonly containerTypes: ContainerType[];
+  readonly stations: Station[];
+  readonly halls: Hall[];
+  readonly areas: Area[];
+  readonly containers: Container[];
+  readonly sensors: Sensor[];
+  readonly feedContainers: FeedContainer[];
+}
+
+/** Adds a row with the next id and returns it. */
+export function add<Row extends { readonly id: number }>(rows: Row[], row: Omit<Row, "id">): Row {
+  const numbered = { ...row, id: rows.length + 1 } as Row;
+  rows.push(numbered);
+  return numbered;
+}
+
+/** Two digits: 01. */
+export function two(n: number): string {
+  return String(n).padStart(2, "0");
+}
+
+/** The container type of a name; `checkNames` has seen that there is one. */
+export function typeNamed(ground: Ground, name: string): ContainerType {
+  return ground.containerTypes.find((type) => type.name === name)!;
+}
+
+/** Adds a container and its sensors. */
+export function addContainer(
+  ground: Ground,
+  container: Omit<Container, "id" | "sensors">,
+  sensorTypes: readonly string[],
+): void {
+  const containerId = ground.containers.length + 1;
+  const sensors = sensorTypes.map((type): ContainerSensor => {
+    const sensor = add<Sensor>(ground.sensors, {
+      name: `${container.name}-${type.replaceAll(" ", "")}`,
+      type,
+      serialNumber: `SN-${containerId}-${type.slice(0, 3).toUpperCase()}`,
+      containerId,
+    });
+    return { parameter: type, parameterId: ground.parameterIds.get(type)!, sensorId: sensor.id };
+  });
+  sensors.sort((a, b) => a.parameterId - b.parameterId);
+  add<Container>(ground.containers, { ...container, sensors });
+}
+
+/** Adds the containers of a hall; `names` in the order of their ids. */
+export function addTanks(
+  ground: Ground,
+  hall: Hall,
+  type: ContainerType,
+  names: readonly string[],
+  silo: FeedContainer | undefined,
+): void {
+  const { layout } = ground;
+  for (const name of names) {
+    addContainer(ground, {
+      name,
+      typeId: type.id,
+      volumeM3: type.volumeM3,
+      maxBiomassKg: type.volumeM3 * layout.biomass_limit_kg_per_m3,
+      geography: hall.geography,
+      usable: hall.usable,
+      stationName: hall.stationName,
+      hallId: hall.id,
+      hallName: hall.name,
+      ...(hall.letter === undefined ? {} : { hallLetter: hall.letter }),
+      ...(silo === undefined ? {} : { feedContainerId: silo.id }),
+    }, hall.usable ? layout.sensors.freshwater : []);
+  }
+}
+
+/** Adds the rings of an area; `barges` may be none. */
+export function addRings(ground: Ground, area: Area, barges: readonly FeedContainer[]): void {
+  const { sea_area: rules, sensors } = ground.layout;
+  const type = typeNamed(ground, rules.ring_container_type);
+  for (let ring = 1; ring <= rules.rings; ring++) {
+    const barge = barges[(ring - 1) % barges.length];
+    addContainer(ground, {
+      name: `${area.name}-Ring-${two(ring)}`,
+      typeId: type.id,
+      volumeM3: type.volumeM3,
+      maxBiomassKg: rules.ring_max_biomass_kg,
+      geography: area.geography,
+      usable: area.usable,
+      areaId: area.id,
+      areaName: area.name,
+      ringNumber: ring,
+      ...(barge === undefined ? {} : { feedContainerId: barge.id }),
+    }, area.usable ? sensors.sea : []);
+  }
+}

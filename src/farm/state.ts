@@ -1,0 +1,79 @@
+/** The state of the farm: plain data that a snapshot copies and a worker continues from. */
+import type { Numbers } from "./numbers.ts";
+
+/** An instant of simulated time: a day and a full hour, UTC. */
+export interface Instant {
+  day: number;
+  hour: number;
+}
+
+/** Fish of one batch in one container: a row of `batch_batchcontainerassignment`. */
+export interface Assignment {
+  readonly id: number;
+  /** Index of the batch in the schedule. */
+  readonly batch: number;
+  /** Stage order. */
+  readonly stage: number;
+  /** Position among the stage's containers in name order. */
+  readonly ordinal: number;
+  readonly fromDay: number;
+  /** Living fish. */
+  population: number;
+  /** Average weight in 0.01 g. */
+  weight: number;
+  active: boolean;
+  /** 0 while the fish are there; day numbers are far above 0. */
+  departureDay: number;
+  /** Day of the last weighing, 0 before the first. */
+  weighedDay: number;
+  updated: Instant;
+}
+
+/** A batch that has begun, or will begin. */
+export interface Batch {
+  readonly index: number;
+  /** 0 until it is created. */
+  id: number;
+  /** Stage order, 0 until it is created. */
+  stage: number;
+  status: "PLANNED" | "ACTIVE" | "COMPLETED";
+  /** The active assignments in container-name order (bug B-27 of the original had no order). */
+  assignments: Assignment[];
+  updated: Instant;
+}
+
+/** A delivery of feed: a row of purchase and one of stock. */
+export interface Lot {
+  readonly purchaseId: number;
+  readonly stockId: number;
+  /** Index into `World.feedContainers`. */
+  readonly feedContainer: number;
+  readonly feedId: number;
+  /** What was bought and what is left, in 0.0001 kg. */
+  readonly bought: number;
+  left: number;
+  /** In cents per kg. */
+  readonly price: number;
+  readonly purchaseDay: number;
+  readonly entryDay: number;
+  readonly received: Instant;
+  updated: Instant;
+}
+
+/** The lots of one silo or barge that still hold feed, oldest first. */
+export interface Store {
+  /** Sum of what is left, over all feeds, in 0.0001 kg. */
+  total: number;
+  lots: Lot[];
+}
+
+/** The farm at the beginning of a day. */
+export interface Farm {
+  day: number;
+  batches: Batch[];
+  /** By index of the feed container. */
+  stores: Store[];
+  /** Orders placed so far on the current day. */
+  ordersToday: number;
+  numbers: Numbers;
+}

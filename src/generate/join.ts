@@ -1,0 +1,20 @@
+/** Joins the bodies that the windows wrote of a small table into its one part (ruling 25). */
+import { headerOf, type Table } from "../tables/description.ts";
+import type { Part } from "./manifest.ts";
+import { PARTIAL, PartialFile } from "./part_file.ts";
+import { wholePath } from "./places.ts";
+import type { WindowPart } from "./render_window.ts";
+
+/**
+ * Writes `data/<table>.csv`: the header, then the bodies in window order. The bodies stay until the
+ * dataset is finished, so that an interrupted join is done again.
+ */
+export function joinBodies(folder: string, table: Table, bodies: readonly WindowPart[]): Part {
+  const path = wholePath(table);
+  const file = new PartialFile(`${folder}/${path}`);
+  file.write(new TextEncoder().encode(headerOf(table) + "\n"));
+  for (const body of bodies) file.write(Deno.readFileSync(`${folder}/${body.path}`));
+  const { bytes, sha256 } = file.close();
+  Deno.renameSync(`${folder}/${path}${PARTIAL}`, `${folder}/${path}`);
+  return { path, rows: bodies.reduce((sum, body) => sum + body.rows, 0), bytes, sha256 };
+}

@@ -1,0 +1,37 @@
+/** What the main thread and its workers say to each other. */
+import type { Numbers } from "../farm/numbers.ts";
+import type { Farm } from "../farm/state.ts";
+import type { World } from "../farm/world.ts";
+import type { WindowPart } from "./render_window.ts";
+import type { Window } from "./windows.ts";
+
+/** Said once to a worker. */
+export interface Begin {
+  readonly kind: "begin";
+  readonly folder: string;
+  readonly world: World;
+  /** One shared counter: the rows that all workers have written. */
+  readonly rows: Int32Array;
+}
+
+/** A window to render. */
+export interface Job {
+  readonly kind: "job";
+  readonly window: Window;
+  readonly snapshot: Farm;
+  readonly expected: Numbers;
+}
+
+/** A window is written; its parts still bear their partial names. */
+export interface Done {
+  readonly kind: "done";
+  readonly parts: readonly WindowPart[];
+}
+
+/** A window could not be written. */
+export interface Failed {
+  readonly kind: "failed";
+  readonly message: string;
+  /** Of the operating system, such as ENOSPC. */
+  readonly osCode?: string;
+}

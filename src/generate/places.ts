@@ -1,0 +1,25 @@
+/** Where things lie in a dataset folder. Paths are relative to it. */
+import type { Table } from "../tables/description.ts";
+
+/** The folder of what is only needed until the dataset is finished. */
+export const WORK = "work";
+
+/** The schedule that the dataset follows. */
+export const SCHEDULE_FILE = "schedule.yaml";
+
+/** The record that a window is complete. */
+export function recordPath(window: string): string {
+  return `${WORK}/${window}.json`;
+}
+
+/** The part of a table that one window writes: its own file, or a body that is joined later. */
+export function windowPath(table: Table, window: string): string {
+  return table.kind === "windowed"
+    ? `data/${table.name}/${window}.csv`
+    : `${WORK}/${table.name}/${window}.csv`;
+}
+
+/** The single part of a table that is not windowed. */
+export function wholePath(table: Table): string {
+  return `data/${table.name}.csv`;
+}

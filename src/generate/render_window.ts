@@ -1,0 +1,72 @@
+/** Renders one window: what a worker does. */
+import { liveDay } from "../farm/day.ts";
+import type { Farm } from "../farm/state.ts";
+import type { Numbers } from "../farm/numbers.ts";
+import type { World } from "../farm/world.ts";
+import { DAY_TABLES, type DayParts, type DayTable, renderRows } from "../render/day_rows.ts";
+import type { Part } from "../render/part.ts";
+import { tableNamed } from "../tables/catalog.ts";
+import { openPart, type Written } from "./part_file.ts";
+import { windowPath } from "./places.ts";
+import type { Window } from "./windows.ts";
+
+/** Buffer of a large table and of a small one, in bytes. */
+const LARGE = 512 * 1024;
+const SMALL = 64 * 1024;
+
+/** What a window wrote of one table. */
+export interface WindowPart extends Written {
+  readonly table: string;
+  readonly path: string;
+}
+
+/** Called after every day with the rows that the day added. */
+export type OnDay = (rows: number) => void;
+
+/**
+ * Lives the days of a window from a snapshot and writes its parts under their partial names.
+ *
+ * @param farm The snapshot; it is lived on.
+ * @param expected The row numbers at the end of the window, as the pass over all days counted them.
+ * @throws {Error} When rendering and counting disagree: a defect of Redd, never of its input.
+ */
+export function renderWindow(
+  folder: string,
+  world: World,
+  window: Window,
+  farm: Farm,
+  expected: Numbers,
+  onDay: OnDay,
+): WindowPart[] {
+  const open = Object.entries(DAY_TABLES).map(([key, name]) => {
+    const table = tableNamed(name);
+    const windowed = table.kind === "windowed";
+    const path = windowPath(table, window.name);
+    const opened = openPart(`${folder}/${path}`, table, windowed ? LARGE : SMALL, windowed);
+    return { key: key as DayTable, name, path, opened };
+  });
+  const parts = Object.fromEntries(
+    open.map(({ key, opened }): [DayTable, Part] => [key, opened.part]),
+  ) as DayParts;
+  const events = renderRows(farm, world, parts);
+  let reported = 0;
+  while (farm.day < window.to) {
+    liveDay(farm, world, events);
+    const rows = open.reduce((sum, { opened }) => sum + opened.part.rows, 0);
+    onDay(rows - reported);
+    reported = rows;
+  }
+  compareNumbers(farm.numbers, expected, window);
+  return open.map(({ name, path, opened }) => ({ table: name, path, ...opened.finish() }));
+}
+
+function compareNumbers(found: Numbers, expected: Numbers, window: Window): void {
+  for (const [name, number] of Object.entries(expected)) {
+    const rendered = found[name as keyof Numbers];
+    if (rendered !== number) {
+      throw new Error(
+        `Window ${window.name}: the next ${name} is ${rendered} after rendering, ${number} by count`,
+      );
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/** Windows: the months of a dataset, and the pass over all days that prepares them (design D5). */
+import { countRows } from "../farm/count.ts";
+import { liveDay, newFarm } from "../farm/day.ts";
+import { isoOf, nextMonth } from "../farm/days.ts";
+import type { Events } from "../farm/events.ts";
+import type { Assignment, Farm, Lot } from "../farm/state.ts";
+import type { World } from "../farm/world.ts";
+
+/** The days of one month that are simulated: `from` up to, not including, `to`. */
+export interface Window {
+  /** `2025-01`: the name of its files. */
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The windows from the first simulated day to the as-of date. */
+export function windowsOf(firstDay: number, asOf: number): Window[] {
+  const windows: Window[] = [];
+  for (let from = firstDay; from < asOf;) {
+    const to = Math.min(nextMonth(from), asOf);
+    windows.push({ name: isoOf(from).slice(0, 7), from, to });
+    from = to;
+  }
+  return windows;
+}
+
+/** What the pass over all days leaves behind. */
+export interface Pass {
+  readonly windows: readonly Window[];
+  /** The farm at the beginning of each window. */
+  readonly snapshots: readonly Farm[];
+  /** The farm after the last day. */
+  readonly end: Farm;
+  /** Every assignment that ever was, in its last state, in id order. */
+  readonly assignments: readonly Assignment[];
+  /** Every lot that ever was, in its last state, in id order. */
+  readonly lots: readonly Lot[];
+}
+
+/** Lives all days of a world without rendering a row. */
+export function passOver(world: World, firstId = 1): Pass {
+  const windows = windowsOf(world.firstDay, world.asOf);
+  const farm = newFarm(world, firstId);
+  const assignments: Assignment[] = [];
+  const lots: Lot[] = [];
+  const count = countRows(farm, world);
+  const events: Events = {
+    ...count,
+    received(lot, order) {
+      lots.push(lot);
+      count.received(lot, order);
+    },
+    created(batch) {
+      assignments.push(...batch.assignments);
+      count.created(batch);
+    },
+    moved(batch, move) {
+      assignments.push(...move.destinations);
+      count.moved(batch, move);
+    },
+  };
+  const snapshots = windows.map((window) => {
+    const snapshot = structuredClone(farm);
+    while (farm.day < window.to) liveDay(farm, world, events);
+    return snapshot;
+  });
+  return { windows, snapshots, end: farm, assignments, lots };
+}

@@ -1,0 +1,33 @@
+/** The errors of writing a dataset. */
+import { ReddError } from "../errors.ts";
+
+/**
+ * A file of the dataset could not be written.
+ *
+ * @param osCode Of the operating system, such as ENOSPC.
+ */
+export function writeError(folder: string, because: string, osCode?: string): ReddError {
+  return osCode === "ENOSPC"
+    ? new ReddError("environment", "DISK_FULL", {
+      cannot: `write the dataset ${folder}`,
+      because: "the disk is full",
+      remedy: "Free some space and run the same command again: it goes on where it stopped",
+    })
+    : new ReddError("environment", "CANNOT_WRITE", {
+      cannot: `write the dataset ${folder}`,
+      because,
+      remedy: "Give a folder that can be written to with --out",
+    });
+}
+
+/** Runs `write` and turns what the operating system refuses into a {@linkcode writeError}. */
+export function writing<T>(folder: string, write: () => T): T {
+  try {
+    return write();
+  } catch (thrown) {
+    if (thrown instanceof ReddError) throw thrown;
+    const { code } = thrown as { code?: unknown };
+    if (typeof code !== "string") throw thrown;
+    throw writeError(folder, (thrown as Error).message, code);
+  }
+}

@@ -1,0 +1,63 @@
+/** Rows of `batch_batchcontainerassignment` and its history (sections 4, 12, 18). */
+import { biomassOf } from "../farm/exact.ts";
+import type { Numbers } from "../farm/numbers.ts";
+import type { Assignment, Batch, Farm } from "../farm/state.ts";
+import type { World } from "../farm/world.ts";
+import { isoOf } from "../farm/days.ts";
+import { column, date, dateOrEmpty, hundredths, instant, integer, text, truth } from "./bytes.ts";
+import { historyAndUser, type HistoryType } from "./history.ts";
+import type { Part } from "./part.ts";
+import { decimal, isoInstant, type PlainRow } from "./plain_row.ts";
+
+const NO_NOTES = column("");
+
+/** A function that writes one history row of an assignment as it is now. */
+export function assignmentHistory(
+  past: Part,
+  farm: Farm,
+  world: World,
+  numbers: Numbers,
+): (assignment: Assignment, type: HistoryType) => void {
+  return (assignment, type) => {
+    const { out } = past;
+    const { day, hour } = assignment.updated;
+    const place = world.batches[assignment.batch]!.places[assignment.stage]![assignment.ordinal]!;
+    let at = integer(out, past.begin(), assignment.id);
+    at = integer(out, at, assignment.population);
+    at = hundredths(out, at, assignment.weight);
+    at = hundredths(out, at, biomassOf(assignment.population, assignment.weight));
+    at = date(out, at, assignment.fromDay);
+    at = dateOrEmpty(out, at, assignment.departureDay);
+    at = truth(out, at, assignment.active);
+    at = dateOrEmpty(out, at, assignment.weighedDay);
+    at = text(out, at, NO_NOTES);
+    at = instant(out, at, assignment.fromDay, 0);
+    at = instant(out, at, day, hour);
+    at = historyAndUser(out, at, numbers.assignmentHistory++, day, hour, type);
+    at = integer(out, at, farm.batches[assignment.batch]!.id);
+    at = integer(out, at, place.id);
+    past.end(integer(out, at, world.rates.stages[assignment.stage]!.id));
+  };
+}
+
+/** The row of an assignment in its last state. */
+export function assignmentRow(assignment: Assignment, batch: Batch, world: World): PlainRow {
+  const place = world.batches[assignment.batch]!.places[assignment.stage]![assignment.ordinal]!;
+  const day = (n: number) => n === 0 ? null : isoOf(n);
+  return {
+    id: assignment.id,
+    population_count: assignment.population,
+    biomass_kg: decimal(biomassOf(assignment.population, assignment.weight)),
+    assignment_date: isoOf(assignment.fromDay),
+    is_active: assignment.active,
+    notes: "",
+    created_at: isoInstant({ day: assignment.fromDay, hour: 0 }),
+    updated_at: isoInstant(assignment.updated),
+    batch_id: batch.id,
+    container_id: place.id,
+    lifecycle_stage_id: world.rates.stages[assignment.stage]!.id,
+    avg_weight_g: decimal(assignment.weight),
+    departure_date: day(assignment.departureDay),
+    last_weighing_date: day(assignment.weighedDay),
+  };
+}

@@ -1,0 +1,45 @@
+/** Rows of `batch_batch` and its history (sections 4, 18). */
+import { isoOf } from "../farm/days.ts";
+import type { Numbers } from "../farm/numbers.ts";
+import type { Batch } from "../farm/state.ts";
+import type { World } from "../farm/world.ts";
+import { tableNamed } from "../tables/catalog.ts";
+import type { HistoryType } from "./history.ts";
+import type { Part } from "./part.ts";
+import { historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
+
+/** The row of a batch as it is now. */
+export function batchRow(batch: Batch, world: World): PlainRow {
+  const { number, startDay, eggs } = world.batches[batch.index]!;
+  return {
+    id: batch.id,
+    batch_number: number,
+    status: batch.status,
+    start_date: isoOf(startDay),
+    expected_end_date: null,
+    actual_end_date: null,
+    notes: `${number}: ${eggs} eggs received on ${isoOf(startDay)}`,
+    created_at: isoInstant({ day: startDay, hour: 0 }),
+    updated_at: isoInstant(batch.updated),
+    lifecycle_stage_id: world.rates.stages[batch.stage]!.id,
+    species_id: world.speciesId,
+    batch_type: "STANDARD",
+    pinned_scenario_id: null,
+  };
+}
+
+/** A function that writes one history row of a batch, with `changes` to what it is now. */
+export function batchHistory(
+  past: Part,
+  world: World,
+  numbers: Numbers,
+): (batch: Batch, type: HistoryType, changes?: PlainRow) => void {
+  const table = tableNamed("batch_historicalbatch");
+  return (batch, type, changes = {}) => {
+    writeRow(past, table, {
+      ...batchRow(batch, world),
+      ...changes,
+      ...historyColumns(numbers.batchHistory++, type, isoInstant(batch.updated)),
+    });
+  };
+}

@@ -1,0 +1,179 @@
+/**
+ * CSV bytes (design D7). Every function writes one column and its comma at `at` and returns the
+ * position after it; nothing is allocated. Four digits at a time come from a table of ASCII groups
+ * and go out in one 32-bit store. Stores may run up to three bytes past the column: the next column
+ * overwrites them.
+ */
+import { civilOf } from "../farm/days.ts";
+
+const COMMA = 44;
+const POINT = 46;
+const ZERO = 48;
+
+/** "0000" to "9999" as little-endian words. */
+const FOUR_DIGITS = new Int32Array(10000);
+for (let n = 0; n < 10000; n++) {
+  const digit = (place: number) => ZERO + Math.floor(n / place) % 10;
+  FOUR_DIGITS[n] = digit(1000) | digit(100) << 8 | digit(10) << 16 | digit(1) << 24;
+}
+
+/** Digits of n in 0..9999 without leading zeros. */
+function shortDigits(out: DataView, at: number, n: number): number {
+  if (n >= 1000) {
+    out.setInt32(at, FOUR_DIGITS[n]!, true);
+    return at + 4;
+  }
+  if (n >= 100) {
+    out.setInt32(at, FOUR_DIGITS[n]! >>> 8, true);
+    return at + 3;
+  }
+  if (n >= 10) {
+    out.setInt16(at, FOUR_DIGITS[n]! >>> 16, true);
+    return at + 2;
+  }
+  out.setInt8(at, ZERO + n);
+  return at + 1;
+}
+
+/** Digits of a whole number n from 0 to 2^53 - 1. */
+export function digits(out: DataView, at: number, n: number): number {
+  if (n < 10000) return shortDigits(out, at, n);
+  const high = Math.floor(n / 10000);
+  at = n < 100000000 ? shortDigits(out, at, high) : digits(out, at, high);
+  out.setInt32(at, FOUR_DIGITS[n - high * 10000]!, true);
+  return at + 4;
+}
+
+/** A NULL: nothing between the commas. */
+export function empty(out: DataView, at: number): number {
+  out.setInt8(at, COMMA);
+  return at + 1;
+}
+
+/** A whole number n >= 0. */
+export function integer(out: DataView, at: number, n: number): number {
+  at = digits(out, at, n);
+  out.setInt8(at, COMMA);
+  return at + 1;
+}
+
+/** A whole number, or NULL for 0: foreign keys and day numbers that are not set. */
+export function reference(out: DataView, at: number, id: number): number {
+  return id === 0 ? empty(out, at) : integer(out, at, id);
+}
+
+/** n hundredths with two decimals. */
+export function hundredths(out: DataView, at: number, n: number): number {
+  const whole = Math.floor(n / 100);
+  at = digits(out, at, whole);
+  out.setInt8(at, POINT);
+  out.setInt16(at + 1, FOUR_DIGITS[n - whole * 100]! >>> 16, true);
+  out.setInt8(at + 3, COMMA);
+  return at + 4;
+}
+
+/** n ten-thousandths with four decimals. */
+export function tenThousandths(out: DataView, at: number, n: number): number {
+  const whole = Math.floor(n / 10000);
+  at = digits(out, at, whole);
+  out.setInt8(at, POINT);
+  out.setInt32(at + 1, FOUR_DIGITS[n - whole * 10000]!, true);
+  out.setInt8(at + 5, COMMA);
+  return at + 6;
+}
+
+/** `true` or `false`. */
+export function truth(out: DataView, at: number, value: boolean): number {
+  if (value) {
+    out.setInt32(at, 0x65757274, true);
+    out.setInt8(at + 4, COMMA);
+    return at + 5;
+  }
+  out.setInt32(at, 0x736c6166, true);
+  out.setInt16(at + 4, 0x2c65, true);
+  return at + 6;
+}
+
+/** The words of a date, kept for the days last used. */
+const dateWords = new Int32Array(3 * 65536);
+
+function dateWordsOf(day: number): number {
+  const slot = 3 * (day & 0xffff);
+  if (dateWords[slot] === 0) {
+    const { year, month, day: dayOfMonth } = civilOf(day);
+    const text = (n: number) => FOUR_DIGITS[n]! >>> 16;
+    dateWords[slot] = FOUR_DIGITS[year]!;
+    dateWords[slot + 1] = 45 | text(month) << 8 | 45 << 24;
+    dateWords[slot + 2] = text(dayOfMonth);
+  }
+  return slot;
+}
+
+/** `2025-01-31` without a comma, for days from 1970 to 2149. */
+export function dateDigits(out: DataView, at: number, day: number): number {
+  const slot = dateWordsOf(day);
+  out.setInt32(at, dateWords[slot]!, true);
+  out.setInt32(at + 4, dateWords[slot + 1]!, true);
+  out.setInt16(at + 8, dateWords[slot + 2]!, true);
+  return at + 10;
+}
+
+/** A date. */
+export function date(out: DataView, at: number, day: number): number {
+  at = dateDigits(out, at, day);
+  out.setInt8(at, COMMA);
+  return at + 1;
+}
+
+/** A date, or NULL for day 0. */
+export function dateOrEmpty(out: DataView, at: number, day: number): number {
+  return day === 0 ? empty(out, at) : date(out, at, day);
+}
+
+/** `2025-01-31T06:00:00Z`: a full hour of a day. */
+export function instant(out: DataView, at: number, day: number, hour: number): number {
+  at = dateDigits(out, at, day);
+  out.setInt32(at, 0x54 | (FOUR_DIGITS[hour]! >>> 16) << 8 | 0x3a << 24, true);
+  out.setInt32(at + 4, 0x303a3030, true);
+  out.setInt32(at + 8, 0x2c5a30, true);
+  return at + 11;
+}
+
+/** A column's bytes made beforehand by {@linkcode column}, or any other bytes. */
+export function copied(out: DataView, at: number, bytes: DataView, length: number): number {
+  for (let i = 0; i < length; i += 4) out.setInt32(at + i, bytes.getInt32(i, true), true);
+  return at + length;
+}
+
+/** Text that is written often: its CSV bytes with the comma. */
+export interface Column {
+  readonly length: number;
+  /** Padded to a multiple of four. */
+  readonly bytes: DataView;
+}
+
+const encoder = new TextEncoder();
+
+/** `text` as CSV writes it: quoted where it must be, and `""` where it is empty (ruling 19). */
+export function quoted(text: string): string {
+  if (text === "") return '""';
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A column of fixed bytes: `csv` must already be quoted; a comma is added. */
+export function columns(csv: string): Column {
+  const encoded = encoder.encode(`${csv},`);
+  const padded = new Uint8Array(Math.ceil(encoded.length / 4) * 4);
+  padded.set(encoded);
+  return { length: encoded.length, bytes: new DataView(padded.buffer) };
+}
+
+/** A text column that is written often. */
+export function column(text: string): Column {
+  return columns(quoted(text));
+}
+
+/** A text column made beforehand. */
+export function text(out: DataView, at: number, column: Column): number {
+  return copied(out, at, column.bytes, column.length);
+}

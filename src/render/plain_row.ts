@@ -1,0 +1,81 @@
+/**
+ * Rows by column name, for the tables that hold few: the order comes from the table's description,
+ * a forgotten or unknown column is an error. Large tables write bytes directly.
+ */
+import { isoOf } from "../farm/days.ts";
+import type { Instant } from "../farm/state.ts";
+import type { Table } from "../tables/description.ts";
+import { quoted } from "./bytes.ts";
+import type { Part } from "./part.ts";
+
+/** A column's value; decimals are text in the column's scale. */
+export type Value = string | number | boolean | null;
+
+/** A row by column name. */
+export type PlainRow = Readonly<Record<string, Value>>;
+
+const encoder = new TextEncoder();
+
+/** The CSV text of a value. */
+export function csvOf(value: Value): string {
+  if (value === null) return "";
+  return typeof value === "string" ? quoted(value) : String(value);
+}
+
+/**
+ * Writes one row whose values are in the order of the columns.
+ *
+ * @throws {RangeError} When the row is longer than a part's buffer allows.
+ */
+export function writeValues(part: Part, values: readonly Value[]): void {
+  let line = "";
+  for (const value of values) line += `${csvOf(value)},`;
+  const at = part.begin();
+  const target = new Uint8Array(part.out.buffer, at);
+  const { read, written } = encoder.encodeInto(line, target);
+  if (read < line.length) throw new RangeError(`A row of ${line.length} characters is too long`);
+  part.end(at + written);
+}
+
+/**
+ * The values of a row in the order of the table's columns.
+ *
+ * @throws {RangeError} When the row lacks a column of the table or has one that the table lacks.
+ */
+export function inColumnOrder(table: Table, row: PlainRow): Value[] {
+  const values = table.columns.map(({ name }) => {
+    const value = row[name];
+    if (value === undefined) throw new RangeError(`${table.name}: the row has no ${name}`);
+    return value;
+  });
+  const extra = Object.keys(row).length - values.length;
+  if (extra > 0) throw new RangeError(`${table.name}: the row has ${extra} unknown columns`);
+  return values;
+}
+
+/** Writes one row; see {@linkcode inColumnOrder}. */
+export function writeRow(part: Part, table: Table, row: PlainRow): void {
+  writeValues(part, inColumnOrder(table, row));
+}
+
+/** The columns that django-simple-history adds. */
+export function historyColumns(id: number, type: "+" | "~", at: string): PlainRow {
+  return {
+    history_id: id,
+    history_date: at,
+    history_change_reason: null,
+    history_type: type,
+    history_user_id: null,
+  };
+}
+
+/** `2025-01-31T06:00:00Z`. */
+export function isoInstant({ day, hour }: Instant): string {
+  return `${isoOf(day)}T${String(hour).padStart(2, "0")}:00:00Z`;
+}
+
+/** n hundredths as decimal text: `12.05`. */
+export function decimal(n: number): string {
+  const whole = Math.floor(n / 100);
+  return `${whole}.${String(n - whole * 100).padStart(2, "0")}`;
+}

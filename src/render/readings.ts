@@ -1,0 +1,102 @@
+/** Rows of `environmental_environmentalreading` (section 6): hour, batch, container, parameter. */
+import { aimA, aimB, valueAt, wholeOf } from "../chance/addressed.ts";
+import type { Assignment, Batch, Farm } from "../farm/state.ts";
+import type { Numbers } from "../farm/numbers.ts";
+import type { BatchFacts, Sensor, World } from "../farm/world.ts";
+import { type Column, columns, copied, instant, integer, tenThousandths, text } from "./bytes.ts";
+import type { Part } from "./part.ts";
+
+/** Items of one hour at an address; no container has more sensors. */
+const ITEMS_PER_HOUR = 16;
+
+/** reading_time, is_manual, notes and created_at are the same for all readings of an hour. */
+interface HourColumns {
+  readonly out: DataView;
+  length: number;
+}
+
+const NOT_MANUAL_NO_NOTES = columns('false,""');
+
+function renderHour(target: HourColumns, day: number, hour: number): void {
+  let at = instant(target.out, 0, day, hour);
+  at = text(target.out, at, NOT_MANUAL_NO_NOTES);
+  target.length = instant(target.out, at, day, hour);
+}
+
+/** The columns from batch_id on, which do not change while the fish are in the container. */
+function endOfRow(batch: Batch, assignment: Assignment, container: number, sensor: Sensor): Column {
+  return columns(`${batch.id},${container},${sensor.parameterId},,${sensor.id},${assignment.id}`);
+}
+
+/** The ends of the rows of a batch in its present stage: by ordinal, then sensor. */
+interface Ends {
+  readonly stage: number;
+  readonly byOrdinal: readonly (readonly Column[])[];
+}
+
+function endsOf(batch: Batch, facts: BatchFacts): Ends {
+  const places = facts.places[batch.stage]!;
+  const byOrdinal = batch.assignments.map((assignment) => {
+    const { id, sensors } = places[assignment.ordinal]!;
+    return sensors.map((sensor) => endOfRow(batch, assignment, id, sensor));
+  });
+  return { stage: batch.stage, byOrdinal };
+}
+
+/** A function that writes the readings of a day of the farm. */
+export function readingRows(part: Part, world: World, numbers: Numbers): (farm: Farm) => void {
+  const { readingHours } = world.rates;
+  const hourColumns: HourColumns = { out: new DataView(new ArrayBuffer(64)), length: 0 };
+  const ends: Ends[] = [];
+  return (farm) => {
+    for (let h = 0; h < readingHours.length; h++) {
+      renderHour(hourColumns, farm.day, readingHours[h]!);
+      for (const batch of farm.batches) {
+        if (batch.assignments.length === 0) continue;
+        const facts = world.batches[batch.index]!;
+        if (ends[batch.index]?.stage !== batch.stage) ends[batch.index] = endsOf(batch, facts);
+        const index = farm.day - facts.startDay;
+        for (const assignment of batch.assignments) {
+          numbers.reading = writeReadings(
+            part,
+            numbers.reading,
+            facts,
+            index,
+            assignment.ordinal,
+            h * ITEMS_PER_HOUR,
+            facts.places[batch.stage]![assignment.ordinal]!.sensors,
+            hourColumns,
+            ends[batch.index]!.byOrdinal[assignment.ordinal]!,
+          );
+        }
+      }
+    }
+  };
+}
+
+/** One container at one hour; returns the next id. */
+function writeReadings(
+  part: Part,
+  id: number,
+  facts: BatchFacts,
+  index: number,
+  ordinal: number,
+  firstItem: number,
+  sensors: readonly Sensor[],
+  hourColumns: HourColumns,
+  ends: readonly Column[],
+): number {
+  const { out } = part;
+  const a = aimA(facts.keys.reading, index, ordinal);
+  const b = aimB(facts.keys.reading, index, ordinal);
+  for (let s = 0; s < sensors.length; s++) {
+    const { low, span } = sensors[s]!;
+    let at = part.begin();
+    at = integer(out, at, id++);
+    at = tenThousandths(out, at, wholeOf(valueAt(a, b, firstItem + s), low, span));
+    at = copied(out, at, hourColumns.out, hourColumns.length);
+    at = text(out, at, ends[s]!);
+    part.end(at);
+  }
+  return id;
+}

@@ -1,0 +1,175 @@
+/** Rows of growth samples, their fish, and the histories of both (section 9). */
+import { aimA, aimB, unit, valueAt } from "../chance/addressed.ts";
+import { power } from "../chance/arithmetic.ts";
+import { divideRounded } from "../farm/exact.ts";
+import type { Numbers } from "../farm/numbers.ts";
+import type { Assignment, Farm } from "../farm/state.ts";
+import type { World } from "../farm/world.ts";
+import {
+  type Column,
+  column,
+  columns,
+  date,
+  empty,
+  hundredths,
+  instant,
+  integer,
+  text,
+} from "./bytes.ts";
+import { history, historyAndUser } from "./history.ts";
+import type { Part } from "./part.ts";
+
+/** Weighed fish; weights in 0.01 g, lengths in 0.01 cm. */
+export interface Fish {
+  readonly weights: Int32Array;
+  readonly lengths: Int32Array;
+}
+
+/**
+ * Fills `fish` with the sample of an assignment on a day: weight w x U(0.85, 1.15), length
+ * 5 w^0.33 x U(0.90, 1.10), both rounded to two decimals (section 9).
+ */
+export function sampleFish(fish: Fish, assignment: Assignment, day: number, world: World): void {
+  const { weightSpread, lengthSpread, lengthFactor, lengthExponent } = world.rates.samples;
+  const [lightest, heaviest] = weightSpread;
+  const [shortest, longest] = lengthSpread;
+  const { keys, startDay } = world.batches[assignment.batch]!;
+  const index = day - startDay;
+  const meanLength = 100 * lengthFactor * power(assignment.weight / 100, lengthExponent);
+  const weightA = aimA(keys.sampledWeight, index, assignment.ordinal);
+  const weightB = aimB(keys.sampledWeight, index, assignment.ordinal);
+  const lengthA = aimA(keys.sampledLength, index, assignment.ordinal);
+  const lengthB = aimB(keys.sampledLength, index, assignment.ordinal);
+  for (let f = 0; f < fish.weights.length; f++) {
+    const w = lightest + (heaviest - lightest) * unit(valueAt(weightA, weightB, f));
+    const l = shortest + (longest - shortest) * unit(valueAt(lengthA, lengthB, f));
+    fish.weights[f] = Math.floor(assignment.weight * w + 0.5);
+    fish.lengths[f] = Math.floor(meanLength * l + 0.5);
+  }
+}
+
+/** Mean, population standard deviation, minimum and maximum, each in the unit of the values. */
+export interface Aggregate {
+  mean: number;
+  deviation: number;
+  min: number;
+  max: number;
+  sum: number;
+}
+
+/** Aggregates whole numbers exactly; mean and deviation are rounded to whole numbers. */
+export function aggregate(values: Int32Array, into: Aggregate): void {
+  let sum = 0;
+  let squares = 0;
+  let min = values[0]!;
+  let max = min;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    sum += value;
+    squares += value * value;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  const n = values.length;
+  into.sum = sum;
+  into.mean = divideRounded(sum, n);
+  into.deviation = Math.floor(Math.sqrt(n * squares - sum * sum) / n + 0.5);
+  into.min = min;
+  into.max = max;
+}
+
+/** Condition factor 100 W / L^3 of the mean fish (W in g, L in cm), in hundredths. */
+export function conditionFactor(weight: Aggregate, length: Aggregate, fish: number): number {
+  const meanLength = length.sum / fish / 100;
+  const meanWeight = weight.sum / fish / 100;
+  return Math.floor(10000 * meanWeight / (meanLength * meanLength * meanLength) + 0.5);
+}
+
+/** The parts that a sample writes to. */
+export interface SampleParts {
+  readonly sample: Part;
+  readonly observation: Part;
+  readonly sampleHistory: Part;
+  readonly observationHistory: Part;
+}
+
+const zeroAggregate = (): Aggregate => ({ mean: 0, deviation: 0, min: 0, max: 0, sum: 0 });
+
+/** sample_size 0, avg_weight_g 0 and no aggregates: how the application first saves a sample. */
+const NOT_YET_AGGREGATED = columns("0,0.00,,,,,,,");
+
+/** A function that writes the sample of an assignment on the farm's day. */
+export function sampleRows(
+  parts: SampleParts,
+  farm: Farm,
+  world: World,
+  numbers: Numbers,
+): (assignment: Assignment) => void {
+  const count = world.rates.samples.fish;
+  const hour = world.rates.growthHour;
+  const fish: Fish = { weights: new Int32Array(count), lengths: new Int32Array(count) };
+  const names: Column[] = Array.from({ length: count }, (_, f) => column(String(f + 1)));
+  const weight = zeroAggregate();
+  const length = zeroAggregate();
+
+  /** sample_size to condition_factor, and notes (NULL). */
+  function aggregates(out: DataView, at: number): number {
+    at = integer(out, at, count);
+    at = hundredths(out, at, weight.mean);
+    at = hundredths(out, at, length.mean);
+    at = hundredths(out, at, weight.deviation);
+    at = hundredths(out, at, length.deviation);
+    at = hundredths(out, at, weight.min);
+    at = hundredths(out, at, weight.max);
+    at = hundredths(out, at, conditionFactor(weight, length, count));
+    return empty(out, at);
+  }
+
+  function instants(out: DataView, at: number): number {
+    return instant(out, instant(out, at, farm.day, hour), farm.day, hour);
+  }
+
+  function writeObservation(sampleId: number, f: number): void {
+    const id = numbers.observation++;
+    for (const part of [parts.observation, parts.observationHistory]) {
+      const { out } = part;
+      let at = integer(out, part.begin(), id);
+      at = text(out, at, names[f]!);
+      at = hundredths(out, at, fish.weights[f]!);
+      at = hundredths(out, at, fish.lengths[f]!);
+      at = instants(out, at);
+      if (part === parts.observation) {
+        part.end(integer(out, at, sampleId));
+      } else {
+        at = history(out, at, numbers.observationHistory++, farm.day, hour, "+");
+        at = integer(out, at, sampleId);
+        part.end(empty(out, at));
+      }
+    }
+  }
+
+  return (assignment) => {
+    sampleFish(fish, assignment, farm.day, world);
+    aggregate(fish.weights, weight);
+    aggregate(fish.lengths, length);
+    const id = numbers.sample++;
+
+    let out = parts.sample.out;
+    let at = integer(out, parts.sample.begin(), id);
+    at = date(out, at, farm.day);
+    at = aggregates(out, at);
+    at = instants(out, at);
+    parts.sample.end(integer(out, at, assignment.id));
+
+    out = parts.sampleHistory.out;
+    for (const type of ["+", "~"] as const) {
+      at = integer(out, parts.sampleHistory.begin(), id);
+      at = date(out, at, farm.day);
+      at = type === "+" ? text(out, at, NOT_YET_AGGREGATED) : aggregates(out, at);
+      at = instants(out, at);
+      at = historyAndUser(out, at, numbers.sampleHistory++, farm.day, hour, type);
+      parts.sampleHistory.end(integer(out, at, assignment.id));
+    }
+    for (let f = 0; f < count; f++) writeObservation(id, f);
+  };
+}

@@ -1,0 +1,85 @@
+/** Rows of species, life stages, environmental parameters and feeds, and their history. */
+import type { Master } from "../../fixtures/master.ts";
+import { historyOf, historyOfSaves, type Save } from "./history.ts";
+import { decimals, maybeDecimals, numbered, type Row, stamps, type TableRows } from "./rows.ts";
+
+/** Stages were made without weight ranges, which a second save set (domain.md section 18). */
+function stageSaves(rows: readonly Row[]): Save[] {
+  const unset = { expected_weight_min_g: null, expected_weight_max_g: null };
+  return [
+    ...rows.map((row): Save => ({ type: "+", row: { ...row, ...unset } })),
+    ...rows.map((row): Save => ({ type: "~", row })),
+  ];
+}
+
+/** Live tables and histories. */
+export function biologyRows(master: Master): TableRows[] {
+  const { species, stages, parameters } = master.biology;
+  const speciesRows = {
+    table: "batch_species",
+    rows: numbered([species], ({ name, scientific_name, description }) => ({
+      name,
+      scientific_name,
+      description,
+      optimal_temperature_min: null,
+      optimal_temperature_max: null,
+      optimal_oxygen_min: null,
+      optimal_ph_min: null,
+      optimal_ph_max: null,
+      ...stamps,
+    })),
+  };
+  const stageRows = {
+    table: "batch_lifecyclestage",
+    rows: numbered(stages, (stage, i) => ({
+      name: stage.name,
+      order: i + 1,
+      description: stage.description,
+      expected_weight_min_g: decimals(stage.min_weight_g, 2),
+      expected_weight_max_g: decimals(stage.max_weight_g, 2),
+      expected_length_min_cm: null,
+      expected_length_max_cm: null,
+      species_id: 1,
+      typical_duration_days: stage.typical_days,
+      ...stamps,
+    })),
+  };
+  const parameterRows = {
+    table: "environmental_environmentalparameter",
+    rows: numbered(parameters, ({ name, unit, description, min, max, optimal }) => ({
+      name,
+      unit,
+      description,
+      min_value: maybeDecimals(min, 2),
+      max_value: maybeDecimals(max, 2),
+      optimal_min: maybeDecimals(optimal.min, 2),
+      optimal_max: maybeDecimals(optimal.max, 2),
+      ...stamps,
+    })),
+  };
+  const feedRows = {
+    table: "inventory_feed",
+    rows: numbered(master.feeds, (feed) => ({
+      name: feed.name,
+      brand: feed.brand,
+      size_category: feed.size_category,
+      pellet_size_mm: decimals(feed.pellet_mm, 2),
+      protein_percentage: decimals(feed.protein_percent, 2),
+      fat_percentage: decimals(feed.fat_percent, 2),
+      carbohydrate_percentage: decimals(feed.carbohydrate_percent, 2),
+      description: feed.description,
+      is_active: true,
+      ...stamps,
+    })),
+  };
+  return [
+    speciesRows,
+    stageRows,
+    parameterRows,
+    feedRows,
+    historyOf(speciesRows),
+    historyOfSaves(stageRows.table, stageSaves(stageRows.rows)),
+    historyOf(parameterRows),
+    historyOf(feedRows),
+  ];
+}

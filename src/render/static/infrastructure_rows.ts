@@ -1,0 +1,113 @@
+/** Rows of the eight infrastructure tables (domain.md section 2). */
+import type { Layout } from "../../fixtures/layout.ts";
+import type { Infrastructure } from "../../farm/places.ts";
+import { decimals, stamps, type TableRows } from "./rows.ts";
+
+/** The live rows, in the order of their ids. */
+export function infrastructureRows(layout: Layout, places: Infrastructure): TableRows[] {
+  const active = true;
+  return [
+    {
+      table: "infrastructure_geography",
+      rows: places.geographies.map(({ id, name, description }) => ({
+        id,
+        name,
+        description,
+        ...stamps,
+      })),
+    },
+    {
+      table: "infrastructure_area",
+      rows: places.areas.map((area) => ({
+        id: area.id,
+        name: area.name,
+        latitude: decimals(area.latitude, 6),
+        longitude: decimals(area.longitude, 6),
+        max_biomass: decimals(layout.sea_area.max_biomass_kg, 2),
+        active,
+        geography_id: area.geographyId,
+        ...stamps,
+      })),
+    },
+    {
+      table: "infrastructure_freshwaterstation",
+      rows: places.stations.map((station) => ({
+        id: station.id,
+        name: station.name,
+        station_type: "FRESHWATER",
+        latitude: decimals(station.latitude, 6),
+        longitude: decimals(station.longitude, 6),
+        description: `Freshwater station ${station.name}`,
+        active,
+        geography_id: station.geographyId,
+        ...stamps,
+      })),
+    },
+    {
+      table: "infrastructure_hall",
+      rows: places.halls.map((hall) => ({
+        id: hall.id,
+        name: hall.name,
+        description: `${hall.purpose} hall of ${hall.stationName}`,
+        area_sqm: decimals(layout.hall_area_sqm, 2),
+        active,
+        freshwater_station_id: hall.stationId,
+        ...stamps,
+      })),
+    },
+    {
+      table: "infrastructure_containertype",
+      rows: places.containerTypes.map((type) => ({
+        id: type.id,
+        name: type.name,
+        category: type.category,
+        max_volume_m3: decimals(type.volumeM3, 2),
+        description: type.description,
+        ...stamps,
+      })),
+    },
+    {
+      table: "infrastructure_container",
+      rows: places.containers.map((container) => ({
+        id: container.id,
+        name: container.name,
+        volume_m3: decimals(container.volumeM3, 2),
+        max_biomass_kg: decimals(container.maxBiomassKg, 2),
+        active,
+        area_id: container.areaId ?? null,
+        container_type_id: container.typeId,
+        hall_id: container.hallId ?? null,
+        feed_recommendations_enabled: true,
+        ...stamps,
+      })),
+    },
+    {
+      table: "infrastructure_sensor",
+      rows: places.sensors.map((sensor) => ({
+        id: sensor.id,
+        name: sensor.name,
+        sensor_type: sensor.type,
+        serial_number: sensor.serialNumber,
+        manufacturer: layout.sensors.manufacturer,
+        installation_date: null,
+        last_calibration_date: null,
+        active,
+        container_id: sensor.containerId,
+        ...stamps,
+      })),
+    },
+    {
+      table: "infrastructure_feedcontainer",
+      rows: places.feedContainers.map((store) => ({
+        id: store.id,
+        name: store.name,
+        container_type: store.kind,
+        capacity_kg: decimals(store.capacityKg, 2),
+        active,
+        area_id: store.areaId ?? null,
+        hall_id: store.hallId ?? null,
+        ...stamps,
+      })),
+    },
+  ];
+}

@@ -1,0 +1,56 @@
+/** Rows of the static tables as plain values, keyed by column until the table's order is known. */
+import type { Table } from "../../tables/description.ts";
+
+/** A value of a row: numeric columns as text in the column's scale, dates and instants as ISO text. */
+export type Value = string | number | boolean | null;
+
+/** A row by column name. */
+export type Row = Readonly<Record<string, Value>>;
+
+/** The rows of one table. */
+export interface TableRows {
+  readonly table: string;
+  readonly rows: readonly Row[];
+}
+
+/** When every static row was made (ruling 6). */
+export const MADE_AT = "2018-01-01T00:00:00Z";
+
+/** The columns that say when a row was made and last changed. */
+export const stamps = { created_at: MADE_AT, updated_at: MADE_AT } as const;
+
+/** A numeric value with the decimals of its column: `decimals(5000, 2)` is `5000.00`. */
+export function decimals(value: number, scale: number): string {
+  return value.toFixed(scale);
+}
+
+/** As `decimals`; nothing stays NULL. */
+export function maybeDecimals(value: number | undefined, scale: number): string | null {
+  return value === undefined ? null : decimals(value, scale);
+}
+
+/** The rows of a table whose ids are positions from 1, in column `key`. */
+export function numbered<Item>(
+  items: readonly Item[],
+  rowOf: (item: Item, index: number) => Row,
+  key = "id",
+): Row[] {
+  return items.map((item, i) => ({ [key]: i + 1, ...rowOf(item, i) }));
+}
+
+/**
+ * The values of a row in the order of the table's columns.
+ *
+ * @throws {RangeError} when a column has no value or a value has no column.
+ */
+export function inColumnOrder(table: Table, row: Row): Value[] {
+  const values = table.columns.map(({ name }) => {
+    const value = row[name];
+    if (value === undefined) throw new RangeError(`a row of ${table.name} has no ${name}`);
+    return value;
+  });
+  if (Object.keys(row).length === values.length) return values;
+  const known = new Set(table.columns.map((column) => column.name));
+  const unknown = Object.keys(row).filter((name) => !known.has(name));
+  throw new RangeError(`${table.name} has no column ${unknown.join(", ")}`);
+}

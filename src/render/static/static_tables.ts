@@ -1,0 +1,55 @@
+/** The rows of every static table (ruling 25): the same in every dataset of the same fixtures. */
+import type { Infrastructure } from "../../farm/places.ts";
+import type { Fixtures } from "../../fixtures/read.ts";
+import { tableNamed } from "../../tables/catalog.ts";
+import { biologyRows } from "./biology_rows.ts";
+import { healthRows } from "./health_rows.ts";
+import { historyOf } from "./history.ts";
+import { infrastructureRows } from "./infrastructure_rows.ts";
+import { modelRows } from "./model_rows.ts";
+import { peopleRows } from "./people_rows.ts";
+import { inColumnOrder, type TableRows, type Value } from "./rows.ts";
+import { tradeRows } from "./trade_rows.ts";
+
+export type { Value } from "./rows.ts";
+
+/** A static table: its rows in id order, the values in the order of its columns. */
+export interface StaticTable {
+  readonly table: string;
+  readonly rows: Iterable<readonly Value[]>;
+}
+
+function djangoRows({ contentTypes, permissions }: Fixtures): TableRows[] {
+  return [
+    { table: "django_content_type", rows: contentTypes.map((type) => ({ ...type })) },
+    { table: "auth_permission", rows: permissions.map((permission) => ({ ...permission })) },
+  ];
+}
+
+/** The rows of all static tables by column name, parents before children. */
+export function staticRows(fixtures: Fixtures, infrastructure: Infrastructure): TableRows[] {
+  const places = infrastructureRows(fixtures.layout, infrastructure);
+  return [
+    ...djangoRows(fixtures),
+    ...peopleRows(fixtures.master),
+    ...places,
+    ...places.map(historyOf),
+    ...biologyRows(fixtures.master),
+    ...healthRows(fixtures.master),
+    ...modelRows(fixtures),
+    ...tradeRows(fixtures, infrastructure),
+  ];
+}
+
+/**
+ * The 53 static tables and Django's `django_content_type` and `auth_permission`, ready to be
+ * written: numeric values are text in the scale of the column, instants and dates ISO text.
+ *
+ * @throws {RangeError} when rows and table descriptions do not match.
+ */
+export function staticTables(fixtures: Fixtures, infrastructure: Infrastructure): StaticTable[] {
+  return staticRows(fixtures, infrastructure).map(({ table, rows }) => {
+    const description = tableNamed(table);
+    return { table, rows: rows.map((row) => inColumnOrder(description, row)) };
+  });
+}

@@ -1,0 +1,61 @@
+/** Rows of product grades, companies, sites and prices (domain.md section 3.6), and their history. */
+import { buildCompanies } from "../../farm/companies.ts";
+import type { Infrastructure } from "../../farm/places.ts";
+import type { Fixtures } from "../../fixtures/read.ts";
+import { historyOf } from "./history.ts";
+import { maybeDecimals, numbered, stamps, type TableRows } from "./rows.ts";
+
+/** Live tables and histories. */
+export function tradeRows(fixtures: Fixtures, infrastructure: Infrastructure): TableRows[] {
+  const { companies, sites, policies } = buildCompanies(fixtures, infrastructure);
+  const gradeRows = {
+    table: "harvest_productgrade",
+    rows: numbered(
+      fixtures.master.trade.product_grades,
+      ({ code, name, description }) => ({ code, name, description, ...stamps }),
+    ),
+  };
+  const policyRows = {
+    table: "finance_intercompanypolicy",
+    rows: policies.map((policy) => ({
+      policy_id: policy.id,
+      method: policy.basis === "grade" ? "cost_plus" : "standard",
+      markup_percent: maybeDecimals(policy.markupPercent, 3),
+      from_company_id: policy.fromCompanyId,
+      product_grade_id: policy.gradeId ?? null,
+      to_company_id: policy.toCompanyId,
+      pricing_basis: policy.basis,
+      lifecycle_stage_id: policy.stageId ?? null,
+      price_per_kg: maybeDecimals(policy.pricePerKg, 2),
+      price_per_thousand_eggs: null,
+      ...stamps,
+    })),
+  };
+  return [
+    gradeRows,
+    {
+      table: "finance_dimcompany",
+      rows: companies.map((company) => ({
+        company_id: company.id,
+        subsidiary: company.subsidiary,
+        display_name: company.displayName,
+        currency: company.currency,
+        nav_company_code: null,
+        geography_id: company.geographyId,
+      })),
+    },
+    {
+      table: "finance_dimsite",
+      rows: sites.map((site) => ({
+        site_id: site.id,
+        source_model: site.sourceModel,
+        source_pk: site.sourceId,
+        site_name: site.name,
+        company_id: site.companyId,
+      })),
+    },
+    policyRows,
+    historyOf(gradeRows),
+    historyOf(policyRows),
+  ];
+}

@@ -1,0 +1,98 @@
+/**
+ * The schedule as YAML, field for field in the original system's format, so that its files are read
+ * here and Redd's there (schedule.md section 2).
+ */
+import { z } from "zod";
+import { parseIso } from "../farm/days.ts";
+import { decimal, list, mapping, text, whole, word } from "../fixtures/expected.ts";
+
+/** Fewest and most eggs of a batch (ruling 20). */
+export const EGGS = { least: 100_000, most: 5_000_000 } as const;
+
+/** The longest life of a batch in days. */
+export const LONGEST_LIFE = 900;
+
+const date = z.string({ error: "a date such as 2025-01-31" })
+  .refine((value) => parseIso(value) !== undefined, { error: "a date of the calendar" });
+
+/** The freshwater stages in order of life, as the format names them. */
+export const FRESHWATER_STAGES = ["egg_alevin", "fry", "parr", "smolt", "post_smolt"] as const;
+
+const hallStay = mapping({
+  hall: text(100),
+  containers: list(text(100)),
+  start_day: whole(0, LONGEST_LIFE),
+  end_day: whole(1, LONGEST_LIFE),
+});
+
+/** Older files write `post-smolt`. */
+const freshwater = z.preprocess(
+  (value) => {
+    if (typeof value !== "object" || value === null || !("post-smolt" in value)) return value;
+    const { "post-smolt": postSmolt, ...others } = value;
+    return { ...others, post_smolt: postSmolt };
+  },
+  mapping({
+    egg_alevin: hallStay,
+    fry: hallStay.optional(),
+    parr: hallStay.optional(),
+    smolt: hallStay.optional(),
+    post_smolt: hallStay.optional(),
+  }),
+);
+
+const sea = mapping({
+  area: text(100),
+  rings: list(text(100)),
+  rings_count: whole(1, 99),
+  start_day: whole(1, LONGEST_LIFE),
+  end_day: whole(1, LONGEST_LIFE),
+  note: z.string({ error: "text" }).optional(),
+});
+
+const batch = mapping({
+  batch_id: z.string().regex(/^(FAR|FI|SCO)-\d{4}-\d{3}$/, {
+    error: "FAR, FI or SCO, a year and three digits such as FAR-2020-001",
+  }),
+  start_date: date,
+  eggs: whole(EGGS.least, EGGS.most),
+  duration: whole(1, LONGEST_LIFE),
+  effective_duration: decimal(1, LONGEST_LIFE, 2),
+  harvest_target_kg: decimal(4.5, 6.5, 6),
+  geography: word("Faroe Islands", "Scotland"),
+  station: text(100),
+  freshwater,
+  sea: sea.nullable(),
+});
+
+const partition = mapping({
+  batch_indices: z.array(whole(0, 100_000)),
+  batch_range: z.string(),
+  count: whole(0, 100_000),
+});
+
+/** A schedule file. */
+export const scheduleSchema = mapping({
+  metadata: mapping({
+    generated_date: date,
+    total_batches: whole(1, 100_000),
+    batches_per_geography: whole(0, 100_000),
+    target_saturation: decimal(0, 1, 6),
+    stagger_days: whole(1, 1000),
+    worker_partitions: z.record(z.string(), partition).optional(),
+    /** The two fields that Redd adds. */
+    seed: whole(0, Number.MAX_SAFE_INTEGER).optional(),
+    as_of: date.optional(),
+  }),
+  batches: list(batch),
+});
+
+export type Schedule = z.infer<typeof scheduleSchema>;
+export type ScheduledBatch = Schedule["batches"][number];
+export type HallStay = z.infer<typeof hallStay>;
+export type SeaStay = z.infer<typeof sea>;
+
+/** The as-of date: the first day that is not simulated (ruling 1). */
+export function asOfOf(schedule: Schedule): string {
+  return schedule.metadata.as_of ?? schedule.metadata.generated_date;
+}

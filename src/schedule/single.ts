@@ -1,0 +1,134 @@
+/** The schedule of one batch that stands alone (section 12, rulings 1 and 21). */
+import { keyOf, unit, valueAt } from "../chance/addressed.ts";
+import { isoOf } from "../farm/days.ts";
+import type { Container, Infrastructure } from "../farm/places.ts";
+import type { Profile } from "../fixtures/profile.ts";
+import { FRESHWATER_STAGES, type HallStay, LONGEST_LIFE, type Schedule } from "./format.ts";
+
+/** A batch that stands alone. */
+export interface SingleBatch {
+  readonly startDay: number;
+  readonly eggs: number;
+  readonly geography: "Faroe Islands" | "Scotland";
+  /** Days to simulate. */
+  readonly duration: number;
+  readonly seed: number;
+  /** `FI-2025-001` unless given. */
+  readonly batchNumber?: string;
+}
+
+/** Index of the first day of every stage, and the end of the last. */
+export function stageStarts(profile: Profile): number[] {
+  const starts = [0];
+  for (const { days } of profile.stages) starts.push(starts.at(-1)! + days);
+  return starts;
+}
+
+/** Fish expected to be alive on a day index, from the mortality rates alone. */
+export function expectedFish(eggs: number, index: number, profile: Profile): number {
+  let fish = eggs;
+  let day = 0;
+  for (const { days, mortality_per_day } of profile.stages) {
+    for (let d = 0; d < days && day < index; d++, day++) fish *= 1 - mortality_per_day;
+  }
+  return fish;
+}
+
+/** The seeded harvest target of a batch in kg, evenly from the profile's span, in whole grams. */
+export function harvestTarget(seed: number, batchNumber: string, profile: Profile): number {
+  const [from, to] = profile.harvest.target_kg;
+  const key = keyOf(seed, "harvestTarget", batchNumber);
+  return Math.round(1000 * (from + (to - from) * unit(valueAt(key.a, key.b, 0)))) / 1000;
+}
+
+/** `needed` of some containers, spread evenly: positions i x floor(n / needed) (section 12). */
+export function spreadOver<Place>(places: readonly Place[], needed: number): Place[] {
+  const step = Math.floor(places.length / needed);
+  return Array.from({ length: needed }, (_, i) => places[i * step]!);
+}
+
+/** What a sea stay is called by its size (schedule.md section 2). */
+export function noteOf(rings: number): string {
+  const size = rings >= 20
+    ? "Full area"
+    : rings >= 15
+    ? "Large"
+    : rings >= 10
+    ? "Standard"
+    : "Minimal";
+  return `${size} (${rings}/20 rings)`;
+}
+
+function byName(containers: readonly Container[]): Container[] {
+  return [...containers].sort((a, b) => a.name < b.name ? -1 : 1);
+}
+
+/**
+ * Plans a batch that stands alone: the halls of the geography's first station, and enough rings of
+ * its first sea area for the fish that are expected there. Places are reserved for the whole life,
+ * whatever the duration, so that the dataset can be extended (ruling 27).
+ */
+export function planSingle(
+  batch: SingleBatch,
+  profile: Profile,
+  infrastructure: Infrastructure,
+): Schedule {
+  const { startDay, eggs, geography, duration, seed } = batch;
+  const start = isoOf(startDay);
+  const prefix = geography === "Scotland" ? "SCO" : "FI";
+  const number = batch.batchNumber ?? `${prefix}-${start.slice(0, 4)}-001`;
+  const starts = stageStarts(profile);
+  const usable = infrastructure.containers.filter((one) =>
+    one.usable && one.geography === geography
+  );
+  const station = infrastructure.stations.find((one) => one.usable && one.geography === geography)!;
+  const area = infrastructure.areas.find((one) => one.usable && one.geography === geography)!;
+  const stays = FRESHWATER_STAGES.map((stage, i): [string, HallStay] => {
+    const { hall: letter } = profile.stages[i]!;
+    const inHall = usable.filter((one) =>
+      one.stationName === station.name && one.hallLetter === letter
+    );
+    const containers = byName(inHall).slice(0, profile.creation.containers);
+    return [stage, {
+      hall: containers[0]!.hallName!,
+      containers: containers.map((one) => one.name),
+      start_day: starts[i]!,
+      end_day: starts[i + 1]!,
+    }];
+  });
+  const { minimum_rings, fish_per_ring } = profile.sea_transfer;
+  const seaStart = starts[FRESHWATER_STAGES.length]!;
+  const fish = expectedFish(eggs, seaStart, profile);
+  const rings = byName(usable.filter((one) => one.areaName === area.name));
+  const needed = Math.min(rings.length, Math.max(minimum_rings, Math.ceil(fish / fish_per_ring)));
+  return {
+    metadata: {
+      generated_date: isoOf(startDay + duration),
+      total_batches: 1,
+      batches_per_geography: 1,
+      target_saturation: 1,
+      stagger_days: 1,
+      seed,
+      as_of: isoOf(startDay + duration),
+    },
+    batches: [{
+      batch_id: number,
+      start_date: start,
+      eggs,
+      duration,
+      effective_duration: LONGEST_LIFE,
+      harvest_target_kg: harvestTarget(seed, number, profile),
+      geography,
+      station: station.name,
+      freshwater: Object.fromEntries(stays) as Schedule["batches"][number]["freshwater"],
+      sea: {
+        area: area.name,
+        rings: spreadOver(rings, needed).map((one) => one.name),
+        rings_count: needed,
+        start_day: seaStart,
+        end_day: LONGEST_LIFE,
+        note: noteOf(needed),
+      },
+    }],
+  };
+}

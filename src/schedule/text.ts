@@ -1,0 +1,9 @@
+/** A schedule as text: what is stored with a dataset and what its digest is taken of. */
+// @ts-types="../../types/std_yaml.d.ts"
+import { stringify } from "@std/yaml";
+import type { Schedule } from "./format.ts";
+
+/** YAML of a schedule; equal schedules give equal text. */
+export function scheduleText(schedule: Schedule): string {
+  return stringify(schedule, { lineWidth: 100 });
+}
