@@ -1,6 +1,7 @@
 /** Compiles a schedule, a profile and the farm's places into what a simulation reads. */
 import { keyOf } from "../chance/addressed.ts";
 import type { Fixtures } from "../fixtures/read.ts";
+import { type MasterIds, numberMaster } from "../fixtures/numbering.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import {
   asOfOf,
@@ -29,35 +30,30 @@ export interface WorldParts {
   readonly seed: number;
 }
 
-/** Position of a name in a list of rows whose ids count from 1. */
-function idOf<Row>(rows: readonly Row[], nameOf: (row: Row) => string, name: string): number {
-  return rows.findIndex((row) => nameOf(row) === name) + 1;
-}
-
-function stageRates({ profile, master }: Fixtures): StageRates[] {
+function stageRates({ profile }: Fixtures, ids: MasterIds): StageRates[] {
   let fromIndex = 0;
   return profile.stages.map((stage, i) => {
     const rates: StageRates = {
       order: i + 1,
       name: stage.name,
-      id: idOf(master.biology.stages, (row) => row.name, stage.name),
+      id: ids.stages.get(stage.name)!,
       fromIndex,
       deathsPerDay: stage.mortality_per_day,
       growthStep: stage.growth_coefficient * stage.temperature_c,
       weightCap: scaled(stage.weight_cap_g, 2),
       feedRate: scaled(stage.feed_percent_per_day, 2),
-      feedId: stage.feed === undefined ? 0 : idOf(master.feeds, (row) => row.name, stage.feed),
+      feedId: stage.feed === undefined ? 0 : ids.feeds.get(stage.feed)!,
     };
     fromIndex += stage.days;
     return rates;
   });
 }
 
-function ratesOf(fixtures: Fixtures): Rates {
+function ratesOf(fixtures: Fixtures, ids: MasterIds): Rates {
   const { profile } = fixtures;
   const { reorder } = profile.feeding;
   const { growth_samples: samples } = profile;
-  const stages = stageRates(fixtures);
+  const stages = stageRates(fixtures, ids);
   return {
     stages: [{ ...stages[0]!, order: 0 }, ...stages],
     eggWeight: scaled(profile.creation.weight_g, 2),
@@ -100,13 +96,22 @@ function sensorsOf(container: places.Container, { readings }: Profile): Sensor[]
   });
 }
 
+/**
+ * The initial purchases go by name, those of the unused places after the whole base (ruling 7).
+ */
 function feedContainersOf(
   { feedContainers }: places.Infrastructure,
-  { profile, master }: Fixtures,
+  { profile }: Fixtures,
+  ids: MasterIds,
 ): { feedContainers: FeedContainer[]; initialOrder: number[] } {
   const { initial } = profile.feeding;
-  const order = feedContainers.map((_, i) => i)
-    .sort((a, b) => feedContainers[a]!.name < feedContainers[b]!.name ? -1 : 1);
+  const byName = (a: number, b: number) =>
+    feedContainers[a]!.name < feedContainers[b]!.name ? -1 : 1;
+  const all = feedContainers.map((_, i) => i).sort(byName);
+  const order = [
+    ...all.filter((i) => feedContainers[i]!.usable),
+    ...all.filter((i) => !feedContainers[i]!.usable),
+  ];
   const built = feedContainers.map((one, i): FeedContainer => {
     const store = one.kind === "SILO" ? initial.silo : initial.barge;
     const feed = one.kind === "BARGE"
@@ -118,7 +123,7 @@ function feedContainersOf(
       name: one.name,
       capacity: scaled(one.capacityKg, 4),
       initial: {
-        feedId: idOf(master.feeds, (row) => row.name, feed),
+        feedId: ids.feeds.get(feed)!,
         quantity: scaled(store.quantity_kg, 4),
         price: scaled(store.price_per_kg, 2),
         supplier: initial.suppliers[n % initial.suppliers.length]!,
@@ -131,9 +136,10 @@ function feedContainersOf(
 
 /** Builds the world of a schedule that {@linkcode checkSchedule} has found in order. */
 export function buildWorld({ schedule, fixtures, infrastructure, seed }: WorldParts): World {
-  const { profile, master } = fixtures;
+  const { profile } = fixtures;
+  const ids = numberMaster(fixtures);
   const asOf = parseIso(asOfOf(schedule))!;
-  const { feedContainers, initialOrder } = feedContainersOf(infrastructure, fixtures);
+  const { feedContainers, initialOrder } = feedContainersOf(infrastructure, fixtures, ids);
   const feedIndex = new Map(feedContainers.map((one, i) => [one.id, i]));
   const containers = new Map<string, Container>();
   const containerNamed = (name: string): Container => {
@@ -155,14 +161,13 @@ export function buildWorld({ schedule, fixtures, infrastructure, seed }: WorldPa
   const factsOf = (batch: ScheduledBatch): BatchFacts => {
     const number = batch.batch_id;
     const startDay = parseIso(batch.start_date)!;
-    const suppliers = master.people.egg_suppliers;
     const halls = FRESHWATER_STAGES.map((stage) => batch.freshwater[stage]?.containers ?? []);
     return {
       number,
       startDay,
       endDay: Math.min(startDay + batch.duration, asOf),
       eggs: batch.eggs,
-      supplierId: idOf(suppliers, (row) => row.geography, batch.geography),
+      supplierId: ids.eggSuppliers.get(batch.geography)!,
       places: [[], ...halls, batch.sea?.rings ?? []].map(inNameOrder),
       keys: {
         reading: keyOf(seed, "reading", number),
@@ -177,10 +182,10 @@ export function buildWorld({ schedule, fixtures, infrastructure, seed }: WorldPa
   return {
     firstDay,
     asOf,
-    userId: idOf(master.people.users, (row) => row.username, master.people.acting_user),
-    speciesId: 1,
+    userId: ids.actingUser,
+    speciesId: ids.species,
     initialPurchaseDay: firstDay - profile.feeding.initial.days_before_first_batch,
-    rates: ratesOf(fixtures),
+    rates: ratesOf(fixtures, ids),
     feedContainers,
     initialOrder,
     batches,

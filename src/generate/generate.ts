@@ -5,6 +5,7 @@ import { isoOf } from "../farm/days.ts";
 import { buildInfrastructure } from "../farm/infrastructure.ts";
 import type { Infrastructure } from "../farm/places.ts";
 import type { World } from "../farm/world.ts";
+import { numberMaster } from "../fixtures/numbering.ts";
 import type { Fixtures } from "../fixtures/read.ts";
 import { inColumnOrder } from "../render/plain_row.ts";
 import { DAY_TABLES } from "../render/day_rows.ts";
@@ -242,10 +243,11 @@ function gatherWindows(
 function manifestOf(
   identity: Identity,
   world: World,
-  { master, profile, contentTypes }: Fixtures,
+  fixtures: Fixtures,
   tables: readonly Table[],
   entries: ReadonlyMap<Table, TableEntry>,
 ): ReddManifest {
+  const ids = numberMaster(fixtures);
   const sum = (key: "rows" | "bytes") =>
     [...entries.values()].reduce((total, entry) => total + entry[key], 0);
   return {
@@ -254,7 +256,7 @@ function manifestOf(
     seed: identity.seed,
     firstId: identity.firstId,
     documentedTotals: identity.documentedTotals,
-    profile: { name: profile.name, sha256: identity.profile },
+    profile: { name: fixtures.profile.name, sha256: identity.profile },
     schedule: { path: SCHEDULE_FILE, sha256: identity.schedule },
     schema: "2025-11",
     firstDay: isoOf(world.firstDay),
@@ -262,9 +264,7 @@ function manifestOf(
     rows: sum("rows"),
     bytes: sum("bytes"),
     tables: Object.fromEntries(tables.map((table) => [table.name, entries.get(table)!])),
-    users: Object.fromEntries(master.people.users.map((user, i) => [user.username, i + 1])),
-    contentTypes: Object.fromEntries(
-      contentTypes.map(({ id, app_label, model }) => [`${app_label}.${model}`, id]),
-    ),
+    users: Object.fromEntries(ids.users),
+    contentTypes: Object.fromEntries(ids.contentTypes),
   };
 }

@@ -48,14 +48,14 @@ export interface OpenPart {
 }
 
 /**
- * Opens `<path>.partial` for rows of a table.
+ * Opens `<path>.partial` for rows of a table and turns the part to it.
  *
  * @param header Whether the file begins with the header; bodies that will be joined do not.
  */
-export function openPart(path: string, table: Table, size: number, header: boolean): OpenPart {
+export function openPart(path: string, table: Table, part: Part, header: boolean): OpenPart {
   const file = new PartialFile(path);
   if (header) file.write(encoder.encode(headerOf(table) + "\n"));
-  const part = new Part(file, size);
+  part.turnTo(file);
   return {
     part,
     finish() {
@@ -63,4 +63,14 @@ export function openPart(path: string, table: Table, size: number, header: boole
       return { rows: part.rows, ...file.close() };
     },
   };
+}
+
+/** A part that is not yet turned to a file. */
+export function idlePart(size: number): Part {
+  const nowhere: Sink = {
+    write() {
+      throw new Error("A part was written to before it was opened");
+    },
+  };
+  return new Part(nowhere, size);
 }

@@ -6,13 +6,23 @@ import type { World } from "../farm/world.ts";
 import { DAY_TABLES, type DayParts, type DayTable, renderRows } from "../render/day_rows.ts";
 import type { Part } from "../render/part.ts";
 import { tableNamed } from "../tables/catalog.ts";
-import { openPart, type Written } from "./part_file.ts";
+import { idlePart, openPart, type Written } from "./part_file.ts";
 import { windowPath } from "./places.ts";
 import type { Window } from "./windows.ts";
 
 /** Buffer of a large table and of a small one, in bytes. */
 const LARGE = 512 * 1024;
 const SMALL = 64 * 1024;
+
+/** The parts of a worker, by table; their buffers serve one window after the other. */
+export function dayParts(): DayParts {
+  const part = (name: string) => idlePart(tableNamed(name).kind === "windowed" ? LARGE : SMALL);
+  const entries = Object.entries(DAY_TABLES).map(([key, name]): [DayTable, Part] => [
+    key as DayTable,
+    part(name),
+  ]);
+  return Object.fromEntries(entries) as DayParts;
+}
 
 /** What a window wrote of one table. */
 export interface WindowPart extends Written {
@@ -26,6 +36,7 @@ export type OnDay = (rows: number) => void;
 /**
  * Lives the days of a window from a snapshot and writes its parts under their partial names.
  *
+ * @param parts Of this worker.
  * @param farm The snapshot; it is lived on.
  * @param expected The row numbers at the end of the window, as the pass over all days counted them.
  * @throws {Error} When rendering and counting disagree: a defect of Redd, never of its input.
@@ -33,6 +44,7 @@ export type OnDay = (rows: number) => void;
 export function renderWindow(
   folder: string,
   world: World,
+  parts: DayParts,
   window: Window,
   farm: Farm,
   expected: Numbers,
@@ -40,14 +52,11 @@ export function renderWindow(
 ): WindowPart[] {
   const open = Object.entries(DAY_TABLES).map(([key, name]) => {
     const table = tableNamed(name);
-    const windowed = table.kind === "windowed";
     const path = windowPath(table, window.name);
-    const opened = openPart(`${folder}/${path}`, table, windowed ? LARGE : SMALL, windowed);
-    return { key: key as DayTable, name, path, opened };
+    const part = parts[key as DayTable];
+    const opened = openPart(`${folder}/${path}`, table, part, table.kind === "windowed");
+    return { name, path, opened };
   });
-  const parts = Object.fromEntries(
-    open.map(({ key, opened }): [DayTable, Part] => [key, opened.part]),
-  ) as DayParts;
   const events = renderRows(farm, world, parts);
   let reported = 0;
   while (farm.day < window.to) {

@@ -1,12 +1,11 @@
 /** Tables that the main thread writes in one go: static and entity rows. */
-import { writeValues } from "../render/plain_row.ts";
-import type { Value } from "../render/plain_row.ts";
+import { type Value, writeValues } from "../render/plain_row.ts";
 import type { Table } from "../tables/description.ts";
 import type { Part } from "./manifest.ts";
-import { openPart, PARTIAL } from "./part_file.ts";
+import { idlePart, openPart, PARTIAL } from "./part_file.ts";
 import { wholePath } from "./places.ts";
 
-const BUFFER = 256 * 1024;
+const part = idlePart(256 * 1024);
 
 /** Writes `data/<table>.csv`; each row holds the values in the order of the columns. */
 export function writeWholeTable(
@@ -15,7 +14,7 @@ export function writeWholeTable(
   rows: Iterable<readonly Value[]>,
 ): Part {
   const path = wholePath(table);
-  const open = openPart(`${folder}/${path}`, table, BUFFER, true);
+  const open = openPart(`${folder}/${path}`, table, part, true);
   for (const row of rows) writeValues(open.part, row);
   const written = open.finish();
   Deno.renameSync(`${folder}/${path}${PARTIAL}`, `${folder}/${path}`);

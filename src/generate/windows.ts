@@ -3,6 +3,7 @@ import { countRows } from "../farm/count.ts";
 import { liveDay, newFarm } from "../farm/day.ts";
 import { isoOf, nextMonth } from "../farm/days.ts";
 import type { Events } from "../farm/events.ts";
+import { snapshotOf } from "../farm/snapshot.ts";
 import type { Assignment, Farm, Lot } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
 
@@ -61,7 +62,7 @@ export function passOver(world: World, firstId = 1): Pass {
     },
   };
   const snapshots = windows.map((window) => {
-    const snapshot = structuredClone(farm);
+    const snapshot = snapshotOf(farm);
     while (farm.day < window.to) liveDay(farm, world, events);
     return snapshot;
   });

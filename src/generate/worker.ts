@@ -4,7 +4,7 @@
  */
 import { messageOf } from "../errors.ts";
 import type { Begin, Done, Failed, Job } from "./messages.ts";
-import { renderWindow } from "./render_window.ts";
+import { dayParts, renderWindow } from "./render_window.ts";
 
 interface WorkerScope {
   onmessage: ((event: MessageEvent<Begin | Job>) => void) | null;
@@ -12,6 +12,7 @@ interface WorkerScope {
 }
 
 const scope = self as unknown as WorkerScope;
+const parts = dayParts();
 let begun: Begin | undefined;
 
 scope.onmessage = ({ data }) => {
@@ -31,7 +32,7 @@ scope.onmessage = ({ data }) => {
 function render({ window, snapshot, expected }: Job) {
   if (begun === undefined) throw new Error("A job came before its world");
   const { folder, world, rows } = begun;
-  return renderWindow(folder, world, window, snapshot, expected, (added) => {
+  return renderWindow(folder, world, parts, window, snapshot, expected, (added) => {
     Atomics.add(rows, 0, added);
   });
 }

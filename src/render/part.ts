@@ -8,9 +8,10 @@ export interface Sink {
 /** No row is longer than this. */
 const ROW_ROOM = 4096;
 
-/** Rows of one table on their way to a sink. */
+/** Rows of one table on their way to a sink. The buffer outlives a sink: the next may follow. */
 export class Part {
   readonly out: DataView;
+  /** Rows ended since the sink was set. */
   rows = 0;
   #bytes: Uint8Array;
   #at = 0;
@@ -25,6 +26,12 @@ export class Part {
     this.#bytes = new Uint8Array(buffer);
     this.out = new DataView(buffer);
     this.#sink = sink;
+  }
+
+  /** Turns to another sink; what is buffered must have been flushed. */
+  turnTo(sink: Sink): void {
+    this.#sink = sink;
+    this.rows = 0;
   }
 
   /** The position of the next row, with room for it. */

@@ -45,12 +45,13 @@ export function writeValues(part: Part, values: readonly Value[]): void {
 export function inColumnOrder(table: Table, row: PlainRow): Value[] {
   const values = table.columns.map(({ name }) => {
     const value = row[name];
-    if (value === undefined) throw new RangeError(`${table.name}: the row has no ${name}`);
+    if (value === undefined) throw new RangeError(`a row of ${table.name} has no ${name}`);
     return value;
   });
-  const extra = Object.keys(row).length - values.length;
-  if (extra > 0) throw new RangeError(`${table.name}: the row has ${extra} unknown columns`);
-  return values;
+  if (Object.keys(row).length === values.length) return values;
+  const known = new Set(table.columns.map((column) => column.name));
+  const unknown = Object.keys(row).filter((name) => !known.has(name));
+  throw new RangeError(`${table.name} has no column ${unknown.join(", ")}`);
 }
 
 /** Writes one row; see {@linkcode inColumnOrder}. */

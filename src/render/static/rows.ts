@@ -1,11 +1,8 @@
 /** Rows of the static tables as plain values, keyed by column until the table's order is known. */
-import type { Table } from "../../tables/description.ts";
+import type { PlainRow } from "../plain_row.ts";
 
-/** A value of a row: numeric columns as text in the column's scale, dates and instants as ISO text. */
-export type Value = string | number | boolean | null;
-
-/** A row by column name. */
-export type Row = Readonly<Record<string, Value>>;
+/** A row by column name: numerics as text in the column's scale, dates and instants as ISO text. */
+export type Row = PlainRow;
 
 /** The rows of one table. */
 export interface TableRows {
@@ -36,21 +33,4 @@ export function numbered<Item>(
   key = "id",
 ): Row[] {
   return items.map((item, i) => ({ [key]: i + 1, ...rowOf(item, i) }));
-}
-
-/**
- * The values of a row in the order of the table's columns.
- *
- * @throws {RangeError} when a column has no value or a value has no column.
- */
-export function inColumnOrder(table: Table, row: Row): Value[] {
-  const values = table.columns.map(({ name }) => {
-    const value = row[name];
-    if (value === undefined) throw new RangeError(`a row of ${table.name} has no ${name}`);
-    return value;
-  });
-  if (Object.keys(row).length === values.length) return values;
-  const known = new Set(table.columns.map((column) => column.name));
-  const unknown = Object.keys(row).filter((name) => !known.has(name));
-  throw new RangeError(`${table.name} has no column ${unknown.join(", ")}`);
 }

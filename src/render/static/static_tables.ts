@@ -8,10 +8,9 @@ import { historyOf } from "./history.ts";
 import { infrastructureRows } from "./infrastructure_rows.ts";
 import { modelRows } from "./model_rows.ts";
 import { peopleRows } from "./people_rows.ts";
-import { inColumnOrder, type TableRows, type Value } from "./rows.ts";
+import { inColumnOrder, type Value } from "../plain_row.ts";
+import type { TableRows } from "./rows.ts";
 import { tradeRows } from "./trade_rows.ts";
-
-export type { Value } from "./rows.ts";
 
 /** A static table: its rows in id order, the values in the order of its columns. */
 export interface StaticTable {
