@@ -21,12 +21,26 @@ function copyStore({ total, lots }: Store): Store {
   return { total, lots: lots.map(copyLot) };
 }
 
-/** A copy that shares nothing with the farm it was taken of; a tenth of structuredClone's time. */
-export function snapshotOf(farm: Farm): Farm {
+/** A store whose total and newest lot are those of an earlier copy has not been touched since. */
+function sameStore(store: Store, earlier: Store | undefined): earlier is Store {
+  return earlier !== undefined && earlier.total === store.total &&
+    earlier.lots.at(-1)?.stockId === store.lots.at(-1)?.stockId;
+}
+
+/**
+ * A copy of the farm, a tenth of structuredClone's time.
+ *
+ * @param earlier A snapshot of the same farm: untouched stores are shared with it, so a farm that
+ *   is to be lived on must be copied without.
+ */
+export function snapshotOf(farm: Farm, earlier?: Farm): Farm {
   return {
     ...farm,
     batches: farm.batches.map(copyBatch),
-    stores: farm.stores.map(copyStore),
+    stores: farm.stores.map((store, i) => {
+      const before = earlier?.stores[i];
+      return sameStore(store, before) ? before : copyStore(store);
+    }),
     numbers: { ...farm.numbers },
   };
 }

@@ -29,7 +29,7 @@ export function windowsOf(firstDay: number, asOf: number): Window[] {
 /** What the pass over all days leaves behind. */
 export interface Pass {
   readonly windows: readonly Window[];
-  /** The farm at the beginning of each window. */
+  /** The farm at the beginning of each window; copy one before living on from it. */
   readonly snapshots: readonly Farm[];
   /** The farm after the last day. */
   readonly end: Farm;
@@ -61,10 +61,10 @@ export function passOver(world: World, firstId = 1): Pass {
       count.moved(batch, move);
     },
   };
-  const snapshots = windows.map((window) => {
-    const snapshot = snapshotOf(farm);
+  const snapshots: Farm[] = [];
+  for (const window of windows) {
+    snapshots.push(snapshotOf(farm, snapshots.at(-1)));
     while (farm.day < window.to) liveDay(farm, world, events);
-    return snapshot;
-  });
+  }
   return { windows, snapshots, end: farm, assignments, lots };
 }

@@ -1,0 +1,60 @@
+/** What one thread does without a disk: the pass over all days, and rendering. */
+import { liveDay } from "../src/farm/day.ts";
+import { snapshotOf } from "../src/farm/snapshot.ts";
+import type { World } from "../src/farm/world.ts";
+import { type Pass, passOver } from "../src/generate/windows.ts";
+import { DAY_TABLES, type DayParts, type DayTable, renderRows } from "../src/render/day_rows.ts";
+import { Part } from "../src/render/part.ts";
+import { readingRows } from "../src/render/readings.ts";
+
+/** Counts bytes and forgets them. */
+function counting() {
+  return {
+    bytes: 0,
+    write(bytes: Uint8Array) {
+      this.bytes += bytes.length;
+    },
+  };
+}
+
+/** Rows and bytes that were rendered. */
+export interface Rendered {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** A function that renders all windows of a pass, all tables, into nothing. */
+export function renderer(world: World, pass: Pass): () => Rendered {
+  const sink = counting();
+  const parts = Object.fromEntries(
+    Object.keys(DAY_TABLES).map((name) => [name as DayTable, new Part(sink, 512 * 1024)]),
+  ) as DayParts;
+  return () => {
+    sink.bytes = 0;
+    for (const part of Object.values(parts)) part.turnTo(sink);
+    pass.windows.forEach((window, i) => {
+      const farm = snapshotOf(pass.snapshots[i]!);
+      const events = renderRows(farm, world, parts);
+      while (farm.day < window.to) liveDay(farm, world, events);
+    });
+    for (const part of Object.values(parts)) part.flush();
+    const rows = Object.values(parts).reduce((sum, part) => sum + part.rows, 0);
+    return { rows, bytes: sink.bytes };
+  };
+}
+
+/** A function that formats the readings of the farm's last state `days` times, into nothing. */
+export function readingFormatter(world: World, days: number): () => Rendered {
+  const { snapshots } = passOver(world);
+  const farm = snapshotOf(snapshots.at(-1)!);
+  const sink = counting();
+  const part = new Part(sink, 512 * 1024);
+  return () => {
+    sink.bytes = 0;
+    part.turnTo(sink);
+    const write = readingRows(part, world, { ...farm.numbers });
+    for (let day = 0; day < days; day++) write(farm);
+    part.flush();
+    return { rows: part.rows, bytes: sink.bytes };
+  };
+}

@@ -1,0 +1,59 @@
+/** What a command of the command line is: help, parsing and completion are made from this. */
+
+/** A flag: `--out DIR`, or `--force`, which takes no value. */
+export interface Flag {
+  readonly name: string;
+  /** What its value is called in the help; a flag without it is on or off. */
+  readonly value?: string;
+  readonly about: string;
+}
+
+/** The values of the flags that were given. */
+export interface Given {
+  /** The text of a flag with a value. */
+  text(name: string): string | undefined;
+  /** Whether a flag without a value was given. */
+  on(name: string): boolean;
+  /** What stands on the line without a flag. */
+  readonly operands: readonly string[];
+}
+
+/** How a command speaks: data to stdout, messages to stderr. */
+export interface Voice {
+  /** A line of the command's result. */
+  data(line: string): void;
+  /** A message to the person at the terminal; `--quiet` silences it. */
+  say(line: string): void;
+  /** A message that comes only with `--verbose`. */
+  detail(line: string): void;
+  /** Shows how far something is: one line that changes on a terminal, rare lines elsewhere. */
+  progress(line: string): void;
+  /** Whether the result is wanted as JSON. */
+  readonly json: boolean;
+}
+
+/** A command. */
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly about: string;
+  /** What its operands are called, such as `DATASET`. */
+  readonly operands: readonly string[];
+  readonly flags: readonly Flag[];
+  /** Lines that a person would type. */
+  readonly examples: readonly string[];
+  /**
+   * Does it and returns the exit code.
+   *
+   * @throws {ReddError} what the user is told.
+   */
+  run(given: Given, voice: Voice): Promise<number>;
+}
+
+/** Flags that every command has. */
+export const COMMON_FLAGS: readonly Flag[] = [
+  { name: "json", about: "print the result as JSON" },
+  { name: "quiet", about: "print errors only" },
+  { name: "verbose", about: "print more, and stack traces of defects" },
+  { name: "help", about: "print this help" },
+];

@@ -1,0 +1,36 @@
+/** `redd db`: the embedded server, until Ctrl-C. */
+import type { Command, Given, Voice } from "./command.ts";
+import { SERVER_FLAGS, startEmbedded } from "./embedded.ts";
+import { interruptible } from "./interrupt.ts";
+
+const NAME = "db";
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+function run(given: Given, voice: Voice): Promise<number> {
+  return interruptible(async (signal) => {
+    await using server = await startEmbedded(NAME, given, voice, "out/postgres");
+    const databases = await server.databases();
+    voice.data(server.url(databases[0] ?? "postgres"));
+    for (const name of databases.slice(1)) voice.data(server.url(name));
+    voice.say("The server runs until Ctrl-C. Each line above is the URL of one database.");
+    await untilAborted(signal);
+    voice.say("Stopping the server.");
+    return 0;
+  });
+}
+
+/** `redd db`. */
+export const dbCommand: Command = {
+  name: NAME,
+  about: "start the embedded server and print how to connect",
+  operands: [],
+  flags: SERVER_FLAGS,
+  examples: ["redd db", "redd db --port 5433"],
+  run,
+};

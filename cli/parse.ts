@@ -1,0 +1,49 @@
+/** Parses a command's line against its flags; whatever is not known is an error. */
+// @ts-types="../types/std_parse_args.d.ts"
+import { parseArgs } from "@std/cli/parse-args";
+import { ReddError } from "../src/errors.ts";
+import { type Command, COMMON_FLAGS, type Given } from "./command.ts";
+
+/** An error in what was typed. */
+export function usageError(command: string, because: string, remedy: string): ReddError {
+  return new ReddError("input", "USAGE", { cannot: `run redd ${command}`, because, remedy });
+}
+
+/**
+ * The flags and operands of a line.
+ *
+ * @throws {ReddError} input, for an unknown flag, a flag without its value, or operands that are
+ *   missing or too many.
+ */
+export function parseLine(command: Command, line: readonly string[]): Given {
+  const { name } = command;
+  const flags = [...command.flags, ...COMMON_FLAGS];
+  const help = `See redd ${name} --help`;
+  const withValue = flags.filter((flag) => flag.value !== undefined).map((flag) => flag.name);
+  const onOff = flags.filter((flag) => flag.value === undefined).map((flag) => flag.name);
+  const args = parseArgs(line, {
+    string: [...withValue, "_"],
+    boolean: onOff,
+    alias: { h: "help" },
+    unknown(arg) {
+      if (!arg.startsWith("-")) return true;
+      throw usageError(name, `it has no flag ${arg.replace(/=.*/s, "")}`, help);
+    },
+  });
+  for (const flag of withValue) {
+    if (Array.isArray(args[flag])) throw usageError(name, `--${flag} is given twice`, help);
+    if (args[flag] === "") throw usageError(name, `--${flag} has no value`, help);
+  }
+  const operands = args._.map(String);
+  if (!args.help && operands.length < command.operands.length) {
+    throw usageError(name, `${command.operands[operands.length]} is missing`, help);
+  }
+  if (operands.length > command.operands.length) {
+    throw usageError(name, `${operands[command.operands.length]} is one word too many`, help);
+  }
+  return {
+    text: (flag) => args[flag] as string | undefined,
+    on: (flag) => args[flag] === true,
+    operands,
+  };
+}

@@ -1,0 +1,45 @@
+/** Values of flags, read strictly: what is no number or no date is an error that says so. */
+import { parseIso } from "../src/farm/days.ts";
+import type { Given } from "./command.ts";
+import { usageError } from "./parse.ts";
+
+/** Reads the values of a command's flags. */
+export interface Values {
+  /** A whole number from `low` to `high`, or undefined where the flag is not given. */
+  whole(flag: string, low: number, high: number): number | undefined;
+  /** The day number of a date of the calendar. */
+  day(flag: string): number | undefined;
+  /** One of some words. */
+  oneOf<Word extends string>(flag: string, words: readonly Word[]): Word | undefined;
+}
+
+/** The values of a line. */
+export function valuesOf(command: string, given: Given): Values {
+  const refuse = (flag: string, value: string, expected: string) =>
+    usageError(command, `--${flag} is ${value}`, `Give ${expected}`);
+  return {
+    whole(flag, low, high) {
+      const text = given.text(flag);
+      if (text === undefined) return undefined;
+      const number = Number(text.replaceAll(/[_,](?=\d{3})/g, ""));
+      const fits = /^-?\d/.test(text) && Number.isInteger(number) && number >= low &&
+        number <= high;
+      if (!fits) throw refuse(flag, text, `a whole number from ${low} to ${high}`);
+      return number;
+    },
+    day(flag) {
+      const text = given.text(flag);
+      if (text === undefined) return undefined;
+      const day = parseIso(text);
+      if (day === undefined) throw refuse(flag, text, "a date of the calendar such as 2025-01-31");
+      return day;
+    },
+    oneOf(flag, words) {
+      const text = given.text(flag);
+      if (text === undefined) return undefined;
+      const word = words.find((one) => one === text);
+      if (word === undefined) throw refuse(flag, text, `one of ${words.join(", ")}`);
+      return word;
+    },
+  };
+}

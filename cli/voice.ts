@@ -1,0 +1,58 @@
+/** The command line's voice: data on stdout, messages on stderr, progress as the terminal allows. */
+import type { Voice } from "./command.ts";
+
+const encoder = new TextEncoder();
+
+function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+  const bytes = encoder.encode(text);
+  for (let done = 0; done < bytes.length;) done += stream.writeSync(bytes.subarray(done));
+}
+
+/** How much is said. */
+export interface VoiceOptions {
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly json: boolean;
+}
+
+/** A plain line of progress off a terminal comes at most this often, in milliseconds. */
+const PLAIN_INTERVAL = 10_000;
+
+/** A voice, and a way to end a progress line that is still open. */
+export function openVoice({ quiet, verbose, json }: VoiceOptions): Voice & { close(): void } {
+  const terminal = Deno.stderr.isTerminal();
+  let open = false;
+  let lastPlain = performance.now();
+  const close = () => {
+    if (open) write(Deno.stderr, "\r\x1b[K");
+    open = false;
+  };
+  const message = (line: string) => {
+    close();
+    write(Deno.stderr, `${line}\n`);
+  };
+  return {
+    json,
+    close,
+    data(line) {
+      close();
+      write(Deno.stdout, `${line}\n`);
+    },
+    say(line) {
+      if (!quiet) message(line);
+    },
+    detail(line) {
+      if (verbose && !quiet) message(line);
+    },
+    progress(line) {
+      if (quiet) return;
+      if (terminal) {
+        write(Deno.stderr, `\r\x1b[K${line}`);
+        open = true;
+      } else if (performance.now() - lastPlain > PLAIN_INTERVAL) {
+        lastPlain = performance.now();
+        message(line);
+      }
+    },
+  };
+}

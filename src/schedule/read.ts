@@ -1,0 +1,44 @@
+/** Reads a schedule file. */
+import { messageOf, ReddError } from "../errors.ts";
+import type { Infrastructure } from "../farm/places.ts";
+import type { Profile } from "../fixtures/profile.ts";
+import { parseYaml } from "../fixtures/yaml.ts";
+import { checkSchedule } from "./check.ts";
+import { type Schedule, scheduleSchema } from "./format.ts";
+
+function scheduleError(path: string, because: string, cause?: unknown): ReddError {
+  return new ReddError("input", "SCHEDULE_INVALID", {
+    cannot: `read the schedule ${path}`,
+    because,
+    remedy: "Correct it in the file",
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/**
+ * Reads a schedule and holds it against the farm.
+ *
+ * @throws {ReddError} input, naming file, path, value and what was expected; line and column where
+ *   the YAML is broken.
+ */
+export function readSchedule(
+  path: string,
+  profile: Profile,
+  infrastructure: Infrastructure,
+): Schedule {
+  let text: string;
+  try {
+    text = Deno.readTextFileSync(path);
+  } catch (cause) {
+    const missing = cause instanceof Deno.errors.NotFound;
+    const because = missing ? "there is no such file" : messageOf(cause);
+    throw scheduleError(path, because, cause);
+  }
+  const parsed = parseYaml(text, scheduleSchema);
+  if (!parsed.ok) throw scheduleError(path, parsed.because, parsed.cause);
+  const finding = checkSchedule(parsed.data, profile, infrastructure);
+  if (finding !== undefined) {
+    throw scheduleError(path, `${finding.path} is ${finding.because}`);
+  }
+  return parsed.data;
+}
