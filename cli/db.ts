@@ -1,6 +1,6 @@
 /** `redd db`: the embedded server, until Ctrl-C. */
 import type { Command, Given, Voice } from "./command.ts";
-import { SERVER_FLAGS, startEmbedded } from "./embedded.ts";
+import { DEFAULT_DIR, SERVER_FLAGS, startEmbedded } from "./embedded.ts";
 import { interruptible } from "./interrupt.ts";
 
 const NAME = "db";
@@ -14,7 +14,7 @@ function untilAborted(signal: AbortSignal): Promise<void> {
 
 function run(given: Given, voice: Voice): Promise<number> {
   return interruptible(async (signal) => {
-    await using server = await startEmbedded(NAME, given, voice, "out/postgres");
+    await using server = await startEmbedded(NAME, given, voice, DEFAULT_DIR);
     const databases = await server.databases();
     voice.data(server.url(databases[0] ?? "postgres"));
     for (const name of databases.slice(1)) voice.data(server.url(name));

@@ -42,8 +42,20 @@ export function startEmbedded(
   });
 }
 
+/** The embedded server's folder where nothing else is said. */
+export const DEFAULT_DIR = `out/${FOLDER}`;
+
 /** How to look at the database later. */
-export function howToLook(database: string, server: EmbeddedServer, isDefault: boolean): string {
+export function howToLook(database: string, server: EmbeddedServer): string {
+  const isDefault = server.folder === realPath(DEFAULT_DIR);
   const where = isDefault ? "" : ` --data-dir ${server.folder}`;
-  return `To look at it: deno task db${where}, then psql with the URL it prints and /${database}.`;
+  return `To look into the database ${database}: deno task db${where}, and psql with the URL it prints.`;
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return Deno.realPathSync(path);
+  } catch {
+    return undefined;
+  }
 }

@@ -63,8 +63,7 @@ function run(given: Given, voice: Voice): Promise<number> {
     const database = databaseOf(dataset);
     await server.createDatabase(database);
     report(await loadInto(dataset, server.url(database), voice, signal), voice);
-    const isDefault = server.folder.endsWith("/out/postgres");
-    voice.say(howToLook(database, server, isDefault));
+    voice.say(howToLook(database, server));
     return 0;
   });
 }

@@ -1,23 +1,23 @@
 /** The command line of Redd: `redd COMMAND [FLAGS]`. */
 import { EXIT_CODES, ReddError } from "../src/errors.ts";
 import { VERSION } from "../src/version.ts";
-
 import type { Command } from "./command.ts";
-
+import { dbCommand } from "./db.ts";
 import { generateCommand } from "./generate.ts";
 import { helpOf, overview } from "./help.ts";
-
+import { loadCommand } from "./load.ts";
 import { parseLine, usageError } from "./parse.ts";
-
+import { startCommand } from "./start.ts";
+import { verifyCommand } from "./verify.ts";
 import { openVoice } from "./voice.ts";
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
-
+  startCommand,
   generateCommand,
-
-
-
+  loadCommand,
+  verifyCommand,
+  dbCommand,
 ];
 
 /** Runs one line and returns its exit code; nothing is thrown. */

@@ -21,7 +21,7 @@ export function parseLine(command: Command, line: readonly string[]): Given {
   const help = `See redd ${name} --help`;
   const withValue = flags.filter((flag) => flag.value !== undefined).map((flag) => flag.name);
   const onOff = flags.filter((flag) => flag.value === undefined).map((flag) => flag.name);
-  const args = parseArgs(line, {
+  const args = parseArgs(joined(line, withValue), {
     string: [...withValue, "_"],
     boolean: onOff,
     alias: { h: "help" },
@@ -46,4 +46,19 @@ export function parseLine(command: Command, line: readonly string[]): Given {
     on: (flag) => args[flag] === true,
     operands,
   };
+}
+
+/** `--eggs -5` as `--eggs=-5`: what follows a flag with a value is its value, minus and all. */
+function joined(line: readonly string[], withValue: readonly string[]): string[] {
+  const words: string[] = [];
+  for (let i = 0; i < line.length; i++) {
+    const word = line[i]!;
+    const next = line[i + 1];
+    const takes = word.startsWith("--") && withValue.includes(word.slice(2));
+    if (takes && next !== undefined && /^-\d/.test(next)) {
+      words.push(`${word}=${next}`);
+      i++;
+    } else words.push(word);
+  }
+  return words;
 }

@@ -13,6 +13,12 @@ export const PURPOSES = {
   sampledWeight: 3,
   sampledLength: 4,
   harvestTarget: 5,
+  lice: 6,
+  journalContainer: 7,
+  healthContainer: 8,
+  healthWeight: 9,
+  healthLength: 10,
+  healthScore: 11,
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;

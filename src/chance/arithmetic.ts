@@ -24,7 +24,7 @@ export function ln(x: number): number {
   return 2 * s * series + exponent * LN2;
 }
 
-/** e^x for |x| < 700, to about 1e-15 relative. */
+/** e^x for |x| < 700, to about 1e-15 relative where |x| < 20, to 1e-13 elsewhere. */
 export function exp(x: number): number {
   const halvings = Math.round(x / LN2);
   const r = x - halvings * LN2;

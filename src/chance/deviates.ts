@@ -33,7 +33,7 @@ const SUMMED_BELOW = 16;
  * Poisson deviate of mean `lambda` >= 0 for p in (0, 1).
  *
  * Small means are inverted exactly. Larger ones use the Cornish-Fisher expansion of the quantile to
- * third order, whose probabilities are within 0.1 % of the exact ones there.
+ * third order, whose probabilities are within 0.0003 of the exact ones there.
  */
 export function poisson(lambda: number, p: number): number {
   if (lambda < SUMMED_BELOW) {

@@ -9,17 +9,19 @@ import {
   type Schedule,
   type ScheduledBatch,
 } from "../schedule/format.ts";
+import { buildGeography } from "./build_geography.ts";
+import { buildRates } from "./build_rates.ts";
+import { buildCompanies } from "./companies.ts";
 import { parseIso } from "./days.ts";
 import { scaled } from "./exact.ts";
 import type * as places from "./places.ts";
-import type {
-  BatchFacts,
-  Container,
-  FeedContainer,
-  Rates,
-  Sensor,
-  StageRates,
-  World,
+import {
+  BATCH_PURPOSES,
+  type BatchFacts,
+  type Container,
+  type FeedContainer,
+  type Sensor,
+  type World,
 } from "./world.ts";
 
 /** What a world is made of. */
@@ -28,58 +30,8 @@ export interface WorldParts {
   readonly fixtures: Fixtures;
   readonly infrastructure: places.Infrastructure;
   readonly seed: number;
-}
-
-function stageRates({ profile }: Fixtures, ids: MasterIds): StageRates[] {
-  let fromIndex = 0;
-  return profile.stages.map((stage, i) => {
-    const rates: StageRates = {
-      order: i + 1,
-      name: stage.name,
-      id: ids.stages.get(stage.name)!,
-      fromIndex,
-      deathsPerDay: stage.mortality_per_day,
-      growthStep: stage.growth_coefficient * stage.temperature_c,
-      weightCap: scaled(stage.weight_cap_g, 2),
-      feedRate: scaled(stage.feed_percent_per_day, 2),
-      feedId: stage.feed === undefined ? 0 : ids.feeds.get(stage.feed)!,
-    };
-    fromIndex += stage.days;
-    return rates;
-  });
-}
-
-function ratesOf(fixtures: Fixtures, ids: MasterIds): Rates {
-  const { profile } = fixtures;
-  const { reorder } = profile.feeding;
-  const { growth_samples: samples } = profile;
-  const stages = stageRates(fixtures, ids);
-  return {
-    stages: [{ ...stages[0]!, order: 0 }, ...stages],
-    eggWeight: scaled(profile.creation.weight_g, 2),
-    readingHours: profile.readings.hours,
-    feedingHours: profile.feeding.hours,
-    mortalityHour: profile.mortality_hour,
-    growthHour: profile.growth_hour,
-    orders: {
-      belowPercent: reorder.below_percent,
-      atMostPercent: reorder.order_percent,
-      moreThan: scaled(reorder.minimum_kg, 4),
-      deliveryDays: reorder.delivery_days,
-      price: scaled(reorder.price_per_kg, 2),
-      supplier: reorder.supplier,
-      shelfDays: reorder.shelf_life_days,
-    },
-    samples: {
-      everyDays: samples.every_days,
-      fromStage: stages.find((stage) => stage.name === samples.first_stage)!.order,
-      fish: samples.fish,
-      weightSpread: samples.weight_spread,
-      lengthSpread: samples.length_spread,
-      lengthFactor: samples.length_factor,
-      lengthExponent: samples.length_exponent,
-    },
-  };
+  /** Adds the two later scenarios of discrepancy D-09. */
+  readonly laterScenarios?: boolean;
 }
 
 /** The readings of a parameter range evenly over base x (1 - spread) to base x (1 + spread). */
@@ -135,11 +87,22 @@ function feedContainersOf(
 }
 
 /** Builds the world of a schedule that {@linkcode checkSchedule} has found in order. */
-export function buildWorld({ schedule, fixtures, infrastructure, seed }: WorldParts): World {
+export function buildWorld(parts: WorldParts): World {
+  const { schedule, fixtures, infrastructure, seed } = parts;
   const { profile } = fixtures;
   const ids = numberMaster(fixtures);
   const asOf = parseIso(asOfOf(schedule))!;
   const { feedContainers, initialOrder } = feedContainersOf(infrastructure, fixtures, ids);
+  const companies = buildCompanies(fixtures, infrastructure);
+  const geographies = new Map(
+    schedule.batches.map(({ geography }) => [
+      geography,
+      buildGeography(geography, fixtures, ids, infrastructure, companies),
+    ]),
+  );
+  const siteOf = (areaId: number | undefined) =>
+    companies.sites.find((site) => site.sourceModel === "area" && site.sourceId === areaId)?.id ??
+      0;
   const feedIndex = new Map(feedContainers.map((one, i) => [one.id, i]));
   const containers = new Map<string, Container>();
   const containerNamed = (name: string): Container => {
@@ -150,6 +113,7 @@ export function buildWorld({ schedule, fixtures, infrastructure, seed }: WorldPa
         id: place.id,
         name,
         atSea: place.areaName !== undefined,
+        siteId: siteOf(place.areaId),
         feedContainer: feedIndex.get(place.feedContainerId ?? -1) ?? -1,
         sensors: sensorsOf(place, profile),
       };
@@ -169,12 +133,11 @@ export function buildWorld({ schedule, fixtures, infrastructure, seed }: WorldPa
       eggs: batch.eggs,
       supplierId: ids.eggSuppliers.get(batch.geography)!,
       places: [[], ...halls, batch.sea?.rings ?? []].map(inNameOrder),
-      keys: {
-        reading: keyOf(seed, "reading", number),
-        death: keyOf(seed, "death", number),
-        sampledWeight: keyOf(seed, "sampledWeight", number),
-        sampledLength: keyOf(seed, "sampledLength", number),
-      },
+      keys: Object.fromEntries(
+        BATCH_PURPOSES.map((purpose) => [purpose, keyOf(seed, purpose, number)]),
+      ) as BatchFacts["keys"],
+      harvestWeight: Math.ceil(scaled(batch.harvest_target_kg, 6) / 10),
+      geography: geographies.get(batch.geography)!,
     };
   };
   const batches = schedule.batches.map(factsOf);
@@ -184,8 +147,13 @@ export function buildWorld({ schedule, fixtures, infrastructure, seed }: WorldPa
     asOf,
     userId: ids.actingUser,
     speciesId: ids.species,
+    contentTypes: {
+      transferWorkflow: ids.contentTypes.get("batch.batchtransferworkflow")!,
+      harvestEvent: ids.contentTypes.get("harvest.harvestevent")!,
+    },
+    laterScenarios: parts.laterScenarios ?? false,
     initialPurchaseDay: firstDay - profile.feeding.initial.days_before_first_batch,
-    rates: ratesOf(fixtures, ids),
+    rates: buildRates(fixtures, ids),
     feedContainers,
     initialOrder,
     batches,

@@ -2,18 +2,39 @@
 import { cubeRoot } from "../chance/arithmetic.ts";
 import type { Events } from "./events.ts";
 import type { Batch, Farm } from "./state.ts";
-import type { StageRates, World } from "./world.ts";
+import type { Rates } from "./rates.ts";
+import type { World } from "./world.ts";
 
 /**
- * The weight after one day: w' = (w^(1/3) + c T)^3, at most the stage's cap, rounded to 0.01 g
- * (Iwama and Tautz 1981; rule of section 9).
+ * The weight after one day: w' = (w^(1/3) + c T)^3, at most the cap, rounded to 0.01 g (Iwama and
+ * Tautz 1981; rule of section 9).
  *
  * @param weight In 0.01 g.
+ * @param step The gain c T of the cube root of the weight in g.
+ * @param cap In 0.01 g.
  * @return In 0.01 g.
  */
-export function grownWeight(weight: number, stage: StageRates): number {
-  const root = cubeRoot(weight / 100) + stage.growthStep;
-  return Math.min(Math.floor(root * root * root * 100 + 0.5), stage.weightCap);
+export function grownWeight(weight: number, step: number, cap: number): number {
+  const root = cubeRoot(weight / 100) + step;
+  return Math.min(Math.floor(root * root * root * 100 + 0.5), cap);
+}
+
+/**
+ * The weight at the end of every day index of a life, in 0.01 g. Growth has no chance in it, so all
+ * fish of all batches follow this curve.
+ */
+export function growthCurve(rates: Rates): Int32Array {
+  const last = rates.stages.at(-1)!;
+  const curve = new Int32Array(last.fromIndex + last.days);
+  let weight = rates.eggWeight;
+  let order = 1;
+  for (let index = 0; index < curve.length; index++) {
+    if (rates.stages[order + 1]?.fromIndex === index) order++;
+    const { growthStep, weightCap } = rates.stages[order]!;
+    if (growthStep > 0) weight = grownWeight(weight, growthStep, weightCap);
+    curve[index] = weight;
+  }
+  return curve;
 }
 
 /** Lets the fish of every fed stage grow by one day. */
@@ -33,7 +54,7 @@ function growBatch(batch: Batch, day: number, hour: number, world: World, events
   for (const assignment of batch.assignments) {
     if (assignment.weight !== from) {
       from = assignment.weight;
-      to = grownWeight(from, stage);
+      to = grownWeight(from, stage.growthStep, stage.weightCap);
     }
     assignment.weight = to;
     assignment.updated.day = day;

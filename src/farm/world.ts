@@ -1,69 +1,6 @@
 /** The facts that a simulation only reads: rates, places, plans. What changes is in `state.ts`. */
-import type { Key } from "../chance/addressed.ts";
-
-/** What the profile says of one life stage, in the exact units of the simulation. */
-export interface StageRates {
-  /** 1 Egg&Alevin, 2 Fry, 3 Parr, 4 Smolt, 5 Post-Smolt, 6 Adult. */
-  readonly order: number;
-  readonly name: string;
-  /** Id of the row in `batch_lifecyclestage`. */
-  readonly id: number;
-  /** Index of the first day of the stage. */
-  readonly fromIndex: number;
-  /** Share of the population that dies in a day. */
-  readonly deathsPerDay: number;
-  /** Daily gain of the cube root of the weight in g: coefficient times temperature. */
-  readonly growthStep: number;
-  /** Weight that growth does not pass, in 0.01 g. */
-  readonly weightCap: number;
-  /** Daily feed in 0.01 % of biomass: 300 is 3 %. */
-  readonly feedRate: number;
-  /** Id of the stage's feed, 0 where it is not fed. */
-  readonly feedId: number;
-}
-
-/** When and how feed is ordered (section 7.2), in 0.0001 kg, cents and days. */
-export interface OrderRates {
-  /** Ordering starts when the stock of a feed is below this many hundredths of the capacity. */
-  readonly belowPercent: number;
-  /** An order is at most this many hundredths of the capacity. */
-  readonly atMostPercent: number;
-  /** An order is more than this. */
-  readonly moreThan: number;
-  readonly deliveryDays: number;
-  readonly price: number;
-  readonly supplier: string;
-  readonly shelfDays: number;
-}
-
-/** Weekly weighing (section 9). */
-export interface SampleRates {
-  readonly everyDays: number;
-  /** Order of the first stage that is weighed. */
-  readonly fromStage: number;
-  readonly fish: number;
-  /** Least and greatest weight as multiples of the mean. */
-  readonly weightSpread: readonly [number, number];
-  readonly lengthSpread: readonly [number, number];
-  /** Length in cm = `lengthFactor` x (weight in g) ^ `lengthExponent`. */
-  readonly lengthFactor: number;
-  readonly lengthExponent: number;
-}
-
-/** The rates of a profile. */
-export interface Rates {
-  /** By order; index 0 is not used. */
-  readonly stages: readonly StageRates[];
-  /** In 0.01 g. */
-  readonly eggWeight: number;
-  readonly readingHours: readonly number[];
-  /** The hours of the two meals. */
-  readonly feedingHours: readonly [number, number];
-  readonly mortalityHour: number;
-  readonly growthHour: number;
-  readonly orders: OrderRates;
-  readonly samples: SampleRates;
-}
+import type { Key, Purpose } from "../chance/addressed.ts";
+import type { Rates } from "./rates.ts";
 
 /** A sensor whose parameter exists, with the range of its readings in 0.0001 of the unit. */
 export interface Sensor {
@@ -79,6 +16,8 @@ export interface Container {
   readonly id: number;
   readonly name: string;
   readonly atSea: boolean;
+  /** Id of the finance site that books what is harvested here; 0 in fresh water. */
+  readonly siteId: number;
   /** Index into `World.feedContainers`. */
   readonly feedContainer: number;
   /** In the order of the parameter table. */
@@ -103,6 +42,40 @@ export interface FeedContainer {
   };
 }
 
+/** The purposes of chance that a batch has keys for. */
+export const BATCH_PURPOSES = [
+  "reading",
+  "death",
+  "sampledWeight",
+  "sampledLength",
+  "lice",
+  "journalContainer",
+  "healthContainer",
+  "healthWeight",
+  "healthLength",
+  "healthScore",
+] as const satisfies readonly Purpose[];
+
+/** What a batch's geography brings with it. */
+export interface GeographyFacts {
+  readonly id: number;
+  readonly name: string;
+  readonly tgcModelId: number;
+  /** °C at sea by day; the last stands for every later day. */
+  readonly seaTemperatures: readonly number[];
+  /** Id of the company that farms at sea. */
+  readonly farmingCompanyId: number;
+  /** Policy and price, in cents per kg, of fish that go to sea. */
+  readonly transfer: {
+    readonly policyId: number;
+    readonly price: number;
+    readonly currency: string;
+  };
+  /** Subsidiary that takes the harvest, and the policy by index of the grade. */
+  readonly harvestSubsidiary: string;
+  readonly harvestPolicyIds: readonly number[];
+}
+
 /** What the schedule says of one batch. */
 export interface BatchFacts {
   readonly number: string;
@@ -113,12 +86,10 @@ export interface BatchFacts {
   readonly supplierId: number;
   /** By stage order, in name order; empty where the stage is not reached. */
   readonly places: readonly (readonly Container[])[];
-  readonly keys: {
-    readonly reading: Key;
-    readonly death: Key;
-    readonly sampledWeight: Key;
-    readonly sampledLength: Key;
-  };
+  readonly keys: Readonly<Record<typeof BATCH_PURPOSES[number], Key>>;
+  /** Weight at which it is harvested, in 0.01 g. */
+  readonly harvestWeight: number;
+  readonly geography: GeographyFacts;
 }
 
 /** Everything that a simulation reads and never changes. */
@@ -130,6 +101,13 @@ export interface World {
   /** Id of the acting user in every user column (section 1). */
   readonly userId: number;
   readonly speciesId: number;
+  /** Ids of the content types that finance transactions refer to (section 12). */
+  readonly contentTypes: {
+    readonly transferWorkflow: number;
+    readonly harvestEvent: number;
+  };
+  /** Whether batches get the two later scenarios of discrepancy D-09. */
+  readonly laterScenarios: boolean;
   /** The day of the initial feed purchases (ruling 8). */
   readonly initialPurchaseDay: number;
   readonly rates: Rates;

@@ -26,6 +26,9 @@ export function writing<T>(folder: string, write: () => T): T {
     return write();
   } catch (thrown) {
     if (thrown instanceof ReddError) throw thrown;
+    if (thrown instanceof Deno.errors.NotCapable) {
+      throw writeError(folder, "it lies where Deno does not let programs write");
+    }
     const { code } = thrown as { code?: unknown };
     if (typeof code !== "string") throw thrown;
     throw writeError(folder, (thrown as Error).message, code);

@@ -82,6 +82,30 @@ export function tenThousandths(out: DataView, at: number, n: number): number {
   return at + 6;
 }
 
+/** n thousandths with three decimals. */
+export function thousandths(out: DataView, at: number, n: number): number {
+  const whole = Math.floor(n / 1000);
+  at = digits(out, at, whole);
+  // Four digits of which the first, a zero, becomes the point.
+  out.setInt32(at, FOUR_DIGITS[n - whole * 1000]!, true);
+  out.setInt8(at, POINT);
+  out.setInt8(at + 4, COMMA);
+  return at + 5;
+}
+
+/** n millionths with six decimals. */
+export function millionths(out: DataView, at: number, n: number): number {
+  const whole = Math.floor(n / 1000000);
+  const rest = n - whole * 1000000;
+  const high = Math.floor(rest / 100);
+  at = digits(out, at, whole);
+  out.setInt8(at, POINT);
+  out.setInt32(at + 1, FOUR_DIGITS[high]!, true);
+  out.setInt16(at + 5, FOUR_DIGITS[rest - high * 100]! >>> 16, true);
+  out.setInt8(at + 7, COMMA);
+  return at + 8;
+}
+
 /** `true` or `false`. */
 export function truth(out: DataView, at: number, value: boolean): number {
   if (value) {

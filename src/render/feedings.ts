@@ -1,5 +1,6 @@
 /** Rows of `inventory_feedingevent` and its history (section 7.1). */
 import type { Meal } from "../farm/events.ts";
+import { divideRounded } from "../farm/exact.ts";
 import type { Numbers } from "../farm/numbers.ts";
 import type { Assignment, Farm } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
@@ -38,7 +39,7 @@ export function feedingRows(
     at = text(out, at, times.get(meal.hour)!);
     at = tenThousandths(out, at, meal.amount);
     at = hundredths(out, at, meal.biomass);
-    return hundredths(out, at, world.rates.stages[assignment.stage]!.feedRate / 2);
+    return hundredths(out, at, divideRounded(world.rates.stages[assignment.stage]!.feedRate, 2));
   }
 
   /** batch_id, batch_assignment_id, container_id, feed_id. */

@@ -1,5 +1,6 @@
 /** Rows of `environmental_environmentalreading` (section 6): hour, batch, container, parameter. */
 import { aimA, aimB, valueAt, wholeOf } from "../chance/addressed.ts";
+import { divideRounded } from "../farm/exact.ts";
 import type { Assignment, Batch, Farm } from "../farm/state.ts";
 import type { Numbers } from "../farm/numbers.ts";
 import type { BatchFacts, Sensor, World } from "../farm/world.ts";
@@ -8,6 +9,29 @@ import type { Part } from "./part.ts";
 
 /** Items of one hour at an address; no container has more sensors. */
 const ITEMS_PER_HOUR = 16;
+
+/**
+ * The mean of a sensor's readings on a day index, in 0.01 of its unit, as it follows from the rows.
+ *
+ * @param sensor Its position among the container's sensors.
+ */
+export function meanReading(
+  { keys, places }: BatchFacts,
+  stage: number,
+  ordinal: number,
+  sensor: number,
+  index: number,
+  hours: number,
+): number {
+  const { low, span } = places[stage]![ordinal]!.sensors[sensor]!;
+  const a = aimA(keys.reading, index, ordinal);
+  const b = aimB(keys.reading, index, ordinal);
+  let sum = 0;
+  for (let h = 0; h < hours; h++) {
+    sum += wholeOf(valueAt(a, b, h * ITEMS_PER_HOUR + sensor), low, span);
+  }
+  return divideRounded(sum, hours * 100);
+}
 
 /** reading_time, is_manual, notes and created_at are the same for all readings of an hour. */
 interface HourColumns {

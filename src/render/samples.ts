@@ -1,10 +1,11 @@
 /** Rows of growth samples, their fish, and the histories of both (section 9). */
 import { aimA, aimB, unit, valueAt } from "../chance/addressed.ts";
 import { power } from "../chance/arithmetic.ts";
-import { divideRounded } from "../farm/exact.ts";
 import type { Numbers } from "../farm/numbers.ts";
 import type { Assignment, Farm } from "../farm/state.ts";
-import type { World } from "../farm/world.ts";
+import type { SampleRates } from "../farm/rates.ts";
+import type { BatchFacts, World } from "../farm/world.ts";
+import { type Aggregate, aggregate, type Fish, zeroAggregate } from "./aggregate.ts";
 import {
   type Column,
   column,
@@ -19,63 +20,33 @@ import {
 import { history, historyAndUser } from "./history.ts";
 import type { Part } from "./part.ts";
 
-/** Weighed fish; weights in 0.01 g, lengths in 0.01 cm. */
-export interface Fish {
-  readonly weights: Int32Array;
-  readonly lengths: Int32Array;
-}
-
 /**
- * Fills `fish` with the sample of an assignment on a day: weight w x U(0.85, 1.15), length
+ * Fills `fish` with the sample of a container on a day index: weight w x U(0.85, 1.15), length
  * 5 w^0.33 x U(0.90, 1.10), both rounded to two decimals (section 9).
+ *
+ * @param weight Average weight in 0.01 g.
  */
-export function sampleFish(fish: Fish, assignment: Assignment, day: number, world: World): void {
-  const { weightSpread, lengthSpread, lengthFactor, lengthExponent } = world.rates.samples;
-  const [lightest, heaviest] = weightSpread;
-  const [shortest, longest] = lengthSpread;
-  const { keys, startDay } = world.batches[assignment.batch]!;
-  const index = day - startDay;
-  const meanLength = 100 * lengthFactor * power(assignment.weight / 100, lengthExponent);
-  const weightA = aimA(keys.sampledWeight, index, assignment.ordinal);
-  const weightB = aimB(keys.sampledWeight, index, assignment.ordinal);
-  const lengthA = aimA(keys.sampledLength, index, assignment.ordinal);
-  const lengthB = aimB(keys.sampledLength, index, assignment.ordinal);
+export function sampleFish(
+  fish: Fish,
+  { keys }: BatchFacts,
+  index: number,
+  ordinal: number,
+  weight: number,
+  rates: SampleRates,
+): void {
+  const [lightest, heaviest] = rates.weightSpread;
+  const [shortest, longest] = rates.lengthSpread;
+  const meanLength = 100 * rates.lengthFactor * power(weight / 100, rates.lengthExponent);
+  const weightA = aimA(keys.sampledWeight, index, ordinal);
+  const weightB = aimB(keys.sampledWeight, index, ordinal);
+  const lengthA = aimA(keys.sampledLength, index, ordinal);
+  const lengthB = aimB(keys.sampledLength, index, ordinal);
   for (let f = 0; f < fish.weights.length; f++) {
     const w = lightest + (heaviest - lightest) * unit(valueAt(weightA, weightB, f));
     const l = shortest + (longest - shortest) * unit(valueAt(lengthA, lengthB, f));
-    fish.weights[f] = Math.floor(assignment.weight * w + 0.5);
+    fish.weights[f] = Math.floor(weight * w + 0.5);
     fish.lengths[f] = Math.floor(meanLength * l + 0.5);
   }
-}
-
-/** Mean, population standard deviation, minimum and maximum, each in the unit of the values. */
-export interface Aggregate {
-  mean: number;
-  deviation: number;
-  min: number;
-  max: number;
-  sum: number;
-}
-
-/** Aggregates whole numbers exactly; mean and deviation are rounded to whole numbers. */
-export function aggregate(values: Int32Array, into: Aggregate): void {
-  let sum = 0;
-  let squares = 0;
-  let min = values[0]!;
-  let max = min;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    sum += value;
-    squares += value * value;
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  const n = values.length;
-  into.sum = sum;
-  into.mean = divideRounded(sum, n);
-  into.deviation = Math.floor(Math.sqrt(n * squares - sum * sum) / n + 0.5);
-  into.min = min;
-  into.max = max;
 }
 
 /** Condition factor 100 W / L^3 of the mean fish (W in g, L in cm), in hundredths. */
@@ -92,8 +63,6 @@ export interface SampleParts {
   readonly sampleHistory: Part;
   readonly observationHistory: Part;
 }
-
-const zeroAggregate = (): Aggregate => ({ mean: 0, deviation: 0, min: 0, max: 0, sum: 0 });
 
 /** sample_size 0, avg_weight_g 0 and no aggregates: how the application first saves a sample. */
 const NOT_YET_AGGREGATED = columns("0,0.00,,,,,,,");
@@ -149,7 +118,9 @@ export function sampleRows(
   }
 
   return (assignment) => {
-    sampleFish(fish, assignment, farm.day, world);
+    const facts = world.batches[assignment.batch]!;
+    const index = farm.day - facts.startDay;
+    sampleFish(fish, facts, index, assignment.ordinal, assignment.weight, world.rates.samples);
     aggregate(fish.weights, weight);
     aggregate(fish.lengths, length);
     const id = numbers.sample++;

@@ -55,7 +55,7 @@ export function checkSchedule(
       checkPlaces(batch, path, profile, infrastructure);
     if (finding !== undefined) return finding;
   }
-  return checkConflicts(schedule);
+  return checkConflicts(schedule, profile);
 }
 
 function checkDates(batch: ScheduledBatch, path: string, asOf: number): Finding | undefined {
@@ -148,8 +148,9 @@ function checkPlaces(
 }
 
 /** Two stays in one container must not overlap. */
-function checkConflicts(schedule: Schedule): Finding | undefined {
-  const stays = schedule.batches.flatMap(staysOf);
+function checkConflicts(schedule: Schedule, profile: Profile): Finding | undefined {
+  const starts = stageStarts(profile);
+  const stays = schedule.batches.flatMap((batch) => staysOf(batch, starts));
   stays.sort((a, b) =>
     a.container < b.container ? -1 : a.container > b.container ? 1 : a.from - b.from
   );
@@ -165,11 +166,14 @@ function checkConflicts(schedule: Schedule): Finding | undefined {
   return undefined;
 }
 
-function staysOf(batch: ScheduledBatch): Stay[] {
+/** The stays of a batch. Its fish stay in a hall to the end of the stage, whatever is reserved. */
+function staysOf(batch: ScheduledBatch, starts: readonly number[]): Stay[] {
   const start = parseIso(batch.start_date)!;
-  const halls = FRESHWATER_STAGES.flatMap((stage) => {
+  const halls = FRESHWATER_STAGES.flatMap((stage, s) => {
     const stay = batch.freshwater[stage];
-    return stay === undefined ? [] : [{ ...stay, names: stay.containers }];
+    if (stay === undefined) return [];
+    const end_day = Math.max(stay.end_day, Math.min(batch.duration, starts[s + 1]!));
+    return [{ ...stay, end_day, names: stay.containers }];
   });
   const sea = batch.sea === null ? [] : [{ ...batch.sea, names: batch.sea.rings }];
   return [...halls, ...sea].flatMap(({ names, start_day, end_day }) =>

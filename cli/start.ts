@@ -1,0 +1,65 @@
+/** `redd start`: the tour, from nothing to a checked database. */
+import { buildInfrastructure } from "../src/farm/infrastructure.ts";
+import { readFixtures } from "../src/fixtures/read.ts";
+import { generate } from "../src/generate/generate.ts";
+import { SINGLE_PRESETS } from "../src/schedule/presets.ts";
+import { planSingle } from "../src/schedule/single.ts";
+import type { Command, Given, Voice } from "./command.ts";
+import { databaseOf, DEFAULT_DIR, howToLook, SERVER_FLAGS, startEmbedded } from "./embedded.ts";
+import { progressLine } from "./generate.ts";
+import { interruptible } from "./interrupt.ts";
+import { loadInto, loadSummary } from "./load.ts";
+import { grouped, lasting, sized } from "./numbers.ts";
+import { checkDatabase } from "./verify.ts";
+
+const NAME = "start";
+const DATASET = "out/start";
+const SEED = 1;
+
+async function generateTour(voice: Voice, signal: AbortSignal) {
+  const fixtures = readFixtures();
+  const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
+  const batch = { ...SINGLE_PRESETS.single, seed: SEED };
+  const schedule = planSingle(batch, fixtures.profile, infrastructure);
+  const began = performance.now();
+  const { found, manifest } = await generate({
+    folder: DATASET,
+    schedule,
+    fixtures,
+    seed: SEED,
+    signal,
+    onProgress: (progress) => voice.progress(progressLine(progress, performance.now() - began)),
+  });
+  const size = `${grouped(manifest.rows)} rows, ${sized(manifest.bytes)}`;
+  const how = found === "finished" ? "there already" : lasting(performance.now() - began);
+  voice.say(`1. Generated ${DATASET}: one batch, 200 days, ${size} (${how})`);
+  return manifest;
+}
+
+function run(given: Given, voice: Voice): Promise<number> {
+  return interruptible(async (signal) => {
+    const manifest = await generateTour(voice, signal);
+    await using server = await startEmbedded(NAME, given, voice, DEFAULT_DIR);
+    const database = databaseOf(DATASET);
+    await server.dropDatabase(database);
+    await server.createDatabase(database);
+    const url = server.url(database);
+    voice.say(`2. Loaded ${loadSummary(await loadInto(DATASET, url, voice, signal))}`);
+    voice.say("3. Checked:");
+    const code = await checkDatabase(url, manifest, voice, signal);
+    voice.say("");
+    voice.say(`The files are in ${DATASET}: begin with ${DATASET}/datapackage.json.`);
+    voice.say(howToLook(database, server));
+    return code;
+  });
+}
+
+/** `redd start`. */
+export const startCommand: Command = {
+  name: NAME,
+  about: "the tour: a small dataset, generated, loaded into the embedded server, checked",
+  operands: [],
+  flags: SERVER_FLAGS,
+  examples: ["redd start"],
+  run,
+};

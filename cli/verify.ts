@@ -1,0 +1,61 @@
+/** `redd verify`: the acceptance checks and the laws, on a database. */
+import { EXIT_CODES } from "../src/errors.ts";
+import { readManifest, type ReddManifest } from "../src/generate/manifest.ts";
+import { verifyDatabase } from "../src/verify/postgres.ts";
+import { resultLines, summaryLine, type VerifyReport } from "../src/verify/report.ts";
+import type { Command, Given, Voice } from "./command.ts";
+import { besideDataset, databaseOf, SERVER_FLAGS, startEmbedded } from "./embedded.ts";
+import { interruptible } from "./interrupt.ts";
+
+const NAME = "verify";
+
+/** Checks a database against the manifest of its dataset; returns the exit code. */
+export async function checkDatabase(
+  url: string,
+  manifest: ReddManifest,
+  voice: Voice,
+  signal: AbortSignal,
+): Promise<number> {
+  const report = await verifyDatabase(url, manifest, {
+    signal,
+    onCheck(result) {
+      const bad = result.status === "failed" || result.status === "broken";
+      for (const line of resultLines(result)) bad ? voice.say(line) : voice.detail(line);
+    },
+  });
+  if (voice.json) voice.data(jsonOf(report));
+  else voice.say(summaryLine(report));
+  return report.ok ? 0 : EXIT_CODES.check;
+}
+
+/** What programs want to know: each check by its id, how it ended, and why. */
+function jsonOf({ ok, counts, results }: VerifyReport): string {
+  const checks = results.map(({ check, status, details }) => (
+    { id: check.id, title: check.title, status, details }
+  ));
+  return JSON.stringify({ ok, counts, checks });
+}
+
+function run(given: Given, voice: Voice): Promise<number> {
+  const dataset = given.operands[0]!;
+  const url = given.text("database-url");
+  return interruptible(async (signal) => {
+    const manifest = await readManifest(dataset);
+    if (url !== undefined) return await checkDatabase(url, manifest, voice, signal);
+    await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset));
+    return await checkDatabase(server.url(databaseOf(dataset)), manifest, voice, signal);
+  });
+}
+
+/** `redd verify`. */
+export const verifyCommand: Command = {
+  name: NAME,
+  about: "check the database that a dataset was loaded into",
+  operands: ["DATASET"],
+  flags: [
+    { name: "database-url", value: "URL", about: "postgres://user@host:5432/database" },
+    ...SERVER_FLAGS,
+  ],
+  examples: ["redd verify out/single", "redd verify out/single --json"],
+  run,
+};

@@ -1,0 +1,75 @@
+/** Harvest (section 14): a batch of its target weight leaves its rings, fish for fish. */
+import { divideRounded } from "./exact.ts";
+import type { Events } from "./events.ts";
+import type { HarvestRates } from "./rates.ts";
+import type { Batch, Farm } from "./state.ts";
+import type { World } from "./world.ts";
+
+/** Fish of one grade from one ring; weights in 0.001 kg. */
+export interface HarvestLot {
+  /** Index of the grade. */
+  readonly grade: number;
+  readonly units: number;
+  readonly live: number;
+  readonly gutted: number;
+  readonly fillet: number;
+}
+
+/**
+ * Grades the fish of a ring: shares are rounded down and one grade takes what is left over, so that
+ * no fish is lost (bug B-22 of the original).
+ *
+ * @param weight Average weight in 0.01 g.
+ */
+export function gradeFish(fish: number, weight: number, rates: HarvestRates): HarvestLot[] {
+  const units = rates.grades.map(({ percent }) => Math.floor(fish * percent / 100));
+  const graded = units.reduce((sum, one) => sum + one, 0);
+  units[rates.remainderGrade]! += fish - graded;
+  return rates.grades.map(({ weightPercent }, grade): HarvestLot => {
+    const live = divideRounded(units[grade]! * weight * weightPercent, 10000);
+    return {
+      grade,
+      units: units[grade]!,
+      live,
+      gutted: divideRounded(live * rates.guttedPercent, 100),
+      fillet: divideRounded(live * rates.filletPercent, 100),
+    };
+  }).filter((lot) => lot.units > 0);
+}
+
+/** Whether a batch of the last stage has reached its target, or the end of the stage. */
+function isDue(batch: Batch, day: number, world: World): boolean {
+  const { stages } = world.rates;
+  if (batch.stage !== stages.length - 1 || batch.assignments.length === 0) return false;
+  const { startDay, harvestWeight } = world.batches[batch.index]!;
+  const { fromIndex, days } = stages[batch.stage]!;
+  let mass = 0;
+  let fish = 0;
+  for (const { population, weight } of batch.assignments) {
+    mass += population * weight;
+    fish += population;
+  }
+  return mass >= harvestWeight * fish || day - startDay >= fromIndex + days;
+}
+
+/**
+ * Harvests the batches that were found due at the end of the day before. It is the first thing of a
+ * day, and only of a day that is simulated (ruling 4).
+ */
+export function harvestAll(farm: Farm, world: World, events: Events): void {
+  const at = { day: farm.day, hour: world.rates.harvest.hour };
+  for (const batch of farm.batches) {
+    if (!isDue(batch, farm.day, world)) continue;
+    const { assignments } = batch;
+    for (const assignment of assignments) {
+      assignment.active = false;
+      assignment.departureDay = farm.day;
+      assignment.updated = { ...at };
+    }
+    batch.status = "COMPLETED";
+    batch.endDay = farm.day;
+    batch.updated = { ...at };
+    batch.assignments = [];
+    events.harvested(batch, assignments);
+  }
+}

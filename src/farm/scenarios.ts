@@ -1,0 +1,58 @@
+/** Scenarios of a batch (section 13): the baseline from day 1, pinned, and two later ones. */
+import type { Events } from "./events.ts";
+import type { ScenarioStart } from "./projection.ts";
+import type { Batch, Farm } from "./state.ts";
+import type { World } from "./world.ts";
+
+/** A scenario as it is created. */
+export interface Scenario extends ScenarioStart {
+  readonly id: number;
+  readonly name: string;
+  readonly supplier: string;
+}
+
+/** The two scenarios of discrepancy D-09: the stage they begin with, and their days. */
+const LATER = [
+  { stage: 3, name: "From Batch (Parr)", supplier: "Internal Broodstock" },
+  { stage: 6, name: "Sea Growth Forecast", supplier: "Internal" },
+] as const;
+
+/** The baseline scenario of a batch that is being created. */
+export function baseline(farm: Farm, batch: Batch, world: World): Scenario {
+  const { projection } = world.rates;
+  return {
+    id: farm.numbers.scenario++,
+    name: "Baseline Projection",
+    supplier: "External",
+    fromIndex: 0,
+    day: farm.day,
+    days: projection.days,
+    fish: world.batches[batch.index]!.eggs,
+    weight: projection.initialWeight,
+  };
+}
+
+/** Creates the later scenarios of batches that have just entered their stage. */
+export function addLaterScenarios(farm: Farm, world: World, events: Events): void {
+  if (!world.laterScenarios) return;
+  const { stages } = world.rates;
+  for (const batch of farm.batches) {
+    const later = LATER.find(({ stage }) => stage === batch.stage);
+    const first = batch.assignments[0];
+    if (later === undefined || first === undefined || first.fromDay !== farm.day) continue;
+    const { fromIndex } = stages[later.stage]!;
+    const sea = stages.at(-1)!;
+    const fish = batch.assignments.reduce((sum, assignment) => sum + assignment.population, 0);
+    const mass = batch.assignments.reduce((sum, one) => sum + one.population * one.weight, 0);
+    events.planned(batch, {
+      id: farm.numbers.scenario++,
+      name: later.name,
+      supplier: later.supplier,
+      fromIndex,
+      day: farm.day,
+      days: sea.fromIndex + sea.days - fromIndex,
+      fish,
+      weight: Math.round(mass / fish) / 100,
+    });
+  }
+}

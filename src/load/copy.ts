@@ -1,0 +1,100 @@
+/** One part of a table on its way from the file into the server. */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { ReddError } from "../errors.ts";
+import type { Part } from "../generate/manifest.ts";
+import type { Table } from "../tables/description.ts";
+import type { CopyIn } from "./copy_stream.ts";
+import { loadFailure } from "./failure.ts";
+import { qualified, quoteIdents } from "./identifier.ts";
+import type { Target } from "./target.ts";
+
+/** Bytes handed to the server at once; larger chunks are no faster. */
+const CHUNK = 256 * 1024;
+
+/** How a part is copied. */
+export interface CopyOptions {
+  /** Are the rows frozen, as they may be in a table that this transaction has made? */
+  readonly freeze: boolean;
+  /** Called with the number of bytes of every chunk that was sent. */
+  readonly onBytes?: (bytes: number) => void;
+}
+
+/**
+ * The COPY of a table. From PostgreSQL 15 on the server itself compares the header with the columns;
+ * before, the loader's own comparison has to do.
+ */
+export function copyStatement(
+  table: Table,
+  schema: string,
+  version: number,
+  freeze: boolean,
+): string {
+  const options = ["FORMAT csv", `HEADER ${version >= 150000 ? "MATCH" : "true"}`];
+  if (freeze) options.push("FREEZE");
+  const columns = quoteIdents(table.columns.map((column) => column.name));
+  return `COPY ${qualified(schema, table.name)} (${columns}) FROM STDIN ` +
+    `WITH (${options.join(", ")}, ENCODING 'UTF8')`;
+}
+
+/**
+ * Streams a part into its table and returns the number of rows that the server took. Length and
+ * digest are taken on the way and compared with the manifest before the server hears of the end.
+ *
+ * @throws {ReddError} input, when the server refuses a row (with line, column and value where it
+ *   tells them), or the file or its rows are not those of the manifest; environment, when the
+ *   connection is lost.
+ */
+export async function copyPart(
+  target: Target,
+  folder: string,
+  table: Table,
+  part: Part,
+  options: CopyOptions,
+): Promise<number> {
+  const cannot = `load ${join(folder, part.path)}`;
+  let copy: CopyIn | undefined;
+  try {
+    const statement = copyStatement(table, target.schema, target.version, options.freeze);
+    copy = await target.copy(statement);
+    const refusal = await sendFile(copy, folder, part, options.onBytes);
+    if (refusal !== undefined) throw mismatch(cannot, refusal);
+    const rows = await copy.finish();
+    if (rows !== part.rows) throw mismatch(cannot, `it has ${rows} rows, expected ${part.rows}`);
+    return rows;
+  } catch (error) {
+    await copy?.cancel();
+    throw loadFailure(error, { cannot, url: target.url });
+  }
+}
+
+/** Sends the file's bytes; returns in words what is wrong with them, if anything. */
+async function sendFile(
+  copy: CopyIn,
+  folder: string,
+  part: Part,
+  onBytes: ((bytes: number) => void) | undefined,
+): Promise<string | undefined> {
+  using file = await Deno.open(join(folder, part.path), { read: true });
+  const hash = createHash("sha256");
+  const buffer = new Uint8Array(CHUNK);
+  let sent = 0;
+  for (let length = await file.read(buffer); length !== null; length = await file.read(buffer)) {
+    const bytes = buffer.subarray(0, length);
+    hash.update(bytes);
+    await copy.write(bytes);
+    sent += length;
+    onBytes?.(length);
+  }
+  if (sent !== part.bytes) return `it has ${sent} bytes, expected ${part.bytes}`;
+  const digest = hash.digest("hex");
+  return digest === part.sha256 ? undefined : `its sha256 is ${digest}, expected ${part.sha256}`;
+}
+
+function mismatch(cannot: string, because: string): ReddError {
+  return new ReddError("input", "PART_CHANGED", {
+    cannot,
+    because,
+    remedy: "The file is not the one that was generated: generate it again, or fetch a good copy",
+  });
+}

@@ -1,0 +1,198 @@
+/** What the driver and the server throw, as messages with a remedy. */
+import postgres from "postgres";
+import { messageOf, ReddError } from "../errors.ts";
+import { redactUrl } from "./url.ts";
+
+/** The code of a driver's, socket's or server's error. */
+export function codeOf(thrown: unknown): string {
+  const code = (thrown as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "";
+}
+
+/** Is the connection gone? */
+export function isConnectionLost(thrown: unknown): boolean {
+  return /^(CONNECTION_(CLOSED|DESTROYED|ENDED)|ECONNRESET|EPIPE|57P0[12]|08\d\d\d)$/
+    .test(codeOf(thrown));
+}
+
+interface Diagnosis {
+  readonly code: string;
+  readonly because: string;
+  readonly remedy: string;
+}
+
+/** The error of a connection that did not come about. */
+export function connectionFailure(thrown: unknown, url: string): ReddError {
+  const { code, because, remedy } = diagnoseConnection(thrown);
+  return new ReddError("environment", code, {
+    cannot: `connect to ${redactUrl(url)}`,
+    because,
+    remedy,
+    cause: thrown,
+  });
+}
+
+function diagnoseConnection(thrown: unknown): Diagnosis {
+  const message = messageOf(thrown);
+  switch (codeOf(thrown)) {
+    case "ECONNREFUSED":
+    case "ENOENT":
+      return {
+        code: "CONNECTION_REFUSED",
+        because: "nothing listens there",
+        remedy: "Start the server, or correct the host and port",
+      };
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return {
+        code: "HOST_UNKNOWN",
+        because: "no host of this name is known",
+        remedy: "Correct the host in the connection string",
+      };
+    case "CONNECT_TIMEOUT":
+    case "ETIMEDOUT":
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return {
+        code: "HOST_UNREACHABLE",
+        because: "the host does not answer",
+        remedy: "Correct the host and port, or open the way through the firewall",
+      };
+    case "28P01":
+    case "28000":
+      return {
+        code: "LOGIN_REFUSED",
+        because: message,
+        remedy: "Correct the user and password, or allow this login in the server's pg_hba.conf",
+      };
+    case "3D000":
+      return {
+        code: "DATABASE_MISSING",
+        because: message,
+        remedy: "Create it with createdb, or correct the name in the connection string",
+      };
+    case "42501":
+      return {
+        code: "RIGHTS_MISSING",
+        because: message,
+        remedy: "Grant the user CONNECT on the database",
+      };
+    case "53300":
+    case "57P03":
+      return {
+        code: "SERVER_BUSY",
+        because: message,
+        remedy: "Try again in a moment",
+      };
+    default:
+      return {
+        code: "CONNECTION_FAILED",
+        because: message,
+        remedy: "Check the connection string with psql",
+      };
+  }
+}
+
+/** Where a load was when something was thrown. */
+export interface Place {
+  /** Verb and thing: `load data/batch_batch.csv`. */
+  readonly cannot: string;
+  /** The connection string; shown without its password. */
+  readonly url: string;
+}
+
+/** The error of a statement or COPY. A ReddError stays as it is. */
+export function loadFailure(thrown: unknown, place: Place): ReddError {
+  if (thrown instanceof ReddError) return thrown;
+  if (isConnectionLost(thrown)) {
+    return new ReddError("environment", "CONNECTION_LOST", {
+      cannot: place.cannot,
+      because: `the connection to ${redactUrl(place.url)} ended`,
+      remedy: "Nothing has changed there; look at the server's log and load again",
+      cause: thrown,
+    });
+  }
+  if (!(thrown instanceof postgres.PostgresError)) {
+    const because = messageOf(thrown);
+    const cannot = place.cannot;
+    return new ReddError("environment", "LOAD_FAILED", { cannot, because, cause: thrown });
+  }
+  return serverFailure(thrown, place);
+}
+
+function serverFailure(error: postgres.PostgresError, { cannot }: Place): ReddError {
+  const rows = /^2[23]/.test(error.code);
+  if (rows) {
+    const because = `${spotOf(error)}${error.message}${error.detail ? ` (${error.detail})` : ""}`;
+    return new ReddError("input", "ROW_REFUSED", {
+      cannot,
+      because: because.replace(/\.(\)?)$/, "$1"),
+      remedy: "Nothing has changed in the target; generate the dataset again, or mend the file",
+      cause: error,
+    });
+  }
+  const { code, remedy } = diagnoseServer(error.code);
+  const because = `${error.message} (SQLSTATE ${error.code})`;
+  return new ReddError("environment", code, { cannot, because, remedy, cause: error });
+}
+
+function diagnoseServer(sqlstate: string): { code: string; remedy: string } {
+  switch (sqlstate) {
+    case "55P03":
+      return {
+        code: "TARGET_LOCKED",
+        remedy: "Another session holds a lock on the table: end it, then load again",
+      };
+    case "42501":
+      return {
+        code: "RIGHTS_MISSING",
+        remedy: "Grant the user the right, or load as the owner of the tables",
+      };
+    case "53100":
+      return { code: "SERVER_DISK_FULL", remedy: "Make room on the server's disk and load again" };
+    case "25006":
+      return { code: "TARGET_READ_ONLY", remedy: "Load into the primary server" };
+    default:
+      return {
+        code: "SERVER_REFUSED",
+        remedy: "Nothing has changed in the target; look at the server's log",
+      };
+  }
+}
+
+/** Where in the rows: from COPY's context, otherwise the table and constraint. */
+function spotOf(error: postgres.PostgresError): string {
+  const spot = copySpot(error.where ?? "");
+  if (spot !== undefined) {
+    const { line, column, value } = spot;
+    return `line ${line}${column === undefined ? "" : `, column ${column}`}${
+      value === undefined ? "" : `, value ${value}`
+    }: `;
+  }
+  return error.table_name ? `table ${error.table_name}: ` : "";
+}
+
+/** A spot in a CSV file, as COPY names it. */
+export interface CopySpot {
+  /** Counted from 1; the header is line 1. */
+  readonly line: number;
+  readonly column?: string;
+  /** In quotes as the server shows it, cut if long; `null` for nothing between the commas. */
+  readonly value?: string;
+}
+
+/**
+ * Reads COPY's context: `COPY batch_batch, line 3, column status: "abc"`. The words may be in the
+ * server's language; the order is the same.
+ */
+export function copySpot(where: string): CopySpot | undefined {
+  const match = /^COPY [^,]+, \S+ (\d+)(?:, \S+ ([^\s:]+): (?:("[\s\S]*?")$|(.*)))?/m.exec(where);
+  if (match === null) return undefined;
+  const [, line, column, quoted, other] = match;
+  return {
+    line: Number(line),
+    ...(column === undefined ? {} : { column }),
+    ...(quoted === undefined ? {} : { value: quoted }),
+    ...(other === undefined ? {} : { value: "null" }),
+  };
+}

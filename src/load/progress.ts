@@ -1,0 +1,78 @@
+/** How far a load is, for a person who waits, and how long its parts took. */
+import type { Table } from "../tables/description.ts";
+import type { Filling } from "./dataset.ts";
+
+/** The parts of a load in their order. */
+export const PHASES = [
+  "schema",
+  "copy",
+  "constraints",
+  "count",
+  "analyze",
+  "sequences",
+  "commit",
+] as const;
+
+export type Phase = typeof PHASES[number];
+
+/** Where a load is. */
+export interface LoadProgress {
+  readonly phase: Phase;
+  /** The table that is being copied. */
+  readonly table?: string;
+  readonly rows: number;
+  readonly totalRows: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
+/** The rows or bytes of all tables. */
+export function total(fillings: readonly Filling[], key: "rows" | "bytes"): number {
+  return fillings.reduce((sum, { entry }) => sum + entry[key], 0);
+}
+
+/** Tells where a load is; bytes and rows are those that came since the last call. */
+export type Reporter = (phase: Phase, table?: Table, bytes?: number, rows?: number) => void;
+
+/** Adds up what has been done, for the caller's `onProgress`. */
+export function progressReporter(
+  fillings: readonly Filling[],
+  onProgress: ((progress: LoadProgress) => void) | undefined,
+): Reporter {
+  const totals = { totalRows: total(fillings, "rows"), totalBytes: total(fillings, "bytes") };
+  let bytes = 0;
+  let rows = 0;
+  return (phase, table, moreBytes = 0, moreRows = 0) => {
+    bytes += moreBytes;
+    rows += moreRows;
+    const place = table === undefined ? { phase } : { phase, table: table.name };
+    onProgress?.({ ...place, rows, bytes, ...totals });
+  };
+}
+
+/** Measures the phases; entering one ends the one before. */
+export interface PhaseClock {
+  enter(phase: Phase): void;
+  stop(): Readonly<Record<Phase, number>>;
+}
+
+/** A clock that shows seconds per phase. */
+export function phaseClock(): PhaseClock {
+  const seconds = Object.fromEntries(PHASES.map((phase) => [phase, 0])) as Record<Phase, number>;
+  let current: Phase | undefined;
+  let since = performance.now();
+  const leave = () => {
+    if (current !== undefined) seconds[current] += (performance.now() - since) / 1000;
+    since = performance.now();
+  };
+  return {
+    enter(phase) {
+      leave();
+      current = phase;
+    },
+    stop() {
+      leave();
+      return seconds;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** What the user of the connection may do in the target, asked before anything is sent. */
+import { ReddError } from "../errors.ts";
+import type { Table } from "../tables/description.ts";
+import type { Target } from "./target.ts";
+import { redactUrl } from "./url.ts";
+
+/**
+ * Makes sure that the user may create tables.
+ *
+ * @throws {ReddError} environment, when not.
+ */
+export async function requireCreate(target: Target): Promise<void> {
+  const [row] = await target.query<{ user: string; allowed: boolean }>(
+    "select current_user as user, has_schema_privilege($1, 'CREATE') as allowed",
+    [target.schema],
+  );
+  if (row?.allowed) return;
+  throw new ReddError("environment", "RIGHTS_MISSING", {
+    cannot: `create AquaMind's tables in ${redactUrl(target.url)}`,
+    because: `the user ${row?.user} may not create anything in the schema ${target.schema}`,
+    remedy: `As its owner: grant create on schema ${target.schema} to ${row?.user}`,
+  });
+}
+
+/**
+ * Makes sure that the user may fill, count and number these tables.
+ *
+ * @throws {ReddError} environment, naming every table and right that is missing.
+ */
+export async function requireInsert(target: Target, tables: readonly Table[]): Promise<void> {
+  const rows = await target.query<{ user: string; table: string; lacks: string }>(
+    `with named as (
+       select c.oid, c.relname
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = $1 and c.relname = any (string_to_array($2, ','))
+     ), lacking as (
+       select named.relname as name, privilege as lacks, 1 as rank
+       from named, (values ('INSERT'), ('SELECT')) wanted (privilege)
+       where not has_table_privilege(named.oid, privilege)
+       union all
+       select named.relname, 'UPDATE on the sequence ' || s.relname, 2
+       from named
+       join pg_depend d on d.refobjid = named.oid and d.refclassid = 'pg_class'::regclass
+         and d.classid = 'pg_class'::regclass and d.deptype in ('a', 'i')
+       join pg_class s on s.oid = d.objid
+       where case when s.relkind = 'S' then not has_sequence_privilege(s.oid, 'UPDATE') end
+     )
+     select current_user as user, name as table,
+       string_agg(lacks, ' and ' order by rank, lacks) as lacks
+     from lacking group by name order by name`,
+    [target.schema, tables.map((table) => table.name).join(",")],
+  );
+  if (rows.length === 0) return;
+  throw new ReddError("environment", "RIGHTS_MISSING", {
+    cannot: `fill the tables in ${redactUrl(target.url)}`,
+    because: `the user ${rows[0]?.user} lacks ` +
+      rows.map(({ table, lacks }) => `${lacks} on ${table}`).join(", "),
+    remedy: "Grant the rights, or load as the owner of the tables",
+  });
+}

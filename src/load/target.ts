@@ -1,0 +1,131 @@
+/**
+ * The database that is loaded: one connection, one transaction, one schema.
+ *
+ * The connection is reserved for the whole load. The driver would open another when this one is
+ * lost, without its transaction; the target refuses to go on instead.
+ */
+import type { Socket } from "node:net";
+import postgres from "postgres";
+import { ReddError } from "../errors.ts";
+import { type CopyIn, openCopy } from "./copy_stream.ts";
+import { connectionFailure } from "./failure.ts";
+import { openSocket } from "./socket.ts";
+import { readUrl, redactUrl } from "./url.ts";
+
+/** The oldest server that is loaded, as `server_version_num`. */
+export const OLDEST_VERSION = 140000;
+
+/** An open connection. */
+export interface Target {
+  /** The connection string, for messages through `redactUrl` alone. */
+  readonly url: string;
+  /** `server_version_num`: 180004 is 18.4. */
+  readonly version: number;
+  /** The schema of the tables: the first of the user's search path that exists. */
+  readonly schema: string;
+  /** Runs a statement; parameters are texts. */
+  query<Row extends object>(statement: string, args?: readonly string[]): Promise<readonly Row[]>;
+  /** Starts a `COPY … FROM STDIN`. */
+  copy(statement: string): Promise<CopyIn>;
+  /** Ends the connection at once; what is not committed is rolled back by the server. */
+  abandon(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects and looks who is there.
+ *
+ * @throws {ReddError} input, when the connection string is none; environment, when the server
+ *   cannot be reached, refuses the login, lacks the database or is older than PostgreSQL 14.
+ */
+export async function connect(url: string): Promise<Target> {
+  const address = readUrl(url);
+  // Of two errors in a row the driver forgets the statement between them: this promise does not.
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => {});
+  let open = true;
+  const options: postgres.Options<Record<never, never>> & { socket: () => Promise<Socket> } = {
+    host: address.host,
+    port: address.port,
+    ...(address.database === undefined ? {} : { database: address.database }),
+    ...(address.username === undefined ? {} : { username: address.username }),
+    ...(address.password === undefined ? {} : { password: address.password }),
+    ssl: address.ssl,
+    connection: { application_name: address.applicationName },
+    connect_timeout: address.connectTimeout,
+    max: 1,
+    max_lifetime: null,
+    idle_timeout: 0,
+    prepare: false,
+    fetch_types: false,
+    onnotice: () => {},
+    onclose: () => {
+      open = false;
+      lost.reject(connectionClosed());
+    },
+    socket: () => openSocket(address),
+  };
+  const sql = postgres(options);
+  // A statement on a closed connection would have the driver write to a socket that is gone.
+  const whileOpen = <Answer>(work: () => Promise<Answer>): Promise<Answer> =>
+    open ? Promise.race([work(), lost.promise]) : lost.promise;
+  try {
+    // The driver reserves an open connection; one that it has to open first it forgets to hand over.
+    const [row] = await sql.unsafe<{ version: number; schema: string | null }[]>(
+      "select current_setting('server_version_num')::int as version, current_schema() as schema",
+    );
+    const version = requireVersion(row?.version ?? 0, url);
+    const schema = requireSchema(row?.schema ?? null, url);
+    const reserved = await sql.reserve();
+    return {
+      url,
+      version,
+      schema,
+      query: <Row extends object>(statement: string, args: readonly string[] = []) =>
+        whileOpen<readonly Row[]>(() => reserved.unsafe<Row[]>(statement, [...args])),
+      copy: (statement) => whileOpen(() => openCopy(reserved, statement)),
+      abandon: () => void sql.end({ timeout: 0 }),
+      close: async () => {
+        if (open) reserved.release();
+        await sql.end({ timeout: open ? 5 : 0 });
+      },
+    };
+  } catch (error) {
+    await sql.end({ timeout: 0 });
+    throw error instanceof ReddError ? error : connectionFailure(error, url);
+  }
+}
+
+function connectionClosed(): Error {
+  return Object.assign(new Error("the connection is closed"), { code: "CONNECTION_CLOSED" });
+}
+
+/**
+ * Lets servers from PostgreSQL 14 on pass.
+ *
+ * @throws {ReddError} environment, for older ones.
+ */
+export function requireVersion(version: number, url: string): number {
+  if (version >= OLDEST_VERSION) return version;
+  throw new ReddError("environment", "SERVER_TOO_OLD", {
+    cannot: `load into ${redactUrl(url)}`,
+    because: `the server is PostgreSQL ${versionName(version)}, expected 14 or later`,
+    remedy: "Upgrade the server, or load into the embedded one by leaving out --database-url",
+  });
+}
+
+/** `server_version_num` as people write it: 130010 is 13.10. */
+export function versionName(version: number): string {
+  return version >= 100000
+    ? `${Math.trunc(version / 10000)}.${version % 10000}`
+    : `${Math.trunc(version / 10000)}.${Math.trunc(version / 100) % 100}`;
+}
+
+function requireSchema(schema: string | null, url: string): string {
+  if (schema !== null) return schema;
+  throw new ReddError("environment", "SCHEMA_MISSING", {
+    cannot: `load into ${redactUrl(url)}`,
+    because: "no schema of the user's search path exists",
+    remedy: "Create the schema public and grant its use to the user",
+  });
+}

@@ -1,0 +1,104 @@
+/**
+ * What a check is: a query and what it must return. The same text runs on PostgreSQL and, where it
+ * asks for no catalog, on the files through DuckDB (design D14).
+ *
+ * Queries keep to what both understand: no correlated subquery over a large table, dates and
+ * instants as text through CAST, patterns with both anchors, no division of integers. They run with
+ * the session's time zone at UTC.
+ */
+import type { ReddManifest } from "../generate/manifest.ts";
+
+/** A value that a column of the single row must have. */
+export type Expected = number | boolean | Span;
+
+/** A number from `least` to `most`; an end that is absent is open. */
+export interface Span {
+  readonly least?: number;
+  readonly most?: number;
+}
+
+/** Values by the name of the column. */
+export type ExpectedRow = Readonly<Record<string, Expected>>;
+
+/** What must be true of a dataset for a check to apply. */
+export interface Need {
+  /** Completes "it needs …". */
+  readonly what: string;
+  readonly holds: (manifest: ReddManifest) => boolean;
+}
+
+/** One acceptance check or law of conservation. */
+export interface Check {
+  /** `A-01` to `D-02` as in the acceptance checks, `LAW-…` for a law, `ROWS`. Unique. */
+  readonly id: string;
+  /** What holds where the check passes, without a full stop. */
+  readonly title: string;
+  /** Where it is written down. */
+  readonly source: string;
+  /** The tables it reads; it is skipped where the dataset does not have one of them. */
+  readonly tables: readonly string[];
+  /**
+   * One SELECT. `:as_of` is the last simulated day and `:first_day` the first, both of type date. A
+   * function where the text depends on the dataset.
+   */
+  readonly sql: string | ((manifest: ReddManifest) => string);
+  /**
+   * "no rows", since every row is an offender; the values of the single row; or "information",
+   * whose rows are shown and judged by nobody.
+   */
+  readonly expects: "no rows" | "information" | ExpectedRow | ((m: ReddManifest) => ExpectedRow);
+  readonly needs?: readonly Need[];
+}
+
+/** A row as JSON: exact numbers and dates come as their JSON forms. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** At least so many. */
+export function atLeast(least: number): Span {
+  return { least };
+}
+
+/** From `least` to `most`, both included. */
+export function between(least: number, most: number): Span {
+  return { least, most };
+}
+
+/** The dataset follows the rates of the documented data. */
+export const DOCUMENTED: Need = {
+  what: "the profile documented",
+  holds: ({ profile }) => profile.name === "documented",
+};
+
+/** The last simulated day (ruling 1), as text. */
+export function lastDayOf({ asOf }: ReddManifest): string {
+  const day = new Date(`${asOf}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
+}
+
+/** A query with its parameters in their places. */
+export interface Bound {
+  readonly text: string;
+  readonly args: readonly string[];
+}
+
+/**
+ * Puts numbered parameters in the place of the named ones; `::` stays a cast.
+ *
+ * @throws {RangeError} when the query names a parameter that there is not.
+ */
+export function bind(sql: string, manifest: ReddManifest): Bound {
+  const values = new Map([["as_of", lastDayOf(manifest)], ["first_day", manifest.firstDay]]);
+  const used: string[] = [];
+  const text = sql.replace(/(?<!:):([a-z_]+)/g, (_, name: string) => {
+    if (!values.has(name)) throw new RangeError(`a check names no parameter ${name}`);
+    if (!used.includes(name)) used.push(name);
+    return `CAST($${used.indexOf(name) + 1} AS date)`;
+  });
+  return { text, args: used.map((name) => values.get(name)!) };
+}
+
+/** The text of a check's query for a dataset. */
+export function sqlOf({ sql }: Check, manifest: ReddManifest): string {
+  return typeof sql === "string" ? sql : sql(manifest);
+}

@@ -1,0 +1,29 @@
+/** All checks and laws, in the order in which they run. */
+import { batchChecks } from "./batch.ts";
+import type { Check } from "./check.ts";
+import { databaseChecks, rowsCheck } from "./database.ts";
+import { feedChecks } from "./feed.ts";
+import { fishChecks } from "./fish.ts";
+import { historyChecks } from "./history.ts";
+import { infrastructureChecks } from "./infrastructure.ts";
+import { masterChecks } from "./master.ts";
+import { orderChecks } from "./order.ts";
+import { recordChecks } from "./records.ts";
+import { wholeChecks } from "./whole.ts";
+
+/** Those that ask for tables alone: they run on a database and on files. */
+export const dataChecks: readonly Check[] = [
+  rowsCheck,
+  ...infrastructureChecks,
+  ...masterChecks,
+  ...batchChecks,
+  ...wholeChecks,
+  ...recordChecks,
+  ...feedChecks,
+  ...fishChecks,
+  ...historyChecks,
+  ...orderChecks,
+];
+
+/** Those that run on PostgreSQL: the data, then the catalog. */
+export const postgresChecks: readonly Check[] = [...dataChecks, ...databaseChecks];

@@ -1,0 +1,243 @@
+/** The law of fish: none appears, none vanishes (acceptance C-27, C-28; design promise 3). */
+import { type Check, DOCUMENTED } from "./check.ts";
+import { PLACED, PLACED_TABLES } from "./fragments.ts";
+
+const ASSIGNMENTS = "batch_batchcontainerassignment";
+const PAST = "batch_historicalbatchcontainerassignment";
+
+/** Fish moved out of assignments, and those that died on the way. */
+const MOVED = `
+  moved AS (
+    SELECT source_assignment_id AS id, sum(transferred_count + mortality_during_transfer) AS fish
+    FROM batch_transferaction GROUP BY source_assignment_id
+  )`;
+
+/** The documented growth: order of the stage, coefficient × temperature, cap in g (section 9). */
+const GROWTH = `
+  growth (stage, step, cap) AS (VALUES (2, 0.027, 6), (3, 0.033, 60), (4, 0.033, 180),
+    (5, 0.02925, 500), (6, 0.0279, 7000))`;
+
+/** All checks of this file. */
+export const fishChecks: readonly Check[] = [
+  {
+    id: "C-27",
+    title: "a transfer moves all fish of all its sources and fills every destination",
+    source: "integrity rule (B-01, B-02, B-03)",
+    tables: [
+      "batch_batchtransferworkflow",
+      "batch_transferaction",
+      ASSIGNMENTS,
+      "infrastructure_container",
+    ],
+    sql: `
+      WITH actions AS (
+        SELECT workflow_id, sum(transferred_count) AS moved, sum(mortality_during_transfer) AS dead,
+          sum(transferred_biomass_kg) AS kg, count(*) AS n,
+          count(DISTINCT source_assignment_id) AS sources,
+          count(DISTINCT dest_assignment_id) AS destinations
+        FROM batch_transferaction GROUP BY workflow_id
+      ), closed AS (
+        SELECT batch_id, departure_date AS day, lifecycle_stage_id, sum(population_count) AS fish,
+          count(*) AS n
+        FROM ${ASSIGNMENTS} GROUP BY batch_id, departure_date, lifecycle_stage_id
+      ), opened AS (
+        SELECT batch_id, assignment_date AS day, lifecycle_stage_id, count(*) AS n
+        FROM ${ASSIGNMENTS} GROUP BY batch_id, assignment_date, lifecycle_stage_id
+      )
+      SELECT w.workflow_number, c.fish AS left_sources, a.moved, a.dead, w.total_source_count,
+        w.total_transferred_count, c.n AS sources, o.n AS destinations
+      FROM batch_batchtransferworkflow w
+      LEFT JOIN actions a ON a.workflow_id = w.id
+      LEFT JOIN closed c ON c.batch_id = w.batch_id AND c.day = w.actual_completion_date
+        AND c.lifecycle_stage_id = w.source_lifecycle_stage_id
+      LEFT JOIN opened o ON o.batch_id = w.batch_id AND o.day = w.actual_completion_date
+        AND o.lifecycle_stage_id = w.dest_lifecycle_stage_id
+      WHERE a.moved IS NULL OR c.fish IS NULL OR o.n IS NULL OR a.moved + a.dead <> c.fish
+        OR w.total_source_count <> c.fish OR w.total_transferred_count <> a.moved
+        OR w.total_mortality_count <> a.dead OR w.total_biomass_kg <> a.kg
+        OR w.total_actions_planned <> a.n OR w.actions_completed <> a.n
+        OR a.sources <> c.n OR a.destinations <> o.n`,
+    expects: "no rows",
+  },
+  {
+    id: "C-28",
+    title: "the eggs of a batch are its deaths and its fish",
+    source: "integrity rule",
+    tables: [
+      "batch_batch",
+      "batch_creationworkflow",
+      "batch_mortalityevent",
+      "batch_transferaction",
+      ASSIGNMENTS,
+    ],
+    sql: `
+      WITH deaths AS (
+        SELECT batch_id, sum(fish) AS fish FROM (
+          SELECT batch_id, count AS fish FROM batch_mortalityevent
+          UNION ALL
+          SELECT a.batch_id, t.mortality_during_transfer FROM batch_transferaction t
+          JOIN ${ASSIGNMENTS} a ON a.id = t.source_assignment_id
+        ) dead GROUP BY batch_id
+      ), living AS (
+        SELECT a.batch_id, sum(a.population_count) AS fish FROM ${ASSIGNMENTS} a
+        JOIN batch_batch b ON b.id = a.batch_id
+        WHERE a.departure_date IS NULL OR a.departure_date = b.actual_end_date GROUP BY a.batch_id
+      )
+      SELECT b.batch_number, w.total_eggs_received AS eggs, d.fish AS deaths, l.fish AS living
+      FROM batch_batch b LEFT JOIN batch_creationworkflow w ON w.batch_id = b.id
+      LEFT JOIN deaths d ON d.batch_id = b.id LEFT JOIN living l ON l.batch_id = b.id
+      WHERE w.id IS NULL OR w.total_eggs_received <> coalesce(d.fish, 0) + coalesce(l.fish, 0)`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-FISH-EGGS",
+    title: "the eggs received are the eggs put into containers",
+    source: "domain.md section 4 (B-23)",
+    tables: ["batch_creationworkflow", "batch_creationaction"],
+    sql: `
+      WITH actions AS (
+        SELECT workflow_id, sum(egg_count_actual) AS eggs, count(*) AS n FROM batch_creationaction
+        GROUP BY workflow_id
+      )
+      SELECT w.workflow_number, w.total_eggs_received, a.eggs
+      FROM batch_creationworkflow w LEFT JOIN actions a ON a.workflow_id = w.id
+      WHERE w.total_eggs_received <> coalesce(a.eggs, 0) OR w.total_actions <> a.n
+        OR w.actions_completed <> a.n`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-FISH-STAY",
+    title: "the fish of an assignment are those placed less those that died",
+    source: "design promise 3",
+    tables: [...PLACED_TABLES, ASSIGNMENTS, "batch_mortalityevent"],
+    sql: `
+      WITH ${PLACED}, deaths AS (
+        SELECT assignment_id AS id, sum(count) AS fish FROM batch_mortalityevent
+        GROUP BY assignment_id
+      )
+      SELECT a.id AS assignment, p.fish AS placed, d.fish AS deaths, a.population_count
+      FROM ${ASSIGNMENTS} a LEFT JOIN placed p ON p.id = a.id LEFT JOIN deaths d ON d.id = a.id
+      WHERE a.population_count <> coalesce(p.fish, 0) - coalesce(d.fish, 0)`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-FISH-EVENING",
+    title: "on every evening, the fish of an assignment are those placed less those that died",
+    source: "design promise 3",
+    tables: [...PLACED_TABLES, PAST, "batch_mortalityevent"],
+    sql: `
+      WITH ${PLACED}, evenings AS (
+        SELECT id, CAST(history_date AS date) AS day, max(history_id) AS history_id
+        FROM ${PAST} GROUP BY id, CAST(history_date AS date)
+      ), populations AS (
+        SELECT e.id, e.day, h.population_count AS fish
+        FROM evenings e JOIN ${PAST} h ON h.history_id = e.history_id
+      ), deaths AS (
+        SELECT assignment_id AS id, event_date AS day, sum(count) AS fish
+        FROM batch_mortalityevent GROUP BY assignment_id, event_date
+      ), days AS (
+        SELECT id, day, h.fish AS population, sum(coalesce(d.fish, 0))
+          OVER (PARTITION BY id ORDER BY day) AS deaths
+        FROM populations h FULL JOIN deaths d USING (id, day)
+      )
+      SELECT d.id AS assignment, d.day, p.fish AS placed, d.deaths, d.population
+      FROM days d LEFT JOIN placed p ON p.id = d.id
+      WHERE d.population IS NULL OR d.population <> coalesce(p.fish, 0) - d.deaths`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-FISH-BATCH",
+    title: "on every evening, the eggs of a batch are its deaths and the fish in its containers",
+    source: "design promise 3",
+    tables: ["batch_creationworkflow", "batch_batch", PAST, "batch_mortalityevent"],
+    sql: `
+      WITH saves AS (
+        SELECT h.batch_id, CAST(h.history_date AS date) AS day,
+          CASE WHEN h.is_active OR h.departure_date = b.actual_end_date
+            THEN h.population_count ELSE 0 END
+          - lag(h.population_count, 1, 0) OVER (PARTITION BY h.id ORDER BY h.history_id) AS fish
+        FROM ${PAST} h JOIN batch_batch b ON b.id = h.batch_id
+      ), changes AS (
+        SELECT batch_id, day, sum(fish) AS fish, sum(dead) AS dead FROM (
+          SELECT batch_id, day, fish, 0 AS dead FROM saves
+          UNION ALL
+          SELECT batch_id, event_date, 0, count FROM batch_mortalityevent
+        ) both_kinds GROUP BY batch_id, day
+      ), evenings AS (
+        SELECT batch_id, day, sum(fish) OVER so_far AS fish, sum(dead) OVER so_far AS deaths
+        FROM changes WINDOW so_far AS (PARTITION BY batch_id ORDER BY day)
+      )
+      SELECT e.batch_id, e.day, w.total_eggs_received AS eggs, e.deaths, e.fish
+      FROM evenings e LEFT JOIN batch_creationworkflow w ON w.batch_id = e.batch_id
+      WHERE w.id IS NULL OR w.total_eggs_received <> e.deaths + e.fish`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-FISH-POUR",
+    title: "a source gives all its fish, action by action, and a destination begins with them",
+    source: "domain.md section 12 (B-01)",
+    tables: ["batch_transferaction", ASSIGNMENTS, PAST],
+    sql: `
+      WITH ${MOVED}, poured AS (
+        SELECT t.id, t.source_assignment_id, t.source_population_before AS before,
+          t.transferred_count AS n, t.mortality_during_transfer AS dead, t.transferred_biomass_kg,
+          sum(t.transferred_count + t.mortality_during_transfer)
+            OVER (PARTITION BY t.source_assignment_id ORDER BY t.workflow_id, t.action_number)
+            AS so_far
+        FROM batch_transferaction t
+      ), arrived AS (
+        SELECT dest_assignment_id AS id, sum(transferred_count) AS fish
+        FROM batch_transferaction GROUP BY dest_assignment_id
+      )
+      SELECT 'action' AS what, p.id, p.before AS found, a.population_count - p.so_far + p.n + p.dead
+        AS expected
+      FROM poured p JOIN ${ASSIGNMENTS} a ON a.id = p.source_assignment_id
+      WHERE p.before <> a.population_count - p.so_far + p.n + p.dead
+        OR abs(p.transferred_biomass_kg - p.n * a.avg_weight_g / 1000) > 0.0051
+      UNION ALL
+      SELECT 'source', a.id, m.fish, a.population_count
+      FROM ${ASSIGNMENTS} a JOIN moved m ON m.id = a.id
+      WHERE m.fish <> a.population_count OR a.is_active
+      UNION ALL
+      SELECT 'destination', h.id, h.population_count, r.fish
+      FROM ${PAST} h JOIN arrived r ON r.id = h.id
+      WHERE h.history_type = '+' AND h.population_count <> r.fish`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-BIOMASS",
+    title: "biomass is population times weight at every save",
+    source: "domain.md section 9",
+    tables: [ASSIGNMENTS, PAST],
+    sql: `
+      SELECT id AS assignment, 'now' AS save, population_count, avg_weight_g, biomass_kg
+      FROM ${ASSIGNMENTS} WHERE abs(biomass_kg - population_count * avg_weight_g / 1000) > 0.0051
+      UNION ALL
+      SELECT id, CAST(history_id AS varchar), population_count, avg_weight_g, biomass_kg FROM ${PAST}
+      WHERE abs(biomass_kg - population_count * avg_weight_g / 1000) > 0.0051`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-GROWTH",
+    title: "fish grow each evening by the growth coefficient of their stage, and at no other time",
+    source: "domain.md section 9",
+    tables: [PAST, "batch_lifecyclestage"],
+    needs: [DOCUMENTED],
+    sql: `
+      WITH ${GROWTH}, saves AS (
+        SELECT id, history_id, history_date, lifecycle_stage_id, CAST(avg_weight_g AS float8) AS now,
+          extract(hour FROM history_date) AS hour,
+          lag(CAST(avg_weight_g AS float8)) OVER (PARTITION BY id ORDER BY history_id) AS before
+        FROM ${PAST}
+      ), steps AS (
+        SELECT s.*, CASE WHEN s.hour = 18 AND g.stage IS NOT NULL
+          THEN least(power(power(s.before, 1 / 3.0) + g.step, 3), g.cap) ELSE s.before END AS grown
+        FROM saves s JOIN batch_lifecyclestage l ON l.id = s.lifecycle_stage_id
+        LEFT JOIN growth g ON g.stage = l."order"
+        WHERE s.before IS NOT NULL
+      )
+      SELECT id AS assignment, history_date, before, now, grown FROM steps
+      WHERE abs(now - grown) > 0.0051`,
+    expects: "no rows",
+  },
+];

@@ -1,0 +1,77 @@
+/** Common table expressions that several checks begin with. */
+
+/**
+ * `lives`: per batch the days it is simulated and its rings. Day indices 0 to days − 1 have rows;
+ * after 900 days nothing more is recorded.
+ */
+export const LIVES = `
+  lives AS (
+    SELECT b.id, b.batch_number, b.start_date, b.status, b.actual_end_date,
+      least(coalesce(b.actual_end_date, :as_of + 1) - b.start_date, 900) AS days,
+      coalesce(r.rings, 0) AS rings
+    FROM batch_batch b
+    LEFT JOIN (
+      SELECT a.batch_id, count(*) AS rings FROM batch_batchcontainerassignment a
+      JOIN infrastructure_container c ON c.id = a.container_id
+      WHERE c.area_id IS NOT NULL GROUP BY a.batch_id
+    ) r ON r.batch_id = b.id
+  )`;
+
+/** The tables that {@linkcode LIVES} reads. */
+export const LIVES_TABLES = [
+  "batch_batch",
+  "batch_batchcontainerassignment",
+  "infrastructure_container",
+] as const;
+
+/** `stays`: assignments with the first day and the day after the last on which rows may stand. */
+export const STAYS = `
+  stays AS (
+    SELECT a.id, a.batch_id, a.container_id, a.lifecycle_stage_id, a.assignment_date AS first_day,
+      least(coalesce(a.departure_date, :as_of + 1), :as_of + 1, b.start_date + 900) AS end_day
+    FROM batch_batchcontainerassignment a JOIN batch_batch b ON b.id = a.batch_id
+  )`;
+
+/** The tables that {@linkcode STAYS} reads. */
+export const STAYS_TABLES = ["batch_batchcontainerassignment", "batch_batch"] as const;
+
+/**
+ * `stores`: the feed container that every container is fed from. Ring n eats from barge
+ * ((n − 1) mod 3) + 1 of its area (ruling 14), a tank from the silo of its hall.
+ */
+export const STORES = `
+  rings AS (
+    SELECT id, area_id, CASE WHEN area_id IS NOT NULL THEN CAST(right(name, 2) AS integer) END AS n
+    FROM infrastructure_container
+  ), barges AS (
+    SELECT id, area_id, CASE WHEN area_id IS NOT NULL THEN CAST(right(name, 1) AS integer) END AS n
+    FROM infrastructure_feedcontainer
+  ), stores AS (
+    SELECT c.id AS container_id, f.id AS feed_container_id
+    FROM infrastructure_container c JOIN infrastructure_feedcontainer f ON f.hall_id = c.hall_id
+    UNION ALL
+    SELECT r.id, b.id FROM rings r JOIN barges b ON b.area_id = r.area_id
+    WHERE b.n = (r.n - 1) % 3 + 1
+  )`;
+
+/** The tables that {@linkcode STORES} reads. */
+export const STORES_TABLES = ["infrastructure_container", "infrastructure_feedcontainer"] as const;
+
+/** `placed`: the fish that every assignment began with, from its creation or transfer actions. */
+export const PLACED = `
+  placed AS (
+    SELECT id, sum(fish) AS fish FROM (
+      SELECT dest_assignment_id AS id, egg_count_actual AS fish FROM batch_creationaction
+      UNION ALL
+      SELECT dest_assignment_id, transferred_count FROM batch_transferaction
+    ) moves GROUP BY id
+  )`;
+
+/** The tables that {@linkcode PLACED} reads. */
+export const PLACED_TABLES = ["batch_creationaction", "batch_transferaction"] as const;
+
+/** Joins the number of rows per batch to `lives l`; 0 rows are NULL. */
+export function counted(alias: string, from: string, batch = "batch_id"): string {
+  return `LEFT JOIN (SELECT ${batch} AS batch_id, count(*) AS n FROM ${from} GROUP BY ${batch})
+        ${alias} ON ${alias}.batch_id = l.id`;
+}

@@ -1,0 +1,162 @@
+/** Checks of the history tables (acceptance C-23, C-24). */
+import { allTables, tableNamed } from "../tables/catalog.ts";
+import type { Table } from "../tables/description.ts";
+import type { Check } from "./check.ts";
+
+/** The columns that a history adds to those of its table. */
+const ADDED = [
+  "history_id",
+  "history_date",
+  "history_change_reason",
+  "history_type",
+  "history_user_id",
+];
+
+/** A growth sample sets this on the assignment without a history row (section 9). */
+const UNRECORDED = new Map([["batch_batchcontainerassignment", ["last_weighing_date"]]]);
+
+/**
+ * A fresh database has rows of these already: their history is absent, or begins with a change
+ * (ruling 22).
+ */
+const GIVEN = ["health_healthparameter"];
+
+/** A filled history table and the table whose rows it follows. */
+interface Pair {
+  readonly past: Table;
+  readonly live: Table;
+}
+
+function namesOf(table: Table): string {
+  return table.columns.map((column) => column.name).filter((name) => !ADDED.includes(name))
+    .toSorted().join(",");
+}
+
+/** The history tables that datasets fill. A history has all columns of its table, and no other. */
+const PAIRS: readonly Pair[] = allTables
+  .filter(({ group, kind }) => group === "history" && kind !== "empty")
+  .map((past) => ({
+    past,
+    live: allTables.find((table) => table.group !== "history" && namesOf(table) === namesOf(past))!,
+  }));
+
+/** Rows of one pair that contradict each other, in the columns `history`, `id` and `created`. */
+function contradictions({ past, live }: Pair): string {
+  const key = live.primaryKey.columns[0]!;
+  const unrecorded = UNRECORDED.get(live.name) ?? [];
+  const kept = live.columns.map((column) => `"${column.name}"`)
+    .filter((name) => !unrecorded.includes(name.slice(1, -1)));
+  const beginning = GIVEN.includes(live.name)
+    ? "s.created > 1"
+    : "s.id IS NULL OR s.created <> 1 OR s.created_id <> s.first_id";
+  const of = (alias: string) => kept.map((name) => `${alias}.${name}`).join(", ");
+  return `
+      SELECT '${past.name}' AS history, coalesce(o.${key}, s.id) AS id, s.created
+      FROM ${live.name} o
+      FULL JOIN (
+        SELECT ${key} AS id, min(history_id) AS first_id, max(history_id) AS last_id,
+          count(*) FILTER (WHERE history_type = '+') AS created,
+          min(history_id) FILTER (WHERE history_type = '+') AS created_id,
+          count(*) FILTER (WHERE history_type NOT IN ('+', '~')) AS deleted
+        FROM ${past.name} GROUP BY ${key}
+      ) s ON s.id = o.${key}
+      LEFT JOIN ${past.name} l ON l.history_id = s.last_id
+      WHERE o.${key} IS NULL OR ${beginning} OR s.deleted > 0
+        OR (s.id IS NOT NULL AND (${of("l")}) IS DISTINCT FROM (${of("o")}))`;
+}
+
+const dynamic = PAIRS.filter(({ past }) => past.kind !== "static");
+const constant = PAIRS.filter(({ past }) => past.kind === "static");
+
+/** `C-24` of a history table that days fill. */
+function historyCheck(pair: Pair): Check {
+  return {
+    id: `C-24 ${pair.past.name}`,
+    title: `rows of ${pair.live.name} begin once, and the last save is their state`,
+    source: "integrity rule",
+    tables: [pair.live.name, pair.past.name],
+    sql: contradictions(pair),
+    expects: "no rows",
+  };
+}
+
+/** What a row's history must count; a null on the right is a history without rows. */
+function counts(name: string, live: string, expected: string, joins = ""): string {
+  const past = PAIRS.find((pair) => pair.live.name === live)!.past.name;
+  return `
+      SELECT '${name}' AS what, o.id, h.n AS rows_found, ${expected} AS rows_expected
+      FROM ${live} o
+      LEFT JOIN (SELECT id, count(*) AS n FROM ${past} GROUP BY id) h ON h.id = o.id ${joins}
+      WHERE coalesce(h.n, 0) <> ${expected}`;
+}
+
+const grouped = (table: string, key: string) =>
+  `(SELECT ${key} AS id, count(*) AS n FROM ${table} GROUP BY ${key})`;
+
+/** All checks of this file. */
+export const historyChecks: readonly Check[] = [
+  {
+    id: "C-23",
+    title: "histories have a row for every save",
+    source: "Guide v1.0, domain.md section 18",
+    tables: [
+      "batch_batch",
+      "batch_historicalbatch",
+      "batch_batchcontainerassignment",
+      "batch_historicalbatchcontainerassignment",
+      "batch_mortalityevent",
+      "batch_lifecyclestage",
+      "batch_creationworkflow",
+      "batch_historicalbatchcreationworkflow",
+      "batch_batchtransferworkflow",
+      "batch_historicalbatchtransferworkflow",
+      "batch_transferaction",
+      "batch_growthsample",
+      "batch_historicalgrowthsample",
+    ],
+    sql: [
+      counts(
+        "batch",
+        "batch_batch",
+        `2 + CASE WHEN o.pinned_scenario_id IS NULL THEN 0 ELSE 1 END
+          + CASE WHEN o.actual_end_date IS NULL THEN 0 ELSE 1 END + coalesce(w.n, 0)`,
+        `LEFT JOIN ${grouped("batch_batchtransferworkflow", "batch_id")} w ON w.id = o.id`,
+      ),
+      counts(
+        "assignment",
+        "batch_batchcontainerassignment",
+        `1 + coalesce(m.n, 0) + CASE WHEN o.departure_date IS NULL THEN 0 ELSE 1 END
+          + CASE WHEN s."order" = 1 THEN 0 ELSE
+            least(coalesce(o.departure_date, :as_of + 1), b.start_date + 900) - o.assignment_date
+          END`,
+        `JOIN batch_batch b ON b.id = o.batch_id
+        JOIN batch_lifecyclestage s ON s.id = o.lifecycle_stage_id
+        LEFT JOIN ${grouped("batch_mortalityevent", "assignment_id")} m ON m.id = o.id`,
+      ),
+      counts("creation workflow", "batch_creationworkflow", "2"),
+      counts(
+        "transfer workflow",
+        "batch_batchtransferworkflow",
+        `2 + coalesce(t.n, 0) + CASE WHEN o.is_intercompany THEN 1 ELSE 0 END
+          + CASE WHEN o.finance_transaction_id IS NULL THEN 0 ELSE 1 END`,
+        `LEFT JOIN ${grouped("batch_transferaction", "workflow_id")} t ON t.id = o.id`,
+      ),
+      counts("growth sample", "batch_growthsample", "2"),
+    ].join("\n      UNION ALL"),
+    expects: "no rows",
+  },
+  ...dynamic.map(historyCheck),
+  {
+    id: "C-24",
+    title: "places and master data begin once, and the last save is their state",
+    source: "integrity rule",
+    tables: constant.flatMap(({ past, live }) => [live.name, past.name]),
+    sql: constant.map(contradictions).join("\n      UNION ALL"),
+    expects: "no rows",
+  },
+];
+
+/** The table that a history table follows; undefined where it is no filled history. */
+export function liveTableOf(past: string): Table | undefined {
+  return PAIRS.find((pair) => pair.past === tableNamed(past))?.live;
+}

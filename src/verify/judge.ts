@@ -1,0 +1,84 @@
+/** Judges what a check's query returned, whoever ran it. */
+import type { ReddManifest } from "../generate/manifest.ts";
+import type { Check, Expected, ExpectedRow, Row } from "./check.ts";
+
+/** How a check ended: `broken` is one whose query the database refused. */
+export type Status = "passed" | "failed" | "skipped" | "broken";
+
+/** The end of one check. */
+export interface CheckResult {
+  readonly check: Check;
+  readonly status: Status;
+  /**
+   * Offending rows or values of a failed check, the rows of one that informs, why one was skipped,
+   * the database's message for a broken one.
+   */
+  readonly details: readonly string[];
+}
+
+/** So many offending rows are shown; a query is asked for one more. */
+export const SHOWN_ROWS = 5;
+
+/** So many rows are asked for where rows are information. */
+export const INFORMATION_ROWS = 50;
+
+/** Why a check does not apply to a dataset; undefined where it does. */
+export function whySkipped(check: Check, manifest: ReddManifest): string | undefined {
+  const absent = check.tables.filter((table) => manifest.tables[table] === undefined);
+  if (absent.length === 1) return `the dataset has no ${absent[0]}`;
+  if (absent.length > 1) return `the dataset has no ${absent[0]} and ${absent.length - 1} more`;
+  const missing = check.needs?.find((need) => !need.holds(manifest));
+  return missing === undefined ? undefined : `it needs ${missing.what}`;
+}
+
+/** How many rows are needed to judge a check. */
+export function rowsNeeded({ expects }: Check): number {
+  return expects === "information" ? INFORMATION_ROWS : SHOWN_ROWS + 1;
+}
+
+/** Judges the rows of a check's query. */
+export function judge(check: Check, rows: readonly Row[], manifest: ReddManifest): CheckResult {
+  const { expects } = check;
+  if (expects === "information") return { check, status: "passed", details: rows.map(rowText) };
+  const details = expects === "no rows"
+    ? offenders(rows)
+    : differences(rows, typeof expects === "function" ? expects(manifest) : expects);
+  return { check, status: details.length === 0 ? "passed" : "failed", details };
+}
+
+function offenders(rows: readonly Row[]): string[] {
+  const shown = rows.slice(0, SHOWN_ROWS).map(rowText);
+  return rows.length > SHOWN_ROWS ? [...shown, "and more"] : shown;
+}
+
+function differences(rows: readonly Row[], expected: ExpectedRow): string[] {
+  const [row] = rows;
+  if (row === undefined || rows.length > 1) return [`${rows.length} rows, expected 1`];
+  return Object.entries(expected).flatMap(([column, wanted]) =>
+    meets(row[column], wanted)
+      ? []
+      : [`${column} is ${valueText(row[column])}, expected ${wantedText(wanted)}`]
+  );
+}
+
+function meets(value: unknown, wanted: Expected): boolean {
+  if (typeof wanted !== "object") return value === wanted;
+  const { least = -Infinity, most = Infinity } = wanted;
+  return typeof value === "number" && value >= least && value <= most;
+}
+
+function wantedText(wanted: Expected): string {
+  if (typeof wanted !== "object") return String(wanted);
+  const { least, most } = wanted;
+  if (least === undefined) return `${most} at most`;
+  return most === undefined ? `${least} at least` : `${least} to ${most}`;
+}
+
+function rowText(row: Row): string {
+  return Object.entries(row).map(([column, value]) => `${column} ${valueText(value)}`).join(", ");
+}
+
+function valueText(value: unknown): string {
+  if (value === undefined) return "absent";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}

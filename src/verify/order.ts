@@ -1,0 +1,142 @@
+/** The laws of time and place: rows in day order, after their parents, where the fish are. */
+import { allTables } from "../tables/catalog.ts";
+import type { Table } from "../tables/description.ts";
+import type { Check } from "./check.ts";
+
+/** Initial stock is bought and received before the first day (ruling 8). */
+const EARLY = [
+  "inventory_feedpurchase",
+  "inventory_historicalfeedpurchase",
+  "inventory_historicalfeedcontainerstock",
+];
+
+/** Readings come in the order of their hours too (ruling 3). */
+const BY_INSTANT = ["reading_time"];
+
+/** A table is in day order when the ids of a day are above those of all days before. */
+function orderCheck({ name, day, columns }: Table & { readonly day: string }): Check {
+  const id = columns.find((column) => column.identity)!.name;
+  const time = BY_INSTANT.includes(day) ? day : `CAST(${day} AS date)`;
+  const first = EARLY.includes(name) ? ":first_day - 30" : ":first_day";
+  return {
+    id: `LAW-ORDER ${name}`,
+    title: "rows are in day order, from the first day to the last",
+    source: "design promise 1, ruling 3",
+    tables: [name],
+    sql: `
+      WITH days AS (
+        SELECT ${time} AS day, min(${id}) AS lowest, max(${id}) AS highest
+        FROM ${name} GROUP BY ${time}
+      ), marks AS (
+        SELECT day, lowest, max(highest) OVER (
+          ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS highest_before FROM days
+      )
+      SELECT day, lowest AS id, highest_before FROM marks
+      WHERE lowest <= highest_before OR CAST(day AS date) > :as_of OR CAST(day AS date) < ${first}`,
+    expects: "no rows",
+  };
+}
+
+function hasDay(table: Table): table is Table & { readonly day: string } {
+  return table.day !== undefined && (table.kind === "windowed" || table.kind === "joined");
+}
+
+/** Children and parents: a row's column may not be below its parent's. */
+const PARENTS = [
+  ["batch_batchcontainerassignment", "assignment_date", "batch_id", "batch_batch", "start_date"],
+  ["batch_creationworkflow", "actual_start_date", "batch_id", "batch_batch", "start_date"],
+  ["batch_creationaction", "created_at", "workflow_id", "batch_creationworkflow", "created_at"],
+  ["batch_batchtransferworkflow", "actual_start_date", "batch_id", "batch_batch", "start_date"],
+  [
+    "batch_transferaction",
+    "created_at",
+    "workflow_id",
+    "batch_batchtransferworkflow",
+    "created_at",
+  ],
+  [
+    "batch_individualgrowthobservation",
+    "created_at",
+    "growth_sample_id",
+    "batch_growthsample",
+    "created_at",
+  ],
+  [
+    "inventory_feedcontainerstock",
+    "created_at",
+    "feed_purchase_id",
+    "inventory_feedpurchase",
+    "created_at",
+  ],
+] as const;
+
+/** Entities, whose ids ascend with their creation. */
+const ENTITIES = [
+  "batch_batch",
+  "batch_batchcontainerassignment",
+  "inventory_feedcontainerstock",
+] as const;
+
+/** All checks of this file. */
+export const orderChecks: readonly Check[] = [
+  ...allTables.filter(hasDay).map(orderCheck),
+  {
+    id: "LAW-TIME-ENTITY",
+    title: "entities are numbered in order of creation and change until the last day",
+    source: "design promise 1, rulings 1 and 7",
+    tables: ENTITIES,
+    sql: ENTITIES.map((table) => `
+      SELECT * FROM (
+        SELECT '${table}' AS entity, id, created_at, updated_at,
+          lag(created_at) OVER (ORDER BY id) AS created_before FROM ${table}
+      ) ${table}_rows
+      WHERE created_at < created_before OR updated_at < created_at
+        OR CAST(updated_at AS date) > :as_of OR CAST(created_at AS date) < :first_day - 30`).join(
+      "\n      UNION ALL",
+    ),
+    expects: "no rows",
+  },
+  {
+    id: "LAW-TIME-PARENT",
+    title: "no row comes before its parent",
+    source: "design promise 1",
+    tables: [...new Set(PARENTS.flatMap(([child, , , parent]) => [child, parent]))],
+    sql: PARENTS.map(([child, time, link, parent, parentTime]) => `
+      SELECT '${child}' AS child, c.id, c.${link} AS parent FROM ${child} c
+      JOIN ${parent} p ON p.id = c.${link} WHERE c.${time} < p.${parentTime}`).join(
+      "\n      UNION ALL",
+    ),
+    expects: "no rows",
+  },
+  {
+    id: "LAW-PLACE",
+    title: "readings, feedings and deaths belong to the batch that is in the container",
+    source: "design promise 3",
+    tables: [
+      "environmental_environmentalreading",
+      "environmental_environmentalparameter",
+      "infrastructure_sensor",
+      "inventory_feedingevent",
+      "batch_mortalityevent",
+      "batch_batchcontainerassignment",
+    ],
+    sql: `
+      SELECT 'reading' AS event, r.id, r.batch_container_assignment_id AS assignment
+      FROM environmental_environmentalreading r
+      JOIN batch_batchcontainerassignment a ON a.id = r.batch_container_assignment_id
+      JOIN infrastructure_sensor s ON s.id = r.sensor_id
+      JOIN environmental_environmentalparameter p ON p.id = r.parameter_id
+      WHERE r.container_id <> a.container_id OR r.batch_id <> a.batch_id
+        OR s.container_id <> r.container_id OR s.sensor_type <> p.name
+      UNION ALL
+      SELECT 'feeding', f.id, f.batch_assignment_id FROM inventory_feedingevent f
+      LEFT JOIN batch_batchcontainerassignment a ON a.id = f.batch_assignment_id
+      WHERE a.id IS NULL OR f.container_id <> a.container_id OR f.batch_id <> a.batch_id
+      UNION ALL
+      SELECT 'mortality', m.id, m.assignment_id FROM batch_mortalityevent m
+      LEFT JOIN batch_batchcontainerassignment a ON a.id = m.assignment_id
+      WHERE a.id IS NULL OR m.batch_id <> a.batch_id`,
+    expects: "no rows",
+  },
+];

@@ -1,0 +1,105 @@
+/**
+ * Runs the checks on a PostgreSQL database, which they only read.
+ *
+ * Deno permissions: net (the server), env and sys (what the driver reads).
+ */
+import { messageOf, ReddError } from "../errors.ts";
+import type { ReddManifest } from "../generate/manifest.ts";
+import { isConnectionLost, loadFailure } from "../load/failure.ts";
+import { connect, type Target } from "../load/target.ts";
+import { redactUrl } from "../load/url.ts";
+import { bind, type Check, type Row, sqlOf } from "./check.ts";
+import { postgresChecks } from "./checks.ts";
+import { type CheckResult, judge, rowsNeeded, whySkipped } from "./judge.ts";
+import { reportOf, type VerifyReport } from "./report.ts";
+
+/** What a verification is given besides the database and the manifest. */
+export interface VerifyOptions {
+  /** Called with every check as it ends. */
+  readonly onCheck?: (result: CheckResult) => void;
+  /** Ends the verification after the check that runs. */
+  readonly signal?: AbortSignal;
+}
+
+/** Runs a statement and returns its rows, inside of a transaction. */
+export type Query = Target["query"];
+
+/**
+ * Runs every check that applies in one read-only transaction, so that all see the same rows
+ * whatever else is written meanwhile.
+ *
+ * @param url The connection string.
+ * @throws {ReddError} environment, when the connection fails or is lost; input, when the string is
+ *   none; interrupted, when the signal was aborted. What the checks find is in the report.
+ */
+export async function verifyDatabase(
+  url: string,
+  manifest: ReddManifest,
+  options: VerifyOptions = {},
+): Promise<VerifyReport> {
+  const target = await connect(url);
+  try {
+    await begin(target.query);
+    const results: CheckResult[] = [];
+    for (const check of postgresChecks) {
+      throwIfAborted(url, options.signal);
+      const result = await runCheck(target.query, check, manifest);
+      results.push(result);
+      options.onCheck?.(result);
+    }
+    await target.query("commit");
+    return reportOf(results);
+  } catch (error) {
+    throw loadFailure(error, { cannot: `verify ${redactUrl(url)}`, url });
+  } finally {
+    await target.close();
+  }
+}
+
+function throwIfAborted(url: string, signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new ReddError("interrupted", "INTERRUPTED", {
+    cannot: `finish verifying ${redactUrl(url)}`,
+    because: "it was interrupted",
+    remedy: "Nothing has changed there; verify again when you like",
+  });
+}
+
+/** Begins the transaction of a verification: read only, one snapshot, days in UTC. */
+async function begin(query: Query): Promise<void> {
+  await query("begin isolation level repeatable read read only");
+  await query("set local statement_timeout = 0");
+  await query("set local idle_in_transaction_session_timeout = 0");
+  await query("set local timezone = 'UTC'");
+  await query("set local datestyle = 'ISO, YMD'");
+}
+
+/**
+ * Runs one check in the transaction that is open. A query that the server refuses leaves the
+ * transaction as it was.
+ *
+ * @throws the driver's error, when the connection is lost.
+ */
+export async function runCheck(
+  query: Query,
+  check: Check,
+  manifest: ReddManifest,
+): Promise<CheckResult> {
+  const reason = whySkipped(check, manifest);
+  if (reason !== undefined) return { check, status: "skipped", details: [reason] };
+  const { text, args } = bind(sqlOf(check, manifest), manifest);
+  await query("savepoint verify");
+  try {
+    const rows = await query<{ json: string }>(
+      `select row_to_json(verified)::text as json from (${text}) verified limit ${
+        rowsNeeded(check)
+      }`,
+      args,
+    );
+    return judge(check, rows.map(({ json }) => JSON.parse(json) as Row), manifest);
+  } catch (error) {
+    if (isConnectionLost(error)) throw error;
+    await query("rollback to savepoint verify");
+    return { check, status: "broken", details: [messageOf(error)] };
+  }
+}

@@ -1,0 +1,183 @@
+/** Checks of what is read, fed, weighed and counted day by day (acceptance C-14 to C-40). */
+import { type Check, DOCUMENTED } from "./check.ts";
+import { STAYS, STAYS_TABLES } from "./fragments.ts";
+
+/** Base values of the documented profile in fresh water, in hall E and at sea (section 3.1). */
+const BASES = `
+  bases (parameter, water, base) AS (VALUES
+    ('Dissolved Oxygen', 'tank', 90), ('Dissolved Oxygen', 'hall E', 90),
+    ('Dissolved Oxygen', 'sea', 90), ('CO2', 'tank', 8), ('CO2', 'hall E', 8),
+    ('pH', 'tank', 7.2), ('pH', 'hall E', 7.2), ('pH', 'sea', 7.2), ('Temperature', 'tank', 12),
+    ('Temperature', 'hall E', 9), ('Temperature', 'sea', 9), ('NO2', 'tank', 0.05),
+    ('NO2', 'hall E', 0.05), ('NO3', 'tank', 20), ('NO3', 'hall E', 20), ('NH4', 'tank', 0.01),
+    ('NH4', 'hall E', 0.01), ('Salinity', 'sea', 33))`;
+
+/** Events with an assignment: the name shown, the table, its day and its assignment. */
+const ASSIGNED = [
+  ["feeding", "inventory_feedingevent", "feeding_date", "batch_assignment_id"],
+  ["mortality", "batch_mortalityevent", "event_date", "assignment_id"],
+  ["sample", "batch_growthsample", "sample_date", "assignment_id"],
+  [
+    "reading",
+    "environmental_environmentalreading",
+    "reading_time",
+    "batch_container_assignment_id",
+  ],
+] as const;
+
+/** The same of the health tables. */
+const ASSIGNED_HEALTH = [
+  ["lice count", "health_licecount", "count_date", "assignment_id"],
+  ["health sampling", "health_healthsamplingevent", "sampling_date", "assignment_id"],
+  ["treatment", "health_treatment", "treatment_date", "batch_assignment_id"],
+] as const;
+
+type Assigned = readonly (readonly [name: string, table: string, day: string, stay: string])[];
+
+/** Rows that lie outside of the stay of their assignment. */
+function outsideStay(events: Assigned): string {
+  const parts = events.map(([name, table, day, stay]) => `
+      SELECT '${name}' AS event, e.id, CAST(e.${day} AS date) AS day, s.first_day, s.end_day
+      FROM ${table} e JOIN stays s ON s.id = e.${stay}
+      WHERE CAST(e.${day} AS date) < s.first_day OR CAST(e.${day} AS date) >= s.end_day`);
+  return `WITH ${STAYS}${parts.join("\n      UNION ALL")}`;
+}
+
+/** All checks of this file. */
+export const recordChecks: readonly Check[] = [
+  {
+    id: "C-14",
+    title: "containers are fed twice a day at the rate of their stage, and feed costs money",
+    source: "domain.md section 7.1",
+    tables: ["inventory_feedingevent", "batch_batchcontainerassignment", "batch_lifecyclestage"],
+    needs: [DOCUMENTED],
+    sql: `
+      WITH rates (stage, rate) AS (VALUES (2, 1.5), (3, 1.25), (4, 1.0), (5, 0.75), (6, 0.5)),
+      meals AS (
+        SELECT e.id, e.batch_assignment_id, e.feeding_date, e.feed_cost, e.feeding_percentage,
+          e.amount_kg, e.batch_biomass_kg, r.rate
+        FROM inventory_feedingevent e
+        JOIN batch_batchcontainerassignment a ON a.id = e.batch_assignment_id
+        JOIN batch_lifecyclestage s ON s.id = a.lifecycle_stage_id
+        LEFT JOIN rates r ON r.stage = s."order"
+      )
+      SELECT id AS feeding, 'cost or rate' AS what FROM meals
+      WHERE coalesce(feed_cost, 0) <= 0 OR rate IS NULL OR feeding_percentage <> rate
+        OR abs(amount_kg - batch_biomass_kg * rate / 100) > 0.00006
+      UNION ALL
+      SELECT min(id), 'feedings of one day: ' || CAST(count(*) AS varchar) FROM meals
+      GROUP BY batch_assignment_id, feeding_date HAVING count(*) <> 2`,
+    expects: "no rows",
+  },
+  {
+    id: "C-21",
+    title: "no reading is an orphan",
+    source: "Guide v1.0",
+    tables: ["environmental_environmentalreading"],
+    sql: `
+      SELECT count(*) AS orphans FROM environmental_environmentalreading
+      WHERE batch_id IS NULL OR batch_container_assignment_id IS NULL OR container_id IS NULL
+        OR sensor_id IS NULL`,
+    expects: { orphans: 0 },
+  },
+  {
+    id: "C-22",
+    title: "every sensor of an occupied container is read six times on every day",
+    source: "Guide v1.0, domain.md section 6",
+    tables: [...STAYS_TABLES, "environmental_environmentalreading", "infrastructure_sensor"],
+    needs: [DOCUMENTED],
+    sql: `
+      WITH ${STAYS}, series AS (
+        SELECT r.batch_container_assignment_id AS id, r.sensor_id,
+          extract(hour FROM r.reading_time) AS hour, count(*) AS n,
+          sum(CAST(r.reading_time AS date) - s.first_day) AS offsets
+        FROM environmental_environmentalreading r
+        JOIN stays s ON s.id = r.batch_container_assignment_id
+        GROUP BY r.batch_container_assignment_id, r.sensor_id, extract(hour FROM r.reading_time)
+      ), read AS (
+        SELECT id, count(*) AS series, min(n) AS fewest, max(n) AS most,
+          min(offsets) AS least_offsets, max(offsets) AS most_offsets
+        FROM series WHERE hour IN (6, 8, 10, 14, 16, 18) GROUP BY id
+      ), sensors AS (
+        SELECT container_id, count(*) AS n FROM infrastructure_sensor GROUP BY container_id
+      )
+      SELECT s.id AS assignment, s.end_day - s.first_day AS days, n.n AS sensors, r.series,
+        r.fewest, r.most
+      FROM stays s JOIN sensors n ON n.container_id = s.container_id LEFT JOIN read r ON r.id = s.id
+      WHERE coalesce(r.series, 0) <> 6 * n.n OR r.fewest <> s.end_day - s.first_day
+        OR r.most <> s.end_day - s.first_day
+        OR 2 * r.least_offsets <> (s.end_day - s.first_day) * (s.end_day - s.first_day - 1)
+        OR 2 * r.most_offsets <> (s.end_day - s.first_day) * (s.end_day - s.first_day - 1)`,
+    expects: "no rows",
+  },
+  {
+    id: "C-34",
+    title: "growth samples have 30 fish, and their aggregates are those of the fish",
+    source: "domain.md section 9",
+    tables: ["batch_growthsample", "batch_individualgrowthobservation"],
+    needs: [DOCUMENTED],
+    sql: `
+      WITH fish AS (
+        SELECT growth_sample_id AS id, count(*) AS n, avg(CAST(weight_g AS float8)) AS weight,
+          stddev_pop(CAST(weight_g AS float8)) AS weight_deviation, min(weight_g) AS lightest,
+          max(weight_g) AS heaviest, avg(CAST(length_cm AS float8)) AS length,
+          stddev_pop(CAST(length_cm AS float8)) AS length_deviation
+        FROM batch_individualgrowthobservation GROUP BY growth_sample_id
+      )
+      SELECT g.id AS sample, f.n AS fish FROM batch_growthsample g LEFT JOIN fish f ON f.id = g.id
+      WHERE coalesce(f.n, 0) <> 30 OR g.sample_size <> 30
+        OR abs(f.weight - g.avg_weight_g) > 0.0051
+        OR abs(f.weight_deviation - g.std_deviation_weight) > 0.0051
+        OR f.lightest <> g.min_weight_g OR f.heaviest <> g.max_weight_g
+        OR abs(f.length - g.avg_length_cm) > 0.0051
+        OR abs(f.length_deviation - g.std_deviation_length) > 0.0051
+        OR abs(100 * f.weight / power(f.length, 3) - g.condition_factor) > 0.0051`,
+    expects: "no rows",
+  },
+  {
+    id: "C-35",
+    title: "no feeding, death, sample or reading lies outside of the stay of its assignment",
+    source: "Guide v1.0, principle 1",
+    tables: [...STAYS_TABLES, ...ASSIGNED.map(([, table]) => table)],
+    sql: outsideStay(ASSIGNED),
+    expects: "no rows",
+  },
+  {
+    id: "C-35-HEALTH",
+    title: "no lice count, health sampling or treatment lies outside of the stay of its assignment",
+    source: "Guide v1.0, principle 1",
+    tables: [...STAYS_TABLES, ...ASSIGNED_HEALTH.map(([, table]) => table)],
+    sql: outsideStay(ASSIGNED_HEALTH),
+    expects: "no rows",
+  },
+  {
+    id: "C-40",
+    title: "readings stay within 10 % of their base and are not constant",
+    source: "domain.md section 3.1, ruling 15",
+    tables: [
+      "environmental_environmentalreading",
+      "environmental_environmentalparameter",
+      "infrastructure_container",
+      "infrastructure_hall",
+    ],
+    needs: [DOCUMENTED],
+    sql: `
+      WITH ${BASES}, ranges AS (
+        SELECT parameter_id, container_id, min(value) AS lowest, max(value) AS highest
+        FROM environmental_environmentalreading GROUP BY parameter_id, container_id
+      ), waters AS (
+        SELECT c.id, CASE WHEN c.area_id IS NOT NULL THEN 'sea'
+          WHEN right(h.name, 1) = 'E' THEN 'hall E' ELSE 'tank' END AS water
+        FROM infrastructure_container c LEFT JOIN infrastructure_hall h ON h.id = c.hall_id
+      )
+      SELECT p.name, w.water, b.base, min(r.lowest) AS lowest, max(r.highest) AS highest
+      FROM ranges r
+      JOIN environmental_environmentalparameter p ON p.id = r.parameter_id
+      JOIN waters w ON w.id = r.container_id
+      LEFT JOIN bases b ON b.parameter = p.name AND b.water = w.water
+      GROUP BY p.name, w.water, b.base
+      HAVING b.base IS NULL OR min(r.lowest) < 0.9 * b.base OR max(r.highest) > 1.1 * b.base
+        OR min(r.lowest) = max(r.highest)`,
+    expects: "no rows",
+  },
+];

@@ -1,0 +1,40 @@
+/** The account of a verification, as lines for a terminal. */
+import type { CheckResult, Status } from "./judge.ts";
+
+/** All checks of a dataset, in the order in which they ran. */
+export interface VerifyReport {
+  readonly results: readonly CheckResult[];
+  readonly counts: Readonly<Record<Status, number>>;
+  /** No check failed, and none was broken. */
+  readonly ok: boolean;
+}
+
+/** Counts the ends of checks. */
+export function reportOf(results: readonly CheckResult[]): VerifyReport {
+  const counts = { passed: 0, failed: 0, skipped: 0, broken: 0 };
+  for (const { status } of results) counts[status]++;
+  return { results, counts, ok: counts.failed === 0 && counts.broken === 0 };
+}
+
+/** Wide enough for the ids of acceptance checks; laws have longer ones. */
+const ID_WIDTH = 5;
+
+/** One check: `passed  C-17  no container holds two batches on one day`, and its details below. */
+export function resultLines({ check, status, details }: CheckResult): string[] {
+  const reason = status === "skipped" ? ` (${details[0]})` : "";
+  const line = `${status.padEnd(7)}  ${check.id.padEnd(ID_WIDTH)}  ${check.title}${reason}`;
+  return status === "skipped" ? [line] : [line, ...details.map((detail) => `           ${detail}`)];
+}
+
+/** The numbers of a report: `61 checks passed, 1 failed, 20 skipped`. */
+export function summaryLine({ counts }: VerifyReport): string {
+  const { passed, failed, skipped, broken } = counts;
+  return `${passed} checks passed, ${failed} failed, ${skipped} skipped` +
+    (broken === 0 ? "" : `, ${broken} broken`);
+}
+
+/** The whole report, ending in a newline: a line per check, then the numbers. */
+export function reportText(report: VerifyReport): string {
+  const lines = report.results.flatMap((result) => resultLines(result));
+  return [...lines, summaryLine(report), ""].join("\n");
+}

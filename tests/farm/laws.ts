@@ -1,0 +1,171 @@
+/**
+ * The laws of conservation, kept by a second book: a listener that hears what happens on a farm,
+ * keeps its own account from the events alone and compares it with the farm. No tolerance.
+ */
+// @ts-types="../../types/std_assert.d.ts"
+import { assert, assertEquals } from "@std/assert";
+import { divideRounded } from "../../src/farm/exact.ts";
+import type { Events } from "../../src/farm/events.ts";
+import type { Assignment, Farm, Lot } from "../../src/farm/state.ts";
+import type { World } from "../../src/farm/world.ts";
+
+/** A book of laws: hears a farm's days and is asked every evening. */
+export interface LawBook {
+  readonly events: Partial<Events>;
+  /** Throws where a law is broken. */
+  evening(farm: Farm): void;
+}
+
+/** Numbers that must go up one by one. */
+function ascending(what: string, first = 1): (id: number) => void {
+  let next = first;
+  return (id) => assertEquals(id, next++, `the next ${what}`);
+}
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const n of numbers) total += n;
+  return total;
+}
+
+/** No fish appears or vanishes, and every container holds one batch. */
+export function fishLaws(world: World): LawBook {
+  const dead = world.batches.map(() => 0);
+  const seen = world.batches.map(() => false);
+  /** Fish by open assignment, from the events alone. */
+  const inside = new Map<number, number>();
+  const nextAssignment = ascending("assignment");
+  const nextBatch = ascending("batch");
+
+  function open(assignment: Assignment): void {
+    nextAssignment(assignment.id);
+    inside.set(assignment.id, assignment.population);
+  }
+
+  return {
+    events: {
+      created(batch) {
+        nextBatch(batch.id);
+        seen[batch.index] = true;
+        batch.assignments.forEach(open);
+        const eggs = sum(batch.assignments.map((one) => one.population));
+        assertEquals(eggs, world.batches[batch.index]!.eggs, "eggs received");
+      },
+      died(assignment, deaths) {
+        assert(deaths > 0, "a death that is none");
+        dead[assignment.batch]! += deaths;
+        inside.set(assignment.id, inside.get(assignment.id)! - deaths);
+      },
+      moved(_batch, move) {
+        const left = new Map<number, number>();
+        const entered = new Map<number, number>();
+        for (const { from, to, before, count } of move.pours) {
+          assertEquals(before, inside.get(from.id)! - (left.get(from.id) ?? 0), "before a pour");
+          assert(count > 0, "a pour of nothing");
+          left.set(from.id, (left.get(from.id) ?? 0) + count);
+          entered.set(to.id, (entered.get(to.id) ?? 0) + count);
+        }
+        for (const source of move.sources) {
+          assertEquals(left.get(source.id), inside.get(source.id), "what leaves a source");
+          assertEquals([source.active, source.population], [false, inside.get(source.id)!]);
+          inside.delete(source.id);
+        }
+        for (const destination of move.destinations) {
+          assertEquals(entered.get(destination.id), destination.population, "what enters");
+          open(destination);
+        }
+        assertEquals(sum(left.values()), sum(entered.values()), "fish that are moved");
+        assertEquals(move.sourceCount, move.movedCount, "totals of the workflow");
+        assertEquals(move.movedCount, sum(entered.values()), "total of the workflow");
+      },
+    },
+    evening(farm) {
+      const holds = new Map<number, number>();
+      farm.batches.forEach((batch, i) => {
+        const facts = world.batches[i]!;
+        // Fish of a batch that is harvested, or whose time is over, are out of the farm's hands.
+        if (!seen[i] || farm.day > facts.endDay || batch.status === "COMPLETED") return;
+        const alive = sum(batch.assignments.map((one) => one.population));
+        assertEquals(alive + dead[i]!, facts.eggs, `fish of ${facts.number}`);
+        for (const { id, population, stage, ordinal } of batch.assignments) {
+          assertEquals(population, inside.get(id), "fish of an assignment");
+          const container = facts.places[stage]![ordinal]!.id;
+          assert(!holds.has(container), `container ${container} holds two batches`);
+          holds.set(container, i);
+        }
+      });
+    },
+  };
+}
+
+interface LotEntry {
+  readonly lot: Lot;
+  left: number;
+}
+
+/** No kilogram of feed appears or vanishes, and stores are not overfilled. */
+export function feedLaws(world: World): LawBook {
+  const stores = world.feedContainers.map((): LotEntry[] => []);
+  const nextLot = ascending("lot");
+  let now = 0;
+  let taken = 0;
+  let cost = 0;
+  let from = new Set<number>();
+
+  function checkStore(index: number): number {
+    const total = sum(stores[index]!.map((entry) => entry.left));
+    const { capacity, name } = world.feedContainers[index]!;
+    assert(total <= capacity, `${name} holds ${total}, more than ${capacity}`);
+    return total;
+  }
+
+  return {
+    events: {
+      received(lot) {
+        nextLot(lot.stockId);
+        assertEquals(lot.purchaseId, lot.stockId);
+        assert(lot.bought > 0 && lot.bought === lot.left, "a lot arrives full");
+        assertEquals(lot.bought % 100, 0, "purchases are written with two decimals");
+        assert(lot.purchaseDay <= lot.entryDay, "a lot is bought before it arrives");
+        stores[lot.feedContainer]!.push({ lot, left: lot.left });
+        checkStore(lot.feedContainer);
+      },
+      drawn(lot) {
+        const store = stores[lot.feedContainer]!;
+        const entry = store.find((one) => one.lot === lot)!;
+        const eaten = entry.left - lot.left;
+        assert(eaten > 0, "a meal that takes nothing from a lot");
+        assert(lot.left >= 0, "a lot that holds less than nothing");
+        assert(lot.entryDay <= now, `lot ${lot.stockId} is eaten before it arrives`);
+        for (const older of store.slice(0, store.indexOf(entry))) {
+          const older_left = older.lot.feedId === lot.feedId ? older.left : 0;
+          assertEquals(older_left, 0, `lot ${lot.stockId} before ${older.lot.stockId}`);
+        }
+        entry.left = lot.left;
+        taken += eaten;
+        cost += eaten * lot.price;
+        from.add(lot.feedContainer).add(-lot.feedId);
+      },
+      fed(assignment, meal) {
+        const place = world.batches[assignment.batch]!
+          .places[assignment.stage]![assignment.ordinal]!;
+        assertEquals(taken, meal.amount, "what a meal takes from the lots");
+        assertEquals(divideRounded(cost, 10_000), meal.cost, "cost of a meal");
+        assertEquals([...from].sort(), [place.feedContainer, -meal.feedId].sort(), "where from");
+        assert(meal.cost > 0, "a meal for nothing");
+        taken = cost = 0;
+        from = new Set();
+      },
+    },
+    evening(farm) {
+      assertEquals(taken, 0, "feed that was drawn and not eaten");
+      farm.stores.forEach((store, index) => {
+        const total = checkStore(index);
+        assertEquals(store.total, total, `total of ${world.feedContainers[index]!.name}`);
+        for (const lot of store.lots) assert(lot.left > 0, "an empty lot is kept");
+        assertEquals(sum(store.lots.map((lot) => lot.left)), total, "sum of the lots");
+      });
+      now = farm.day;
+    },
+  };
+}

@@ -1,0 +1,176 @@
+// @ts-types="../../types/std_assert.d.ts"
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import fc from "fast-check";
+import { countRows } from "../../src/farm/count.ts";
+import { liveDay, newFarm } from "../../src/farm/day.ts";
+import { isoOf } from "../../src/farm/days.ts";
+import type { Events } from "../../src/farm/events.ts";
+import { DAY_TABLES, type DayParts, renderRows } from "../../src/render/day_rows.ts";
+import { Part } from "../../src/render/part.ts";
+import type { Schedule } from "../../src/schedule/format.ts";
+import { passOver } from "../../src/generate/windows.ts";
+import {
+  hearing,
+  oneAfterTheOther,
+  oneBatch,
+  twoInOneArea,
+  type Wish,
+  worldOf,
+} from "../small_farm.ts";
+import { feedLaws, fishLaws, type LawBook } from "./laws.ts";
+
+const wish: fc.Arbitrary<Wish> = fc.record({
+  eggs: fc.integer({ min: 100_000, max: 5_000_000 }),
+  geography: fc.constantFrom("Faroe Islands", "Scotland"),
+  start: fc.integer({ min: 11_000, max: 30_000 }).map(isoOf),
+  duration: fc.integer({ min: 1, max: 900 }),
+  seed: fc.nat(Number.MAX_SAFE_INTEGER),
+});
+
+/** At most what leaves rings for a second batch in an area of twenty. */
+const shared = fc.tuple(
+  wish.map((one): Wish => ({ ...one, eggs: Math.min(one.eggs!, 3_500_000) })),
+  fc.integer({ min: 0, max: 400 }),
+).map(([one, later]) => twoInOneArea({ ...one, duration: 900 }, later));
+
+const following = fc.tuple(wish, fc.integer({ min: 90, max: 200 }), fc.nat(690))
+  .map(([one, later, more]) => oneAfterTheOther({ ...one, duration: later + 1 + more }, later));
+
+const schedules: fc.Arbitrary<Schedule> = fc.oneof(
+  { arbitrary: wish.map(oneBatch), weight: 2 },
+  { arbitrary: shared, weight: 1 },
+  { arbitrary: following, weight: 1 },
+);
+
+/** Lives a schedule under a book of laws. */
+function hold(
+  schedule: Schedule,
+  seed: number,
+  bookOf: (world: Parameters<typeof fishLaws>[0]) => LawBook,
+) {
+  const world = worldOf(schedule, seed);
+  const book = bookOf(world);
+  const farm = newFarm(world);
+  const events = hearing(book.events);
+  while (farm.day < world.asOf) {
+    liveDay(farm, world, events);
+    book.evening(farm);
+  }
+}
+
+const seeds = fc.nat(Number.MAX_SAFE_INTEGER);
+
+Deno.test("no fish appears or vanishes, and no container holds two batches", () => {
+  fc.assert(fc.property(schedules, seeds, (schedule, seed) => hold(schedule, seed, fishLaws)), {
+    numRuns: 150,
+  });
+});
+
+Deno.test("no feed appears or vanishes, is eaten early or out of turn, or overfills a store", () => {
+  fc.assert(fc.property(schedules, seeds, (schedule, seed) => hold(schedule, seed, feedLaws)), {
+    numRuns: 150,
+  });
+});
+
+Deno.test("the largest farms keep the laws", () => {
+  const largest = { eggs: 5_000_000, duration: 900 };
+  for (const bookOf of [fishLaws, feedLaws]) {
+    hold(oneBatch(largest), 1, bookOf);
+    hold(twoInOneArea({ ...largest, eggs: 2_300_000 }, 30), 1, bookOf);
+    hold(oneAfterTheOther(largest, 90), 1, bookOf);
+  }
+});
+
+/** Parts that take every row and keep none; `rows` counts them. */
+function nowhere(): DayParts {
+  const sink = { write() {} };
+  const entries = Object.keys(DAY_TABLES).map((key) => [key, new Part(sink, 4096)]);
+  return Object.fromEntries(entries) as DayParts;
+}
+
+Deno.test("counting and rendering agree on every number of every evening", () => {
+  fc.assert(
+    fc.property(schedules, seeds, (schedule, seed) => {
+      const world = worldOf(schedule, seed);
+      const rendered = newFarm(world);
+      const counted = newFarm(world);
+      const parts = nowhere();
+      const render = renderRows(rendered, world, parts);
+      const count = countRows(counted, world);
+      while (rendered.day < world.asOf) {
+        liveDay(rendered, world, render);
+        liveDay(counted, world, count);
+        assertEquals(rendered.numbers, counted.numbers, isoOf(rendered.day));
+      }
+      for (const key of Object.keys(DAY_TABLES) as (keyof typeof DAY_TABLES)[]) {
+        assertEquals(parts[key].rows, counted.numbers[key] - 1, key);
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+Deno.test("a farm lived on from a snapshot ends like the farm that was never stopped", () => {
+  fc.assert(
+    fc.property(schedules, seeds, (schedule, seed) => {
+      const world = worldOf(schedule, seed);
+      const pass = passOver(world);
+      pass.windows.forEach((window, i) => {
+        const farm = structuredClone(pass.snapshots[i]!);
+        assertEquals(farm.day, window.from);
+        const count = countRows(farm, world);
+        while (farm.day < window.to) liveDay(farm, world, count);
+        assertEquals(farm, pass.snapshots[i + 1] ?? pass.end, window.name);
+      });
+    }),
+    { numRuns: 20 },
+  );
+});
+
+Deno.test("windows are the months of a dataset without gap or overlap", () => {
+  fc.assert(
+    fc.property(wish, (one) => {
+      const world = worldOf(oneBatch(one));
+      const { windows } = passOver(world);
+      assertEquals(windows[0]!.from, world.firstDay);
+      assertEquals(windows.at(-1)!.to, world.asOf);
+      windows.forEach(({ name, from, to }, i) => {
+        assert(from < to);
+        assertEquals([isoOf(from).slice(0, 7), isoOf(to - 1).slice(0, 7)], [name, name]);
+        if (i > 0) {
+          assertEquals(from, windows[i - 1]!.to);
+          assertEquals(isoOf(from).slice(8), "01");
+        }
+      });
+    }),
+    { numRuns: 30 },
+  );
+});
+
+Deno.test("listeners hear the events of a day in the order of its phases", () => {
+  const world = worldOf(twoInOneArea({ eggs: 200_000, duration: 460 }, 0));
+  const heard: string[] = [];
+  const note = (word: string) => () => {
+    if (heard.at(-1) !== word) heard.push(word);
+  };
+  const events: Events = {
+    received: note("received"),
+    created: note("created"),
+    moved: note("moved"),
+    read: note("read"),
+    drawn: note("drawn"),
+    fed: note("fed"),
+    died: note("died"),
+    grew: note("grew"),
+    weighed: note("weighed"),
+  };
+  const farm = newFarm(world);
+  while (farm.day < world.asOf) {
+    heard.length = 0;
+    liveDay(farm, world, events);
+    // Both batches go through a phase before the next begins: only meals return, after the deaths.
+    const phases = heard.filter((word) => !["drawn", "received"].includes(word));
+    const words = phases.filter((word, i) => word !== phases[i - 1]).join(" ");
+    assertMatch(words, /^(created )?(moved )?read( fed)?( died)?( fed)?( grew)?( weighed)?$/);
+  }
+});

@@ -1,0 +1,141 @@
+// @ts-types="../../types/std_assert.d.ts"
+import { assertEquals } from "@std/assert";
+// @ts-types="../../types/std_csv.d.ts"
+import { parse } from "@std/csv";
+import fc from "fast-check";
+import {
+  column,
+  columns,
+  date,
+  dateOrEmpty,
+  digits,
+  hundredths,
+  instant,
+  integer,
+  quoted,
+  reference,
+  tenThousandths,
+  text,
+  truth,
+} from "../../src/render/bytes.ts";
+import { history, historyAndUser } from "../../src/render/history.ts";
+
+const buffer = new Uint8Array(8192);
+const out = new DataView(buffer.buffer);
+const decoder = new TextDecoder();
+
+/** What a writer writes at some place of a buffer that is full of something else. */
+function written(write: (at: number) => number, at = 3): string {
+  buffer.fill(0x23);
+  const end = write(at);
+  assertEquals(decoder.decode(buffer.subarray(0, at)), "#".repeat(at), "before the column");
+  return decoder.decode(buffer.subarray(at, end));
+}
+
+const DAY = 86_400_000;
+/** Whole numbers of every length, not only long ones. */
+const whole = fc.oneof(
+  fc.nat(20_000),
+  fc.nat(Number.MAX_SAFE_INTEGER),
+  fc.integer({ min: 0, max: 15 }).map((n) => 10 ** n),
+  fc.integer({ min: 1, max: 15 }).map((n) => 10 ** n - 1),
+);
+const EDGES = [0, 1, 9, 10, 99, 100, 999, 1000, 9999, 10_000, 99_999, 1e8 - 1, 1e8, 1e8 + 1, 1e12];
+
+Deno.test("whole numbers are written as String() writes them", () => {
+  const check = (n: number) => {
+    assertEquals(written((at) => digits(out, at, n)), String(n));
+    assertEquals(written((at) => integer(out, at, n)), `${n},`);
+  };
+  for (const n of [...EDGES, Number.MAX_SAFE_INTEGER]) check(n);
+  fc.assert(fc.property(whole, check), { numRuns: 2000 });
+});
+
+Deno.test("decimals are written with all their places", () => {
+  const decimal = (n: number, places: number) => {
+    const padded = String(n).padStart(places + 1, "0");
+    return `${padded.slice(0, -places)}.${padded.slice(-places)},`;
+  };
+  const check = (n: number) => {
+    assertEquals(written((at) => hundredths(out, at, n)), decimal(n, 2));
+    assertEquals(written((at) => tenThousandths(out, at, n)), decimal(n, 4));
+  };
+  EDGES.forEach(check);
+  fc.assert(fc.property(whole, check), { numRuns: 2000 });
+});
+
+Deno.test("references are numbers or nothing", () => {
+  assertEquals(written((at) => reference(out, at, 0)), ",");
+  assertEquals(written((at) => reference(out, at, 1501)), "1501,");
+});
+
+Deno.test("truth is true or false", () => {
+  assertEquals(written((at) => truth(out, at, true)), "true,");
+  assertEquals(written((at) => truth(out, at, false)), "false,");
+});
+
+Deno.test("dates and instants are those of the calendar", () => {
+  const day = fc.integer({ min: 1, max: 65_535 });
+  fc.assert(
+    fc.property(day, fc.nat(23), (day, hour) => {
+      const iso = new Date(day * DAY + hour * 3_600_000).toISOString();
+      assertEquals(written((at) => date(out, at, day)), `${iso.slice(0, 10)},`);
+      assertEquals(written((at) => instant(out, at, day, hour)), `${iso.slice(0, 19)}Z,`);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+Deno.test("a date that is not set is nothing", () => {
+  assertEquals(written((at) => dateOrEmpty(out, at, 0)), ",");
+  assertEquals(written((at) => dateOrEmpty(out, at, 20_000)), "2024-10-04,");
+});
+
+Deno.test("columns follow each other without trace of the bytes before", () => {
+  const line = written((at) => {
+    at = integer(out, at, 7);
+    at = hundredths(out, at, 5);
+    at = truth(out, at, true);
+    at = dateOrEmpty(out, at, 0);
+    at = text(out, at, column(""));
+    at = text(out, at, column("a"));
+    at = date(out, at, 0 + 19_000);
+    at = text(out, at, column("Egg&Alevin"));
+    return historyAndUser(out, at, 12, 19_000, 9, "~");
+  });
+  assertEquals(
+    line,
+    '7,0.05,true,,"",a,2022-01-08,Egg&Alevin,12,2022-01-08T09:00:00Z,,~,,',
+  );
+});
+
+Deno.test("history columns say when and how", () => {
+  assertEquals(
+    written((at) => history(out, at, 100, 19_000, 18, "+")),
+    "100,2022-01-08T18:00:00Z,,+,",
+  );
+});
+
+Deno.test("text is quoted where it must be, and where it is empty", () => {
+  assertEquals(quoted(""), '""');
+  assertEquals(quoted("plain"), "plain");
+  assertEquals(quoted("a,b"), '"a,b"');
+  assertEquals(quoted('say "so"'), '"say ""so"""');
+  assertEquals(quoted("two\nlines"), '"two\nlines"');
+  assertEquals(quoted("a\rb"), '"a\rb"');
+  assertEquals(columns('x,"",y').length, 7);
+});
+
+Deno.test("any text comes back from its CSV", () => {
+  const any = fc.oneof(
+    fc.string({ unit: "binary", minLength: 1 }),
+    fc.string({ unit: fc.constantFrom('"', ",", "\n", " ", "é", "x", "😀"), minLength: 1 }),
+  ).filter((one) => !one.includes("\r") && !/^﻿/.test(one) && one.isWellFormed());
+  fc.assert(
+    fc.property(any, (value) => {
+      const csv = written((at) => text(out, at, column(value)), 0);
+      assertEquals(parse(`${csv}end\n`), [[value, "end"]]);
+    }),
+    { numRuns: 1000 },
+  );
+});

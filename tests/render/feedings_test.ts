@@ -1,0 +1,15 @@
+// @ts-types="../../types/std_assert.d.ts"
+import { assert, assertEquals } from "@std/assert";
+import type { World } from "../../src/farm/world.ts";
+import { oneBatch, worldOf } from "../small_farm.ts";
+import { rowsOfDataset } from "./dataset.ts";
+
+Deno.test("half of a daily rate that does not halve is rounded away from zero", () => {
+  const documented = worldOf(oneBatch({ duration: 93 }));
+  const stages = documented.rates.stages.map((stage) => ({ ...stage, feedRate: 225 }));
+  const world: World = { ...documented, rates: { ...documented.rates, stages } };
+  const meals = rowsOfDataset(world)("inventory_feedingevent");
+  assert(meals.length > 0);
+  // 2.25 % a day: 1.125 % a meal.
+  for (const meal of meals) assertEquals(meal.feeding_percentage, "1.13");
+});

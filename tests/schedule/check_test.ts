@@ -1,0 +1,211 @@
+// @ts-types="../../types/std_assert.d.ts"
+import { assertEquals } from "@std/assert";
+import { checkSchedule } from "../../src/schedule/check.ts";
+import type { Schedule, ScheduledBatch } from "../../src/schedule/format.ts";
+import { fixtures, oneAfterTheOther, oneBatch, places, twoInOneArea } from "../small_farm.ts";
+
+const good = oneBatch({ start: "2024-01-15", duration: 500 });
+const two = twoInOneArea({ start: "2024-01-15", duration: 500 }, 30);
+
+/** What is found in a schedule, as `path is because`. */
+function found(schedule: Schedule): string | undefined {
+  const finding = checkSchedule(schedule, fixtures.profile, places);
+  return finding === undefined ? undefined : `${finding.path} is ${finding.because}`;
+}
+
+/** `good` with its batch changed. */
+function changed(change: (batch: ScheduledBatch) => Partial<ScheduledBatch>): Schedule {
+  const batch = good.batches[0]!;
+  return { ...good, batches: [{ ...batch, ...change(batch) }] };
+}
+
+/** `good` with the stay of its parr changed. */
+function withParr(change: Partial<NonNullable<ScheduledBatch["freshwater"]["parr"]>>): Schedule {
+  return changed(({ freshwater }) => ({
+    freshwater: { ...freshwater, parr: { ...freshwater.parr!, ...change } },
+  }));
+}
+
+/** `good` with its stay at sea changed. */
+function withSea(change: Partial<NonNullable<ScheduledBatch["sea"]>>): Schedule {
+  return changed(({ sea }) => ({ sea: { ...sea!, ...change } }));
+}
+
+/** `two` with its second batch changed. */
+function withSecond(change: Partial<ScheduledBatch>): Schedule {
+  return { ...two, batches: [two.batches[0]!, { ...two.batches[1]!, ...change }] };
+}
+
+const parr = good.batches[0]!.freshwater.parr!;
+const rings = good.batches[0]!.sea!.rings;
+
+Deno.test("a schedule in order has no finding", () => {
+  for (const schedule of [good, two, oneAfterTheOther({ duration: 500 }, 90)]) {
+    assertEquals(found(schedule), undefined);
+  }
+});
+
+Deno.test("the number of batches is the stated one", () => {
+  const metadata = { ...good.metadata, total_batches: 3 };
+  assertEquals(
+    found({ ...good, metadata }),
+    "metadata.total_batches is 3, expected 1, the number of batches",
+  );
+});
+
+Deno.test("batch numbers are unique", () => {
+  const twin = withSecond({ batch_id: "SCO-2024-001" });
+  assertEquals(found(twin), "batches[1].batch_id is SCO-2024-001, as batches[0] has it");
+});
+
+Deno.test("batches come in the order of their start dates", () => {
+  const [first, second] = two.batches;
+  assertEquals(
+    found({ ...two, batches: [second!, first!] }),
+    "batches[1].start_date is 2024-01-15, expected a day not before 2024-02-14",
+  );
+});
+
+Deno.test("a batch starts before the as-of date", () => {
+  assertEquals(
+    found({ ...good, metadata: { ...good.metadata, as_of: "2024-01-15" } }),
+    "batches[0].start_date is 2024-01-15, expected a day before the as-of date",
+  );
+});
+
+Deno.test("the duration is min(900, days to the as-of date)", () => {
+  const because = "499, expected 500 = min(900, days to as_of)";
+  assertEquals(found(changed(() => ({ duration: 499 }))), `batches[0].duration is ${because}`);
+  const old = { ...good, metadata: { ...good.metadata, as_of: "2027-01-01" } };
+  assertEquals(
+    found(old),
+    "batches[0].duration is 500, expected 900 = min(900, days to as_of)",
+  );
+});
+
+Deno.test("stages begin on the days of the profile", () => {
+  assertEquals(
+    found(withParr({ start_day: 181 })),
+    "batches[0].freshwater.parr.containers.start_day is 181, expected 180",
+  );
+  assertEquals(
+    found(withSea({ start_day: 451 })),
+    "batches[0].sea.rings.start_day is 451, expected 450",
+  );
+});
+
+Deno.test("a container is named once", () => {
+  const twice = [...parr.containers.slice(0, 9), parr.containers[0]!];
+  assertEquals(
+    found(withParr({ containers: twice })),
+    `batches[0].freshwater.parr.containers is ${twice.join(", ")}, expected every container once`,
+  );
+});
+
+Deno.test("containers exist", () => {
+  assertEquals(
+    found(withParr({ containers: ["S-FW-01-C-C11", ...parr.containers.slice(1)] })),
+    "batches[0].freshwater.parr.containers is S-FW-01-C-C11, which is no container that holds batches",
+  );
+});
+
+Deno.test("containers are of the batch's geography", () => {
+  const { sea } = oneBatch({ geography: "Faroe Islands" }).batches[0]!;
+  assertEquals(
+    found(withSea({ area: sea!.area, rings: sea!.rings })),
+    "batches[0].sea.rings is FI-SEA-01-Ring-01, which is not in Scotland",
+  );
+});
+
+Deno.test("containers are in the stated hall, rings in the stated area", () => {
+  assertEquals(
+    found(withParr({ hall: "S-FW-02-Hall-C" })),
+    "batches[0].freshwater.parr.containers is S-FW-01-C-C01, which is not in S-FW-02-Hall-C",
+  );
+  assertEquals(
+    found(withSea({ area: "S-SEA-02" })),
+    "batches[0].sea.rings is S-SEA-01-Ring-01, which is not in S-SEA-02",
+  );
+});
+
+Deno.test("a stage has ten containers", () => {
+  assertEquals(
+    found(withParr({ containers: parr.containers.slice(1) })),
+    "batches[0].freshwater.parr.containers is 9 containers, expected 10",
+  );
+});
+
+Deno.test("a stage is in a hall of its letter", () => {
+  const { smolt } = good.batches[0]!.freshwater;
+  assertEquals(
+    found(withParr({ hall: smolt!.hall, containers: smolt!.containers })),
+    "batches[0].freshwater.parr.hall is S-FW-01-Hall-D, expected a hall of letter C",
+  );
+});
+
+Deno.test("a stage that is reached has a hall", () => {
+  const without = changed(({ freshwater: { parr: _, ...rest } }) => ({ freshwater: rest }));
+  assertEquals(
+    found(without),
+    "batches[0].freshwater.parr is missing, expected a hall from day 180",
+  );
+});
+
+Deno.test("a stage that is not reached needs no hall", () => {
+  const young = oneBatch({ duration: 180 });
+  const { parr: _, smolt: __, post_smolt: ___, ...reached } = young.batches[0]!.freshwater;
+  const batches = [{ ...young.batches[0]!, freshwater: reached, sea: null }];
+  assertEquals(found({ ...young, batches }), undefined);
+  const metadata = { ...young.metadata, as_of: "2024-07-14" };
+  assertEquals(
+    found({ ...young, metadata, batches: [{ ...batches[0]!, duration: 181 }] }),
+    "batches[0].freshwater.parr is missing, expected a hall from day 180",
+  );
+});
+
+Deno.test("a batch that reaches the sea has rings", () => {
+  assertEquals(
+    found(changed(() => ({ sea: null }))),
+    "batches[0].sea is null, expected rings from day 450",
+  );
+});
+
+Deno.test("the number of rings is the stated one", () => {
+  assertEquals(
+    found(withSea({ rings: rings.slice(1) })),
+    "batches[0].sea.rings_count is 10, expected 9",
+  );
+});
+
+Deno.test("two batches are never in one container on a day", () => {
+  const { freshwater, station, sea } = two.batches[0]!;
+  assertEquals(
+    found(withSecond({ freshwater, station })),
+    "batches[1] is in S-FW-01-A-C01 while SCO-2024-001 is still there",
+  );
+  assertEquals(
+    found(withSecond({ sea })),
+    "batches[1] is in S-SEA-01-Ring-01 while SCO-2024-001 is still there",
+  );
+});
+
+Deno.test("a batch may come in on the day that another leaves", () => {
+  assertEquals(found(oneAfterTheOther({ duration: 500 }, 90)), undefined);
+  assertEquals(
+    found(oneAfterTheOther({ duration: 500 }, 89)),
+    "batches[1] is in S-FW-01-A-C01 while SCO-2024-001 is still there",
+  );
+});
+
+Deno.test("a stay that ends before the stage does hides no conflict", () => {
+  // The fish stay in hall A to day 90, whatever the file says of the reservation.
+  const schedule = oneAfterTheOther({ duration: 500 }, 60);
+  const shortened = structuredClone(schedule) as {
+    batches: { freshwater: Record<string, { start_day: number; end_day: number }> }[];
+  };
+  for (const { freshwater } of shortened.batches) {
+    for (const stay of Object.values(freshwater)) stay.end_day = stay.start_day + 10;
+  }
+  const finding = found(shortened as unknown as Schedule);
+  assertEquals(typeof finding, "string", "two batches share hall A for thirty days");
+});

@@ -1,0 +1,56 @@
+/** Datasets that are generated and loaded for the tests of the checks. */
+import { join } from "node:path";
+import { generate } from "../../src/generate/generate.ts";
+import type { ReddManifest } from "../../src/generate/manifest.ts";
+import { loadDataset } from "../../src/load/load.ts";
+import type { Schedule } from "../../src/schedule/format.ts";
+import { startTestServer } from "../load/databases.ts";
+import { fixtures, oneBatch, twoInOneArea } from "../small_farm.ts";
+
+/** A dataset in a database. */
+export interface Loaded {
+  readonly url: string;
+  readonly manifest: ReddManifest;
+}
+
+/** The datasets by name, and the end of their server. */
+export interface LoadedDatasets {
+  /** The documented batch: 3.5 M eggs, 200 days. */
+  readonly single: Loaded;
+  /** One batch over 900 days, its first ids 5001. */
+  readonly life: Loaded;
+  /** Two batches that share the barges of an area; the places of the documented totals. */
+  readonly pair: Loaded;
+  end(): Promise<void>;
+}
+
+/** Generates and loads all datasets. */
+export async function loadDatasets(): Promise<LoadedDatasets> {
+  const { folder, freshDatabase, end } = await startTestServer();
+  async function loaded(
+    name: string,
+    schedule: Schedule,
+    options: { firstId?: number; documentedTotals?: boolean } = {},
+  ): Promise<Loaded> {
+    const dataset = join(folder, name);
+    const { manifest } = await generate({
+      folder: dataset,
+      schedule,
+      fixtures,
+      seed: 7,
+      workers: 2,
+      ...options,
+    });
+    const url = await freshDatabase();
+    await loadDataset(dataset, { url });
+    return { url, manifest };
+  }
+  const eggs = 3_500_000;
+  const geography = "Faroe Islands";
+  return {
+    single: await loaded("single", oneBatch({ start: "2025-01-01", eggs, geography })),
+    life: await loaded("life", oneBatch({ eggs, duration: 900 }), { firstId: 5001 }),
+    pair: await loaded("pair", twoInOneArea({ duration: 470 }, 5), { documentedTotals: true }),
+    end,
+  };
+}
