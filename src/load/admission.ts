@@ -42,10 +42,16 @@ function requireSameColumns(target: Target, tables: readonly Table[], catalog: C
   });
 }
 
+/** How many tables with rows a message names. */
+const NAMED = 6;
+
 async function requireEmpty(target: Target, full: readonly Table[]): Promise<void> {
   if (full.length === 0) return;
   const counts: string[] = [];
-  for (const table of full) counts.push(`${table.name} (${await countRows(target, table)})`);
+  for (const table of full.slice(0, NAMED)) {
+    counts.push(`${table.name} (${await countRows(target, table)})`);
+  }
+  if (full.length > NAMED) counts.push(`and ${full.length - NAMED} more`);
   throw new ReddError("input", "TARGET_NOT_EMPTY", {
     cannot: `load into ${redactUrl(target.url)}`,
     because: `these tables hold rows already: ${counts.join(", ")}`,
