@@ -6,10 +6,11 @@
  * file is written.
  */
 import { ReddError } from "../errors.ts";
-import { readManifest } from "../generate/manifest.ts";
+import { readManifest, type ReddManifest } from "../generate/manifest.ts";
 import { allTables } from "../tables/catalog.ts";
 import { judgeTarget } from "./admission.ts";
 import { countRows, readCatalog } from "./catalog.ts";
+import { resolveContentTypes } from "./content_types.ts";
 import { copyPart } from "./copy.ts";
 import { type Filling, fillingsOf, inspectParts } from "./dataset.ts";
 import { loadFailure } from "./failure.ts";
@@ -74,7 +75,7 @@ export async function loadDataset(folder: string, options: LoadOptions): Promise
   const onAbort = () => target.abandon();
   signal?.addEventListener("abort", onAbort);
   try {
-    return await loadInto(target, folder, fillings, options);
+    return await loadInto(target, folder, manifest, fillings, options);
   } catch (error) {
     throwIfAborted(folder, signal);
     await target.query("rollback").catch(() => {});
@@ -97,6 +98,7 @@ function throwIfAborted(folder: string, signal: AbortSignal | undefined): void {
 async function loadInto(
   target: Target,
   folder: string,
+  manifest: ReddManifest,
   wanted: readonly Filling[],
   options: LoadOptions,
 ): Promise<LoadReport> {
@@ -127,6 +129,8 @@ async function loadInto(
       report("copy", table, 0, part.rows);
     }
   }
+
+  if (skipped.length > 0) await resolveContentTypes(target, tables, manifest);
 
   clock.enter("constraints");
   report("constraints");
