@@ -4,11 +4,15 @@ import type { Check } from "./check.ts";
 import { databaseChecks, rowsCheck } from "./database.ts";
 import { feedChecks } from "./feed.ts";
 import { fishChecks } from "./fish.ts";
+import { harvestChecks } from "./harvest.ts";
+import { healthChecks } from "./health.ts";
 import { historyChecks } from "./history.ts";
 import { infrastructureChecks } from "./infrastructure.ts";
 import { masterChecks } from "./master.ts";
 import { orderChecks } from "./order.ts";
 import { recordChecks } from "./records.ts";
+import { scenarioChecks } from "./scenario.ts";
+import { stateChecks } from "./states.ts";
 import { wholeChecks } from "./whole.ts";
 
 /** Those that ask for tables alone: they run on a database and on files. */
@@ -21,6 +25,10 @@ export const dataChecks: readonly Check[] = [
   ...recordChecks,
   ...feedChecks,
   ...fishChecks,
+  ...scenarioChecks,
+  ...stateChecks,
+  ...healthChecks,
+  ...harvestChecks,
   ...historyChecks,
   ...orderChecks,
 ];

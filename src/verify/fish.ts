@@ -27,7 +27,6 @@ export const fishChecks: readonly Check[] = [
       "batch_batchtransferworkflow",
       "batch_transferaction",
       ASSIGNMENTS,
-      "infrastructure_container",
     ],
     sql: `
       WITH actions AS (

@@ -38,7 +38,7 @@ export async function loadDatasets(): Promise<LoadedDatasets> {
       schedule,
       fixtures,
       seed: 7,
-      workers: 2,
+      workers: 1,
       ...options,
     });
     const url = await freshDatabase();
@@ -46,11 +46,10 @@ export async function loadDatasets(): Promise<LoadedDatasets> {
     return { url, manifest };
   }
   const eggs = 3_500_000;
-  const geography = "Faroe Islands";
-  return {
-    single: await loaded("single", oneBatch({ start: "2025-01-01", eggs, geography })),
-    life: await loaded("life", oneBatch({ eggs, duration: 900 }), { firstId: 5001 }),
-    pair: await loaded("pair", twoInOneArea({ duration: 470 }, 5), { documentedTotals: true }),
-    end,
-  };
+  const [single, life, pair] = await Promise.all([
+    loaded("single", oneBatch({ start: "2025-01-01", eggs, geography: "Faroe Islands" })),
+    loaded("life", oneBatch({ eggs, duration: 900 }), { firstId: 5001 }),
+    loaded("pair", twoInOneArea({ duration: 470 }, 5), { documentedTotals: true }),
+  ]);
+  return { single, life, pair, end };
 }

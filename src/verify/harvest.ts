@@ -1,0 +1,190 @@
+/** Checks of harvests and what is posted for them (acceptance C-08 to C-30). */
+import { type Check, DOCUMENTED } from "./check.ts";
+
+/** All checks of this file. */
+export const harvestChecks: readonly Check[] = [
+  {
+    id: "C-08",
+    title: "70 to 85 % of the eggs and 83 to 90 % of the fed fish live until harvest",
+    source: "Guides v1.0 and v6.0 (D-07)",
+    tables: [
+      "batch_batch",
+      "harvest_harvestevent",
+      "batch_creationworkflow",
+      "batch_mortalityevent",
+    ],
+    needs: [DOCUMENTED],
+    sql: `
+      WITH harvested AS (SELECT DISTINCT batch_id FROM harvest_harvestevent),
+      lives AS (
+        SELECT b.batch_number, w.total_eggs_received AS eggs, sum(m.count) AS deaths,
+          sum(CASE WHEN m.event_date < b.start_date + 90 THEN m.count ELSE 0 END) AS egg_deaths
+        FROM batch_batch b JOIN harvested h ON h.batch_id = b.id
+        JOIN batch_creationworkflow w ON w.batch_id = b.id
+        JOIN batch_mortalityevent m ON m.batch_id = b.id
+        GROUP BY b.id, b.batch_number, w.total_eggs_received
+      )
+      SELECT batch_number, eggs, egg_deaths, deaths FROM lives
+      WHERE 1.0 * (eggs - deaths) / eggs NOT BETWEEN 0.70 AND 0.85
+        OR 1.0 * (eggs - deaths) / (eggs - egg_deaths) NOT BETWEEN 0.83 AND 0.90`,
+    expects: "no rows",
+  },
+  {
+    id: "C-09",
+    title: "completed batches ate 0.9 to 3.0 kg for every kg they grew",
+    source: "Guide v6.0, README v3.0",
+    tables: [
+      "batch_batch",
+      "inventory_feedingevent",
+      "batch_batchcontainerassignment",
+      "harvest_harvestevent",
+      "batch_mortalityevent",
+    ],
+    sql: `
+      WITH fed AS (
+        SELECT batch_id, sum(amount_kg) AS kg FROM inventory_feedingevent GROUP BY batch_id
+      ), harvested AS (
+        SELECT a.batch_id, sum(a.population_count * a.avg_weight_g / 1000) AS kg
+        FROM batch_batchcontainerassignment a JOIN harvest_harvestevent e ON e.assignment_id = a.id
+        GROUP BY a.batch_id
+      ), dead AS (
+        SELECT batch_id, sum(biomass_kg) AS kg FROM batch_mortalityevent GROUP BY batch_id
+      )
+      SELECT b.batch_number, f.kg AS fed_kg, h.kg AS harvested_kg, d.kg AS dead_kg
+      FROM batch_batch b JOIN harvested h ON h.batch_id = b.id
+      LEFT JOIN fed f ON f.batch_id = b.id LEFT JOIN dead d ON d.batch_id = b.id
+      WHERE coalesce(f.kg, 0) / (h.kg + coalesce(d.kg, 0)) NOT BETWEEN 0.9 AND 3.0`,
+    expects: "no rows",
+  },
+  {
+    id: "C-15",
+    title: "harvested fish weigh 4.5 to 6.7 kg on average",
+    source: "Guide v6.0, rulings",
+    tables: ["harvest_harvestlot", "harvest_harvestevent"],
+    needs: [DOCUMENTED],
+    sql: `
+      SELECT e.batch_id, sum(l.live_weight_kg) / sum(l.unit_count) AS kg
+      FROM harvest_harvestlot l JOIN harvest_harvestevent e ON e.id = l.event_id
+      GROUP BY e.batch_id
+      HAVING sum(l.live_weight_kg) / sum(l.unit_count) NOT BETWEEN 4.5 AND 6.7`,
+    expects: "no rows",
+  },
+  {
+    id: "C-16-HARVEST",
+    title: "harvested batches, and only they, are completed",
+    source: "Guide v6.0 (B-04)",
+    tables: ["batch_batch", "harvest_harvestevent"],
+    sql: `
+      WITH harvested AS (
+        SELECT batch_id, min(CAST(event_date AS date)) AS first_day,
+          max(CAST(event_date AS date)) AS last_day
+        FROM harvest_harvestevent GROUP BY batch_id
+      )
+      SELECT b.batch_number, b.status, b.actual_end_date, h.first_day, h.last_day
+      FROM batch_batch b LEFT JOIN harvested h ON h.batch_id = b.id
+      WHERE (b.status = 'COMPLETED') <> (h.batch_id IS NOT NULL)
+        OR h.first_day <> b.actual_end_date OR h.last_day <> b.actual_end_date`,
+    expects: "no rows",
+  },
+  {
+    id: "C-29",
+    title: "a harvest takes all fish of its ring, and the fish leave that day",
+    source: "integrity rule (B-22, B-32)",
+    tables: ["harvest_harvestevent", "harvest_harvestlot", "batch_batchcontainerassignment"],
+    sql: `
+      WITH lots AS (
+        SELECT event_id, sum(unit_count) AS fish FROM harvest_harvestlot GROUP BY event_id
+      )
+      SELECT e.document_ref, l.fish AS in_lots, a.population_count, a.departure_date
+      FROM harvest_harvestevent e JOIN batch_batchcontainerassignment a ON a.id = e.assignment_id
+      LEFT JOIN lots l ON l.event_id = e.id
+      WHERE coalesce(l.fish, 0) <> a.population_count OR a.is_active OR a.batch_id <> e.batch_id
+        OR a.departure_date IS DISTINCT FROM CAST(e.event_date AS date)`,
+    expects: "no rows",
+  },
+  {
+    id: "C-30",
+    title: "sea transfers and harvests are posted between the companies of one geography",
+    source: "Guide v6.0",
+    tables: [
+      "batch_batchtransferworkflow",
+      "finance_intercompanytransaction",
+      "finance_intercompanypolicy",
+      "finance_dimcompany",
+      "harvest_harvestevent",
+      "django_content_type",
+    ],
+    sql: `
+      WITH posted AS (
+        SELECT x.object_id AS id, count(*) AS n FROM finance_intercompanytransaction x
+        JOIN django_content_type t ON t.id = x.content_type_id
+        WHERE t.app_label = 'harvest' AND t.model = 'harvestevent' GROUP BY x.object_id
+      )
+      SELECT 'transfer' AS what, w.id, x.amount, w.total_biomass_kg * p.price_per_kg AS expected
+      FROM batch_batchtransferworkflow w
+      LEFT JOIN finance_intercompanytransaction x ON x.tx_id = w.finance_transaction_id
+      LEFT JOIN finance_intercompanypolicy p ON p.policy_id = x.policy_id
+      WHERE w.is_intercompany <> (w.finance_transaction_id IS NOT NULL) OR (w.is_intercompany
+        AND (x.amount IS NULL OR abs(x.amount - w.total_biomass_kg * p.price_per_kg) > 0.0051
+          OR x.object_id <> w.id))
+      UNION ALL
+      SELECT 'harvest', e.id, coalesce(t.n, 0), 5 FROM harvest_harvestevent e
+      LEFT JOIN posted t ON t.id = e.id WHERE coalesce(t.n, 0) <> 5
+      UNION ALL
+      SELECT 'policy', p.policy_id, x.geography_id, y.geography_id
+      FROM finance_intercompanypolicy p
+      JOIN finance_dimcompany x ON x.company_id = p.from_company_id
+      JOIN finance_dimcompany y ON y.company_id = p.to_company_id
+      WHERE x.geography_id <> y.geography_id`,
+    expects: "no rows",
+  },
+  {
+    id: "C-30-FACTS",
+    title: "every harvest lot has its fact, on the site of its sea area",
+    source: "Guide v6.0 (B-08)",
+    tables: [
+      "harvest_harvestlot",
+      "harvest_harvestevent",
+      "finance_factharvest",
+      "finance_dimsite",
+      "batch_batchcontainerassignment",
+      "infrastructure_container",
+    ],
+    sql: `
+      SELECT l.id AS lot, f.fact_id, s.site_name FROM harvest_harvestlot l
+      JOIN harvest_harvestevent e ON e.id = l.event_id
+      JOIN batch_batchcontainerassignment a ON a.id = e.assignment_id
+      JOIN infrastructure_container c ON c.id = a.container_id
+      LEFT JOIN finance_factharvest f ON f.lot_id = l.id
+      LEFT JOIN finance_dimsite s ON s.site_id = f.dim_site_id
+      WHERE f.fact_id IS NULL OR s.source_model <> 'area' OR s.source_pk <> c.area_id
+        OR f.quantity_kg <> l.live_weight_kg OR f.unit_count <> l.unit_count
+        OR f.product_grade_id <> l.product_grade_id OR f.event_id <> l.event_id
+        OR f.dim_batch_id <> e.batch_id OR f.dim_company_id <> s.company_id`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-HARVEST",
+    title: "lots weigh about what their ring weighs, gutted 85 % and filleted 55 % of it",
+    source: "domain.md section 14",
+    tables: ["harvest_harvestevent", "harvest_harvestlot", "batch_batchcontainerassignment"],
+    needs: [DOCUMENTED],
+    sql: `
+      SELECT 'lot' AS what, id, live_weight_kg, gutted_weight_kg, fillet_weight_kg
+      FROM harvest_harvestlot
+      WHERE abs(gutted_weight_kg - 0.85 * live_weight_kg) > 0.0011
+        OR abs(fillet_weight_kg - 0.55 * live_weight_kg) > 0.0011
+        OR gutted_weight_kg IS NULL OR fillet_weight_kg IS NULL
+      UNION ALL
+      SELECT 'event', e.id, l.kg, a.kg, l.kg / a.kg FROM harvest_harvestevent e
+      JOIN (
+        SELECT event_id, sum(live_weight_kg) AS kg FROM harvest_harvestlot GROUP BY event_id
+      ) l ON l.event_id = e.id
+      JOIN (
+        SELECT id, population_count * avg_weight_g / 1000 AS kg
+        FROM batch_batchcontainerassignment WHERE population_count > 0
+      ) a ON a.id = e.assignment_id
+      WHERE l.kg / a.kg NOT BETWEEN 1.004 AND 1.006`,
+    expects: "no rows",
+  },
+];

@@ -1,0 +1,120 @@
+/** Checks of lice counts, health samplings and treatments (acceptance B-11 to B-13, C-39). */
+import { type Check, DOCUMENTED } from "./check.ts";
+
+/** All checks of this file. */
+export const healthChecks: readonly Check[] = [
+  {
+    id: "B-11",
+    title: "health samplings have 75 fish of 9 scores each, and their aggregates",
+    source: "Guide v6.0, domain.md section 11",
+    tables: [
+      "health_healthsamplingevent",
+      "health_individualfishobservation",
+      "health_fishparameterscore",
+    ],
+    needs: [DOCUMENTED],
+    sql: `
+      WITH scores AS (
+        SELECT individual_fish_observation_id AS id, count(*) AS n
+        FROM health_fishparameterscore GROUP BY individual_fish_observation_id
+      ), fish AS (
+        SELECT o.sampling_event_id AS id, count(*) AS n, min(coalesce(s.n, 0)) AS fewest,
+          max(coalesce(s.n, 0)) AS most, avg(CAST(o.weight_g AS float8)) AS weight,
+          avg(CAST(o.length_cm AS float8)) AS length,
+          avg(100 * CAST(o.weight_g AS float8) / power(CAST(o.length_cm AS float8), 3)) AS factor
+        FROM health_individualfishobservation o LEFT JOIN scores s ON s.id = o.id
+        GROUP BY o.sampling_event_id
+      )
+      SELECT e.id AS sampling, f.n AS fish, f.fewest, f.most, f.weight, f.length, f.factor
+      FROM health_healthsamplingevent e LEFT JOIN fish f ON f.id = e.id
+      WHERE coalesce(f.n, 0) <> 75 OR f.fewest <> 9 OR f.most <> 9
+        OR e.calculated_sample_size <> 75 OR abs(f.weight - e.avg_weight_g) > 0.0051
+        OR abs(f.length - e.avg_length_cm) > 0.0051 OR abs(f.factor - e.avg_k_factor) > 0.000051`,
+    expects: "no rows",
+  },
+  {
+    id: "B-12",
+    title: "vaccinations are on days 180, 210, 280 and 310, lice treatments at sea on 600 and 720",
+    source: "Guide v6.0",
+    tables: ["health_treatment", "batch_batch", "infrastructure_container"],
+    needs: [DOCUMENTED],
+    sql: `
+      WITH treatments AS (
+        SELECT t.*, CAST(t.treatment_date AS date) - b.start_date AS day, c.area_id
+        FROM health_treatment t JOIN batch_batch b ON b.id = t.batch_id
+        LEFT JOIN infrastructure_container c ON c.id = t.container_id
+      )
+      SELECT id AS treatment, treatment_type, day, withholding_period_days, duration_days
+      FROM treatments
+      WHERE treatment_type NOT IN ('vaccination', 'physical')
+        OR (treatment_type = 'vaccination' AND (day NOT IN (180, 210, 280, 310)
+          OR withholding_period_days <> 21 OR vaccination_type_id IS NULL))
+        OR (treatment_type = 'physical' AND (day NOT IN (600, 720) OR area_id IS NULL
+          OR withholding_period_days <> 42 OR duration_days <> 7))`,
+    expects: "no rows",
+  },
+  {
+    id: "B-13",
+    title: "lice are counted weekly in Adult, on 20 fish, in the normalized way",
+    source: "Guide v6.0",
+    tables: ["health_licecount", "batch_batch"],
+    needs: [DOCUMENTED],
+    sql: `
+      WITH counts AS (
+        SELECT l.*, CAST(l.count_date AS date) - b.start_date AS day
+        FROM health_licecount l JOIN batch_batch b ON b.id = l.batch_id
+      )
+      SELECT id AS lice_count, day, fish_sampled, lice_type_id, count_value FROM counts
+      WHERE day < 450 OR day % 7 <> 0 OR fish_sampled <> 20 OR lice_type_id IS NULL
+        OR coalesce(count_value, 0) <= 0
+        OR adult_female_count + adult_male_count + juvenile_count <> 0`,
+    expects: "no rows",
+  },
+  {
+    id: "C-39",
+    title: "60, 30, 8 and 2 % of the scores are 0, 1, 2 and 3",
+    source: "Guide v6.0; within one point, or five standard deviations of a small sample",
+    tables: ["health_fishparameterscore"],
+    needs: [DOCUMENTED],
+    sql: `
+      WITH shares (score, share) AS (VALUES (0, 0.60), (1, 0.30), (2, 0.08), (3, 0.02)),
+      counts AS (SELECT score, count(*) AS n FROM health_fishparameterscore GROUP BY score),
+      whole AS (SELECT sum(n) AS n FROM counts)
+      SELECT coalesce(s.score, c.score) AS score, 100.0 * c.n / w.n AS percent
+      FROM shares s FULL JOIN counts c ON c.score = s.score CROSS JOIN whole w
+      WHERE w.n > 0 AND (s.score IS NULL OR abs(100.0 * coalesce(c.n, 0) / w.n - 100 * s.share)
+        > greatest(1, 500 * sqrt(s.share * (1 - s.share) / w.n)))`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-PLACE-HEALTH",
+    title:
+      "lice counts, treatments and journal entries belong to the batch that is in the container",
+    source: "design promise 3",
+    tables: [
+      "health_licecount",
+      "health_treatment",
+      "health_journalentry",
+      "batch_batchcontainerassignment",
+    ],
+    sql: `
+      WITH occupied AS (
+        SELECT batch_id, container_id, min(assignment_date) AS first_day,
+          max(coalesce(departure_date, :as_of + 1)) AS end_day
+        FROM batch_batchcontainerassignment GROUP BY batch_id, container_id
+      )
+      SELECT 'lice count' AS event, l.id FROM health_licecount l
+      LEFT JOIN batch_batchcontainerassignment a ON a.id = l.assignment_id
+      WHERE a.id IS NULL OR l.batch_id <> a.batch_id OR l.container_id <> a.container_id
+      UNION ALL
+      SELECT 'treatment', t.id FROM health_treatment t
+      LEFT JOIN batch_batchcontainerassignment a ON a.id = t.batch_assignment_id
+      WHERE a.id IS NULL OR t.batch_id <> a.batch_id OR t.container_id <> a.container_id
+      UNION ALL
+      SELECT 'journal entry', j.id FROM health_journalentry j
+      LEFT JOIN occupied o ON o.batch_id = j.batch_id AND o.container_id = j.container_id
+      WHERE o.batch_id IS NULL OR CAST(j.entry_date AS date) < o.first_day
+        OR CAST(j.entry_date AS date) >= o.end_day`,
+    expects: "no rows",
+  },
+];

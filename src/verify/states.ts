@@ -1,0 +1,168 @@
+/** Checks of daily states and feeding summaries (acceptance B-03, C-07, C-10, C-20, C-31 to C-38). */
+import { type Check, DOCUMENTED } from "./check.ts";
+import { PLACED, PLACED_TABLES, STAYS, STAYS_TABLES } from "./fragments.ts";
+
+const STATE = "batch_actualdailyassignmentstate";
+
+/** All checks of this file. */
+export const stateChecks: readonly Check[] = [
+  {
+    id: "B-03",
+    title: "on the day of arrival, a destination has the fish poured in less the day's deaths",
+    source: "single batch verification (D-10)",
+    tables: [STATE, "batch_batchcontainerassignment", "batch_transferaction"],
+    sql: `
+      WITH arrived AS (
+        SELECT dest_assignment_id AS id, sum(transferred_count) AS fish
+        FROM batch_transferaction GROUP BY dest_assignment_id
+      )
+      SELECT s.assignment_id, s.date, s.population, r.fish AS arrived, s.mortality_count
+      FROM arrived r JOIN batch_batchcontainerassignment a ON a.id = r.id
+      LEFT JOIN ${STATE} s ON s.assignment_id = a.id AND s.date = a.assignment_date
+      WHERE s.id IS NULL OR s.population <> r.fish - s.mortality_count`,
+    expects: "no rows",
+  },
+  {
+    id: "C-07",
+    title: "on day 91, 80 to 91.4 % of the eggs live",
+    source: "test data verification, Guide v6.0 (D-24)",
+    tables: [STATE, "batch_creationworkflow"],
+    needs: [DOCUMENTED],
+    sql: `
+      SELECT s.batch_id, s.fish, w.total_eggs_received AS eggs
+      FROM (
+        SELECT batch_id, sum(population) AS fish FROM ${STATE} WHERE day_number = 91
+        GROUP BY batch_id
+      ) s JOIN batch_creationworkflow w ON w.batch_id = s.batch_id
+      WHERE s.fish NOT BETWEEN 0.80 * w.total_eggs_received AND 0.914 * w.total_eggs_received`,
+    expects: "no rows",
+  },
+  {
+    id: "C-10",
+    title: "the feed conversion of a day is above 0 and at most 10, and only of days with feed",
+    source: "Guide v6.0 (B-14)",
+    tables: [STATE, "batch_batchcontainerassignment"],
+    sql: `
+      SELECT s.id, s.date, s.observed_fcr, s.feed_kg FROM ${STATE} s
+      JOIN batch_batchcontainerassignment a ON a.id = s.assignment_id
+      WHERE s.observed_fcr > 10 OR s.observed_fcr <= 0
+        OR (s.observed_fcr IS NOT NULL AND (s.feed_kg = 0 OR s.date = a.assignment_date))`,
+    expects: "no rows",
+  },
+  {
+    id: "C-20",
+    title: "every batch has daily states, and samples once it is older than 91 days",
+    source: "README v3.0, Guide v6.0",
+    tables: ["batch_batch", STATE, "batch_growthsample", "batch_batchcontainerassignment"],
+    needs: [DOCUMENTED],
+    sql: `
+      WITH known AS (SELECT DISTINCT batch_id FROM ${STATE}),
+      sampled AS (
+        SELECT DISTINCT a.batch_id FROM batch_growthsample g
+        JOIN batch_batchcontainerassignment a ON a.id = g.assignment_id
+      )
+      SELECT b.batch_number FROM batch_batch b LEFT JOIN known k ON k.batch_id = b.id
+      LEFT JOIN sampled s ON s.batch_id = b.id
+      WHERE k.batch_id IS NULL OR (:as_of - b.start_date > 91 AND s.batch_id IS NULL)`,
+    expects: "no rows",
+  },
+  {
+    id: "C-31",
+    title: "every assignment has a state for each of its days, with the biomass of its fish",
+    source: "domain.md section 16",
+    tables: [...STAYS_TABLES, STATE],
+    sql: `
+      WITH ${STAYS}, states AS (
+        SELECT assignment_id, count(*) AS n, min(date) AS first_day, max(date) AS last_day
+        FROM ${STATE} GROUP BY assignment_id
+      )
+      SELECT s.id AS assignment, s.end_day - s.first_day AS days, t.n AS states
+      FROM stays s LEFT JOIN states t ON t.assignment_id = s.id
+      WHERE coalesce(t.n, 0) <> s.end_day - s.first_day OR t.first_day <> s.first_day
+        OR t.last_day <> s.end_day - 1
+      UNION ALL
+      SELECT assignment_id, day_number, id FROM ${STATE}
+      WHERE abs(biomass_kg - population * avg_weight_g / 1000) > 0.0051`,
+    expects: "no rows",
+  },
+  {
+    id: "C-32",
+    title: "weights do not leap at transitions",
+    source: "Guide v6.0",
+    tables: [STATE],
+    needs: [DOCUMENTED],
+    sql: `
+      WITH days AS (
+        SELECT batch_id, day_number,
+          sum(population * avg_weight_g) / nullif(sum(population), 0) AS weight
+        FROM ${STATE}
+        WHERE day_number IN (90, 91, 180, 181, 270, 271, 360, 361, 450, 451)
+        GROUP BY batch_id, day_number
+      )
+      SELECT x.batch_id, x.day_number, x.weight, y.weight AS next_weight FROM days x
+      JOIN days y ON y.batch_id = x.batch_id AND y.day_number = x.day_number + 1
+      WHERE x.day_number IN (90, 180, 270, 360, 450)
+        AND y.weight NOT BETWEEN 0.9 * x.weight AND 1.3 * x.weight`,
+    expects: "no rows",
+  },
+  {
+    id: "C-33",
+    title: "every state says where its values come from and how far to trust them",
+    source: "domain.md section 16",
+    tables: [STATE],
+    sql: `
+      SELECT id, date, sources, confidence_scores FROM ${STATE}
+      WHERE coalesce((sources->>'temp'), '') NOT IN ('measured', 'interpolated', 'profile', 'none')
+        OR coalesce((sources->>'weight'), '') NOT IN ('measured', 'tgc_computed', 'unchanged')
+        OR (sources->>'mortality') IS NULL OR (sources->>'feed') IS NULL
+        OR (confidence_scores->>'temp') IS NULL OR (confidence_scores->>'weight') IS NULL
+        OR (confidence_scores->>'mortality') IS NULL OR (confidence_scores->>'feed') IS NULL`,
+    expects: "no rows",
+  },
+  {
+    id: "C-38",
+    title: "feeding summaries cover 30 days, and their feed conversion is feed by growth",
+    source: "domain.md section 17",
+    tables: ["inventory_containerfeedingsummary", "batch_batchcontainerassignment"],
+    sql: `
+      WITH ages AS (
+        SELECT s.*, s.period_end - a.last_weighing_date AS age
+        FROM inventory_containerfeedingsummary s
+        JOIN batch_batchcontainerassignment a ON a.id = s.container_assignment_id
+      )
+      SELECT id AS summary, total_feed_kg, growth_kg, fcr, confidence_level, age FROM ages
+      WHERE abs(fcr - total_feed_kg / nullif(growth_kg, 0)) > 0.01 OR fcr IS NULL
+        OR period_end - period_start <> 30
+        OR confidence_level <> CASE WHEN age IS NULL OR age < 0 THEN 'LOW'
+          WHEN age < 10 THEN 'VERY_HIGH' WHEN age < 20 THEN 'HIGH' WHEN age < 40 THEN 'MEDIUM'
+          ELSE 'LOW' END`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-STATE",
+    title: "states count the fish placed, the deaths and the feed of their days",
+    source: "ruling 16",
+    tables: [...PLACED_TABLES, STATE, "batch_mortalityevent", "inventory_feedingevent"],
+    sql: `
+      WITH ${PLACED}, deaths AS (
+        SELECT assignment_id, event_date AS date, sum(count) AS fish FROM batch_mortalityevent
+        GROUP BY assignment_id, event_date
+      ), meals AS (
+        SELECT batch_assignment_id AS assignment_id, feeding_date AS date, sum(amount_kg) AS kg
+        FROM inventory_feedingevent GROUP BY batch_assignment_id, feeding_date
+      ), states AS (
+        SELECT id, assignment_id, date, population, mortality_count, feed_kg,
+          sum(mortality_count) OVER (PARTITION BY assignment_id ORDER BY date) AS dead
+        FROM ${STATE}
+      )
+      SELECT s.id, s.assignment_id, s.date, p.fish AS placed, s.dead, s.population,
+        d.fish AS deaths, m.kg AS fed_kg, s.feed_kg
+      FROM states s LEFT JOIN placed p ON p.id = s.assignment_id
+      LEFT JOIN deaths d ON d.assignment_id = s.assignment_id AND d.date = s.date
+      LEFT JOIN meals m ON m.assignment_id = s.assignment_id AND m.date = s.date
+      WHERE s.population <> coalesce(p.fish, 0) - s.dead
+        OR s.mortality_count <> coalesce(d.fish, 0)
+        OR abs(s.feed_kg - coalesce(m.kg, 0)) > 0.0051`,
+    expects: "no rows",
+  },
+];

@@ -1,0 +1,32 @@
+// @ts-types="../../types/std_assert.d.ts"
+import { assertEquals } from "@std/assert";
+import { allTables } from "../../src/tables/catalog.ts";
+import { databaseChecks } from "../../src/verify/database.ts";
+import { dataChecks, postgresChecks } from "../../src/verify/checks.ts";
+
+Deno.test("every check has its own id", () => {
+  const ids = postgresChecks.map(({ id }) => id);
+  assertEquals(ids.filter((id, i) => ids.indexOf(id) !== i), []);
+});
+
+Deno.test("every check declares exactly the tables that its query reads", () => {
+  for (const { id, sql, tables } of postgresChecks) {
+    if (typeof sql !== "string") continue;
+    const read = allTables.map(({ name }) => name)
+      .filter((name) => new RegExp(`(FROM|JOIN) ${name}\\b`).test(sql));
+    assertEquals([...new Set(tables)].toSorted(), read.toSorted(), id);
+  }
+});
+
+Deno.test("checks of the data ask for no catalog of PostgreSQL", () => {
+  const catalogs = dataChecks.filter(({ sql }) =>
+    typeof sql === "string" && /\bpg_|::reg|current_schema/.test(sql)
+  );
+  assertEquals(catalogs.map(({ id }) => id), []);
+  assertEquals(postgresChecks.length, dataChecks.length + databaseChecks.length);
+});
+
+Deno.test("titles are what holds, on one line and without a full stop", () => {
+  const wrong = postgresChecks.filter(({ title }) => !/^[a-z0-9][^\n]*[^.\s]$/.test(title));
+  assertEquals(wrong.map(({ id, title }) => `${id} ${title}`), []);
+});

@@ -1,0 +1,179 @@
+// @ts-types="../../types/std_assert.d.ts"
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { ReddError } from "../../src/errors.ts";
+import { connect, type Target } from "../../src/load/target.ts";
+import type { Check } from "../../src/verify/check.ts";
+import { postgresChecks } from "../../src/verify/checks.ts";
+import { type CheckResult, whySkipped } from "../../src/verify/judge.ts";
+import { runCheck, verifyDatabase } from "../../src/verify/postgres.ts";
+import { resultLines } from "../../src/verify/report.ts";
+import { ask } from "../load/databases.ts";
+import { loadDatasets, type Loaded } from "./loaded.ts";
+import { echoes, type Mutation, tableOf } from "./mutation.ts";
+import { farmMutations } from "./mutations_of_farm.ts";
+import { countMutations } from "./mutations_of_records.ts";
+import { tableMutations } from "./mutations_of_tables.ts";
+
+const datasets = await loadDatasets();
+Deno.test.afterAll(() => datasets.end());
+
+const all: readonly Loaded[] = [datasets.single, datasets.life, datasets.pair];
+
+const mutations: readonly Mutation[] = [
+  ...farmMutations,
+  ...countMutations,
+  ...tableMutations(Object.keys(datasets.single.manifest.tables)),
+];
+
+for (const name of ["single", "life", "pair"] as const) {
+  Deno.test(`every check that applies passes on the dataset ${name}`, async () => {
+    const { url, manifest } = datasets[name];
+    const seen: CheckResult[] = [];
+    const report = await verifyDatabase(url, manifest, { onCheck: (result) => seen.push(result) });
+    const wrong = report.results.filter(({ status }) => status === "failed" || status === "broken");
+    assertEquals(wrong.flatMap(resultLines), []);
+    assert(report.ok);
+    assertEquals(seen, [...report.results]);
+    assertEquals(report.results.length, postgresChecks.length);
+    assertEquals(report.counts.passed + report.counts.skipped, postgresChecks.length);
+    assert(report.counts.passed > 80, `${report.counts.passed} checks passed`);
+  });
+}
+
+Deno.test("every check that applies and judges has a mutation that breaks it", () => {
+  const broken = new Set(mutations.map(({ check }) => check));
+  const unbroken = postgresChecks
+    .filter((check) => check.expects !== "information" && !broken.has(check.id))
+    .filter((check) => all.some(({ manifest }) => whySkipped(check, manifest) === undefined));
+  assertEquals(unbroken.map(({ id }) => id), []);
+});
+
+/** The checks that fail or break after a change; those that read no changed table cannot. */
+async function wrongAfter(mutation: Mutation, target: Target, { manifest }: Loaded) {
+  const reads = ({ tables }: Check) => tables.length === 0 || tables.includes(tableOf(mutation));
+  const wrong: string[] = [];
+  await target.query("begin");
+  try {
+    await target.query("set local timezone = 'UTC'");
+    await target.query(mutation.sql);
+    for (const check of postgresChecks.filter(reads)) {
+      const { status } = await runCheck(target.query, check, manifest);
+      if (status !== "passed" && status !== "skipped") wrong.push(`${check.id} ${status}`);
+    }
+  } finally {
+    await target.query("rollback");
+  }
+  return wrong;
+}
+
+Deno.test("every mutation fails its check and those that must see it, and no other", async (t) => {
+  const targets = {
+    single: await connect(datasets.single.url),
+    life: await connect(datasets.life.url),
+    pair: await connect(datasets.pair.url),
+  };
+  try {
+    for (const mutation of mutations) {
+      const { check, also = [], on = "single", sql } = mutation;
+      await t.step(`${check}: ${sql.replace(/\s+/g, " ").slice(0, 90)}`, async () => {
+        const wrong = await wrongAfter(mutation, targets[on], datasets[on]);
+        const expected = new Set([check, ...also, ...echoes(mutation)].map((id) => `${id} failed`));
+        assertEquals(wrong.toSorted(), [...expected].toSorted());
+      });
+    }
+  } finally {
+    for (const target of Object.values(targets)) await target.close();
+  }
+});
+
+Deno.test("the server understands every query, those of tables that are not filled too", async () => {
+  const { url, manifest } = datasets.single;
+  const target = await connect(url);
+  try {
+    await target.query("begin read only");
+    for (const check of postgresChecks) {
+      const { status, details } = await runCheck(
+        target.query,
+        { ...check, tables: [], needs: [] },
+        manifest,
+      );
+      assert(status === "passed" || status === "failed", `${check.id}: ${details}`);
+    }
+  } finally {
+    await target.close();
+  }
+});
+
+Deno.test("a query that the server refuses is broken, and the next one runs", async () => {
+  const { url, manifest } = datasets.single;
+  const target = await connect(url);
+  const check = (sql: string): Check => ({
+    id: "X",
+    title: "",
+    source: "",
+    tables: [],
+    sql,
+    expects: "no rows",
+  });
+  try {
+    await target.query("begin read only");
+    const broken = await runCheck(target.query, check("SELECT 1 FROM no_such_table"), manifest);
+    assertEquals(broken.status, "broken");
+    assertEquals(broken.details, ['relation "no_such_table" does not exist']);
+    const next = await runCheck(target.query, check("SELECT 1 AS one LIMIT 0"), manifest);
+    assertEquals(next.status, "passed");
+  } finally {
+    await target.close();
+  }
+});
+
+Deno.test("a verification changes nothing and reads one snapshot", async () => {
+  const { url, manifest } = datasets.single;
+  let asked = false;
+  const seen: Promise<unknown>[] = [];
+  const report = await verifyDatabase(url, manifest, {
+    onCheck() {
+      if (asked) return;
+      asked = true;
+      seen.push(ask(url, "delete from health_sampletype returning id"));
+    },
+  });
+  const [deleted] = await Promise.all(seen);
+  assertEquals((deleted as unknown[]).length, 5);
+  assert(report.ok);
+  const after = await verifyDatabase(url, manifest);
+  assertEquals(
+    after.results.filter(({ status }) => status === "failed").map(({ check }) => check.id),
+    ["ROWS", "A-05"],
+  );
+  await ask(
+    url,
+    "set session_replication_role = replica",
+    `insert into health_sampletype (id, name, description)
+     select n, 'type ' || n, '' from generate_series(1, 5) n`,
+  );
+  assert((await verifyDatabase(url, manifest)).ok);
+});
+
+Deno.test("a verification that is interrupted says so", async () => {
+  const { url, manifest } = datasets.single;
+  const controller = new AbortController();
+  const error = await assertRejects(
+    () =>
+      verifyDatabase(url, manifest, {
+        signal: controller.signal,
+        onCheck: () => controller.abort(),
+      }),
+    ReddError,
+  );
+  assertEquals(error.exitCode, 130);
+});
+
+Deno.test("a server that is not there is a fault of the environment", async () => {
+  const error = await assertRejects(
+    () => verifyDatabase("postgres://farm:secret@127.0.0.1:1/farm", datasets.single.manifest),
+    ReddError,
+  );
+  assertEquals(error.exitCode, 3);
+  assert(!error.message.includes("secret"));
+});
