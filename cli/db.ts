@@ -16,9 +16,9 @@ function run(given: Given, voice: Voice): Promise<number> {
   return interruptible(async (signal) => {
     await using server = await startEmbedded(NAME, given, voice, DEFAULT_DIR);
     const databases = await server.databases();
-    voice.data(server.url(databases[0] ?? "postgres"));
-    for (const name of databases.slice(1)) voice.data(server.url(name));
-    voice.say("The server runs until Ctrl-C. Each line above is the URL of one database.");
+    const urls = (databases.length === 0 ? ["postgres"] : databases).map(server.url);
+    for (const line of voice.json ? [JSON.stringify(urls)] : urls) voice.data(line);
+    voice.say("The server runs until Ctrl-C. Above is the URL of every database.");
     await untilAborted(signal);
     voice.say("Stopping the server.");
     return 0;

@@ -1,6 +1,8 @@
 /** The embedded server as the commands use it: one beside the datasets, one database per dataset. */
+import { basename, dirname, join, resolve } from "node:path";
 import { type EmbeddedServer, startServer } from "../src/server/server.ts";
 import type { Flag, Given, Voice } from "./command.ts";
+import { usageError } from "./parse.ts";
 import { valuesOf } from "./values.ts";
 
 /** Flags of the embedded server. */
@@ -14,14 +16,37 @@ const FOLDER = "postgres";
 
 /** The folder beside a dataset in which the embedded server lives. */
 export function besideDataset(dataset: string): string {
-  const parent = /^(.*)\/[^/]+\/*$/.exec(dataset)?.[1];
-  return parent === undefined ? FOLDER : `${parent}/${FOLDER}`;
+  return join(dirname(resolve(dataset)), FOLDER);
 }
+
+/** The longest name that PostgreSQL does not cut. */
+const LONGEST_NAME = 63;
 
 /** The database of a dataset: its folder's name, in lower case, with _ for what is no letter. */
 export function databaseOf(dataset: string): string {
-  const name = /([^/]+)\/*$/.exec(dataset)?.[1] ?? "redd";
-  return name.toLowerCase().replaceAll(/[^a-z0-9_]/g, "_");
+  const name = basename(resolve(dataset)).toLowerCase().replaceAll(/[^a-z0-9_]/g, "_");
+  return name.slice(0, LONGEST_NAME);
+}
+
+/**
+ * Refuses the flags of the embedded server on a line that names another one.
+ *
+ * @throws {ReddError} input, for the first of them.
+ */
+export function refuseServerFlags(command: string, given: Given): void {
+  for (const { name } of SERVER_FLAGS) {
+    if (given.text(name) === undefined) continue;
+    throw usageError(command, `--${name} does not go with --database-url`, "Give one of the two");
+  }
+}
+
+/**
+ * The port that a line asks for, if any.
+ *
+ * @throws {ReddError} input, when it is none.
+ */
+export function portOf(command: string, given: Given): number | undefined {
+  return valuesOf(command, given).whole("port", 1, 65535);
 }
 
 /** Starts the embedded server that a line asks for. The caller listens for signals. */
@@ -32,7 +57,7 @@ export function startEmbedded(
   defaultDir: string,
 ): Promise<EmbeddedServer> {
   const dataDir = given.text("data-dir");
-  const port = valuesOf(command, given).whole("port", 1, 65535);
+  const port = portOf(command, given);
   return startServer({
     defaultDir,
     ...(dataDir === undefined ? {} : { dataDir }),

@@ -48,8 +48,10 @@ function requestOf(given: Given, fixtures: Fixtures): Request {
       if (given.text(name) === undefined) continue;
       throw usageError(NAME, `--${name} does not go with --schedule`, "Give one of the two");
     }
-    const schedule = readSchedule(file, fixtures.profile, infrastructure);
-    const seed = seedOf(values) ?? schedule.metadata.seed ?? DEFAULT_SEED;
+    const read = readSchedule(file, fixtures.profile, infrastructure);
+    const seed = seedOf(values) ?? read.metadata.seed ?? DEFAULT_SEED;
+    // The dataset keeps the seed it was made with, so that its schedule makes it again.
+    const schedule = { ...read, metadata: { ...read.metadata, seed } };
     const stem = file.replace(/^.*\//, "").replace(/\.ya?ml$/, "");
     return { schedule, seed, out: given.text("out") ?? `out/${stem}` };
   }

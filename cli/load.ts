@@ -1,10 +1,17 @@
 /** `redd load`: a dataset, into a database. */
+import { readManifest } from "../src/generate/manifest.ts";
 import { loadDataset, type LoadReport } from "../src/load/load.ts";
 import type { Command, Given, Voice } from "./command.ts";
-import { besideDataset, databaseOf, howToLook, SERVER_FLAGS, startEmbedded } from "./embedded.ts";
+import {
+  besideDataset,
+  databaseOf,
+  howToLook,
+  refuseServerFlags,
+  SERVER_FLAGS,
+  startEmbedded,
+} from "./embedded.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
-import { usageError } from "./parse.ts";
 
 const NAME = "load";
 
@@ -52,13 +59,12 @@ function run(given: Given, voice: Voice): Promise<number> {
   const url = given.text("database-url");
   return interruptible(async (signal) => {
     if (url !== undefined) {
-      for (const { name } of SERVER_FLAGS) {
-        if (given.text(name) === undefined) continue;
-        throw usageError(NAME, `--${name} does not go with --database-url`, "Give one of the two");
-      }
+      refuseServerFlags(NAME, given);
       report(await loadInto(dataset, url, voice, signal), voice);
       return 0;
     }
+    // A mistyped path ends here, before a server is made beside it.
+    await readManifest(dataset);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset));
     const database = databaseOf(dataset);
     await server.createDatabase(database);

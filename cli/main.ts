@@ -30,9 +30,13 @@ export async function main(line: readonly string[]): Promise<number> {
     json: rest.includes("--json"),
   });
   try {
-    if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    if (name === undefined) {
+      voice.say(overview(COMMANDS));
+      return EXIT_CODES.input;
+    }
+    if (name === "--help" || name === "-h" || name === "help") {
       voice.data(overview(COMMANDS));
-      return name === undefined ? EXIT_CODES.input : 0;
+      return 0;
     }
     if (name === "--version") {
       voice.data(VERSION);

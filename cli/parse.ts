@@ -24,15 +24,17 @@ export function parseLine(command: Command, line: readonly string[]): Given {
   const args = parseArgs(joined(line, withValue), {
     string: [...withValue, "_"],
     boolean: onOff,
+    collect: withValue,
     alias: { h: "help" },
     unknown(arg) {
       if (!arg.startsWith("-")) return true;
       throw usageError(name, `it has no flag ${arg.replace(/=.*/s, "")}`, help);
     },
   });
+  const texts = (flag: string) => args[flag] as readonly string[];
   for (const flag of withValue) {
-    if (Array.isArray(args[flag])) throw usageError(name, `--${flag} is given twice`, help);
-    if (args[flag] === "") throw usageError(name, `--${flag} has no value`, help);
+    if (texts(flag).length > 1) throw usageError(name, `--${flag} is given twice`, help);
+    if (texts(flag)[0] === "") throw usageError(name, `--${flag} has no value`, help);
   }
   const operands = args._.map(String);
   if (!args.help && operands.length < command.operands.length) {
@@ -42,7 +44,7 @@ export function parseLine(command: Command, line: readonly string[]): Given {
     throw usageError(name, `${operands[command.operands.length]} is one word too many`, help);
   }
   return {
-    text: (flag) => args[flag] as string | undefined,
+    text: (flag) => texts(flag)[0],
     on: (flag) => args[flag] === true,
     operands,
   };

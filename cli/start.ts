@@ -5,7 +5,14 @@ import { generate } from "../src/generate/generate.ts";
 import { SINGLE_PRESETS } from "../src/schedule/presets.ts";
 import { planSingle } from "../src/schedule/single.ts";
 import type { Command, Given, Voice } from "./command.ts";
-import { databaseOf, DEFAULT_DIR, howToLook, SERVER_FLAGS, startEmbedded } from "./embedded.ts";
+import {
+  databaseOf,
+  DEFAULT_DIR,
+  howToLook,
+  portOf,
+  SERVER_FLAGS,
+  startEmbedded,
+} from "./embedded.ts";
 import { progressLine } from "./generate.ts";
 import { interruptible } from "./interrupt.ts";
 import { loadInto, loadSummary } from "./load.ts";
@@ -36,8 +43,9 @@ async function generateTour(voice: Voice, signal: AbortSignal) {
   return manifest;
 }
 
-function run(given: Given, voice: Voice): Promise<number> {
-  return interruptible(async (signal) => {
+async function run(given: Given, voice: Voice): Promise<number> {
+  portOf(NAME, given);
+  return await interruptible(async (signal) => {
     const manifest = await generateTour(voice, signal);
     await using server = await startEmbedded(NAME, given, voice, DEFAULT_DIR);
     const database = databaseOf(DATASET);

@@ -1,10 +1,16 @@
 /** `redd verify`: the acceptance checks and the laws, on a database. */
-import { EXIT_CODES } from "../src/errors.ts";
+import { EXIT_CODES, ReddError } from "../src/errors.ts";
 import { readManifest, type ReddManifest } from "../src/generate/manifest.ts";
 import { verifyDatabase } from "../src/verify/postgres.ts";
 import { resultLines, summaryLine, type VerifyReport } from "../src/verify/report.ts";
 import type { Command, Given, Voice } from "./command.ts";
-import { besideDataset, databaseOf, SERVER_FLAGS, startEmbedded } from "./embedded.ts";
+import {
+  besideDataset,
+  databaseOf,
+  refuseServerFlags,
+  SERVER_FLAGS,
+  startEmbedded,
+} from "./embedded.ts";
 import { interruptible } from "./interrupt.ts";
 
 const NAME = "verify";
@@ -36,14 +42,25 @@ function jsonOf({ ok, counts, results }: VerifyReport): string {
   return JSON.stringify({ ok, counts, checks });
 }
 
+function notLoaded(dataset: string, database: string): ReddError {
+  return new ReddError("input", "NOT_LOADED", {
+    cannot: `verify ${dataset}`,
+    because: `the embedded server has no database ${database}`,
+    remedy: `Load it first: deno task load ${dataset}`,
+  });
+}
+
 function run(given: Given, voice: Voice): Promise<number> {
   const dataset = given.operands[0]!;
   const url = given.text("database-url");
   return interruptible(async (signal) => {
+    if (url !== undefined) refuseServerFlags(NAME, given);
     const manifest = await readManifest(dataset);
     if (url !== undefined) return await checkDatabase(url, manifest, voice, signal);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset));
-    return await checkDatabase(server.url(databaseOf(dataset)), manifest, voice, signal);
+    const database = databaseOf(dataset);
+    if (!(await server.databases()).includes(database)) throw notLoaded(dataset, database);
+    return await checkDatabase(server.url(database), manifest, voice, signal);
   });
 }
 
