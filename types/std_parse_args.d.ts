@@ -2,6 +2,7 @@
 export interface ParseOptions {
   boolean?: readonly string[];
   string?: readonly string[];
+  collect?: readonly string[];
   alias?: Record<string, string>;
   unknown?: (arg: string, key?: string, value?: unknown) => unknown;
 }

@@ -1,5 +1,5 @@
 /** Checks of the history tables (acceptance C-23, C-24). */
-import { allTables, tableNamed } from "../tables/catalog.ts";
+import { allTables } from "../tables/catalog.ts";
 import type { Table } from "../tables/description.ts";
 import type { Check } from "./check.ts";
 
@@ -156,7 +156,12 @@ export const historyChecks: readonly Check[] = [
   },
 ];
 
-/** The table that a history table follows; undefined where it is no filled history. */
+/** The table that a history table follows; undefined where it is no history that is filled. */
 export function liveTableOf(past: string): Table | undefined {
-  return PAIRS.find((pair) => pair.past === tableNamed(past))?.live;
+  return PAIRS.find((pair) => pair.past.name === past)?.live;
+}
+
+/** The history of a table; undefined where it has none that is filled. */
+export function historyOf(live: string): Table | undefined {
+  return PAIRS.find((pair) => pair.live.name === live)?.past;
 }
