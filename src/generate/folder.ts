@@ -58,14 +58,21 @@ export function sameIdentity(one: Identity, other: Identity): boolean {
   return (Object.keys(one) as (keyof Identity)[]).every((key) => one[key] === other[key]);
 }
 
+/** Whether all there is was left by a run that ended before it wrote its identity. */
+function isUnnamed(folder: string, entries: readonly string[]): boolean {
+  const work = `${folder}/${WORK}`;
+  return entries.length === 1 && entries[0] === WORK && Deno.statSync(work).isDirectory &&
+    Array.from(Deno.readDirSync(work)).every(({ name }) =>
+      `${WORK}/${name}` === `${IDENTITY_FILE}.partial`
+    );
+}
+
 function entriesOf(folder: string): string[] {
   try {
-    Deno.mkdirSync(folder, { recursive: true });
     return Array.from(Deno.readDirSync(folder), (entry) => entry.name).sort();
   } catch (cause) {
-    const inTheWay = cause instanceof Deno.errors.AlreadyExists ||
-      cause instanceof Deno.errors.NotADirectory;
-    if (!inTheWay) throw cause;
+    if (cause instanceof Deno.errors.NotFound) return [];
+    if (!(cause instanceof Deno.errors.NotADirectory)) throw cause;
     throw new ReddError("input", "NOT_A_FOLDER", {
       cannot: `write a dataset into ${folder}`,
       because: "there is a file in its way",
@@ -76,17 +83,18 @@ function entriesOf(folder: string): string[] {
 }
 
 /**
- * Prepares a folder for a dataset of this identity. What is there of the same dataset is kept; with
- * `force` it is removed. A folder that holds anything but a dataset is never touched.
+ * Looks whether a dataset of this identity may be written into a folder, and what is there of it;
+ * with `force` whatever dataset is there counts as nothing. A folder that holds anything but a
+ * dataset is never touched. Writing starts with {@linkcode beginDataset}.
  *
  * @throws {ReddError} input, when the folder holds something else; environment, when it cannot be
- *   written to.
+ *   read.
  */
 export function openFolder(folder: string, wanted: Identity, force: boolean): Found {
   const cannot = `write a dataset into ${folder}`;
   const entries = writing(folder, () => entriesOf(folder));
   const there = datasetIn(folder);
-  if (there === undefined && entries.length > 0) {
+  if (there === undefined && entries.length > 0 && !isUnnamed(folder, entries)) {
     throw new ReddError("input", "NOT_A_DATASET", {
       cannot,
       because: `it holds ${entries[0]} and is no dataset`,
@@ -94,21 +102,39 @@ export function openFolder(folder: string, wanted: Identity, force: boolean): Fo
     });
   }
   if (there !== undefined && !force) {
-    if (sameIdentity(wanted, there.identity)) return there.found;
+    if (sameIdentity(wanted, there.identity)) {
+      if (there.found === "finished" && entries.includes(WORK)) removeWork(folder);
+      return there.found;
+    }
     throw new ReddError("input", "ANOTHER_DATASET", {
       cannot,
       because: "it holds a dataset of another schedule, seed, profile or version",
       remedy: "Give another folder with --out, or --force to replace what is there",
     });
   }
-  writing(folder, () => begin(folder, wanted, entries));
   return "empty";
 }
 
-/** The identity comes first: from then on, whatever is interrupted is this dataset, begun. */
-function begin(folder: string, identity: Identity, entries: readonly string[]): void {
+/** A run that is killed between its manifest and its end leaves its work behind. */
+function removeWork(folder: string): void {
+  writing(folder, () => Deno.removeSync(`${folder}/${WORK}`, { recursive: true }));
+}
+
+/**
+ * Begins a dataset in a folder that {@linkcode openFolder} has found empty, and removes the dataset
+ * that it is to replace. The identity comes first: from then on, whatever is interrupted is this
+ * dataset, begun.
+ *
+ * @throws {ReddError} environment, when the folder cannot be written to.
+ */
+export function beginDataset(folder: string, identity: Identity): void {
+  writing(folder, () => begin(folder, identity));
+}
+
+function begin(folder: string, identity: Identity): void {
   Deno.mkdirSync(`${folder}/${WORK}`, { recursive: true });
   writeWhole(`${folder}/${IDENTITY_FILE}`, JSON.stringify(identity));
+  const entries = entriesOf(folder);
   for (const name of OWN.filter((own) => entries.includes(own))) {
     Deno.removeSync(`${folder}/${name}`, { recursive: true });
   }

@@ -18,7 +18,7 @@ import { loadOrder } from "../tables/order.ts";
 import { VERSION } from "../version.ts";
 import { descriptorOf } from "./datapackage.ts";
 import { entityTables } from "./entities.ts";
-import { type Found, type Identity, openFolder, writeWhole } from "./folder.ts";
+import { beginDataset, type Found, type Identity, openFolder, writeWhole } from "./folder.ts";
 import { joinBodies } from "./join.ts";
 import {
   MANIFEST_FILE,
@@ -102,8 +102,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
     laterScenarios: options.laterScenarios ?? false,
   };
   const found = openFolder(options.folder, identity, force);
-  const folder = Deno.realPathSync(options.folder);
-  if (found === "finished") return { found, manifest: await readManifest(folder) };
+  if (found === "finished") return { found, manifest: await readManifest(options.folder) };
 
   const { documentedTotals = false, laterScenarios = false } = options;
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master, {
@@ -111,6 +110,9 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   });
   const world = buildWorld({ schedule, fixtures, infrastructure, seed, laterScenarios });
   const pass = passOver(world, firstId);
+  // Nothing is written or replaced before the schedule has been lived through.
+  if (found === "empty") beginDataset(options.folder, identity);
+  const folder = Deno.realPathSync(options.folder);
   writing(folder, () => {
     makeFolders(folder);
     writeWhole(`${folder}/${SCHEDULE_FILE}`, text);

@@ -28,9 +28,10 @@ export class Part {
     this.#sink = sink;
   }
 
-  /** Turns to another sink; what is buffered must have been flushed. */
+  /** Turns to another sink; what was not flushed, because the sink before failed, is dropped. */
   turnTo(sink: Sink): void {
     this.#sink = sink;
+    this.#at = 0;
     this.rows = 0;
   }
 

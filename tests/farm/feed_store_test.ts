@@ -1,8 +1,10 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertThrows } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
+import { buildWorld } from "../../src/farm/build_world.ts";
 import { newFarm } from "../../src/farm/day.ts";
 import { eat, orderQuantity, stockInitially, stockOf } from "../../src/farm/feed_store.ts";
+import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
 import type { Farm, Lot } from "../../src/farm/state.ts";
 import { fixtures, hearing, oneBatch, worldOf } from "../small_farm.ts";
 
@@ -124,6 +126,22 @@ Deno.test("the initial stock is bought 30 days before the first batch, by contai
   for (const lot of received) {
     assertEquals([lot.purchaseDay, lot.entryDay], [world.firstDay - 30, world.firstDay - 30]);
   }
+});
+
+Deno.test("the stock of the documented totals' extras comes after the whole base (ruling 7)", () => {
+  const { layout, master } = fixtures;
+  const infrastructure = buildInfrastructure(layout, master, { documentedTotals: true });
+  const full = buildWorld({ schedule: oneBatch(), fixtures, infrastructure, seed: 7 });
+  const received: Lot[] = [];
+  stockInitially(newFarm(full), full, hearing({ received: (lot) => received.push(lot) }));
+  const nameOf = (lot: Lot) => full.feedContainers[lot.feedContainer]!.name;
+  assertEquals(received.length, 242);
+  assertEquals(received.reduce((sum, lot) => sum + lot.bought, 0), 3_730_000 * KG);
+  const base = received.slice(0, 236).map(nameOf);
+  assertEquals(base, base.toSorted());
+  assertEquals(base, world.initialOrder.map((index) => world.feedContainers[index]!.name));
+  const extras = received.slice(236).map(nameOf);
+  assertEquals(extras, extras.toSorted());
 });
 
 Deno.test("every hall holds the feed of its fish from the beginning (B-17)", () => {

@@ -72,7 +72,7 @@ Deno.test("no feed appears or vanishes, is eaten early or out of turn, or overfi
   });
 });
 
-Deno.test("the largest farms keep the laws", () => {
+Deno.test("the largest farms keep the laws, whatever the biomass limits say (B-29)", () => {
   const largest = { eggs: 5_000_000, duration: 900 };
   for (const bookOf of [fishLaws, feedLaws]) {
     hold(oneBatch(largest), 1, bookOf);

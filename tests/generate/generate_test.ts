@@ -188,13 +188,31 @@ Deno.test("a file in the way is named", () =>
     assertEquals(Deno.readTextFileSync(`${folder}/file`), "mine");
   }));
 
+Deno.test("a schedule that cannot be lived through writes and replaces nothing", () =>
+  inTempFolder(async (folder) => {
+    // Five million eggs in one ring eat more at a meal than a barge holds.
+    const plan = oneBatch({ eggs: 5_000_000, duration: 900, target: 6.5 });
+    const [batch] = plan.batches;
+    const sea = { ...batch!.sea!, rings: batch!.sea!.rings.slice(0, 1), rings_count: 1 };
+    const schedule = { ...plan, batches: [{ ...batch!, sea }] };
+    await generateSmall(`${folder}/there`);
+    const before = filesIn(folder);
+    for (const out of ["there", "new"]) {
+      const run = () => generateSmall(`${folder}/${out}`, { schedule, force: true });
+      const error = await assertRejects(run, ReddError);
+      assertEquals([error.fault, error.code], ["input", "FEED_CONTAINER_TOO_SMALL"]);
+    }
+    assertEquals(filesIn(folder), before);
+    assertEquals(Array.from(Deno.readDirSync(folder), ({ name }) => name), ["there"]);
+  }));
+
 Deno.test("folders on the way to the dataset are made", () =>
   inTempFolder(async (folder) => {
     await generateSmall(`${folder}/a/b c/ü`);
     assertEquals((await readManifest(`${folder}/a/b c/ü`)).seed, 7);
   }));
 
-Deno.test("an aborted run says so, and the next one goes on", () =>
+Deno.test("a run that is aborted before it begins says so, and the next one goes on", () =>
   inTempFolder(async (folder) => {
     const stopped = `${folder}/stopped`;
     const abort = new AbortController();

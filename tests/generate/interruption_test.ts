@@ -4,7 +4,7 @@ import { ReddError } from "../../src/errors.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { MANIFEST_FILE } from "../../src/generate/manifest.ts";
 import { fixtures } from "../small_farm.ts";
-import { digestsIn, inTempFolder } from "./files.ts";
+import { digestsIn, filesIn, inTempFolder } from "./files.ts";
 import { generateSmall, longer } from "./small_dataset.ts";
 
 const CHILD = new URL("./generate_in_child.ts", import.meta.url).pathname;
@@ -51,24 +51,43 @@ Deno.test("a run that is killed again and again ends in the bytes of an undistur
     assert(done >= 5 && !exists(`${killed}/${MANIFEST_FILE}`), `${done} windows were done`);
 
     // One part of a completed window is cut, as if the disk had lost its end.
-    const [part] = Array.from(Deno.readDirSync(`${killed}/data/batch_mortalityevent`))
-      .filter(({ name }) => name.endsWith(".csv"));
-    Deno.truncateSync(`${killed}/data/batch_mortalityevent/${part!.name}`, 100);
+    const deaths = "data/batch_mortalityevent";
+    const [cut, ...kept] = Array.from(Deno.readDirSync(`${killed}/${deaths}`), ({ name }) => name)
+      .filter((name) => exists(`${killed}/work/${name.replace(".csv", ".json")}`)).sort();
+    Deno.truncateSync(`${killed}/${deaths}/${cut}`, 100);
 
+    const before = filesIn(killed);
     const options = { schedule: longer, fixtures, seed: 7, workers: 2 };
-    let first: number | undefined;
-    const { found } = await generate({
-      ...options,
-      folder: killed,
-      onProgress: ({ windows, totalWindows }) => {
-        first ??= windows;
-        assertEquals(totalWindows, 16);
-      },
-    });
-    assertEquals(found, "begun");
-    assert(first! > 0, "what was complete is kept");
+    assertEquals((await generate({ ...options, folder: killed })).found, "begun");
+    const after = filesIn(killed);
+    assert(kept.length >= 4);
+    for (const name of kept) {
+      const path = `${deaths}/${name}`;
+      assertEquals(after.get(path), before.get(path), "what was complete is kept");
+    }
     await generate({ ...options, folder: `${folder}/whole` });
     assertEquals(digestsIn(killed), digestsIn(`${folder}/whole`));
+  }));
+
+Deno.test("a run that is aborted keeps what it has completed, and the next one goes on", () =>
+  inTempFolder(async (folder) => {
+    const options = { schedule: longer, fixtures, seed: 7, workers: 2 };
+    const stopped = `${folder}/stopped`;
+    const abort = new AbortController();
+    const watch = setInterval(() => recorded(stopped) > 0 && abort.abort(), 1);
+    const run = () => generate({ ...options, folder: stopped, signal: abort.signal });
+    const error = await assertRejects(run, ReddError);
+    clearInterval(watch);
+    assertEquals([error.fault, error.code], ["interrupted", "INTERRUPTED"]);
+    assertEquals(
+      error.message,
+      `Cannot finish the dataset ${stopped}: it was interrupted. ` +
+        "Run the same command again to go on.",
+    );
+    assert(recorded(stopped) > 0 && !exists(`${stopped}/${MANIFEST_FILE}`));
+    await generate({ ...options, folder: stopped });
+    await generate({ ...options, folder: `${folder}/whole` });
+    assertEquals(digestsIn(stopped), digestsIn(`${folder}/whole`));
   }));
 
 /** Runs a command; tells whether it succeeded. */

@@ -5,7 +5,7 @@ import { fixtures, oneBatch, twoInOneArea } from "../small_farm.ts";
 /** 130 days over five months. */
 export const small = oneBatch({ eggs: 100_000, duration: 130, start: "2024-01-15", seed: 7 });
 
-/** Two batches over sixteen months, to be interrupted. */
+/** Two batches over seventeen months, to be interrupted. */
 export const longer = twoInOneArea({ eggs: 100_000, duration: 480, start: "2024-01-15" }, 20);
 
 /** Generates the small dataset into a folder. */

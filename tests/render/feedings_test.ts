@@ -6,7 +6,9 @@ import { rowsOfDataset } from "./dataset.ts";
 
 Deno.test("half of a daily rate that does not halve is rounded away from zero", () => {
   const documented = worldOf(oneBatch({ duration: 93 }));
-  const stages = documented.rates.stages.map((stage) => ({ ...stage, feedRate: 225 }));
+  const stages = documented.rates.stages.map((stage) =>
+    stage.feedRate === 0 ? stage : { ...stage, feedRate: 225 }
+  );
   const world: World = { ...documented, rates: { ...documented.rates, stages } };
   const meals = rowsOfDataset(world)("inventory_feedingevent");
   assert(meals.length > 0);

@@ -122,3 +122,19 @@ Deno.test("decimal() writes hundredths", () => {
   assertEquals([0, 5, 99, 100, 123_456].map(decimal), ["0.00", "0.05", "0.99", "1.00", "1234.56"]);
   fc.assert(fc.property(fc.nat(), (n) => assertEquals(Math.round(Number(decimal(n)) * 100), n)));
 });
+
+Deno.test("rows that a failed sink did not take never reach the next one", () => {
+  const full = {
+    write() {
+      throw new Error("the disk is full");
+    },
+  };
+  const part = new Part(full, 100);
+  part.end(integer(part.out, part.begin(), 1));
+  assertThrows(() => part.flush(), Error, "the disk is full");
+  const next = new Text();
+  part.turnTo(next);
+  part.end(integer(part.out, part.begin(), 2));
+  part.flush();
+  assertEquals([next.text, part.rows], ["2\n", 1]);
+});

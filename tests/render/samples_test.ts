@@ -1,7 +1,8 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { type Aggregate, aggregate, conditionFactor } from "../../src/render/samples.ts";
+import { type Aggregate, aggregate } from "../../src/render/aggregate.ts";
+import { conditionFactor } from "../../src/render/samples.ts";
 
 function aggregateOf(values: readonly number[]): Aggregate {
   const into = { mean: 0, deviation: 0, min: 0, max: 0, sum: 0 };

@@ -1,5 +1,6 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
+import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
 import { checkSchedule } from "../../src/schedule/check.ts";
 import type { Schedule, ScheduledBatch } from "../../src/schedule/format.ts";
 import { fixtures, oneAfterTheOther, oneBatch, places, twoInOneArea } from "../small_farm.ts";
@@ -107,6 +108,20 @@ Deno.test("containers exist", () => {
     found(withParr({ containers: ["S-FW-01-C-C11", ...parr.containers.slice(1)] })),
     "batches[0].freshwater.parr.containers is S-FW-01-C-C11, which is no container that holds batches",
   );
+});
+
+Deno.test("the extras of the documented totals hold no batches (D-01)", () => {
+  const { layout, master, profile } = fixtures;
+  const full = buildInfrastructure(layout, master, { documentedTotals: true });
+  const batch = oneBatch({ geography: "Faroe Islands", duration: 500 });
+  assertEquals(checkSchedule(batch, profile, full), undefined);
+  const extra = full.containers.find((one) => !one.usable && one.areaName !== undefined)!;
+  const sea = { ...batch.batches[0]!.sea!, area: extra.areaName!, rings: [extra.name] };
+  const changed = { ...batch.batches[0]!, sea: { ...sea, rings_count: 1 } };
+  assertEquals(checkSchedule({ ...batch, batches: [changed] }, profile, full), {
+    path: "batches[0].sea.rings",
+    because: `${extra.name}, which is no container that holds batches`,
+  });
 });
 
 Deno.test("containers are of the batch's geography", () => {
