@@ -105,6 +105,14 @@ export function hearing(some: Partial<Events>): Events {
     died: nothing,
     grew: nothing,
     weighed: nothing,
+    planned: nothing,
+    liceCounted: nothing,
+    healthSampled: nothing,
+    vaccinated: nothing,
+    liceTreated: nothing,
+    journalKept: nothing,
+    harvested: nothing,
+    dayEnded: nothing,
     ...some,
   };
 }

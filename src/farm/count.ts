@@ -1,12 +1,19 @@
 /** Counts a day's rows from its events, without rendering them (design D3). */
 import type { Events } from "./events.ts";
+import { gradeFish } from "./harvest.ts";
+import { countLice, newLiceCount } from "./lice.ts";
 import type { Farm } from "./state.ts";
 import type { World } from "./world.ts";
 
 /** Events that only move the farm's row numbers on. */
 export function countRows(farm: Farm, world: World): Events {
   const { numbers } = farm;
-  const { readingHours, samples } = world.rates;
+  const { readingHours, samples, lice, health, harvest } = world.rates;
+  const liceCount = newLiceCount(lice);
+  const treated = () => {
+    numbers.treatment++;
+    numbers.treatmentHistory++;
+  };
   return {
     received() {
       numbers.purchaseHistory++;
@@ -27,7 +34,12 @@ export function countRows(farm: Farm, world: World): Events {
       numbers.transferAction += pours;
       numbers.batchHistory++;
       numbers.assignmentHistory += move.sources.length + move.destinations.length;
-      numbers.transferWorkflowHistory += 2 + pours + (move.intercompany ? 1 : 0);
+      // Flags and transaction link are saved one after the other where the fish change company.
+      numbers.transferWorkflowHistory += 2 + pours + (move.intercompany ? 2 : 0);
+      if (move.intercompany) {
+        numbers.transaction++;
+        numbers.transactionHistory++;
+      }
       numbers.transferActionHistory += pours;
     },
     read(farm) {
@@ -60,6 +72,47 @@ export function countRows(farm: Farm, world: World): Events {
       numbers.observation += samples.fish;
       numbers.sampleHistory += 2;
       numbers.observationHistory += samples.fish;
+    },
+    planned(batch, scenario) {
+      numbers.projection += scenario.days;
+      if (scenario.id === batch.pinnedScenario) numbers.batchHistory++;
+    },
+    liceCounted(assignment, index, adultDay) {
+      const facts = world.batches[assignment.batch]!;
+      countLice(liceCount, assignment, facts, index, adultDay, lice);
+      numbers.lice += liceCount.rows;
+      numbers.liceHistory += liceCount.rows;
+    },
+    healthSampled() {
+      numbers.healthSampling++;
+      numbers.healthSamplingHistory += 2;
+      numbers.healthFish += health.fish;
+      numbers.healthScore += health.fish * health.parameterIds.length;
+    },
+    vaccinated: treated,
+    liceTreated: treated,
+    journalKept() {
+      numbers.journal++;
+      numbers.journalHistory++;
+    },
+    harvested(_batch, assignments) {
+      numbers.batchHistory++;
+      numbers.assignmentHistory += assignments.length;
+      for (const { population, weight } of assignments) {
+        if (population === 0) continue;
+        const lots = gradeFish(population, weight, harvest).length;
+        numbers.harvestEvent++;
+        numbers.harvestEventHistory++;
+        numbers.harvestLot += lots;
+        numbers.harvestLotHistory += lots;
+        numbers.fact += lots;
+        numbers.factHistory += lots;
+        numbers.transaction += lots;
+        numbers.transactionHistory += lots;
+      }
+    },
+    dayEnded(farm) {
+      for (const batch of farm.batches) numbers.dailyState += batch.assignments.length;
     },
   };
 }

@@ -1,6 +1,7 @@
 /** A batch begins (section 4): eggs arrive in the containers of the first stage. */
 import { splitEvenly } from "./exact.ts";
 import type { Events } from "./events.ts";
+import { baseline } from "./scenarios.ts";
 import type { Assignment, Batch, Farm } from "./state.ts";
 import type { World } from "./world.ts";
 
@@ -11,12 +12,14 @@ export function openAssignments(
   stage: number,
   counts: readonly number[],
   weights: readonly number[],
+  sources: readonly number[],
 ): Assignment[] {
   return counts.map((population, ordinal) => ({
     id: farm.numbers.assignment++,
     batch: batch.index,
     stage,
     ordinal,
+    source: sources[ordinal]!,
     fromDay: farm.day,
     population,
     weight: weights[ordinal]!,
@@ -38,7 +41,11 @@ export function createAll(farm: Farm, world: World, events: Events): void {
     batch.updated = { day: farm.day, hour: 0 };
     const counts = splitEvenly(facts.eggs, facts.places[1]!.length);
     const weights = counts.map(() => world.rates.eggWeight);
-    batch.assignments = openAssignments(farm, batch, 1, counts, weights);
+    const sources = counts.map((_, ordinal) => ordinal);
+    batch.assignments = openAssignments(farm, batch, 1, counts, weights, sources);
+    const scenario = baseline(farm, batch, world);
     events.created(batch);
+    batch.pinnedScenario = scenario.id;
+    events.planned(batch, scenario);
   }
 }

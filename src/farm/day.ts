@@ -4,10 +4,15 @@ import type { Events } from "./events.ts";
 import { stockInitially } from "./feed_store.ts";
 import { feedAll } from "./feeding.ts";
 import { growAll, weighAll } from "./growth.ts";
+import { harvestAll } from "./harvest.ts";
+import { keepJournalAll, sampleHealthAll } from "./health.ts";
+import { countLiceAll } from "./lice.ts";
 import { dieAll } from "./mortality.ts";
 import { numbersFrom } from "./numbers.ts";
+import { addLaterScenarios } from "./scenarios.ts";
 import type { Batch, Farm } from "./state.ts";
 import { moveAll } from "./transfers.ts";
+import { treatLiceAll, vaccinateAll } from "./treatments.ts";
 import type { World } from "./world.ts";
 
 /** The farm on its first morning: nothing has happened, ids begin at `firstId`. */
@@ -19,6 +24,8 @@ export function newFarm(world: World, firstId = 1): Farm {
       id: 0,
       stage: 0,
       status: "PLANNED",
+      pinnedScenario: 0,
+      harvestDay: 0,
       assignments: [],
       updated: { day: 0, hour: 0 },
     })),
@@ -32,16 +39,24 @@ export function newFarm(world: World, firstId = 1): Farm {
 export function liveDay(farm: Farm, world: World, events: Events): void {
   const [morning, afternoon] = world.rates.feedingHours;
   farm.ordersToday = 0;
+  harvestAll(farm, world, events);
   endBatches(farm, world);
   if (farm.day === world.firstDay) stockInitially(farm, world, events);
   createAll(farm, world, events);
   moveAll(farm, world, events);
+  addLaterScenarios(farm, world, events);
   events.read(farm);
   feedAll(farm, world, morning, events);
   dieAll(farm, world, events);
   feedAll(farm, world, afternoon, events);
   growAll(farm, world, events);
   weighAll(farm, world, events);
+  countLiceAll(farm, world, events);
+  sampleHealthAll(farm, world, events);
+  vaccinateAll(farm, world, events);
+  treatLiceAll(farm, world, events);
+  keepJournalAll(farm, world, events);
+  events.dayEnded(farm);
   farm.day++;
 }
 

@@ -2,6 +2,7 @@
  * What happens on a day, told to whoever needs it: the pass over all days only counts rows, a
  * worker renders them. An event's objects are the farm's own; a listener reads them at once.
  */
+import type { Scenario } from "./scenarios.ts";
 import type { Assignment, Batch, Farm, Lot } from "./state.ts";
 
 /** Fish poured from one container into another. */
@@ -62,4 +63,20 @@ export interface Events {
   grew(assignment: Assignment): void;
   /** Fish were weighed and measured. */
   weighed(assignment: Assignment): void;
+  /** A scenario was created; the baseline of a batch comes while the batch is created. */
+  planned(batch: Batch, scenario: Scenario): void;
+  /** Lice were counted in a ring; `adultDay` is the day in the last stage. */
+  liceCounted(assignment: Assignment, index: number, adultDay: number): void;
+  /** The health of fish was sampled. */
+  healthSampled(assignment: Assignment, index: number): void;
+  /** A container was vaccinated; `vaccine` is the index among the vaccines. */
+  vaccinated(assignment: Assignment, vaccine: number, index: number): void;
+  /** A ring was treated against lice. */
+  liceTreated(assignment: Assignment, index: number): void;
+  /** An entry was written into the journal. */
+  journalKept(assignment: Assignment): void;
+  /** A batch was harvested from these rings. */
+  harvested(batch: Batch, assignments: readonly Assignment[]): void;
+  /** All that happens on a day has happened. */
+  dayEnded(farm: Farm): void;
 }

@@ -67,7 +67,7 @@ export function harvestAll(farm: Farm, world: World, events: Events): void {
       assignment.updated = { ...at };
     }
     batch.status = "COMPLETED";
-    batch.endDay = farm.day;
+    batch.harvestDay = farm.day;
     batch.updated = { ...at };
     batch.assignments = [];
     events.harvested(batch, assignments);

@@ -16,6 +16,8 @@ export interface Assignment {
   readonly stage: number;
   /** Position among the stage's containers in name order. */
   readonly ordinal: number;
+  /** Position of the container of the stage before from which its first fish came. */
+  readonly source: number;
   readonly fromDay: number;
   /** Living fish. */
   population: number;
@@ -37,6 +39,10 @@ export interface Batch {
   /** Stage order, 0 until it is created. */
   stage: number;
   status: "PLANNED" | "ACTIVE" | "COMPLETED";
+  /** Id of the baseline scenario, 0 until it is pinned. */
+  pinnedScenario: number;
+  /** Day of the harvest, 0 before it. */
+  harvestDay: number;
   /** The active assignments in container-name order (bug B-27 of the original had no order). */
   assignments: Assignment[];
   updated: Instant;

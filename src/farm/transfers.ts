@@ -26,7 +26,8 @@ function moveBatch(farm: Farm, batch: Batch, toStage: number, facts: BatchFacts)
     : splitEvenly(sourceCount, toPlaces.length);
   const plan = planPours(sources.map((source) => source.population), counts);
   const weights = pouredWeights(plan, sources, counts);
-  const destinations = openAssignments(farm, batch, toStage, counts, weights);
+  const sourceOf = counts.map((_, to) => plan.find((pour) => pour.to === to)?.from ?? 0);
+  const destinations = openAssignments(farm, batch, toStage, counts, weights, sourceOf);
   const pours = plan.map(({ from, to, before, count }): Pour => {
     const source = sources[from]!;
     const biomass = biomassOf(count, source.weight);

@@ -1,20 +1,30 @@
-/** Entity tables: their rows are known when the pass over all days is done (design D6). */
+/**
+ * Entity and as-of tables: their rows are known when the pass over all days is done (design D6,
+ * ruling 25).
+ */
 import type { World } from "../farm/world.ts";
 import { assignmentRow } from "../render/assignments.ts";
 import { batchRow } from "../render/batches.ts";
 import { stockRow } from "../render/feed_lots.ts";
 import type { PlainRow } from "../render/plain_row.ts";
+import { summaryRows } from "../render/summaries.ts";
 import type { Pass } from "./windows.ts";
 
-/** An entity table with its rows in order of creation. */
+/** A table with its rows in order of creation. */
 export interface EntityTable {
   readonly table: string;
   readonly rows: Iterable<PlainRow>;
 }
 
-/** The entity tables of a dataset. */
-export function entityTables(pass: Pass, world: World): EntityTable[] {
+/** The entity and as-of tables of a dataset. */
+export function entityTables(pass: Pass, world: World, firstId: number): EntityTable[] {
   const { batches } = pass.end;
+  const summaries = summaryRows(
+    pass.end,
+    world,
+    firstId,
+    ({ id }) => pass.recentFeed.get(id) ?? 0,
+  );
   const created = batches.filter((batch) => batch.id > 0).sort((a, b) => a.id - b.id);
   return [
     { table: "batch_batch", rows: created.map((batch) => batchRow(batch, world)) },
@@ -25,5 +35,9 @@ export function entityTables(pass: Pass, world: World): EntityTable[] {
       ),
     },
     { table: "inventory_feedcontainerstock", rows: pass.lots.map((lot) => stockRow(lot, world)) },
+    { table: "inventory_containerfeedingsummary", rows: summaries.container },
+    { table: "inventory_batchfeedingsummary", rows: summaries.batch },
+    { table: "inventory_historicalcontainerfeedingsummary", rows: summaries.containerHistory },
+    { table: "inventory_historicalbatchfeedingsummary", rows: summaries.batchHistory },
   ];
 }

@@ -13,6 +13,7 @@ export interface Identity {
   readonly schedule: string;
   readonly firstId: number;
   readonly documentedTotals: boolean;
+  readonly laterScenarios: boolean;
 }
 
 /** What was found: nothing, the beginning of this very dataset, or all of it. */
@@ -36,14 +37,15 @@ function datasetIn(folder: string): { identity: Identity; found: Found } | undef
   const manifest = readJson(`${folder}/${MANIFEST_FILE}`) as { redd?: ReddManifest } | undefined;
   const redd = manifest?.redd;
   if (redd?.profile !== undefined && redd.schedule !== undefined) {
-    const { version, seed, profile, schedule, firstId, documentedTotals } = redd;
+    const { version, seed, profile, schedule, firstId } = redd;
     const identity = {
       version,
       seed,
       profile: profile.sha256,
       schedule: schedule.sha256,
       firstId,
-      documentedTotals,
+      documentedTotals: redd.documentedTotals,
+      laterScenarios: redd.laterScenarios,
     };
     return { identity, found: "finished" };
   }

@@ -58,6 +58,8 @@ export interface GenerateOptions {
   readonly firstId?: number;
   /** Adds the unused places that reach the documented totals (discrepancy D-01). */
   readonly documentedTotals?: boolean;
+  /** Gives every batch the two later scenarios of discrepancy D-09. */
+  readonly laterScenarios?: boolean;
   /** As many as the machine has cores unless given. */
   readonly workers?: number;
   /** Replaces the dataset that is there. */
@@ -97,15 +99,16 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
     schedule: sha256Of(text),
     firstId,
     documentedTotals: options.documentedTotals ?? false,
+    laterScenarios: options.laterScenarios ?? false,
   };
   const found = openFolder(options.folder, identity, force);
   if (found === "finished") return { found, manifest: await readManifest(options.folder) };
 
-  const { documentedTotals = false } = options;
+  const { documentedTotals = false, laterScenarios = false } = options;
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master, {
     documentedTotals,
   });
-  const world = buildWorld({ schedule, fixtures, infrastructure, seed });
+  const world = buildWorld({ schedule, fixtures, infrastructure, seed, laterScenarios });
   const pass = passOver(world, firstId);
   // Nothing is written or replaced before the schedule has been lived through.
   if (found === "empty") beginDataset(options.folder, identity);
@@ -117,7 +120,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   const windows = await renderWindows(options, folder, identity, world, pass);
   const manifest = writing(folder, () => {
     const entries = new Map([
-      ...writeWholeTables(folder, fixtures, infrastructure, world, pass),
+      ...writeWholeTables(folder, fixtures, infrastructure, world, pass, firstId),
       ...gatherWindows(folder, pass, windows),
     ]);
     const tables = loadOrder([...entries.keys()]).order;
@@ -210,9 +213,10 @@ function writeWholeTables(
   infrastructure: Infrastructure,
   world: World,
   pass: Pass,
+  firstId: number,
 ): Entries {
   const statics = staticTables(fixtures, infrastructure);
-  const entities = entityTables(pass, world).map(({ table, rows }) => ({
+  const entities = entityTables(pass, world, firstId).map(({ table, rows }) => ({
     table,
     rows: Array.from(rows, (row) => inColumnOrder(tableNamed(table), row)),
   }));
@@ -258,6 +262,7 @@ function manifestOf(
     seed: identity.seed,
     firstId: identity.firstId,
     documentedTotals: identity.documentedTotals,
+    laterScenarios: identity.laterScenarios,
     profile: { name: fixtures.profile.name, sha256: identity.profile },
     schedule: { path: SCHEDULE_FILE, sha256: identity.schedule },
     schema: "2025-11",

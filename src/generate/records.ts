@@ -13,6 +13,7 @@ const recordSchema = z.object({
     schedule: z.string(),
     firstId: z.number(),
     documentedTotals: z.boolean(),
+    laterScenarios: z.boolean(),
   }),
   parts: z.array(z.strictObject({
     table: z.string(),

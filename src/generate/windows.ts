@@ -6,6 +6,7 @@ import type { Events } from "../farm/events.ts";
 import { snapshotOf } from "../farm/snapshot.ts";
 import type { Assignment, Farm, Lot } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
+import { summaryStart } from "../render/summaries.ts";
 
 /** The days of one month that are simulated: `from` up to, not including, `to`. */
 export interface Window {
@@ -37,6 +38,8 @@ export interface Pass {
   readonly assignments: readonly Assignment[];
   /** Every lot that ever was, in its last state, in id order. */
   readonly lots: readonly Lot[];
+  /** What assignments ate in the window of the feeding summaries, by id, in 0.0001 kg. */
+  readonly recentFeed: ReadonlyMap<number, number>;
 }
 
 /** Lives all days of a world without rendering a row. */
@@ -45,12 +48,20 @@ export function passOver(world: World, firstId = 1): Pass {
   const farm = newFarm(world, firstId);
   const assignments: Assignment[] = [];
   const lots: Lot[] = [];
+  const recentFeed = new Map<number, number>();
+  const recentFrom = summaryStart(world);
   const count = countRows(farm, world);
   const events: Events = {
     ...count,
     received(lot, order) {
       lots.push(lot);
       count.received(lot, order);
+    },
+    fed(assignment, meal) {
+      if (farm.day >= recentFrom) {
+        recentFeed.set(assignment.id, (recentFeed.get(assignment.id) ?? 0) + meal.amount);
+      }
+      count.fed(assignment, meal);
     },
     created(batch) {
       assignments.push(...batch.assignments);
@@ -66,5 +77,5 @@ export function passOver(world: World, firstId = 1): Pass {
     snapshots.push(snapshotOf(farm, snapshots.at(-1)));
     while (farm.day < window.to) liveDay(farm, world, events);
   }
-  return { windows, snapshots, end: farm, assignments, lots };
+  return { windows, snapshots, end: farm, assignments, lots, recentFeed };
 }

@@ -5,13 +5,20 @@ import type { World } from "../farm/world.ts";
 import { assignmentHistory } from "./assignments.ts";
 import { batchHistory } from "./batches.ts";
 import { creationRows } from "./creations.ts";
+import { dailyStateRows } from "./daily_states.ts";
 import { deathRows } from "./deaths.ts";
 import { purchaseRows, stockHistory } from "./feed_lots.ts";
 import { feedingRows } from "./feedings.ts";
+import { harvestRows } from "./harvests.ts";
+import { healthRows } from "./health_samples.ts";
+import { journalRows } from "./journal.ts";
+import { liceRows } from "./lice_counts.ts";
 import type { Part } from "./part.ts";
 import { readingRows } from "./readings.ts";
 import { sampleRows } from "./samples.ts";
+import { scenarioRows } from "./scenarios.ts";
 import { transferRows } from "./transfers.ts";
+import { treatmentRows } from "./treatments.ts";
 
 /** The event tables that days fill, by the farm's word for the row. */
 export const DAY_TABLES = {
@@ -25,6 +32,19 @@ export const DAY_TABLES = {
   mortality: "batch_mortalityevent",
   sample: "batch_growthsample",
   observation: "batch_individualgrowthobservation",
+  scenario: "scenario",
+  projection: "scenario_scenarioprojection",
+  lice: "health_licecount",
+  healthSampling: "health_healthsamplingevent",
+  healthFish: "health_individualfishobservation",
+  healthScore: "health_fishparameterscore",
+  treatment: "health_treatment",
+  journal: "health_journalentry",
+  harvestEvent: "harvest_harvestevent",
+  harvestLot: "harvest_harvestlot",
+  fact: "finance_factharvest",
+  transaction: "finance_intercompanytransaction",
+  dailyState: "batch_actualdailyassignmentstate",
   batchHistory: "batch_historicalbatch",
   assignmentHistory: "batch_historicalbatchcontainerassignment",
   creationWorkflowHistory: "batch_historicalbatchcreationworkflow",
@@ -37,6 +57,14 @@ export const DAY_TABLES = {
   mortalityHistory: "batch_historicalmortalityevent",
   sampleHistory: "batch_historicalgrowthsample",
   observationHistory: "batch_historicalindividualgrowthobservation",
+  liceHistory: "health_historicallicecount",
+  healthSamplingHistory: "health_historicalhealthsamplingevent",
+  treatmentHistory: "health_historicaltreatment",
+  journalHistory: "health_historicaljournalentry",
+  harvestEventHistory: "harvest_historicalharvestevent",
+  harvestLotHistory: "harvest_historicalharvestlot",
+  factHistory: "finance_historicalfactharvest",
+  transactionHistory: "finance_historicalintercompanytransaction",
 } as const;
 
 /** A table that days fill. */
@@ -58,6 +86,13 @@ export function renderRows(farm: Farm, world: World, parts: DayParts): Events {
   const fed = feedingRows(parts.feeding, parts.feedingHistory, farm, world, numbers);
   const death = deathRows(parts.mortality, parts.mortalityHistory, farm, world, numbers);
   const weighed = sampleRows(parts, farm, world, numbers);
+  const scenario = scenarioRows(parts.scenario, parts.projection, world, numbers);
+  const liceCounted = liceRows(parts.lice, parts.liceHistory, farm, world, numbers);
+  const healthSampled = healthRows(parts, farm, world, numbers);
+  const treatment = treatmentRows(parts.treatment, parts.treatmentHistory, farm, world, numbers);
+  const journalKept = journalRows(parts.journal, parts.journalHistory, farm, world, numbers);
+  const harvest = harvestRows(parts, farm, world, numbers);
+  const states = dailyStateRows(parts.dailyState, world, numbers);
   return {
     received(lot, order) {
       purchase(lot, order);
@@ -79,14 +114,33 @@ export function renderRows(farm: Farm, world: World, parts: DayParts): Events {
     drawn(lot) {
       saveStock(lot, "~");
     },
-    fed,
+    fed(assignment, meal) {
+      fed(assignment, meal);
+      states.fed(assignment, meal);
+    },
     died(assignment, deaths, biomass) {
       death(assignment, deaths, biomass);
+      states.died(assignment, deaths);
       saveAssignment(assignment, "~");
     },
     grew(assignment) {
       saveAssignment(assignment, "~");
     },
     weighed,
+    planned(batch, plan) {
+      scenario(batch, plan);
+      if (plan.id === batch.pinnedScenario) saveBatch(batch, "~");
+    },
+    liceCounted,
+    healthSampled,
+    vaccinated: treatment.vaccinated,
+    liceTreated: treatment.liceTreated,
+    journalKept,
+    harvested(batch, assignments) {
+      harvest(batch, assignments);
+      for (const assignment of assignments) saveAssignment(assignment, "~");
+      saveBatch(batch, "~");
+    },
+    dayEnded: states.dayEnded,
   };
 }

@@ -1,5 +1,6 @@
 /** Rows of transfer workflows, their actions, and the histories of both (sections 12, 18). */
 import { isoOf } from "../farm/days.ts";
+import { divideRounded } from "../farm/exact.ts";
 import type { Move, Pour } from "../farm/events.ts";
 import type { Numbers } from "../farm/numbers.ts";
 import type { Assignment, Batch } from "../farm/state.ts";
@@ -7,6 +8,7 @@ import type { World } from "../farm/world.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import type { Part } from "./part.ts";
 import { decimal, historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
+import { transactionRows } from "./transactions.ts";
 
 /** The parts that a transfer writes to. */
 export interface TransferParts {
@@ -14,6 +16,8 @@ export interface TransferParts {
   readonly transferAction: Part;
   readonly transferWorkflowHistory: Part;
   readonly transferActionHistory: Part;
+  readonly transaction: Part;
+  readonly transactionHistory: Part;
 }
 
 function workflowRow(id: number, day: number, batch: Batch, move: Move, world: World): PlainRow {
@@ -127,6 +131,20 @@ export function transferRows(
   const actions = tableNamed("batch_transferaction");
   const workflowsPast = tableNamed("batch_historicalbatchtransferworkflow");
   const actionsPast = tableNamed("batch_historicaltransferaction");
+  const trade = transactionRows(parts.transaction, parts.transactionHistory, numbers);
+
+  /** The farming company buys the fish that go to sea: biomass times price, to the cent. */
+  function sell(batch: Batch, workflowId: number, move: Move, day: number): number {
+    const { transfer } = world.batches[batch.index]!.geography;
+    return trade({
+      policyId: transfer.policyId,
+      contentTypeId: world.contentTypes.transferWorkflow,
+      objectId: workflowId,
+      amount: decimal(divideRounded(move.biomass * transfer.price, 100)),
+      currency: transfer.currency,
+    }, { day, hour: 0 });
+  }
+
   return (day, batch, move) => {
     const at = isoInstant({ day, hour: 0 });
     const workflow = workflowRow(numbers.transferWorkflow++, day, batch, move, world);
@@ -148,7 +166,13 @@ export function transferRows(
       saved("~", { ...UNDER_WAY, ...ONE_COMPANY, total_actions_planned: i + 1 });
     });
     saved("~", ONE_COMPANY);
-    if (move.intercompany) saved("~");
-    writeRow(parts.transferWorkflow, workflows, workflow);
+    if (!move.intercompany) return writeRow(parts.transferWorkflow, workflows, workflow);
+    saved("~");
+    const linked = {
+      ...workflow,
+      finance_transaction_id: sell(batch, workflow.id as number, move, day),
+    };
+    saved("~", linked);
+    writeRow(parts.transferWorkflow, workflows, linked);
   };
 }

@@ -6,6 +6,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { divideRounded } from "../../src/farm/exact.ts";
 import type { Events } from "../../src/farm/events.ts";
+import { gradeFish } from "../../src/farm/harvest.ts";
 import type { Assignment, Farm, Lot } from "../../src/farm/state.ts";
 import type { World } from "../../src/farm/world.ts";
 
@@ -31,6 +32,7 @@ function sum(numbers: Iterable<number>): number {
 /** No fish appears or vanishes, and every container holds one batch. */
 export function fishLaws(world: World): LawBook {
   const dead = world.batches.map(() => 0);
+  const harvested = world.batches.map(() => 0);
   const seen = world.batches.map(() => false);
   /** Fish by open assignment, from the events alone. */
   const inside = new Map<number, number>();
@@ -78,15 +80,25 @@ export function fishLaws(world: World): LawBook {
         assertEquals(move.sourceCount, move.movedCount, "totals of the workflow");
         assertEquals(move.movedCount, sum(entered.values()), "total of the workflow");
       },
+      harvested(batch, assignments) {
+        assertEquals(batch.assignments.length, 0, "a harvested batch is still there");
+        for (const { id, population, weight, active } of assignments) {
+          assertEquals([active, population], [false, inside.get(id)!]);
+          const lots = gradeFish(population, weight, world.rates.harvest);
+          assertEquals(sum(lots.map((lot) => lot.units)), population, "fish of the lots (B-22)");
+          harvested[batch.index]! += population;
+          inside.delete(id);
+        }
+      },
     },
     evening(farm) {
       const holds = new Map<number, number>();
       farm.batches.forEach((batch, i) => {
         const facts = world.batches[i]!;
-        // Fish of a batch that is harvested, or whose time is over, are out of the farm's hands.
-        if (!seen[i] || farm.day > facts.endDay || batch.status === "COMPLETED") return;
+        // Fish of a batch whose time is over are out of the farm's hands.
+        if (!seen[i] || farm.day > facts.endDay && batch.status !== "COMPLETED") return;
         const alive = sum(batch.assignments.map((one) => one.population));
-        assertEquals(alive + dead[i]!, facts.eggs, `fish of ${facts.number}`);
+        assertEquals(alive + dead[i]! + harvested[i]!, facts.eggs, `fish of ${facts.number}`);
         for (const { id, population, stage, ordinal } of batch.assignments) {
           assertEquals(population, inside.get(id), "fish of an assignment");
           const container = facts.places[stage]![ordinal]!.id;

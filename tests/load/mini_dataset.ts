@@ -84,6 +84,7 @@ export function manifestOf(tables: Readonly<Record<string, TableEntry>>): ReddMa
     seed: 1,
     firstId: 1,
     documentedTotals: false,
+    laterScenarios: false,
     profile: { name: "documented", sha256: "0".repeat(64) },
     schedule: { path: "schedule.yaml", sha256: "0".repeat(64) },
     schema: "2025-11",
