@@ -43,10 +43,10 @@ export function renderer(world: World, pass: Pass): () => Rendered {
   };
 }
 
-/** A function that formats the readings of the farm's last state `days` times, into nothing. */
+/** A function that formats the readings of one day in fresh water `days` times, into nothing. */
 export function readingFormatter(world: World, days: number): () => Rendered {
   const { snapshots } = passOver(world);
-  const farm = snapshotOf(snapshots.at(-1)!);
+  const farm = snapshotOf(snapshots.find(({ batches }) => batches[0]!.stage === 3)!);
   const sink = counting();
   const part = new Part(sink, 512 * 1024);
   return () => {

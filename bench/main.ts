@@ -10,6 +10,7 @@ import { readManifest } from "../src/generate/manifest.ts";
 import { passOver } from "../src/generate/windows.ts";
 import { planSingle } from "../src/schedule/single.ts";
 import { VERSION } from "../src/version.ts";
+import { costsByEvent } from "./by_event.ts";
 import { writeReadings } from "./duckdb.ts";
 import { readingFormatter, renderer } from "./in_memory.ts";
 import { line, median, rate, seconds, speed, watched } from "./measure.ts";
@@ -93,6 +94,18 @@ print(line(
     (100 * passSeconds / renderSeconds).toFixed(1)
   } % of rendering`,
 ));
+
+// Where the time goes: an event writes its tables together, so they share its time.
+print("\nby event, one thread: its time, and the rows of its tables");
+for (const { event, tables, seconds } of costsByEvent(world)) {
+  const rows = tables.reduce((sum, one) => sum + one.rows, 0);
+  if (rows === 0) continue;
+  print(line(`  ${event}`, `${rate(rows, seconds)} ${(seconds * 1000).toFixed(2).padStart(7)} ms`));
+  for (const one of tables) {
+    print(`    ${one.table.padEnd(44)} ${String(one.rows).padStart(9)} rows`);
+  }
+}
+print("");
 
 // To disk, a whole process each time.
 const folder = await Deno.makeTempDir({ prefix: "redd-bench-" });

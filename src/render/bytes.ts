@@ -142,6 +142,22 @@ export function dateDigits(out: DataView, at: number, day: number): number {
   return at + 10;
 }
 
+/** `20250131` without a comma. */
+export function compactDate(out: DataView, at: number, day: number): number {
+  const slot = dateWordsOf(day);
+  out.setInt32(at, dateWords[slot]!, true);
+  out.setInt16(at + 4, dateWords[slot + 1]! >>> 8, true);
+  out.setInt16(at + 6, dateWords[slot + 2]!, true);
+  return at + 8;
+}
+
+/** At least four digits of n, with zeros before it, without a comma. */
+export function paddedDigits(out: DataView, at: number, n: number): number {
+  if (n >= 10000) return digits(out, at, n);
+  out.setInt32(at, FOUR_DIGITS[n]!, true);
+  return at + 4;
+}
+
 /** A date. */
 export function date(out: DataView, at: number, day: number): number {
   at = dateDigits(out, at, day);
@@ -184,9 +200,14 @@ export function quoted(text: string): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A column of fixed bytes: `csv` must already be quoted; a comma is added. */
+/** Columns of fixed bytes: `csv` must already be quoted; a comma is added. */
 export function columns(csv: string): Column {
-  const encoded = encoder.encode(`${csv},`);
+  return bytesOf(`${csv},`);
+}
+
+/** Fixed bytes without a comma: the beginning of a column. */
+export function bytesOf(csv: string): Column {
+  const encoded = encoder.encode(csv);
   const padded = new Uint8Array(Math.ceil(encoded.length / 4) * 4);
   padded.set(encoded);
   return { length: encoded.length, bytes: new DataView(padded.buffer) };

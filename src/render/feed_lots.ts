@@ -1,14 +1,24 @@
 /** Rows of `inventory_feedpurchase`, `inventory_feedcontainerstock` and their histories (7.2). */
-import { isoOf } from "../farm/days.ts";
 import { divideRounded } from "../farm/exact.ts";
 import type { Numbers } from "../farm/numbers.ts";
 import type { Lot } from "../farm/state.ts";
-import type { World } from "../farm/world.ts";
-import { tableNamed } from "../tables/catalog.ts";
-import { empty, hundredths, instant, integer } from "./bytes.ts";
+import type { FeedContainer, World } from "../farm/world.ts";
+import {
+  bytesOf,
+  type Column,
+  column,
+  compactDate,
+  date,
+  empty,
+  hundredths,
+  instant,
+  integer,
+  paddedDigits,
+  text,
+} from "./bytes.ts";
 import { history, type HistoryType } from "./history.ts";
 import type { Part } from "./part.ts";
-import { decimal, historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
+import { decimal, isoInstant, type PlainRow } from "./plain_row.ts";
 
 /** What is left of a lot as it is written, in 0.01 kg. */
 export function writtenStock(lot: Lot): number {
@@ -49,6 +59,17 @@ export function stockRow(lot: Lot, world: World): PlainRow {
   };
 }
 
+/** The texts of purchases, made once for every feed container. */
+interface PurchaseTexts {
+  readonly supplier: Column;
+  readonly notes: Column;
+}
+
+const NO_NOTES = column("");
+const INITIAL_NUMBER = bytesOf("INIT-");
+const ORDER_NUMBER = bytesOf("AUTO-");
+const DASH = bytesOf("-");
+
 /** A function that writes the purchase of a lot; `order` is 0 for initial stock. */
 export function purchaseRows(
   live: Part,
@@ -56,34 +77,48 @@ export function purchaseRows(
   world: World,
   numbers: Numbers,
 ): (lot: Lot, order: number) => void {
-  const liveTable = tableNamed("inventory_feedpurchase");
-  const pastTable = tableNamed("inventory_historicalfeedpurchase");
+  const { orders } = world.rates;
   const firstPurchase = numbers.purchase;
+  const ordered: PurchaseTexts = { supplier: column(orders.supplier), notes: NO_NOTES };
+  const initially = ({ name, initial }: FeedContainer): PurchaseTexts => (
+    { supplier: column(initial.supplier), notes: column(`Initial stock of ${name}`) }
+  );
+
+  /** purchase_date, quantity_kg, cost_per_kg, supplier, batch_number, expiry_date, notes. */
+  function facts(out: DataView, at: number, lot: Lot, order: number, texts: PurchaseTexts): number {
+    const { initial } = world.feedContainers[lot.feedContainer]!;
+    at = date(out, at, lot.purchaseDay);
+    at = hundredths(out, at, lot.bought / 100);
+    at = hundredths(out, at, lot.price);
+    at = text(out, at, texts.supplier);
+    at = text(out, at, order === 0 ? INITIAL_NUMBER : ORDER_NUMBER);
+    at = text(out, compactDate(out, at, lot.purchaseDay), DASH);
+    at = paddedDigits(out, at, order === 0 ? lot.purchaseId - firstPurchase + 1 : order);
+    at = empty(out, at);
+    at = date(out, at, lot.purchaseDay + (order === 0 ? initial : orders).shelfDays);
+    return text(out, at, texts.notes);
+  }
+
+  function instants(out: DataView, at: number, { purchaseDay, received }: Lot): number {
+    at = instant(out, at, purchaseDay, received.hour);
+    return instant(out, at, purchaseDay, received.hour);
+  }
+
   return (lot, order) => {
-    const { name, initial } = world.feedContainers[lot.feedContainer]!;
-    const { supplier, shelfDays } = order === 0 ? initial : world.rates.orders;
-    const placed = isoInstant({ day: lot.purchaseDay, hour: lot.received.hour });
-    const stamp = isoOf(lot.purchaseDay).replaceAll("-", "");
-    const number = order === 0
-      ? `INIT-${stamp}-${String(lot.purchaseId - firstPurchase + 1).padStart(4, "0")}`
-      : `AUTO-${stamp}-${String(order).padStart(4, "0")}`;
-    const row = {
-      id: lot.purchaseId,
-      purchase_date: isoOf(lot.purchaseDay),
-      quantity_kg: decimal(lot.bought / 100),
-      cost_per_kg: decimal(lot.price),
-      supplier,
-      batch_number: number,
-      expiry_date: isoOf(lot.purchaseDay + shelfDays),
-      notes: order === 0 ? `Initial stock of ${name}` : "",
-      created_at: placed,
-      updated_at: placed,
-      feed_id: lot.feedId,
-    };
-    writeRow(live, liveTable, row);
-    writeRow(past, pastTable, {
-      ...row,
-      ...historyColumns(numbers.purchaseHistory++, "+", placed),
-    });
+    const texts = order === 0 ? initially(world.feedContainers[lot.feedContainer]!) : ordered;
+    let { out } = live;
+    let at = integer(out, live.begin(), lot.purchaseId);
+    at = facts(out, at, lot, order, texts);
+    at = instants(out, at, lot);
+    live.end(integer(out, at, lot.feedId));
+
+    out = past.out;
+    at = integer(out, past.begin(), lot.purchaseId);
+    at = instants(out, at, lot);
+    at = facts(out, at, lot, order, texts);
+    const { hour } = lot.received;
+    at = history(out, at, numbers.purchaseHistory++, lot.purchaseDay, hour, "+");
+    at = integer(out, at, lot.feedId);
+    past.end(empty(out, at));
   };
 }
