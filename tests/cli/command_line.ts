@@ -1,0 +1,80 @@
+/** Redd's command line as a child process, with the very permissions of its tasks. */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the project. */
+export const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+
+const { tasks }: { tasks: Record<string, string> } = JSON.parse(
+  Deno.readTextFileSync(join(PROJECT, "deno.json")),
+);
+
+/** How a line ended. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Where and how a line is run. */
+export interface Setting {
+  /** The working directory. */
+  readonly cwd: string;
+  readonly env?: Record<string, string>;
+  /** The account that runs it; only root can give one. */
+  readonly uid?: number;
+}
+
+/** The arguments for Deno with which a task runs the command line, without the command itself. */
+function permissionsOf(task: string): string[] {
+  const words = tasks[task]!.split(" ");
+  const entry = words.indexOf("cli/main.ts");
+  if (words[0] !== "deno" || entry < 0) throw new Error(`the task ${task} runs something else`);
+  return [...words.slice(1, entry), join(PROJECT, "cli/main.ts")];
+}
+
+/** Starts `redd` with a line; a word that is no task gets the permissions of `generate`. */
+export function spawnRedd(line: readonly string[], setting: Setting): Deno.ChildProcess {
+  const task = line[0] !== undefined && line[0] in tasks ? line[0] : "generate";
+  return new Deno.Command(Deno.execPath(), {
+    args: [...permissionsOf(task), ...line],
+    ...setting,
+    env: { NO_COLOR: "1", ...setting.env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** Waits for the end of a child and reads what it said. */
+export async function outcomeOf(child: Deno.ChildProcess): Promise<Outcome> {
+  const { code, stdout, stderr } = await child.output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+/** Runs a line to its end. */
+export function redd(line: readonly string[], setting: Setting): Promise<Outcome> {
+  return outcomeOf(spawnRedd(line, setting));
+}
+
+/** How a line ends that is refused: one message, nothing else. */
+export function refused(code: number, message: string): Outcome {
+  return { code, stdout: "", stderr: `error: ${message}\n` };
+}
+
+/** Reads lines from a stream until one fits; what comes after it is read away. */
+export async function lineOf(
+  stream: ReadableStream<Uint8Array>,
+  fits: (line: string) => boolean,
+): Promise<string> {
+  const [here, rest] = stream.tee();
+  rest.pipeTo(new WritableStream()).catch(() => {});
+  let text = "";
+  for await (const piece of here.pipeThrough(new TextDecoderStream())) {
+    text += piece;
+    const line = text.split("\n").slice(0, -1).find(fits);
+    if (line !== undefined) return line;
+  }
+  throw new Error(`the stream ended with ${JSON.stringify(text)}`);
+}

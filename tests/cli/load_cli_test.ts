@@ -1,0 +1,253 @@
+/** `redd load`, `verify`, `db` and `start` as a user types them. */
+// @ts-types="../../types/std_assert.d.ts"
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { grouped } from "../../cli/numbers.ts";
+import { generate } from "../../src/generate/generate.ts";
+import { readManifest } from "../../src/generate/manifest.ts";
+import { filesIn } from "../generate/files.ts";
+import { ask, startTestServer } from "../load/databases.ts";
+import { temporaryFolder } from "../server/temporary.ts";
+import { fixtures, oneBatch } from "../small_farm.ts";
+import { lineOf, type Outcome, redd, refused, spawnRedd } from "./command_line.ts";
+
+/** A dataset of three days. */
+function generateShort(folder: string) {
+  const schedule = oneBatch({ duration: 3 });
+  return generate({ folder, schedule, fixtures, seed: 7, workers: 1 });
+}
+
+const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+
+/** Whether some server can be asked. */
+async function answers(url: string): Promise<boolean> {
+  return await ask(url, "select 1").then(() => true, () => false);
+}
+
+Deno.test("a dataset is loaded beside itself, looked into and verified", async (t) => {
+  const cwd = await temporaryFolder();
+  try {
+    await loadAndLook(t, cwd);
+  } finally {
+    await Deno.remove(cwd, { recursive: true });
+  }
+});
+
+async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
+  const { manifest: { rows } } = await generateShort(`${cwd}/out/short`);
+  const step = async (name: string, fn: () => Promise<void>) => {
+    assert(await t.step(name, fn), "the steps after this one need it");
+  };
+
+  await step("a dataset that is not there starts no server", async () => {
+    const message =
+      "it has no datapackage.json. Give a folder that `deno task generate` has finished.";
+    for (const command of ["load", "verify"]) {
+      assertEquals(
+        await redd([command, "out/shrt"], { cwd }),
+        refused(2, `Cannot read the dataset out/shrt: ${message}`),
+      );
+    }
+    assertEquals(namesIn(`${cwd}/out`), ["short"]);
+  });
+
+  await step("verify before load says that it is not loaded", async () => {
+    assertEquals(
+      await redd(["verify", "out/short"], { cwd }),
+      refused(
+        2,
+        "Cannot verify out/short: the embedded server has no database short. " +
+          "Load it first: deno task load out/short.",
+      ),
+    );
+  });
+
+  await step("load says what it has done and how to look", async () => {
+    const { code, stdout, stderr } = await redd(["load", "out/short"], { cwd });
+    assertEquals([code, stdout], [0, ""]);
+    const [done, look, ...rest] = stderr.split("\n");
+    assertMatch(done!, /^postgres:\/\/redd:\*\*\*@127\.0\.0\.1:\d+\/short: /);
+    assertMatch(done!, new RegExp(`: ${grouped(rows)} rows in \\d+ tables, [\\d.]+ MB, in `));
+    assertMatch(done!, / The schema was created\.$/);
+    assertEquals(
+      [look, ...rest],
+      [
+        "To look into the database short: deno task db, and psql with the URL it prints.",
+        "",
+      ],
+    );
+  });
+
+  await step("a second load is refused", async () => {
+    const { code, stdout, stderr } = await redd(["load", "out/short"], { cwd });
+    assertEquals([code, stdout], [2, ""]);
+    assertMatch(
+      stderr,
+      /^error: Cannot load into .*\/short: these tables hold rows already: .*\n$/,
+    );
+  });
+
+  await step("verify --json passes", async () => {
+    const { code, stdout, stderr } = await redd(["verify", "out/short", "--json"], { cwd });
+    const { ok, counts, checks } = JSON.parse(stdout);
+    assertEquals([code, stderr, ok, counts.failed, counts.broken], [0, "", true, 0, 0]);
+    assert(counts.passed > 20 && checks.length >= counts.passed);
+  });
+
+  await step("db prints the URLs, answers, and stops cleanly on Ctrl-C", async () => {
+    const child = spawnRedd(["db"], { cwd });
+    const [forUs, forLater] = child.stdout.tee();
+    const url = await lineOf(forUs, (line) => line.endsWith("/short"));
+    const readings = "select count(*)::int from environmental_environmentalreading";
+    const [[count]] = await ask(url, readings) as [[number]];
+    assertEquals(count, 1260);
+    await ask(
+      url,
+      "delete from batch_mortalityevent where id = (select max(id) from batch_mortalityevent)",
+    );
+    child.kill("SIGINT");
+    const [stdout, stderr, { code }] = await Promise.all([
+      new Response(forLater).text(),
+      new Response(child.stderr).text(),
+      child.status,
+    ]);
+    assertEquals({ code, stdout, stderr }, {
+      code: 0,
+      stdout: `${url}\n`,
+      stderr: "The server runs until Ctrl-C. Above is the URL of every database.\n" +
+        "Stopping the server.\n",
+    });
+    assertEquals(await answers(url), false, "the server is gone");
+  });
+
+  await step("verify finds the row that was deleted", async () => {
+    const told = await redd(["verify", "out/short"], { cwd });
+    assertEquals([told.code, told.stdout], [1, ""]);
+    assertMatch(told.stderr, /^failed +ROWS +.*\n.*batch_mortalityevent/);
+    assertMatch(told.stderr, /\n\d+ checks passed, [1-9]\d* failed, \d+ skipped\n$/);
+  });
+
+  await step(
+    "start says what it has done, passes its own checks and says where to look",
+    async () => {
+      const line = ["start", "--data-dir", "out/postgres"];
+      const { code, stdout, stderr } = await redd(line, { cwd });
+      assertEquals([code, stdout], [0, ""], stderr);
+      const { rows, tables } = await readManifest(`${cwd}/out/start`);
+      const [made, loaded, checked, counts, ...look] = stderr.split("\n");
+      const total = `${grouped(rows)} rows`;
+      assertMatch(made!, new RegExp(`^1\\. Generated out/start: one batch, 200 days, ${total}, `));
+      assertMatch(loaded!, /^2\. Loaded postgres:\/\/redd:\*\*\*@127\.0\.0\.1:\d+\/start: /);
+      assertMatch(loaded!, new RegExp(`: ${total} in ${Object.keys(tables).length} tables, `));
+      assertEquals(checked, "3. Checked:");
+      assertMatch(counts!, /^\d+ checks passed, 0 failed, \d+ skipped$/);
+      assertEquals(look, [
+        "",
+        "The files are in out/start: begin with out/start/datapackage.json.",
+        "To look into the database start: deno task db, and psql with the URL it prints.",
+        "",
+      ]);
+    },
+  );
+
+  await step("db --json gives the URLs of both databases as JSON", async () => {
+    const child = spawnRedd(["db", "--json", "--quiet"], { cwd });
+    const urls: string[] = JSON.parse(await lineOf(child.stdout, (line) => line.startsWith("[")));
+    child.kill("SIGINT");
+    const [stderr, { code }] = await Promise.all([new Response(child.stderr).text(), child.status]);
+    assertEquals([code, stderr], [0, ""]);
+    assertEquals(urls.map((url) => new URL(url).pathname), ["/short", "/start"]);
+  });
+}
+
+const CANARY = "canary-7f3a";
+
+Deno.test("--database-url: what is wrong is named, and the password is in no message or file", async () => {
+  const { server, folder: cwd, freshDatabase, end } = await startTestServer();
+  try {
+    const { manifest } = await generateShort(`${cwd}/short`);
+    const files = filesIn(`${cwd}/short`);
+    const outcomes: Outcome[] = [];
+    const load = async (dataset: string, url: string, ...flags: string[]) => {
+      const outcome = await redd(["load", dataset, "--database-url", url, ...flags], { cwd });
+      outcomes.push(outcome);
+      return outcome;
+    };
+    const url = await freshDatabase();
+    const { port } = server;
+    const shown = `postgres://redd:***@127.0.0.1:${port}/farm_1`;
+    const withCanary = (change: Partial<Record<"hostname" | "port" | "protocol", string>>) =>
+      Object.assign(new URL(url), { password: CANARY, ...change }).href;
+
+    const wrongPassword = withCanary({});
+    for (const flags of [[], ["--verbose"]]) {
+      const { code, stdout, stderr } = await load("short", wrongPassword, ...flags);
+      assertEquals([code, stdout], [3, ""]);
+      assertEquals(
+        stderr.split("\n", 1)[0],
+        `error: Cannot connect to ${shown}: password authentication failed for user "redd". ` +
+          "Correct the user and password, or allow this login in the server's pg_hba.conf.",
+      );
+    }
+    assertEquals(
+      await load("short", withCanary({ port: "1" })),
+      refused(
+        3,
+        "Cannot connect to postgres://redd:***@127.0.0.1:1/farm_1: nothing listens there. " +
+          "Start the server, or correct the host and port.",
+      ),
+    );
+    assertEquals(
+      await load("short", withCanary({ hostname: "nowhere.invalid" })),
+      refused(
+        3,
+        `Cannot connect to postgres://redd:***@nowhere.invalid:${port}/farm_1: no host of this ` +
+          "name is known. Correct the host in the connection string.",
+      ),
+    );
+    const { code, stdout, stderr } = await load("short", `http://redd:${CANARY}@localhost/farm_1`);
+    assertEquals([code, stdout], [2, ""]);
+    assertMatch(
+      stderr,
+      /^error: Cannot read the connection string: http:\/\/redd:\*\*\*@localhost\/farm_1 does not .*\n$/,
+    );
+    const remedy = "Give a folder that `deno task generate` has finished.";
+    assertEquals(
+      await load("shrt", wrongPassword),
+      refused(2, `Cannot read the dataset shrt: it has no datapackage.json. ${remedy}`),
+    );
+    for (const command of ["load", "verify"]) {
+      const line = [command, "short", "--database-url", wrongPassword, "--port", "5432"];
+      outcomes.push(await redd(line, { cwd }));
+      assertEquals(
+        outcomes.at(-1),
+        refused(
+          2,
+          `Cannot run redd ${command}: --port does not go with --database-url. Give one of the two.`,
+        ),
+      );
+    }
+
+    // With the role's own password, which is the canary now.
+    await ask(url, `alter role redd password '${CANARY}'`);
+    const loaded = await load("short", wrongPassword, "--json");
+    assertEquals([loaded.code, loaded.stderr], [0, ""]);
+    assertEquals(JSON.parse(loaded.stdout).rows, manifest.rows);
+    const again = await load("short", wrongPassword, "--verbose");
+    assertEquals([again.code, again.stdout], [2, ""]);
+    assert(
+      again.stderr.startsWith(`error: Cannot load into ${shown}: these tables hold rows already: `),
+    );
+    const verified = await redd(["verify", "short", "--database-url", wrongPassword, "--verbose"], {
+      cwd,
+    });
+    assertEquals(verified.code, 0);
+    outcomes.push(verified);
+    await ask(wrongPassword, `alter role redd password '${new URL(url).password}'`);
+
+    assertEquals(outcomes.length, 11);
+    assert(!JSON.stringify(outcomes).includes(CANARY), "the password is said");
+    assertEquals(filesIn(`${cwd}/short`), files, "the dataset is as it was");
+  } finally {
+    await end();
+  }
+});

@@ -1,0 +1,87 @@
+// @ts-types="../../types/std_assert.d.ts"
+import { assertEquals, assertThrows } from "@std/assert";
+import { type Command, COMMON_FLAGS } from "../../cli/command.ts";
+import { parseLine } from "../../cli/parse.ts";
+import { ReddError } from "../../src/errors.ts";
+
+const command: Command = {
+  name: "feed",
+  about: "feeds a ring",
+  operands: ["RING"],
+  flags: [
+    { name: "feed-type", value: "NAME", about: "what is eaten" },
+    { name: "kilograms", value: "N", about: "how much" },
+    { name: "by-hand", about: "without the barge" },
+  ],
+  examples: ["redd feed ring-1"],
+  run: () => Promise.resolve(0),
+};
+
+function parsed(...line: string[]) {
+  const given = parseLine(command, line);
+  return {
+    operands: given.operands,
+    texts: command.flags.filter((flag) => flag.value).map((flag) => given.text(flag.name)),
+    on: [...command.flags, ...COMMON_FLAGS].map((flag) => flag.name).filter((name) =>
+      given.on(name)
+    ),
+  };
+}
+
+Deno.test("parseLine() reads flags with and without a value, in any order, and operands", () => {
+  const whole = { operands: ["ring-1"], texts: ["Starter 0.5", "12"], on: ["by-hand"] };
+  assertEquals(
+    parsed("ring-1", "--feed-type", "Starter 0.5", "--by-hand", "--kilograms=12"),
+    whole,
+  );
+  assertEquals(
+    parsed("--by-hand", "--kilograms", "12", "--feed-type=Starter 0.5", "ring-1"),
+    whole,
+  );
+  assertEquals(parsed("ring-1"), { operands: ["ring-1"], texts: [undefined, undefined], on: [] });
+});
+
+Deno.test("parseLine() keeps texts as they were typed", () => {
+  assertEquals(parsed("007").operands, ["007"]);
+  assertEquals(parsed("ring-1", "--kilograms", "0012").texts, [undefined, "0012"]);
+  assertEquals(parsed("ring-1", "--kilograms=a=b").texts, [undefined, "a=b"]);
+  assertEquals(parsed("--", "--ring").operands, ["--ring"]);
+});
+
+Deno.test("parseLine() takes a negative number for a value, so that it can be refused as one", () => {
+  assertEquals(parsed("ring-1", "--kilograms", "-5").texts, [undefined, "-5"]);
+  assertEquals(parsed("ring-1", "--kilograms=-5").texts, [undefined, "-5"]);
+});
+
+Deno.test("parseLine() knows the flags that every command has, and needs no operand for help", () => {
+  assertEquals(parsed("ring-1", "--json", "--quiet", "--verbose").on, ["json", "quiet", "verbose"]);
+  assertEquals(parsed("--help").on, ["help"]);
+  assertEquals(parsed("-h").on, ["help"]);
+});
+
+for (
+  const [line, because] of [
+    ["ring-1 --kilogram 5", "it has no flag --kilogram"],
+    ["ring-1 --kilogram=5", "it has no flag --kilogram"],
+    ["ring-1 -k", "it has no flag -k"],
+    ["ring-1 --no-by-hand", "it has no flag --no-by-hand"],
+    ["ring-1 --kilograms", "--kilograms has no value"],
+    ["ring-1 --kilograms=", "--kilograms has no value"],
+    ["ring-1 --kilograms --by-hand", "--kilograms has no value"],
+    ["ring-1 --kilograms 5 --kilograms 6", "--kilograms is given twice"],
+    ["ring-1 --kilograms=5 --kilograms=5", "--kilograms is given twice"],
+    ["", "RING is missing"],
+    ["--by-hand", "RING is missing"],
+    ["ring-1 ring-2", "ring-2 is one word too many"],
+    ["--by-hand ring-1 ring-2", "ring-2 is one word too many"],
+  ] as const
+) {
+  Deno.test(`parseLine() refuses the line "${line}"`, () => {
+    const words = line.split(" ").filter((word) => word !== "");
+    const error = assertThrows(() => parsed(...words), ReddError);
+    assertEquals(
+      [error.message, error.code, error.exitCode],
+      [`Cannot run redd feed: ${because}. See redd feed --help.`, "USAGE", 2],
+    );
+  });
+}

@@ -1,0 +1,162 @@
+/** Every command line of README.md is run, and what README says of `start` is what start makes. */
+// @ts-types="../types/std_assert.d.ts"
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { cp } from "node:fs/promises";
+import { grouped, sized } from "../cli/numbers.ts";
+import { parseIso } from "../src/farm/days.ts";
+import { readManifest, type ReddManifest } from "../src/generate/manifest.ts";
+import { startServer } from "../src/server/server.ts";
+import { lineOf, type Outcome, outcomeOf, PROJECT } from "./cli/command_line.ts";
+import { ask } from "./load/databases.ts";
+import { temporaryFolder } from "./server/temporary.ts";
+
+const README = Deno.readTextFileSync(`${PROJECT}/README.md`);
+
+/** Text that is no fenced block. */
+const PROSE = README.replaceAll(/^```[\s\S]*?^```$/gm, "");
+
+/** The indented lines, without their comments. */
+const COMMANDS = PROSE.split("\n").filter((line) => line.startsWith("    "))
+  .map((line) => line.replace(/\s+#.*$/, "").trim());
+
+/** How README runs a task: with npx alone, or with Deno installed. */
+const TASK = /^(?:npx -y deno@[\d.]+|deno) task (.+)$/;
+
+/** Tasks that are not run here, and why. */
+const NOT_RUN: Readonly<Record<string, string>> = {
+  test: "is the run that this test belongs to",
+  ok: "contains the run that this test belongs to",
+  bench: "takes minutes, and its figures mean something on an idle machine only",
+};
+
+/** What of the project a user needs to run its commands. */
+const NEEDED = ["cli", "fixtures", "mod.ts", "src", "types", "deno.json", "deno.lock"];
+
+/** A copy of the project in which commands may write `out`. */
+async function copyOfProject(): Promise<string> {
+  const copy = await temporaryFolder();
+  for (const name of NEEDED) await cp(`${PROJECT}/${name}`, `${copy}/${name}`, { recursive: true });
+  return copy;
+}
+
+function spawnTask(words: readonly string[], cwd: string): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["task", ...words],
+    cwd,
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** `task db` runs until Ctrl-C: it is seen to print a URL that answers, and is interrupted. */
+async function runDb(words: readonly string[], cwd: string): Promise<Outcome> {
+  const child = spawnTask(words, cwd);
+  const url = await lineOf(child.stdout, (line) => line.startsWith("postgres://"));
+  assertEquals(await ask(url, "select 1"), [[1]]);
+  child.kill("SIGINT");
+  const [stderr, { code }] = await Promise.all([new Response(child.stderr).text(), child.status]);
+  return { code, stdout: url, stderr };
+}
+
+const SOMEBODYS_URL = "postgres://aquamind@localhost/aquamind";
+
+/** The URL of an AquaMind of README stands for any server: here for one of the copy's own. */
+async function runWithServer(words: readonly string[], cwd: string): Promise<Outcome> {
+  await using server = await startServer({ defaultDir: `${cwd}/out/postgres` });
+  await server.createDatabase("aquamind");
+  const url = server.url("aquamind");
+  return await outcomeOf(
+    spawnTask(words.map((word) => word === SOMEBODYS_URL ? url : word), cwd),
+  );
+}
+
+function runTask(words: readonly string[], cwd: string): Promise<Outcome> {
+  if (words[0] === "db") return runDb(words, cwd);
+  if (words.includes(SOMEBODYS_URL)) return runWithServer(words, cwd);
+  return outcomeOf(spawnTask(words, cwd));
+}
+
+const days = (manifest: ReddManifest) => parseIso(manifest.asOf)! - parseIso(manifest.firstDay)!;
+
+/** What README says at a place, once; numbers lose their commas. */
+function said(pattern: RegExp): string[] {
+  const match = pattern.exec(README);
+  assert(match !== null, `README says nothing like ${pattern}`);
+  return match.slice(1).map((text) => text.replaceAll(",", ""));
+}
+
+Deno.test("README's commands run as they stand, and its figures are those of their datasets", async (t) => {
+  const cwd = await copyOfProject();
+  const outcomes = new Map<string, Outcome>();
+  try {
+    for (const command of COMMANDS) {
+      const task = TASK.exec(command)?.[1];
+      await t.step(command, async () => {
+        assert(task !== undefined, "README shows a command of a form that this test cannot run");
+        if (task in NOT_RUN) return;
+        const outcome = await runTask(task.split(" "), cwd);
+        assertEquals(outcome.code, 0, outcome.stderr);
+        outcomes.set(task, outcome);
+      });
+    }
+
+    await t.step("the figures of start", async () => {
+      const { rows, bytes, tables, ...manifest } = await readManifest(`${cwd}/out/start`);
+      const rowsOf = (name: string) => String(tables[name]!.rows);
+      assertEquals(said(/([\d,]+)\s+sensor\s+readings/), [
+        rowsOf("environmental_environmentalreading"),
+      ]);
+      assertEquals(said(/([\d,]+)\s+feedings/), [rowsOf("inventory_feedingevent")]);
+      assertEquals(said(/([\d,]+)\s+days\s+of\s+deaths/), [rowsOf("batch_mortalityevent")]);
+      assertEquals(said(/one batch, (\d+) days, ([\d,]+) rows, ([\d.]+ \w+) \(/), [
+        String(days({ rows, bytes, tables, ...manifest })),
+        String(rows),
+        sized(bytes),
+      ]);
+      assertEquals(said(/Loaded .*: ([\d,]+) rows in (\d+) tables/), [
+        String(rows),
+        String(Object.keys(tables).length),
+      ]);
+      const [millions] = said(/batch of ([\d.]+) million eggs/);
+      const schedule = Deno.readTextFileSync(`${cwd}/out/start/schedule.yaml`);
+      assertMatch(schedule, new RegExp(`^ +eggs: ${Number(millions) * 1e6}$`, "m"));
+      const { stderr } = outcomes.get("start")!;
+      assertMatch(stderr, new RegExp(`one batch, \\d+ days, ${grouped(rows)} rows, `));
+    });
+
+    await t.step("the checks of start", () => {
+      const checks = /Checked:\s+(\d+)(?: checks)? passed, (\d+) failed/;
+      assertEquals(said(checks), checks.exec(outcomes.get("start")!.stderr)?.slice(1));
+    });
+
+    await t.step("the days of the presets", async () => {
+      const single = await readManifest(`${cwd}/out/single`);
+      const text =
+        /`single` is (\d+) days from ([\d-]+),\s+`lifecycle` is (\d+) days up to ([\d-]+)/;
+      const lifecycle = await readManifest(`${cwd}/out/lifecycle`);
+      assertEquals(said(text), [
+        String(days(single)),
+        single.firstDay,
+        String(days(lifecycle)),
+        lifecycle.asOf,
+      ]);
+    });
+
+    await t.step("a dataset's schedule makes it again", async () => {
+      const [first, again] = await Promise.all(
+        ["scotland", "again"].map((name) => readManifest(`${cwd}/out/${name}`)),
+      );
+      assertEquals(again, first);
+    });
+  } finally {
+    await Deno.remove(cwd, { recursive: true });
+  }
+});
+
+Deno.test("every exception of the README test is still in README", () => {
+  const tasks = COMMANDS.map((command) => TASK.exec(command)?.[1]);
+  for (const task of [...Object.keys(NOT_RUN), "db"]) assert(tasks.includes(task), task);
+  assert(COMMANDS.some((command) => command.includes(SOMEBODYS_URL)));
+});
