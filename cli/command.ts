@@ -37,7 +37,7 @@ export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly about: string;
-  /** What its operands are called, such as `DATASET`. */
+  /** What its operands are called, such as `DATASET`; a last one with `...` may come many times. */
   readonly operands: readonly string[];
   readonly flags: readonly Flag[];
   /** Lines that a person would type. */

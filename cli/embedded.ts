@@ -22,10 +22,13 @@ export function besideDataset(dataset: string): string {
 /** The longest name that PostgreSQL does not cut. */
 const LONGEST_NAME = 63;
 
+/** Databases that every server has. */
+const SERVERS_OWN = ["postgres", "template0", "template1"];
+
 /** The database of a dataset: its folder's name, in lower case, with _ for what is no letter. */
 export function databaseOf(dataset: string): string {
   const name = basename(resolve(dataset)).toLowerCase().replaceAll(/[^a-z0-9_]/g, "_");
-  return name.slice(0, LONGEST_NAME);
+  return (SERVERS_OWN.includes(name) ? `${name}_dataset` : name).slice(0, LONGEST_NAME);
 }
 
 /**

@@ -1,8 +1,21 @@
 /** `redd generate`: a dataset, to files. */
 import { EGGS, LONGEST_LIFE } from "../src/schedule/format.ts";
+import { isoOf } from "../src/farm/days.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import { type Fixtures, readFixtures } from "../src/fixtures/read.ts";
-import { generate, type Generated, type Progress } from "../src/generate/generate.ts";
+import { estimate, freeBytes, requireRoom } from "../src/generate/estimate.ts";
+import { extend } from "../src/generate/extend.ts";
+import {
+  generate,
+  type Generated,
+  type GenerateOptions,
+  generateShard,
+  type Progress,
+  type Shard,
+  type ShardDone,
+} from "../src/generate/generate.ts";
+import { SCHEDULE_FILE } from "../src/generate/places.ts";
+import { prepare, type Recipe } from "../src/generate/prepare.ts";
 import { checkSchedule } from "../src/schedule/check.ts";
 import type { Schedule } from "../src/schedule/format.ts";
 import { type PresetName, SINGLE_PRESETS } from "../src/schedule/presets.ts";
@@ -12,6 +25,7 @@ import type { Command, Flag, Given, Voice } from "./command.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
+import { shardOf } from "./shard.ts";
 import { type Values, valuesOf } from "./values.ts";
 
 const NAME = "generate";
@@ -48,10 +62,8 @@ function requestOf(given: Given, fixtures: Fixtures): Request {
       if (given.text(name) === undefined) continue;
       throw usageError(NAME, `--${name} does not go with --schedule`, "Give one of the two");
     }
-    const read = readSchedule(file, fixtures.profile, infrastructure);
-    const seed = seedOf(values) ?? read.metadata.seed ?? DEFAULT_SEED;
-    // The dataset keeps the seed it was made with, so that its schedule makes it again.
-    const schedule = { ...read, metadata: { ...read.metadata, seed } };
+    const schedule = readSchedule(file, fixtures.profile, infrastructure);
+    const seed = seedOf(values) ?? schedule.metadata.seed ?? DEFAULT_SEED;
     const stem = file.replace(/^.*\//, "").replace(/\.ya?ml$/, "");
     return { schedule, seed, out: given.text("out") ?? `out/${stem}` };
   }
@@ -86,12 +98,12 @@ function requestOf(given: Given, fixtures: Fixtures): Request {
 
 /** One line of progress: how far, how fast, how long to go. */
 export function progressLine(progress: Progress, milliseconds: number): string {
-  const { rows, totalRows, windows, totalWindows } = progress;
+  const { rows, totalRows, bytes, windows, totalWindows } = progress;
   const rate = rows / milliseconds * 1000;
   const left = rows === 0 ? "" : `, ${lasting((totalRows - rows) / rate * 1000)} left`;
   const share = totalRows === 0 ? 100 : Math.floor(100 * rows / totalRows);
   return `${share} %, window ${windows} of ${totalWindows}, ${grouped(rows)} rows, ` +
-    `${grouped(rate)} rows/s${left}`;
+    `${grouped(rate)} rows/s, ${sized(bytes / milliseconds * 1000)}/s${left}`;
 }
 
 function summary({ manifest }: Generated, out: string, milliseconds: number): string[] {
@@ -101,44 +113,120 @@ function summary({ manifest }: Generated, out: string, milliseconds: number): st
   const lines = tables.map(([name, { rows, bytes }]) =>
     `  ${name.padEnd(width)}  ${grouped(rows).padStart(12)} rows  ${sized(bytes).padStart(9)}`
   );
-  const total = `${grouped(manifest.rows)} rows, ${sized(manifest.bytes)}`;
-  return [...lines, `${out}: ${total} in ${lasting(milliseconds)}`];
+  const { rows, bytes, state } = manifest;
+  const counts = Object.entries(state.batches).map(([what, n]) => `${n} ${what}`).join(", ");
+  const { occupied, everUsed, containers } = state.places;
+  const percent = (n: number) => `${(100 * n / containers).toFixed(1)} %`;
+  const pace = milliseconds === 0 ? "" : `, ${grouped(rows / milliseconds * 1000)} rows/s`;
+  return [
+    ...lines,
+    `batches: ${counts}`,
+    `containers: ${occupied} of ${containers} occupied at the end (${percent(occupied)}), ` +
+    `${everUsed} ever (${percent(everUsed)})`,
+    `${out}: ${grouped(rows)} rows, ${sized(bytes)} in ${lasting(milliseconds)}${pace}`,
+  ];
+}
+
+/** What a line asks for, ready to be generated: its recipe, and the folder. */
+async function orderOf(given: Given, fixtures: Fixtures): Promise<Recipe & { out: string }> {
+  const values = valuesOf(NAME, given);
+  if (given.on("extend")) return await extensionOf(given, values, fixtures);
+  const { schedule, seed, out } = requestOf(given, fixtures);
+  const firstId = values.whole("first-id", 1, Number.MAX_SAFE_INTEGER);
+  return {
+    schedule,
+    seed,
+    out,
+    fixtures,
+    documentedTotals: given.on("documented-totals"),
+    laterScenarios: given.on("later-scenarios"),
+    ...(firstId === undefined ? {} : { firstId }),
+  };
+}
+
+/** Flags that go with `--extend`; everything else is what the dataset was made from. */
+const EXTENSION_FLAGS = ["out", "until", "profile", "workers", "retry", "window-timeout"];
+
+async function extensionOf(given: Given, values: Values, fixtures: Fixtures) {
+  for (const { name, value } of generateCommand.flags) {
+    if (value === undefined || EXTENSION_FLAGS.includes(name)) continue;
+    if (given.text(name) === undefined) continue;
+    throw usageError(NAME, `--${name} does not go with --extend`, "Leave it out");
+  }
+  const out = given.text("out");
+  const until = values.day("until");
+  if (out === undefined || until === undefined) {
+    const because = `--${out === undefined ? "out" : "until"} is missing`;
+    throw usageError(NAME, because, "Give --extend --until DATE --out DATASET");
+  }
+  const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
+  const path = `${out}/${SCHEDULE_FILE}`;
+  const schedule = readSchedule(path, fixtures.profile, infrastructure);
+  return { ...await extend(out, schedule, isoOf(until), fixtures), out };
 }
 
 /** Generates what a line asks for, and says how it goes. */
 async function run(given: Given, voice: Voice): Promise<number> {
   const values = valuesOf(NAME, given);
   const fixtures = readFixtures(undefined, given.text("profile"));
-  const { schedule, seed, out } = requestOf(given, fixtures);
+  const shard = shardOf(NAME, given, values);
   const workers = values.whole("workers", 1, 256);
-  const firstId = values.whole("first-id", 1, Number.MAX_SAFE_INTEGER);
+  const retries = values.whole("retry", 0, 100);
+  const limit = values.whole("window-timeout", 1, 1_000_000);
+  const { out, ...recipe } = await orderOf(given, fixtures);
+  if (given.on("dry-run")) return dryRun(recipe, out, workers, voice);
   const began = performance.now();
   const elapsed = () => performance.now() - began;
-  const generated = await interruptible((signal) =>
-    generate({
+  return await interruptible(async (signal) => {
+    const options: GenerateOptions = {
+      ...recipe,
       folder: out,
-      schedule,
-      fixtures,
-      seed,
       force: given.on("force"),
-      documentedTotals: given.on("documented-totals"),
-      laterScenarios: given.on("later-scenarios"),
+      checkRoom: true,
       ...(workers === undefined ? {} : { workers }),
-      ...(firstId === undefined ? {} : { firstId }),
+      ...(retries === undefined ? {} : { retries }),
+      ...(limit === undefined ? {} : { windowLimit: limit * 1000 }),
       signal,
       onProgress: (progress) => voice.progress(progressLine(progress, elapsed())),
-    })
-  );
-  report(generated, out, elapsed(), voice);
+    };
+    if (shard === undefined) report(await generate(options), out, elapsed(), voice);
+    else reportShard(await generateShard(options, shard), shard, out, voice);
+    return 0;
+  });
+}
+
+/** Says what would be written, and whether there is room for it. */
+function dryRun(recipe: Recipe, out: string, workers: number | undefined, voice: Voice): number {
+  const size = estimate(prepare(recipe), workers ?? navigator.hardwareConcurrency);
+  const free = freeBytes(out);
+  if (voice.json) {
+    voice.data(JSON.stringify({ folder: out, ...size, ...(free === undefined ? {} : { free }) }));
+  } else {
+    const room = free === undefined ? "" : `, ${sized(free)} are free`;
+    voice.data(
+      `${out} would have ${grouped(size.rows)} rows in ${size.windows} windows, ` +
+        `about ${sized(size.bytes)}, in about ${lasting(size.milliseconds)}${room}`,
+    );
+  }
+  requireRoom(out, size);
   return 0;
+}
+
+function reportShard(done: ShardDone, shard: Shard, out: string, voice: Voice): void {
+  const { windows, totalWindows } = done;
+  if (voice.json) return voice.data(JSON.stringify({ folder: out, shard, windows, totalWindows }));
+  voice.say(
+    `${out}: shard ${shard.number} of ${shard.of} is done, ${windows} of ${totalWindows} windows ` +
+      `are there. When all are: redd merge DATASET SHARD...`,
+  );
 }
 
 function report(generated: Generated, out: string, milliseconds: number, voice: Voice): void {
   const { found, manifest } = generated;
   if (voice.json) {
-    const { rows, bytes, seed, firstDay, asOf } = manifest;
-    voice.data(JSON.stringify({ folder: out, found, rows, bytes, seed, firstDay, asOf }));
-    return;
+    const { rows, bytes, seed, firstDay, asOf, state } = manifest;
+    const facts = { folder: out, found, rows, bytes, seed, firstDay, asOf, ...state };
+    return voice.data(JSON.stringify(facts));
   }
   if (found === "finished") {
     voice.say(`${out} is finished already; --force makes it again.`);
@@ -165,6 +253,12 @@ export const generateCommand: Command = {
     { name: "out", value: "DIR", about: "the dataset folder (out/NAME)" },
     { name: "workers", value: "N", about: "worker threads (one per core)" },
     { name: "force", about: "replace the dataset that is there" },
+    { name: "dry-run", about: "say rows, bytes and time, and write nothing" },
+    { name: "extend", about: "continue the dataset of --out up to --until" },
+    { name: "retry", value: "N", about: "try a window that failed again, with pauses (0)" },
+    { name: "window-timeout", value: "SECONDS", about: "the longest a window may take" },
+    { name: "shard", value: "I/N", about: "only every N-th window, from the I-th on" },
+    { name: "shards", value: "N", about: "the same, I from Kubernetes or Slurm" },
   ],
   examples: [
     "redd generate --preset single",

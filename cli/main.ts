@@ -6,6 +6,7 @@ import { dbCommand } from "./db.ts";
 import { generateCommand } from "./generate.ts";
 import { helpOf, overview } from "./help.ts";
 import { loadCommand } from "./load.ts";
+import { mergeCommand } from "./merge.ts";
 import { parseLine, usageError } from "./parse.ts";
 import { startCommand } from "./start.ts";
 import { verifyCommand } from "./verify.ts";
@@ -15,6 +16,7 @@ import { openVoice } from "./voice.ts";
 export const COMMANDS: readonly Command[] = [
   startCommand,
   generateCommand,
+  mergeCommand,
   loadCommand,
   verifyCommand,
   dbCommand,

@@ -40,7 +40,8 @@ export function parseLine(command: Command, line: readonly string[]): Given {
   if (!args.help && operands.length < command.operands.length) {
     throw usageError(name, `${command.operands[operands.length]} is missing`, help);
   }
-  if (operands.length > command.operands.length) {
+  const open = command.operands.at(-1)?.endsWith("...") ?? false;
+  if (!open && operands.length > command.operands.length) {
     throw usageError(name, `${operands[command.operands.length]} is one word too many`, help);
   }
   return {

@@ -1,7 +1,7 @@
 /** What an output folder holds, and whether it may be written to. */
 import { ReddError } from "../errors.ts";
 import { MANIFEST_FILE, type ReddManifest } from "./manifest.ts";
-import { SCHEDULE_FILE, WORK } from "./places.ts";
+import { LOGS, SCHEDULE_FILE, WORK } from "./places.ts";
 import { writing } from "./write_error.ts";
 
 /** Names what a dataset is made from: equal identities mean equal bytes (design section 1). */
@@ -22,7 +22,7 @@ export type Found = "empty" | "begun" | "finished";
 const IDENTITY_FILE = `${WORK}/identity.json`;
 
 /** What a finished dataset consists of; nothing but this and `work` is ever removed. */
-const OWN = [MANIFEST_FILE, SCHEDULE_FILE, "data"];
+const OWN = [MANIFEST_FILE, SCHEDULE_FILE, "data", LOGS];
 
 function readJson(path: string): unknown {
   try {
@@ -132,8 +132,11 @@ export function beginDataset(folder: string, identity: Identity): void {
 }
 
 function begin(folder: string, identity: Identity): void {
+  const before = entriesOf(folder);
   Deno.mkdirSync(`${folder}/${WORK}`, { recursive: true });
   writeWhole(`${folder}/${IDENTITY_FILE}`, JSON.stringify(identity));
+  // Where nothing is replaced, other shards may have begun here in this very moment.
+  if (before.length === 0) return;
   const entries = entriesOf(folder);
   for (const name of OWN.filter((own) => entries.includes(own))) {
     Deno.removeSync(`${folder}/${name}`, { recursive: true });
@@ -142,6 +145,45 @@ function begin(folder: string, identity: Identity): void {
     const path = `${WORK}/${name}`;
     if (path !== IDENTITY_FILE) Deno.removeSync(`${folder}/${path}`, { recursive: true });
   }
+}
+
+/**
+ * Makes a finished dataset one that has begun, under a new identity. What it needs of the old one
+ * must be recorded under that identity before.
+ */
+export function reopenDataset(folder: string, identity: Identity): void {
+  writeWhole(`${folder}/${IDENTITY_FILE}`, JSON.stringify(identity));
+  Deno.removeSync(`${folder}/${MANIFEST_FILE}`);
+}
+
+/** A lock on a dataset that is being written. It goes with the process, however that ends. */
+export interface DatasetLock extends Disposable {
+  readonly path: string;
+}
+
+/**
+ * Takes a lock of a dataset that has begun, without waiting for it.
+ *
+ * @param name One lock for a whole run, one for every shard.
+ * @throws {ReddError} environment, when another run holds it.
+ */
+export function lockFolder(folder: string, name: string): DatasetLock {
+  const path = `${folder}/${WORK}/${name}.lock`;
+  const file = writing(folder, () => Deno.openSync(path, { write: true, create: true }));
+  if (!file.tryLockSync(true)) {
+    file.close();
+    throw new ReddError("environment", "DATASET_IN_USE", {
+      cannot: `write the dataset ${folder}`,
+      because: "another run is writing it",
+      remedy: "Wait for that run, or give another folder with --out",
+    });
+  }
+  return { path, [Symbol.dispose]: () => file.close() };
+}
+
+/** The identity of a dataset that a folder holds, begun or finished; undefined where it holds none. */
+export function identityIn(folder: string): Identity | undefined {
+  return datasetIn(folder)?.identity;
 }
 
 /** Writes a small file so that it is there as a whole or not at all. */

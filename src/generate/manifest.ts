@@ -53,6 +53,13 @@ export const reddSchema = z.strictObject({
   asOf: day,
   rows: count,
   bytes: count,
+  /** How things stand at the end of the last day. */
+  state: z.strictObject({
+    /** Batches by status, and the active ones by stage. */
+    batches: z.record(z.string(), count),
+    /** Containers that hold fish, that ever did, and that could (schedule.md section 9). */
+    places: z.strictObject({ occupied: count, everUsed: count, containers: count }),
+  }),
   /** By table name; the order is the order of loading. */
   tables: z.record(z.string(), tableEntrySchema),
   /** The dataset's user ids by username (ruling 23). */

@@ -10,8 +10,8 @@ export interface Begin {
   readonly kind: "begin";
   readonly folder: string;
   readonly world: World;
-  /** One shared counter: the rows that all workers have written. */
-  readonly rows: Int32Array;
+  /** Shared counters: the rows and the bytes that all workers have written. */
+  readonly counters: BigInt64Array;
 }
 
 /** A window to render. */

@@ -19,7 +19,8 @@ export interface Written {
 export class PartialFile implements Sink {
   readonly #file: Deno.FsFile;
   readonly #hash = createHash("sha256");
-  #bytes = 0;
+  /** Written so far. */
+  bytes = 0;
 
   constructor(path: string) {
     this.#file = Deno.openSync(path + PARTIAL, { write: true, create: true, truncate: true });
@@ -30,19 +31,21 @@ export class PartialFile implements Sink {
     for (let done = 0; done < bytes.length;) {
       done += this.#file.writeSync(done === 0 ? bytes : bytes.subarray(done));
     }
-    this.#bytes += bytes.length;
+    this.bytes += bytes.length;
   }
 
   /** Closes the file; it still bears its partial name. */
   close(): { bytes: number; sha256: string } {
     this.#file.close();
-    return { bytes: this.#bytes, sha256: this.#hash.digest("hex") };
+    return { bytes: this.bytes, sha256: this.#hash.digest("hex") };
   }
 }
 
 /** A part that is being written to a file. */
 export interface OpenPart {
   readonly part: Part;
+  /** Bytes that have gone to the file so far. */
+  bytes(): number;
   /** Flushes and closes it. */
   finish(): Written;
 }
@@ -58,6 +61,7 @@ export function openPart(path: string, table: Table, part: Part, header: boolean
   part.turnTo(file);
   return {
     part,
+    bytes: () => file.bytes,
     finish() {
       part.flush();
       return { rows: part.rows, ...file.close() };

@@ -1,8 +1,13 @@
 /** Where things lie in a dataset folder. Paths are relative to it. */
+import { DAY_TABLES } from "../render/day_rows.ts";
+import { tableNamed } from "../tables/catalog.ts";
 import type { Table } from "../tables/description.ts";
 
 /** The folder of what is only needed until the dataset is finished. */
 export const WORK = "work";
+
+/** The folder of the logs of the batches. */
+export const LOGS = "batches";
 
 /** The schedule that the dataset follows. */
 export const SCHEDULE_FILE = "schedule.yaml";
@@ -22,4 +27,13 @@ export function windowPath(table: Table, window: string): string {
 /** The single part of a table that is not windowed. */
 export function wholePath(table: Table): string {
   return `data/${table.name}.csv`;
+}
+
+/** Makes the folders that parts are written into. */
+export function makeFolders(folder: string): void {
+  Deno.mkdirSync(`${folder}/data`, { recursive: true });
+  for (const name of Object.values(DAY_TABLES)) {
+    const parent = tableNamed(name).kind === "windowed" ? "data" : WORK;
+    Deno.mkdirSync(`${folder}/${parent}/${name}`, { recursive: true });
+  }
 }

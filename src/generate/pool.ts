@@ -12,38 +12,61 @@ export interface PoolOptions {
   readonly folder: string;
   readonly world: World;
   readonly workers: number;
-  /** Shared counter of written rows. */
-  readonly rows: Int32Array;
+  /** Shared counters: rows and bytes written. */
+  readonly counters: BigInt64Array;
+  /** How often a window that failed is tried again. */
+  readonly retries: number;
+  /** How long a window may take, in milliseconds. */
+  readonly windowLimit?: number;
   /** Called on the main thread when a window is written. */
   readonly onWindow: (window: Window, parts: readonly WindowPart[]) => void;
+  /** Aborting it ends the pool when the windows under way are written. */
   readonly signal?: AbortSignal;
 }
+
+/** The first pause before a window is tried again, in milliseconds; it doubles with every try. */
+const FIRST_PAUSE = 500;
 
 /**
  * Renders all jobs.
  *
- * @throws {ReddError} environment, when a file cannot be written; interrupted, when aborted.
+ * @throws {ReddError} environment, when a file cannot be written or a window takes too long;
+ *   interrupted, when aborted.
  */
 export async function renderAll(jobs: readonly Job[], options: PoolOptions): Promise<void> {
   const count = Math.min(options.workers, jobs.length);
+  const workers = new Set<Worker>();
   let next = 0;
-  const workers: Worker[] = [];
-  const lanes = Array.from({ length: count }, async () => {
-    const worker = spawn(options);
-    workers.push(worker);
-    for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
-      const parts = await render(worker, job, options);
-      options.onWindow(job.window, parts);
+  let failed = false;
+  const lane = async () => {
+    let worker = spawn(options, workers);
+    for (let job = jobs[next++]; job !== undefined && !failed; job = jobs[next++]) {
+      for (let tries = 0;; tries++) {
+        try {
+          options.onWindow(job.window, await render(worker, job, options));
+          break;
+        } catch (failure) {
+          failed = tries >= options.retries;
+          if (failed) throw failure;
+          worker.terminate();
+          workers.delete(worker);
+          await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE * 2 ** tries));
+          worker = spawn(options, workers);
+        }
+      }
+      if (options.signal?.aborted) throw interrupted(options.folder);
     }
-  });
+  };
   try {
-    await Promise.all(lanes);
+    // When one lane fails, the others write the windows they have begun: that work is not lost.
+    const ends = await Promise.allSettled(Array.from({ length: count }, lane));
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
   } finally {
     for (const worker of workers) worker.terminate();
   }
 }
 
-function spawn({ folder, world, rows }: PoolOptions): Worker {
+function spawn({ folder, world, counters }: PoolOptions, workers: Set<Worker>): Worker {
   const permissions: Deno.PermissionOptions = {
     write: [folder],
     read: false,
@@ -58,27 +81,35 @@ function spawn({ folder, world, rows }: PoolOptions): Worker {
     type: "module",
     deno: { permissions },
   });
-  worker.postMessage({ kind: "begin", folder, world, rows });
+  worker.postMessage({ kind: "begin", folder, world, counters });
+  workers.add(worker);
   return worker;
 }
 
 function render(worker: Worker, job: Job, options: PoolOptions): Promise<readonly WindowPart[]> {
-  const { folder, signal } = options;
+  const { folder, windowLimit } = options;
   return new Promise((resolve, reject) => {
-    const interrupt = () => reject(interrupted(folder));
-    const settle = (end: () => void) => {
-      signal?.removeEventListener("abort", interrupt);
-      end();
+    const timer = windowLimit === undefined
+      ? undefined
+      : setTimeout(() => reject(tooSlow(folder, job.window, windowLimit)), windowLimit);
+    worker.onmessage = ({ data }: MessageEvent<Done | Failed>) => {
+      clearTimeout(timer);
+      data.kind === "done" ? resolve(data.parts) : reject(failure(folder, data));
     };
-    if (signal?.aborted) return interrupt();
-    signal?.addEventListener("abort", interrupt, { once: true });
-    worker.onmessage = ({ data }: MessageEvent<Done | Failed>) =>
-      settle(() => data.kind === "done" ? resolve(data.parts) : reject(failure(folder, data)));
     worker.onerror = (event) => {
       event.preventDefault();
-      settle(() => reject(new Error(`A worker stopped: ${event.message}`)));
+      clearTimeout(timer);
+      reject(new Error(`A worker stopped: ${event.message}`));
     };
     worker.postMessage(job);
+  });
+}
+
+function tooSlow(folder: string, window: Window, limit: number): ReddError {
+  return new ReddError("environment", "WINDOW_TOO_SLOW", {
+    cannot: `finish window ${window.name} of ${folder}`,
+    because: `it took longer than ${limit / 1000} s`,
+    remedy: "Give more time with --window-timeout, or let it be tried again with --retry",
   });
 }
 

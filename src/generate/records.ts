@@ -34,6 +34,16 @@ export function recordWindow(
   for (const { path } of parts) {
     Deno.renameSync(`${folder}/${path}${PARTIAL}`, `${folder}/${path}`);
   }
+  recordCopied(folder, window, identity, parts);
+}
+
+/** Records that a window is complete whose parts have their names already. */
+export function recordCopied(
+  folder: string,
+  window: string,
+  identity: Identity,
+  parts: readonly WindowPart[],
+): void {
   writeWhole(`${folder}/${recordPath(window)}`, JSON.stringify({ identity, parts }));
 }
 

@@ -30,8 +30,8 @@ export interface WindowPart extends Written {
   readonly path: string;
 }
 
-/** Called after every day with the rows that the day added. */
-export type OnDay = (rows: number) => void;
+/** Called after every day with the rows that the day added and the bytes that went to files. */
+export type OnDay = (rows: number, bytes: number) => void;
 
 /**
  * Lives the days of a window from a snapshot and writes its parts under their partial names.
@@ -58,12 +58,15 @@ export function renderWindow(
     return { name, path, opened };
   });
   const events = renderRows(farm, world, parts);
-  let reported = 0;
+  let rowsBefore = 0;
+  let bytesBefore = 0;
   while (farm.day < window.to) {
     liveDay(farm, world, events);
     const rows = open.reduce((sum, { opened }) => sum + opened.part.rows, 0);
-    onDay(rows - reported);
-    reported = rows;
+    const bytes = open.reduce((sum, { opened }) => sum + opened.bytes(), 0);
+    onDay(rows - rowsBefore, bytes - bytesBefore);
+    rowsBefore = rows;
+    bytesBefore = bytes;
   }
   compareNumbers(farm.numbers, expected, window);
   return open.map(({ name, path, opened }) => ({ table: name, path, ...opened.finish() }));

@@ -6,6 +6,7 @@ import type { Events } from "../farm/events.ts";
 import { snapshotOf } from "../farm/snapshot.ts";
 import type { Assignment, Farm, Lot } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
+import { type BatchLog, logBatches } from "../render/batch_log.ts";
 import { summaryStart } from "../render/summaries.ts";
 
 /** The days of one month that are simulated: `from` up to, not including, `to`. */
@@ -40,6 +41,8 @@ export interface Pass {
   readonly lots: readonly Lot[];
   /** What assignments ate in the window of the feeding summaries, by id, in 0.0001 kg. */
   readonly recentFeed: ReadonlyMap<number, number>;
+  /** The log of every batch. */
+  readonly logs: readonly BatchLog[];
 }
 
 /** Lives all days of a world without rendering a row. */
@@ -51,24 +54,45 @@ export function passOver(world: World, firstId = 1): Pass {
   const recentFeed = new Map<number, number>();
   const recentFrom = summaryStart(world);
   const count = countRows(farm, world);
+  const logged = logBatches(farm, world);
   const events: Events = {
     ...count,
     received(lot, order) {
       lots.push(lot);
+      logged.events.received(lot, order);
       count.received(lot, order);
     },
     fed(assignment, meal) {
       if (farm.day >= recentFrom) {
         recentFeed.set(assignment.id, (recentFeed.get(assignment.id) ?? 0) + meal.amount);
       }
+      logged.events.fed(assignment, meal);
       count.fed(assignment, meal);
+    },
+    died(assignment, deaths, biomass) {
+      logged.events.died(assignment, deaths);
+      count.died(assignment, deaths, biomass);
+    },
+    vaccinated(assignment, vaccine, index) {
+      logged.events.vaccinated(assignment, vaccine);
+      count.vaccinated(assignment, vaccine, index);
+    },
+    liceTreated(assignment, index) {
+      logged.events.liceTreated(assignment);
+      count.liceTreated(assignment, index);
+    },
+    harvested(batch, rings) {
+      logged.events.harvested(batch, rings);
+      count.harvested(batch, rings);
     },
     created(batch) {
       assignments.push(...batch.assignments);
+      logged.events.created(batch);
       count.created(batch);
     },
     moved(batch, move) {
       assignments.push(...move.destinations);
+      logged.events.moved(batch, move);
       count.moved(batch, move);
     },
   };
@@ -77,5 +101,5 @@ export function passOver(world: World, firstId = 1): Pass {
     snapshots.push(snapshotOf(farm, snapshots.at(-1)));
     while (farm.day < window.to) liveDay(farm, world, events);
   }
-  return { windows, snapshots, end: farm, assignments, lots, recentFeed };
+  return { windows, snapshots, end: farm, assignments, lots, recentFeed, logs: logged.finish() };
 }

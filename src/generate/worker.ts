@@ -4,6 +4,7 @@
  */
 import { messageOf } from "../errors.ts";
 import type { Begin, Done, Failed, Job } from "./messages.ts";
+import { NOT_CAPABLE } from "./write_error.ts";
 import { dayParts, renderWindow } from "./render_window.ts";
 
 interface WorkerScope {
@@ -23,7 +24,9 @@ scope.onmessage = ({ data }) => {
   try {
     scope.postMessage({ kind: "done", parts: render(data) });
   } catch (thrown) {
-    const osCode = (thrown as { code?: unknown }).code;
+    const osCode = thrown instanceof Deno.errors.NotCapable
+      ? NOT_CAPABLE
+      : (thrown as { code?: unknown }).code;
     const failed: Failed = { kind: "failed", message: messageOf(thrown) };
     scope.postMessage(typeof osCode === "string" ? { ...failed, osCode } : failed);
   }
@@ -31,8 +34,9 @@ scope.onmessage = ({ data }) => {
 
 function render({ window, snapshot, expected }: Job) {
   if (begun === undefined) throw new Error("A job came before its world");
-  const { folder, world, rows } = begun;
-  return renderWindow(folder, world, parts, window, snapshot, expected, (added) => {
-    Atomics.add(rows, 0, added);
+  const { folder, world, counters } = begun;
+  return renderWindow(folder, world, parts, window, snapshot, expected, (rows, bytes) => {
+    Atomics.add(counters, 0, BigInt(rows));
+    Atomics.add(counters, 1, BigInt(bytes));
   });
 }

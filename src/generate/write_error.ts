@@ -1,12 +1,16 @@
 /** The errors of writing a dataset. */
 import { ReddError } from "../errors.ts";
 
+/** Stands for Deno's own refusal, as in /dev or /proc. */
+export const NOT_CAPABLE = "NOTCAPABLE";
+
 /**
  * A file of the dataset could not be written.
  *
  * @param osCode Of the operating system, such as ENOSPC.
  */
-export function writeError(folder: string, because: string, osCode?: string): ReddError {
+export function writeError(folder: string, message: string, osCode?: string): ReddError {
+  const because = osCode === NOT_CAPABLE ? "Deno does not let programs write there" : message;
   return osCode === "ENOSPC"
     ? new ReddError("environment", "DISK_FULL", {
       cannot: `write the dataset ${folder}`,
@@ -27,7 +31,7 @@ export function writing<T>(folder: string, write: () => T): T {
   } catch (thrown) {
     if (thrown instanceof ReddError) throw thrown;
     if (thrown instanceof Deno.errors.NotCapable) {
-      throw writeError(folder, "it lies where Deno does not let programs write");
+      throw writeError(folder, "", NOT_CAPABLE);
     }
     const { code } = thrown as { code?: unknown };
     if (typeof code !== "string") throw thrown;

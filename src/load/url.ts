@@ -38,6 +38,8 @@ const PARAMETERS = ["sslmode", "host", "port", "application_name", "connect_time
 export function redactUrl(url: string): string {
   return url
     .replace(/^(\s*[^:/?#]*:\/\/[^:@/?#]*):[\s\S]*@/, "$1:***@")
+    // A mistyped string may have no `://`, and a password all the same.
+    .replace(/^((?![^@]*:\/\/)[^:@]*):[\s\S]*@/, "$1:***@")
     .replace(/((?:password|passwd|pwd|secret|sslkey)\s*=\s*)('[^']*'|[^&\s]*)/gi, "$1***");
 }
 

@@ -174,13 +174,14 @@ Deno.test(
 );
 
 Deno.test(
-  "the folder holds the manifest, the schedule and the parts, and nothing else",
+  "the folder holds the manifest, the schedule, the parts and the logs, and nothing else",
   onSmallDataset((folder, { resources }) => {
-    const expected = [MANIFEST_FILE, "schedule.yaml", ...resources.flatMap(pathsOf)];
+    const log = "batches/SCO-2024-001.log";
+    const expected = [MANIFEST_FILE, "schedule.yaml", log, ...resources.flatMap(pathsOf)];
     assertEquals([...filesIn(folder).keys()], expected.sort());
     const folders = Array.from(Deno.readDirSync(folder))
       .filter((entry) => entry.isDirectory).map(({ name }) => name);
-    assertEquals(folders, ["data"]);
+    assertEquals(folders.sort(), ["batches", "data"]);
   }),
 );
 

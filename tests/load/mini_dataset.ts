@@ -85,6 +85,7 @@ export function manifestOf(tables: Readonly<Record<string, TableEntry>>): ReddMa
     firstId: 1,
     documentedTotals: false,
     laterScenarios: false,
+    state: { batches: {}, places: { occupied: 0, everUsed: 0, containers: 0 } },
     profile: { name: "documented", sha256: "0".repeat(64) },
     schedule: { path: "schedule.yaml", sha256: "0".repeat(64) },
     schema: "2025-11",

@@ -65,6 +65,19 @@ Deno.test("redactUrl() hides the password whatever signs it holds", () => {
   );
 });
 
+Deno.test("redactUrl() hides the password of a mistyped connection string", () => {
+  for (
+    const url of [
+      `redd:${CANARY}@localhost/farm`,
+      `postgres:/redd:${CANARY}@localhost/farm`,
+      `postgres:redd:${CANARY}@localhost/farm`,
+      `//redd:${CANARY}@localhost/farm`,
+    ]
+  ) {
+    assert(!redactUrl(url).includes(CANARY), redactUrl(url));
+  }
+});
+
 Deno.test("redactUrl() leaves a connection string without a password as it is", () => {
   for (const url of ["postgres://redd@db:5432/farm?sslmode=require", "postgres:///farm"]) {
     assertEquals(redactUrl(url), url);

@@ -1,0 +1,138 @@
+/** The end of a dataset: whole tables, joined tables, logs, and last of all the manifest. */
+import { isoOf } from "../farm/days.ts";
+import type { World } from "../farm/world.ts";
+import { numberMaster } from "../fixtures/numbering.ts";
+import { DAY_TABLES } from "../render/day_rows.ts";
+import { inColumnOrder } from "../render/plain_row.ts";
+import { staticTables } from "../render/static/static_tables.ts";
+import { tableNamed } from "../tables/catalog.ts";
+import type { Table } from "../tables/description.ts";
+import { loadOrder } from "../tables/order.ts";
+import { descriptorOf } from "./datapackage.ts";
+import { entityTables } from "./entities.ts";
+import { writeWhole } from "./folder.ts";
+import { joinBodies } from "./join.ts";
+import { MANIFEST_FILE, type Part, type ReddManifest, type TableEntry } from "./manifest.ts";
+import { LOGS, SCHEDULE_FILE, WORK } from "./places.ts";
+import type { Prepared } from "./prepare.ts";
+import type { WindowPart } from "./render_window.ts";
+import { writeWholeTable } from "./whole_table.ts";
+import type { Pass } from "./windows.ts";
+
+/** Finishes a dataset whose windows are all written, and returns its manifest. */
+export function finishDataset(
+  folder: string,
+  prepared: Prepared,
+  windows: readonly (readonly WindowPart[])[],
+): ReddManifest {
+  const { pass } = prepared;
+  const entries = new Map([
+    ...writeWholeTables(folder, prepared),
+    ...gatherWindows(folder, pass, windows),
+  ]);
+  const tables = loadOrder([...entries.keys()]).order;
+  const redd = manifestOf(prepared, tables, entries);
+  Deno.mkdirSync(`${folder}/${LOGS}`, { recursive: true });
+  for (const { number, text } of pass.logs) writeWhole(`${folder}/${LOGS}/${number}.log`, text);
+  const descriptor = JSON.stringify(descriptorOf(redd, tables), undefined, 2);
+  writeWhole(`${folder}/${MANIFEST_FILE}`, `${descriptor}\n`);
+  Deno.removeSync(`${folder}/${WORK}`, { recursive: true });
+  return redd;
+}
+
+type Entries = [Table, TableEntry][];
+
+function entryOf(table: Table, parts: Part[], lastId: number): TableEntry {
+  return {
+    kind: table.kind as TableEntry["kind"],
+    rows: parts.reduce((sum, part) => sum + part.rows, 0),
+    bytes: parts.reduce((sum, part) => sum + part.bytes, 0),
+    lastId,
+    parts,
+  };
+}
+
+function writeWholeTables(folder: string, prepared: Prepared): Entries {
+  const { fixtures, infrastructure, world, pass, identity } = prepared;
+  const statics = staticTables(fixtures, infrastructure);
+  const entities = entityTables(pass, world, identity.firstId).map(({ table, rows }) => ({
+    table,
+    rows: Array.from(rows, (row) => inColumnOrder(tableNamed(table), row)),
+  }));
+  return [...statics, ...entities].map(({ table: name, rows }) => {
+    const table = tableNamed(name);
+    const identity = table.columns.findIndex((column) => column.identity);
+    let lastId = 0;
+    for (const row of rows) lastId = Math.max(lastId, Number(row[identity]));
+    return [table, entryOf(table, [writeWholeTable(folder, table, rows)], lastId)];
+  });
+}
+
+function gatherWindows(
+  folder: string,
+  pass: Pass,
+  windows: readonly (readonly WindowPart[])[],
+): Entries {
+  return Object.entries(DAY_TABLES).map(([key, name]) => {
+    const table = tableNamed(name);
+    const own = windows.map((parts) => parts.find((part) => part.table === name)!);
+    const parts = table.kind === "windowed"
+      ? own.map(({ path, rows, bytes, sha256 }): Part => ({ path, rows, bytes, sha256 }))
+      : [joinBodies(folder, table, own)];
+    const rows = own.reduce((sum, part) => sum + part.rows, 0);
+    const next = pass.end.numbers[key as keyof typeof DAY_TABLES];
+    return [table, entryOf(table, parts, rows === 0 ? 0 : next - 1)];
+  });
+}
+
+function manifestOf(
+  { identity, world, pass, fixtures, infrastructure }: Prepared,
+  tables: readonly Table[],
+  entries: ReadonlyMap<Table, TableEntry>,
+): ReddManifest {
+  const ids = numberMaster(fixtures);
+  const sum = (key: "rows" | "bytes") =>
+    [...entries.values()].reduce((total, entry) => total + entry[key], 0);
+  return {
+    format: 1,
+    version: identity.version,
+    seed: identity.seed,
+    firstId: identity.firstId,
+    documentedTotals: identity.documentedTotals,
+    laterScenarios: identity.laterScenarios,
+    profile: { name: fixtures.profile.name, sha256: identity.profile },
+    schedule: { path: SCHEDULE_FILE, sha256: identity.schedule },
+    schema: "2025-11",
+    firstDay: isoOf(world.firstDay),
+    asOf: isoOf(world.asOf),
+    rows: sum("rows"),
+    bytes: sum("bytes"),
+    state: {
+      batches: batchesByState(world, pass),
+      places: {
+        occupied: pass.assignments.filter((assignment) => assignment.active).length,
+        everUsed: new Set(
+          pass.assignments.map(({ batch, stage, ordinal }) =>
+            world.batches[batch]!.places[stage]![ordinal]!.id
+          ),
+        ).size,
+        containers: infrastructure.containers.length,
+      },
+    },
+    tables: Object.fromEntries(tables.map((table) => [table.name, entries.get(table)!])),
+    users: Object.fromEntries(ids.users),
+    contentTypes: Object.fromEntries(ids.contentTypes),
+  };
+}
+
+/** `completed`, `active`, and the active ones by the name of their stage. */
+function batchesByState(world: World, pass: Pass): Record<string, number> {
+  const counts: Record<string, number> = {};
+  const add = (key: string) => counts[key] = (counts[key] ?? 0) + 1;
+  for (const { status } of pass.end.batches) add(status.toLowerCase());
+  const active = pass.end.batches.filter(({ status }) => status === "ACTIVE");
+  for (const { order, name } of world.rates.stages.slice(1)) {
+    for (const batch of active) if (batch.stage === order) add(name);
+  }
+  return counts;
+}

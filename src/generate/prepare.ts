@@ -1,0 +1,69 @@
+/** What is known of a dataset before its first byte: identity, world, and the pass over its days. */
+import { createHash } from "node:crypto";
+import { buildWorld } from "../farm/build_world.ts";
+import { buildInfrastructure } from "../farm/infrastructure.ts";
+import type { Infrastructure } from "../farm/places.ts";
+import type { World } from "../farm/world.ts";
+import type { Fixtures } from "../fixtures/read.ts";
+import type { Schedule } from "../schedule/format.ts";
+import { scheduleText } from "../schedule/text.ts";
+import { VERSION } from "../version.ts";
+import type { Identity } from "./folder.ts";
+import { type Pass, passOver } from "./windows.ts";
+
+/** What a dataset is made from. */
+export interface Recipe {
+  /** A checked schedule. */
+  readonly schedule: Schedule;
+  readonly fixtures: Fixtures;
+  /** A whole number from 0 to 2^53 - 1. */
+  readonly seed: number;
+  /** First id of the operational tables; 1 unless given. */
+  readonly firstId?: number;
+  /** Adds the unused places that reach the documented totals (discrepancy D-01). */
+  readonly documentedTotals?: boolean;
+  /** Gives every batch the two later scenarios of discrepancy D-09. */
+  readonly laterScenarios?: boolean;
+}
+
+/** A recipe that has been lived through, without a row being rendered. */
+export interface Prepared {
+  readonly identity: Identity;
+  /** The schedule as it is stored. */
+  readonly text: string;
+  readonly fixtures: Fixtures;
+  readonly infrastructure: Infrastructure;
+  readonly world: World;
+  readonly pass: Pass;
+}
+
+/** The schedule as it is stored: with the seed of the dataset, so that it makes it again. */
+function storedText({ schedule, seed }: Recipe): string {
+  return scheduleText({ ...schedule, metadata: { ...schedule.metadata, seed } });
+}
+
+/** The identity of the dataset that a recipe gives. */
+export function identityOf(recipe: Recipe): Identity {
+  return {
+    version: VERSION,
+    seed: recipe.seed,
+    profile: recipe.fixtures.profileSha256,
+    schedule: createHash("sha256").update(storedText(recipe)).digest("hex"),
+    firstId: recipe.firstId ?? 1,
+    documentedTotals: recipe.documentedTotals ?? false,
+    laterScenarios: recipe.laterScenarios ?? false,
+  };
+}
+
+/** Builds the world of a recipe and passes over its days. Nothing is written. */
+export function prepare(recipe: Recipe): Prepared {
+  const { schedule, fixtures, seed } = recipe;
+  const identity = identityOf(recipe);
+  const { documentedTotals, laterScenarios, firstId } = identity;
+  const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master, {
+    documentedTotals,
+  });
+  const world = buildWorld({ schedule, fixtures, infrastructure, seed, laterScenarios });
+  const text = storedText(recipe);
+  return { identity, text, fixtures, infrastructure, world, pass: passOver(world, firstId) };
+}

@@ -1,0 +1,114 @@
+/** Renders the windows of a dataset that are not there yet. */
+import { DAY_TABLES, type DayTable } from "../render/day_rows.ts";
+import type { Numbers } from "../farm/numbers.ts";
+import type { Job } from "./messages.ts";
+import { type PoolOptions, renderAll } from "./pool.ts";
+import type { Prepared } from "./prepare.ts";
+import { completedWindow, recordWindow } from "./records.ts";
+import type { WindowPart } from "./render_window.ts";
+import { writing } from "./write_error.ts";
+
+/** How far a run is. */
+export interface Progress {
+  /** Event rows written so far by this run, and how many there will be. */
+  readonly rows: number;
+  readonly totalRows: number;
+  /** Bytes written so far by this run. */
+  readonly bytes: number;
+  readonly windows: number;
+  readonly totalWindows: number;
+}
+
+/** One of several machines: it renders every `of`-th window, from the `number`-th on. */
+export interface Shard {
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
+}
+
+/** How windows are rendered. */
+export interface RenderOptions {
+  /** As many as the machine has cores unless given. */
+  readonly workers?: number;
+  /** Only the windows of this shard. */
+  readonly shard?: Shard;
+  /** How often a window that failed is tried again; never unless given. */
+  readonly retries?: number;
+  /** How long a window may take, in milliseconds; as long as it takes unless given. */
+  readonly windowLimit?: number;
+  /** Aborting it ends the run when the windows under way are written. */
+  readonly signal?: AbortSignal;
+  /** Called a few times a second. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Interval of progress reports in milliseconds. */
+const PROGRESS_INTERVAL = 200;
+
+/** How many event rows there are between two states of the row numbers. */
+export function rowsBetween(from: Numbers, to: Numbers): number {
+  const tables = Object.keys(DAY_TABLES) as DayTable[];
+  return tables.reduce((sum, table) => sum + to[table] - from[table], 0);
+}
+
+/** Whether a window is a shard's to render. */
+export function isOfShard(window: number, shard: Shard | undefined): boolean {
+  return shard === undefined || window % shard.of === shard.number - 1;
+}
+
+/**
+ * Renders the windows that no earlier run has completed.
+ *
+ * @return The parts of every window in order, undefined for those that are not there.
+ */
+export async function renderWindows(
+  folder: string,
+  { identity, world, pass }: Prepared,
+  options: RenderOptions,
+): Promise<(readonly WindowPart[] | undefined)[]> {
+  const { onProgress, shard, workers = navigator.hardwareConcurrency } = options;
+  const done = pass.windows.map(({ name }) => completedWindow(folder, name, identity));
+  const mine = pass.windows.map((_, i) => isOfShard(i, shard));
+  const jobs = pass.windows.flatMap((window, i): Job[] => {
+    if (done[i] !== undefined || !mine[i]) return [];
+    const expected = (pass.snapshots[i + 1] ?? pass.end).numbers;
+    return [{ kind: "job", window, snapshot: pass.snapshots[i]!, expected }];
+  });
+  const counters = new BigInt64Array(new SharedArrayBuffer(16));
+  const totalRows = jobs.reduce(
+    (sum, job) => sum + rowsBetween(job.snapshot.numbers, job.expected),
+    0,
+  );
+  const totalWindows = mine.filter(Boolean).length;
+  let written = totalWindows - jobs.length;
+  const report = () =>
+    onProgress?.({
+      rows: Number(Atomics.load(counters, 0)),
+      bytes: Number(Atomics.load(counters, 1)),
+      totalRows,
+      windows: written,
+      totalWindows,
+    });
+  const pool: PoolOptions = {
+    folder,
+    world,
+    workers,
+    counters,
+    retries: options.retries ?? 0,
+    onWindow(window, parts) {
+      writing(folder, () => recordWindow(folder, window.name, identity, parts));
+      done[pass.windows.indexOf(window)] = parts;
+      written++;
+    },
+    ...(options.windowLimit === undefined ? {} : { windowLimit: options.windowLimit }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  };
+  const timer = onProgress === undefined ? undefined : setInterval(report, PROGRESS_INTERVAL);
+  try {
+    await renderAll(jobs, pool);
+    report();
+  } finally {
+    clearInterval(timer);
+  }
+  return done;
+}

@@ -1,0 +1,32 @@
+// @ts-types="../../types/std_assert.d.ts"
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { ReddError } from "../../src/errors.ts";
+import { estimate, freeBytes, requireRoom } from "../../src/generate/estimate.ts";
+import { generate } from "../../src/generate/generate.ts";
+import { prepare } from "../../src/generate/prepare.ts";
+import { fixtures, oneBatch } from "../small_farm.ts";
+import { inTempFolder } from "./files.ts";
+
+Deno.test("estimate() knows the rows exactly and the bytes within a tenth", () =>
+  inTempFolder(async (folder) => {
+    const schedule = oneBatch({ eggs: 3_500_000, duration: 300, start: "2024-01-15" });
+    const recipe = { schedule, fixtures, seed: 7 };
+    const size = estimate(prepare(recipe), 2);
+    const { manifest } = await generate({ ...recipe, folder, workers: 1 });
+    assertEquals(size.rows, manifest.rows);
+    assert(Math.abs(size.bytes / manifest.bytes - 1) < 0.1, `${size.bytes} ${manifest.bytes}`);
+  }));
+
+Deno.test("requireRoom() refuses what does not fit and says what is free", () => {
+  const free = freeBytes(Deno.cwd())!;
+  assert(free > 0);
+  assertEquals(freeBytes("no/such/folder/yet"), freeBytes("."));
+  const size = { rows: 1, milliseconds: 1, windows: 1 };
+  requireRoom(Deno.cwd(), { ...size, bytes: 1 });
+  const error = assertThrows(
+    () => requireRoom("out/large", { ...size, bytes: 1e18 }),
+    ReddError,
+    "Cannot write the dataset out/large: it needs about 1000000000000 MB and",
+  );
+  assertEquals([error.code, error.fault], ["DISK_TOO_SMALL", "environment"]);
+});

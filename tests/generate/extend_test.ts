@@ -1,0 +1,102 @@
+// @ts-types="../../types/std_assert.d.ts"
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import fc from "fast-check";
+import { ReddError } from "../../src/errors.ts";
+import { isoOf, parseIso } from "../../src/farm/days.ts";
+import { extend, extendedSchedule } from "../../src/generate/extend.ts";
+import { generate } from "../../src/generate/generate.ts";
+import { readManifest } from "../../src/generate/manifest.ts";
+import { asOfOf, type Schedule } from "../../src/schedule/format.ts";
+import { fixtures, oneBatch, twoInOneArea } from "../small_farm.ts";
+import { digestsIn, inTempFolder } from "./files.ts";
+
+/** A schedule cut short: as it would have been planned on an earlier day. */
+const until = (schedule: Schedule, asOf: string) => extendedSchedule(schedule, asOf);
+
+const whole = twoInOneArea({ eggs: 100_000, duration: 560, start: "2023-05-10" }, 40);
+const recipe = { fixtures, seed: 7, workers: 1 };
+
+Deno.test("a dataset extended in three steps is the one that is generated at once", () =>
+  inTempFolder(async (folder) => {
+    const end = asOfOf(whole);
+    await generate({ ...recipe, schedule: whole, folder: `${folder}/once` });
+    const out = `${folder}/steps`;
+    const steps = ["2023-08-01", "2023-12-17", "2024-09-30", end];
+    let schedule = until(whole, steps[0]!);
+    await generate({ ...recipe, schedule, folder: out });
+    for (const asOf of steps.slice(1)) {
+      const longer = await extend(out, schedule, asOf, fixtures);
+      await generate({ ...longer, workers: 1, folder: out });
+      schedule = longer.schedule;
+    }
+    assertEquals(digestsIn(out), digestsIn(`${folder}/once`));
+  }));
+
+Deno.test("the file of the month that is written again begins with the bytes it had", () =>
+  inTempFolder(async (folder) => {
+    const schedule = until(whole, "2023-12-17");
+    await generate({ ...recipe, schedule, folder });
+    const path = `${folder}/data/environmental_environmentalreading/2023-12.csv`;
+    const before = Deno.readTextFileSync(path);
+    const longer = await extend(folder, schedule, "2024-01-05", fixtures);
+    await generate({ ...longer, workers: 1, folder });
+    const after = Deno.readTextFileSync(path);
+    assert(after.startsWith(before) && after.length > before.length);
+  }));
+
+Deno.test("extension from any day to any later day gives the bytes of one run", async () => {
+  const batch = oneBatch({ eggs: 100_000, duration: 140, start: "2024-01-20" });
+  const first = parseIso("2024-01-20")!;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 138 }),
+      fc.integer({ min: 1, max: 60 }),
+      (days, more) =>
+        inTempFolder(async (folder) => {
+          const schedule = until(batch, isoOf(first + days));
+          const asOf = isoOf(first + days + more);
+          await generate({ ...recipe, schedule: until(batch, asOf), folder: `${folder}/once` });
+          await generate({ ...recipe, schedule, folder: `${folder}/twice` });
+          const longer = await extend(`${folder}/twice`, schedule, asOf, fixtures);
+          await generate({ ...longer, workers: 1, folder: `${folder}/twice` });
+          assertEquals(digestsIn(`${folder}/twice`), digestsIn(`${folder}/once`));
+        }),
+    ),
+    { numRuns: 6 },
+  );
+});
+
+Deno.test("extend() refuses an earlier date, another version and another profile", () =>
+  inTempFolder(async (folder) => {
+    const schedule = until(whole, "2023-06-20");
+    await generate({ ...recipe, schedule, folder });
+    const before = digestsIn(folder);
+    const codeOf = async (work: () => Promise<unknown>) =>
+      (await assertRejects(work, ReddError)).code;
+    const same = () => extend(folder, schedule, "2023-06-20", fixtures);
+    assertEquals(await codeOf(same), "NOT_LATER");
+    const changed = { ...fixtures, profileSha256: "0".repeat(64) };
+    const other = () => extend(folder, schedule, "2023-07-20", changed);
+    assertEquals(await codeOf(other), "ANOTHER_PROFILE");
+    assertEquals(digestsIn(folder), before);
+    const path = `${folder}/datapackage.json`;
+    const { version } = await readManifest(folder);
+    const text = Deno.readTextFileSync(path).replaceAll(`"${version}"`, '"0.0.1"');
+    Deno.writeTextFileSync(path, text);
+    const older = () => extend(folder, schedule, "2023-07-20", fixtures);
+    assertEquals(await codeOf(older), "ANOTHER_VERSION");
+  }));
+
+Deno.test("an extension that was stopped before its last step leaves the dataset finished", () =>
+  inTempFolder(async (folder) => {
+    const schedule = until(whole, "2023-08-10");
+    await generate({ ...recipe, schedule, folder });
+    const before = digestsIn(folder);
+    const manifest = Deno.readTextFileSync(`${folder}/datapackage.json`);
+    await extend(folder, schedule, "2023-10-01", fixtures);
+    // As it was just before the manifest was taken away.
+    Deno.writeTextFileSync(`${folder}/datapackage.json`, manifest);
+    const { found } = await generate({ ...recipe, schedule, folder });
+    assertEquals(found, "finished");
+    assertEquals(digestsIn(folder), before);
+  }));

@@ -1,0 +1,103 @@
+// @ts-types="../../types/std_assert.d.ts"
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { ReddError } from "../../src/errors.ts";
+import { generate, generateShard } from "../../src/generate/generate.ts";
+import { mergeShards, shardFolders } from "../../src/generate/merge.ts";
+import { fixtures } from "../small_farm.ts";
+import { digestsIn, inTempFolder } from "./files.ts";
+import { longer, small } from "./small_dataset.ts";
+
+const recipe = { schedule: longer, fixtures, seed: 7, workers: 1 };
+
+Deno.test("five shards merged are the dataset that one machine writes", () =>
+  inTempFolder(async (folder) => {
+    await generate({ ...recipe, folder: `${folder}/one` });
+    const shards = [];
+    for (let number = 1; number <= 5; number++) {
+      const out = `${folder}/shard-${number}`;
+      shards.push(out);
+      const { windows, totalWindows } = await generateShard(
+        { ...recipe, folder: out },
+        { number, of: 5 },
+      );
+      assertEquals(windows, Math.ceil((totalWindows - number + 1) / 5));
+    }
+    await mergeShards(`${folder}/merged`, shardFolders(shards), recipe);
+    assertEquals(digestsIn(`${folder}/merged`), digestsIn(`${folder}/one`));
+  }));
+
+Deno.test("shards that write into one folder at the same time are merged in place", () =>
+  inTempFolder(async (folder) => {
+    await generate({ ...recipe, folder: `${folder}/one` });
+    const out = `${folder}/shared`;
+    await Promise.all(
+      [1, 2, 3].map((number) => generateShard({ ...recipe, folder: out }, { number, of: 3 })),
+    );
+    await mergeShards(out, shardFolders([out]), recipe);
+    assertEquals(digestsIn(out), digestsIn(`${folder}/one`));
+  }));
+
+Deno.test("generate() on the collected folder of some shards writes what is missing", () =>
+  inTempFolder(async (folder) => {
+    await generate({ ...recipe, folder: `${folder}/one` });
+    const out = `${folder}/two`;
+    await generateShard({ ...recipe, folder: out }, { number: 2, of: 3 });
+    const { found } = await generate({ ...recipe, folder: out });
+    assertEquals(found, "begun");
+    assertEquals(digestsIn(out), digestsIn(`${folder}/one`));
+  }));
+
+Deno.test("mergeShards() names the windows that are missing and leaves the shards alone", () =>
+  inTempFolder(async (folder) => {
+    const out = `${folder}/shard`;
+    await generateShard({ ...recipe, folder: out }, { number: 1, of: 8 });
+    const before = digestsIn(out);
+    const error = await assertRejects(
+      () => mergeShards(`${folder}/merged`, shardFolders([out]), recipe),
+      ReddError,
+    );
+    assertEquals([error.code, error.fault], ["WINDOWS_MISSING", "input"]);
+    assertEquals(
+      error.message.replace(/dataset \S+:/, "dataset …:"),
+      "Cannot finish the dataset …: 14 of its 17 windows are missing: 2024-02, 2024-03, 2024-04, " +
+        "2024-05, 2024-06, 2024-07 and 8 more. Bring the folders of all shards together, or " +
+        "generate the dataset without --shard.",
+    );
+    assertEquals(digestsIn(out), before);
+  }));
+
+Deno.test("mergeShards() refuses a part that was damaged on its way", () =>
+  inTempFolder(async (folder) => {
+    const out = `${folder}/shard`;
+    await generateShard({ ...recipe, folder: out }, { number: 1, of: 1 });
+    const path = `${out}/data/batch_mortalityevent/2024-03.csv`;
+    const text = Deno.readTextFileSync(path);
+    Deno.writeTextFileSync(path, text.replace(/UNKNOWN/, "UNKN0WN"));
+    const error = await assertRejects(
+      () => mergeShards(`${folder}/merged`, shardFolders([out]), recipe),
+      ReddError,
+      "data/batch_mortalityevent/2024-03.csv has the sha256",
+    );
+    assertEquals(error.code, "CANNOT_MERGE");
+  }));
+
+Deno.test("shardFolders() refuses a folder that is no shard and shards of different datasets", () =>
+  inTempFolder(async (folder) => {
+    assertThrows(() => shardFolders([folder]), ReddError, "it holds no shard of a dataset");
+    await generateShard({ ...recipe, folder: `${folder}/a` }, { number: 1, of: 8 });
+    const other = { ...recipe, schedule: small, folder: `${folder}/b` };
+    await generateShard(other, { number: 1, of: 8 });
+    assertThrows(
+      () => shardFolders([`${folder}/a`, `${folder}/b`]),
+      ReddError,
+      "it is of another dataset than",
+    );
+  }));
+
+Deno.test("two runs do not write one folder at the same time", () =>
+  inTempFolder(async (folder) => {
+    const first = generate({ ...recipe, folder });
+    const error = await assertRejects(() => generate({ ...recipe, folder }), ReddError);
+    assertEquals(error.code, "DATASET_IN_USE");
+    await first;
+  }));
