@@ -2,7 +2,9 @@
 import { batchChecks } from "./batch.ts";
 import type { Check } from "./check.ts";
 import { databaseChecks, rowsCheck } from "./database.ts";
+import { dayChecks } from "./days.ts";
 import { feedChecks } from "./feed.ts";
+import { financeChecks } from "./finance.ts";
 import { fishChecks } from "./fish.ts";
 import { harvestChecks } from "./harvest.ts";
 import { healthChecks } from "./health.ts";
@@ -13,6 +15,7 @@ import { orderChecks } from "./order.ts";
 import { recordChecks } from "./records.ts";
 import { scenarioChecks } from "./scenario.ts";
 import { stateChecks } from "./states.ts";
+import { summaryChecks } from "./summaries.ts";
 import { wholeChecks } from "./whole.ts";
 
 /** Those that ask for tables alone: they run on a database and on files. */
@@ -27,8 +30,11 @@ export const dataChecks: readonly Check[] = [
   ...fishChecks,
   ...scenarioChecks,
   ...stateChecks,
+  ...dayChecks,
+  ...summaryChecks,
   ...healthChecks,
   ...harvestChecks,
+  ...financeChecks,
   ...historyChecks,
   ...orderChecks,
 ];

@@ -1,4 +1,4 @@
-/** Checks of the database itself: rows, constraints, sequences (acceptance D-01, D-02). */
+/** Checks of the database itself: rows, constraints, sequences, views (acceptance D-01, D-02). */
 import type { ReddManifest } from "../generate/manifest.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import type { Check } from "./check.ts";
@@ -41,7 +41,7 @@ export const rowsCheck: Check = {
   expects: "no rows",
 };
 
-/** Checks of PostgreSQL's catalog. */
+/** Checks of PostgreSQL's catalog and of the views, which files do not have. */
 export const databaseChecks: readonly Check[] = [
   {
     id: "D-01",
@@ -64,6 +64,60 @@ export const databaseChecks: readonly Check[] = [
     source: "loading",
     tables: [],
     sql: staleSequences,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-VIEW-HARVEST",
+    title: "the view of harvest facts shows every fact once, with its company and site by name",
+    source: "domain.md section 15, ruling 24",
+    tables: [
+      "finance_factharvest",
+      "harvest_productgrade",
+      "finance_dimcompany",
+      "finance_dimsite",
+    ],
+    sql: `
+      SELECT coalesce(f.fact_id, v.fact_id) AS fact_id, v.company, v.site_name, v.n
+      FROM finance_factharvest f
+      FULL JOIN (SELECT *, count(*) OVER (PARTITION BY fact_id) AS n FROM vw_fact_harvest) v
+        ON v.fact_id = f.fact_id
+      LEFT JOIN harvest_productgrade g ON g.id = f.product_grade_id
+      LEFT JOIN finance_dimcompany c ON c.company_id = f.dim_company_id
+      LEFT JOIN finance_dimsite s ON s.site_id = f.dim_site_id
+      WHERE f.fact_id IS NULL OR v.n IS DISTINCT FROM 1
+        OR coalesce(v.company, '') = '' OR coalesce(v.site_name, '') = ''
+        OR (v.event_date, v.quantity_kg, v.unit_count, v.batch_id, v.product_grade_code, v.company,
+            v.site_name)
+          IS DISTINCT FROM (f.event_date, f.quantity_kg, f.unit_count, f.dim_batch_id, g.code,
+            c.display_name, s.site_name)`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-VIEW-TRANSACTIONS",
+    title: "the view of transactions shows every transaction once, with both companies by name",
+    source: "domain.md section 15, ruling 24",
+    tables: [
+      "finance_intercompanytransaction",
+      "finance_intercompanypolicy",
+      "finance_dimcompany",
+      "harvest_productgrade",
+    ],
+    sql: `
+      SELECT coalesce(x.tx_id, v.tx_id) AS tx_id, v.from_company, v.to_company, v.n
+      FROM finance_intercompanytransaction x
+      FULL JOIN (
+        SELECT *, count(*) OVER (PARTITION BY tx_id) AS n FROM vw_intercompany_transactions
+      ) v ON v.tx_id = x.tx_id
+      LEFT JOIN finance_intercompanypolicy p ON p.policy_id = x.policy_id
+      LEFT JOIN finance_dimcompany seller ON seller.company_id = p.from_company_id
+      LEFT JOIN finance_dimcompany buyer ON buyer.company_id = p.to_company_id
+      LEFT JOIN harvest_productgrade g ON g.id = p.product_grade_id
+      WHERE x.tx_id IS NULL OR v.n IS DISTINCT FROM 1
+        OR coalesce(v.from_company, '') = '' OR coalesce(v.to_company, '') = ''
+        OR (v.posting_date, v.state, v.amount, v.currency, v.from_company, v.to_company,
+            v.product_grade_code)
+          IS DISTINCT FROM (x.posting_date, x.state, x.amount, x.currency, seller.display_name,
+            buyer.display_name, g.code)`,
     expects: "no rows",
   },
 ];

@@ -98,23 +98,36 @@ export const healthChecks: readonly Check[] = [
       "batch_batchcontainerassignment",
     ],
     sql: `
-      WITH occupied AS (
-        SELECT batch_id, container_id, min(assignment_date) AS first_day,
-          max(coalesce(departure_date, :as_of + 1)) AS end_day
-        FROM batch_batchcontainerassignment GROUP BY batch_id, container_id
-      )
       SELECT 'lice count' AS event, l.id FROM health_licecount l
       LEFT JOIN batch_batchcontainerassignment a ON a.id = l.assignment_id
-      WHERE a.id IS NULL OR l.batch_id <> a.batch_id OR l.container_id <> a.container_id
+      WHERE a.id IS NULL OR l.batch_id <> a.batch_id
+        OR l.container_id IS DISTINCT FROM a.container_id
       UNION ALL
       SELECT 'treatment', t.id FROM health_treatment t
       LEFT JOIN batch_batchcontainerassignment a ON a.id = t.batch_assignment_id
-      WHERE a.id IS NULL OR t.batch_id <> a.batch_id OR t.container_id <> a.container_id
+      WHERE a.id IS NULL OR t.batch_id <> a.batch_id
+        OR t.container_id IS DISTINCT FROM a.container_id
       UNION ALL
       SELECT 'journal entry', j.id FROM health_journalentry j
-      LEFT JOIN occupied o ON o.batch_id = j.batch_id AND o.container_id = j.container_id
-      WHERE o.batch_id IS NULL OR CAST(j.entry_date AS date) < o.first_day
-        OR CAST(j.entry_date AS date) >= o.end_day`,
+      LEFT JOIN batch_batchcontainerassignment a
+        ON a.batch_id = j.batch_id AND a.container_id = j.container_id
+        AND CAST(j.entry_date AS date) >= a.assignment_date
+        AND CAST(j.entry_date AS date) < coalesce(a.departure_date, :as_of + 1)
+      WHERE a.id IS NULL`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-SEA-HEALTH",
+    title: "lice are counted and treated at sea only, and fish are vaccinated before it",
+    source: "domain.md sections 10 and 11",
+    tables: ["health_licecount", "health_treatment", "infrastructure_container"],
+    sql: `
+      SELECT 'lice count' AS event, l.id FROM health_licecount l
+      JOIN infrastructure_container c ON c.id = l.container_id WHERE c.area_id IS NULL
+      UNION ALL
+      SELECT t.treatment_type, t.id FROM health_treatment t
+      JOIN infrastructure_container c ON c.id = t.container_id
+      WHERE (t.treatment_type = 'vaccination') <> (c.area_id IS NULL)`,
     expects: "no rows",
   },
 ];

@@ -1,5 +1,5 @@
 /** The laws of time and place: rows in day order, after their parents, where the fish are. */
-import { allTables } from "../tables/catalog.ts";
+import { allTables, tableNamed } from "../tables/catalog.ts";
 import type { Table } from "../tables/description.ts";
 import type { Check } from "./check.ts";
 
@@ -42,6 +42,10 @@ function hasDay(table: Table): table is Table & { readonly day: string } {
   return table.day !== undefined && (table.kind === "windowed" || table.kind === "joined");
 }
 
+function idOf(table: string): string {
+  return tableNamed(table).primaryKey.columns[0]!;
+}
+
 /** Children and parents: a row's column may not be below its parent's. */
 const PARENTS = [
   ["batch_batchcontainerassignment", "assignment_date", "batch_id", "batch_batch", "start_date"],
@@ -69,6 +73,23 @@ const PARENTS = [
     "inventory_feedpurchase",
     "created_at",
   ],
+  [
+    "health_individualfishobservation",
+    "created_at",
+    "sampling_event_id",
+    "health_healthsamplingevent",
+    "created_at",
+  ],
+  [
+    "health_fishparameterscore",
+    "created_at",
+    "individual_fish_observation_id",
+    "health_individualfishobservation",
+    "created_at",
+  ],
+  ["harvest_harvestlot", "created_at", "event_id", "harvest_harvestevent", "event_date"],
+  ["finance_factharvest", "event_date", "lot_id", "harvest_harvestlot", "created_at"],
+  ["scenario", "created_at", "batch_id", "batch_batch", "created_at"],
 ] as const;
 
 /** Entities, whose ids ascend with their creation. */
@@ -103,7 +124,7 @@ export const orderChecks: readonly Check[] = [
     source: "design promise 1",
     tables: [...new Set(PARENTS.flatMap(([child, , , parent]) => [child, parent]))],
     sql: PARENTS.map(([child, time, link, parent, parentTime]) => `
-      SELECT '${child}' AS child, c.id, c.${link} AS parent FROM ${child} c
+      SELECT '${child}' AS child, c.${idOf(child)} AS id, c.${link} AS parent FROM ${child} c
       JOIN ${parent} p ON p.id = c.${link} WHERE c.${time} < p.${parentTime}`).join(
       "\n      UNION ALL",
     ),

@@ -1,28 +1,34 @@
 /** Checks of scenarios and their projections (acceptance B-01, B-02, C-19). */
 import { type Check, DOCUMENTED } from "./check.ts";
+import { LIVES, LIVES_TABLES } from "./fragments.ts";
+
+/** Scenarios of a life with those at the beginning of index 180 and 450. */
+const LATER = "1 + CASE WHEN l.days > 450 THEN 2 WHEN l.days > 180 THEN 1 ELSE 0 END";
 
 /** All checks of this file. */
 export const scenarioChecks: readonly Check[] = [
   {
     id: "B-01",
     title: "every batch has one scenario of 760 projected days, and it is pinned",
-    source: "single batch verification, Guide v6.0 (D-09)",
-    tables: ["batch_batch", "scenario", "scenario_scenarioprojection"],
+    source: "single batch verification, Guide v6.0; two later ones where asked for (D-09)",
+    tables: [...LIVES_TABLES, "scenario", "scenario_scenarioprojection"],
     needs: [DOCUMENTED],
-    sql: `
-      WITH scenarios AS (
-        SELECT batch_id, count(*) AS n, min(scenario_id) AS scenario_id FROM scenario
-        GROUP BY batch_id
+    sql: ({ laterScenarios }) => `
+      WITH ${LIVES}, scenarios AS (
+        SELECT batch_id, count(*) AS n, count(*) FILTER (WHERE duration_days = 760) AS whole,
+          min(CASE WHEN duration_days = 760 THEN scenario_id END) AS scenario_id
+        FROM scenario GROUP BY batch_id
       ), projections AS (
         SELECT scenario_id, count(DISTINCT day_number) AS n, min(day_number) AS first_day,
           max(day_number) AS last_day
         FROM scenario_scenarioprojection GROUP BY scenario_id
       )
       SELECT b.batch_number, s.n AS scenarios, p.n AS projections, b.pinned_scenario_id
-      FROM batch_batch b LEFT JOIN scenarios s ON s.batch_id = b.id
+      FROM batch_batch b JOIN lives l ON l.id = b.id LEFT JOIN scenarios s ON s.batch_id = b.id
       LEFT JOIN projections p ON p.scenario_id = s.scenario_id
-      WHERE coalesce(s.n, 0) <> 1 OR coalesce(p.n, 0) <> 760 OR p.first_day <> 1
-        OR p.last_day <> 760 OR b.pinned_scenario_id IS DISTINCT FROM s.scenario_id`,
+      WHERE coalesce(s.whole, 0) <> 1 OR s.n <> ${laterScenarios ? LATER : "1"}
+        OR coalesce(p.n, 0) <> 760 OR p.first_day <> 1 OR p.last_day <> 760
+        OR b.pinned_scenario_id IS DISTINCT FROM s.scenario_id`,
     expects: "no rows",
   },
   {
@@ -51,6 +57,53 @@ export const scenarioChecks: readonly Check[] = [
       LEFT JOIN scenario s ON s.scenario_id = b.pinned_scenario_id AND s.batch_id = b.id
       LEFT JOIN projected p ON p.scenario_id = s.scenario_id
       WHERE p.scenario_id IS NULL`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-PROJECTION",
+    title: "projections have all their days in order; weights never fall, 0.03 % of the fish die",
+    source: "domain.md section 13 (B-10), ruling 5",
+    tables: ["scenario", "scenario_scenarioprojection"],
+    needs: [DOCUMENTED],
+    sql: `
+      WITH days AS (
+        SELECT p.projection_id, p.scenario_id, p.day_number, p.average_weight, p.population,
+          p.biomass, p.daily_feed, p.cumulative_feed,
+          p.projection_date - s.start_date + 1 AS dated,
+          lag(p.day_number, 1, 0) OVER life AS day_before,
+          lag(p.average_weight, 1, s.initial_weight) OVER life AS weight_before,
+          lag(p.population, 1, CAST(s.initial_count AS float8)) OVER life AS fish_before,
+          lag(p.cumulative_feed, 1, CAST(0 AS float8)) OVER life AS feed_before,
+          lag(p.projection_id) OVER written AS id_before
+        FROM scenario_scenarioprojection p JOIN scenario s ON s.scenario_id = p.scenario_id
+        WINDOW life AS (PARTITION BY p.scenario_id ORDER BY p.day_number),
+          written AS (ORDER BY s.created_at, s.scenario_id, p.day_number)
+      )
+      SELECT projection_id, scenario_id, day_number, weight_before, average_weight, fish_before,
+        population
+      FROM days
+      WHERE day_number <> day_before + 1 OR dated <> day_number OR projection_id <= id_before
+        OR average_weight < weight_before
+        OR population <> fish_before - floor(fish_before * CAST(0.0003 AS float8) + 0.5)
+        OR abs(biomass - average_weight * population / 1000) > 0.01
+        OR abs(cumulative_feed - feed_before - daily_feed) > 0.0011`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-PROJECTION-END",
+    title: "projections last as long as their scenario, and 79.6 % of the fish live 760 days",
+    source: "domain.md section 13 (B-10)",
+    tables: ["scenario", "scenario_scenarioprojection"],
+    needs: [DOCUMENTED],
+    sql: `
+      WITH ends AS (
+        SELECT scenario_id, count(*) AS n, min(population) AS fish
+        FROM scenario_scenarioprojection GROUP BY scenario_id
+      )
+      SELECT s.scenario_id, s.duration_days, e.n, s.initial_count, e.fish FROM scenario s
+      LEFT JOIN ends e ON e.scenario_id = s.scenario_id
+      WHERE coalesce(e.n, 0) <> s.duration_days OR (s.duration_days = 760
+        AND e.fish NOT BETWEEN 0.795 * s.initial_count AND 0.797 * s.initial_count)`,
     expects: "no rows",
   },
 ];

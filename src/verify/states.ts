@@ -1,6 +1,6 @@
-/** Checks of daily states and feeding summaries (acceptance B-03, C-07, C-10, C-20, C-31 to C-38). */
+/** Checks of daily states (acceptance B-03, C-07, C-10, C-20, C-31 to C-33). */
 import { type Check, DOCUMENTED } from "./check.ts";
-import { PLACED, PLACED_TABLES, STAYS, STAYS_TABLES } from "./fragments.ts";
+import { STAYS, STAYS_TABLES } from "./fragments.ts";
 
 const STATE = "batch_actualdailyassignmentstate";
 
@@ -117,52 +117,6 @@ export const stateChecks: readonly Check[] = [
         OR (sources->>'mortality') IS NULL OR (sources->>'feed') IS NULL
         OR (confidence_scores->>'temp') IS NULL OR (confidence_scores->>'weight') IS NULL
         OR (confidence_scores->>'mortality') IS NULL OR (confidence_scores->>'feed') IS NULL`,
-    expects: "no rows",
-  },
-  {
-    id: "C-38",
-    title: "feeding summaries cover 30 days, and their feed conversion is feed by growth",
-    source: "domain.md section 17",
-    tables: ["inventory_containerfeedingsummary", "batch_batchcontainerassignment"],
-    sql: `
-      WITH ages AS (
-        SELECT s.*, s.period_end - a.last_weighing_date AS age
-        FROM inventory_containerfeedingsummary s
-        JOIN batch_batchcontainerassignment a ON a.id = s.container_assignment_id
-      )
-      SELECT id AS summary, total_feed_kg, growth_kg, fcr, confidence_level, age FROM ages
-      WHERE abs(fcr - total_feed_kg / nullif(growth_kg, 0)) > 0.01 OR fcr IS NULL
-        OR period_end - period_start <> 30
-        OR confidence_level <> CASE WHEN age IS NULL OR age < 0 THEN 'LOW'
-          WHEN age < 10 THEN 'VERY_HIGH' WHEN age < 20 THEN 'HIGH' WHEN age < 40 THEN 'MEDIUM'
-          ELSE 'LOW' END`,
-    expects: "no rows",
-  },
-  {
-    id: "LAW-STATE",
-    title: "states count the fish placed, the deaths and the feed of their days",
-    source: "ruling 16",
-    tables: [...PLACED_TABLES, STATE, "batch_mortalityevent", "inventory_feedingevent"],
-    sql: `
-      WITH ${PLACED}, deaths AS (
-        SELECT assignment_id, event_date AS date, sum(count) AS fish FROM batch_mortalityevent
-        GROUP BY assignment_id, event_date
-      ), meals AS (
-        SELECT batch_assignment_id AS assignment_id, feeding_date AS date, sum(amount_kg) AS kg
-        FROM inventory_feedingevent GROUP BY batch_assignment_id, feeding_date
-      ), states AS (
-        SELECT id, assignment_id, date, population, mortality_count, feed_kg,
-          sum(mortality_count) OVER (PARTITION BY assignment_id ORDER BY date) AS dead
-        FROM ${STATE}
-      )
-      SELECT s.id, s.assignment_id, s.date, p.fish AS placed, s.dead, s.population,
-        d.fish AS deaths, m.kg AS fed_kg, s.feed_kg
-      FROM states s LEFT JOIN placed p ON p.id = s.assignment_id
-      LEFT JOIN deaths d ON d.assignment_id = s.assignment_id AND d.date = s.date
-      LEFT JOIN meals m ON m.assignment_id = s.assignment_id AND m.date = s.date
-      WHERE s.population <> coalesce(p.fish, 0) - s.dead
-        OR s.mortality_count <> coalesce(d.fish, 0)
-        OR abs(s.feed_kg - coalesce(m.kg, 0)) > 0.0051`,
     expects: "no rows",
   },
 ];

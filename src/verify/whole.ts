@@ -27,6 +27,11 @@ const CONTAINER_DAYS = "10 * least(l.days, 450) + l.rings * greatest(l.days - 45
 const SAMPLES = `10 * greatest(floor((least(l.days, 450) - 1) / 7.0) - 12, 0)
           + l.rings * greatest(floor((l.days - 1) / 7.0) - 64, 0)`;
 
+/** Vaccinations of the 10 tanks on index 180, 210, 280 and 310; lice treatments on 600 and 720. */
+const TREATMENTS = `10 * CASE WHEN l.days > 310 THEN 4 WHEN l.days > 280 THEN 3
+          WHEN l.days > 210 THEN 2 WHEN l.days > 180 THEN 1 ELSE 0 END
+          + l.rings * CASE WHEN l.days > 720 THEN 2 WHEN l.days > 600 THEN 1 ELSE 0 END`;
+
 /** All checks of this file. */
 export const wholeChecks: readonly Check[] = [
   {
@@ -88,6 +93,43 @@ export const wholeChecks: readonly Check[] = [
           + 4 * l.rings * greatest(l.days - 450, 0))
         OR coalesce(m.n, 0) > ${CONTAINER_DAYS}
         OR coalesce(s.n, 0) <> ${SAMPLES}`,
+    expects: "no rows",
+  },
+  {
+    id: "C-06-HEALTH",
+    title: "every batch has as many states, counts, treatments and entries as the formulas say",
+    source: "domain.md section 20",
+    tables: [
+      ...LIVES_TABLES,
+      "batch_actualdailyassignmentstate",
+      "health_journalentry",
+      "health_healthsamplingevent",
+      "health_treatment",
+      "health_licecount",
+    ],
+    needs: [DOCUMENTED],
+    sql: `
+      WITH ${LIVES}, lice AS (
+        SELECT DISTINCT batch_id, container_id, count_date FROM health_licecount
+      )
+      SELECT l.batch_number, l.days, l.rings, s.n AS states, j.n AS journal, h.n AS samplings,
+        t.n AS treatments, c.n AS lice_samplings
+      FROM lives l
+      ${counted("s", "batch_actualdailyassignmentstate")}
+      ${counted("j", "health_journalentry")}
+      ${
+      counted(
+        "h",
+        "health_healthsamplingevent JOIN batch_batchcontainerassignment p ON p.id = assignment_id",
+      )
+    }
+      ${counted("t", "health_treatment")}
+      ${counted("c", "lice")}
+      WHERE coalesce(s.n, 0) <> ${CONTAINER_DAYS}
+        OR coalesce(j.n, 0) <> ceil(l.days / 30.0)
+        OR coalesce(h.n, 0) <> greatest(ceil(l.days / 30.0) - 12, 0)
+        OR coalesce(t.n, 0) <> ${TREATMENTS}
+        OR coalesce(c.n, 0) <> l.rings * greatest(floor((l.days - 1) / 7.0) - 64, 0)`,
     expects: "no rows",
   },
   {

@@ -17,12 +17,15 @@ export interface Loaded {
 export interface LoadedDatasets {
   /** The documented batch: 3.5 M eggs, 200 days. */
   readonly single: Loaded;
-  /** One batch over 900 days, its first ids 5001. */
+  /** One batch until its harvest, with the later scenarios; its first ids are 5001. */
   readonly life: Loaded;
-  /** Two batches that share the barges of an area; the places of the documented totals. */
+  /** Two batches at sea that share the barges of an area; the places of the documented totals. */
   readonly pair: Loaded;
   end(): Promise<void>;
 }
+
+/** The name of a dataset. */
+export type DatasetName = Exclude<keyof LoadedDatasets, "end">;
 
 /** Generates and loads all datasets. */
 export async function loadDatasets(): Promise<LoadedDatasets> {
@@ -30,7 +33,7 @@ export async function loadDatasets(): Promise<LoadedDatasets> {
   async function loaded(
     name: string,
     schedule: Schedule,
-    options: { firstId?: number; documentedTotals?: boolean } = {},
+    options: { firstId?: number; documentedTotals?: boolean; laterScenarios?: boolean } = {},
   ): Promise<Loaded> {
     const dataset = join(folder, name);
     const { manifest } = await generate({
@@ -48,7 +51,10 @@ export async function loadDatasets(): Promise<LoadedDatasets> {
   const eggs = 3_500_000;
   const [single, life, pair] = await Promise.all([
     loaded("single", oneBatch({ start: "2025-01-01", eggs, geography: "Faroe Islands" })),
-    loaded("life", oneBatch({ eggs, duration: 900 }), { firstId: 5001 }),
+    loaded("life", oneBatch({ eggs, duration: 900 }), {
+      firstId: 5001,
+      laterScenarios: true,
+    }),
     loaded("pair", twoInOneArea({ duration: 470 }, 5), { documentedTotals: true }),
   ]);
   return { single, life, pair, end };

@@ -1,7 +1,7 @@
 /** What it takes to show that a check can fail: a change of the database that breaks its law. */
 import { historyOf } from "../../src/verify/history.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
-import type { LoadedDatasets } from "./loaded.ts";
+import type { DatasetName } from "./loaded.ts";
 
 /** A change of a loaded database that breaks a check. */
 export interface Mutation {
@@ -11,7 +11,7 @@ export interface Mutation {
   /** Other checks that must see it too, besides the echoes. */
   readonly also?: readonly string[];
   /** The dataset it is tried on; `single` unless given. */
-  readonly on?: Exclude<keyof LoadedDatasets, "end">;
+  readonly on?: DatasetName;
 }
 
 /** A condition: the row of the lowest id, of those that meet another. */

@@ -54,7 +54,7 @@ export const farmMutations: readonly Mutation[] = [
   {
     check: "B-04",
     sql: `DELETE FROM ${FEEDING} WHERE ${first(FEEDING)}`,
-    also: ["C-06", "C-12", "C-14", "LAW-FEED-STORE", "LAW-FEED-HOUR"],
+    also: ["C-06", "C-12", "C-14", "LAW-FEED-STORE", "LAW-FEED-HOUR", "LAW-STATE"],
   },
   {
     check: "B-05",
@@ -64,7 +64,7 @@ export const farmMutations: readonly Mutation[] = [
   {
     check: "B-05",
     sql: `UPDATE ${ASSIGNMENT} SET is_active = true WHERE ${first(ASSIGNMENT)}`,
-    also: ["B-08", "LAW-FISH-POUR"],
+    also: ["B-08", "LAW-FISH-POUR", "LAW-EGGS"],
   },
   {
     check: "B-06",
@@ -83,7 +83,7 @@ export const farmMutations: readonly Mutation[] = [
     sql: `UPDATE ${ASSIGNMENT} SET avg_weight_g = 15.3, biomass_kg = population_count * 0.0153
       WHERE is_active`,
   },
-  { check: "B-09", sql: `DELETE FROM ${SAMPLE} WHERE id = 1`, also: ["C-06"] },
+  { check: "B-09", sql: `DELETE FROM ${SAMPLE} WHERE id = 1`, also: ["C-06", "LAW-STATE-WEIGHT"] },
   { check: "C-01", sql: "UPDATE batch_batch SET status = 'PLANNED'" },
   {
     check: "C-03",
@@ -91,14 +91,28 @@ export const farmMutations: readonly Mutation[] = [
     sql: `UPDATE ${ASSIGNMENT} SET batch_id = 100 + id % 4, container_id =
         (SELECT min(id) FROM infrastructure_container WHERE name LIKE 'FI-FW-%')
       WHERE batch_id = 1 AND NOT is_active`,
-    also: ["B-05", "C-06", "C-17", "C-27", "LAW-PLACE"],
+    also: [
+      "B-05",
+      "C-06",
+      "C-17",
+      "C-27",
+      "LAW-PLACE",
+      "C-06-HEALTH",
+      "LAW-SUMMARY",
+      "LAW-PLACE-HEALTH",
+    ],
   },
   {
     check: "C-06",
     sql: "DELETE FROM batch_creationaction WHERE action_number = 10",
-    also: ["LAW-FISH-EGGS", "LAW-FISH-STAY", "LAW-FISH-EVENING"],
+    also: ["LAW-FISH-EGGS", "LAW-FISH-STAY", "LAW-FISH-EVENING", "LAW-STATE", "LAW-STATE-DAY"],
   },
-  { check: "C-06", on: "life", sql: `DELETE FROM ${SAMPLE} WHERE ${last(SAMPLE)}` },
+  {
+    check: "C-06",
+    on: "life",
+    sql: `DELETE FROM ${SAMPLE} WHERE ${last(SAMPLE)}`,
+    also: ["LAW-STATE-WEIGHT"],
+  },
   {
     check: "C-16",
     sql: "UPDATE batch_batch SET actual_end_date = '2025-07-20'",
@@ -108,7 +122,7 @@ export const farmMutations: readonly Mutation[] = [
     check: "C-17",
     sql: `UPDATE ${ASSIGNMENT} SET departure_date = departure_date + 1, container_id =
         (SELECT container_id FROM ${ASSIGNMENT} WHERE id = 11) WHERE id = 1`,
-    also: ["C-22", "C-27", "LAW-PLACE"],
+    also: ["C-22", "C-27", "LAW-PLACE", "C-31"],
   },
   {
     check: "C-37",

@@ -20,7 +20,7 @@ const recordMutations: readonly Mutation[] = [
   {
     check: "C-14",
     sql: `UPDATE ${FEEDING} SET feeding_date = feeding_date + 1 WHERE ${first(FEEDING)}`,
-    also: ["LAW-FEED-HOUR", `LAW-ORDER ${FEEDING}`],
+    also: ["LAW-FEED-HOUR", `LAW-ORDER ${FEEDING}`, "LAW-STATE"],
   },
   {
     check: "C-21",
@@ -40,7 +40,7 @@ const recordMutations: readonly Mutation[] = [
   {
     check: "C-35",
     sql: `UPDATE ${DEATH} SET event_date = '2025-04-01' WHERE ${last(DEATH, "assignment_id = 1")}`,
-    also: ["LAW-FISH-EVENING", "LAW-FISH-BATCH", `LAW-ORDER ${DEATH}`],
+    also: ["LAW-FISH-EVENING", "LAW-FISH-BATCH", `LAW-ORDER ${DEATH}`, "LAW-STATE"],
   },
   {
     check: "C-40",
@@ -55,12 +55,12 @@ const recordMutations: readonly Mutation[] = [
     check: "LAW-PLACE",
     sql: `UPDATE ${FEEDING} SET batch_assignment_id = batch_assignment_id + 1
       WHERE ${first(FEEDING)}`,
-    also: ["C-14"],
+    also: ["C-14", "LAW-STATE"],
   },
   {
     check: "LAW-PLACE",
     sql: `UPDATE ${DEATH} SET assignment_id = NULL WHERE ${first(DEATH)}`,
-    also: ["C-23", "LAW-FISH-STAY", "LAW-FISH-EVENING"],
+    also: ["C-23", "LAW-FISH-STAY", "LAW-FISH-EVENING", "LAW-STATE"],
   },
   {
     check: "LAW-TIME-ENTITY",
@@ -110,7 +110,7 @@ const feedMutations: readonly Mutation[] = [
   {
     check: "LAW-FEED-STORE",
     sql: `UPDATE ${FEEDING} SET amount_kg = amount_kg + 1 WHERE ${first(FEEDING)}`,
-    also: ["C-12", "C-14", "LAW-FEED-HOUR"],
+    also: ["C-12", "C-14", "LAW-FEED-HOUR", "LAW-STATE"],
   },
   {
     check: "LAW-FEED-STORE",
@@ -150,28 +150,35 @@ const fishMutations: readonly Mutation[] = [
   {
     check: "C-27",
     sql: `UPDATE ${ACTION} SET dest_assignment_id = dest_assignment_id + 1 WHERE ${first(ACTION)}`,
-    also: ["LAW-FISH-STAY", "LAW-FISH-EVENING", "LAW-FISH-POUR"],
+    also: [
+      "LAW-FISH-STAY",
+      "LAW-FISH-EVENING",
+      "LAW-FISH-POUR",
+      "B-03",
+      "LAW-STATE",
+      "LAW-STATE-DAY",
+    ],
   },
   {
     check: "C-28",
     sql: `UPDATE ${DEATH} SET batch_id = 2 WHERE ${first(DEATH)}`,
-    also: ["LAW-FISH-BATCH", "LAW-PLACE"],
+    also: ["LAW-FISH-BATCH", "LAW-PLACE", "LAW-EGGS"],
   },
   {
     check: "LAW-FISH-EGGS",
     sql: "UPDATE batch_creationworkflow SET total_eggs_received = total_eggs_received - 1",
-    also: ["C-28", "LAW-FISH-BATCH"],
+    also: ["C-28", "LAW-FISH-BATCH", "LAW-EGGS"],
   },
   {
     check: "LAW-FISH-STAY",
     sql: `UPDATE ${ASSIGNMENT} SET population_count = population_count + 1
       WHERE ${last(ASSIGNMENT)}`,
-    also: ["C-28", "LAW-BIOMASS"],
+    also: ["C-28", "LAW-BIOMASS", "LAW-SUMMARY", "LAW-EGGS"],
   },
   {
     check: "LAW-FISH-EVENING",
     sql: `UPDATE ${DEATH} SET count = count + 1 WHERE ${last(DEATH)}`,
-    also: ["C-28", "LAW-FISH-BATCH", "LAW-FISH-STAY"],
+    also: ["C-28", "LAW-FISH-BATCH", "LAW-FISH-STAY", "LAW-STATE", "LAW-EGGS"],
   },
   {
     check: "LAW-FISH-BATCH",

@@ -1,50 +1,100 @@
 /** Mutations of the checks that exist once per table: `C-24 <history>` and `LAW-ORDER <table>`. */
 import { tableNamed } from "../../src/tables/catalog.ts";
+import type { Table } from "../../src/tables/description.ts";
 import { liveTableOf } from "../../src/verify/history.ts";
+import type { DatasetName, LoadedDatasets } from "./loaded.ts";
 import { first, last, type Mutation } from "./mutation.ts";
 
-/** What else sees that the first and the last row of a table have exchanged their days. */
+/** What else sees that the days of the first and the last row are exchanged, or one is moved. */
 const SEE_EXCHANGE: Readonly<Record<string, readonly string[]>> = {
+  batch_actualdailyassignmentstate: [
+    "C-31",
+    "LAW-STATE",
+    "LAW-STATE-DAY",
+    "LAW-STATE-WEIGHT",
+    "LAW-STATE-FCR",
+  ],
   batch_batchtransferworkflow: ["LAW-TIME-PARENT"],
   batch_creationaction: ["LAW-TIME-PARENT"],
   batch_creationworkflow: ["LAW-TIME-PARENT"],
-  batch_growthsample: ["C-35"],
+  batch_growthsample: ["C-35", "LAW-STATE-WEIGHT", "LAW-SUMMARY"],
   batch_historicalbatchcontainerassignment: ["LAW-FISH-BATCH", "LAW-FISH-EVENING", "LAW-GROWTH"],
   batch_individualgrowthobservation: ["LAW-TIME-PARENT"],
-  batch_mortalityevent: ["C-35", "LAW-FISH-BATCH", "LAW-FISH-EVENING"],
+  batch_mortalityevent: ["C-35", "LAW-FISH-BATCH", "LAW-FISH-EVENING", "LAW-STATE"],
   batch_transferaction: ["LAW-TIME-PARENT"],
   environmental_environmentalreading: ["C-22", "C-35"],
-  inventory_feedingevent: ["C-14", "C-35", "LAW-FEED-HOUR"],
+  finance_factharvest: ["LAW-MONEY-HARVEST"],
+  finance_intercompanytransaction: ["LAW-MONEY-TRANSFER"],
+  harvest_harvestevent: [
+    "LAW-STATE-DAY",
+    "C-16-HARVEST",
+    "C-29",
+    "LAW-MONEY-HARVEST",
+    "LAW-TIME-PARENT",
+  ],
+  harvest_harvestlot: ["LAW-TIME-PARENT"],
+  health_fishparameterscore: ["LAW-TIME-PARENT"],
+  health_healthsamplingevent: ["C-35-HEALTH"],
+  health_individualfishobservation: ["LAW-TIME-PARENT"],
+  health_journalentry: ["LAW-PLACE-HEALTH"],
+  health_treatment: ["C-35-HEALTH", "B-12"],
+  inventory_feedingevent: ["C-14", "C-35", "LAW-FEED-HOUR", "LAW-STATE", "LAW-SUMMARY"],
   inventory_feedpurchase: ["A-08", "C-13"],
   inventory_historicalfeedcontainerstock: ["LAW-FEED-HOUR", "LAW-FEED-LOT"],
+  scenario: ["LAW-PROJECTION", "LAW-TIME-PARENT"],
 };
 
-/** What else sees that the last row of a table lies 400 days later. */
+/** What else sees that the last row of a table lies 2000 days later. */
 const SEE_LATER: Readonly<Record<string, readonly string[]>> = {
+  batch_actualdailyassignmentstate: ["C-31", "LAW-STATE", "LAW-STATE-DAY"],
   batch_batchtransferworkflow: ["LAW-TIME-PARENT"],
   batch_creationworkflow: ["LAW-TIME-PARENT"],
-  batch_growthsample: ["C-35"],
-  batch_mortalityevent: ["C-35", "LAW-FISH-BATCH", "LAW-FISH-EVENING"],
+  batch_growthsample: ["C-35", "LAW-STATE-WEIGHT", "LAW-SUMMARY"],
+  batch_mortalityevent: ["C-35", "LAW-FISH-BATCH", "LAW-FISH-EVENING", "LAW-STATE"],
   environmental_environmentalreading: ["C-22", "C-35"],
-  inventory_feedingevent: ["C-14", "C-35", "LAW-FEED-HOUR"],
+  finance_factharvest: ["LAW-MONEY-HARVEST"],
+  finance_intercompanytransaction: ["LAW-MONEY-TRANSFER"],
+  harvest_harvestevent: [
+    "LAW-STATE-DAY",
+    "C-16-HARVEST",
+    "C-29",
+    "LAW-MONEY-HARVEST",
+    "LAW-TIME-PARENT",
+  ],
+  harvest_harvestlot: ["LAW-TIME-PARENT"],
+  health_healthsamplingevent: ["C-35-HEALTH"],
+  health_individualfishobservation: ["LAW-TIME-PARENT"],
+  health_journalentry: ["LAW-PLACE-HEALTH"],
+  health_licecount: ["C-06-HEALTH", "C-35-HEALTH", "B-13"],
+  health_treatment: ["C-35-HEALTH", "B-12"],
+  inventory_feedingevent: ["C-14", "C-35", "LAW-FEED-HOUR", "LAW-STATE", "LAW-SUMMARY"],
   inventory_feedpurchase: ["C-13"],
   inventory_historicalfeedcontainerstock: ["LAW-FEED-HOUR"],
 };
 
-function orderMutations(name: string, day: string, id: string, joined: boolean): Mutation[] {
+/** These have rows on one day only in a dataset of one harvest. */
+const OF_ONE_DAY = [
+  "finance_factharvest",
+  "finance_historicalfactharvest",
+  "harvest_harvestevent",
+  "harvest_harvestlot",
+  "harvest_historicalharvestevent",
+  "harvest_historicalharvestlot",
+];
+
+function orderMutations(name: string, day: string, id: string, on: DatasetName): Mutation[] {
   const of = (what: string) => `(SELECT ${what} FROM ${name})`;
-  return [
-    {
-      check: `LAW-ORDER ${name}`,
-      on: joined ? "pair" : "single",
-      sql: `UPDATE ${name} SET ${day} = CASE WHEN ${id} = ${of(`min(${id})`)}
+  const outOfOrder = OF_ONE_DAY.includes(name)
+    ? `UPDATE ${name} SET ${day} = ${day} + interval '1 day' WHERE ${first(name, "true", id)}`
+    : `UPDATE ${name} SET ${day} = CASE WHEN ${id} = ${of(`min(${id})`)}
           THEN ${of(`max(${day})`)} ELSE ${of(`min(${day})`)} END
-        WHERE ${id} IN (${of(`min(${id})`)}, ${of(`max(${id})`)})`,
-      also: SEE_EXCHANGE[name] ?? [],
-    },
+        WHERE ${id} IN (${of(`min(${id})`)}, ${of(`max(${id})`)})`;
+  return [
+    { check: `LAW-ORDER ${name}`, on, sql: outOfOrder, also: SEE_EXCHANGE[name] ?? [] },
     {
       check: `LAW-ORDER ${name}`,
-      sql: `UPDATE ${name} SET ${day} = ${day} + interval '400 days'
+      on,
+      sql: `UPDATE ${name} SET ${day} = ${day} + interval '2000 days'
         WHERE ${last(name, "true", id)}`,
       also: SEE_LATER[name] ?? [],
     },
@@ -56,31 +106,51 @@ const SEE_CHANGE: Readonly<Record<string, readonly string[]>> = {
   inventory_historicalfeedcontainerstock: ["LAW-FEED-HOUR", "LAW-FEED-LOT"],
 };
 
-function historyMutations(past: string, live: string): Mutation[] {
+/** A change of a row that breaks no other law, where a table has no `updated_at`. */
+const CHANGES: Readonly<Record<string, string>> = {
+  health_licecount: "notes = ''",
+  health_treatment: "description = ''",
+};
+
+function historyMutations(past: string, live: Table, on: DatasetName): Mutation[] {
+  const id = live.primaryKey.columns[0]!;
+  const change = live.columns.some(({ name }) => name === "updated_at")
+    ? "updated_at = updated_at + interval '1 second'"
+    : CHANGES[live.name]!;
   return [
     {
       check: `C-24 ${past}`,
+      on,
       sql: `UPDATE ${past} SET history_type = '~'
         WHERE ${first(past, "history_type = '+'", "history_id")}`,
       also: SEE_CHANGE[past] ?? [],
     },
     {
       check: `C-24 ${past}`,
-      sql: `UPDATE ${live} SET updated_at = updated_at + interval '1 second'
-        WHERE ${first(live)}`,
+      on,
+      sql: `UPDATE ${live.name} SET ${change} WHERE ${first(live.name, "true", id)}`,
     },
   ];
 }
 
-/** The mutations of the checks of some tables. */
-export function tableMutations(tables: readonly string[]): Mutation[] {
-  return tables.map((name) => tableNamed(name)).flatMap(({ name, kind, day, columns, group }) => {
+/** The mutations of the checks of the tables that datasets fill. */
+export function tableMutations(datasets: LoadedDatasets): Mutation[] {
+  const rowsOn = (on: "single" | "pair", table: string) =>
+    datasets[on].manifest.tables[table]!.rows;
+  /** Joined tables have a day in `single`, and harvests are in `life` alone. */
+  function datasetOf({ name, kind }: Table): DatasetName {
+    if (kind !== "joined" && rowsOn("single", name) > 1) return "single";
+    return rowsOn("pair", name) > 1 ? "pair" : "life";
+  }
+  const names = Object.keys(datasets.single.manifest.tables);
+  return names.map((name) => tableNamed(name)).flatMap((table) => {
+    const { name, kind, day, columns, group } = table;
     const id = columns.find((column) => column.identity)!.name;
-    const dated = kind === "windowed" || kind === "joined" ? day : undefined;
+    const on = datasetOf(table);
     const live = group === "history" && kind !== "static" ? liveTableOf(name) : undefined;
     return [
-      ...(dated === undefined ? [] : orderMutations(name, dated, id, kind === "joined")),
-      ...(live === undefined ? [] : historyMutations(name, live.name)),
+      ...(day === undefined || kind === "static" ? [] : orderMutations(name, day, id, on)),
+      ...(live === undefined ? [] : historyMutations(name, live, on)),
     ];
   });
 }
