@@ -41,6 +41,15 @@ export function oneBatch(wish: Wish = {}): Schedule {
   return { ...plan, batches: [{ ...plan.batches[0]!, harvest_target_kg: wish.target }] };
 }
 
+/** A schedule of one batch in the first `rings` rings of its area, however many fish it has. */
+export function inRings(schedule: Schedule, rings: number): Schedule {
+  const batch = schedule.batches[0]!;
+  const { area } = batch.sea!;
+  const names = places.containers.filter((one) => one.areaName === area).map((one) => one.name);
+  const sea = { ...batch.sea!, rings: names.toSorted().slice(0, rings), rings_count: rings };
+  return { ...schedule, batches: [{ ...batch, sea }] };
+}
+
 /** Adds a batch that starts `later` days after the first and ends on the same as-of date. */
 function withSecond(
   wish: Wish,

@@ -12,10 +12,12 @@ import {
   hundredths,
   instant,
   integer,
+  millionths,
   quoted,
   reference,
   tenThousandths,
   text,
+  thousandths,
   truth,
 } from "../../src/render/bytes.ts";
 import { history, historyAndUser } from "../../src/render/history.ts";
@@ -58,7 +60,9 @@ Deno.test("decimals are written with all their places", () => {
   };
   const check = (n: number) => {
     assertEquals(written((at) => hundredths(out, at, n)), decimal(n, 2));
+    assertEquals(written((at) => thousandths(out, at, n)), decimal(n, 3));
     assertEquals(written((at) => tenThousandths(out, at, n)), decimal(n, 4));
+    assertEquals(written((at) => millionths(out, at, n)), decimal(n, 6));
   };
   EDGES.forEach(check);
   fc.assert(fc.property(whole, check), { numRuns: 2000 });
