@@ -13,7 +13,7 @@ import { VERSION } from "../src/version.ts";
 import { costsByEvent } from "./by_event.ts";
 import { writeReadings } from "./duckdb.ts";
 import { readingFormatter, renderer } from "./in_memory.ts";
-import { line, median, rate, seconds, speed, watched } from "./measure.ts";
+import { line, median, print, rate, seconds, speed, watched } from "./measure.ts";
 
 const ROUNDS = 5;
 const CLI = new URL("../cli/main.ts", import.meta.url).pathname;
@@ -21,10 +21,6 @@ const BATCH = ["--start-date", "2022-01-01", "--duration", "900"];
 
 /** Collects garbage where V8 was asked to let us. */
 const gc = (globalThis as { gc?: () => void }).gc ?? (() => {});
-
-function print(text: string): void {
-  Deno.stdout.writeSync(new TextEncoder().encode(`${text}\n`));
-}
 
 function heapKB(): number {
   gc();
@@ -119,6 +115,7 @@ try {
           "run",
           "--allow-read",
           "--allow-write",
+          "--allow-sys=statfs",
           CLI,
           "generate",
           ...BATCH,

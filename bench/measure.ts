@@ -50,6 +50,11 @@ export async function watched(command: string, args: readonly string[]): Promise
   return { seconds: (performance.now() - began) / 1000, peakMB };
 }
 
+/** Prints a line of the report. */
+export function print(text: string): void {
+  Deno.stdout.writeSync(new TextEncoder().encode(`${text}\n`));
+}
+
 /** A line of the report: what, then figures. */
 export function line(what: string, figures: string): string {
   return `${what.padEnd(46)} ${figures}`;

@@ -1,5 +1,4 @@
 /** `redd generate`: a dataset, to files. */
-import { EGGS, LONGEST_LIFE } from "../src/schedule/format.ts";
 import { isoOf } from "../src/farm/days.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import { type Fixtures, readFixtures } from "../src/fixtures/read.ts";
@@ -16,86 +15,16 @@ import {
 } from "../src/generate/generate.ts";
 import { SCHEDULE_FILE } from "../src/generate/places.ts";
 import { prepare, type Recipe } from "../src/generate/prepare.ts";
-import { checkSchedule } from "../src/schedule/check.ts";
-import type { Schedule } from "../src/schedule/format.ts";
-import { type PresetName, SINGLE_PRESETS } from "../src/schedule/presets.ts";
 import { readSchedule } from "../src/schedule/read.ts";
-import { planSingle } from "../src/schedule/single.ts";
-import type { Command, Flag, Given, Voice } from "./command.ts";
+import type { Command, Given, Voice } from "./command.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
+import { BATCH_FLAGS, DEFAULT_SEED, PRESETS, requestOf } from "./requested_schedule.ts";
 import { shardOf } from "./shard.ts";
 import { type Values, valuesOf } from "./values.ts";
 
 const NAME = "generate";
-const DEFAULT_SEED = 1;
-const GEOGRAPHIES = ["Faroe Islands", "Scotland"] as const;
-const PRESETS = Object.keys(SINGLE_PRESETS) as PresetName[];
-
-const BATCH_FLAGS: readonly Flag[] = [
-  { name: "start-date", value: "DATE", about: "day on which the eggs arrive" },
-  { name: "eggs", value: "N", about: `${grouped(EGGS.least)} to ${grouped(EGGS.most)}` },
-  { name: "geography", value: "NAME", about: `"${GEOGRAPHIES.join('" or "')}"` },
-  { name: "duration", value: "DAYS", about: `1 to ${LONGEST_LIFE} days to simulate` },
-  { name: "batch-number", value: "NUMBER", about: "such as FI-2025-001" },
-];
-
-/** The seed of a line: 0 to 2^53 - 1. */
-function seedOf(values: Values): number | undefined {
-  return values.whole("seed", 0, Number.MAX_SAFE_INTEGER);
-}
-
-/** What a line asks for. */
-interface Request {
-  readonly schedule: Schedule;
-  readonly seed: number;
-  readonly out: string;
-}
-
-function requestOf(given: Given, fixtures: Fixtures): Request {
-  const values = valuesOf(NAME, given);
-  const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
-  const file = given.text("schedule");
-  if (file !== undefined) {
-    for (const name of ["preset", ...BATCH_FLAGS.map((flag) => flag.name)]) {
-      if (given.text(name) === undefined) continue;
-      throw usageError(NAME, `--${name} does not go with --schedule`, "Give one of the two");
-    }
-    const schedule = readSchedule(file, fixtures.profile, infrastructure);
-    const seed = seedOf(values) ?? schedule.metadata.seed ?? DEFAULT_SEED;
-    const stem = file.replace(/^.*\//, "").replace(/\.ya?ml$/, "");
-    return { schedule, seed, out: given.text("out") ?? `out/${stem}` };
-  }
-  const name = values.oneOf("preset", PRESETS);
-  const preset = SINGLE_PRESETS[name ?? "single"];
-  const seed = seedOf(values) ?? DEFAULT_SEED;
-  const batchNumber = given.text("batch-number");
-  if (batchNumber !== undefined && !/^(FAR|FI|SCO)-\d{4}-\d{3}$/.test(batchNumber)) {
-    const because = `--batch-number is ${batchNumber}`;
-    throw usageError(NAME, because, "Give FAR, FI or SCO, a year and three digits: FI-2025-001");
-  }
-  const schedule = planSingle(
-    {
-      startDay: values.day("start-date") ?? preset.startDay,
-      eggs: values.whole("eggs", EGGS.least, EGGS.most) ?? preset.eggs,
-      geography: values.oneOf("geography", GEOGRAPHIES) ?? preset.geography,
-      duration: values.whole("duration", 1, LONGEST_LIFE) ?? preset.duration,
-      seed,
-      ...(batchNumber === undefined ? {} : { batchNumber }),
-    },
-    fixtures.profile,
-    infrastructure,
-  );
-  const finding = checkSchedule(schedule, fixtures.profile, infrastructure);
-  if (finding !== undefined) {
-    throw usageError(NAME, `${finding.path} is ${finding.because}`, "Give other dates or places");
-  }
-  const alone = name === undefined && BATCH_FLAGS.some((flag) => given.text(flag.name));
-  const folder = alone ? schedule.batches[0]!.batch_id.toLowerCase() : name ?? "single";
-  return { schedule, seed, out: given.text("out") ?? `out/${folder}` };
-}
-
 /** One line of progress: how far, how fast, how long to go. */
 export function progressLine(progress: Progress, milliseconds: number): string {
   const { rows, totalRows, bytes, windows, totalWindows } = progress;
@@ -128,10 +57,15 @@ function summary({ manifest }: Generated, out: string, milliseconds: number): st
 }
 
 /** What a line asks for, ready to be generated: its recipe, and the folder. */
-async function orderOf(given: Given, fixtures: Fixtures): Promise<Recipe & { out: string }> {
+async function orderOf(
+  given: Given,
+  fixtures: Fixtures,
+  voice: Voice,
+): Promise<Recipe & { out: string }> {
   const values = valuesOf(NAME, given);
   if (given.on("extend")) return await extensionOf(given, values, fixtures);
-  const { schedule, seed, out } = requestOf(given, fixtures);
+  const { schedule, seed, out, warnings } = requestOf(given, fixtures);
+  for (const warning of warnings) voice.say(`warning: ${warning}`);
   const firstId = values.whole("first-id", 1, Number.MAX_SAFE_INTEGER);
   return {
     schedule,
@@ -173,7 +107,7 @@ async function run(given: Given, voice: Voice): Promise<number> {
   const workers = values.whole("workers", 1, 256);
   const retries = values.whole("retry", 0, 100);
   const limit = values.whole("window-timeout", 1, 1_000_000);
-  const { out, ...recipe } = await orderOf(given, fixtures);
+  const { out, ...recipe } = await orderOf(given, fixtures, voice);
   if (given.on("dry-run")) return dryRun(recipe, out, workers, voice);
   const began = performance.now();
   const elapsed = () => performance.now() - began;
@@ -242,8 +176,9 @@ export const generateCommand: Command = {
   about: "write a dataset: a preset, a single batch or a schedule",
   operands: [],
   flags: [
-    { name: "preset", value: "NAME", about: `${PRESETS.join(" or ")}; flags below override it` },
+    { name: "preset", value: "NAME", about: PRESETS.join(", ") },
     ...BATCH_FLAGS,
+    { name: "until", value: "DATE", about: "the as-of date, the first day that is not simulated" },
     { name: "schedule", value: "FILE", about: "a schedule in YAML instead" },
     { name: "seed", value: "N", about: `decides all chance (${DEFAULT_SEED})` },
     { name: "profile", value: "NAME", about: "biology in fixtures/profiles (documented)" },
@@ -262,6 +197,7 @@ export const generateCommand: Command = {
   ],
   examples: [
     "redd generate --preset single",
+    "redd generate --preset production --seed 7 --out out/production",
     "redd generate --start-date 2022-01-01 --geography Scotland --duration 900 --out out/scotland",
     "redd generate --schedule farm.yaml --seed 7",
   ],

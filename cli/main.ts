@@ -8,6 +8,7 @@ import { helpOf, overview } from "./help.ts";
 import { loadCommand } from "./load.ts";
 import { mergeCommand } from "./merge.ts";
 import { parseLine, usageError } from "./parse.ts";
+import { scheduleCommand } from "./schedule.ts";
 import { startCommand } from "./start.ts";
 import { verifyCommand } from "./verify.ts";
 import { openVoice } from "./voice.ts";
@@ -15,6 +16,7 @@ import { openVoice } from "./voice.ts";
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   startCommand,
+  scheduleCommand,
   generateCommand,
   mergeCommand,
   loadCommand,

@@ -7,6 +7,8 @@ import { usageError } from "./parse.ts";
 export interface Values {
   /** A whole number from `low` to `high`, or undefined where the flag is not given. */
   whole(flag: string, low: number, high: number): number | undefined;
+  /** A number such as 0.85 from `low` to `high`, with at most six decimals. */
+  decimal(flag: string, low: number, high: number): number | undefined;
   /** The day number of a date of the calendar. */
   day(flag: string): number | undefined;
   /** One of some words. */
@@ -25,6 +27,14 @@ export function valuesOf(command: string, given: Given): Values {
       const fits = /^-?\d/.test(text) && Number.isInteger(number) && number >= low &&
         number <= high;
       if (!fits) throw refuse(flag, text, `a whole number from ${low} to ${high}`);
+      return number;
+    },
+    decimal(flag, low, high) {
+      const text = given.text(flag);
+      if (text === undefined) return undefined;
+      const number = Number(text);
+      const fits = /^\d+(\.\d{1,6})?$/.test(text) && number >= low && number <= high;
+      if (!fits) throw refuse(flag, text, `a number from ${low} to ${high}`);
       return number;
     },
     day(flag) {

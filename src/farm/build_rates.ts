@@ -4,27 +4,37 @@ import { liceTypeKey, type MasterIds } from "../fixtures/numbering.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import type { Fixtures } from "../fixtures/read.ts";
 import { scaled } from "./exact.ts";
+import type { GrowthRates } from "./growth.ts";
 import type * as rates from "./rates.ts";
 
-function stageRates({ profile }: Fixtures, ids: MasterIds): rates.StageRates[] {
+/** The rates of growth, which a profile holds alone. */
+export function growthRates({ stages, creation }: Profile): GrowthRates {
   let fromIndex = 0;
-  return profile.stages.map((stage, i) => {
-    const built: rates.StageRates = {
-      order: i + 1,
-      name: stage.name,
-      id: ids.stages.get(stage.name)!,
+  const built = stages.map((stage) => {
+    const rates = {
       fromIndex,
       days: stage.days,
-      deathsPerDay: stage.mortality_per_day,
       growthCoefficient: stage.growth_coefficient,
       growthStep: stage.growth_coefficient * stage.temperature_c,
       weightCap: scaled(stage.weight_cap_g, 2),
-      feedRate: scaled(stage.feed_percent_per_day, 2),
-      feedId: stage.feed === undefined ? 0 : ids.feeds.get(stage.feed)!,
     };
     fromIndex += stage.days;
-    return built;
+    return rates;
   });
+  return { eggWeight: scaled(creation.weight_g, 2), stages: [built[0]!, ...built] };
+}
+
+function stageRates({ profile }: Fixtures, ids: MasterIds): rates.StageRates[] {
+  const growth = growthRates(profile).stages;
+  return profile.stages.map((stage, i): rates.StageRates => ({
+    order: i + 1,
+    name: stage.name,
+    id: ids.stages.get(stage.name)!,
+    ...growth[i + 1]!,
+    deathsPerDay: stage.mortality_per_day,
+    feedRate: scaled(stage.feed_percent_per_day, 2),
+    feedId: stage.feed === undefined ? 0 : ids.feeds.get(stage.feed)!,
+  }));
 }
 
 function orderRates({ feeding: { reorder } }: Profile): rates.OrderRates {

@@ -14,6 +14,7 @@ import { buildRates } from "./build_rates.ts";
 import { buildCompanies } from "./companies.ts";
 import { parseIso } from "./days.ts";
 import { scaled } from "./exact.ts";
+import { harvestWeight } from "./harvest.ts";
 import type * as places from "./places.ts";
 import {
   BATCH_PURPOSES,
@@ -136,7 +137,7 @@ export function buildWorld(parts: WorldParts): World {
       keys: Object.fromEntries(
         BATCH_PURPOSES.map((purpose) => [purpose, keyOf(seed, purpose, number)]),
       ) as BatchFacts["keys"],
-      harvestWeight: Math.ceil(scaled(batch.harvest_target_kg, 6) / 10),
+      harvestWeight: harvestWeight(batch.harvest_target_kg),
       geography: geographies.get(batch.geography)!,
     };
   };

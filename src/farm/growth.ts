@@ -2,7 +2,7 @@
 import { cubeRoot } from "../chance/arithmetic.ts";
 import type { Events } from "./events.ts";
 import type { Batch, Farm } from "./state.ts";
-import type { Rates } from "./rates.ts";
+import type { Rates, StageRates } from "./rates.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -19,11 +19,20 @@ export function grownWeight(weight: number, step: number, cap: number): number {
   return Math.min(Math.floor(root * root * root * 100 + 0.5), cap);
 }
 
+/** The rates that growth alone follows. */
+export interface GrowthRates extends Pick<Rates, "eggWeight"> {
+  /** By order, as in {@linkcode Rates}. */
+  readonly stages: readonly Pick<
+    StageRates,
+    "fromIndex" | "days" | "growthCoefficient" | "growthStep" | "weightCap"
+  >[];
+}
+
 /**
  * The weight at the end of every day index of a life, in 0.01 g. Growth has no chance in it, so all
  * fish of all batches follow this curve.
  */
-export function growthCurve(rates: Rates): Int32Array {
+export function growthCurve(rates: GrowthRates): Int32Array {
   const last = rates.stages.at(-1)!;
   const curve = new Int32Array(last.fromIndex + last.days);
   let weight = rates.eggWeight;

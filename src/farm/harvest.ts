@@ -1,5 +1,5 @@
 /** Harvest (section 14): a batch of its target weight leaves its rings, fish for fish. */
-import { divideRounded } from "./exact.ts";
+import { divideRounded, scaled } from "./exact.ts";
 import type { Events } from "./events.ts";
 import type { HarvestRates } from "./rates.ts";
 import type { Batch, Farm } from "./state.ts";
@@ -35,6 +35,25 @@ export function gradeFish(fish: number, weight: number, rates: HarvestRates): Ha
       fillet: divideRounded(live * rates.filletPercent, 100),
     };
   }).filter((lot) => lot.units > 0);
+}
+
+/** The least weight, in 0.01 g, of a fish of a target in kg. */
+export function harvestWeight(targetKg: number): number {
+  return Math.ceil(scaled(targetKg, 6) / 10);
+}
+
+/**
+ * The day index on which a batch of a target is harvested: the day after its weight has reached the
+ * target in the last stage, or the end of that stage. From this day on its rings are free.
+ *
+ * @param curve Of {@linkcode growthCurve}.
+ * @param fromIndex Index of the first day of the last stage.
+ */
+export function harvestIndex(targetKg: number, curve: Int32Array, fromIndex: number): number {
+  const target = harvestWeight(targetKg);
+  let index = fromIndex;
+  while (index < curve.length && curve[index]! < target) index++;
+  return Math.min(index + 1, curve.length);
 }
 
 /** Whether a batch of the last stage has reached its target, or the end of the stage. */

@@ -4,13 +4,26 @@
  */
 import { z } from "zod";
 import { parseIso } from "../farm/days.ts";
-import { decimal, list, mapping, text, whole, word } from "../fixtures/expected.ts";
+import { byName, decimal, list, mapping, text, whole, word } from "../fixtures/expected.ts";
 
 /** Fewest and most eggs of a batch (ruling 20). */
 export const EGGS = { least: 100_000, most: 5_000_000 } as const;
 
+/** The geographies, in the order in which a plan gives them batches. */
+export const GEOGRAPHIES = ["Faroe Islands", "Scotland"] as const;
+
+/** The name of a geography. */
+export type GeographyName = typeof GEOGRAPHIES[number];
+
 /** The longest life of a batch in days. */
 export const LONGEST_LIFE = 900;
+
+/** A number from `low` to `high`; the original writes all digits of a double, of which six stay. */
+function measured(low: number, high: number) {
+  const error = `${low} to ${high}`;
+  return z.number({ error }).refine((value) => value >= low && value <= high, { error })
+    .transform((value) => Number(value.toFixed(6)));
+}
 
 const date = z.string({ error: "a date such as 2025-01-31" })
   .refine((value) => parseIso(value) !== undefined, { error: "a date of the calendar" });
@@ -29,6 +42,7 @@ const hallStay = mapping({
 const freshwater = z.preprocess(
   (value) => {
     if (typeof value !== "object" || value === null || !("post-smolt" in value)) return value;
+    if ("post_smolt" in value) return value;
     const { "post-smolt": postSmolt, ...others } = value;
     return { ...others, post_smolt: postSmolt };
   },
@@ -57,17 +71,21 @@ const batch = mapping({
   start_date: date,
   eggs: whole(EGGS.least, EGGS.most),
   duration: whole(1, LONGEST_LIFE),
-  effective_duration: decimal(1, LONGEST_LIFE, 2),
-  harvest_target_kg: decimal(4.5, 6.5, 6),
-  geography: word("Faroe Islands", "Scotland"),
+  effective_duration: measured(1, LONGEST_LIFE),
+  harvest_target_kg: measured(4.5, 6.5),
+  geography: word(...GEOGRAPHIES),
   station: text(100),
   freshwater,
   sea: sea.nullable(),
 });
 
+/** The batches of one worker of the original system's executor. */
 const partition = mapping({
-  batch_indices: z.array(whole(0, 100_000)),
-  batch_range: z.string(),
+  batch_indices: z.array(whole(0, 100_000), { error: "a list" }),
+  /** `12-22`, counted from 1; `12` alone may be written as a number. */
+  batch_range: z.union([z.string(), z.number().transform(String)], {
+    error: 'batches such as "12-22"',
+  }),
   count: whole(0, 100_000),
 });
 
@@ -79,7 +97,7 @@ export const scheduleSchema = mapping({
     batches_per_geography: whole(0, 100_000),
     target_saturation: decimal(0, 1, 6),
     stagger_days: whole(1, 1000),
-    worker_partitions: z.record(z.string(), partition).optional(),
+    worker_partitions: byName(partition).optional(),
     /** The two fields that Redd adds. */
     seed: whole(0, Number.MAX_SAFE_INTEGER).optional(),
     as_of: date.optional(),
@@ -89,6 +107,7 @@ export const scheduleSchema = mapping({
 
 export type Schedule = z.infer<typeof scheduleSchema>;
 export type ScheduledBatch = Schedule["batches"][number];
+export type Partition = z.infer<typeof partition>;
 export type HallStay = z.infer<typeof hallStay>;
 export type SeaStay = z.infer<typeof sea>;
 

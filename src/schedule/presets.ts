@@ -1,11 +1,21 @@
 /** Schedules that have a name. */
 import { dayOf } from "../farm/days.ts";
+import type { FarmRequest } from "./plan.ts";
 import type { SingleBatch } from "./single.ts";
 
 /** A batch that stands alone, without its seed. */
 export type SinglePreset = Omit<SingleBatch, "seed">;
 
-/** The presets of one batch. Their dates are fixed, so that their digests can be promised. */
+/** A whole farm, without its seed. */
+export type FarmPreset = Omit<FarmRequest, "seed">;
+
+/** The as-of day of the presets; it is fixed, so that their digests can be promised (ruling 1). */
+export const PRESET_AS_OF = dayOf({ year: 2025, month: 11, day: 21 });
+
+/** The share of a geography's rings that may be taken at once, unless another is given. */
+export const SATURATION = 0.85;
+
+/** The presets of one batch. */
 export const SINGLE_PRESETS = {
   /** Eggs to parr: 200 days. */
   single: {
@@ -16,12 +26,24 @@ export const SINGLE_PRESETS = {
   },
   /** A whole life: 900 days up to 2025-11-21. */
   lifecycle: {
-    startDay: dayOf({ year: 2025, month: 11, day: 21 }) - 900,
+    startDay: PRESET_AS_OF - 900,
     eggs: 3_500_000,
     geography: "Faroe Islands",
     duration: 900,
   },
 } as const satisfies Record<string, SinglePreset>;
 
-/** The name of a preset. */
-export type PresetName = keyof typeof SINGLE_PRESETS;
+function farm(perGeography: number, stagger: number): FarmPreset {
+  return { perGeography, stagger, saturation: SATURATION, asOf: PRESET_AS_OF };
+}
+
+/** The presets of a whole farm, up to 2025-11-21. */
+export const FARM_PRESETS = {
+  /** 20 batches, far enough apart that every stage and harvests occur (ruling 28). */
+  small: farm(10, 50),
+  medium: farm(20, 50),
+  /** 144 batches: four years of production. */
+  production: farm(72, 13),
+  /** 250 batches at the shortest stagger that the rings bear. */
+  saturation: farm(125, 6),
+} as const satisfies Record<string, FarmPreset>;

@@ -3,7 +3,7 @@ import { messageOf, ReddError } from "../errors.ts";
 import type { Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { parseYaml } from "../fixtures/yaml.ts";
-import { checkSchedule } from "./check.ts";
+import { checkSchedule, findingText } from "./check.ts";
 import { type Schedule, scheduleSchema } from "./format.ts";
 
 function scheduleError(path: string, because: string, cause?: unknown): ReddError {
@@ -38,7 +38,7 @@ export function readSchedule(
   if (!parsed.ok) throw scheduleError(path, parsed.because, parsed.cause);
   const finding = checkSchedule(parsed.data, profile, infrastructure);
   if (finding !== undefined) {
-    throw scheduleError(path, `${finding.path} is ${finding.because}`);
+    throw scheduleError(path, findingText(finding));
   }
   return parsed.data;
 }

@@ -1,27 +1,30 @@
 /** The schedule of one batch that stands alone (section 12, rulings 1 and 21). */
 import { keyOf, unit, valueAt } from "../chance/addressed.ts";
+import { ReddError } from "../errors.ts";
 import { isoOf } from "../farm/days.ts";
 import type { Container, Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
-import { FRESHWATER_STAGES, type HallStay, LONGEST_LIFE, type Schedule } from "./format.ts";
+import {
+  FRESHWATER_STAGES,
+  type GeographyName,
+  type HallStay,
+  LONGEST_LIFE,
+  type Schedule,
+} from "./format.ts";
+import { stageStarts } from "./life.ts";
 
 /** A batch that stands alone. */
 export interface SingleBatch {
   readonly startDay: number;
   readonly eggs: number;
-  readonly geography: "Faroe Islands" | "Scotland";
+  readonly geography: GeographyName;
   /** Days to simulate. */
   readonly duration: number;
   readonly seed: number;
   /** `FI-2025-001` unless given. */
   readonly batchNumber?: string;
-}
-
-/** Index of the first day of every stage, and the end of the last. */
-export function stageStarts(profile: Profile): number[] {
-  const starts = [0];
-  for (const { days } of profile.stages) starts.push(starts.at(-1)! + days);
-  return starts;
+  /** The first of the geography unless given. */
+  readonly station?: string;
 }
 
 /** Fish expected to be alive on a day index, from the mortality rates alone. */
@@ -63,10 +66,25 @@ function byName(containers: readonly Container[]): Container[] {
   return [...containers].sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
+function stationFor({ geography, station }: SingleBatch, { stations }: Infrastructure): string {
+  const names = stations.filter((one) => one.usable && one.geography === geography)
+    .map((one) => one.name).sort();
+  if (station === undefined) return names[0]!;
+  if (names.includes(station)) return station;
+  throw new ReddError("input", "UNKNOWN_STATION", {
+    cannot: "plan the batch",
+    because: `${station} is no station of ${geography} that holds batches`,
+    remedy: `Take one of ${names.join(", ")}`,
+  });
+}
+
 /**
- * Plans a batch that stands alone: the halls of the geography's first station, and enough rings of
- * its first sea area for the fish that are expected there. Places are reserved for the whole life,
- * whatever the duration, so that the dataset can be extended (ruling 27).
+ * Plans a batch that stands alone: the halls of one station, the geography's first unless another is
+ * wanted, and enough rings of its first sea area for the fish that are expected there. Places are
+ * reserved for the whole life, whatever the duration, so that the dataset can be extended
+ * (ruling 27).
+ *
+ * @throws {ReddError} input, when the station is none of the geography's.
  */
 export function planSingle(
   batch: SingleBatch,
@@ -81,13 +99,11 @@ export function planSingle(
   const usable = infrastructure.containers.filter((one) =>
     one.usable && one.geography === geography
   );
-  const station = infrastructure.stations.find((one) => one.usable && one.geography === geography)!;
+  const station = stationFor(batch, infrastructure);
   const area = infrastructure.areas.find((one) => one.usable && one.geography === geography)!;
   const stays = FRESHWATER_STAGES.map((stage, i): [string, HallStay] => {
     const { hall: letter } = profile.stages[i]!;
-    const inHall = usable.filter((one) =>
-      one.stationName === station.name && one.hallLetter === letter
-    );
+    const inHall = usable.filter((one) => one.stationName === station && one.hallLetter === letter);
     const containers = byName(inHall).slice(0, profile.creation.containers);
     return [stage, {
       hall: containers[0]!.hallName!,
@@ -119,7 +135,7 @@ export function planSingle(
       effective_duration: LONGEST_LIFE,
       harvest_target_kg: harvestTarget(seed, number, profile),
       geography,
-      station: station.name,
+      station,
       freshwater: Object.fromEntries(stays) as Schedule["batches"][number]["freshwater"],
       sea: {
         area: area.name,

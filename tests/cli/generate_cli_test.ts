@@ -43,7 +43,11 @@ const BAD_LINES = [
   ],
   [["--duration", "0"], "--duration is 0", "Give a whole number from 1 to 900"],
   [["--duration", "901"], "--duration is 901", "Give a whole number from 1 to 900"],
-  [["--preset", "double"], "--preset is double", "Give one of single, lifecycle"],
+  [
+    ["--preset", "double"],
+    "--preset is double",
+    "Give one of single, lifecycle, small, medium, production, saturation",
+  ],
   [
     ["--batch-number", "NO-2025-001"],
     "--batch-number is NO-2025-001",

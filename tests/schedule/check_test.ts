@@ -1,17 +1,22 @@
 // @ts-types="../../types/std_assert.d.ts"
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
-import { checkSchedule } from "../../src/schedule/check.ts";
+import { checkSchedule, findingText } from "../../src/schedule/check.ts";
 import type { Schedule, ScheduledBatch } from "../../src/schedule/format.ts";
 import { fixtures, oneAfterTheOther, oneBatch, places, twoInOneArea } from "../small_farm.ts";
 
 const good = oneBatch({ start: "2024-01-15", duration: 500 });
 const two = twoInOneArea({ start: "2024-01-15", duration: 500 }, 30);
 
-/** What is found in a schedule, as `path is because`. */
-function found(schedule: Schedule): string | undefined {
+/** What is found in a schedule, as `path is because (batch, dates)`. */
+function foundFully(schedule: Schedule): string | undefined {
   const finding = checkSchedule(schedule, fixtures.profile, places);
-  return finding === undefined ? undefined : `${finding.path} is ${finding.because}`;
+  return finding === undefined ? undefined : findingText(finding);
+}
+
+/** The same without the batch and its dates. */
+function found(schedule: Schedule): string | undefined {
+  return foundFully(schedule)?.replace(/ \([^()]*\)$/, "");
 }
 
 /** `good` with its batch changed. */
@@ -87,11 +92,11 @@ Deno.test("the duration is min(900, days to the as-of date)", () => {
 Deno.test("stages begin on the days of the profile", () => {
   assertEquals(
     found(withParr({ start_day: 181 })),
-    "batches[0].freshwater.parr.containers.start_day is 181, expected 180",
+    "batches[0].freshwater.parr.start_day is 181, expected 180",
   );
   assertEquals(
     found(withSea({ start_day: 451 })),
-    "batches[0].sea.rings.start_day is 451, expected 450",
+    "batches[0].sea.start_day is 451, expected 450",
   );
 });
 
@@ -118,10 +123,9 @@ Deno.test("the extras of the documented totals hold no batches (D-01)", () => {
   const extra = full.containers.find((one) => !one.usable && one.areaName !== undefined)!;
   const sea = { ...batch.batches[0]!.sea!, area: extra.areaName!, rings: [extra.name] };
   const changed = { ...batch.batches[0]!, sea: { ...sea, rings_count: 1 } };
-  assertEquals(checkSchedule({ ...batch, batches: [changed] }, profile, full), {
-    path: "batches[0].sea.rings",
-    because: `${extra.name}, which is no container that holds batches`,
-  });
+  const finding = checkSchedule({ ...batch, batches: [changed] }, profile, full);
+  assertEquals(finding?.path, "batches[0].sea.rings");
+  assertEquals(finding?.because, `${extra.name}, which is no container that holds batches`);
 });
 
 Deno.test("containers are of the batch's geography", () => {
@@ -192,15 +196,30 @@ Deno.test("the number of rings is the stated one", () => {
   );
 });
 
+Deno.test("a finding names the batch and the dates of the stay", () => {
+  assertEquals(
+    foundFully(withParr({ hall: "S-FW-02-Hall-C" })),
+    "batches[0].freshwater.parr.containers is S-FW-01-C-C01, which is not in S-FW-02-Hall-C " +
+      "(SCO-2024-001, 2024-07-13 to 2024-10-11)",
+  );
+  assertEquals(
+    foundFully(changed(() => ({ duration: 499 }))),
+    "batches[0].duration is 499, expected 500 = min(900, days to as_of) " +
+      "(SCO-2024-001, 2024-01-15 to 2025-05-28)",
+  );
+});
+
 Deno.test("two batches are never in one container on a day", () => {
   const { freshwater, station, sea } = two.batches[0]!;
   assertEquals(
-    found(withSecond({ freshwater, station })),
-    "batches[1] is in S-FW-01-A-C01 while SCO-2024-001 is still there",
+    foundFully(withSecond({ freshwater, station })),
+    "batches[1].freshwater.egg_alevin.containers is S-FW-01-A-C01, where SCO-2024-001 is from " +
+      "2024-01-15 to 2024-04-14 (SCO-2024-002, 2024-02-14 to 2024-05-14)",
   );
   assertEquals(
-    found(withSecond({ sea })),
-    "batches[1] is in S-SEA-01-Ring-01 while SCO-2024-001 is still there",
+    foundFully(withSecond({ sea })),
+    "batches[1].sea.rings is S-SEA-01-Ring-01, where SCO-2024-001 is from 2025-04-09 to " +
+      "2026-07-03 (SCO-2024-002, 2025-05-09 to 2026-08-02)",
   );
 });
 
@@ -208,8 +227,76 @@ Deno.test("a batch may come in on the day that another leaves", () => {
   assertEquals(found(oneAfterTheOther({ duration: 500 }, 90)), undefined);
   assertEquals(
     found(oneAfterTheOther({ duration: 500 }, 89)),
-    "batches[1] is in S-FW-01-A-C01 while SCO-2024-001 is still there",
+    "batches[1].freshwater.egg_alevin.containers is S-FW-01-A-C01, where SCO-2024-001 is from " +
+      "2024-01-15 to 2024-04-14",
   );
+});
+
+Deno.test("a stay lies within its stage and the effective_duration", () => {
+  assertEquals(
+    found(withParr({ end_day: 271 })),
+    "batches[0].freshwater.parr.end_day is 271, expected 181 to 270, the end of the stage",
+  );
+  assertEquals(
+    found(withParr({ end_day: 180 })),
+    "batches[0].freshwater.parr.end_day is 180, expected 181 to 270, the end of the stage",
+  );
+  assertEquals(
+    found(changed(() => ({ effective_duration: 845 }))),
+    "batches[0].sea.end_day is 900, expected 451 to 845, the effective_duration",
+  );
+  const fraction = changed(({ sea }) => ({
+    effective_duration: 844.3,
+    sea: { ...sea!, end_day: 845 },
+  }));
+  assertEquals(found(fraction), undefined);
+});
+
+Deno.test("the station is that of the first hall", () => {
+  assertEquals(
+    found(changed(() => ({ station: "S-FW-02" }))),
+    "batches[0].station is S-FW-02, expected S-FW-01, the station of its first hall",
+  );
+});
+
+Deno.test("worker partitions, where there are some, hold every batch once", () => {
+  const worker = (batch_indices: number[], count = batch_indices.length) => (
+    { batch_indices, batch_range: "1", count }
+  );
+  const of = (...workers: ReturnType<typeof worker>[]) => {
+    const worker_partitions = Object.fromEntries(workers.map((one, i) => [`worker_${i + 1}`, one]));
+    return found({ ...two, metadata: { ...two.metadata, worker_partitions } });
+  };
+  assertEquals(of(worker([0]), worker([1])), undefined);
+  assertEquals(of(worker([0, 1])), undefined);
+  const because =
+    "metadata.worker_partitions is without every index from 0 to 1 once; it may be left out altogether";
+  for (const wrong of [[worker([0])], [worker([0, 1]), worker([1])], [worker([0, 2])], []]) {
+    assertEquals(of(...wrong), because);
+  }
+  assertEquals(
+    of(worker([0]), worker([1], 2)),
+    "metadata.worker_partitions.worker_2.count is 2, expected 1, the number of its batches",
+  );
+});
+
+/** Both in the same rings: the first reserves them up to a day, the second comes `later`. */
+function sharingRings(reserved: number, later: number, duration: number): Schedule {
+  const schedule = twoInOneArea({ start: "2023-01-15", duration, target: 4.5 }, later);
+  const [first, second] = schedule.batches;
+  const sea = { ...first!.sea!, end_day: reserved };
+  return { ...schedule, batches: [{ ...first!, sea }, { ...second!, sea: first!.sea }] };
+}
+
+Deno.test("fish are in their rings to the harvest, however long these are reserved", () => {
+  // A batch of 4.5 kg is harvested on day 758; another may come on day 758 - 450 = 308.
+  const inRing = /^batches\[1\]\.sea\.rings is S-SEA-01-Ring-01, where SCO-2023-001 is from/;
+  assertEquals(found(sharingRings(500, 308, 900)), undefined);
+  assertMatch(found(sharingRings(500, 307, 900))!, inRing);
+  assertMatch(found(sharingRings(759, 308, 900))!, inRing);
+  // What is not simulated is as the file reserves it.
+  assertEquals(found(sharingRings(500, 100, 550)), undefined);
+  assertMatch(found(sharingRings(500, 99, 550))!, inRing);
 });
 
 Deno.test("a stay that ends before the stage does hides no conflict", () => {

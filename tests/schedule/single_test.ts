@@ -1,7 +1,9 @@
 // @ts-types="../../types/std_assert.d.ts"
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { parseIso } from "../../src/farm/days.ts";
+import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
+import { ReddError } from "../../src/errors.ts";
 import { checkSchedule } from "../../src/schedule/check.ts";
 import {
   expectedFish,
@@ -9,15 +11,10 @@ import {
   noteOf,
   planSingle,
   spreadOver,
-  stageStarts,
 } from "../../src/schedule/single.ts";
 import { fixtures, oneBatch, places } from "../small_farm.ts";
 
 const { profile } = fixtures;
-
-Deno.test("stages begin on days 0, 90, 180, 270, 360 and 450", () => {
-  assertEquals(stageStarts(profile), [0, 90, 180, 270, 360, 450, 900]);
-});
 
 Deno.test("expected fish follow the mortality rates", () => {
   assertEquals(expectedFish(1_000_000, 0, profile), 1_000_000);
@@ -106,6 +103,35 @@ Deno.test("a batch number can be given", () => {
     batchNumber: "SCO-2024-017",
   } as const;
   assertEquals(planSingle(batch, profile, places).batches[0]!.batch_id, "SCO-2024-017");
+});
+
+Deno.test("a station can be given, if it is one of the geography's that hold batches", () => {
+  const batch = {
+    startDay: parseIso("2024-02-01")!,
+    eggs: 100_000,
+    geography: "Scotland",
+    duration: 10,
+    seed: 1,
+  } as const;
+  const planned = planSingle({ ...batch, station: "S-FW-07" }, profile, places);
+  const [first] = planned.batches;
+  assertEquals(first!.station, "S-FW-07");
+  assertEquals(
+    Object.values(first!.freshwater).map((stay) => stay?.hall),
+    ["A", "B", "C", "D", "E"].map((letter) => `S-FW-07-Hall-${letter}`),
+  );
+  assertEquals(checkSchedule(planned, profile, places), undefined);
+
+  const { layout, master } = fixtures;
+  const full = buildInfrastructure(layout, master, { documentedTotals: true });
+  const refusals = [
+    [{ ...batch, station: "FI-FW-01" }, "FI-FW-01 is no station of Scotland"],
+    [{ ...batch, geography: "Faroe Islands", station: "FI-AUX-01" }, "FI-AUX-01 is no station of"],
+  ] as const;
+  for (const [refused, because] of refusals) {
+    const error = assertThrows(() => planSingle(refused, profile, full), ReddError, because);
+    assertEquals([error.code, error.exitCode], ["UNKNOWN_STATION", 2]);
+  }
 });
 
 Deno.test("harvest targets are whole grams from 4.5 to 6.5 kg, by seed and number (B-25)", () => {

@@ -1,0 +1,25 @@
+/** The serial part: `deno task bench:pass PRESET`, the pass over all days beside all rendering. */
+import { buildInfrastructure } from "../src/farm/infrastructure.ts";
+import { readFixtures } from "../src/fixtures/read.ts";
+import { prepare } from "../src/generate/prepare.ts";
+import { passOver } from "../src/generate/windows.ts";
+import { planFarm } from "../src/schedule/plan.ts";
+import { FARM_PRESETS } from "../src/schedule/presets.ts";
+import { renderer } from "./in_memory.ts";
+import { line, print, rate, seconds } from "./measure.ts";
+
+const preset = Deno.args[0] === "saturation" ? "saturation" : "production";
+const fixtures = readFixtures();
+const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
+const request = { ...FARM_PRESETS[preset], seed: 1 };
+const schedule = planFarm(request, fixtures.profile, infrastructure);
+const { world, pass } = prepare({ schedule, fixtures, seed: 1 });
+const render = renderer(world, pass);
+const passed = await seconds(3, () => passOver(world));
+let rows = 0;
+const rendered = await seconds(1, () => {
+  rows = render().rows;
+});
+print(line(`${preset}: the pass over all days`, `${passed.toFixed(2)} s`));
+print(line("rendering all rows in one thread", `${rendered.toFixed(2)} s ${rate(rows, rendered)}`));
+print(line("  the pass is", `${(100 * passed / (passed + rendered)).toFixed(1)} % of the work`));

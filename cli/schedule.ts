@@ -1,0 +1,172 @@
+/** `redd schedule`: the plan of a whole farm, to a file. */
+import { ReddError } from "../src/errors.ts";
+import { isoOf, parseIso } from "../src/farm/days.ts";
+import { buildInfrastructure } from "../src/farm/infrastructure.ts";
+import { readFixtures } from "../src/fixtures/read.ts";
+import { type BatchCount, countBatches } from "../src/schedule/batch_count.ts";
+import { checkSchedule, findingText } from "../src/schedule/check.ts";
+import { GEOGRAPHIES, type Schedule } from "../src/schedule/format.ts";
+import { MOST_BATCHES, MOST_STAGGER, planFarm } from "../src/schedule/plan.ts";
+import { SATURATION } from "../src/schedule/presets.ts";
+import {
+  type PerGeography,
+  type Share,
+  type Statistics,
+  statisticsOf,
+} from "../src/schedule/statistics.ts";
+import { writeSchedule } from "../src/schedule/write.ts";
+import type { Command, Given, Voice } from "./command.ts";
+import { grouped, sized } from "./numbers.ts";
+import { usageError } from "./parse.ts";
+import { valuesOf } from "./values.ts";
+
+const NAME = "schedule";
+const DEFAULT_OUTPUT = "farm.yaml";
+const DEFAULT_SEED = 1;
+const DEFAULT_YEARS = 4;
+const DEFAULT_STAGGER = 5;
+
+/** Most years of production; with them a stagger of six days has three digits for its batches. */
+const MOST_YEARS = 25;
+
+function today(): number {
+  return parseIso(new Date().toISOString().slice(0, 10))!;
+}
+
+/** Which limit the number of batches has, and that it was the one that decided. */
+function limitText({ perGeography, byTime, byPlaces, binds }: BatchCount): string {
+  return binds === "time"
+    ? `${perGeography} per geography by time, which binds; all of them find places`
+    : `${byTime} per geography by time, ${byPlaces} by ${binds}, which bind`;
+}
+
+function ofEach(numbers: PerGeography, textOf = (n: number) => grouped(n)): string {
+  return GEOGRAPHIES.map((name) => `${textOf(numbers[name])} ${name}`).join(", ");
+}
+
+function shareText({ count, of }: Share): string {
+  return `${grouped(count)} of ${grouped(of)} (${Math.round(100 * count / of)} %)`;
+}
+
+/** The figures of a plan as lines of two columns. */
+export function planLines(statistics: Statistics, count?: BatchCount): string[] {
+  const { asOf, sea, activeByStage } = statistics;
+  const lastDay = isoOf(parseIso(asOf)! - 1);
+  const stages = Object.entries(activeByStage).map(([name, n]) => `${name} ${n}`).join(", ");
+  const most = GEOGRAPHIES.map((name) =>
+    `${grouped(sea.mostAtOnce[name])} of ${grouped(sea.rings[name])} ${name}`
+  ).join(", ");
+  const days = statistics.staggerDays === 1 ? "day" : "days";
+  const rows: [string, string][] = [
+    ["Batches", `${grouped(statistics.batches)}: ${ofEach(statistics.perGeography)}`],
+    ...count === undefined ? [] : [["Limit", limitText(count)] as [string, string]],
+    [
+      "Starts",
+      `${statistics.firstStart} to ${statistics.lastStart}, every ${statistics.staggerDays} ${days}`,
+    ],
+    [`As of ${asOf}`, `${statistics.completed} completed, ${statistics.active} active (${stages})`],
+    [
+      "Stays at sea",
+      `${sea.ofTen} in 10 rings, ${sea.ofTwenty} in 20, ${
+        sea.averageRings.toFixed(1)
+      } on average, ` +
+      `${grouped(sea.ringPeriods)} ring-periods`,
+    ],
+    ["Most rings at once", most],
+    ["Containers ever used", shareText(statistics.everAllocated)],
+    [`Occupied ${lastDay}`, shareText(statistics.occupied)],
+    ["File", sized(statistics.bytes)],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, text]) => `${name.padEnd(width)}  ${text}`);
+}
+
+/** The slices for the workers of the original's executor. */
+function partitionLines({ metadata }: Schedule): string[] {
+  const slices = Object.entries(metadata.worker_partitions ?? {}).map(
+    ([worker, { batch_range, count }]) =>
+      `  ${worker.padEnd(10)} ${batch_range.padEnd(10)} ${String(count).padStart(3)}`,
+  );
+  return ["Worker partitions: batches, count", ...slices];
+}
+
+/** The plan that a line asks for, and where its number of batches is from. */
+function planOf(given: Given) {
+  const values = valuesOf(NAME, given);
+  const batches = values.whole("batches", 1, MOST_BATCHES);
+  const years = values.decimal("years", 0.1, MOST_YEARS);
+  if (batches !== undefined && years !== undefined) {
+    throw usageError(NAME, "--years does not go with --batches", "Give one of the two");
+  }
+  const stagger = values.whole("stagger", 1, MOST_STAGGER) ?? DEFAULT_STAGGER;
+  const saturation = values.decimal("saturation", 0.01, 1) ?? SATURATION;
+  const asOf = values.day("until") ?? today();
+  const seed = values.whole("seed", 0, Number.MAX_SAFE_INTEGER) ?? DEFAULT_SEED;
+  const { layout, master, profile } = readFixtures(undefined, given.text("profile"));
+  const infrastructure = buildInfrastructure(layout, master);
+  const count = batches === undefined
+    ? countBatches({ years: years ?? DEFAULT_YEARS, stagger, saturation }, profile, infrastructure)
+    : undefined;
+  const perGeography = batches ?? count!.perGeography;
+  const schedule = planFarm(
+    { perGeography, stagger, saturation, asOf, seed },
+    profile,
+    infrastructure,
+  );
+  const finding = checkSchedule(schedule, profile, infrastructure);
+  if (finding !== undefined) {
+    const cannot = "keep the plan";
+    throw new ReddError("check", "PLAN_INVALID", { cannot, because: findingText(finding) });
+  }
+  return { schedule, count, statistics: statisticsOf(schedule, profile, infrastructure) };
+}
+
+function run(given: Given, voice: Voice): Promise<number> {
+  const { schedule, count, statistics } = planOf(given);
+  const output = given.text("output") ?? DEFAULT_OUTPUT;
+  const written = !given.on("dry-run");
+  if (written) writeSchedule(output, schedule, given.on("force"));
+  if (voice.json) {
+    const { worker_partitions } = schedule.metadata;
+    const file = written ? output : null;
+    voice.data(JSON.stringify({ file, count: count ?? null, statistics, worker_partitions }));
+    return Promise.resolve(0);
+  }
+  for (const line of planLines(statistics, count)) voice.data(line);
+  for (const line of partitionLines(schedule)) voice.data(line);
+  voice.say(
+    written
+      ? `Wrote ${output}: deno task generate --schedule ${output}`
+      : "Nothing is written (--dry-run).",
+  );
+  return Promise.resolve(0);
+}
+
+/** `redd schedule`. */
+export const scheduleCommand: Command = {
+  name: NAME,
+  about: "plan many batches, with every container of each, to a file",
+  operands: [],
+  flags: [
+    { name: "years", value: "N", about: `years of production at sea (${DEFAULT_YEARS})` },
+    { name: "batches", value: "N", about: "batches per geography, instead of --years" },
+    { name: "stagger", value: "DAYS", about: `from one start to the next (${DEFAULT_STAGGER})` },
+    {
+      name: "saturation",
+      value: "SHARE",
+      about: `of the rings that may be taken at once (${SATURATION})`,
+    },
+    { name: "until", value: "DATE", about: "the as-of date, the first day not simulated (today)" },
+    { name: "seed", value: "N", about: `decides the harvest targets (${DEFAULT_SEED})` },
+    { name: "profile", value: "NAME", about: "biology in fixtures/profiles (documented)" },
+    { name: "output", value: "FILE", about: `the schedule in YAML (${DEFAULT_OUTPUT})` },
+    { name: "dry-run", about: "print the figures and write nothing" },
+    { name: "force", about: "replace the file that is there" },
+  ],
+  examples: [
+    "redd schedule --years 4 --stagger 13 --until 2025-11-21",
+    "redd schedule --batches 125 --stagger 6 --output full.yaml",
+    "redd schedule --batches 85 --stagger 13 --dry-run --json",
+  ],
+  run,
+};

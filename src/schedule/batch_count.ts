@@ -1,0 +1,65 @@
+/** How many batches a span of years and a farm hold (schedule.md section 5). */
+import { ReddError } from "../errors.ts";
+import type { Infrastructure } from "../farm/places.ts";
+import type { Profile } from "../fixtures/profile.ts";
+import { allocate, type Shortage } from "./allocate.ts";
+import { startsFrom, YOUNGEST } from "./dates.ts";
+import { farmPlaces } from "./farm_places.ts";
+import { GEOGRAPHIES } from "./format.ts";
+import { lifeOf } from "./life.ts";
+
+/** What the number of batches follows from. */
+export interface CountRequest {
+  /** Years of production at sea. */
+  readonly years: number;
+  /** Days from one start to the next, over all geographies. */
+  readonly stagger: number;
+  /** The share of a geography's rings that may be taken at once. */
+  readonly saturation: number;
+}
+
+/** A number of batches per geography, and the two limits that it is the smaller of. */
+export interface BatchCount {
+  readonly perGeography: number;
+  /** As many start in the years. */
+  readonly byTime: number;
+  /** As many find a place; `byTime` where all of those do. */
+  readonly byPlaces: number;
+  /** The limit that decides. */
+  readonly binds: "time" | Shortage["resource"];
+}
+
+/**
+ * Counts the batches per geography: those that start in the years at sea, the time before the sea
+ * added and the 50 days of the youngest batch taken off, as far as all of them find a place.
+ *
+ * @throws {ReddError} input, when there is none.
+ */
+export function countBatches(
+  { years, stagger, saturation }: CountRequest,
+  profile: Profile,
+  infrastructure: Infrastructure,
+): BatchCount {
+  const days = years * 365 + lifeOf(profile).seaStart - YOUNGEST;
+  const total = Math.floor(days / stagger + 1e-9) + 1;
+  const byTime = Math.floor(total / GEOGRAPHIES.length);
+  if (byTime === 0) {
+    throw new ReddError("input", "NO_BATCH_FITS", {
+      cannot: `plan ${years} years`,
+      because: `with a stagger of ${stagger} days there is no time for a batch per geography`,
+      remedy: "Take more years, a shorter stagger or a number of batches",
+    });
+  }
+  const ground = { places: farmPlaces(infrastructure), profile, saturation };
+  const starts = startsFrom(0, byTime * GEOGRAPHIES.length, stagger);
+  const { allocations, shortage } = allocate(starts, ground);
+  const byPlaces = Math.floor(allocations.length / GEOGRAPHIES.length);
+  if (byPlaces === 0) {
+    throw new ReddError("input", "NO_BATCH_FITS", {
+      cannot: `plan ${years} years`,
+      because: `not one batch per geography finds a place: ${shortage!.because}`,
+      remedy: "Take a higher saturation or a larger farm",
+    });
+  }
+  return { perGeography: byPlaces, byTime, byPlaces, binds: shortage?.resource ?? "time" };
+}

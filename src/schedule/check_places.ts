@@ -1,0 +1,144 @@
+/** Holds the places of a batch against the farm: halls, containers, rings and their days. */
+import type { Container, Infrastructure } from "../farm/places.ts";
+import type { Profile } from "../fixtures/profile.ts";
+import { type Finding, findingOf } from "./finding.ts";
+import { FRESHWATER_STAGES, type ScheduledBatch } from "./format.ts";
+import type { Life } from "./life.ts";
+
+/** A stay of a batch, as the file has it and as it should be. */
+interface Stay {
+  readonly path: string;
+  /** `containers` or `rings`. */
+  readonly list: string;
+  readonly names: readonly string[];
+  readonly days: readonly [start: number, end: number];
+  readonly expected: readonly [start: number, end: number];
+  /** Name of the hall or the area. */
+  readonly home: string;
+  homeOf(container: Container): string | undefined;
+}
+
+/** The first rule about places that a batch breaks. */
+export function checkPlaces(
+  batch: ScheduledBatch,
+  path: string,
+  life: Life,
+  profile: Profile,
+  infrastructure: Infrastructure,
+): Finding | undefined {
+  for (const [s, stage] of FRESHWATER_STAGES.entries()) {
+    const at = `${path}.freshwater.${stage}`;
+    const from = life.starts[s]!;
+    const stay = batch.freshwater[stage];
+    if (stay === undefined) {
+      if (batch.duration <= from) continue;
+      return findingOf(batch, at, `missing, expected a hall from day ${from}`);
+    }
+    const finding = checkHall(batch, s, at, life, profile, infrastructure);
+    if (finding !== undefined) return finding;
+  }
+  return checkStation(batch, path, infrastructure) ?? checkSea(batch, path, life, infrastructure);
+}
+
+function checkHall(
+  batch: ScheduledBatch,
+  stage: number,
+  path: string,
+  { starts }: Life,
+  profile: Profile,
+  infrastructure: Infrastructure,
+): Finding | undefined {
+  const { hall, containers, start_day, end_day } = batch.freshwater[FRESHWATER_STAGES[stage]!]!;
+  const finding = checkStay(batch, infrastructure, {
+    path,
+    list: "containers",
+    names: containers,
+    days: [start_day, end_day],
+    expected: [starts[stage]!, starts[stage + 1]!],
+    home: hall,
+    homeOf: (container) => container.hallName,
+  });
+  if (finding !== undefined) return finding;
+  const days = [start_day, end_day] as const;
+  const needed = profile.creation.containers;
+  if (containers.length !== needed) {
+    const because = `${containers.length} containers, expected ${needed}`;
+    return findingOf(batch, `${path}.containers`, because, days);
+  }
+  const { letter } = infrastructure.hallsByName.get(hall)!;
+  const expected = profile.stages[stage]!.hall!;
+  if (letter !== expected) {
+    const because = `${hall}, expected a hall of letter ${expected}`;
+    return findingOf(batch, `${path}.hall`, because, days);
+  }
+  return undefined;
+}
+
+function checkStation(
+  batch: ScheduledBatch,
+  path: string,
+  { hallsByName }: Infrastructure,
+): Finding | undefined {
+  const { stationName } = hallsByName.get(batch.freshwater.egg_alevin.hall)!;
+  if (batch.station === stationName) return undefined;
+  const because = `${batch.station}, expected ${stationName}, the station of its first hall`;
+  return findingOf(batch, `${path}.station`, because);
+}
+
+function checkSea(
+  batch: ScheduledBatch,
+  path: string,
+  { seaStart, starts }: Life,
+  infrastructure: Infrastructure,
+): Finding | undefined {
+  const at = `${path}.sea`;
+  if (batch.sea === null) {
+    if (batch.duration <= seaStart) return undefined;
+    return findingOf(batch, at, `null, expected rings from day ${seaStart}`);
+  }
+  const { area, rings, rings_count, start_day, end_day } = batch.sea;
+  if (rings.length !== rings_count) {
+    const because = `${rings_count}, expected ${rings.length}`;
+    return findingOf(batch, `${at}.rings_count`, because, [start_day, end_day]);
+  }
+  return checkStay(batch, infrastructure, {
+    path: at,
+    list: "rings",
+    names: rings,
+    days: [start_day, end_day],
+    expected: [seaStart, starts.at(-1)!],
+    home: area,
+    homeOf: (container) => container.areaName,
+  });
+}
+
+function checkStay(
+  batch: ScheduledBatch,
+  { containersByName }: Infrastructure,
+  { path, list, names, days, expected, home, homeOf }: Stay,
+): Finding | undefined {
+  const at = `${path}.${list}`;
+  const wrong = (path: string, because: string) => findingOf(batch, path, because, days);
+  const [start, end] = days;
+  const [from, to] = expected;
+  const last = Math.min(to, Math.ceil(batch.effective_duration));
+  if (start !== from) return wrong(`${path}.start_day`, `${start}, expected ${from}`);
+  if (end <= start || end > last) {
+    const because = end > to || last === to ? "the end of the stage" : "the effective_duration";
+    return wrong(`${path}.end_day`, `${end}, expected ${start + 1} to ${last}, ${because}`);
+  }
+  if (new Set(names).size !== names.length) {
+    return wrong(at, `${names.join(", ")}, expected every container once`);
+  }
+  for (const name of names) {
+    const container = containersByName.get(name);
+    if (container === undefined || !container.usable) {
+      return wrong(at, `${name}, which is no container that holds batches`);
+    }
+    if (container.geography !== batch.geography) {
+      return wrong(at, `${name}, which is not in ${batch.geography}`);
+    }
+    if (homeOf(container) !== home) return wrong(at, `${name}, which is not in ${home}`);
+  }
+  return undefined;
+}

@@ -1,0 +1,26 @@
+/** The slices of a schedule for the workers of the original system's executor. */
+import type { Partition } from "./format.ts";
+
+/** Workers of the original system. */
+const WORKERS = 14;
+
+/**
+ * Slices of batches that follow one another, `worker_1` to `worker_14`: all of the same size, the
+ * first ones one larger where it does not divide; with fewer batches than workers one batch each
+ * (schedule.md section 8).
+ */
+export function workerPartitions(total: number): Record<string, Partition> {
+  const workers = Math.min(WORKERS, total);
+  const partitions: Record<string, Partition> = {};
+  let first = 0;
+  for (let w = 0; w < workers; w++) {
+    const count = Math.floor(total / workers) + (w < total % workers ? 1 : 0);
+    partitions[`worker_${w + 1}`] = {
+      batch_indices: Array.from({ length: count }, (_, i) => first + i),
+      batch_range: total < WORKERS ? `${first + 1}` : `${first + 1}-${first + count}`,
+      count,
+    };
+    first += count;
+  }
+  return partitions;
+}

@@ -1,0 +1,126 @@
+/** Plans the batches of a whole farm. */
+import { ReddError } from "../errors.ts";
+import { isoOf } from "../farm/days.ts";
+import type { Infrastructure } from "../farm/places.ts";
+import type { Profile } from "../fixtures/profile.ts";
+import { allocate, type Allocated, type Ground } from "./allocate.ts";
+import { type BatchStart, batchStarts, startsFrom } from "./dates.ts";
+import { farmPlaces } from "./farm_places.ts";
+import { GEOGRAPHIES, LONGEST_LIFE, type Schedule } from "./format.ts";
+import { lifeOf } from "./life.ts";
+import { workerPartitions } from "./partitions.ts";
+import { harvestTarget } from "./single.ts";
+
+/** Most batches per geography: their numbers have three digits. */
+export const MOST_BATCHES = 999;
+
+/** Most days from one start to the next. */
+export const MOST_STAGGER = 1000;
+
+/** What a farm is planned from. */
+export interface FarmRequest {
+  readonly perGeography: number;
+  /** Days from one start to the next, over all geographies. */
+  readonly stagger: number;
+  /** The share of a geography's rings that may be taken at once. */
+  readonly saturation: number;
+  /** The first day that is not simulated. */
+  readonly asOf: number;
+  readonly seed: number;
+}
+
+/** `FAR-2020-001`; k runs through all years (schedule.md section 4). */
+export function batchNumber({ geography, k, day }: BatchStart): string {
+  const prefix = geography.slice(0, 3).toUpperCase();
+  return `${prefix}-${isoOf(day).slice(0, 4)}-${String(k + 1).padStart(3, "0")}`;
+}
+
+/** Eggs of the k-th batch of a geography: 3,000,000 to 3,799,999 (schedule.md section 2). */
+export function eggsOf(k: number): number {
+  return 3_000_000 + (k * 123_456) % 800_000;
+}
+
+/** The shortest stagger above one that does not do with which all batches find a place. */
+function fittingStagger({ perGeography, stagger }: FarmRequest, ground: Ground) {
+  const total = perGeography * GEOGRAPHIES.length;
+  for (let longer = stagger + 1; longer <= MOST_STAGGER; longer++) {
+    if (allocate(startsFrom(0, total, longer), ground).shortage === undefined) return longer;
+  }
+  return undefined;
+}
+
+function noPlace(
+  request: FarmRequest,
+  starts: readonly BatchStart[],
+  { allocations, shortage }: Required<Allocated>,
+  ground: Ground,
+): ReddError {
+  const number = batchNumber(starts[allocations.length]!);
+  const longer = fittingStagger(request, ground);
+  const fewer = Math.floor(allocations.length / GEOGRAPHIES.length);
+  const ways = [
+    ...longer === undefined ? [] : [`a stagger of ${longer} days`],
+    ...fewer === 0 ? [] : [`${fewer} batches per geography`],
+  ];
+  return new ReddError("input", "NO_PLACE", {
+    cannot: `plan ${request.perGeography} batches per geography with a stagger of ` +
+      `${request.stagger} ${request.stagger === 1 ? "day" : "days"}`,
+    because: `${number} finds no ${shortage.resource} on ${isoOf(shortage.day)}, since ` +
+      shortage.because,
+    remedy: ways.length === 0
+      ? "Take a higher saturation or a larger farm"
+      : `What fits is ${ways.join(", or ")}`,
+  });
+}
+
+/**
+ * Plans a farm: dates, numbers, eggs, harvest targets and all places of every batch, up to the worst
+ * case of its harvest. Equal requests give equal schedules.
+ *
+ * @throws {ReddError} input, when a batch finds no place: which resource, on which date, and what
+ *   would fit.
+ */
+export function planFarm(
+  request: FarmRequest,
+  profile: Profile,
+  infrastructure: Infrastructure,
+): Schedule {
+  const { perGeography, stagger, saturation, asOf, seed } = request;
+  if (perGeography > MOST_BATCHES) {
+    throw new ReddError("input", "TOO_MANY_BATCHES", {
+      cannot: `plan ${perGeography} batches per geography`,
+      because: `their numbers have three digits, so that ${MOST_BATCHES} are the most`,
+      remedy: "Take fewer batches or years",
+    });
+  }
+  const starts = batchStarts(perGeography, stagger, asOf);
+  const ground = { places: farmPlaces(infrastructure), profile, saturation };
+  const { allocations, shortage } = allocate(starts, ground);
+  if (shortage !== undefined) throw noPlace(request, starts, { allocations, shortage }, ground);
+  const { reserved } = lifeOf(profile);
+  return {
+    metadata: {
+      generated_date: isoOf(asOf),
+      total_batches: starts.length,
+      batches_per_geography: perGeography,
+      target_saturation: saturation,
+      stagger_days: stagger,
+      worker_partitions: workerPartitions(starts.length),
+      seed,
+      as_of: isoOf(asOf),
+    },
+    batches: starts.map((start, i) => {
+      const number = batchNumber(start);
+      return {
+        batch_id: number,
+        start_date: isoOf(start.day),
+        eggs: eggsOf(start.k),
+        duration: Math.min(LONGEST_LIFE, asOf - start.day),
+        effective_duration: reserved,
+        harvest_target_kg: harvestTarget(seed, number, profile),
+        geography: start.geography,
+        ...allocations[i]!,
+      };
+    }),
+  };
+}

@@ -1,0 +1,43 @@
+/** In which containers a batch is from when to when, by its file and by its life. */
+import { parseIso } from "../farm/days.ts";
+import { FRESHWATER_STAGES, type ScheduledBatch } from "./format.ts";
+import type { Life } from "./life.ts";
+
+/** The stay of a batch in a hall or at sea, as day indices. */
+export interface Stay {
+  /** In the batch: `freshwater.parr.containers`. */
+  readonly path: string;
+  /** Of the life stage, from 0. */
+  readonly stage: number;
+  readonly containers: readonly string[];
+  readonly from: number;
+  /** To which the file reserves the containers. */
+  readonly reserved: number;
+  /** When the fish leave, at the latest when the batch has been simulated. */
+  readonly left: number;
+  /** When the fish leave, however long the batch is simulated. */
+  readonly end: number;
+}
+
+/** The stays of a batch, in order of life. */
+export function staysOf(batch: ScheduledBatch, { starts, harvestOf }: Life): Stay[] {
+  const stays: Stay[] = [];
+  const add = (path: string, stage: number, containers: readonly string[], reserved: number) => {
+    const sea = stage === FRESHWATER_STAGES.length;
+    const end = sea ? harvestOf(batch.harvest_target_kg) : starts[stage + 1]!;
+    const left = Math.min(batch.duration, end);
+    stays.push({ path, stage, containers, from: starts[stage]!, reserved, left, end });
+  };
+  for (const [s, stage] of FRESHWATER_STAGES.entries()) {
+    const hall = batch.freshwater[stage];
+    if (hall !== undefined) add(`freshwater.${stage}.containers`, s, hall.containers, hall.end_day);
+  }
+  const { sea } = batch;
+  if (sea !== null) add("sea.rings", FRESHWATER_STAGES.length, sea.rings, sea.end_day);
+  return stays;
+}
+
+/** The day number of a batch's day index 0. */
+export function startOf(batch: ScheduledBatch): number {
+  return parseIso(batch.start_date)!;
+}

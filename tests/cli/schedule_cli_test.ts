@@ -1,0 +1,228 @@
+/** `redd schedule` as a user types it, and the schedules that `redd generate` plans by itself. */
+// @ts-types="../../types/std_assert.d.ts"
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { filesIn, inTempFolder } from "../generate/files.ts";
+import { redd, refused } from "./command_line.ts";
+
+/** Everything in a folder, by name. */
+function entriesIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map((entry) => entry.name).sort();
+}
+
+const PRODUCTION = ["schedule", "--years", "4", "--stagger", "13", "--until", "2025-11-21"];
+
+const PRODUCTION_LINES = [
+  "Batches               144: 72 Faroe Islands, 72 Scotland",
+  "Limit                 72 per geography by time, which binds; all of them find places",
+  "Starts                2020-08-30 to 2025-10-02, every 13 days",
+  "As of 2025-11-21      87 completed, 57 active (Egg&Alevin 4, Fry 7, Parr 6, Smolt 7, " +
+  "Post-Smolt 7, Adult 26)",
+  "Stays at sea          144 in 10 rings, 0 in 20, 10.0 on average, 1,440 ring-periods",
+  "Most rings at once    160 of 440 Faroe Islands, 160 of 400 Scotland",
+  "Containers ever used  820 of 1,940 (42 %)",
+  "Occupied 2025-11-20   570 of 1,940 (29 %)",
+  "File                  361.6 kB",
+  "Worker partitions: batches, count",
+  "  worker_1   1-11        11",
+  "  worker_2   12-22       11",
+  "  worker_3   23-33       11",
+  "  worker_4   34-44       11",
+  "  worker_5   45-54       10",
+  "  worker_6   55-64       10",
+  "  worker_7   65-74       10",
+  "  worker_8   75-84       10",
+  "  worker_9   85-94       10",
+  "  worker_10  95-104      10",
+  "  worker_11  105-114     10",
+  "  worker_12  115-124     10",
+  "  worker_13  125-134     10",
+  "  worker_14  135-144     10",
+];
+
+Deno.test("a plan is written with its figures, and never over another unless that is wanted", () =>
+  inTempFolder(async (cwd) => {
+    assertEquals(await redd(PRODUCTION, { cwd }), {
+      code: 0,
+      stdout: PRODUCTION_LINES.join("\n") + "\n",
+      stderr: "Wrote farm.yaml: deno task generate --schedule farm.yaml\n",
+    });
+    const written = filesIn(cwd);
+    assertEquals(entriesIn(cwd), ["farm.yaml"]);
+
+    const other = [...PRODUCTION, "--seed", "2", "--quiet"];
+    const exists = "Cannot write the schedule farm.yaml: it is there already. " +
+      "Give another file with --output, or --force to replace it.";
+    assertEquals(await redd(other, { cwd }), refused(2, exists));
+    assertEquals(filesIn(cwd), written);
+
+    const forced = await redd([...other, "--force"], { cwd });
+    assertEquals([forced.code, forced.stderr], [0, ""]);
+    assertEquals(entriesIn(cwd), ["farm.yaml"]);
+    assertMatch(
+      Deno.readTextFileSync(`${cwd}/farm.yaml`),
+      /\n {2}seed: 2\n {2}as_of: '2025-11-21'/,
+    );
+  }));
+
+Deno.test("a dry run prints the figures and writes nothing", () =>
+  inTempFolder(async (cwd) => {
+    assertEquals(await redd([...PRODUCTION, "--dry-run"], { cwd }), {
+      code: 0,
+      stdout: PRODUCTION_LINES.join("\n") + "\n",
+      stderr: "Nothing is written (--dry-run).\n",
+    });
+    assertEquals(entriesIn(cwd), []);
+  }));
+
+Deno.test("the figures come as JSON too", () =>
+  inTempFolder(async (cwd) => {
+    const line = [...PRODUCTION, "--json", "--output", "plan.yaml"];
+    const { code, stdout, stderr } = await redd(line, { cwd });
+    assertEquals([code, stderr], [0, ""]);
+    const { file, count, statistics, worker_partitions } = JSON.parse(stdout);
+    assertEquals([file, entriesIn(cwd)], ["plan.yaml", ["plan.yaml"]]);
+    assertEquals(count, { perGeography: 72, byTime: 72, byPlaces: 72, binds: "time" });
+    assertEquals(statistics.everAllocated, { count: 820, of: 1940 });
+    assertEquals(statistics.bytes, Deno.statSync(`${cwd}/plan.yaml`).size);
+    assertEquals(Object.keys(worker_partitions).length, 14);
+  }));
+
+Deno.test("without arguments it is today, and the rings allow 34 per geography (ruling 20)", () =>
+  inTempFolder(async (cwd) => {
+    const today = () => new Date().toISOString().slice(0, 10);
+    const days = [today()];
+    const { code, stdout } = await redd(["schedule", "--dry-run"], { cwd });
+    days.push(today());
+    assertEquals(code, 0);
+    const lines = stdout.split("\n");
+    assertEquals(lines[0], "Batches               68: 34 Faroe Islands, 34 Scotland");
+    assertEquals(
+      lines[1],
+      "Limit                 186 per geography by time, 34 by rings, which bind",
+    );
+    assert(days.some((day) => lines[3]!.startsWith(`As of ${day} `)), lines[3]);
+  }));
+
+const BAD_LINES = [
+  [["--batches", "0"], "--batches is 0", "Give a whole number from 1 to 999"],
+  [["--batches", "1000"], "--batches is 1000", "Give a whole number from 1 to 999"],
+  [["--years", "0"], "--years is 0", "Give a number from 0.1 to 25"],
+  [["--years", "four"], "--years is four", "Give a number from 0.1 to 25"],
+  [["--years", "1e1"], "--years is 1e1", "Give a number from 0.1 to 25"],
+  [["--saturation", "85"], "--saturation is 85", "Give a number from 0.01 to 1"],
+  [["--saturation", "-0.5"], "--saturation is -0.5", "Give a number from 0.01 to 1"],
+  [["--stagger", "0"], "--stagger is 0", "Give a whole number from 1 to 1000"],
+  [["--stagger", "2.5"], "--stagger is 2.5", "Give a whole number from 1 to 1000"],
+  [["--until", "soon"], "--until is soon", "Give a date of the calendar such as 2025-01-31"],
+  [
+    ["--years", "4", "--batches", "10"],
+    "--years does not go with --batches",
+    "Give one of the two",
+  ],
+  [["--eggs", "5"], "it has no flag --eggs", "See redd schedule --help"],
+  [["farm.yaml"], "farm.yaml is one word too many", "See redd schedule --help"],
+] as const;
+
+Deno.test("what cannot be planned is refused in one message, and nothing is written", () =>
+  inTempFolder(async (cwd) => {
+    const outcomes = BAD_LINES.map(([line]) => redd(["schedule", ...line], { cwd }));
+    assertEquals(
+      await Promise.all(outcomes),
+      BAD_LINES.map(([, because, remedy]) =>
+        refused(2, `Cannot run redd schedule: ${because}. ${remedy}.`)
+      ),
+    );
+    const impossible = ["--batches", "125", "--until", "2025-11-21"];
+    assertEquals(
+      await redd(["schedule", ...impossible], { cwd }),
+      refused(
+        2,
+        "Cannot plan 125 batches per geography with a stagger of 5 days: SCO-2023-035 finds no " +
+          "rings on 2024-07-09, since 350 of the 400 rings in Scotland would be taken, more than a " +
+          "saturation of 0.85 allows. What fits is a stagger of 6 days, or 34 batches per geography.",
+      ),
+    );
+    assertEquals(entriesIn(cwd), []);
+  }));
+
+/** What `generate --dry-run` says of a line. */
+async function estimated(cwd: string, line: readonly string[]) {
+  const outcome = await redd(["generate", ...line, "--dry-run", "--json"], { cwd });
+  assertEquals(outcome.code, 0, outcome.stderr);
+  const { folder, rows, bytes, windows } = JSON.parse(outcome.stdout);
+  return { folder, size: { rows, bytes, windows }, stderr: outcome.stderr };
+}
+
+Deno.test("a preset is the plan of its arguments", () =>
+  inTempFolder(async (cwd) => {
+    const arguments_ = ["--batches", "10", "--stagger", "50", "--until", "2025-11-21"];
+    await redd(["schedule", ...arguments_, "--seed", "7"], { cwd });
+    const preset = await estimated(cwd, ["--preset", "small", "--seed", "7"]);
+    const planned = await estimated(cwd, ["--schedule", "farm.yaml"]);
+    assertEquals([preset.folder, planned.folder], ["out/small", "out/farm"]);
+    assertEquals(preset.size, planned.size);
+    assert(preset.size.rows > 5_000_000, `${preset.size.rows}`);
+    assertEquals(planned.stderr, "", "a plan of Redd can be extended");
+    const later = await estimated(cwd, ["--preset", "small", "--until", "2025-12-21"]);
+    assertEquals(later.size.windows, preset.size.windows);
+    assertEquals(entriesIn(cwd), ["farm.yaml"]);
+  }));
+
+Deno.test("a schedule that cannot be extended is warned of", () =>
+  inTempFolder(async (cwd) => {
+    const original = new URL("../schedule/original.yaml", import.meta.url);
+    Deno.copyFileSync(original, `${cwd}/original.yaml`);
+    const { stderr } = await estimated(cwd, ["--schedule", "original.yaml"]);
+    assertEquals(stderr.split("\n").map((line) => line.slice(0, 56)), [
+      "warning: batches[0] is reserved up to day 681 of 790, so",
+      "warning: batches[1] is reserved up to day 497 of 835, so",
+      "",
+    ]);
+  }));
+
+Deno.test("a single batch can be in any station, and end on any date", () =>
+  inTempFolder(async (cwd) => {
+    const batch = ["--eggs", "100000", "--workers", "1", "--quiet", "--out", "farm"];
+    const line = ["--station", "S-FW-07", "--geography", "Scotland", "--until", "2024-03-01"];
+    const made = await redd(["generate", ...line, "--duration", "3", ...batch], { cwd });
+    assertEquals(made, { code: 0, stdout: "", stderr: "" });
+    const schedule = Deno.readTextFileSync(`${cwd}/farm/schedule.yaml`);
+    assertMatch(schedule, / start_date: '2024-02-27'\n/);
+    assertMatch(schedule, / station: S-FW-07\n/);
+    assertMatch(schedule, / hall: S-FW-07-Hall-A\n/);
+
+    const again = ["--station", "S-FW-07", "--geography", "Scotland", "--start-date", "2024-02-27"];
+    const found = await redd(["generate", ...again, "--until", "2024-03-01", ...batch], { cwd });
+    assertEquals([found.code, found.stderr], [0, ""], "the same dataset, which is finished");
+  }));
+
+Deno.test("what does not go together in a line of generate is refused", () =>
+  inTempFolder(async (cwd) => {
+    const run = "Cannot run redd generate: ";
+    const lines = [
+      [
+        ["--preset", "production", "--eggs", "100000"],
+        `${run}--eggs does not go with --preset production. Give one of the two.`,
+      ],
+      [
+        ["--schedule", "farm.yaml", "--until", "2025-11-21"],
+        `${run}--until does not go with --schedule. Give one of the two.`,
+      ],
+      [
+        ["--start-date", "2025-01-01", "--duration", "9", "--until", "2025-01-10"],
+        `${run}--until does not go with --start-date and --duration. Give two of the three.`,
+      ],
+      [
+        ["--start-date", "2025-01-01", "--until", "2025-01-01"],
+        `${run}--until is 0 days after --start-date. Give a date 1 to 900 days after it.`,
+      ],
+      [
+        ["--geography", "Scotland", "--station", "FI-FW-01"],
+        "Cannot plan the batch: FI-FW-01 is no station of Scotland that holds batches. Take one of " +
+        "S-FW-01, S-FW-02, S-FW-03, S-FW-04, S-FW-05, S-FW-06, S-FW-07, S-FW-08, S-FW-09, S-FW-10.",
+      ],
+    ] as const;
+    const outcomes = lines.map(([line]) => redd(["generate", ...line], { cwd }));
+    assertEquals(await Promise.all(outcomes), lines.map(([, message]) => refused(2, message)));
+    assertEquals(entriesIn(cwd), []);
+  }));

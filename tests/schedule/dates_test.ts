@@ -1,0 +1,44 @@
+// @ts-types="../../types/std_assert.d.ts"
+import { assertEquals, assertThrows } from "@std/assert";
+import { ReddError } from "../../src/errors.ts";
+import { isoOf, parseIso } from "../../src/farm/days.ts";
+import { batchStarts } from "../../src/schedule/dates.ts";
+
+const AS_OF = parseIso("2025-11-21")!;
+
+for (
+  const [perGeography, stagger, days] of [
+    [10, 30, 620],
+    [20, 30, 1220],
+    [20, 50, 2000],
+    [72, 13, 1909],
+    [85, 13, 2247],
+    [85, 30, 5120],
+    [125, 5, 1295],
+  ] as const
+) {
+  Deno.test(`${perGeography} per geography every ${stagger} days begin ${days} days before`, () => {
+    const starts = batchStarts(perGeography, stagger, AS_OF);
+    assertEquals(starts.length, 2 * perGeography);
+    assertEquals(AS_OF - starts[0]!.day, days);
+    assertEquals(AS_OF - starts.at(-1)!.day, 50, "the youngest is 50 days old");
+    for (const [i, { day, geography, k }] of starts.entries()) {
+      assertEquals(day, starts[0]!.day + i * stagger);
+      assertEquals(geography, i % 2 === 0 ? "Faroe Islands" : "Scotland");
+      assertEquals(k, Math.floor(i / 2));
+    }
+  });
+}
+
+Deno.test("72 batches per geography every 13 days up to 2025-11-21 begin on 2020-08-30", () => {
+  assertEquals(isoOf(batchStarts(72, 13, AS_OF)[0]!.day), "2020-08-30");
+});
+
+Deno.test("a plan does not go back beyond 1900", () => {
+  const error = assertThrows(() => batchStarts(999, 30, AS_OF), ReddError);
+  assertEquals(
+    error.message,
+    "Cannot plan 999 batches per geography: with a stagger of 30 days up to 2025-11-21 the first " +
+      "would start before 1900. Take fewer batches or a shorter stagger.",
+  );
+});

@@ -1,0 +1,144 @@
+/** Files of the original system are read here, and Redd's have its fields (schedule.md section 2). */
+// @ts-types="../../types/std_assert.d.ts"
+import { assertEquals, assertThrows } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import { ReddError } from "../../src/errors.ts";
+import { buildWorld } from "../../src/farm/build_world.ts";
+import { findingText } from "../../src/schedule/check.ts";
+import { asOfOf } from "../../src/schedule/format.ts";
+import { planFarm } from "../../src/schedule/plan.ts";
+import { FARM_PRESETS } from "../../src/schedule/presets.ts";
+import { readSchedule } from "../../src/schedule/read.ts";
+import { scheduleWarnings } from "../../src/schedule/warnings.ts";
+import { writeSchedule } from "../../src/schedule/write.ts";
+import { inTempFolder } from "../generate/files.ts";
+import { fixtures, live, places } from "../small_farm.ts";
+
+const ORIGINAL = fileURLToPath(new URL("original.yaml", import.meta.url));
+
+const read = (path: string) => readSchedule(path, fixtures.profile, places);
+
+Deno.test("a schedule of the original system is read and lived", () => {
+  const schedule = read(ORIGINAL);
+  const [old, young] = schedule.batches;
+  assertEquals(asOfOf(schedule), "2025-11-21");
+  assertEquals(old!.freshwater.post_smolt?.hall, "FI-FW-01-Hall-E", "post-smolt is post_smolt");
+  assertEquals(young!.freshwater.post_smolt?.hall, "S-FW-01-Hall-E");
+  assertEquals(old!.harvest_target_kg, 5.271828);
+  assertEquals(young!.effective_duration, 496.538462);
+  const ranges = Object.values(schedule.metadata.worker_partitions!).map((one) => one.batch_range);
+  assertEquals(ranges, ["1", "2"], "a number is read as text");
+  const world = buildWorld({ schedule, fixtures, infrastructure: places, seed: 7 });
+  assertEquals(live(world).batches.map((batch) => batch.stage), [6, 1]);
+});
+
+Deno.test("a schedule of the original system is warned that it cannot be extended (ruling 27)", () => {
+  assertEquals(scheduleWarnings(read(ORIGINAL), fixtures.profile).map(findingText), [
+    "batches[0] is reserved up to day 681 of 790, so that it cannot be extended " +
+    "(FAR-2024-001, 2024-01-10 to 2025-11-21)",
+    "batches[1] is reserved up to day 497 of 835, so that it cannot be extended " +
+    "(SCO-2025-001, 2025-09-01 to 2025-11-21)",
+  ]);
+});
+
+Deno.test("what was read is written, read again and found the same", () =>
+  inTempFolder((folder) => {
+    const path = `${folder}/again.yaml`;
+    const schedules = [
+      read(ORIGINAL),
+      planFarm({ ...FARM_PRESETS.small, seed: 7 }, fixtures.profile, places),
+    ];
+    for (const schedule of schedules) {
+      writeSchedule(path, schedule, true);
+      assertEquals(read(path), schedule);
+    }
+    return Promise.resolve();
+  }));
+
+Deno.test("a plan has the original's fields in their order, and seed and as_of", () => {
+  const { metadata, batches } = planFarm(
+    { ...FARM_PRESETS.small, seed: 7 },
+    fixtures.profile,
+    places,
+  );
+  assertEquals(Object.keys(metadata), [
+    "generated_date",
+    "total_batches",
+    "batches_per_geography",
+    "target_saturation",
+    "stagger_days",
+    "worker_partitions",
+    "seed",
+    "as_of",
+  ]);
+  const [batch] = batches;
+  assertEquals(Object.keys(batch!), [
+    "batch_id",
+    "start_date",
+    "eggs",
+    "duration",
+    "effective_duration",
+    "harvest_target_kg",
+    "geography",
+    "station",
+    "freshwater",
+    "sea",
+  ]);
+  const { freshwater, sea } = batch!;
+  assertEquals(Object.keys(freshwater), ["egg_alevin", "fry", "parr", "smolt", "post_smolt"]);
+  assertEquals(Object.keys(freshwater.fry!), ["hall", "containers", "start_day", "end_day"]);
+  assertEquals(Object.keys(sea!), [
+    "area",
+    "rings",
+    "rings_count",
+    "start_day",
+    "end_day",
+    "note",
+  ]);
+});
+
+Deno.test("a file edited by hand is checked like a plan", () =>
+  inTempFolder((folder) => {
+    const path = `${folder}/edited.yaml`;
+    const text = Deno.readTextFileSync(ORIGINAL);
+    const edits = [
+      ["area: FI-SEA-01", "area: FI-SEA-02", "batches[0].sea.rings is FI-SEA-01-Ring-01, which"],
+      ["station: S-FW-01", "station: S-FW-02", "batches[1].station is S-FW-02, expected S-FW-01"],
+      ["duration: 681", "duration: 680", "batches[0].duration is 680, expected 681"],
+      ["count: 1 }", "count: 2 }", "metadata.worker_partitions.worker_1.count is 2, expected 1"],
+      ["batch_indices: [1]", "batch_indices: [0]", "metadata.worker_partitions is without"],
+      [
+        "      post_smolt:",
+        "      post-smolt: 1\n      post_smolt:",
+        "batches[1].freshwater.post-smolt is unknown",
+      ],
+      ["target_kg: 6.4", "target_kg: 6.6", "batches[1].harvest_target_kg is 6.6999999, expected 4"],
+      ["batch_range: 1,", "batch_range: [1],", "metadata.worker_partitions.worker_1.batch_range"],
+    ] as const;
+    for (const [from, to, because] of edits) {
+      Deno.writeTextFileSync(path, text.replace(from, to));
+      const message = `Cannot read the schedule ${path}: ${because}`;
+      const error = assertThrows(() => read(path), ReddError, message);
+      assertEquals(error.code, "SCHEDULE_INVALID", from);
+    }
+    return Promise.resolve();
+  }));
+
+Deno.test("a schedule is not written over a file, nor into nowhere, unless it is wanted", () =>
+  inTempFolder((folder) => {
+    const schedule = read(ORIGINAL);
+    const path = `${folder}/farm.yaml`;
+    Deno.writeTextFileSync(path, "mine");
+    const error = assertThrows(() => writeSchedule(path, schedule, false), ReddError);
+    assertEquals([error.code, error.exitCode], ["SCHEDULE_EXISTS", 2]);
+    assertEquals(Deno.readTextFileSync(path), "mine");
+    writeSchedule(path, schedule, true);
+    assertEquals(read(path), schedule);
+
+    for (const nowhere of [`${folder}/none/farm.yaml`, folder]) {
+      const error = assertThrows(() => writeSchedule(nowhere, schedule, true), ReddError);
+      assertEquals([error.code, error.exitCode], ["CANNOT_WRITE", 3]);
+    }
+    assertEquals([...Deno.readDirSync(folder)].map((entry) => entry.name), ["farm.yaml"]);
+    return Promise.resolve();
+  }));
