@@ -1,6 +1,10 @@
 /** `redd load`: a dataset, into a database. */
 import { readManifest } from "../src/generate/manifest.ts";
-import { loadDataset, type LoadReport } from "../src/load/load.ts";
+import type { LoadReport } from "../src/load/load.ts";
+import { load, type MethodOptions, METHODS } from "../src/load/rebuild/method.ts";
+import type { RebuildReport } from "../src/load/rebuild/rebuild.ts";
+import { forgetLoads, restoreTarget } from "../src/load/rebuild/restore.ts";
+import { loadStatus, statusLines } from "../src/load/rebuild/status.ts";
 import type { Command, Given, Voice } from "./command.ts";
 import {
   besideDataset,
@@ -12,8 +16,13 @@ import {
 } from "./embedded.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
+import { usageError } from "./parse.ts";
+import { valuesOf } from "./values.ts";
 
 const NAME = "load";
+
+/** How a load goes about it. */
+export type Way = Pick<MethodOptions, "method" | "jobs">;
 
 /** Loads into a database and shows how far it is. */
 export function loadInto(
@@ -21,9 +30,11 @@ export function loadInto(
   url: string,
   voice: Voice,
   signal: AbortSignal,
-): Promise<LoadReport> {
+  way: Way = {},
+): Promise<LoadReport | RebuildReport> {
   const began = performance.now();
-  return loadDataset(dataset, {
+  return load(dataset, {
+    ...way,
     url,
     signal,
     onProgress({ phase, table, rows, totalRows }) {
@@ -35,40 +46,104 @@ export function loadInto(
 }
 
 /** What a load has done, for people. */
-export function loadSummary(report: LoadReport): string {
+export function loadSummary(report: LoadReport | RebuildReport): string {
   const { tables, rows, bytes, seconds, schemaCreated, target } = report;
+  if ("alreadyThere" in report && report.alreadyThere) {
+    return `${target}: the dataset is there already, ${
+      grouped(rows)
+    } rows in ${tables.length} tables.`;
+  }
   const all = Object.values(seconds).reduce((sum, one) => sum + one, 0);
   const schema = schemaCreated ? " The schema was created." : "";
   return `${target}: ${grouped(rows)} rows in ${tables.length} tables, ${sized(bytes)}, ` +
     `in ${lasting(all * 1000)}.${schema}`;
 }
 
-function report(loaded: LoadReport, voice: Voice): void {
+function report(loaded: LoadReport | RebuildReport, voice: Voice): void {
   if (voice.json) return voice.data(JSON.stringify(loaded));
   voice.say(loadSummary(loaded));
   for (const [phase, seconds] of Object.entries(loaded.seconds)) {
-    voice.detail(`  ${phase.padEnd(12)} ${seconds.toFixed(2)} s`);
+    if (seconds > 0) voice.detail(`  ${phase.padEnd(12)} ${seconds.toFixed(2)} s`);
   }
   if (loaded.skipped.length > 0) {
     voice.say(`Left as the target had them: ${loaded.skipped.join(", ")}.`);
   }
 }
 
+/** What a line asks for besides loading. */
+const ERRANDS = ["status", "restore", "forget"] as const;
+
+/**
+ * What the line asks for: one of the errands, or nothing but the load.
+ *
+ * @throws {ReddError} input, for two errands, or one with a flag of the load.
+ */
+function errandOf(given: Given): typeof ERRANDS[number] | undefined {
+  const [errand, other] = [
+    ...ERRANDS.filter((name) => given.on(name)),
+    ...["method", "jobs"].filter((name) => given.text(name) !== undefined),
+  ];
+  const found = ERRANDS.find((name) => name === errand);
+  if (found === undefined || other === undefined) return found;
+  throw usageError(NAME, `--${other} does not go with --${found}`, "Give one of the two");
+}
+
+/** Tells where the loads of a database stand, takes one back, or forgets them. */
+async function runErrand(errand: typeof ERRANDS[number], url: string, voice: Voice): Promise<void> {
+  if (errand === "status") {
+    const status = await loadStatus(url);
+    if (voice.json) voice.data(JSON.stringify(status));
+    else for (const line of statusLines(status)) voice.data(line);
+  } else if (errand === "restore") {
+    const restored = await restoreTarget(url);
+    const { target, name, rows, indexes, foreignKeys } = restored;
+    if (voice.json) voice.data(JSON.stringify(restored));
+    else if (name === undefined) voice.say(`${target}: no load is unfinished.`);
+    else {
+      voice.say(
+        `${target}: the load of ${name} is taken back: ${grouped(rows)} rows removed, ` +
+          `${indexes} indexes and ${foreignKeys} foreign keys put back.`,
+      );
+    }
+  } else {
+    const forgotten = await forgetLoads(url);
+    if (voice.json) voice.data(JSON.stringify({ forgotten }));
+    else voice.say(forgotten ? "The ledger of loads is removed." : "There is no ledger of loads.");
+  }
+}
+
+function wayOf(given: Given): Way {
+  const values = valuesOf(NAME, given);
+  const method = values.oneOf("method", METHODS);
+  const jobs = values.whole("jobs", 1, 64);
+  return {
+    ...(method === undefined ? {} : { method }),
+    ...(jobs === undefined ? {} : { jobs }),
+  };
+}
+
 function run(given: Given, voice: Voice): Promise<number> {
   const dataset = given.operands[0]!;
   const url = given.text("database-url");
+  const errand = errandOf(given);
+  const way = wayOf(given);
   return interruptible(async (signal) => {
     if (url !== undefined) {
       refuseServerFlags(NAME, given);
-      report(await loadInto(dataset, url, voice, signal), voice);
+      if (errand !== undefined) await runErrand(errand, url, voice);
+      else report(await loadInto(dataset, url, voice, signal, way), voice);
       return 0;
     }
     // A mistyped path ends here, before a server is made beside it.
     await readManifest(dataset);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset));
     const database = databaseOf(dataset);
+    if (errand !== undefined) {
+      await runErrand(errand, server.url(database), voice);
+      return 0;
+    }
     await server.createDatabase(database);
-    report(await loadInto(dataset, server.url(database), voice, signal), voice);
+    report(await loadInto(dataset, server.url(database), voice, signal, way), voice);
     voice.say(howToLook(database, server));
     return 0;
   });
@@ -81,11 +156,18 @@ export const loadCommand: Command = {
   operands: ["DATASET"],
   flags: [
     { name: "database-url", value: "URL", about: "postgres://user@host:5432/database" },
+    { name: "method", value: "WAY", about: "deferred, rebuild, or auto: by size (auto)" },
+    { name: "jobs", value: "N", about: "connections that the rebuild way copies over (2)" },
+    { name: "status", about: "say where the loads of the database stand, and load nothing" },
+    { name: "restore", about: "take an unfinished load back: rows go, indexes and keys return" },
+    { name: "forget", about: "remove the ledger of finished loads from the database" },
     ...SERVER_FLAGS,
   ],
   examples: [
     "redd load out/single",
     "redd load out/single --database-url postgres://aquamind@localhost/aquamind",
+    "redd load out/medium --method rebuild --jobs 4",
+    "redd load out/medium --status",
   ],
   run,
 };

@@ -32,7 +32,16 @@ export async function judgeTarget(
   return full.length === 0 ? [] : DJANGO_OWN;
 }
 
-function requireSameColumns(target: Target, tables: readonly Table[], catalog: Catalog): void {
+/**
+ * Makes sure that rows of the described tables fit the target's.
+ *
+ * @throws {ReddError} input, naming every difference.
+ */
+export function requireSameColumns(
+  target: Target,
+  tables: readonly Table[],
+  catalog: Catalog,
+): void {
   const found = differences(tables, catalog);
   if (found.length === 0) return;
   throw new ReddError("input", "TARGET_DIFFERS", {

@@ -18,11 +18,9 @@ interface TypeRow {
   readonly name: string;
 }
 
-/** The tables with a content type in their rows, live and history. */
-function tablesWithTypes(tables: readonly Table[]): readonly Table[] {
-  return tables.filter(({ name, columns }) =>
-    name !== "auth_permission" && columns.some((column) => column.name === COLUMN)
-  );
+/** Has the table a content type in its rows? Live and history tables alike. */
+export function hasTypes({ name, columns }: Table): boolean {
+  return name !== "auth_permission" && columns.some((column) => column.name === COLUMN);
 }
 
 /**
@@ -40,7 +38,7 @@ export async function resolveContentTypes(
     `select id::int as id, app_label || '.' || model as name from ${types}`,
   );
   const own = new Map(rows.map(({ id, name }) => [name, id]));
-  for (const table of tablesWithTypes(tables)) {
+  for (const table of tables.filter(hasTypes)) {
     const name = qualified(target.schema, table.name);
     const used = await target.query<{ id: number }>(
       `select distinct ${quoteIdent(COLUMN)}::int as id from ${name}`,

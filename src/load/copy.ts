@@ -18,6 +18,8 @@ export interface CopyOptions {
   readonly freeze: boolean;
   /** Called with the number of bytes of every chunk that was sent. */
   readonly onBytes?: (bytes: number) => void;
+  /** What a person can do when it fails, where that is not to load again from the start. */
+  readonly remedy?: string;
 }
 
 /**
@@ -53,18 +55,25 @@ export async function copyPart(
   options: CopyOptions,
 ): Promise<number> {
   const cannot = `load ${join(folder, part.path)}`;
+  const { remedy } = options;
   let copy: CopyIn | undefined;
   try {
     const statement = copyStatement(table, target.schema, target.version, options.freeze);
     copy = await target.copy(statement);
     const refusal = await sendFile(copy, folder, part, options.onBytes);
-    if (refusal !== undefined) throw mismatch(cannot, refusal);
+    if (refusal !== undefined) throw mismatch(cannot, refusal, remedy);
     const rows = await copy.finish();
-    if (rows !== part.rows) throw mismatch(cannot, `it has ${rows} rows, expected ${part.rows}`);
+    if (rows !== part.rows) {
+      throw mismatch(cannot, `it has ${rows} rows, expected ${part.rows}`, remedy);
+    }
     return rows;
   } catch (error) {
     await copy?.cancel();
-    throw loadFailure(error, { cannot, url: target.url });
+    throw loadFailure(error, {
+      cannot,
+      url: target.url,
+      ...(remedy === undefined ? {} : { remedy }),
+    });
   }
 }
 
@@ -91,10 +100,12 @@ async function sendFile(
   return digest === part.sha256 ? undefined : `its sha256 is ${digest}, expected ${part.sha256}`;
 }
 
-function mismatch(cannot: string, because: string): ReddError {
+function mismatch(cannot: string, because: string, remedy: string | undefined): ReddError {
+  const mend =
+    "The file is not the one that was generated: generate it again, or fetch a good copy";
   return new ReddError("input", "PART_CHANGED", {
     cannot,
     because,
-    remedy: "The file is not the one that was generated: generate it again, or fetch a good copy",
+    remedy: remedy === undefined ? mend : `${mend}. ${remedy}`,
   });
 }

@@ -99,6 +99,10 @@ export interface Place {
   readonly cannot: string;
   /** The connection string; shown without its password. */
   readonly url: string;
+  /**
+   * How things stand in the target and what to do now, where a failure does not leave it as it was.
+   */
+  readonly remedy?: string;
 }
 
 /** The error of a statement or COPY. A ReddError stays as it is. */
@@ -108,54 +112,67 @@ export function loadFailure(thrown: unknown, place: Place): ReddError {
     return new ReddError("environment", "CONNECTION_LOST", {
       cannot: place.cannot,
       because: `the connection to ${redactUrl(place.url)} ended`,
-      remedy: "Nothing has changed there; look at the server's log and load again",
+      remedy: place.remedy ?? "Nothing has changed there; look at the server's log and load again",
       cause: thrown,
     });
   }
   if (!(thrown instanceof postgres.PostgresError)) {
     const because = messageOf(thrown);
     const cannot = place.cannot;
-    return new ReddError("environment", "LOAD_FAILED", { cannot, because, cause: thrown });
+    const remedy = place.remedy === undefined ? {} : { remedy: place.remedy };
+    return new ReddError("environment", "LOAD_FAILED", {
+      cannot,
+      because,
+      ...remedy,
+      cause: thrown,
+    });
   }
   return serverFailure(thrown, place);
 }
 
-function serverFailure(error: postgres.PostgresError, { cannot }: Place): ReddError {
+function serverFailure(error: postgres.PostgresError, { cannot, remedy }: Place): ReddError {
   const rows = /^2[23]/.test(error.code);
   if (rows) {
     const because = `${spotOf(error)}${error.message}${error.detail ? ` (${error.detail})` : ""}`;
     return new ReddError("input", "ROW_REFUSED", {
       cannot,
       because: because.replace(/\.(\)?)$/, "$1"),
-      remedy: "Nothing has changed in the target; generate the dataset again, or mend the file",
+      remedy: remedy ??
+        "Nothing has changed in the target; generate the dataset again, or mend the file",
       cause: error,
     });
   }
-  const { code, remedy } = diagnoseServer(error.code);
+  const { code, first } = diagnoseServer(error.code);
   const because = `${error.message} (SQLSTATE ${error.code})`;
-  return new ReddError("environment", code, { cannot, because, remedy, cause: error });
+  const then = remedy ?? "Nothing has changed in the target";
+  return new ReddError("environment", code, {
+    cannot,
+    because,
+    remedy: remedy === undefined && code !== "SERVER_REFUSED" ? first : `${first}. ${then}`,
+    cause: error,
+  });
 }
 
-function diagnoseServer(sqlstate: string): { code: string; remedy: string } {
+function diagnoseServer(sqlstate: string): { code: string; first: string } {
   switch (sqlstate) {
     case "55P03":
       return {
         code: "TARGET_LOCKED",
-        remedy: "Another session holds a lock on the table: end it, then load again",
+        first: "Another session holds a lock on the table: end it, then load again",
       };
     case "42501":
       return {
         code: "RIGHTS_MISSING",
-        remedy: "Grant the user the right, or load as the owner of the tables",
+        first: "Grant the user the right, or load as the owner of the tables",
       };
     case "53100":
-      return { code: "SERVER_DISK_FULL", remedy: "Make room on the server's disk and load again" };
+      return { code: "SERVER_DISK_FULL", first: "Make room on the server's disk and load again" };
     case "25006":
-      return { code: "TARGET_READ_ONLY", remedy: "Load into the primary server" };
+      return { code: "TARGET_READ_ONLY", first: "Load into the primary server" };
     default:
       return {
         code: "SERVER_REFUSED",
-        remedy: "Nothing has changed in the target; look at the server's log",
+        first: "Look at the server's log",
       };
   }
 }

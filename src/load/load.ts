@@ -9,15 +9,18 @@ import { ReddError } from "../errors.ts";
 import { readManifest, type ReddManifest } from "../generate/manifest.ts";
 import { allTables } from "../tables/catalog.ts";
 import { judgeTarget } from "./admission.ts";
-import { countRows, readCatalog } from "./catalog.ts";
+import { readCatalog } from "./catalog.ts";
 import { resolveContentTypes } from "./content_types.ts";
 import { copyPart } from "./copy.ts";
+import { compareCount } from "./counts.ts";
 import { type Filling, fillingsOf, inspectParts } from "./dataset.ts";
 import { loadFailure } from "./failure.ts";
 import { qualified } from "./identifier.ts";
 import { type LoadProgress, type Phase, phaseClock, progressReporter, total } from "./progress.ts";
+import { refuseUnfinished } from "./rebuild/ledger.ts";
 import { completeSchema, createSchema } from "./schema.ts";
 import { advanceSequences } from "./sequences.ts";
+import { LOAD_LOCK, loadRunning, LOCK_TIMEOUT, sessionSettings } from "./session.ts";
 import { connect, type Target } from "./target.ts";
 import { redactUrl } from "./url.ts";
 
@@ -54,9 +57,6 @@ export interface TableReport {
   readonly rows: number;
   readonly bytes: number;
 }
-
-/** The key of the advisory lock that keeps two loads apart in one database: "redd" in ASCII. */
-const LOAD_LOCK = 0x72656464;
 
 /**
  * Loads a dataset folder into a database. The target's tables must be empty or absent.
@@ -103,7 +103,8 @@ async function loadInto(
   options: LoadOptions,
 ): Promise<LoadReport> {
   const clock = phaseClock();
-  await begin(target, options.lockTimeout ?? 10_000);
+  await begin(target, options.lockTimeout ?? LOCK_TIMEOUT);
+  await refuseUnfinished(target);
 
   clock.enter("schema");
   const catalog = await readCatalog(target, allTables);
@@ -140,7 +141,7 @@ async function loadInto(
 
   clock.enter("count");
   report("count");
-  await compareCounts(target, folder, fillings);
+  for (const filling of fillings) await compareCount(target, folder, filling);
 
   clock.enter("analyze");
   report("analyze");
@@ -169,38 +170,14 @@ async function loadInto(
   };
 }
 
-/** Begins the transaction; no limit of the server's configuration but the one for locks counts. */
+/** Begins the transaction, alone in the database. */
 async function begin(target: Target, lockTimeout: number): Promise<void> {
   await target.query("begin");
-  await target.query(`set local lock_timeout = ${Math.trunc(lockTimeout)}`);
-  await target.query("set local statement_timeout = 0");
-  await target.query("set local idle_in_transaction_session_timeout = 0");
-  if (target.version >= 170000) await target.query("set local transaction_timeout = 0");
-  await target.query("set local timezone = 'UTC'");
-  await target.query("set local datestyle = 'ISO, YMD'");
+  for (const setting of sessionSettings(target.version, lockTimeout)) {
+    await target.query(`set local ${setting}`);
+  }
   const [row] = await target.query<{ alone: boolean }>(
     `select pg_try_advisory_xact_lock(${LOAD_LOCK}) as alone`,
   );
-  if (row?.alone) return;
-  throw new ReddError("environment", "LOAD_RUNNING", {
-    cannot: `load into ${redactUrl(target.url)}`,
-    because: "another load into this database is running",
-    remedy: "Wait until it has ended",
-  });
-}
-
-async function compareCounts(
-  target: Target,
-  folder: string,
-  fillings: readonly Filling[],
-): Promise<void> {
-  for (const { table, entry } of fillings) {
-    const rows = await countRows(target, table);
-    if (rows === entry.rows) continue;
-    throw new ReddError("environment", "COUNT_DIFFERS", {
-      cannot: `load the dataset ${folder}`,
-      because: `${table.name} holds ${rows} rows after the copy, expected ${entry.rows}`,
-      remedy: "Another session or a trigger writes to the table: stop it and load again",
-    });
-  }
+  if (!row?.alone) throw loadRunning(target);
 }

@@ -2,10 +2,11 @@
 import type { Table } from "../tables/description.ts";
 import type { Filling } from "./dataset.ts";
 
-/** The parts of a load in their order. */
+/** The parts of a load in their order; the deferred way has no `indexes` of its own. */
 export const PHASES = [
   "schema",
   "copy",
+  "indexes",
   "constraints",
   "count",
   "analyze",

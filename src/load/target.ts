@@ -75,7 +75,7 @@ export async function connect(url: string): Promise<Target> {
       "select current_setting('server_version_num')::int as version, current_schema() as schema",
     );
     const version = requireVersion(row?.version ?? 0, url);
-    const schema = requireSchema(row?.schema ?? null, url);
+    const schema = requireSchema(await beyondLedger(sql, row?.schema ?? null), url);
     const reserved = await sql.reserve();
     return {
       url,
@@ -94,6 +94,27 @@ export async function connect(url: string): Promise<Target> {
     await sql.end({ timeout: 0 });
     throw error instanceof ReddError ? error : connectionFailure(error, url);
   }
+}
+
+/** The schema in which Redd keeps its ledger of loads (ruling 32). */
+export const LEDGER = "redd";
+
+/**
+ * The first schema of the search path that is not Redd's ledger. PostgreSQL looks into a schema of
+ * the user's name first, so a user called redd would meet the ledger where the tables should be;
+ * the session's path then goes without it.
+ */
+async function beyondLedger(sql: postgres.Sql, schema: string | null): Promise<string | null> {
+  if (schema !== LEDGER) return schema;
+  await sql.unsafe(
+    `select set_config('search_path', (
+       select coalesce(string_agg(quote_ident(name), ', ' order by place), '')
+       from unnest(current_schemas(false)) with ordinality path (name, place)
+       where name <> '${LEDGER}'), false)
+     from pg_class where relnamespace = '${LEDGER}'::regnamespace and relname = 'load'`,
+  );
+  const [row] = await sql.unsafe<{ schema: string | null }[]>("select current_schema() as schema");
+  return row?.schema ?? null;
 }
 
 function connectionClosed(): Error {

@@ -1,0 +1,66 @@
+/** Indexes, keys and foreign keys of a load in the rebuild way, built over several connections. */
+import { loadFailure } from "../failure.ts";
+import { quoteIdent } from "../identifier.ts";
+import type { Target } from "../target.ts";
+import { share } from "./crew.ts";
+import { claimStep, openSteps, type Stage, type Step, UNDERWAY } from "./ledger.ts";
+
+/** Runs a step's statements in the transaction that is open. */
+export async function runStep(target: Target, { sql, tablespace }: Step): Promise<void> {
+  const place = tablespace === "" ? "''" : quoteIdent(tablespace);
+  await target.query(`set local default_tablespace = ${place}`);
+  await target.query(sql);
+}
+
+/** What a step does, as in `Cannot <this>`. */
+export function deedOf({ stage, relation, name }: Step): string {
+  switch (stage) {
+    case "index":
+    case "key":
+      return `build ${name} of ${relation}`;
+    case "setting":
+      return `set ${name} on ${relation}`;
+    case "foreign key":
+      return `add the foreign key ${name} to ${relation}`;
+    case "validation":
+      return `validate the foreign key ${name} of ${relation}`;
+  }
+}
+
+/** Takes steps one after the other, each in a transaction of its own together with its mark. */
+async function takeSteps(
+  target: Target,
+  steps: readonly Step[],
+  onStep: () => void,
+): Promise<void> {
+  for (const step of steps) {
+    onStep();
+    try {
+      await target.query("begin");
+      if (await claimStep(target, step)) await runStep(target, step);
+      await target.query("commit");
+    } catch (error) {
+      throw loadFailure(error, { cannot: deedOf(step), url: target.url, remedy: UNDERWAY });
+    }
+  }
+}
+
+/**
+ * Takes the open steps of a stage. Indexes are built side by side; validations too, but for those
+ * of one table, which exclude each other; the rest is quick and locks its tables, one by one.
+ *
+ * @param onStep Called before every step.
+ */
+export async function takeStage(
+  crew: readonly Target[],
+  stage: Stage,
+  onStep: () => void,
+): Promise<void> {
+  const steps = (await openSteps(crew[0]!)).filter((step) => step.stage === stage);
+  const take = (target: Target, some: readonly Step[]) => takeSteps(target, some, onStep);
+  if (stage === "index") return await share(crew, steps.map((step) => [step]), take);
+  if (stage !== "validation") return await take(crew[0]!, steps);
+  const byTable = Map.groupBy(steps, ({ relation }) => relation);
+  const longestFirst = [...byTable.values()].sort((a, b) => b.length - a.length);
+  await share(crew, longestFirst, take);
+}

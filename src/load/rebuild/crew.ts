@@ -1,0 +1,77 @@
+/** The connections of a load in the rebuild way, and how they share work. */
+import { connect, type Target } from "../target.ts";
+import { LOAD_LOCK, loadRunning, sessionSettings } from "../session.ts";
+
+/** How long a load waits for the session of a killed one to end, in ms. */
+const PATIENCE = 3000;
+
+/** Sets a session for the whole of its life. */
+async function prepare(target: Target, lockTimeout: number): Promise<void> {
+  for (const setting of sessionSettings(target.version, lockTimeout)) {
+    await target.query(`set ${setting}`);
+  }
+  // A statement of a loader that is gone ends soon; not every platform of a server can tell.
+  await target.query("set client_connection_check_interval = '1s'").catch(() => {});
+}
+
+/**
+ * Opens a connection that alone may load into the database, as long as it lasts.
+ *
+ * @throws {ReddError} environment, when there is no connection, or another load is running.
+ */
+export async function connectAlone(url: string, lockTimeout: number): Promise<Target> {
+  const target = await connect(url);
+  try {
+    await prepare(target, lockTimeout);
+    const until = performance.now() + Math.min(PATIENCE, lockTimeout);
+    while (!await tryLock(target)) {
+      if (performance.now() > until) throw loadRunning(target);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return target;
+  } catch (error) {
+    await target.close();
+    throw error;
+  }
+}
+
+async function tryLock(target: Target): Promise<boolean> {
+  const [row] = await target.query<{ alone: boolean }>(
+    `select pg_try_advisory_lock(${LOAD_LOCK}) as alone`,
+  );
+  return row?.alone === true;
+}
+
+/** Opens the other connections of a load, and adds them to the crew as they come. */
+export async function enlarge(crew: Target[], jobs: number, lockTimeout: number): Promise<void> {
+  const { url } = crew[0]!;
+  while (crew.length < jobs) {
+    const target = await connect(url);
+    crew.push(target);
+    await prepare(target, lockTimeout);
+  }
+}
+
+/**
+ * Has every connection take the next unit until none is left. The first failure ends them all: what
+ * the others were at is rolled back.
+ */
+export async function share<Unit>(
+  crew: readonly Target[],
+  units: readonly Unit[],
+  work: (target: Target, unit: Unit) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  let failure: { readonly error: unknown } | undefined;
+  const loop = async (target: Target) => {
+    try {
+      while (next < units.length && failure === undefined) await work(target, units[next++]!);
+    } catch (error) {
+      if (failure !== undefined) return;
+      failure = { error };
+      for (const other of crew) if (other !== target) other.abandon();
+    }
+  };
+  await Promise.all(crew.map(loop));
+  if (failure !== undefined) throw failure.error;
+}

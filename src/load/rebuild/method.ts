@@ -1,0 +1,89 @@
+/** The two ways to load, and which of them a load takes by itself (ruling 33). */
+import { readManifest } from "../../generate/manifest.ts";
+import { type Filling, fillingsOf } from "../dataset.ts";
+import { loadDataset, type LoadReport } from "../load.ts";
+import { total } from "../progress.ts";
+import { connect, type Target } from "../target.ts";
+import { datasetDigest, readLoads } from "./ledger.ts";
+import { rebuildDataset, type RebuildOptions, type RebuildReport } from "./rebuild.ts";
+
+/** The ways to load: as one transaction, through the ledger, or as the size asks for. */
+export const METHODS = ["auto", "deferred", "rebuild"] as const;
+
+export type Method = typeof METHODS[number];
+
+/** More rows than this are rebuilt, whatever the server's memory. */
+export const MANY_ROWS = 2_000_000;
+
+/** Bytes of the server's memory that a deferred foreign key takes for every row (measured). */
+const EVENT_BYTES = 23;
+
+/** What a load is given. */
+export interface MethodOptions extends RebuildOptions {
+  /** `auto` if absent. */
+  readonly method?: Method;
+}
+
+/**
+ * Loads a dataset folder into a database, in the way that is asked for or that fits.
+ *
+ * @throws {ReddError} as `loadDataset` and `rebuildDataset` do.
+ */
+export async function load(
+  folder: string,
+  options: MethodOptions,
+): Promise<LoadReport | RebuildReport> {
+  const { method = "auto" } = options;
+  const chosen = method === "auto" ? await chooseMethod(folder, options.url) : method;
+  return await (chosen === "rebuild" ? rebuildDataset : loadDataset)(folder, options);
+}
+
+/**
+ * The way that `auto` takes: the rebuild way for a dataset that its ledger knows, for more than
+ * 2 M rows, and where the checks of foreign keys that wait for the end of one transaction would take
+ * more than a quarter of the server's memory; otherwise the deferred way.
+ *
+ * @throws {ReddError} input, when the folder is no dataset; environment, when there is no
+ *   connection.
+ */
+export async function chooseMethod(folder: string, url: string): Promise<"deferred" | "rebuild"> {
+  const manifest = await readManifest(folder);
+  const fillings = fillingsOf(folder, manifest);
+  const target = await connect(url);
+  try {
+    const dataset = datasetDigest(manifest);
+    if ((await readLoads(target)).some((line) => line.dataset === dataset)) return "rebuild";
+    if (total(fillings, "rows") > MANY_ROWS) return "rebuild";
+    return deferredBytes(fillings) > await serverMemory(target) / 4 ? "rebuild" : "deferred";
+  } finally {
+    await target.close();
+  }
+}
+
+/** Bytes that the server holds for deferred foreign keys until a load commits. */
+export function deferredBytes(fillings: readonly Filling[]): number {
+  return fillings.reduce((sum, { table, entry }) => {
+    const keys = table.columns.filter(({ references }) => references !== undefined).length;
+    return sum + entry.rows * keys * EVENT_BYTES;
+  }, 0);
+}
+
+/**
+ * The server's memory in bytes. Who may read the server's files learns it from the system; anybody
+ * else takes what the server's own configuration supposes there to be for its data,
+ * effective_cache_size.
+ */
+export async function serverMemory(target: Target): Promise<number> {
+  const [configured] = await target.query<{ bytes: string; trusted: boolean }>(
+    `select pg_size_bytes(current_setting('effective_cache_size'))::text as bytes,
+       pg_has_role('pg_read_server_files', 'USAGE') and
+         has_function_privilege('pg_read_file(text,bigint,bigint,boolean)', 'EXECUTE') as trusted`,
+  );
+  const supposed = Number(configured?.bytes ?? 0);
+  if (!configured?.trusted) return supposed;
+  const [told] = await target.query<{ text: string | null }>(
+    "select pg_read_file('/proc/meminfo', 0, 200, true) as text",
+  ).catch(() => []);
+  const kilobytes = /^MemTotal:\s+(\d+) kB/m.exec(told?.text ?? "")?.[1];
+  return kilobytes === undefined ? supposed : Number(kilobytes) * 1024;
+}

@@ -1,0 +1,176 @@
+/**
+ * Taking back a load that was abandoned: the rows that it has copied go, the indexes, keys and
+ * foreign keys that it has dropped return, and the target is as it was before. One transaction.
+ *
+ * The rows go because keys cannot hold over half of a dataset, and because the load began in empty
+ * tables. Rows that somebody else has added meanwhile are not touched: they are told, and nothing
+ * is changed.
+ */
+import { ReddError } from "../../errors.ts";
+import { loadFailure } from "../failure.ts";
+import { qualified } from "../identifier.ts";
+import { LOCK_TIMEOUT } from "../session.ts";
+import { LEDGER, type Target } from "../target.ts";
+import { redactUrl } from "../url.ts";
+import { deedOf, runStep } from "./build.ts";
+import { connectAlone } from "./crew.ts";
+import { dropLedger, type LoadLine, openSteps, readLoads, removeLoad } from "./ledger.ts";
+
+/** What was taken back. */
+export interface Restored {
+  /** The connection string without its password. */
+  readonly target: string;
+  /** The name of the dataset; absent where no load was unfinished and nothing was done. */
+  readonly name?: string;
+  /** Rows that were removed. */
+  readonly rows: number;
+  /** Indexes and foreign keys that were put back. */
+  readonly indexes: number;
+  readonly foreignKeys: number;
+}
+
+/** What a restoration is given. */
+export interface RestoreOptions {
+  /** How long to wait for a lock that another session holds, in ms; 10 s if absent. */
+  readonly lockTimeout?: number;
+}
+
+/**
+ * Takes back the unfinished load of a database, if there is one. The schema that the load may have
+ * created stays, empty.
+ *
+ * @throws {ReddError} input, when tables hold rows that the load has not copied; environment: no
+ *   connection, a load that is running, no rights, a lock that is not given up.
+ */
+export async function restoreTarget(url: string, options: RestoreOptions = {}): Promise<Restored> {
+  const target = await connectAlone(url, options.lockTimeout ?? LOCK_TIMEOUT);
+  try {
+    const open = (await readLoads(target)).find(({ finished }) => !finished);
+    if (open === undefined) return { target: redactUrl(url), rows: 0, indexes: 0, foreignKeys: 0 };
+    return await takeBack(target, open);
+  } catch (error) {
+    await target.query("rollback").catch(() => {});
+    const remedy = "Nothing has changed there, and the load is still unfinished";
+    throw loadFailure(error, { cannot: `take back the load in ${redactUrl(url)}`, url, remedy });
+  } finally {
+    await target.close();
+  }
+}
+
+/**
+ * Removes the ledger of finished loads.
+ *
+ * @returns whether there was one.
+ * @throws {ReddError} input, when a load is unfinished; environment: no connection, a load that is
+ *   running, no rights.
+ */
+export async function forgetLoads(url: string, options: RestoreOptions = {}): Promise<boolean> {
+  const target = await connectAlone(url, options.lockTimeout ?? LOCK_TIMEOUT);
+  try {
+    await target.query("begin");
+    const dropped = await dropLedger(target);
+    await target.query("commit");
+    return dropped;
+  } catch (error) {
+    await target.query("rollback").catch(() => {});
+    throw loadFailure(error, { cannot: `forget the loads of ${redactUrl(url)}`, url });
+  } finally {
+    await target.close();
+  }
+}
+
+interface Copied {
+  readonly table: string;
+  readonly rows: number;
+}
+
+async function takeBack(target: Target, load: LoadLine): Promise<Restored> {
+  await target.query("begin");
+  // A transaction of the killed loader that is about to commit a part or a step is waited for.
+  for (const name of load.rebuilt) {
+    await target.query(`lock table ${qualified(load.schema, name)} in access exclusive mode`);
+  }
+  const copied = (await target.query<{ table: string; rows: string }>(
+    `select "table" as table, sum(rows)::text as rows from ${LEDGER}.part where dataset = $1
+     group by 1 order by 1`,
+    [load.dataset],
+  )).map(({ table, rows }) => ({ table, rows: Number(rows) }));
+  await refuseStrangers(target, load, copied);
+  await dropForeignKeys(target);
+  await removeRows(target, load, copied);
+  const steps = await openSteps(target);
+  for (const step of steps) {
+    try {
+      await runStep(target, step);
+    } catch (error) {
+      throw loadFailure(error, {
+        cannot: deedOf(step),
+        url: target.url,
+        remedy: "Nothing has changed there, and the load is still unfinished",
+      });
+    }
+  }
+  await removeLoad(target, load.dataset);
+  await target.query("commit");
+  const countOf = (stage: string) => steps.filter((step) => step.stage === stage).length;
+  return {
+    target: redactUrl(target.url),
+    name: load.name,
+    rows: copied.reduce((sum, { rows }) => sum + rows, 0),
+    indexes: countOf("index"),
+    foreignKeys: countOf("foreign key"),
+  };
+}
+
+/** Every row of the tables must be one that the load has copied. */
+async function refuseStrangers(
+  target: Target,
+  load: LoadLine,
+  copied: readonly Copied[],
+): Promise<void> {
+  const expected = new Map(load.rebuilt.map((table) => [table, 0]));
+  for (const { table, rows } of copied) expected.set(table, rows);
+  const found: string[] = [];
+  for (const [table, rows] of expected) {
+    const [row] = await target.query<{ rows: string }>(
+      `select count(*)::text as rows from ${qualified(load.schema, table)}`,
+    );
+    if (Number(row?.rows) <= rows) continue;
+    found.push(`${table} holds ${row?.rows} rows, of which the load has copied ${rows}`);
+  }
+  if (found.length === 0) return;
+  throw new ReddError("input", "ROWS_OF_OTHERS", {
+    cannot: `take back the load of ${load.name} in ${redactUrl(target.url)}`,
+    because: found.join("; "),
+    remedy: "Delete the rows that others have added, or load the dataset again to finish it",
+  });
+}
+
+/** Foreign keys that are back already would forbid the tables to be truncated. */
+async function dropForeignKeys(target: Target): Promise<void> {
+  const rows = await target.query<{ relation: string; name: string }>(
+    `update ${LEDGER}.step set done = null where stage = 'foreign key' and done is not null
+     returning relation, quote_ident(name) as name`,
+  );
+  for (const { relation, name } of rows) {
+    await target.query(`alter table ${relation} drop constraint if exists ${name}`);
+  }
+  await target.query(`update ${LEDGER}.step set done = null where stage = 'validation'`);
+}
+
+/** Empties the tables: the large ones as a whole, the others row by row with their keys in place. */
+async function removeRows(
+  target: Target,
+  load: LoadLine,
+  copied: readonly Copied[],
+): Promise<void> {
+  const isLarge = ({ table }: Copied) => load.rebuilt.includes(table);
+  const named = ({ table }: Copied) => qualified(load.schema, table);
+  const large = copied.filter(isLarge);
+  if (large.length > 0) await target.query(`truncate ${large.map(named).join(", ")}`);
+  await target.query("set constraints all deferred");
+  for (const one of copied.filter((other) => !isLarge(other))) {
+    await target.query(`delete from ${named(one)}`);
+  }
+  await target.query("set constraints all immediate");
+}

@@ -1,0 +1,71 @@
+// @ts-types="../../../types/std_assert.d.ts"
+import { assert, assertEquals } from "@std/assert";
+import { join } from "node:path";
+import postgres from "postgres";
+import { loadDataset } from "../../../src/load/load.ts";
+import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
+import { recorded } from "../../tables/recorded_schema.ts";
+import { catalogOf } from "../catalog_of.ts";
+import { ask, startTestServer } from "../databases.ts";
+import {
+  catalogDifference,
+  digestsOf,
+  fullCatalogOf,
+  generateFarm,
+  LARGE,
+  migrated,
+} from "./farm.ts";
+
+const servers = { "18": await startTestServer("18"), "15": await startTestServer("15") };
+Deno.test.afterAll(async () => {
+  for (const one of Object.values(servers)) await one.end();
+});
+const folder = join(servers["18"].folder, "farm");
+const { manifest } = await generateFarm(folder);
+
+/** The rows that the deferred way leaves. */
+const digests = await (async () => {
+  const url = await migrated(servers["18"]);
+  await loadDataset(folder, { url });
+  return await digestsOf(url);
+})();
+
+for (const version of ["18", "15"] as const) {
+  const { freshDatabase } = servers[version];
+  const on = `PostgreSQL ${version}:`;
+
+  Deno.test(`${on} a rebuilt target has the rows and the catalog of a deferred load`, async () => {
+    const url = await migrated(servers[version]);
+    const before = await fullCatalogOf(url);
+    const report = await rebuildDataset(folder, { url, jobs: 2, large: LARGE });
+    assertEquals(catalogDifference(before, await fullCatalogOf(url)), []);
+    assertEquals(await digestsOf(url), digests);
+    assertEquals([report.rows, report.bytes], [manifest.rows, manifest.bytes]);
+    assertEquals([report.schemaCreated, report.alreadyThere, report.partsKept], [false, false, 0]);
+    for (const name of ["environmental_environmentalreading", "inventory_feedingevent"]) {
+      assert(report.rebuilt.includes(name), report.rebuilt.join());
+    }
+    assert(before.some((line) => line.includes("fillfactor=70")), "the extras are in the catalog");
+  });
+
+  Deno.test(`${on} an empty target gets the recorded schema, and sequences that go on`, async () => {
+    const url = await freshDatabase();
+    const report = await rebuildDataset(folder, { url, jobs: 3, large: LARGE });
+    assertEquals([report.schemaCreated, report.jobs], [true, 3]);
+    const sql = postgres(url, { max: 1, onnotice: () => {} });
+    assertEquals(await catalogOf(sql), recorded);
+    await sql.end();
+    const { lastId } = manifest.tables["inventory_feedingevent"]!;
+    assertEquals(
+      await ask(url, "select nextval('public.inventory_feedingevent_id_seq')::int"),
+      [[lastId + 1]],
+    );
+    assertEquals(
+      await ask(
+        url,
+        "select reltuples::int from pg_class where relname = 'inventory_feedingevent'",
+      ),
+      [[manifest.tables["inventory_feedingevent"]!.rows]],
+    );
+  });
+}
