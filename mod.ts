@@ -24,9 +24,16 @@ export { buildInfrastructure, type Infrastructure } from "./src/farm/infrastruct
 export { type Fixtures, readFixtures } from "./src/fixtures/read.ts";
 export { type Schedule } from "./src/schedule/format.ts";
 export { checkSchedule, type Finding } from "./src/schedule/check.ts";
+export { type FarmRequest, planFarm } from "./src/schedule/plan.ts";
+export { countBatches } from "./src/schedule/batch_count.ts";
+export { FARM_PRESETS, SINGLE_PRESETS } from "./src/schedule/presets.ts";
+export { scheduleText } from "./src/schedule/text.ts";
 export { planSingle, type SingleBatch } from "./src/schedule/single.ts";
 export { readSchedule } from "./src/schedule/read.ts";
 export { generate, type Generated, type GenerateOptions } from "./src/generate/generate.ts";
+export { generateShard, type Shard } from "./src/generate/generate.ts";
+export { mergeShards, shardFolders } from "./src/generate/merge.ts";
+export { extend } from "./src/generate/extend.ts";
 export { readManifest, type ReddManifest } from "./src/generate/manifest.ts";
 export { loadDataset, type LoadOptions, type LoadReport } from "./src/load/load.ts";
 export { type EmbeddedServer, type ServerOptions, startServer } from "./src/server/server.ts";

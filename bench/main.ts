@@ -49,7 +49,7 @@ print(
 print(`A batch of 900 days, 3.5 M eggs; medians of ${ROUNDS} rounds, warm\n`);
 
 // One thread, no disk.
-const format = readingFormatter(world, 900);
+const format = readingFormatter(world, 9000);
 for (let i = 0; i < 3; i++) format();
 const heapBefore = heapKB();
 const readings = format();

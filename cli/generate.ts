@@ -104,6 +104,10 @@ async function run(given: Given, voice: Voice): Promise<number> {
   const values = valuesOf(NAME, given);
   const fixtures = readFixtures(undefined, given.text("profile"));
   const shard = shardOf(NAME, given, values);
+  if (shard !== undefined && given.on("force")) {
+    const because = "--force does not go with a shard: it would remove what other shards have done";
+    throw usageError(NAME, because, "Remove the folder before the first shard starts");
+  }
   const workers = values.whole("workers", 1, 256);
   const retries = values.whole("retry", 0, 100);
   const limit = values.whole("window-timeout", 1, 1_000_000);

@@ -134,7 +134,7 @@ Deno.test("README's commands run as they stand, and its figures are those of the
     await t.step("the days of the presets", async () => {
       const single = await readManifest(`${cwd}/out/single`);
       const text =
-        /`single` is (\d+) days from ([\d-]+),\s+`lifecycle` is (\d+) days up to ([\d-]+)/;
+        /`single`.*batch, (\d+) days from ([\d-]+)[^`]+`lifecycle`.*batch, (\d+) days up to ([\d-]+)/;
       const lifecycle = await readManifest(`${cwd}/out/lifecycle`);
       assertEquals(said(text), [
         String(days(single)),

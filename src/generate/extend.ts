@@ -5,9 +5,11 @@
  */
 import { createHash } from "node:crypto";
 import { ReddError } from "../errors.ts";
+import { buildInfrastructure } from "../farm/infrastructure.ts";
 import { parseIso } from "../farm/days.ts";
 import type { Fixtures } from "../fixtures/read.ts";
 import { DAY_TABLES, type DayTable } from "../render/day_rows.ts";
+import { checkSchedule, findingText } from "../schedule/check.ts";
 import { LONGEST_LIFE, type Schedule } from "../schedule/format.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import { VERSION } from "../version.ts";
@@ -52,6 +54,7 @@ export async function extend(
   const { seed, firstId, documentedTotals, laterScenarios } = manifest;
   const options = { fixtures, seed, firstId, documentedTotals, laterScenarios };
   const recipe: Recipe = { ...options, schedule: extendedSchedule(schedule, asOf) };
+  requireReserved(folder, recipe);
   const before = prepare({ ...options, schedule });
   const after = prepare(recipe);
   const kept = before.pass.windows.slice(0, -1);
@@ -86,6 +89,20 @@ function refuse(folder: string, manifest: ReddManifest, asOf: string, fixtures: 
       remedy: "Give a later date",
     });
   }
+}
+
+/** A schedule of the original system may reserve less than a longer life needs (ruling 27). */
+function requireReserved(folder: string, { schedule, fixtures, documentedTotals }: Recipe): void {
+  const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master, {
+    documentedTotals: documentedTotals ?? false,
+  });
+  const finding = checkSchedule(schedule, fixtures.profile, infrastructure);
+  if (finding === undefined) return;
+  throw new ReddError("input", "CANNOT_EXTEND", {
+    cannot: `extend the dataset ${folder}`,
+    because: findingText(finding),
+    remedy: "Give an earlier date, or plan the farm again with longer reservations",
+  });
 }
 
 /** Records a window of the old dataset as a window of the new one. */

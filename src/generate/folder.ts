@@ -63,7 +63,7 @@ function isUnnamed(folder: string, entries: readonly string[]): boolean {
   const work = `${folder}/${WORK}`;
   return entries.length === 1 && entries[0] === WORK && Deno.statSync(work).isDirectory &&
     Array.from(Deno.readDirSync(work)).every(({ name }) =>
-      `${WORK}/${name}` === `${IDENTITY_FILE}.partial`
+      /^identity\.json(\..+)?\.partial$/.test(name)
     );
 }
 
@@ -93,8 +93,10 @@ function entriesOf(folder: string): string[] {
 export function openFolder(folder: string, wanted: Identity, force: boolean): Found {
   const cannot = `write a dataset into ${folder}`;
   const entries = writing(folder, () => entriesOf(folder));
+  // Asked before the identity is read: another shard may write it in between.
+  const nothing = entries.length === 0 || isUnnamed(folder, entries);
   const there = datasetIn(folder);
-  if (there === undefined && entries.length > 0 && !isUnnamed(folder, entries)) {
+  if (there === undefined && !nothing) {
     throw new ReddError("input", "NOT_A_DATASET", {
       cannot,
       because: `it holds ${entries[0]} and is no dataset`,
@@ -121,22 +123,23 @@ function removeWork(folder: string): void {
 }
 
 /**
- * Begins a dataset in a folder that {@linkcode openFolder} has found empty, and removes the dataset
- * that it is to replace. The identity comes first: from then on, whatever is interrupted is this
- * dataset, begun.
+ * Begins a dataset in a folder that {@linkcode openFolder} has found empty. The identity comes
+ * first: from then on, whatever is interrupted is this dataset, begun.
  *
+ * @param replace Removes the dataset that is there. Without it nothing is removed: what is there
+ *   now was written by other shards since the folder was found empty.
  * @throws {ReddError} environment, when the folder cannot be written to.
  */
-export function beginDataset(folder: string, identity: Identity): void {
-  writing(folder, () => begin(folder, identity));
+export function beginDataset(folder: string, identity: Identity, replace: boolean): void {
+  writing(folder, () => begin(folder, identity, replace));
 }
 
-function begin(folder: string, identity: Identity): void {
-  const before = entriesOf(folder);
+function begin(folder: string, identity: Identity, replace: boolean): void {
   Deno.mkdirSync(`${folder}/${WORK}`, { recursive: true });
-  writeWhole(`${folder}/${IDENTITY_FILE}`, JSON.stringify(identity));
-  // Where nothing is replaced, other shards may have begun here in this very moment.
-  if (before.length === 0) return;
+  const path = `${folder}/${IDENTITY_FILE}`;
+  // Shards that begin at the same time each need a partial file of their own.
+  writeWhole(path, JSON.stringify(identity), `${path}.${crypto.randomUUID()}.partial`);
+  if (!replace) return;
   const entries = entriesOf(folder);
   for (const name of OWN.filter((own) => entries.includes(own))) {
     Deno.removeSync(`${folder}/${name}`, { recursive: true });
@@ -187,7 +190,7 @@ export function identityIn(folder: string): Identity | undefined {
 }
 
 /** Writes a small file so that it is there as a whole or not at all. */
-export function writeWhole(path: string, text: string): void {
-  Deno.writeTextFileSync(`${path}.partial`, text);
-  Deno.renameSync(`${path}.partial`, path);
+export function writeWhole(path: string, text: string, partial = `${path}.partial`): void {
+  Deno.writeTextFileSync(partial, text);
+  Deno.renameSync(partial, path);
 }

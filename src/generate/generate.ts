@@ -4,7 +4,7 @@ import { beginDataset, type Found, lockFolder, openFolder, writeWhole } from "./
 import { estimate, requireRoom } from "./estimate.ts";
 import { finishDataset } from "./finish.ts";
 import { readManifest, type ReddManifest } from "./manifest.ts";
-import { makeFolders, SCHEDULE_FILE } from "./places.ts";
+import { makeFolders, SCHEDULE_FILE, WORK } from "./places.ts";
 import { identityOf, prepare, type Prepared, type Recipe } from "./prepare.ts";
 import { completedWindow } from "./records.ts";
 import { type RenderOptions, renderWindows, type Shard } from "./render_windows.ts";
@@ -42,12 +42,14 @@ async function inDataset<T>(
   // Nothing is written or replaced before the schedule has been lived through.
   const prepared = prepare(options);
   if (options.checkRoom && found === "empty") requireRoom(options.folder, estimate(prepared, 1));
-  if (found === "empty") beginDataset(options.folder, prepared.identity);
+  if (found === "empty") {
+    beginDataset(options.folder, prepared.identity, options.force ?? false);
+  }
   const folder = Deno.realPathSync(options.folder);
   using _held = lockFolder(folder, lock);
   writing(folder, () => {
     makeFolders(folder);
-    writeWhole(`${folder}/${SCHEDULE_FILE}`, prepared.text);
+    writeWhole(`${folder}/${SCHEDULE_FILE}`, prepared.text, `${folder}/${WORK}/${lock}.partial`);
   });
   return await work(folder, prepared);
 }

@@ -69,7 +69,7 @@ export async function mergeShards(
   recipe: Recipe,
 ): Promise<Generated> {
   const { identity } = shards[0]!;
-  if (openFolder(into, identity, false) === "empty") beginDataset(into, identity);
+  if (openFolder(into, identity, false) === "empty") beginDataset(into, identity, false);
   writing(into, () => makeFolders(into));
   for (const { folder } of shards) {
     if (Deno.realPathSync(folder) === Deno.realPathSync(into)) continue;

@@ -128,7 +128,7 @@ Deno.test("a folder that cannot be, a file in the way and a stranger's folder ar
       cwd,
       [...SHORT, "--out", "/dev/null/x"],
       3,
-      "Cannot write the dataset /dev/null/x: it lies where Deno does not let programs write. " +
+      "Cannot write the dataset /dev/null/x: Deno does not let programs write there. " +
         "Give a folder that can be written to with --out.",
     );
     const other = "Give another folder with --out.";
@@ -241,7 +241,7 @@ Deno.test("a dataset is made, found finished, and made again from its own schedu
     const first = await redd([...SHORT, "--out", "farm"], { cwd });
     assertEquals([first.code, first.stdout], [0, ""]);
     assertMatch(first.stderr, /\n {2}environmental_environmentalreading +1,260 rows +[\d.]+ kB\n/);
-    assertMatch(first.stderr, /\nfarm: [\d,]+ rows, [\d.]+ MB in [\d.]+ s\n$/);
+    assertMatch(first.stderr, /\nfarm: [\d,]+ rows, [\d.]+ MB in [\d.]+ s, [\d,]+ rows\/s\n$/);
 
     const made = filesIn(`${cwd}/farm`);
     assertEquals(await redd([...SHORT, "--out", "farm"], { cwd }), {
@@ -290,6 +290,8 @@ Deno.test("--json gives one object on stdout and nothing else", () =>
         seed: 5,
         firstDay: "2025-01-01",
         asOf: "2025-01-04",
+        batches: { active: 1, "Egg&Alevin": 1 },
+        places: { occupied: 10, everUsed: 10, containers: 1940 },
       });
       const written = [...filesIn(`${cwd}/out/fi-2025-001/data`).values()];
       assertEquals(bytes, written.reduce((sum, file) => sum + file.bytes, 0));

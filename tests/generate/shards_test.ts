@@ -1,8 +1,10 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
+import { beginDataset, openFolder } from "../../src/generate/folder.ts";
 import { generate, generateShard } from "../../src/generate/generate.ts";
 import { mergeShards, shardFolders } from "../../src/generate/merge.ts";
+import { identityOf } from "../../src/generate/prepare.ts";
 import { fixtures } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
 import { longer, small } from "./small_dataset.ts";
@@ -35,6 +37,17 @@ Deno.test("shards that write into one folder at the same time are merged in plac
     );
     await mergeShards(out, shardFolders([out]), recipe);
     assertEquals(digestsIn(out), digestsIn(`${folder}/one`));
+  }));
+
+Deno.test("a shard that begins late removes nothing of those that began since it looked", () =>
+  inTempFolder(async (folder) => {
+    const out = `${folder}/shared`;
+    const identity = identityOf(recipe);
+    assertEquals(openFolder(out, identity, false), "empty");
+    await generateShard({ ...recipe, folder: out }, { number: 1, of: 3 });
+    const before = digestsIn(out);
+    beginDataset(out, identity, false);
+    assertEquals(digestsIn(out), before);
   }));
 
 Deno.test("generate() on the collected folder of some shards writes what is missing", () =>
