@@ -36,6 +36,7 @@ export { mergeShards, shardFolders } from "./src/generate/merge.ts";
 export { extend } from "./src/generate/extend.ts";
 export { readManifest, type ReddManifest } from "./src/generate/manifest.ts";
 export { loadDataset, type LoadOptions, type LoadReport } from "./src/load/load.ts";
+export { load, type MethodOptions } from "./src/load/rebuild/method.ts";
 export { type EmbeddedServer, type ServerOptions, startServer } from "./src/server/server.ts";
 export { verifyDatabase } from "./src/verify/postgres.ts";
 export { allTables, tableNamed } from "./src/tables/catalog.ts";
