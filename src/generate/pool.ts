@@ -46,8 +46,10 @@ export async function renderAll(jobs: readonly Job[], options: PoolOptions): Pro
           options.onWindow(job.window, await render(worker, job, options));
           break;
         } catch (failure) {
-          failed = tries >= options.retries;
-          if (failed) throw failure;
+          if (tries >= options.retries || options.signal?.aborted) {
+            failed = true;
+            throw failure;
+          }
           worker.terminate();
           workers.delete(worker);
           await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE * 2 ** tries));

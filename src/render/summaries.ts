@@ -6,7 +6,7 @@ import { isoOf } from "../farm/days.ts";
 import { biomassOf, divideRounded } from "../farm/exact.ts";
 import type { Assignment, Batch, Farm } from "../farm/state.ts";
 import { growthCurve } from "../farm/growth.ts";
-import type { AnalysisRates } from "../farm/rates.ts";
+import type { AnalysisRates, Rates } from "../farm/rates.ts";
 import type { BatchFacts, World } from "../farm/world.ts";
 import { aggregate, type Fish, zeroAggregate } from "./aggregate.ts";
 import { decimal, historyColumns, isoInstant, type PlainRow } from "./plain_row.ts";
@@ -24,15 +24,18 @@ interface SampledGrowth {
   readonly samples: number;
 }
 
-/** The first and the last sample of a batch between two days. */
+/**
+ * The first and the last sample of a batch between two days.
+ *
+ * @param curve The weight of the fish by day index, in 0.01 g.
+ */
 function sampledGrowth(
   facts: BatchFacts,
   from: number,
   to: number,
-  world: World,
+  curve: Int32Array,
+  { samples, stages }: Rates,
 ): SampledGrowth | undefined {
-  const { samples, stages } = world.rates;
-  const curve = growthCurve(world.rates);
   const fish: Fish = {
     weights: new Int32Array(samples.fish),
     lengths: new Int32Array(samples.fish),
@@ -127,11 +130,12 @@ export function summaryRows(
   const period = { period_start: isoOf(from), period_end: isoOf(to) };
   const stamps = { created_at: at, updated_at: at };
   const rows: SummaryRows = { container: [], batch: [], containerHistory: [], batchHistory: [] };
+  const curve = growthCurve(world.rates);
   const nextId = (list: readonly PlainRow[]) => firstId + list.length;
 
   for (const batch of farm.batches) {
     const facts = world.batches[batch.index]!;
-    const growth = sampledGrowth(facts, from, to, world);
+    const growth = sampledGrowth(facts, from, to, curve, world.rates);
     if (growth === undefined || growth.last <= growth.first) continue;
     const figures = batch.assignments.flatMap((assignment) => {
       const feed = divideRounded(feedOf(assignment), 100);
