@@ -6,13 +6,11 @@ import type { Profile } from "../fixtures/profile.ts";
 import { allocate, type Allocated, type Ground } from "./allocate.ts";
 import { type BatchStart, batchStarts, startsFrom } from "./dates.ts";
 import { farmPlaces } from "./farm_places.ts";
-import { GEOGRAPHIES, LONGEST_LIFE, type Schedule } from "./format.ts";
-import { lifeOf } from "./life.ts";
+import { GEOGRAPHIES, type Schedule } from "./format.ts";
 import { workerPartitions } from "./partitions.ts";
-import { harvestTarget } from "./single.ts";
+import { MOST_BATCHES, plannedBatches, shortageText } from "./planned_batches.ts";
 
-/** Most batches per geography: their numbers have three digits. */
-export const MOST_BATCHES = 999;
+export { MOST_BATCHES } from "./planned_batches.ts";
 
 /** Most days from one start to the next. */
 export const MOST_STAGGER = 1000;
@@ -27,17 +25,6 @@ export interface FarmRequest {
   /** The first day that is not simulated. */
   readonly asOf: number;
   readonly seed: number;
-}
-
-/** `FAR-2020-001`; k runs through all years (schedule.md section 4). */
-export function batchNumber({ geography, k, day }: BatchStart): string {
-  const prefix = geography.slice(0, 3).toUpperCase();
-  return `${prefix}-${isoOf(day).slice(0, 4)}-${String(k + 1).padStart(3, "0")}`;
-}
-
-/** Eggs of the k-th batch of a geography: 3,000,000 to 3,799,999 (schedule.md section 2). */
-export function eggsOf(k: number): number {
-  return 3_000_000 + (k * 123_456) % 800_000;
 }
 
 /** The shortest stagger above one that does not do with which all batches find a place. */
@@ -55,7 +42,6 @@ function noPlace(
   { allocations, shortage }: Required<Allocated>,
   ground: Ground,
 ): ReddError {
-  const number = batchNumber(starts[allocations.length]!);
   const longer = fittingStagger(request, ground);
   const fewer = Math.floor(allocations.length / GEOGRAPHIES.length);
   const ways = [
@@ -65,8 +51,7 @@ function noPlace(
   return new ReddError("input", "NO_PLACE", {
     cannot: `plan ${request.perGeography} batches per geography with a stagger of ` +
       `${request.stagger} ${request.stagger === 1 ? "day" : "days"}`,
-    because: `${number} finds no ${shortage.resource} on ${isoOf(shortage.day)}, since ` +
-      shortage.because,
+    because: shortageText(starts[allocations.length]!, shortage),
     remedy: ways.length === 0
       ? "Take a higher saturation or a larger farm"
       : `What fits is ${ways.join(", or ")}`,
@@ -97,7 +82,6 @@ export function planFarm(
   const ground = { places: farmPlaces(infrastructure), profile, saturation };
   const { allocations, shortage } = allocate(starts, ground);
   if (shortage !== undefined) throw noPlace(request, starts, { allocations, shortage }, ground);
-  const { reserved } = lifeOf(profile);
   return {
     metadata: {
       generated_date: isoOf(asOf),
@@ -109,18 +93,6 @@ export function planFarm(
       seed,
       as_of: isoOf(asOf),
     },
-    batches: starts.map((start, i) => {
-      const number = batchNumber(start);
-      return {
-        batch_id: number,
-        start_date: isoOf(start.day),
-        eggs: eggsOf(start.k),
-        duration: Math.min(LONGEST_LIFE, asOf - start.day),
-        effective_duration: reserved,
-        harvest_target_kg: harvestTarget(seed, number, profile),
-        geography: start.geography,
-        ...allocations[i]!,
-      };
-    }),
+    batches: plannedBatches(starts, allocations, asOf, seed, profile),
   };
 }

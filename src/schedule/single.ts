@@ -2,7 +2,7 @@
 import { keyOf, unit, valueAt } from "../chance/addressed.ts";
 import { ReddError } from "../errors.ts";
 import { isoOf } from "../farm/days.ts";
-import type { Container, Infrastructure } from "../farm/places.ts";
+import type { Area, Container, Infrastructure, Station } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import {
   FRESHWATER_STAGES,
@@ -25,6 +25,8 @@ export interface SingleBatch {
   readonly batchNumber?: string;
   /** The first of the geography unless given. */
   readonly station?: string;
+  /** Likewise. */
+  readonly area?: string;
 }
 
 /** Fish expected to be alive on a day index, from the mortality rates alone. */
@@ -66,25 +68,30 @@ function byName(containers: readonly Container[]): Container[] {
   return [...containers].sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
-function stationFor({ geography, station }: SingleBatch, { stations }: Infrastructure): string {
-  const names = stations.filter((one) => one.usable && one.geography === geography)
+/** The place that is wanted, or the geography's first by name. */
+function placeFor(
+  kind: "station" | "area",
+  { geography, [kind]: wanted }: SingleBatch,
+  places: readonly (Station | Area)[],
+): string {
+  const names = places.filter((one) => one.usable && one.geography === geography)
     .map((one) => one.name).sort();
-  if (station === undefined) return names[0]!;
-  if (names.includes(station)) return station;
-  throw new ReddError("input", "UNKNOWN_STATION", {
+  if (wanted === undefined) return names[0]!;
+  if (names.includes(wanted)) return wanted;
+  throw new ReddError("input", `UNKNOWN_${kind.toUpperCase()}`, {
     cannot: "plan the batch",
-    because: `${station} is no station of ${geography} that holds batches`,
+    because: `${wanted} is no ${kind} of ${geography} that holds batches`,
     remedy: `Take one of ${names.join(", ")}`,
   });
 }
 
 /**
- * Plans a batch that stands alone: the halls of one station, the geography's first unless another is
- * wanted, and enough rings of its first sea area for the fish that are expected there. Places are
- * reserved for the whole life, whatever the duration, so that the dataset can be extended
+ * Plans a batch that stands alone: the halls of one station and, in one sea area, enough rings for
+ * the fish that are expected there; the geography's first of both unless others are wanted. Places
+ * are reserved for the whole life, whatever the duration, so that the dataset can be extended
  * (ruling 27).
  *
- * @throws {ReddError} input, when the station is none of the geography's.
+ * @throws {ReddError} input, when the station or the area is none of the geography's.
  */
 export function planSingle(
   batch: SingleBatch,
@@ -99,8 +106,8 @@ export function planSingle(
   const usable = infrastructure.containers.filter((one) =>
     one.usable && one.geography === geography
   );
-  const station = stationFor(batch, infrastructure);
-  const area = infrastructure.areas.find((one) => one.usable && one.geography === geography)!;
+  const station = placeFor("station", batch, infrastructure.stations);
+  const area = placeFor("area", batch, infrastructure.areas);
   const stays = FRESHWATER_STAGES.map((stage, i): [string, HallStay] => {
     const { hall: letter } = profile.stages[i]!;
     const inHall = usable.filter((one) => one.stationName === station && one.hallLetter === letter);
@@ -115,7 +122,7 @@ export function planSingle(
   const { minimum_rings, fish_per_ring } = profile.sea_transfer;
   const seaStart = starts[FRESHWATER_STAGES.length]!;
   const fish = expectedFish(eggs, seaStart, profile);
-  const rings = byName(usable.filter((one) => one.areaName === area.name));
+  const rings = byName(usable.filter((one) => one.areaName === area));
   const needed = Math.min(rings.length, Math.max(minimum_rings, Math.ceil(fish / fish_per_ring)));
   return {
     metadata: {
@@ -138,7 +145,7 @@ export function planSingle(
       station,
       freshwater: Object.fromEntries(stays) as Schedule["batches"][number]["freshwater"],
       sea: {
-        area: area.name,
+        area,
         rings: spreadOver(rings, needed).map((one) => one.name),
         rings_count: needed,
         start_day: seaStart,

@@ -3,9 +3,10 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { ReddError } from "../../src/errors.ts";
 import { isoOf, parseIso } from "../../src/farm/days.ts";
-import { extend, extendedSchedule } from "../../src/generate/extend.ts";
+import { extend } from "../../src/generate/extend.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { readManifest } from "../../src/generate/manifest.ts";
+import { extendedSchedule } from "../../src/schedule/extended.ts";
 import { asOfOf, type Schedule } from "../../src/schedule/format.ts";
 import { fixtures, oneBatch, twoInOneArea } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
@@ -92,10 +93,11 @@ Deno.test("an extension that was stopped before its last step leaves the dataset
     const schedule = until(whole, "2023-08-10");
     await generate({ ...recipe, schedule, folder });
     const before = digestsIn(folder);
-    const manifest = Deno.readTextFileSync(`${folder}/datapackage.json`);
+    const last = ["datapackage.json", "schedule.yaml"].map((name) => `${folder}/${name}`);
+    const texts = last.map((path) => Deno.readTextFileSync(path));
     await extend(folder, schedule, "2023-10-01", fixtures);
     // As it was just before the manifest was taken away.
-    Deno.writeTextFileSync(`${folder}/datapackage.json`, manifest);
+    last.forEach((path, i) => Deno.writeTextFileSync(path, texts[i]!));
     const { found } = await generate({ ...recipe, schedule, folder });
     assertEquals(found, "finished");
     assertEquals(digestsIn(folder), before);

@@ -134,6 +134,33 @@ Deno.test("a station can be given, if it is one of the geography's that hold bat
   }
 });
 
+Deno.test("a sea area can be given, if it is one of the geography's that hold batches", () => {
+  const batch = {
+    startDay: parseIso("2024-02-01")!,
+    eggs: 100_000,
+    geography: "Scotland",
+    duration: 10,
+    seed: 1,
+  } as const;
+  const planned = planSingle({ ...batch, area: "S-SEA-09" }, profile, places);
+  const { station, sea } = planned.batches[0]!;
+  assertEquals([station, sea!.area], ["S-FW-01", "S-SEA-09"]);
+  assertEquals([sea!.rings[0], sea!.rings.length], ["S-SEA-09-Ring-01", 10]);
+  assertEquals(checkSchedule(planned, profile, places), undefined);
+
+  const { layout, master } = fixtures;
+  const full = buildInfrastructure(layout, master, { documentedTotals: true });
+  const refusals = [
+    [{ ...batch, area: "FI-SEA-01" }, "FI-SEA-01 is no area of Scotland that holds batches"],
+    [{ ...batch, area: "S-SEA-99" }, "Take one of S-SEA-01, S-SEA-02, "],
+    [{ ...batch, geography: "Faroe Islands", area: "FI-SEA-23" }, "FI-SEA-23 is no area of"],
+  ] as const;
+  for (const [refused, because] of refusals) {
+    const error = assertThrows(() => planSingle(refused, profile, full), ReddError, because);
+    assertEquals([error.code, error.exitCode], ["UNKNOWN_AREA", 2]);
+  }
+});
+
 Deno.test("harvest targets are whole grams from 4.5 to 6.5 kg, by seed and number (B-25)", () => {
   const number = fc.nat(999).map((n) => `FI-2024-${String(n).padStart(3, "0")}`);
   const found = new Set<number>();

@@ -1,0 +1,61 @@
+/** Batches as a plan writes them: number, eggs, target and days follow from the start. */
+import { isoOf } from "../farm/days.ts";
+import type { Profile } from "../fixtures/profile.ts";
+import type { Allocation, Shortage } from "./allocate.ts";
+import type { BatchStart } from "./dates.ts";
+import { type GeographyName, LONGEST_LIFE, type ScheduledBatch } from "./format.ts";
+import { lifeOf } from "./life.ts";
+import { harvestTarget } from "./single.ts";
+
+/** Most batches per geography: their numbers have three digits. */
+export const MOST_BATCHES = 999;
+
+/** `FAR`: the first three letters of the geography. */
+export function prefixOf(geography: GeographyName): string {
+  return geography.slice(0, 3).toUpperCase();
+}
+
+/** `FAR-2020-001`; k runs through all years (schedule.md section 4). */
+export function batchNumber({ geography, k, day }: BatchStart): string {
+  return `${prefixOf(geography)}-${isoOf(day).slice(0, 4)}-${String(k + 1).padStart(3, "0")}`;
+}
+
+/** Eggs of the k-th batch of a geography: 3,000,000 to 3,799,999 (schedule.md section 2). */
+export function eggsOf(k: number): number {
+  return 3_000_000 + (k * 123_456) % 800_000;
+}
+
+/**
+ * The batches of some starts in the places that were found for them.
+ *
+ * @param allocations One for each start.
+ * @param asOf The day number of the as-of date.
+ * @param seed Decides the harvest targets.
+ */
+export function plannedBatches(
+  starts: readonly BatchStart[],
+  allocations: readonly Allocation[],
+  asOf: number,
+  seed: number,
+  profile: Profile,
+): ScheduledBatch[] {
+  const { reserved } = lifeOf(profile);
+  return starts.map((start, i) => {
+    const number = batchNumber(start);
+    return {
+      batch_id: number,
+      start_date: isoOf(start.day),
+      eggs: eggsOf(start.k),
+      duration: Math.min(LONGEST_LIFE, asOf - start.day),
+      effective_duration: reserved,
+      harvest_target_kg: harvestTarget(seed, number, profile),
+      geography: start.geography,
+      ...allocations[i]!,
+    };
+  });
+}
+
+/** Why there is no plan: `SCO-2023-035 finds no rings on 2024-07-09, since ...`. */
+export function shortageText(start: BatchStart, { resource, day, because }: Shortage): string {
+  return `${batchNumber(start)} finds no ${resource} on ${isoOf(day)}, since ${because}`;
+}
