@@ -4,13 +4,8 @@ import { readManifest, type ReddManifest } from "../src/generate/manifest.ts";
 import { verifyDatabase } from "../src/verify/postgres.ts";
 import { resultLines, summaryLine, type VerifyReport } from "../src/verify/report.ts";
 import type { Command, Given, Voice } from "./command.ts";
-import {
-  besideDataset,
-  databaseOf,
-  refuseServerFlags,
-  SERVER_FLAGS,
-  startEmbedded,
-} from "./embedded.ts";
+import { DATABASE_FLAGS, databaseFor } from "./database.ts";
+import { besideDataset, databaseOf, startEmbedded } from "./embedded.ts";
 import { interruptible } from "./interrupt.ts";
 
 const NAME = "verify";
@@ -52,9 +47,8 @@ function notLoaded(dataset: string, database: string): ReddError {
 
 function run(given: Given, voice: Voice): Promise<number> {
   const dataset = given.operands[0]!;
-  const url = given.text("database-url");
   return interruptible(async (signal) => {
-    if (url !== undefined) refuseServerFlags(NAME, given);
+    const url = await databaseFor(NAME, given, voice);
     const manifest = await readManifest(dataset);
     if (url !== undefined) return await checkDatabase(url, manifest, voice, signal);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset));
@@ -69,10 +63,7 @@ export const verifyCommand: Command = {
   name: NAME,
   about: "check the database that a dataset was loaded into",
   operands: ["DATASET"],
-  flags: [
-    { name: "database-url", value: "URL", about: "postgres://user@host:5432/database" },
-    ...SERVER_FLAGS,
-  ],
+  flags: DATABASE_FLAGS,
   examples: ["redd verify out/single", "redd verify out/single --json"],
   run,
 };

@@ -21,6 +21,11 @@ interface Diagnosis {
   readonly remedy: string;
 }
 
+/** Would the server have a connection that is more, or less, safe than the one it was offered? */
+export function isEncryptionRefused(thrown: unknown): boolean {
+  return /^(28000|TLS_ABSENT|TLS_FAILED)$/.test(codeOf(thrown));
+}
+
 /** The error of a connection that did not come about. */
 export function connectionFailure(thrown: unknown, url: string): ReddError {
   const { code, because, remedy } = diagnoseConnection(thrown);
@@ -57,6 +62,37 @@ function diagnoseConnection(thrown: unknown): Diagnosis {
         code: "HOST_UNREACHABLE",
         because: "the host does not answer",
         remedy: "Correct the host and port, or open the way through the firewall",
+      };
+    case "TLS_ABSENT":
+      return {
+        code: "TLS_MISSING",
+        because: "the server has no TLS, which sslmode demands",
+        remedy: "Turn ssl on in the server's postgresql.conf, or give sslmode=prefer where you " +
+          "trust the network",
+      };
+    case "CERTIFICATE_REFUSED":
+      return {
+        code: "CERTIFICATE_REFUSED",
+        because: `the server's certificate is refused: ${message}`,
+        remedy: "Give the certificate of the authority that signed it as sslrootcert=FILE",
+      };
+    case "NAME_REFUSED":
+      return {
+        code: "CERTIFICATE_REFUSED",
+        because: `the server's certificate is for another name: ${message}`,
+        remedy: "Give the host by a name of the certificate, or sslmode=verify-ca",
+      };
+    case "TLS_FAILED":
+      return {
+        code: "TLS_FAILED",
+        because: `TLS does not come about: ${message}`,
+        remedy: "Check sslcert and sslkey, and look at the server's log",
+      };
+    case "NOT_POSTGRES":
+      return {
+        code: "NOT_POSTGRES",
+        because: message,
+        remedy: "Correct the host and port",
       };
     case "28P01":
     case "28000":
@@ -159,6 +195,11 @@ function diagnoseServer(sqlstate: string): { code: string; first: string } {
       return {
         code: "TARGET_LOCKED",
         first: "Another session holds a lock on the table: end it, then load again",
+      };
+    case "40P01":
+      return {
+        code: "DEADLOCK",
+        first: "Another session and this one waited for each other: end it, then load again",
       };
     case "42501":
       return {

@@ -6,36 +6,47 @@
  */
 import { Socket } from "node:net";
 import { join } from "node:path";
-import type { Address } from "./url.ts";
+import { type Address, isSocket } from "./connection/address.ts";
+import { type Encryption, secure } from "./connection/tls.ts";
 
-/** Connects to the server of an address, at most `connectTimeout` seconds long. */
-export function openSocket(address: Address): Promise<Socket> {
-  const { host, port, connectTimeout } = address;
+/**
+ * Connects to the server of an address, at most `connectTimeout` seconds long.
+ *
+ * @throws the socket's error, one with the code CONNECT_TIMEOUT, or what `secure` throws.
+ */
+export async function openSocket(address: Address, encryption: Encryption): Promise<Socket> {
+  const { connectTimeout } = address;
   const socket = new Socket();
-  // The driver reads the name to verify in a certificate from here.
-  Object.assign(socket, { host, port });
+  // An error that comes while nobody waits for one comes again with the next write.
+  socket.on("error", () => {});
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    const error = new Error(`no answer within ${connectTimeout} s`);
+    late.reject(Object.assign(error, { code: "CONNECT_TIMEOUT" }));
+  }, connectTimeout * 1000);
+  const open = async () => {
+    await reach(socket, address);
+    return await secure(socket, address, encryption);
+  };
+  try {
+    return await Promise.race([late.promise, open()]);
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function reach(socket: Socket, { host, port }: Address): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      const error = new Error(`no answer within ${connectTimeout} s`);
-      socket.destroy(Object.assign(error, { code: "CONNECT_TIMEOUT" }));
-    }, connectTimeout * 1000);
-    const settle = () => {
-      clearTimeout(timer);
-      socket.off("error", onError);
-      socket.off("connect", onConnect);
-    };
-    const onError = (error: Error) => {
-      settle();
-      reject(error);
-    };
-    const onConnect = () => {
-      settle();
-      resolve(socket);
-    };
-    socket.on("error", onError);
-    socket.on("connect", onConnect);
+    socket.once("error", reject);
+    socket.once("connect", () => {
+      socket.off("error", reject);
+      resolve();
+    });
     socket.setNoDelay(true);
-    if (host.startsWith("/")) socket.connect(join(host, `.s.PGSQL.${port}`));
+    if (isSocket(host)) socket.connect(join(host, `.s.PGSQL.${port}`));
     else socket.connect(port, host);
   });
 }

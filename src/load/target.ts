@@ -5,10 +5,14 @@
  * lost, without its transaction; the target refuses to go on instead.
  */
 import type { Socket } from "node:net";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { ReddError } from "../errors.ts";
+import type { Address } from "./connection/address.ts";
+import { openDriver } from "./connection/driver.ts";
+import { type Encryption, encryptionsOf } from "./connection/tls.ts";
+import { copyOut, type OnRow } from "./copy_out.ts";
 import { type CopyIn, openCopy } from "./copy_stream.ts";
-import { connectionFailure } from "./failure.ts";
+import { connectionFailure, isEncryptionRefused } from "./failure.ts";
 import { openSocket } from "./socket.ts";
 import { readUrl, redactUrl } from "./url.ts";
 
@@ -27,31 +31,52 @@ export interface Target {
   query<Row extends object>(statement: string, args?: readonly string[]): Promise<readonly Row[]>;
   /** Starts a `COPY … FROM STDIN`. */
   copy(statement: string): Promise<CopyIn>;
+  /** Runs a `COPY … TO STDOUT` to its end; returns the number of rows. */
+  copyOut(statement: string, onRow: OnRow): Promise<number>;
   /** Ends the connection at once; what is not committed is rolled back by the server. */
   abandon(): void;
   close(): Promise<void>;
 }
 
 /**
- * Connects and looks who is there.
+ * Connects and looks who is there. Nothing is looked up but the files of certificates that the
+ * string names: what stands in the environment, a service or a password file is in the string by
+ * now (`connectionOf`). A user or password that is not in it is the driver's to find.
  *
  * @throws {ReddError} input, when the connection string is none; environment, when the server
- *   cannot be reached, refuses the login, lacks the database or is older than PostgreSQL 14.
+ *   cannot be reached, is not as safe as demanded, refuses the login, lacks the database or is
+ *   older than PostgreSQL 14.
  */
 export async function connect(url: string): Promise<Target> {
   const address = readUrl(url);
+  let first: unknown;
+  for (const encryption of encryptionsOf(address)) {
+    try {
+      return await open(url, address, encryption);
+    } catch (error) {
+      // Of two refusals the first tells what the address would rather have.
+      if (first === undefined || !isEncryptionRefused(error)) first = error;
+      if (!isEncryptionRefused(error)) break;
+    }
+  }
+  throw first instanceof ReddError ? first : connectionFailure(first, url);
+}
+
+async function open(url: string, address: Address, encryption: Encryption): Promise<Target> {
   // Of two errors in a row the driver forgets the statement between them: this promise does not.
   const lost = Promise.withResolvers<never>();
   lost.promise.catch(() => {});
-  let open = true;
+  let alive = true;
   const options: postgres.Options<Record<never, never>> & { socket: () => Promise<Socket> } = {
     host: address.host,
     port: address.port,
     ...(address.database === undefined ? {} : { database: address.database }),
     ...(address.username === undefined ? {} : { username: address.username }),
     ...(address.password === undefined ? {} : { password: address.password }),
-    ssl: address.ssl,
-    connection: { application_name: address.applicationName },
+    connection: {
+      application_name: address.applicationName,
+      ...(address.options === undefined ? {} : { options: address.options }),
+    },
     connect_timeout: address.connectTimeout,
     max: 1,
     max_lifetime: null,
@@ -60,15 +85,15 @@ export async function connect(url: string): Promise<Target> {
     fetch_types: false,
     onnotice: () => {},
     onclose: () => {
-      open = false;
+      alive = false;
       lost.reject(connectionClosed());
     },
-    socket: () => openSocket(address),
+    socket: () => openSocket(address, encryption),
   };
-  const sql = postgres(options);
+  const sql = openDriver(options);
   // A statement on a closed connection would have the driver write to a socket that is gone.
   const whileOpen = <Answer>(work: () => Promise<Answer>): Promise<Answer> =>
-    open ? Promise.race([work(), lost.promise]) : lost.promise;
+    alive ? Promise.race([work(), lost.promise]) : lost.promise;
   try {
     // The driver reserves an open connection; one that it has to open first it forgets to hand over.
     const [row] = await sql.unsafe<{ version: number; schema: string | null }[]>(
@@ -84,15 +109,16 @@ export async function connect(url: string): Promise<Target> {
       query: <Row extends object>(statement: string, args: readonly string[] = []) =>
         whileOpen<readonly Row[]>(() => reserved.unsafe<Row[]>(statement, [...args])),
       copy: (statement) => whileOpen(() => openCopy(reserved, statement)),
+      copyOut: (statement, onRow) => whileOpen(() => copyOut(reserved, statement, onRow)),
       abandon: () => void sql.end({ timeout: 0 }),
       close: async () => {
-        if (open) reserved.release();
-        await sql.end({ timeout: open ? 5 : 0 });
+        if (alive) reserved.release();
+        await sql.end({ timeout: alive ? 5 : 0 });
       },
     };
   } catch (error) {
     await sql.end({ timeout: 0 });
-    throw error instanceof ReddError ? error : connectionFailure(error, url);
+    throw error;
   }
 }
 
@@ -131,7 +157,7 @@ export function requireVersion(version: number, url: string): number {
   throw new ReddError("environment", "SERVER_TOO_OLD", {
     cannot: `load into ${redactUrl(url)}`,
     because: `the server is PostgreSQL ${versionName(version)}, expected 14 or later`,
-    remedy: "Upgrade the server, or load into the embedded one by leaving out --database-url",
+    remedy: "Upgrade the server, or load into the embedded one with --embedded",
   });
 }
 

@@ -5,57 +5,96 @@
  * string is read here and handed over in pieces.
  */
 import { ReddError } from "../errors.ts";
+import { type Address, addressOf } from "./connection/address.ts";
+import { type Source, sourceOf } from "./connection/source.ts";
+import { looksLikeWords, readWords } from "./connection/words.ts";
 
-/** The pieces of a connection string. Absent pieces are for the driver to fill. */
-export interface Address {
-  /** A name, an address, or the folder of a Unix socket. */
-  readonly host: string;
-  readonly port: number;
-  readonly database?: string;
-  readonly username?: string;
-  readonly password?: string;
-  readonly ssl: "require" | "allow" | "prefer" | "verify-full" | false;
-  readonly applicationName: string;
-  readonly connectTimeout: number;
-}
-
-const SSL_MODES: Readonly<Record<string, Address["ssl"]>> = {
-  disable: false,
-  allow: "allow",
-  prefer: "prefer",
-  require: "require",
-  "verify-ca": "verify-full",
-  "verify-full": "verify-full",
-};
-
-const PARAMETERS = ["sslmode", "host", "port", "application_name", "connect_timeout"];
+/** Parameters that may be shown; of anything else nobody knows whether it is a password. */
+const SHOWN = [
+  "host",
+  "port",
+  "dbname",
+  "user",
+  "service",
+  "passfile",
+  "sslmode",
+  "sslrootcert",
+  "sslcert",
+  "application_name",
+  "connect_timeout",
+  "options",
+];
 
 /**
  * A connection string as it may be shown. Everything between the first colon of the user part and
  * the last `@` is hidden, so that a password with unencoded signs does not leak in part, and so are
- * parameters that are called like a password.
+ * the values of parameters that could be one.
  */
 export function redactUrl(url: string): string {
+  if (looksLikeWords(url)) return redactedWords(url);
   return url
     .replace(/^(\s*[^:/?#]*:\/\/[^:@/?#]*):[\s\S]*@/, "$1:***@")
     // A mistyped string may have no `://`, and a password all the same.
     .replace(/^((?![^@]*:\/\/)[^:@]*):[\s\S]*@/, "$1:***@")
-    .replace(/((?:password|passwd|pwd|secret|sslkey)\s*=\s*)('[^']*'|[^&\s]*)/gi, "$1***");
+    // Or no host behind it.
+    .replace(/^(\s*[^:/?#]*:\/\/[^:@/?#[\]]*):(?!\d{0,5}(?:[/?#]|$))[^@]*$/, "$1:***")
+    .replace(/([?&])([^=&#]*)=([^&#]*)/g, (all, sign: string, name: string) => {
+      return SHOWN.includes(name) ? all : `${sign}${name}=***`;
+    });
+}
+
+function redactedWords(text: string): string {
+  const words = readWords(text) ?? [];
+  if (words.length === 0) return "***";
+  return words.map(([name, value]) => `${name}=${SHOWN.includes(name) ? value : "***"}`).join(" ");
 }
 
 /**
- * Reads a connection string: `postgres://user:password@host:port/database?sslmode=require`.
+ * Reads a connection string: `postgres://user:password@host:port/database?sslmode=require`, or
+ * `host=db dbname=farm user=anna`.
  *
- * @throws {ReddError} input, when it is none; the message does not show the password.
+ * @throws {ReddError} input, when it is none, or names a service or a password file, which
+ *   `connectionOf` looks up; the message does not show the password.
  */
 export function readUrl(text: string): Address {
-  const refuse = (because: string): never => {
-    throw new ReddError("input", "DATABASE_URL_INVALID", {
+  const source = sourceOfText(text);
+  for (const name of ["service", "passfile"] as const) {
+    if (source.pieces[name] === undefined) continue;
+    throw source.refusal(name, `has the parameter ${name}, which is to be looked up first`);
+  }
+  return addressOf([source]);
+}
+
+/**
+ * The pieces of a connection string.
+ *
+ * @param from Where the string comes from, if the user did not type it: `DATABASE_URL`.
+ * @throws {ReddError} input, when it is none.
+ */
+export function sourceOfText(text: string, from?: string): Source {
+  const refusal: Source["refusal"] = (_, because) => {
+    const shown = from === undefined ? redactUrl(text) : `${from}, ${redactUrl(text)},`;
+    return new ReddError("input", "DATABASE_URL_INVALID", {
       cannot: "read the connection string",
-      because: `${redactUrl(text)} ${because}`,
+      because: `${shown} ${because}`,
       remedy: "Write postgres://user:password@host:5432/database, with signs like @ : / # % in a " +
-        "name or password percent-encoded",
+        "name or password percent-encoded" +
+        (from === undefined ? "" : ", or take the embedded server with --embedded"),
     });
+  };
+  if (!looksLikeWords(text)) return sourceOf(wordsOfUrl(text, refusal), refusal);
+  const words = readWords(text);
+  if (words === undefined) throw refusal(undefined, "is not made of keyword=value pairs");
+  return sourceOf(words, refusal);
+}
+
+/** The parts of a URL, under the names that libpq has for them. */
+function wordsOfUrl(
+  text: string,
+  refusal: Source["refusal"],
+): readonly (readonly [string, string])[] {
+  const refuse = (because: string): never => {
+    throw refusal(undefined, because);
   };
   // libpq allows a user without a host (a Unix socket follows in `?host=`), URLs do not.
   const whole = text.replace(/^([a-z]+:\/\/[^/?#]*@)(?=[/?]|$)/i, "$1localhost");
@@ -68,16 +107,6 @@ export function readUrl(text: string): Address {
   if (`${url.pathname}${url.search}${url.hash}`.includes("@") || url.hash !== "") {
     return refuse("has an @ or # behind the host");
   }
-  const unknown = [...url.searchParams.keys()].find((name) => !PARAMETERS.includes(name));
-  if (unknown !== undefined) {
-    return refuse(`has the parameter ${unknown}, which Redd does not know`);
-  }
-  const ssl = SSL_MODES[url.searchParams.get("sslmode") ?? "disable"];
-  if (ssl === undefined) return refuse("has an unknown sslmode");
-  const port = Number(url.port || url.searchParams.get("port") || 5432);
-  if (!(port > 0 && port < 65536)) return refuse("has a port outside 1 to 65535");
-  const connectTimeout = Number(url.searchParams.get("connect_timeout") ?? 10);
-  if (!(connectTimeout > 0)) return refuse("has a connect_timeout that is no number of seconds");
   const piece = (encoded: string): string => {
     try {
       return decodeURIComponent(encoded);
@@ -85,18 +114,17 @@ export function readUrl(text: string): Address {
       return refuse("has a percent sign that encodes nothing");
     }
   };
-  const database = piece(url.pathname.slice(1));
-  const username = piece(url.username);
-  const password = piece(url.password);
-  const host = url.searchParams.get("host") ?? piece(url.hostname).replace(/^\[|\]$/g, "");
-  return {
-    host: host === "" ? "localhost" : host,
-    port,
-    ...(database === "" ? {} : { database }),
-    ...(username === "" ? {} : { username }),
-    ...(password === "" ? {} : { password }),
-    ssl,
-    applicationName: url.searchParams.get("application_name") ?? "redd",
-    connectTimeout,
-  };
+  const query = url.search.slice(1).split("&").filter((word) => word !== "").map((word) => {
+    const [name, ...value] = word.split("=");
+    return [piece(name!), piece(value.join("="))] as const;
+  });
+  const words = new Map([
+    ["host", whole === text ? piece(url.hostname).replace(/^\[|\]$/g, "") : ""],
+    ["port", url.port],
+    ["dbname", piece(url.pathname.slice(1))],
+    ["user", piece(url.username)],
+    ["password", piece(url.password)],
+  ]);
+  for (const [name, value] of query) words.set(name, value);
+  return [...words];
 }

@@ -14,7 +14,8 @@ Deno.test("the help of a command says what it does, its flags and lines to type"
 Usage: redd verify DATASET [FLAGS]
 
 Flags:
-  --database-url URL  postgres://user@host:5432/database
+  --database-url URL  postgres://user@host:5432/database (or DATABASE_URL, PGSERVICE, PGHOST …)
+  --embedded          the embedded server, whatever the environment names
   --data-dir DIR      the embedded server's folder (beside the dataset)
   --port N            the embedded server's port (a free one)
   --json              print the result as JSON

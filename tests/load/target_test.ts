@@ -52,8 +52,8 @@ for (
     [
       "a server without TLS",
       `canary:${CANARY}@${place}/postgres?sslmode=require`,
-      "CONNECTION_FAILED",
-      "",
+      "TLS_MISSING",
+      "the server has no TLS, which sslmode demands",
     ],
   ] as const
 ) {
@@ -95,6 +95,36 @@ Deno.test("a host that never answers is given up", async () => {
   assert(!Deno.inspect(error, { depth: 20 }).includes(CANARY));
   (await accepted).close();
   silent.close();
+});
+
+Deno.test("a connection string that says all is not disturbed by the environment", async () => {
+  const disturbing = {
+    PGTARGETSESSIONATTRS: "any",
+    PGSSL: "require",
+    PGSSLMODE: "verify-full",
+    PGSSLNEGOTIATION: "direct",
+    PGHOST: "nowhere.invalid",
+    PGUSER: "nobody",
+    PGPASSWORD: "wrong",
+    PGOPTIONS: "-c default_transaction_read_only=on",
+  };
+  for (const [name, value] of Object.entries(disturbing)) Deno.env.set(name, value);
+  try {
+    const target = await connect(server.url("postgres"));
+    const [row] = await target.query("select current_user as user, pg_is_in_recovery() as standby");
+    assertEquals(row, { user: "redd", standby: false });
+    await target.close();
+  } finally {
+    for (const name of Object.keys(disturbing)) Deno.env.delete(name);
+  }
+});
+
+Deno.test("a connection string's options set the session up", async () => {
+  const url = server.url("postgres");
+  await ask(url, 'create schema "my farm"');
+  const target = await connect(`${url}?options=-c%20search_path%3D%22my%5C%20farm%22`);
+  assertEquals(target.schema, "my farm");
+  await target.close();
 });
 
 Deno.test("requireVersion() lets PostgreSQL 14 and later pass", () => {

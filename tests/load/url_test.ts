@@ -12,7 +12,7 @@ Deno.test("readUrl() decodes every piece of a connection string", () => {
     database: "my farm",
     username: "us@er",
     password: "p:/#s",
-    ssl: "require",
+    sslmode: "require",
     applicationName: "redd",
     connectTimeout: 10,
   });
@@ -25,6 +25,37 @@ Deno.test("readUrl() decodes every piece of a connection string", () => {
   assertEquals(readUrl("postgres://me@").host, "localhost");
   assertEquals(readUrl("postgres://[::1]/farm").host, "::1");
   assertEquals(readUrl("postgres://").host, "localhost");
+  assertEquals(readUrl("postgres://%2Frun%2Fpg/farm").host, "/run/pg");
+  assertEquals(readUrl("postgres://a/farm?options=-c%20a%3Db+c").options, "-c a=b+c");
+  assertEquals(readUrl("postgres:///?dbname=farm&user=anna&host=db").username, "anna");
+  assertEquals(readUrl("postgres://").sslmode, "prefer");
+});
+
+Deno.test("readUrl() reads keyword=value strings as libpq does", () => {
+  assertEquals(
+    readUrl(
+      String.raw`host=db.example port = 6543 dbname='my farm' user=us\'er password='a\'b\\c'`,
+    ),
+    {
+      host: "db.example",
+      port: 6543,
+      database: "my farm",
+      username: "us'er",
+      password: "a'b\\c",
+      sslmode: "prefer",
+      applicationName: "redd",
+      connectTimeout: 10,
+    },
+  );
+});
+
+Deno.test("readUrl() lets parameters pass that ask for nothing", () => {
+  const idle = "channel_binding=prefer&gssencmode=disable&target_session_attrs=any&hostaddr=";
+  assertEquals(readUrl(`postgres://db/farm?${idle}`), readUrl("postgres://db/farm"));
+});
+
+Deno.test("sslrootcert=system trusts the system's authorities and wants the whole check", () => {
+  assertEquals(readUrl("postgres://db/farm?sslrootcert=system").sslmode, "verify-full");
 });
 
 const CANARY = "canary-17";
@@ -32,15 +63,32 @@ const CANARY = "canary-17";
 for (
   const [url, because] of [
     ["canary-17", "is not a URL"],
-    ["host=db password=canary-17 user=redd", "is not a URL"],
-    ["host=db password='canary-17 b' user=redd", "is not a URL"],
+    ["host=db password=canary-17 pond=3", "has the parameter pond, which Redd does not know"],
+    ["host=db password='canary-17 user=redd", "is not made of keyword=value pairs"],
+    ["host=db password=a canary-17 user=redd", "is not made of keyword=value pairs"],
+    ["host=db password='a\\'canary-17' port=x", "has a port outside 1 to 65535"],
+    ["host=db sslpassword=canary-17", "has the parameter sslpassword"],
     ["mysql://redd:canary-17@db/farm", "does not begin with postgres://"],
     ["postgres://redd:canary-17#9@db/farm", "is not a URL"],
     ["postgres://redd:12/canary-17@db/farm", "has an @ or # behind the host"],
     ["postgres://redd:12#canary-17@db/farm", "has an @ or # behind the host"],
     ["postgres://redd:12?canary-17@db/farm", "has an @ or # behind the host"],
     ["postgres://redd:canary-17%ZZ@db/farm", "has a percent sign that encodes nothing"],
-    ["postgres://redd@db/farm?password=canary-17", "has the parameter password"],
+    ["postgres://redd@db/farm?password=canary-17&port=x", "has a port outside 1 to 65535"],
+    ["postgres://redd@db/farm?p%61ssword=canary-17&port=x", "has a port outside 1 to 65535"],
+    ["postgres://redd@db/farm?sslpassword=canary-17", "has the parameter sslpassword"],
+    ["postgres://redd:canary-17/farm", "is not a URL"],
+    ["postgres://redd:canary-17", "is not a URL"],
+    ["postgres://db1,db2/farm", "names several hosts"],
+    ["postgres://db/farm?channel_binding=require", "channel_binding, which Redd cannot honour"],
+    ["postgres://db/farm?target_session_attrs=standby", "which Redd cannot honour"],
+    ["postgres://db/farm?hostaddr=10.0.0.1", "hostaddr, which Redd cannot honour"],
+    ["postgres://db/farm?sslcert=me.crt", "has sslcert, no sslkey"],
+    ["postgres://db/farm?sslkey=me.key", "has sslkey, no sslcert"],
+    ["postgres://db/farm?sslrootcert=system&sslmode=require", "other than verify-full"],
+    ["postgres://db/farm?service=farm", "has the parameter service, which is to be looked up"],
+    ["postgres://db/farm?passfile=x", "has the parameter passfile, which is to be looked up"],
+    ["postgres://db/farm?connect_timeout=0", "has a connect_timeout"],
     ["postgres://redd:canary-17@db:70000/farm", "is not a URL"],
     ["postgres://redd:canary-17@db:0/farm", "has a port outside 1 to 65535"],
     ["postgres://redd:canary-17@db/farm?sslmode=maybe", "has an unknown sslmode"],
@@ -72,6 +120,12 @@ Deno.test("redactUrl() hides the password of a mistyped connection string", () =
       `postgres:/redd:${CANARY}@localhost/farm`,
       `postgres:redd:${CANARY}@localhost/farm`,
       `//redd:${CANARY}@localhost/farm`,
+      `postgres://redd:${CANARY}`,
+      `postgres://redd:${CANARY}/farm`,
+      `postgres://db/farm?pasword=${CANARY}`,
+      `host=db password = '${CANARY}'`,
+      `host=db pasword=${CANARY}`,
+      `host=db password='a\\'${CANARY}`,
     ]
   ) {
     assert(!redactUrl(url).includes(CANARY), redactUrl(url));
@@ -79,7 +133,14 @@ Deno.test("redactUrl() hides the password of a mistyped connection string", () =
 });
 
 Deno.test("redactUrl() leaves a connection string without a password as it is", () => {
-  for (const url of ["postgres://redd@db:5432/farm?sslmode=require", "postgres:///farm"]) {
-    assertEquals(redactUrl(url), url);
-  }
+  for (
+    const url of [
+      "postgres://redd@db:5432/farm?sslmode=require&sslrootcert=/etc/ca.crt",
+      "postgres:///farm",
+      "postgres://[::1]:5432/farm",
+      "postgres://[::1]/farm",
+      "postgres://db:5433",
+      "host=db dbname=farm",
+    ]
+  ) assertEquals(redactUrl(url), url);
 });
