@@ -37,7 +37,10 @@ export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly about: string;
-  /** What its operands are called, such as `DATASET`; a last one with `...` may come many times. */
+  /**
+   * What its operands are called, such as `DATASET`; the last ones may be left out if they stand in
+   * brackets, `[DATASET]`, and a last one with `...` may come many times.
+   */
   readonly operands: readonly string[];
   readonly flags: readonly Flag[];
   /** Lines that a person would type. */

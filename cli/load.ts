@@ -1,28 +1,28 @@
 /** `redd load`: a dataset, into a database. */
 import { readManifest } from "../src/generate/manifest.ts";
-import type { LoadReport } from "../src/load/load.ts";
+import type { LoadProgress } from "../src/load/progress.ts";
+import type { LoadReport } from "../src/load/report.ts";
 import { load, type MethodOptions, METHODS } from "../src/load/rebuild/method.ts";
 import type { RebuildReport } from "../src/load/rebuild/rebuild.ts";
 import { forgetLoads, restoreTarget } from "../src/load/rebuild/restore.ts";
 import { loadStatus, statusLines } from "../src/load/rebuild/status.ts";
+import { redactUrl } from "../src/load/url.ts";
 import type { Command, Given, Voice } from "./command.ts";
-import {
-  besideDataset,
-  databaseOf,
-  howToLook,
-  refuseServerFlags,
-  SERVER_FLAGS,
-  startEmbedded,
-} from "./embedded.ts";
+import { DATABASE_FLAGS, databaseFor } from "./database.ts";
+import { besideDataset, databaseOf, howToLook, startEmbedded } from "./embedded.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
+import { subsetOf } from "./subset.ts";
 import { valuesOf } from "./values.ts";
 
 const NAME = "load";
 
 /** How a load goes about it. */
-export type Way = Pick<MethodOptions, "method" | "jobs">;
+export type Way = Pick<
+  MethodOptions,
+  "method" | "jobs" | "replace" | "append" | "tables" | "without"
+>;
 
 /** Loads into a database and shows how far it is. */
 export function loadInto(
@@ -37,26 +37,51 @@ export function loadInto(
     ...way,
     url,
     signal,
-    onProgress({ phase, table, rows, totalRows }) {
-      const rate = rows / (performance.now() - began) * 1000;
-      const what = table === undefined ? phase : `${phase} ${table}`;
-      voice.progress(`${what}: ${grouped(rows)} of ${grouped(totalRows)} rows, ${grouped(rate)}/s`);
+    onMethod(method) {
+      if (method === "deferred" || !way.replace) return;
+      voice.say(
+        "Wiping is the first step of this load and is not taken back if it is interrupted: run it " +
+          "again to carry on. --method deferred replaces in one transaction.",
+      );
     },
+    onProgress: (progress) => voice.progress(progressLine(progress, performance.now() - began)),
   });
+}
+
+/** One line of progress: what, how far, how fast, how long to go with the rows. */
+export function progressLine(
+  { phase, table, rows, totalRows }: LoadProgress,
+  milliseconds: number,
+): string {
+  const what = table === undefined ? phase : `${phase} ${table}`;
+  const rate = rows / milliseconds;
+  const left = rows === 0 || rows >= totalRows
+    ? ""
+    : `, ${lasting((totalRows - rows) / rate)} left`;
+  return `${what}: ${grouped(rows)} of ${grouped(totalRows)} rows, ${
+    grouped(rate * 1000)
+  }/s${left}`;
 }
 
 /** What a load has done, for people. */
 export function loadSummary(report: LoadReport | RebuildReport): string {
-  const { tables, rows, bytes, seconds, schemaCreated, target } = report;
-  if ("alreadyThere" in report && report.alreadyThere) {
+  const { tables, rows, bytes, seconds, schemaCreated, target, alreadyThere } = report;
+  if (alreadyThere) {
     return `${target}: the dataset is there already, ${
       grouped(rows)
     } rows in ${tables.length} tables.`;
   }
   const all = Object.values(seconds).reduce((sum, one) => sum + one, 0);
-  const schema = schemaCreated ? " The schema was created." : "";
-  return `${target}: ${grouped(rows)} rows in ${tables.length} tables, ${sized(bytes)}, ` +
-    `in ${lasting(all * 1000)}.${schema}`;
+  const notes = [
+    ...schemaCreated ? ["The schema was created."] : [],
+    ...report.continued === undefined ? [] : [`It continues ${report.continued}.`],
+    ...report.wiped === 0 ? [] : [`${grouped(report.wiped)} rows were wiped before.`],
+  ];
+  return [
+    `${target}: ${grouped(rows)} rows in ${tables.length} tables, ${sized(bytes)}, ` +
+    `in ${lasting(all * 1000)}.`,
+    ...notes,
+  ].join(" ");
 }
 
 function report(loaded: LoadReport | RebuildReport, voice: Voice): void {
@@ -67,6 +92,9 @@ function report(loaded: LoadReport | RebuildReport, voice: Voice): void {
   }
   if (loaded.skipped.length > 0) {
     voice.say(`Left as the target had them: ${loaded.skipped.join(", ")}.`);
+  }
+  if (loaded.merged.length > 0) {
+    voice.detail(`Merged with the target's own rows: ${loaded.merged.join(", ")}.`);
   }
 }
 
@@ -81,7 +109,8 @@ const ERRANDS = ["status", "restore", "forget"] as const;
 function errandOf(given: Given): typeof ERRANDS[number] | undefined {
   const [errand, other] = [
     ...ERRANDS.filter((name) => given.on(name)),
-    ...["method", "jobs"].filter((name) => given.text(name) !== undefined),
+    ...["method", "jobs", "tables", "without"].filter((name) => given.text(name) !== undefined),
+    ...["replace", "append"].filter((name) => given.on(name)),
   ];
   const found = ERRANDS.find((name) => name === errand);
   if (found === undefined || other === undefined) return found;
@@ -116,23 +145,41 @@ function wayOf(given: Given): Way {
   const values = valuesOf(NAME, given);
   const method = values.oneOf("method", METHODS);
   const jobs = values.whole("jobs", 1, 64);
+  if (given.on("replace") && given.on("append")) {
+    throw usageError(NAME, "--append does not go with --replace", "Give one of the two");
+  }
   return {
     ...(method === undefined ? {} : { method }),
     ...(jobs === undefined ? {} : { jobs }),
+    replace: given.on("replace"),
+    append: given.on("append"),
+    ...subsetOf(NAME, given),
   };
 }
 
 function run(given: Given, voice: Voice): Promise<number> {
-  const dataset = given.operands[0]!;
-  const url = given.text("database-url");
+  const [dataset] = given.operands;
   const errand = errandOf(given);
   const way = wayOf(given);
+  if (dataset === undefined && errand === undefined) {
+    throw usageError(NAME, "DATASET is missing", `See redd ${NAME} --help`);
+  }
   return interruptible(async (signal) => {
+    const url = await databaseFor(NAME, given, voice);
     if (url !== undefined) {
-      refuseServerFlags(NAME, given);
+      if (way.replace && given.text("database-url") === undefined) {
+        throw usageError(
+          NAME,
+          `--replace would wipe ${redactUrl(url)}, which only the environment names`,
+          "Name it with --database-url, or give --embedded",
+        );
+      }
       if (errand !== undefined) await runErrand(errand, url, voice);
-      else report(await loadInto(dataset, url, voice, signal, way), voice);
+      else report(await loadInto(dataset!, url, voice, signal, way), voice);
       return 0;
+    }
+    if (dataset === undefined) {
+      throw usageError(NAME, "DATASET or --database-url is missing", "Give one of the two");
     }
     // A mistyped path ends here, before a server is made beside it.
     await readManifest(dataset);
@@ -153,21 +200,29 @@ function run(given: Given, voice: Voice): Promise<number> {
 export const loadCommand: Command = {
   name: NAME,
   about: "load a dataset into the embedded server or any PostgreSQL from 14 on",
-  operands: ["DATASET"],
+  operands: ["[DATASET]"],
   flags: [
-    { name: "database-url", value: "URL", about: "postgres://user@host:5432/database" },
+    ...DATABASE_FLAGS,
     { name: "method", value: "WAY", about: "deferred, rebuild, or auto: by size (auto)" },
     { name: "jobs", value: "N", about: "connections that the rebuild way copies over (2)" },
+    { name: "replace", about: "wipe the operational tables first, if they hold rows" },
+    { name: "append", about: "load beside the rows that are there, if nothing collides" },
+    { name: "tables", value: "A,B", about: "load only these tables" },
+    {
+      name: "without",
+      value: "GROUP",
+      about: "leave out a group of tables: history, operational …",
+    },
     { name: "status", about: "say where the loads of the database stand, and load nothing" },
     { name: "restore", about: "take an unfinished load back: rows go, indexes and keys return" },
     { name: "forget", about: "remove the ledger of finished loads from the database" },
-    ...SERVER_FLAGS,
   ],
   examples: [
     "redd load out/single",
     "redd load out/single --database-url postgres://aquamind@localhost/aquamind",
     "redd load out/medium --method rebuild --jobs 4",
     "redd load out/medium --status",
+    "redd load --status --database-url postgres://aquamind@localhost/aquamind",
   ],
   run,
 };

@@ -12,6 +12,7 @@ import { scheduleCommand } from "./schedule.ts";
 import { startCommand } from "./start.ts";
 import { verifyCommand } from "./verify.ts";
 import { openVoice } from "./voice.ts";
+import { wipeCommand } from "./wipe.ts";
 
 /** All commands, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   mergeCommand,
   loadCommand,
   verifyCommand,
+  wipeCommand,
   dbCommand,
 ];
 

@@ -37,10 +37,11 @@ export function parseLine(command: Command, line: readonly string[]): Given {
     if (texts(flag)[0] === "") throw usageError(name, `--${flag} has no value`, help);
   }
   const operands = args._.map(String);
-  if (!args.help && operands.length < command.operands.length) {
-    throw usageError(name, `${command.operands[operands.length]} is missing`, help);
+  const missing = command.operands[operands.length];
+  if (!args.help && missing !== undefined && !missing.startsWith("[")) {
+    throw usageError(name, `${missing} is missing`, help);
   }
-  const open = command.operands.at(-1)?.endsWith("...") ?? false;
+  const open = command.operands.at(-1)?.includes("...") ?? false;
   if (!open && operands.length > command.operands.length) {
     throw usageError(name, `${operands[command.operands.length]} is one word too many`, help);
   }

@@ -1,5 +1,7 @@
 /** What the target has of AquaMind's tables, and how it differs from the descriptions. */
 import type { Column, Table } from "../tables/description.ts";
+import { type Adaptation, adapted } from "./aquamind/adaptation.ts";
+import { addedTables } from "./aquamind/added_tables.ts";
 import { qualified } from "./identifier.ts";
 import type { Target } from "./target.ts";
 
@@ -18,7 +20,10 @@ export interface TargetColumn {
 /** Columns by table; a table that is not there is not in the map. */
 export type Catalog = ReadonlyMap<string, readonly TargetColumn[]>;
 
-/** Reads the columns of those tables that the target has, in the order of the columns. */
+/**
+ * Reads the columns of those tables that the target has, in the order of the columns, and of the
+ * tables that only AquaMind's later schemas have.
+ */
 export async function readCatalog(target: Target, tables: readonly Table[]): Promise<Catalog> {
   const rows = await target.query<TargetColumn & { table: string }>(
     `select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
@@ -33,7 +38,7 @@ export async function readCatalog(target: Target, tables: readonly Table[]): Pro
      order by c.relname, a.attnum`,
     [target.schema],
   );
-  const described = new Set(tables.map((table) => table.name));
+  const described = new Set([...tables, ...addedTables].map((table) => table.name));
   const catalog = new Map<string, TargetColumn[]>();
   for (const { table, ...column } of rows) {
     if (!described.has(table)) continue;
@@ -45,11 +50,19 @@ export async function readCatalog(target: Target, tables: readonly Table[]): Pro
 }
 
 /**
- * Every way in which the target's tables differ from the described ones, one line each. A column
- * that Redd does not know is none, unless rows cannot be written without it.
+ * Every way in which the target's tables differ from the described ones as its schema has them, and
+ * from those that are filled besides, one line each. A column that Redd does not know is none,
+ * unless rows cannot be written without it.
  */
-export function differences(tables: readonly Table[], catalog: Catalog): readonly string[] {
-  return tables.flatMap((table) => {
+export function differences(
+  tables: readonly Table[],
+  catalog: Catalog,
+  adaptation: Adaptation,
+): readonly string[] {
+  const expected = tables
+    .filter(({ name }) => !adaptation.missing.includes(name))
+    .map((table) => adapted(table, adaptation));
+  return [...expected, ...adaptation.tables].flatMap((table) => {
     const found = catalog.get(table.name);
     if (found === undefined) return [`table ${table.name} is missing`];
     const described = new Set(table.columns.map((column) => column.name));

@@ -12,6 +12,8 @@ import type { Target } from "./target.ts";
 /** Bytes handed to the server at once; larger chunks are no faster. */
 const CHUNK = 256 * 1024;
 
+const NEWLINE = 10;
+
 /** How a part is copied. */
 export interface CopyOptions {
   /** Are the rows frozen, as they may be in a table that this transaction has made? */
@@ -20,6 +22,10 @@ export interface CopyOptions {
   readonly onBytes?: (bytes: number) => void;
   /** What a person can do when it fails, where that is not to load again from the start. */
   readonly remedy?: string;
+  /** A relation of the same columns, quoted, that takes the rows instead of the table. */
+  readonly into?: string;
+  /** The beginning of the file that has been copied before: its rows do not come again. */
+  readonly after?: Pick<Part, "rows" | "bytes" | "sha256">;
 }
 
 /**
@@ -28,14 +34,14 @@ export interface CopyOptions {
  */
 export function copyStatement(
   table: Table,
-  schema: string,
+  relation: string,
   version: number,
   freeze: boolean,
 ): string {
   const options = ["FORMAT csv", `HEADER ${version >= 150000 ? "MATCH" : "true"}`];
   if (freeze) options.push("FREEZE");
   const columns = quoteIdents(table.columns.map((column) => column.name));
-  return `COPY ${qualified(schema, table.name)} (${columns}) FROM STDIN ` +
+  return `COPY ${relation} (${columns}) FROM STDIN ` +
     `WITH (${options.join(", ")}, ENCODING 'UTF8')`;
 }
 
@@ -55,18 +61,18 @@ export async function copyPart(
   options: CopyOptions,
 ): Promise<number> {
   const cannot = `load ${join(folder, part.path)}`;
-  const { remedy } = options;
+  const { remedy, freeze, into = qualified(target.schema, table.name) } = options;
   let copy: CopyIn | undefined;
   try {
-    const statement = copyStatement(table, target.schema, target.version, options.freeze);
-    copy = await target.copy(statement);
-    const refusal = await sendFile(copy, folder, part, options.onBytes);
+    copy = await target.copy(copyStatement(table, into, target.version, freeze));
+    const refusal = await sendFile(copy, folder, part, options);
     if (refusal !== undefined) throw mismatch(cannot, refusal, remedy);
-    const rows = await copy.finish();
+    const before = options.after?.rows ?? 0;
+    const rows = before + await copy.finish();
     if (rows !== part.rows) {
       throw mismatch(cannot, `it has ${rows} rows, expected ${part.rows}`, remedy);
     }
-    return rows;
+    return rows - before;
   } catch (error) {
     await copy?.cancel();
     throw loadFailure(error, {
@@ -77,25 +83,39 @@ export async function copyPart(
   }
 }
 
-/** Sends the file's bytes; returns in words what is wrong with them, if anything. */
+/**
+ * Sends the file's bytes, or its header and what follows the beginning that is there; returns in
+ * words what is wrong with them, if anything.
+ */
 async function sendFile(
   copy: CopyIn,
   folder: string,
   part: Part,
-  onBytes: ((bytes: number) => void) | undefined,
+  { after, onBytes }: CopyOptions,
 ): Promise<string | undefined> {
   using file = await Deno.open(join(folder, part.path), { read: true });
   const hash = createHash("sha256");
   const buffer = new Uint8Array(CHUNK);
-  let sent = 0;
+  const send = async (bytes: Uint8Array) => {
+    await copy.write(bytes);
+    onBytes?.(bytes.length);
+  };
+  let read = 0;
+  let there = after?.bytes ?? 0;
   for (let length = await file.read(buffer); length !== null; length = await file.read(buffer)) {
     const bytes = buffer.subarray(0, length);
-    hash.update(bytes);
-    await copy.write(bytes);
-    sent += length;
-    onBytes?.(length);
+    if (there > 0 && read === 0) await send(bytes.subarray(0, bytes.indexOf(NEWLINE) + 1));
+    const known = Math.min(there, length);
+    hash.update(bytes.subarray(0, known));
+    there -= known;
+    if (known > 0 && there === 0 && hash.copy().digest("hex") !== after?.sha256) {
+      return `it does not begin with the ${after?.bytes} bytes that were loaded before`;
+    }
+    hash.update(bytes.subarray(known));
+    if (known < length) await send(bytes.subarray(known));
+    read += length;
   }
-  if (sent !== part.bytes) return `it has ${sent} bytes, expected ${part.bytes}`;
+  if (read !== part.bytes) return `it has ${read} bytes, expected ${part.bytes}`;
   const digest = hash.digest("hex");
   return digest === part.sha256 ? undefined : `its sha256 is ${digest}, expected ${part.sha256}`;
 }

@@ -1,26 +1,30 @@
 /** Rows of the target against rows of the manifest. */
 import { ReddError } from "../errors.ts";
 import { countRows } from "./catalog.ts";
-import type { Filling } from "./dataset.ts";
+import type { Passage } from "./plan/passage.ts";
 import type { Target } from "./target.ts";
 
 /**
- * Counts a table that has been filled.
+ * Counts a table that has been filled. Merged ones are counted when they are.
  *
+ * @param others Rows of others by table.
  * @param then What a person can do once the cause is gone.
  * @throws {ReddError} environment, when it holds other rows than the manifest says.
  */
 export async function compareCount(
   target: Target,
   folder: string,
-  { table, entry }: Filling,
+  { table, entry, way }: Passage,
+  others: Readonly<Record<string, number>>,
   then = "load again",
 ): Promise<void> {
+  if (way === "merged") return;
+  const expected = entry.rows + (others[table.name] ?? 0);
   const rows = await countRows(target, table);
-  if (rows === entry.rows) return;
+  if (rows === expected) return;
   throw new ReddError("environment", "COUNT_DIFFERS", {
     cannot: `load the dataset ${folder}`,
-    because: `${table.name} holds ${rows} rows after the copy, expected ${entry.rows}`,
+    because: `${table.name} holds ${rows} rows after the copy, expected ${expected}`,
     remedy: `Another session or a trigger writes to the table: stop it and ${then}`,
   });
 }

@@ -6,17 +6,31 @@
  * ledger says has happened, and nothing else has, wherever the loader or the server was stopped.
  */
 import { createHash } from "node:crypto";
-import { ReddError } from "../../errors.ts";
-import type { Part, ReddManifest } from "../../generate/manifest.ts";
-import { LEDGER, type Target } from "../target.ts";
-import { redactUrl } from "../url.ts";
+import { ReddError } from "../errors.ts";
+import type { Part } from "../generate/manifest.ts";
+import type { Filling } from "./dataset.ts";
+import { LEDGER, type Target } from "./target.ts";
+import { redactUrl } from "./url.ts";
 
 /** What an unfinished load leaves and what a person can do: the remedy of every failure in it. */
 export const UNDERWAY = "The load is not finished, and until it is, indexes and keys are missing " +
   "in the target: run the same command again to carry on, or take it back with --restore";
 
+/** What a load found in the target when it began, as a rerun has to know it. */
+export interface Found {
+  /** Rows of others in the dataset's tables; a table that was empty is left out. */
+  readonly others: Readonly<Record<string, number>>;
+  /** First and last id of the dataset's rows in the tables that have rows of others. */
+  readonly ids: Readonly<Record<string, readonly [first: number, last: number]>>;
+  /** Tables with master data of the target's own, into which the dataset's are merged. */
+  readonly merged: readonly string[];
+}
+
+/** A part as the ledger has it. */
+export type PartLine = Part & { readonly table: string };
+
 /** A load as the ledger has it. */
-export interface LoadLine {
+export interface LoadLine extends Found {
   /** `datasetDigest` of its manifest. */
   readonly dataset: string;
   /** The dataset folder's own name, for people. */
@@ -64,6 +78,9 @@ const TABLES = `
     left_alone text not null,
     rebuilt text not null,
     schema_created boolean not null,
+    others text not null,
+    ids text not null,
+    merged text not null,
     begun timestamptz not null default now(),
     finished timestamptz
   );
@@ -91,11 +108,11 @@ const TABLES = `
   grant usage on schema ${LEDGER} to public;
   grant select on all tables in schema ${LEDGER} to public`;
 
-/** The digest of what a dataset holds: its parts by path and sha256, in the order of loading. */
-export function datasetDigest({ tables }: ReddManifest): string {
+/** The digest of what is loaded: its parts by path and sha256, in the order of loading. */
+export function datasetDigest(fillings: readonly Filling[]): string {
   const hash = createHash("sha256");
-  for (const { parts } of Object.values(tables)) {
-    for (const { path, sha256 } of parts) hash.update(`${path} ${sha256}\n`);
+  for (const { entry } of fillings) {
+    for (const { path, sha256 } of entry.parts) hash.update(`${path} ${sha256}\n`);
   }
   return hash.digest("hex");
 }
@@ -110,13 +127,8 @@ export async function hasLedger(target: Target): Promise<boolean> {
   return row?.found === true;
 }
 
-/**
- * Makes the ledger, unless it is there.
- *
- * @throws {ReddError} environment, when the user may not; input, when the schema is somebody else's.
- */
-export async function createLedger(target: Target): Promise<void> {
-  if (await hasLedger(target)) return;
+/** What keeps a user from having a ledger in the target, if anything does. */
+async function obstacle(target: Target): Promise<ReddError | undefined> {
   const [row] = await target.query<
     { user: string; schema: boolean; strangers: string; allowed: boolean }
   >(
@@ -128,22 +140,43 @@ export async function createLedger(target: Target): Promise<void> {
   );
   const cannot = `keep a ledger in ${redactUrl(target.url)}`;
   if (target.schema === LEDGER || row?.strangers !== "0") {
-    throw new ReddError("input", "LEDGER_SCHEMA_TAKEN", {
+    return new ReddError("input", "LEDGER_SCHEMA_TAKEN", {
       cannot,
       because: `its schema ${LEDGER} holds something else`,
       remedy: "Rename that schema, or load with --method deferred",
     });
   }
-  if (!row.allowed) {
-    throw new ReddError("environment", "RIGHTS_MISSING", {
-      cannot,
-      because: `the user ${row.user} may not create ${
-        row.schema ? `tables in the schema ${LEDGER}` : "schemas in the database"
-      }`,
-      remedy: "Load as the owner of the database, or with --method deferred",
-    });
-  }
-  if (!row.schema) await target.query(`create schema ${LEDGER}`);
+  if (row.allowed) return undefined;
+  return new ReddError("environment", "RIGHTS_MISSING", {
+    cannot,
+    because: `the user ${row.user} may not create ${
+      row.schema ? `tables in the schema ${LEDGER}` : "schemas in the database"
+    }`,
+    remedy: "Load as the owner of the database, or with --method deferred",
+  });
+}
+
+/** May the user write into the target's ledger, or make one? */
+export async function mayKeepLedger(target: Target): Promise<boolean> {
+  if (!await hasLedger(target)) return await obstacle(target) === undefined;
+  const [row] = await target.query<{ allowed: boolean }>(
+    `select bool_and(has_table_privilege(c.oid, privilege)) as allowed
+     from pg_class c, (values ('INSERT'), ('DELETE')) wanted (privilege)
+     where c.relnamespace = '${LEDGER}'::regnamespace and c.relname in ('load', 'part')`,
+  );
+  return row?.allowed === true;
+}
+
+/**
+ * Makes the ledger, unless it is there.
+ *
+ * @throws {ReddError} environment, when the user may not; input, when the schema is somebody else's.
+ */
+export async function createLedger(target: Target): Promise<void> {
+  if (await hasLedger(target)) return;
+  const refusal = await obstacle(target);
+  if (refusal !== undefined) throw refusal;
+  await target.query(`create schema if not exists ${LEDGER}`);
   await target.query(TABLES);
 }
 
@@ -154,7 +187,8 @@ export async function readLoads(target: Target): Promise<readonly LoadLine[]> {
     `select json_build_object('dataset', dataset, 'name', name, 'schema', schema, 'rows', rows,
        'parts', parts, 'leftAlone', array_remove(string_to_array(left_alone, ','), ''),
        'rebuilt', array_remove(string_to_array(rebuilt, ','), ''),
-       'schemaCreated', schema_created, 'finished', finished is not null)::text as json
+       'schemaCreated', schema_created, 'others', others::json, 'ids', ids::json,
+       'merged', array_remove(string_to_array(merged, ','), ''), 'finished', finished is not null)::text as json
      from ${LEDGER}.load order by begun`,
   );
   return rows.map(({ json }) => JSON.parse(json) as LoadLine);
@@ -190,8 +224,10 @@ export async function recordLoad(
   await target.query(`delete from ${LEDGER}.load where dataset = $1`, [line.dataset]);
   await target.query(
     `insert into ${LEDGER}.load
-       (dataset, name, schema, rows, parts, left_alone, rebuilt, schema_created)
-     values ($1, $2, $3, $4::text::bigint, $5::text::integer, $6, $7, $8::text::boolean)`,
+       (dataset, name, schema, rows, parts, left_alone, rebuilt, schema_created, others,
+        ids, merged)
+     values ($1, $2, $3, $4::text::bigint, $5::text::integer, $6, $7, $8::text::boolean, $9, $10,
+       $11)`,
     [
       line.dataset,
       line.name,
@@ -201,6 +237,9 @@ export async function recordLoad(
       line.leftAlone.join(","),
       line.rebuilt.join(","),
       `${line.schemaCreated}`,
+      JSON.stringify(line.others),
+      JSON.stringify(line.ids),
+      line.merged.join(","),
     ],
   );
   await target.query(
@@ -209,6 +248,34 @@ export async function recordLoad(
        as steps (place int, stage text, relation text, name text, sql text, tablespace text)`,
     [JSON.stringify(steps)],
   );
+}
+
+/** Writes a load that is finished, with its parts. */
+export async function recordFinished(
+  target: Target,
+  line: Omit<LoadLine, "finished">,
+  parts: readonly PartLine[],
+): Promise<void> {
+  await recordLoad(target, line, []);
+  await target.query(
+    `insert into ${LEDGER}.part (dataset, "table", path, rows, bytes, sha256)
+     select $1, "table", path, rows, bytes, sha256 from json_to_recordset($2::text::json)
+       as parts ("table" text, path text, rows bigint, bytes bigint, sha256 text)`,
+    [line.dataset, JSON.stringify(parts)],
+  );
+  await target.query(`update ${LEDGER}.load set finished = now() where dataset = $1`, [
+    line.dataset,
+  ]);
+}
+
+/** The parts of a load, as they were copied. */
+export async function readParts(target: Target, dataset: string): Promise<readonly PartLine[]> {
+  const rows = await target.query<Record<"table" | "path" | "rows" | "bytes" | "sha256", string>>(
+    `select "table" as table, path, rows::text as rows, bytes::text as bytes, sha256
+     from ${LEDGER}.part where dataset = $1`,
+    [dataset],
+  );
+  return rows.map((row) => ({ ...row, rows: Number(row.rows), bytes: Number(row.bytes) }));
 }
 
 /** The paths of the parts that have arrived. */

@@ -6,26 +6,26 @@
  * file is written.
  */
 import { ReddError } from "../errors.ts";
-import { readManifest, type ReddManifest } from "../generate/manifest.ts";
-import { allTables } from "../tables/catalog.ts";
-import { judgeTarget } from "./admission.ts";
-import { readCatalog } from "./catalog.ts";
-import { resolveContentTypes } from "./content_types.ts";
-import { copyPart } from "./copy.ts";
+import { readManifest } from "../generate/manifest.ts";
 import { compareCount } from "./counts.ts";
-import { type Filling, fillingsOf, inspectParts } from "./dataset.ts";
+import { fillingsOf, inspectParts } from "./dataset.ts";
 import { loadFailure } from "./failure.ts";
 import { qualified } from "./identifier.ts";
-import { type LoadProgress, type Phase, phaseClock, progressReporter, total } from "./progress.ts";
-import { refuseUnfinished } from "./rebuild/ledger.ts";
+import { findFinished, keepFinished } from "./finished.ts";
+import { refuseUnfinished } from "./ledger.ts";
+import { explainLock } from "./lock_holder.ts";
+import { bringPart, partsToBring, remaining } from "./plan/passage.ts";
+import { type Beside, planLoad, type Wanted } from "./plan/plan.ts";
+import { type LoadProgress, phaseClock, progressReporter } from "./progress.ts";
+import { type LoadReport, reportOf, reportThere } from "./report.ts";
 import { completeSchema, createSchema } from "./schema.ts";
 import { advanceSequences } from "./sequences.ts";
 import { LOAD_LOCK, loadRunning, LOCK_TIMEOUT, sessionSettings } from "./session.ts";
+import { chosenFillings, type Subset } from "./subset.ts";
 import { connect, type Target } from "./target.ts";
-import { redactUrl } from "./url.ts";
 
 /** What a load is given besides the folder. */
-export interface LoadOptions {
+export interface LoadOptions extends Beside, Subset {
   /** The connection string. */
   readonly url: string;
   readonly onProgress?: (progress: LoadProgress) => void;
@@ -35,39 +35,18 @@ export interface LoadOptions {
   readonly lockTimeout?: number;
 }
 
-/** What a load has done. */
-export interface LoadReport {
-  /** The connection string without its password. */
-  readonly target: string;
-  /** `server_version_num`: 180004 is 18.4. */
-  readonly serverVersion: number;
-  /** Were AquaMind's tables made by this load? */
-  readonly schemaCreated: boolean;
-  readonly tables: readonly TableReport[];
-  /** Tables of Django's own that the target had filled already and that were left alone. */
-  readonly skipped: readonly string[];
-  readonly rows: number;
-  readonly bytes: number;
-  readonly seconds: Readonly<Record<Phase, number>>;
-}
-
-/** What a load has put into one table. */
-export interface TableReport {
-  readonly name: string;
-  readonly rows: number;
-  readonly bytes: number;
-}
-
 /**
- * Loads a dataset folder into a database. The target's tables must be empty or absent.
+ * Loads a dataset folder into a database. The tables of the dataset's days must be empty or absent,
+ * unless the options say what to do about their rows, or hold a shorter dataset that this one
+ * continues.
  *
- * @throws {ReddError} input: no dataset, a damaged one, a target whose tables differ or hold rows,
- *   rows that the server refuses; environment: no connection, no rights, a lock that is not given
- *   up; interrupted: the signal.
+ * @throws {ReddError} input: no dataset, a damaged one, a target whose tables differ, hold rows or
+ *   contradict, rows that the server refuses; environment: no connection, no rights, a lock that is
+ *   not given up; interrupted: the signal.
  */
 export async function loadDataset(folder: string, options: LoadOptions): Promise<LoadReport> {
   const manifest = await readManifest(folder);
-  const fillings = fillingsOf(folder, manifest);
+  const fillings = chosenFillings(fillingsOf(folder, manifest), options);
   await inspectParts(folder, fillings);
   const { url, signal } = options;
   throwIfAborted(folder, signal);
@@ -75,11 +54,11 @@ export async function loadDataset(folder: string, options: LoadOptions): Promise
   const onAbort = () => target.abandon();
   signal?.addEventListener("abort", onAbort);
   try {
-    return await loadInto(target, folder, manifest, fillings, options);
+    return await loadInto(target, { folder, manifest, fillings }, options);
   } catch (error) {
     throwIfAborted(folder, signal);
     await target.query("rollback").catch(() => {});
-    throw loadFailure(error, { cannot: `load the dataset ${folder}`, url });
+    throw await explainLock(loadFailure(error, { cannot: `load the dataset ${folder}`, url }), url);
   } finally {
     signal?.removeEventListener("abort", onAbort);
     await target.close();
@@ -97,56 +76,56 @@ function throwIfAborted(folder: string, signal: AbortSignal | undefined): void {
 
 async function loadInto(
   target: Target,
-  folder: string,
-  manifest: ReddManifest,
-  wanted: readonly Filling[],
+  wanted: Wanted,
   options: LoadOptions,
 ): Promise<LoadReport> {
+  const { folder, fillings } = wanted;
   const clock = phaseClock();
   await begin(target, options.lockTimeout ?? LOCK_TIMEOUT);
   await refuseUnfinished(target);
 
   clock.enter("schema");
-  const catalog = await readCatalog(target, allTables);
-  const schemaCreated = catalog.size === 0;
-  let leftAlone: readonly string[] = [];
-  if (schemaCreated) {
-    await createSchema(target);
-  } else {
-    leftAlone = await judgeTarget(target, wanted.map(({ table }) => table), catalog);
-    await target.query("set constraints all deferred");
-  }
-  const fillings = wanted.filter(({ table }) => !leftAlone.includes(table.name));
-  const skipped = wanted.map(({ table }) => table.name).filter((name) => leftAlone.includes(name));
-  const tables = fillings.map(({ table }) => table);
-
-  clock.enter("copy");
-  const report = progressReporter(fillings, options.onProgress);
-  for (const { table, entry } of fillings) {
-    report("copy", table);
-    for (const part of entry.parts) {
-      const onBytes = (bytes: number) => report("copy", table, bytes);
-      await copyPart(target, folder, table, part, { freeze: schemaCreated, onBytes });
-      report("copy", table, 0, part.rows);
+  if (!options.replace) {
+    const there = await findFinished(target, fillings);
+    if (there !== undefined) {
+      await target.query("rollback");
+      return { method: "deferred", ...reportThere(target, there, fillings), seconds: clock.stop() };
     }
   }
+  const plan = await planLoad(target, wanted, options);
+  const { empty, passages, adaptation } = plan;
+  if (empty) await createSchema(target);
+  else await target.query("set constraints all deferred");
 
-  if (skipped.length > 0) await resolveContentTypes(target, tables, manifest);
+  clock.enter("copy");
+  const report = progressReporter(reportOf(target, plan), options.onProgress);
+  for (const passage of passages) {
+    const { table } = passage;
+    report("copy", table);
+    const onBytes = (bytes: number) => report("copy", table, bytes);
+    for (const part of partsToBring(passage)) {
+      await bringPart(target, folder, passage, part, { freeze: empty, onBytes });
+      report("copy", table, 0, remaining(passage, part).rows);
+    }
+  }
+  for (const { sql } of adaptation.additions(target.schema)) await target.query(sql);
 
   clock.enter("constraints");
   report("constraints");
-  if (schemaCreated) await completeSchema(target);
+  if (empty) await completeSchema(target);
   // What is deferred would be checked by COMMIT; here a failure leaves the sequences alone as well.
   await target.query("set constraints all immediate");
 
   clock.enter("count");
   report("count");
-  for (const filling of fillings) await compareCount(target, folder, filling);
+  for (const passage of passages) await compareCount(target, folder, passage, plan.others);
 
   clock.enter("analyze");
   report("analyze");
+  const tables = [...passages.map(({ table }) => table), ...adaptation.tables];
   for (const table of tables) await target.query(`analyze ${qualified(target.schema, table.name)}`);
 
+  await keepFinished(target, folder, fillings, plan);
   clock.enter("sequences");
   report("sequences");
   await advanceSequences(target, tables);
@@ -154,20 +133,7 @@ async function loadInto(
   clock.enter("commit");
   report("commit");
   await target.query("commit");
-  return {
-    target: redactUrl(target.url),
-    serverVersion: target.version,
-    schemaCreated,
-    tables: fillings.map(({ table, entry: { rows, bytes } }) => ({
-      name: table.name,
-      rows,
-      bytes,
-    })),
-    skipped,
-    rows: total(fillings, "rows"),
-    bytes: total(fillings, "bytes"),
-    seconds: clock.stop(),
-  };
+  return { method: "deferred", ...reportOf(target, plan), seconds: clock.stop() };
 }
 
 /** Begins the transaction, alone in the database. */

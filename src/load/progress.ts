@@ -1,6 +1,5 @@
 /** How far a load is, for a person who waits, and how long its parts took. */
 import type { Table } from "../tables/description.ts";
-import type { Filling } from "./dataset.ts";
 
 /** The parts of a load in their order; the deferred way has no `indexes` of its own. */
 export const PHASES = [
@@ -27,20 +26,15 @@ export interface LoadProgress {
   readonly totalBytes: number;
 }
 
-/** The rows or bytes of all tables. */
-export function total(fillings: readonly Filling[], key: "rows" | "bytes"): number {
-  return fillings.reduce((sum, { entry }) => sum + entry[key], 0);
-}
-
 /** Tells where a load is; bytes and rows are those that came since the last call. */
 export type Reporter = (phase: Phase, table?: Table, bytes?: number, rows?: number) => void;
 
 /** Adds up what has been done, for the caller's `onProgress`. */
 export function progressReporter(
-  fillings: readonly Filling[],
+  whole: { readonly rows: number; readonly bytes: number },
   onProgress: ((progress: LoadProgress) => void) | undefined,
 ): Reporter {
-  const totals = { totalRows: total(fillings, "rows"), totalBytes: total(fillings, "bytes") };
+  const totals = { totalRows: whole.rows, totalBytes: whole.bytes };
   let bytes = 0;
   let rows = 0;
   return (phase, table, moreBytes = 0, moreRows = 0) => {

@@ -79,6 +79,8 @@ export interface Table {
   readonly indexes: readonly Index[];
   /** The column that dates a row, for the order of event rows (ruling 5). */
   readonly day?: string;
+  /** Of a history: the live table whose saves it keeps. */
+  readonly historyOf?: string;
 }
 
 /** The header of the table's CSV parts, without a line end. */

@@ -97,6 +97,7 @@ export function history(live: Table, head: HistoryHead): Table {
     name,
     group: "history",
     kind,
+    historyOf: live.name,
     meaning: `A row of ${live.name} as it stood after a save`,
     columns: ordered,
     primaryKey: { name: `${name}_pkey`, columns: ["history_id"] },

@@ -2,13 +2,17 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { join } from "node:path";
+import { appendedLines } from "../../cli/extension.ts";
 import { overview } from "../../cli/help.ts";
 import { COMMANDS } from "../../cli/main.ts";
+import { parseIso } from "../../src/farm/days.ts";
+import { appendBatches } from "../../src/schedule/append.ts";
+import { planFarm } from "../../src/schedule/plan.ts";
 import { scheduleText } from "../../src/schedule/text.ts";
 import { accountNamed } from "../../src/server/account.ts";
 import { VERSION } from "../../src/version.ts";
 import { digestsIn, filesIn, inTempFolder } from "../generate/files.ts";
-import { oneBatch } from "../small_farm.ts";
+import { fixtures, oneBatch, places } from "../small_farm.ts";
 import { outcomeOf, redd, refused, type Setting, spawnRedd } from "./command_line.ts";
 
 /** Names of everything in a folder and below, folders included. */
@@ -60,6 +64,16 @@ const BAD_LINES = [
     "--eggs does not go with --schedule",
     "Give one of the two",
   ],
+  [
+    ["--append-batches"],
+    "--append-batches does not go without --extend",
+    "Give --extend --until DATE --append-batches --out DATASET",
+  ],
+  [["--extend", "--out", "farm"], "--until is missing", "Give --extend --until DATE --out DATASET"],
+  ...["--dry-run", "--force", "--documented-totals", "--later-scenarios"].map((flag) =>
+    [["--extend", flag], `${flag} does not go with --extend`, "Leave it out"] as const
+  ),
+  [["--extend", "--seed", "7"], "--seed does not go with --extend", "Leave it out"],
   [["--fish", "5"], "it has no flag --fish", help],
   [["--eggs"], "--eggs has no value", help],
   [["--out", "--force"], "--out has no value", help],
@@ -277,6 +291,81 @@ Deno.test("a schedule with another seed gives another dataset, which keeps that 
     assertEquals(await redd([...plan, "eight/schedule.yaml", "--out", "same"], { cwd }), fine);
     assertEquals(digestsIn(`${cwd}/same`), digestsIn(`${cwd}/eight`));
   }));
+
+Deno.test("a second dataset is put elsewhere, and keeps that it has no initial feed", () =>
+  inTempFolder(async (cwd) => {
+    const line = [...SHORT, "--geography", "Scotland", "--area", "S-SEA-02", "--no-initial-feed"];
+    const made = await redd([...line, "--out", "second", "--json"], { cwd });
+    assertEquals(made.code, 0, made.stderr);
+    const purchases = Deno.readTextFileSync(`${cwd}/second/data/inventory_feedpurchase.csv`);
+    assertEquals(purchases.split("\n").length, 2, "the header alone");
+    assertMatch(Deno.readTextFileSync(`${cwd}/second/schedule.yaml`), / area: S-SEA-02\n/);
+    const schedule = ["generate", "--schedule", "second/schedule.yaml"];
+    await refuses(
+      cwd,
+      [...schedule, "--out", "second"],
+      2,
+      "Cannot write a dataset into second: it holds a dataset of another schedule, seed, profile " +
+        "or version. Give another folder with --out, or --force to replace what is there.",
+    );
+    for (const number of [1, 2]) {
+      const shard = ["--no-initial-feed", "--shard", `${number}/2`, "--out", `shard-${number}`];
+      assertEquals((await redd([...schedule, ...shard], { cwd })).code, 0);
+    }
+    assertEquals((await redd(["merge", "merged", "shard-1", "shard-2"], { cwd })).code, 0);
+    assertEquals(digestsIn(`${cwd}/merged`), digestsIn(`${cwd}/second`));
+    await refuses(
+      cwd,
+      ["generate", "--geography", "Scotland", "--area", "FI-SEA-02"],
+      2,
+      "Cannot plan the batch: FI-SEA-02 is no area of Scotland that holds batches. Take one of " +
+        Array.from({ length: 20 }, (_, i) => `S-SEA-${String(i + 1).padStart(2, "0")}`).join(", ") +
+        ".",
+    );
+  }));
+
+Deno.test("an extension appends batches when it is told to, and says what follows", () =>
+  inTempFolder(async (cwd) => {
+    const request = { perGeography: 1, stagger: 20, saturation: 1, seed: 7 };
+    const asOf = parseIso("2024-06-10")!;
+    const plan = planFarm({ ...request, asOf }, fixtures.profile, places);
+    Deno.writeTextFileSync(`${cwd}/plan.yaml`, scheduleText(plan));
+    const line = ["generate", "--quiet", "--workers", "1", "--schedule"];
+    assertEquals((await redd([...line, "plan.yaml", "--out", "farm"], { cwd })).code, 0);
+
+    const extended = async (until: string, ...more: string[]) => {
+      const extend = ["generate", "--extend", "--until", until, "--out", "farm", ...more];
+      const { code, stdout, stderr } = await redd(extend, { cwd });
+      assertEquals([code, stdout], [0, ""]);
+      return stderr.split("\n").filter((line) => /append/.test(line));
+    };
+    assertEquals(await extended("2024-06-20", "--append-batches"), [
+      "No batch is appended: the next one would start on 2024-05-11 and needs --until 2024-06-30 " +
+      "or later.",
+    ]);
+    assertEquals(await extended("2024-07-02"), []);
+    const { stderr } = await redd(
+      ["generate", "--extend", "--until", "2024-07-22", "--append-batches", "--out", "farm"],
+      { cwd },
+    );
+    assertEquals(stderr.split("\n").slice(0, 2), [
+      "2 batches are appended: FAR-2024-002 to SCO-2024-002.",
+      "FAR-2024-002 starts on 2024-05-11, before the old as-of date 2024-07-02: the windows from " +
+      "2024-05 on are written again. A database that holds the old dataset cannot be topped up; " +
+      "load it anew with redd load farm --replace.",
+    ]);
+    const again = [...line, "farm/schedule.yaml", "--out", "once"];
+    assertEquals((await redd(again, { cwd })).code, 0);
+    assertEquals(digestsIn(`${cwd}/farm`), digestsIn(`${cwd}/once`));
+  }));
+
+Deno.test("what is appended after the old as-of date needs no more words", () => {
+  const request = { perGeography: 1, stagger: 60, saturation: 1, seed: 7 };
+  const asOf = parseIso("2024-06-10")!;
+  const plan = planFarm({ ...request, asOf }, fixtures.profile, places);
+  const longer = appendBatches(plan, "2024-08-30", 7, fixtures.profile, places);
+  assertEquals(appendedLines(plan, longer, "farm"), ["1 batch is appended: FAR-2024-002."]);
+});
 
 Deno.test("--json gives one object on stdout and nothing else", () =>
   inTempFolder(async (cwd) => {

@@ -77,12 +77,15 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
     );
   });
 
-  await step("a second load is refused", async () => {
-    const { code, stdout, stderr } = await redd(["load", "out/short"], { cwd });
-    assertEquals([code, stdout], [2, ""]);
+  await step("a second load finds it there, and another dataset is refused", async () => {
+    const again = await redd(["load", "out/short"], { cwd });
+    assertEquals([again.code, again.stdout], [0, ""]);
+    assertMatch(again.stderr, /\/short: the dataset is there already, /);
+    const otherwise = await redd(["load", "out/short", "--without", "history"], { cwd });
+    assertEquals([otherwise.code, otherwise.stdout], [2, ""]);
     assertMatch(
-      stderr,
-      /^error: Cannot load into .*\/short: these tables hold rows already: .*\n$/,
+      otherwise.stderr,
+      /^error: Cannot load into .*\/short: these tables hold rows already: .*--replace.*\n$/,
     );
   });
 
@@ -159,6 +162,11 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
   });
 }
 
+/** The same, with the target said before. */
+function refusedAt(target: string, code: number, message: string): Outcome {
+  return { code, stdout: "", stderr: `Target: ${target}\nerror: ${message}\n` };
+}
+
 const CANARY = "canary-7f3a";
 
 Deno.test("--database-url: what is wrong is named, and the password is in no message or file", async () => {
@@ -182,15 +190,18 @@ Deno.test("--database-url: what is wrong is named, and the password is in no mes
     for (const flags of [[], ["--verbose"]]) {
       const { code, stdout, stderr } = await load("short", wrongPassword, ...flags);
       assertEquals([code, stdout], [3, ""]);
+      const [target, message] = stderr.split("\n");
+      assertEquals(target, `Target: ${shown}`);
       assertEquals(
-        stderr.split("\n", 1)[0],
+        message,
         `error: Cannot connect to ${shown}: password authentication failed for user "redd". ` +
           "Correct the user and password, or allow this login in the server's pg_hba.conf.",
       );
     }
     assertEquals(
       await load("short", withCanary({ port: "1" })),
-      refused(
+      refusedAt(
+        "postgres://redd:***@127.0.0.1:1/farm_1",
         3,
         "Cannot connect to postgres://redd:***@127.0.0.1:1/farm_1: nothing listens there. " +
           "Start the server, or correct the host and port.",
@@ -198,7 +209,8 @@ Deno.test("--database-url: what is wrong is named, and the password is in no mes
     );
     assertEquals(
       await load("short", withCanary({ hostname: "nowhere.invalid" })),
-      refused(
+      refusedAt(
+        `postgres://redd:***@nowhere.invalid:${port}/farm_1`,
         3,
         `Cannot connect to postgres://redd:***@nowhere.invalid:${port}/farm_1: no host of this ` +
           "name is known. Correct the host in the connection string.",
@@ -213,7 +225,7 @@ Deno.test("--database-url: what is wrong is named, and the password is in no mes
     const remedy = "Give a folder that `deno task generate` has finished.";
     assertEquals(
       await load("shrt", wrongPassword),
-      refused(2, `Cannot read the dataset shrt: it has no datapackage.json. ${remedy}`),
+      refusedAt(shown, 2, `Cannot read the dataset shrt: it has no datapackage.json. ${remedy}`),
     );
     for (const command of ["load", "verify"]) {
       const line = [command, "short", "--database-url", wrongPassword, "--port", "5432"];
@@ -230,12 +242,15 @@ Deno.test("--database-url: what is wrong is named, and the password is in no mes
     // With the role's own password, which is the canary now.
     await ask(url, `alter role redd password '${CANARY}'`);
     const loaded = await load("short", wrongPassword, "--json");
-    assertEquals([loaded.code, loaded.stderr], [0, ""]);
+    assertEquals([loaded.code, loaded.stderr], [0, `Target: ${shown}\n`]);
     assertEquals(JSON.parse(loaded.stdout).rows, manifest.rows);
-    const again = await load("short", wrongPassword, "--verbose");
+    const part = ["--without", "history", "--verbose"];
+    const again = await load("short", wrongPassword, ...part);
     assertEquals([again.code, again.stdout], [2, ""]);
     assert(
-      again.stderr.startsWith(`error: Cannot load into ${shown}: these tables hold rows already: `),
+      again.stderr.startsWith(
+        `Target: ${shown}\nerror: Cannot load into ${shown}: these tables hold rows already: `,
+      ),
     );
     const verified = await redd(["verify", "short", "--database-url", wrongPassword, "--verbose"], {
       cwd,

@@ -85,3 +85,21 @@ for (
     );
   });
 }
+
+Deno.test("parseLine() lets an operand in brackets be left out, and takes no more than there are", () => {
+  const operandsOf = (operands: readonly string[], ...line: string[]) =>
+    parseLine({ ...command, operands }, line).operands;
+  assertEquals(operandsOf(["[RING]"]), []);
+  assertEquals(operandsOf(["[RING]"], "ring-1"), ["ring-1"]);
+  assertEquals(operandsOf(["AREA", "[RING]"], "area-1", "--by-hand"), ["area-1"]);
+  assertEquals(operandsOf(["AREA", "[RING...]"], "area-1", "ring-1", "ring-2").length, 3);
+  for (
+    const [operands, line, because] of [
+      [["[RING]"], ["ring-1", "ring-2"], "ring-2 is one word too many"],
+      [["AREA", "[RING]"], [], "AREA is missing"],
+    ] as const
+  ) {
+    const error = assertThrows(() => operandsOf(operands, ...line), ReddError);
+    assertEquals(error.message, `Cannot run redd feed: ${because}. See redd feed --help.`);
+  }
+});

@@ -4,16 +4,17 @@ import { copyStatement } from "../../src/load/copy.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
 
 const geography = tableNamed("infrastructure_geography");
+const GEOGRAPHY = '"public"."infrastructure_geography"';
 const columns = '("id", "name", "description", "created_at", "updated_at")';
 
 Deno.test("copyStatement() has the server compare the header from PostgreSQL 15 on", () => {
   assertEquals(
-    copyStatement(geography, "public", 150018, false),
+    copyStatement(geography, GEOGRAPHY, 150018, false),
     `COPY "public"."infrastructure_geography" ${columns} FROM STDIN ` +
       "WITH (FORMAT csv, HEADER MATCH, ENCODING 'UTF8')",
   );
   assertEquals(
-    copyStatement(geography, "public", 140020, true),
+    copyStatement(geography, GEOGRAPHY, 140020, true),
     `COPY "public"."infrastructure_geography" ${columns} FROM STDIN ` +
       "WITH (FORMAT csv, HEADER true, FREEZE, ENCODING 'UTF8')",
   );

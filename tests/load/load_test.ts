@@ -107,7 +107,7 @@ for (const version of ["18", "15"] as const) {
     const [keys] = await ask(
       url,
       "select count(*)::int, bool_and(condeferred), bool_and(convalidated) from pg_constraint " +
-        "where contype = 'f'",
+        "where contype = 'f' and connamespace = 'public'::regnamespace",
     );
     const described = createForeignKeys(allTables).length;
     assertEquals(keys, [described, true, true]);
@@ -267,16 +267,6 @@ Deno.test("every drifted column of the target is named before a byte is sent", a
   ) assertStringIncludes(message, difference);
   assert(!message.includes("remark"));
   assertEquals(copied, []);
-});
-
-Deno.test("a target with rows is refused with their numbers", async () => {
-  const url = await freshDatabase();
-  const folder = await dataset();
-  await loadDataset(folder, { url });
-  const message = await refusal(folder, { url }, "input", "TARGET_NOT_EMPTY");
-  assertStringIncludes(message, "infrastructure_geography (2)");
-  assertStringIncludes(message, "infrastructure_hall (3)");
-  assertEquals(await ask(url, "select count(*)::int from infrastructure_hall"), [[3]]);
 });
 
 Deno.test("a user without rights is told which, before anything is sent", async () => {

@@ -84,6 +84,7 @@ export function manifestOf(tables: Readonly<Record<string, TableEntry>>): ReddMa
     seed: 1,
     firstId: 1,
     documentedTotals: false,
+    initialFeed: true,
     laterScenarios: false,
     state: { batches: {}, places: { occupied: 0, everUsed: 0, containers: 0 } },
     profile: { name: "documented", sha256: "0".repeat(64) },

@@ -1,6 +1,7 @@
 /**
- * AquaMind's catalog of 2025-11 as PostgreSQL 15 showed it after AquaMind's own migrations, cut
- * down to the described tables: `schema-2025-11.jsonl`, one table or view per line.
+ * AquaMind's catalogs as PostgreSQL 15 showed them after AquaMind's own migrations, one table or
+ * view per line: `schema-2025-11.jsonl`, cut down to the described tables, and
+ * `schema-2026-03.jsonl`, which is whole.
  */
 
 /** A table as a catalog knows it; constraints and indexes stand by name. */
@@ -40,16 +41,27 @@ type Line = { readonly group: string; readonly table: CatalogTable } | {
   readonly view: CatalogView;
 };
 
-const text = await Deno.readTextFile(new URL("./schema-2025-11.jsonl", import.meta.url));
-const lines = text.trimEnd().split("\n").map((line): Line => JSON.parse(line));
+async function readLines(file: string): Promise<readonly Line[]> {
+  const text = await Deno.readTextFile(new URL(file, import.meta.url));
+  return text.trimEnd().split("\n").map((line): Line => JSON.parse(line));
+}
 
-/** The recorded catalog. */
-export const recorded: Catalog = {
-  tables: lines.flatMap((line) => "table" in line ? [line.table] : []),
-  views: lines.flatMap((line) => "view" in line ? [line.view] : []),
-};
+function catalogOfLines(lines: readonly Line[]): Catalog {
+  return {
+    tables: lines.flatMap((line) => "table" in line ? [line.table] : []),
+    views: lines.flatMap((line) => "view" in line ? [line.view] : []),
+  };
+}
 
-/** The group of every recorded table, by its name. */
+const lines = await readLines("./schema-2025-11.jsonl");
+
+/** The recorded catalog of 2025-11. */
+export const recorded: Catalog = catalogOfLines(lines);
+
+/** The recorded catalog of 2026-03, with three tables of Django's own that `recorded` lacks. */
+export const recorded2026: Catalog = catalogOfLines(await readLines("./schema-2026-03.jsonl"));
+
+/** The group of every recorded table of 2025-11, by its name. */
 export const recordedGroups: ReadonlyMap<string, string> = new Map(
   lines.flatMap((line): [string, string][] =>
     "table" in line ? [[line.table.name, line.group]] : []

@@ -1,57 +1,50 @@
 /** The beginning of a load in the rebuild way: one transaction that judges, records and drops. */
-import { basename, resolve } from "node:path";
-import type { ReddManifest } from "../../generate/manifest.ts";
-import { allTables } from "../../tables/catalog.ts";
-import { judgeTarget, requireSameColumns } from "../admission.ts";
-import { readCatalog } from "../catalog.ts";
-import { hasTypes } from "../content_types.ts";
-import type { Filling } from "../dataset.ts";
-import { total } from "../progress.ts";
+import { ReddError } from "../../errors.ts";
+import { lineOf } from "../finished.ts";
+import { createLedger, type LoadLine, recordLoad } from "../ledger.ts";
+import type { Passage } from "../plan/passage.ts";
+import { type Beside, type LoadPlan, planLoad, type Wanted } from "../plan/plan.ts";
 import { completeSchema, createSchema } from "../schema.ts";
 import type { Target } from "../target.ts";
+import { redactUrl } from "../url.ts";
 import { refuseDependants, requireOwner } from "./admission.ts";
 import { readDefinitions, rebuildable } from "./definitions.ts";
-import { createLedger, datasetDigest, type LoadLine, recordLoad } from "./ledger.ts";
 
 /** A table with at least so many rows is rebuilt; smaller ones are copied with their keys in place. */
 export const LARGE = 50_000;
 
+/** A load that has begun, and what it is going to do. */
+export interface Begun {
+  readonly line: LoadLine;
+  readonly plan: LoadPlan;
+}
+
 /**
- * Judges the target, creates AquaMind's tables where there are none, records what the large tables
- * have of indexes and keys, and drops it. Until the commit nothing has changed.
+ * Judges the target, creates AquaMind's tables where there are none, wipes what is to be replaced,
+ * records what the large tables have of indexes and keys, and drops it. Until the commit nothing has
+ * changed.
  *
- * @throws {ReddError} input: tables that differ, hold rows, or whose keys something depends on;
- *   environment: rights, locks.
+ * @throws {ReddError} input: tables that differ, hold rows, or whose keys something depends on, a
+ *   dataset that continues another; environment: rights, locks.
  */
 export async function beginLoad(
   target: Target,
-  folder: string,
-  manifest: ReddManifest,
-  wanted: readonly Filling[],
+  wanted: Wanted,
+  beside: Beside,
   large: number,
-): Promise<LoadLine> {
+): Promise<Begun> {
   await target.query("begin");
-  const catalog = await readCatalog(target, allTables);
-  const schemaCreated = catalog.size === 0;
-  let leftAlone: readonly string[] = [];
-  if (schemaCreated) {
+  const plan = await planLoad(target, wanted, beside);
+  if (plan.base !== undefined) throw continued(target, plan.base.line);
+  if (plan.empty) {
     await createSchema(target);
     await completeSchema(target);
-  } else {
-    leftAlone = await judgeTarget(target, wanted.map(({ table }) => table), catalog);
   }
-  const fillings = wanted.filter(({ table }) => !leftAlone.includes(table.name));
-  const tables = await rebuildable(target, largest(fillings, large));
-  await requireOwner(target, fillings.map(({ table }) => table.name), tables);
+  const tables = await rebuildable(target, largest(plan, large));
+  await requireOwner(target, plan.passages.map(({ table }) => table.name), tables);
   const line = {
-    dataset: datasetDigest(manifest),
-    name: basename(resolve(folder)),
-    schema: target.schema,
-    rows: total(fillings, "rows"),
-    parts: fillings.reduce((sum, { entry }) => sum + entry.parts.length, 0),
-    leftAlone: wanted.map(({ table }) => table.name).filter((name) => leftAlone.includes(name)),
+    ...lineOf(target, wanted.folder, wanted.fillings, plan),
     rebuilt: tables.map(({ name }) => name),
-    schemaCreated,
   };
   await createLedger(target);
   const { steps, drops, dropped } = await readDefinitions(target, tables);
@@ -59,23 +52,43 @@ export async function beginLoad(
   await recordLoad(target, line, steps);
   if (drops.length > 0) await target.query(drops.join("; "));
   await target.query("commit");
-  return { ...line, finished: false };
+  return { line: { ...line, finished: false }, plan };
 }
 
-/** The tables to rebuild, the largest first; content types are resolved in the small ones alone. */
-function largest(fillings: readonly Filling[], large: number): readonly string[] {
-  return fillings
-    .filter(({ table, entry }) => entry.rows >= large && !hasTypes(table))
+/**
+ * The tables to rebuild, the largest first; not those that other rows are made of, or that an
+ * extension has in hand.
+ */
+function largest({ passages, adaptation, kept }: LoadPlan, large: number): readonly string[] {
+  const mayBe = ({ table: { name }, entry, way }: Passage) =>
+    entry.rows >= large && way !== "merged" && !adaptation.sources.includes(name) &&
+    !kept.includes(name);
+  return passages.filter(mayBe)
     .toSorted((a, b) => b.entry.rows - a.entry.rows)
     .map(({ table }) => table.name);
 }
 
+/** Entities change when a dataset is continued, and only one transaction can take that back. */
+function continued(target: Target, { name }: LoadLine): ReddError {
+  return new ReddError("input", "CONTINUATION_DEFERRED", {
+    cannot: `rebuild tables in ${redactUrl(target.url)}`,
+    because: `the dataset continues ${name}, which is loaded there`,
+    remedy: "Load it with --method deferred, which adds only what is new, or give --replace",
+  });
+}
+
 /**
- * Makes sure that the tables of an unfinished load are still those it began with.
+ * What an unfinished load is still to do. Its tables must be those it began with.
  *
  * @throws {ReddError} input, when columns have changed meanwhile.
  */
-export async function judgeAgain(target: Target, fillings: readonly Filling[]): Promise<void> {
-  const tables = fillings.map(({ table }) => table);
-  requireSameColumns(target, tables, await readCatalog(target, allTables));
+export async function planAgain(
+  target: Target,
+  wanted: Wanted,
+  line: LoadLine,
+): Promise<LoadPlan> {
+  await target.query("begin");
+  const plan = await planLoad(target, wanted, {}, line);
+  await target.query("commit");
+  return plan;
 }

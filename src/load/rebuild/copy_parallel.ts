@@ -1,31 +1,31 @@
 /** The rows of a load in the rebuild way, part by part over several connections. */
-import type { Part, ReddManifest } from "../../generate/manifest.ts";
-import type { Table } from "../../tables/description.ts";
-import { resolveContentTypes } from "../content_types.ts";
-import { copyPart } from "../copy.ts";
-import type { Filling } from "../dataset.ts";
+import type { Part } from "../../generate/manifest.ts";
+import { claimPart, copiedPaths, type LoadLine, UNDERWAY } from "../ledger.ts";
+import { bringPart, type Passage } from "../plan/passage.ts";
+import type { LoadPlan } from "../plan/plan.ts";
 import type { Reporter } from "../progress.ts";
 import type { Target } from "../target.ts";
 import { share } from "./crew.ts";
-import { claimPart, copiedPaths, type LoadLine, UNDERWAY } from "./ledger.ts";
 
 interface Piece {
-  readonly table: Table;
+  readonly passage: Passage;
   readonly part: Part;
 }
 
+/** Transactions that follow each other on one connection. */
+type Unit = readonly Transaction[];
+
 /** What one transaction copies. */
-interface Unit {
+interface Transaction {
   readonly pieces: readonly Piece[];
   /** Are these the tables that kept their keys? */
   readonly small: boolean;
 }
 
-/** The dataset and its line. */
+/** The dataset, its plan and its line. */
 export interface Copying {
   readonly folder: string;
-  readonly manifest: ReddManifest;
-  readonly fillings: readonly Filling[];
+  readonly plan: LoadPlan;
   readonly line: LoadLine;
   readonly report: Reporter;
 }
@@ -33,43 +33,58 @@ export interface Copying {
 /**
  * Copies the parts that have not arrived. Tables that kept their keys refer to each other in any
  * order: they come together, in one transaction at whose end the foreign keys are checked. Every
- * part of a rebuilt table has a transaction of its own.
+ * part of a rebuilt table has a transaction of its own. So has every part of a table that an
+ * extension has in hand, after all others, to which it refers, and in order of time.
  *
  * @returns the number of parts that had arrived before.
  */
 export async function copyParts(crew: readonly Target[], copying: Copying): Promise<number> {
-  const { fillings, line, report } = copying;
+  const { plan, line, report } = copying;
   const copied = await copiedPaths(crew[0]!, line.dataset);
-  const all = fillings.flatMap(({ table, entry }) => entry.parts.map((part) => ({ table, part })));
+  const all = plan.passages.flatMap((passage) =>
+    passage.entry.parts.map((part) => ({ passage, part }))
+  );
   for (const { part } of all) {
     if (copied.has(part.path)) report("copy", undefined, part.bytes, part.rows);
   }
   const missing = all.filter(({ part }) => !copied.has(part.path));
-  const isLarge = ({ table }: Piece) => line.rebuilt.includes(table.name);
-  const small = missing.filter((piece) => !isLarge(piece));
+  const isLarge = ({ passage: { table } }: Piece) => line.rebuilt.includes(table.name);
+  const isKept = ({ passage: { table } }: Piece) => plan.kept.includes(table.name);
+  const alone = (piece: Piece): Transaction => ({ pieces: [piece], small: false });
+  const small = missing.filter((piece) => !isLarge(piece) && !isKept(piece));
   const units: Unit[] = [
-    ...(small.length === 0 ? [] : [{ pieces: small, small: true }]),
-    ...missing.filter(isLarge).map((piece) => ({ pieces: [piece], small: false })),
+    ...(small.length === 0 ? [] : [[{ pieces: small, small: true }]]),
+    ...missing.filter(isLarge).map((piece) => [alone(piece)]),
   ];
-  await share(crew, units, (target, unit) => copyUnit(target, unit, copying));
+  const inOrder = Map.groupBy(missing.filter(isKept), ({ passage }) => passage.table.name);
+  const copy = async (target: Target, unit: Unit) => {
+    for (const one of unit) await copyTogether(target, one, copying);
+  };
+  await share(crew, units, copy);
+  await share(crew, [...inOrder.values()].map((pieces) => pieces.map(alone)), copy);
   return all.length - missing.length;
 }
 
-async function copyUnit(target: Target, { pieces, small }: Unit, copying: Copying): Promise<void> {
-  const { folder, manifest, line, report } = copying;
+async function copyTogether(
+  target: Target,
+  { pieces, small }: Transaction,
+  copying: Copying,
+): Promise<void> {
+  const { folder, plan, line, report } = copying;
   // A crash of the server may lose the last of these commits, rows and line together; the commit
   // that ends the load waits for all of them to be on disk.
   await target.query("begin; set local synchronous_commit = off");
   if (small) await target.query("set constraints all deferred");
-  for (const { table, part } of pieces) {
+  for (const { passage, part } of pieces) {
+    const { table } = passage;
     if (!await claimPart(target, line.dataset, table.name, part)) continue;
     report("copy", table);
     const onBytes = (bytes: number) => report("copy", table, bytes);
-    await copyPart(target, folder, table, part, { freeze: false, onBytes, remedy: UNDERWAY });
+    await bringPart(target, folder, passage, part, { freeze: false, onBytes, remedy: UNDERWAY });
     report("copy", table, 0, part.rows);
   }
-  if (small && line.leftAlone.length > 0) {
-    await resolveContentTypes(target, pieces.map(({ table }) => table), manifest);
+  if (small) {
+    for (const { sql } of plan.adaptation.additions(target.schema)) await target.query(sql);
   }
   await target.query("commit");
 }

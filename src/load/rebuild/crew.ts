@@ -1,4 +1,5 @@
 /** The connections of a load in the rebuild way, and how they share work. */
+import { explainLock } from "../lock_holder.ts";
 import { connect, type Target } from "../target.ts";
 import { LOAD_LOCK, loadRunning, sessionSettings } from "../session.ts";
 
@@ -25,7 +26,7 @@ export async function connectAlone(url: string, lockTimeout: number): Promise<Ta
     await prepare(target, lockTimeout);
     const until = performance.now() + Math.min(PATIENCE, lockTimeout);
     while (!await tryLock(target)) {
-      if (performance.now() > until) throw loadRunning(target);
+      if (performance.now() > until) throw await explainLock(loadRunning(target), url);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     return target;

@@ -1,10 +1,12 @@
 /** The two ways to load, and which of them a load takes by itself (ruling 33). */
 import { readManifest } from "../../generate/manifest.ts";
 import { type Filling, fillingsOf } from "../dataset.ts";
-import { loadDataset, type LoadReport } from "../load.ts";
-import { total } from "../progress.ts";
+import { datasetDigest, readLoads, readParts } from "../ledger.ts";
+import { loadDataset } from "../load.ts";
+import { findBase } from "../plan/continuation.ts";
+import type { LoadReport } from "../report.ts";
+import { chosenFillings } from "../subset.ts";
 import { connect, type Target } from "../target.ts";
-import { datasetDigest, readLoads } from "./ledger.ts";
 import { rebuildDataset, type RebuildOptions, type RebuildReport } from "./rebuild.ts";
 
 /** The ways to load: as one transaction, through the ledger, or as the size asks for. */
@@ -22,6 +24,8 @@ const EVENT_BYTES = 23;
 export interface MethodOptions extends RebuildOptions {
   /** `auto` if absent. */
   readonly method?: Method;
+  /** Called with the way that is taken, before anything changes. */
+  readonly onMethod?: (method: "deferred" | "rebuild") => void;
 }
 
 /**
@@ -34,26 +38,37 @@ export async function load(
   options: MethodOptions,
 ): Promise<LoadReport | RebuildReport> {
   const { method = "auto" } = options;
-  const chosen = method === "auto" ? await chooseMethod(folder, options.url) : method;
+  const chosen = method === "auto" ? await chooseMethod(folder, options) : method;
+  options.onMethod?.(chosen);
   return await (chosen === "rebuild" ? rebuildDataset : loadDataset)(folder, options);
 }
 
 /**
- * The way that `auto` takes: the rebuild way for a dataset that its ledger knows, for more than
+ * The way that `auto` takes: the rebuild way for a load that it has left unfinished, for more than
  * 2 M rows, and where the checks of foreign keys that wait for the end of one transaction would take
- * more than a quarter of the server's memory; otherwise the deferred way.
+ * more than a quarter of the server's memory; otherwise the deferred way, and always for a dataset
+ * of which the beginning is loaded.
  *
  * @throws {ReddError} input, when the folder is no dataset; environment, when there is no
  *   connection.
  */
-export async function chooseMethod(folder: string, url: string): Promise<"deferred" | "rebuild"> {
+export async function chooseMethod(
+  folder: string,
+  options: Pick<MethodOptions, "url" | "replace" | "tables" | "without">,
+): Promise<"deferred" | "rebuild"> {
   const manifest = await readManifest(folder);
-  const fillings = fillingsOf(folder, manifest);
-  const target = await connect(url);
+  const fillings = chosenFillings(fillingsOf(folder, manifest), options);
+  const target = await connect(options.url);
   try {
-    const dataset = datasetDigest(manifest);
-    if ((await readLoads(target)).some((line) => line.dataset === dataset)) return "rebuild";
-    if (total(fillings, "rows") > MANY_ROWS) return "rebuild";
+    const loads = await readLoads(target);
+    const dataset = datasetDigest(fillings);
+    if (loads.some((line) => line.dataset === dataset && !line.finished)) return "rebuild";
+    const own = loads.filter(({ schema }) => schema === target.schema);
+    const parts = (digest: string) => readParts(target, digest);
+    const base = options.replace ? undefined : await findBase(folder, fillings, own, parts);
+    if (base !== undefined) return "deferred";
+    const rows = fillings.reduce((sum, { entry }) => sum + entry.rows, 0);
+    if (rows > MANY_ROWS) return "rebuild";
     return deferredBytes(fillings) > await serverMemory(target) / 4 ? "rebuild" : "deferred";
   } finally {
     await target.close();

@@ -19,30 +19,26 @@
  * file is written.
  */
 import { ReddError } from "../../errors.ts";
-import { readManifest, type ReddManifest } from "../../generate/manifest.ts";
-import { countRows, hasRows } from "../catalog.ts";
+import { readManifest } from "../../generate/manifest.ts";
 import { compareCount } from "../counts.ts";
-import { type Filling, fillingsOf, inspectParts } from "../dataset.ts";
+import { fillingsOf, inspectParts } from "../dataset.ts";
 import { isConnectionLost, loadFailure } from "../failure.ts";
+import { findFinished } from "../finished.ts";
 import { qualified } from "../identifier.ts";
-import type { LoadOptions, LoadReport } from "../load.ts";
-import { type PhaseClock, phaseClock, progressReporter, total } from "../progress.ts";
+import { datasetDigest, readLoads, recordEnd, UNDERWAY, unfinished } from "../ledger.ts";
+import type { LoadOptions } from "../load.ts";
+import { explainLock } from "../lock_holder.ts";
+import type { Wanted } from "../plan/plan.ts";
+import { type PhaseClock, phaseClock, progressReporter } from "../progress.ts";
+import { type LoadReport, reportOf, reportThere } from "../report.ts";
 import { advanceSequences } from "../sequences.ts";
 import { LOCK_TIMEOUT } from "../session.ts";
+import { chosenFillings } from "../subset.ts";
 import type { Target } from "../target.ts";
-import { redactUrl } from "../url.ts";
-import { beginLoad, judgeAgain, LARGE } from "./begin.ts";
+import { beginLoad, type Begun, LARGE, planAgain } from "./begin.ts";
 import { takeStage } from "./build.ts";
 import { copyParts } from "./copy_parallel.ts";
 import { connectAlone, enlarge, share } from "./crew.ts";
-import {
-  datasetDigest,
-  type LoadLine,
-  readLoads,
-  recordEnd,
-  UNDERWAY,
-  unfinished,
-} from "./ledger.ts";
 
 /** What a load in the rebuild way is given besides the folder. */
 export interface RebuildOptions extends LoadOptions {
@@ -60,8 +56,6 @@ export interface RebuildReport extends LoadReport {
   readonly rebuilt: readonly string[];
   /** Parts that an earlier run had copied. */
   readonly partsKept: number;
-  /** Was the dataset there already, so that nothing was left to do? */
-  readonly alreadyThere: boolean;
 }
 
 /** How many connections a load has unless told otherwise. */
@@ -69,9 +63,7 @@ export const JOBS = 2;
 
 /** A load at work. */
 interface Work {
-  readonly folder: string;
-  readonly manifest: ReddManifest;
-  readonly wanted: readonly Filling[];
+  readonly wanted: Wanted;
   readonly options: RebuildOptions;
   readonly crew: Target[];
   readonly clock: PhaseClock;
@@ -92,20 +84,21 @@ export async function rebuildDataset(
   options: RebuildOptions,
 ): Promise<RebuildReport> {
   const manifest = await readManifest(folder);
-  const wanted = fillingsOf(folder, manifest);
-  await inspectParts(folder, wanted);
+  const fillings = chosenFillings(fillingsOf(folder, manifest), options);
+  await inspectParts(folder, fillings);
   const { url, signal, lockTimeout = LOCK_TIMEOUT } = options;
   throwIfAborted(folder, signal, MAYBE_UNDERWAY);
   const crew = [await connectAlone(url, lockTimeout)];
   const onAbort = () => crew.forEach((target) => target.abandon());
   signal?.addEventListener("abort", onAbort);
   const clock = phaseClock();
-  const work = { folder, manifest, wanted, options, crew, clock, underway: false };
+  const wanted = { folder, manifest, fillings };
+  const work = { wanted, options, crew, clock, underway: false };
   try {
     return await carryOn(work);
   } catch (error) {
     throwIfAborted(folder, signal, work.underway ? UNDERWAY : MAYBE_UNDERWAY);
-    throw error;
+    throw await explainLock(error, url);
   } finally {
     signal?.removeEventListener("abort", onAbort);
     for (const target of crew) await target.close();
@@ -125,18 +118,28 @@ function throwIfAborted(folder: string, signal: AbortSignal | undefined, remedy:
 }
 
 async function carryOn(work: Work): Promise<RebuildReport> {
-  const { folder, crew, options: { url, jobs = JOBS, lockTimeout = LOCK_TIMEOUT } } = work;
-  work.clock.enter("schema");
-  const found = await findLoad(work);
-  if (found?.finished) return reportOf(work, found, found.parts, true);
+  const { wanted, crew, clock, options } = work;
+  const { url, jobs = JOBS, lockTimeout = LOCK_TIMEOUT } = options;
+  clock.enter("schema");
+  const open = await findOpen(work);
+  const there = open === undefined && !options.replace
+    ? await findFinished(crew[0]!, wanted.fillings)
+    : undefined;
+  if (there !== undefined) {
+    const told = reportThere(crew[0]!, there, wanted.fillings);
+    const { rebuilt, parts } = there;
+    return { method: "rebuild", ...told, seconds: clock.stop(), jobs, rebuilt, partsKept: parts };
+  }
   await enlarge(crew, jobs, lockTimeout);
-  const line = found ?? await begun(work);
+  const begun = open ?? await begin(work);
   work.underway = true;
   try {
-    const partsKept = await finishLoad(work, line);
-    return reportOf(work, line, partsKept, false);
+    const partsKept = await finishLoad(work, begun);
+    const { plan, line: { rebuilt, schemaCreated } } = begun;
+    const told = { ...reportOf(crew[0]!, plan), schemaCreated };
+    return { method: "rebuild", ...told, seconds: clock.stop(), jobs, rebuilt, partsKept };
   } catch (error) {
-    const cannot = `load the dataset ${folder}`;
+    const cannot = `load the dataset ${wanted.folder}`;
     for (const target of crew) await target.query("rollback").catch(() => {});
     const failure = loadFailure(error, { cannot, url, remedy: UNDERWAY });
     if (!failure.message.includes(UNDERWAY)) failure.message += ` ${UNDERWAY}.`;
@@ -144,59 +147,36 @@ async function carryOn(work: Work): Promise<RebuildReport> {
   }
 }
 
-/** The load of this dataset that the ledger has, finished or not. */
-async function findLoad({ crew, manifest, wanted }: Work): Promise<LoadLine | undefined> {
+/** The unfinished load of this dataset, and what it is still to do. */
+async function findOpen({ crew, wanted }: Work): Promise<Begun | undefined> {
   const target = crew[0]!;
-  const loads = await readLoads(target);
-  const dataset = datasetDigest(manifest);
-  const open = loads.find(({ finished }) => !finished);
-  if (open !== undefined) {
-    if (open.dataset !== dataset || open.schema !== target.schema) throw unfinished(target, open);
-    await judgeAgain(target, fillingsWith(wanted, open));
-    return open;
-  }
-  const done = loads.find((one) => one.dataset === dataset && one.schema === target.schema);
-  if (done === undefined) return undefined;
-  return await allThere(target, fillingsWith(wanted, done)) ? done : undefined;
+  const line = (await readLoads(target)).find(({ finished }) => !finished);
+  if (line === undefined) return undefined;
+  const same = line.dataset === datasetDigest(wanted.fillings) && line.schema === target.schema;
+  if (!same) throw unfinished(target, line);
+  return { line, plan: await planAgain(target, wanted, line) };
 }
 
-async function begun({ crew, folder, manifest, wanted, options }: Work): Promise<LoadLine> {
+async function begin({ crew, wanted, options }: Work): Promise<Begun> {
   const target = crew[0]!;
   try {
-    return await beginLoad(target, folder, manifest, wanted, options.large ?? LARGE);
+    return await beginLoad(target, wanted, options, options.large ?? LARGE);
   } catch (error) {
     await target.query("rollback").catch(() => {});
     const remedy = isConnectionLost(error) ? { remedy: MAYBE_UNDERWAY } : {};
-    const cannot = `load the dataset ${folder}`;
+    const cannot = `load the dataset ${wanted.folder}`;
     throw loadFailure(error, { cannot, url: target.url, ...remedy });
   }
 }
 
-/** The fillings of a load: the wanted ones but for Django's own that are left alone. */
-function fillingsWith(wanted: readonly Filling[], { leftAlone }: LoadLine): readonly Filling[] {
-  return wanted.filter(({ table }) => !leftAlone.includes(table.name));
-}
-
-/** Do the tables hold what a finished load has put into them? */
-async function allThere(target: Target, fillings: readonly Filling[]): Promise<boolean> {
-  for (const { table, entry } of fillings) {
-    if (await hasRows(target, table) !== entry.rows > 0) return false;
-  }
-  for (const { table, entry } of fillings) {
-    if (await countRows(target, table) !== entry.rows) return false;
-  }
-  return true;
-}
-
-/** Copies, builds, validates and ends; returns the number of parts that an earlier run had copied. */
-async function finishLoad(work: Work, line: LoadLine): Promise<number> {
-  const { folder, manifest, wanted, options, crew, clock } = work;
-  const fillings = fillingsWith(wanted, line);
-  const tables = fillings.map(({ table }) => table);
-  const report = progressReporter(fillings, options.onProgress);
+async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {
+  const { wanted: { folder }, options, crew, clock } = work;
+  const { passages, adaptation } = plan;
+  const tables = [...passages.map(({ table }) => table), ...adaptation.tables];
+  const report = progressReporter(reportOf(crew[0]!, plan), options.onProgress);
 
   clock.enter("copy");
-  const partsKept = await copyParts(crew, { folder, manifest, fillings, line, report });
+  const partsKept = await copyParts(crew, { folder, plan, line, report });
 
   clock.enter("indexes");
   for (const stage of ["index", "key", "setting"] as const) {
@@ -206,7 +186,11 @@ async function finishLoad(work: Work, line: LoadLine): Promise<number> {
   clock.enter("count");
   report("count");
   const then = "take the load back with --restore";
-  await share(crew, fillings, (target, filling) => compareCount(target, folder, filling, then));
+  await share(
+    crew,
+    passages,
+    (target, passage) => compareCount(target, folder, passage, line.others, then),
+  );
 
   // Before the foreign keys, whose validation is planned with these statistics.
   clock.enter("analyze");
@@ -231,33 +215,4 @@ async function finishLoad(work: Work, line: LoadLine): Promise<number> {
   await recordEnd(target, line.dataset);
   await target.query("commit");
   return partsKept;
-}
-
-function reportOf(
-  { crew, wanted, options, clock }: Work,
-  line: LoadLine,
-  partsKept: number,
-  alreadyThere: boolean,
-): RebuildReport {
-  const { url, version } = crew[0]!;
-  const fillings = fillingsWith(wanted, line);
-  return {
-    method: "rebuild",
-    target: redactUrl(url),
-    serverVersion: version,
-    schemaCreated: line.schemaCreated,
-    tables: fillings.map(({ table, entry: { rows, bytes } }) => ({
-      name: table.name,
-      rows,
-      bytes,
-    })),
-    skipped: line.leftAlone,
-    rows: total(fillings, "rows"),
-    bytes: total(fillings, "bytes"),
-    seconds: clock.stop(),
-    jobs: options.jobs ?? JOBS,
-    rebuilt: line.rebuilt,
-    partsKept,
-    alreadyThere,
-  };
 }

@@ -2,19 +2,24 @@
  * Taking back a load that was abandoned: the rows that it has copied go, the indexes, keys and
  * foreign keys that it has dropped return, and the target is as it was before. One transaction.
  *
- * The rows go because keys cannot hold over half of a dataset, and because the load began in empty
- * tables. Rows that somebody else has added meanwhile are not touched: they are told, and nothing
- * is changed.
+ * The rows go because keys cannot hold over half of a dataset. Rows that were there before stay, and
+ * so does the master data that was merged with the target's own. Rows that somebody else has added
+ * meanwhile are not touched: they are told, and nothing is changed.
  */
 import { ReddError } from "../../errors.ts";
+import { allTables, tableNamed } from "../../tables/catalog.ts";
+import { adaptationOf } from "../aquamind/adaptation.ts";
+import { readCatalog } from "../catalog.ts";
 import { loadFailure } from "../failure.ts";
-import { qualified } from "../identifier.ts";
+import { qualified, quoteIdent } from "../identifier.ts";
+import { explainLock } from "../lock_holder.ts";
+import { identityOf } from "../plan/collisions.ts";
 import { LOCK_TIMEOUT } from "../session.ts";
 import { LEDGER, type Target } from "../target.ts";
 import { redactUrl } from "../url.ts";
 import { deedOf, runStep } from "./build.ts";
 import { connectAlone } from "./crew.ts";
-import { dropLedger, type LoadLine, openSteps, readLoads, removeLoad } from "./ledger.ts";
+import { dropLedger, type LoadLine, openSteps, readLoads, removeLoad } from "../ledger.ts";
 
 /** What was taken back. */
 export interface Restored {
@@ -51,7 +56,8 @@ export async function restoreTarget(url: string, options: RestoreOptions = {}): 
   } catch (error) {
     await target.query("rollback").catch(() => {});
     const remedy = "Nothing has changed there, and the load is still unfinished";
-    throw loadFailure(error, { cannot: `take back the load in ${redactUrl(url)}`, url, remedy });
+    const cannot = `take back the load in ${redactUrl(url)}`;
+    throw await explainLock(loadFailure(error, { cannot, url, remedy }), url);
   } finally {
     await target.close();
   }
@@ -73,7 +79,8 @@ export async function forgetLoads(url: string, options: RestoreOptions = {}): Pr
     return dropped;
   } catch (error) {
     await target.query("rollback").catch(() => {});
-    throw loadFailure(error, { cannot: `forget the loads of ${redactUrl(url)}`, url });
+    const cannot = `forget the loads of ${redactUrl(url)}`;
+    throw await explainLock(loadFailure(error, { cannot, url }), url);
   } finally {
     await target.close();
   }
@@ -95,9 +102,10 @@ async function takeBack(target: Target, load: LoadLine): Promise<Restored> {
      group by 1 order by 1`,
     [load.dataset],
   )).map(({ table, rows }) => ({ table, rows: Number(rows) }));
-  await refuseStrangers(target, load, copied);
+  const own = copied.filter(({ table }) => !load.merged.includes(table));
+  await refuseStrangers(target, load, own);
   await dropForeignKeys(target);
-  await removeRows(target, load, copied);
+  await removeRows(target, load, own);
   const steps = await openSteps(target);
   for (const step of steps) {
     try {
@@ -116,13 +124,13 @@ async function takeBack(target: Target, load: LoadLine): Promise<Restored> {
   return {
     target: redactUrl(target.url),
     name: load.name,
-    rows: copied.reduce((sum, { rows }) => sum + rows, 0),
+    rows: own.reduce((sum, { rows }) => sum + rows, 0),
     indexes: countOf("index"),
     foreignKeys: countOf("foreign key"),
   };
 }
 
-/** Every row of the tables must be one that the load has copied. */
+/** Every row of the tables must be one that was there or that the load has copied. */
 async function refuseStrangers(
   target: Target,
   load: LoadLine,
@@ -135,8 +143,10 @@ async function refuseStrangers(
     const [row] = await target.query<{ rows: string }>(
       `select count(*)::text as rows from ${qualified(load.schema, table)}`,
     );
-    if (Number(row?.rows) <= rows) continue;
-    found.push(`${table} holds ${row?.rows} rows, of which the load has copied ${rows}`);
+    const before = load.others[table] ?? 0;
+    if (Number(row?.rows) <= rows + before) continue;
+    const there = before === 0 ? "" : ` and ${before} were there before`;
+    found.push(`${table} holds ${row?.rows} rows, of which the load has copied ${rows}${there}`);
   }
   if (found.length === 0) return;
   throw new ReddError("input", "ROWS_OF_OTHERS", {
@@ -158,19 +168,37 @@ async function dropForeignKeys(target: Target): Promise<void> {
   await target.query(`update ${LEDGER}.step set done = null where stage = 'validation'`);
 }
 
-/** Empties the tables: the large ones as a whole, the others row by row with their keys in place. */
+/**
+ * Empties the tables: the large ones as a whole, the others row by row with their keys in place. Of
+ * a table that has rows of others only those with the dataset's ids go.
+ */
 async function removeRows(
   target: Target,
   load: LoadLine,
   copied: readonly Copied[],
 ): Promise<void> {
-  const isLarge = ({ table }: Copied) => load.rebuilt.includes(table);
+  const isWhole = ({ table }: Copied) =>
+    load.rebuilt.includes(table) && load.others[table] === undefined;
   const named = ({ table }: Copied) => qualified(load.schema, table);
-  const large = copied.filter(isLarge);
-  if (large.length > 0) await target.query(`truncate ${large.map(named).join(", ")}`);
+  const whole = copied.filter(isWhole);
+  if (whole.length > 0) await target.query(`truncate ${whole.map(named).join(", ")}`);
   await target.query("set constraints all deferred");
-  for (const one of copied.filter((other) => !isLarge(other))) {
-    await target.query(`delete from ${named(one)}`);
+  for (const one of copied.filter((other) => !isWhole(other))) {
+    await target.query(`delete from ${named(one)}${ownRows(load, one)}`);
   }
+  await removeAdditions(target, load);
   await target.query("set constraints all immediate");
+}
+
+/** The condition that a row of a table is the dataset's. */
+function ownRows({ ids }: LoadLine, { table }: Copied): string {
+  const range = ids[table];
+  if (range === undefined) return "";
+  return ` where ${quoteIdent(identityOf(tableNamed(table))!)} between ${range[0]} and ${range[1]}`;
+}
+
+/** Removes the rows that a target's schema has wanted besides and whose occasion is gone. */
+async function removeAdditions(target: Target, { schema }: LoadLine): Promise<void> {
+  const { sweepings } = adaptationOf(await readCatalog(target, allTables));
+  for (const statement of sweepings(schema)) await target.query(statement);
 }

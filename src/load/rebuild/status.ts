@@ -2,7 +2,7 @@
 import { LOAD_LOCK } from "../session.ts";
 import { connect, LEDGER } from "../target.ts";
 import { redactUrl } from "../url.ts";
-import { hasLedger, openSteps, readLoads, type Stage } from "./ledger.ts";
+import { hasLedger, openSteps, readLoads, type Stage } from "../ledger.ts";
 
 /** How much of something is done. */
 export interface Progress {

@@ -1,0 +1,132 @@
+/** `redd wipe`: the operational tables of a database, emptied. */
+import { ReddError } from "../src/errors.ts";
+import { readManifest } from "../src/generate/manifest.ts";
+import { redactUrl } from "../src/load/url.ts";
+import type { WipePlan } from "../src/load/wipe/plan.ts";
+import { wipeDatabase, type WipeOptions, type WipeReport } from "../src/load/wipe/wipe.ts";
+import type { Command, Given, Voice } from "./command.ts";
+import { DATABASE_FLAGS, databaseFor } from "./database.ts";
+import { besideDataset, databaseOf, startEmbedded } from "./embedded.ts";
+import { interruptible } from "./interrupt.ts";
+import { grouped } from "./numbers.ts";
+import { usageError } from "./parse.ts";
+import { ownTerminal, type Terminal } from "./terminal.ts";
+
+const NAME = "wipe";
+
+/** What is typed to agree. */
+const WORD = "DELETE";
+
+/** What a wipe would remove, for people. */
+function planLines({ tables, dependants, rows }: WipePlan, target: string): readonly string[] {
+  const full = tables.filter((table) => table.rows > 0).toSorted((a, b) => b.rows - a.rows);
+  const width = grouped(full[0]?.rows ?? 0).length;
+  return [
+    `${target}: ${rowsText(rows)} in ${full.length} of ${tables.length} operational tables ` +
+    "and histories.",
+    ...full.map((table) => `  ${grouped(table.rows).padStart(width)}  ${table.name}`),
+    ...dependants.map(({ name, through }) =>
+      `  ${"0".padStart(width)}  ${name}, emptied along for its ${through.join(", ")}`
+    ),
+    "Infrastructure, master data and users stay.",
+  ];
+}
+
+function rowsText(rows: number): string {
+  return `${grouped(rows)} ${rows === 1 ? "row" : "rows"}`;
+}
+
+/** Why nothing was wiped. */
+function notConfirmed({ target, rows }: WipeReport, terminal: Terminal): ReddError {
+  return new ReddError("input", "NOT_CONFIRMED", {
+    cannot: `wipe ${target}`,
+    because: terminal.present
+      ? `the answer is not ${WORD}`
+      : `there is no terminal to type ${WORD} at`,
+    remedy: terminal.present
+      ? "Nothing has changed there"
+      : `Nothing has changed there; --confirm removes the ${rowsText(rows)} without a question`,
+  });
+}
+
+/** Shows the counts, asks unless the line has `--confirm`, and wipes. */
+async function wipeAt(
+  url: string,
+  given: Given,
+  voice: Voice,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
+  const target = redactUrl(url);
+  const show = (plan: WipePlan) => {
+    for (const line of planLines(plan, target)) voice.say(line);
+  };
+  const ask = async (plan: WipePlan) => {
+    show(plan);
+    if (!terminal.present) return false;
+    const question = `Type ${WORD} to remove the ${rowsText(plan.rows)} from ${target}: `;
+    if (await terminal.ask(question, signal) !== WORD) return false;
+    voice.progress("wiping");
+    return true;
+  };
+  voice.progress("counting the rows");
+  const way: WipeOptions = given.on("confirm") ? { onPlan: show } : { confirm: ask };
+  const report = await wipeDatabase(url, { ...way, signal });
+  if (voice.json) voice.data(JSON.stringify(report));
+  if (!report.wiped) throw notConfirmed(report, terminal);
+  if (!voice.json) voice.say(`${target}: ${rowsText(report.rows)} removed.`);
+  return 0;
+}
+
+/**
+ * Wipes the database that the line or the environment names, or the one of a dataset in the embedded
+ * server. What would be both is refused: nobody shall wipe another database than the one in mind.
+ *
+ * @throws {ReddError} what `wipeDatabase` throws, and input: no database is named, or two are, the
+ *   dataset is not loaded, the answer is another one.
+ */
+export function runWipe(given: Given, voice: Voice, terminal: Terminal): Promise<number> {
+  const [dataset] = given.operands;
+  return interruptible(async (signal) => {
+    const url = await databaseFor(NAME, given, voice);
+    if (url !== undefined) {
+      if (dataset === undefined) return await wipeAt(url, given, voice, terminal, signal);
+      throw usageError(
+        NAME,
+        `${dataset} and ${redactUrl(url)} may be two databases`,
+        `Leave out ${dataset}, or give --embedded for its database in the embedded server`,
+      );
+    }
+    if (dataset === undefined) {
+      throw usageError(NAME, "DATASET or --database-url is missing", "Give one of the two");
+    }
+    // A mistyped path ends here, before a server is made beside it.
+    await readManifest(dataset);
+    await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset));
+    const database = databaseOf(dataset);
+    if (!(await server.databases()).includes(database)) {
+      throw new ReddError("input", "NOT_LOADED", {
+        cannot: `wipe ${dataset}`,
+        because: `the embedded server has no database ${database}`,
+        remedy: "There is nothing to wipe",
+      });
+    }
+    return await wipeAt(server.url(database), given, voice, terminal, signal);
+  });
+}
+
+/** `redd wipe`. */
+export const wipeCommand: Command = {
+  name: NAME,
+  about: "empty the operational tables of a database; infrastructure and master data stay",
+  operands: ["[DATASET]"],
+  flags: [
+    ...DATABASE_FLAGS,
+    { name: "confirm", about: `wipe without a question; otherwise ${WORD} is typed at a terminal` },
+  ],
+  examples: [
+    "redd wipe out/single",
+    "redd wipe --database-url postgres://aquamind@localhost/aquamind --confirm",
+  ],
+  run: (given, voice) => runWipe(given, voice, ownTerminal),
+};

@@ -1,0 +1,110 @@
+/**
+ * A dataset against the database that it was loaded into: every row by its content, in one state of
+ * the database. Nothing is changed, and the files are read only where something differs.
+ *
+ * Deno permissions: read (the dataset), net (the server), env and sys (what the driver reads).
+ */
+import { ReddError } from "../../errors.ts";
+import { readManifest } from "../../generate/manifest.ts";
+import { type Filling, fillingsOf, inspectParts } from "../dataset.ts";
+import { loadFailure } from "../failure.ts";
+import { datasetDigest, type LoadLine, readLoads } from "../ledger.ts";
+import type { Subset } from "../subset.ts";
+import type { Target } from "../target.ts";
+import { redactUrl } from "../url.ts";
+import { type DiffReport, totalsOf } from "./report.ts";
+import { shareSnapshot } from "./snapshot.ts";
+import { compareTables, type DiffProgress } from "./tables.ts";
+
+/** What a comparison is given besides folder and connection string. */
+export interface DiffOptions extends Subset {
+  /** Connections that read side by side; 2 if absent. */
+  readonly jobs?: number;
+  readonly onProgress?: (progress: DiffProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Compares a dataset folder with a database. A load that is not finished there is told, and its
+ * rows are compared all the same.
+ *
+ * @throws {ReddError} input: no dataset, a damaged one, tables that it does not have or that the
+ *   database lacks; environment: no connection, no rights; interrupted: the signal.
+ */
+export async function diffDataset(
+  folder: string,
+  url: string,
+  options: DiffOptions = {},
+): Promise<DiffReport> {
+  const { signal, jobs = 2 } = options;
+  const began = performance.now();
+  const manifest = await readManifest(folder);
+  const all = fillingsOf(folder, manifest);
+  const fillings = chosen(folder, all, options);
+  await inspectParts(folder, fillings);
+  throwIfAborted(folder, signal);
+  const crew: Target[] = [];
+  const onAbort = () => crew.forEach((target) => target.abandon());
+  signal?.addEventListener("abort", onAbort);
+  try {
+    await shareSnapshot(crew, url, jobs);
+    const target = crew[0]!;
+    const lines = (await readLoads(target)).filter(({ schema }) => schema === target.schema);
+    const line = lineOf(lines, [fillings, all]);
+    const whole = { folder, manifest, fillings, ...(line === undefined ? {} : { line }) };
+    const tables = await compareTables(crew, whole, options.onProgress);
+    const unfinished = lines.find(({ finished }) => !finished)?.name;
+    return {
+      target: redactUrl(url),
+      serverVersion: target.version,
+      ...(unfinished === undefined ? {} : { unfinished }),
+      tables,
+      ...totalsOf(tables),
+      seconds: (performance.now() - began) / 1000,
+    };
+  } catch (error) {
+    throwIfAborted(folder, signal);
+    const cannot = `compare the dataset ${folder} with ${redactUrl(url)}`;
+    throw loadFailure(error, { cannot, url, remedy: "Compare again when that is mended" });
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    await Promise.all(crew.map((target) => target.close()));
+  }
+}
+
+function throwIfAborted(folder: string, signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new ReddError("interrupted", "INTERRUPTED", {
+    cannot: `finish comparing ${folder}`,
+    because: "it was interrupted",
+    remedy: "Nothing has changed; compare again when you like",
+  });
+}
+
+/** The tables that are compared. One may be without those to which it refers. */
+function chosen(
+  folder: string,
+  fillings: readonly Filling[],
+  { tables, without = [] }: Subset,
+): readonly Filling[] {
+  const stranger = tables?.find((name) => !fillings.some(({ table }) => table.name === name));
+  if (stranger !== undefined) {
+    throw new ReddError("input", "TABLE_UNKNOWN", {
+      cannot: `compare a part of ${folder}`,
+      because: `it has no table ${stranger}`,
+      remedy: "Name tables as the files in its folder data are called",
+    });
+  }
+  return fillings.filter(({ table }) =>
+    (tables === undefined || tables.includes(table.name)) && !without.includes(table.group)
+  );
+}
+
+/** The load of these tables that the ledger has, if any: of the chosen, or of all. */
+function lineOf(
+  lines: readonly LoadLine[],
+  choices: readonly (readonly Filling[])[],
+): LoadLine | undefined {
+  const digests = choices.map(datasetDigest);
+  return lines.findLast(({ dataset }) => digests.includes(dataset));
+}

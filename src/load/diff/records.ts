@@ -1,0 +1,104 @@
+/** The rows of a part, as they stand in its file, and the values in a row. */
+import { createHash, type Hash } from "node:crypto";
+import { join } from "node:path";
+import { messageOf, ReddError } from "../../errors.ts";
+import type { Part } from "../../generate/manifest.ts";
+
+const QUOTE = 34;
+const COMMA = 44;
+const NEWLINE = 10;
+
+const CHUNK = 256 * 1024;
+
+/** A row of a file. */
+export interface FileRow {
+  /** The line on which it begins, counted from 1; the header is line 1. */
+  readonly line: number;
+  /** With its line end. Good until the next row is asked for. */
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The rows of a part, the header not among them. It is read without waiting, so that rows of the
+ * server and of the file can be laid side by side as they come.
+ *
+ * @throws {ReddError} input, at the end, when the file is not the one that was generated.
+ */
+export function* rowsOfFile(folder: string, part: Part): Generator<FileRow, void> {
+  const hash = createHash("sha256");
+  try {
+    using file = Deno.openSync(join(folder, part.path), { read: true });
+    let line = 1;
+    for (const bytes of recordsOf(file, hash)) {
+      if (line > 1) yield { line, bytes };
+      for (const byte of bytes) if (byte === NEWLINE) line++;
+    }
+  } catch (cause) {
+    throw changed(folder, part, messageOf(cause), cause);
+  }
+  const digest = hash.digest("hex");
+  if (digest === part.sha256) return;
+  throw changed(folder, part, `its sha256 is ${digest}, expected ${part.sha256}`);
+}
+
+function changed(folder: string, part: Part, because: string, cause?: unknown): ReddError {
+  return new ReddError("input", "PART_CHANGED", {
+    cannot: `compare ${join(folder, part.path)}`,
+    because,
+    remedy: "The file is not the one that was generated: generate it again, or fetch a good copy",
+    cause,
+  });
+}
+
+/** Pieces of a file that end with a line end outside of quotes. */
+function* recordsOf(file: Deno.FsFile, hash: Hash): Generator<Uint8Array, void> {
+  let buffer = new Uint8Array(CHUNK);
+  let begin = 0;
+  let at = 0;
+  let end = 0;
+  let quoted = false;
+  while (true) {
+    for (; at < end; at++) {
+      const byte = buffer[at]!;
+      if (byte === QUOTE) quoted = !quoted;
+      else if (byte === NEWLINE && !quoted) {
+        yield buffer.subarray(begin, at + 1);
+        begin = at + 1;
+      }
+    }
+    const begun = buffer.subarray(begin, end);
+    const next = begun.length > buffer.length / 2 ? new Uint8Array(2 * buffer.length) : buffer;
+    next.set(begun);
+    buffer = next;
+    [begin, at, end] = [0, begun.length, begun.length];
+    const length = file.readSync(buffer.subarray(end));
+    if (length === null) break;
+    hash.update(buffer.subarray(end, end + length));
+    end += length;
+  }
+  if (end > 0) yield buffer.subarray(0, end);
+}
+
+const decoder = new TextDecoder();
+
+/** The text of a row without its line end. */
+export function textOf(row: Uint8Array): string {
+  return decoder.decode(row.at(-1) === NEWLINE ? row.subarray(0, -1) : row);
+}
+
+/** The values of a row as CSV has them: nothing for NULL, `""` for empty text. */
+export function valuesOf(row: Uint8Array): readonly string[] {
+  const values: string[] = [];
+  const end = row.at(-1) === NEWLINE ? row.length - 1 : row.length;
+  let begin = 0;
+  let quoted = false;
+  for (let at = 0; at < end; at++) {
+    if (row[at] === QUOTE) quoted = !quoted;
+    else if (row[at] === COMMA && !quoted) {
+      values.push(decoder.decode(row.subarray(begin, at)));
+      begin = at + 1;
+    }
+  }
+  values.push(decoder.decode(row.subarray(begin, end)));
+  return values;
+}

@@ -1,0 +1,168 @@
+/**
+ * Whether rows of a dataset can stand beside those that a target holds (ruling 35): ids, numbers and
+ * the containers of its batches must be free, and silos must not be filled twice.
+ */
+import { ReddError } from "../../errors.ts";
+import type { ReddManifest, TableEntry } from "../../generate/manifest.ts";
+import { tableNamed } from "../../tables/catalog.ts";
+import type { Table } from "../../tables/description.ts";
+import { hasRows } from "../catalog.ts";
+import type { Filling } from "../dataset.ts";
+import { qualified, quoteIdent } from "../identifier.ts";
+import type { Target } from "../target.ts";
+import { redactUrl } from "../url.ts";
+import { type Conversion, convertedColumns } from "./conversion.ts";
+import { stage, STAGED } from "./staging.ts";
+
+const ASSIGNMENTS = "batch_batchcontainerassignment";
+const STOCK = "inventory_feedcontainerstock";
+const RUNS = "scenario_projection_run";
+
+/** The ids of a table's rows, which ascend without a gap. */
+export function idsOfRows({ rows, lastId }: TableEntry): { first: number; last: number } {
+  return { first: lastId - rows + 1, last: lastId };
+}
+
+/** The identity column of a table. */
+export function identityOf(table: Table): string | undefined {
+  return table.columns.find(({ identity }) => identity)?.name;
+}
+
+/** What is added, and what of it is there already. */
+export interface Adding {
+  readonly folder: string;
+  readonly manifest: ReddManifest;
+  readonly fillings: readonly Filling[];
+  readonly conversion: Conversion;
+  /** Rows that an earlier load of a shorter dataset has put into the tables. */
+  readonly loaded: ReadonlyMap<string, number>;
+}
+
+/**
+ * Makes sure that nothing collides.
+ *
+ * @throws {ReddError} input, naming what does.
+ */
+export async function refuseCollisions(target: Target, adding: Adding): Promise<void> {
+  const found = [
+    ...await takenIds(target, adding),
+    ...adding.loaded.size > 0 ? [] : [
+      ...await takenNumbers(target, adding),
+      ...await takenContainers(target, adding),
+      ...await filledSilos(target, adding),
+    ],
+  ];
+  if (found.length === 0) return;
+  throw new ReddError("input", "DATASET_COLLIDES", {
+    cannot: `add the dataset ${adding.folder} to what ${redactUrl(target.url)} holds`,
+    because: found.join("; "),
+    remedy: "Generate it with another --first-id, --station, --area and --batch-number and with " +
+      "--no-initial-feed, or give --replace to wipe what is there",
+  });
+}
+
+/** More tables or values than these are counted only. */
+const SHOWN = 6;
+
+function shown(found: readonly string[]): string[] {
+  const more = found.length > SHOWN ? [`and ${found.length - SHOWN} more`] : [];
+  return [...found.slice(0, SHOWN), ...more];
+}
+
+async function takenIds(
+  target: Target,
+  { fillings, loaded, conversion }: Adding,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const { table, entry } of fillings) {
+    const identity = identityOf(table);
+    if (table.kind === "static" || identity === undefined) continue;
+    const { first, last } = idsOfRows(entry);
+    const from = first + (loaded.get(table.name) ?? 0);
+    if (from > last) continue;
+    const name = quoteIdent(identity);
+    const [row] = await target.query<{ id: string | null }>(
+      `select min(${name})::text as id from ${qualified(target.schema, table.name)}
+       where ${name} between ${from} and ${last}`,
+    );
+    if (row?.id != null) {
+      found.push(`${table.name} has a row ${row.id}, and the dataset brings ${from} to ${last}`);
+    }
+  }
+  return shown([...found, ...await takenRuns(target, fillings, conversion)]);
+}
+
+/** A projection run has the id of its scenario in a target that has such runs. */
+async function takenRuns(
+  target: Target,
+  fillings: readonly Filling[],
+  { adaptation }: Conversion,
+): Promise<string[]> {
+  const scenarios = fillings.find(({ table }) => table.name === "scenario");
+  if (scenarios === undefined || !adaptation.tables.some(({ name }) => name === RUNS)) return [];
+  const { first, last } = idsOfRows(scenarios.entry);
+  const [row] = await target.query<{ id: string | null }>(
+    `select min(r.run_id)::text as id from ${qualified(target.schema, RUNS)} r
+     where r.run_id between ${first} and ${last} and r.scenario_id <> r.run_id`,
+  );
+  return row?.id == null ? [] : [`${RUNS} has a row ${row.id} of another scenario`];
+}
+
+/** Tables whose rows are known by a number of their own. */
+const NUMBERED: Readonly<Record<string, string>> = {
+  batch_batch: "batch_number",
+  batch_creationworkflow: "workflow_number",
+  batch_batchtransferworkflow: "workflow_number",
+};
+
+async function takenNumbers(target: Target, adding: Adding): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, number] of Object.entries(NUMBERED)) {
+    if (!await staged(target, name, adding)) continue;
+    const rows = await target.query<{ number: string }>(
+      `select t.${number} as number from ${qualified(target.schema, name)} t
+       join ${STAGED} s on s.${number} = t.${number} order by 1`,
+    );
+    if (rows.length === 0) continue;
+    found.push(`${name} has ${shown(rows.map((row) => row.number)).join(", ")} already`);
+  }
+  return found;
+}
+
+async function takenContainers(target: Target, adding: Adding): Promise<string[]> {
+  if (!await staged(target, ASSIGNMENTS, adding)) return [];
+  const columns = convertedColumns(tableNamed(ASSIGNMENTS), adding.conversion);
+  const container = columns.find(({ name }) => name === "container_id")!.value;
+  const rows = await target.query<{ text: string }>(
+    `select distinct on (c.name) c.name || ' has ' || b.batch_number || ' from ' ||
+       t.assignment_date || coalesce(' to ' || t.departure_date, '') || ' and the dataset another ' ||
+       'batch from ' || s.assignment_date as text
+     from ${qualified(target.schema, ASSIGNMENTS)} t
+     join ${STAGED} s on t.container_id = ${container}
+       and daterange(t.assignment_date, t.departure_date)
+         && daterange(s.assignment_date, s.departure_date)
+     join ${qualified(target.schema, "infrastructure_container")} c on c.id = t.container_id
+     join ${qualified(target.schema, "batch_batch")} b on b.id = t.batch_id
+     order by c.name, t.assignment_date`,
+  );
+  return shown(rows.map(({ text }) => text));
+}
+
+/** What a farm buys to begin with goes into every silo and barge, once. */
+async function filledSilos(target: Target, { manifest }: Adding): Promise<string[]> {
+  if (!manifest.initialFeed || !await hasRows(target, tableNamed(STOCK))) return [];
+  return ["both bring the feed that silos and barges are filled with to begin with"];
+}
+
+/** Stages a table of one file; false where the dataset has none of it. */
+async function staged(
+  target: Target,
+  name: string,
+  { folder, fillings }: Adding,
+): Promise<boolean> {
+  const filling = fillings.find(({ table }) => table.name === name);
+  const part = filling?.entry.parts[0];
+  if (filling === undefined || part === undefined || part.rows === 0) return false;
+  await stage(target, folder, filling.table, part, { freeze: false });
+  return true;
+}

@@ -1,0 +1,78 @@
+/**
+ * An extended dataset begins with the very bytes of the shorter one (ruling 29). Whether a target
+ * holds that shorter one is said by its ledger, which keeps bytes and sha256 of every part: then only
+ * what follows is loaded (ruling 31).
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { Filling } from "../dataset.ts";
+import type { LoadLine, PartLine } from "../ledger.ts";
+
+/** What of a dataset is there already. */
+export interface Base {
+  readonly line: LoadLine;
+  /** The parts that were loaded, by path. */
+  readonly parts: ReadonlyMap<string, PartLine>;
+}
+
+/** Kinds of tables whose rows are final: a longer dataset only adds to their files. */
+const FINAL = ["windowed", "joined"];
+
+/**
+ * Finds the load that a dataset continues: every file of final rows begins with the bytes that were
+ * loaded, and static files are the same.
+ */
+export async function findBase(
+  folder: string,
+  fillings: readonly Filling[],
+  loads: readonly LoadLine[],
+  partsOf: (dataset: string) => Promise<readonly PartLine[]>,
+): Promise<Base | undefined> {
+  for (const line of loads.toReversed()) {
+    if (!line.finished) continue;
+    const parts = new Map((await partsOf(line.dataset)).map((part) => [part.path, part]));
+    if (await continues(folder, fillings, parts)) return { line, parts };
+  }
+  return undefined;
+}
+
+async function continues(
+  folder: string,
+  fillings: readonly Filling[],
+  loaded: ReadonlyMap<string, PartLine>,
+): Promise<boolean> {
+  const all = fillings.flatMap(({ entry }) => entry.parts.map((part) => ({ entry, part })));
+  const paths = new Set(all.map(({ part }) => part.path));
+  if ([...loaded.keys()].some((path) => !paths.has(path))) return false;
+  let shared = false;
+  const changed: { readonly path: string; readonly before: PartLine }[] = [];
+  for (const { entry, part: { path, bytes, sha256 } } of all) {
+    const before = loaded.get(path);
+    if (before === undefined) continue;
+    const same = before.sha256 === sha256;
+    if (entry.kind === "static" && !same) return false;
+    if (!FINAL.includes(entry.kind)) continue;
+    if (bytes < before.bytes) return false;
+    shared ||= before.rows > 0;
+    if (!same) changed.push({ path, before });
+  }
+  if (!shared) return false;
+  for (const { path, before } of changed) {
+    if (await beginningOf(join(folder, path), before.bytes) !== before.sha256) return false;
+  }
+  return true;
+}
+
+/** The sha256 of a file's first bytes. */
+async function beginningOf(path: string, bytes: number): Promise<string> {
+  using file = await Deno.open(path, { read: true });
+  const hash = createHash("sha256");
+  const buffer = new Uint8Array(256 * 1024);
+  for (let left = bytes; left > 0;) {
+    const length = await file.read(buffer.subarray(0, Math.min(left, buffer.length)));
+    if (length === null) break;
+    hash.update(buffer.subarray(0, length));
+    left -= length;
+  }
+  return hash.digest("hex");
+}

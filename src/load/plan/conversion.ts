@@ -1,0 +1,62 @@
+/**
+ * What the columns of a dataset become in a target that is not quite like it: other ids of users and
+ * content types, and the columns of another schema (ruling 36). Rows that nothing becomes of go
+ * straight in.
+ */
+import type { Table } from "../../tables/description.ts";
+import type { Adaptation } from "../aquamind/adaptation.ts";
+import { quoteIdent } from "../identifier.ts";
+import { idsOf, numberedBack, type OwnIds, renumbered } from "./own_ids.ts";
+
+/** A column of the target and its value, SQL over the staged row `s`. */
+export interface ConvertedColumn {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** How rows are converted. */
+export interface Conversion {
+  readonly ownIds: OwnIds;
+  readonly adaptation: Adaptation;
+}
+
+/** The columns of the target, and what each is filled with. */
+export function convertedColumns(
+  table: Table,
+  { ownIds, adaptation }: Conversion,
+): readonly ConvertedColumn[] {
+  const without = adaptation.without[table.name] ?? [];
+  const adapted = adaptation.columns[table.name] ?? {};
+  const kept = table.columns.filter(({ name }) => !without.includes(name) && !(name in adapted));
+  return [
+    ...kept.map((column) => {
+      const staged = `s.${quoteIdent(column.name)}`;
+      const ids = ownIds.get(idsOf(table, column) ?? "");
+      return { name: column.name, value: ids === undefined ? staged : renumbered(staged, ids) };
+    }),
+    ...Object.entries(adapted).map(([name, value]) => ({ name, value })),
+  ];
+}
+
+/** Must rows of the table be converted, or do they go in as they are? */
+export function isConverted(table: Table, { ownIds, adaptation }: Conversion): boolean {
+  return table.name in adaptation.columns || table.name in adaptation.without ||
+    table.columns.some((column) => ownIds.has(idsOf(table, column) ?? ""));
+}
+
+/**
+ * The reverse of `convertedColumns`: the dataset's columns in their order, each as SQL over the
+ * target's row `t`.
+ */
+export function datasetColumns(
+  table: Table,
+  { ownIds, adaptation }: Conversion,
+): readonly ConvertedColumn[] {
+  const back = adaptation.back[table.name] ?? {};
+  return table.columns.map((column) => {
+    const { name } = column;
+    const there = `t.${quoteIdent(name)}`;
+    const ids = ownIds.get(idsOf(table, column) ?? "");
+    return { name, value: back[name] ?? (ids === undefined ? there : numberedBack(there, ids)) };
+  });
+}

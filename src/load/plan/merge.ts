@@ -1,0 +1,162 @@
+/**
+ * Master data and infrastructure in a target that has some of them: a freshly migrated AquaMind has
+ * lice types, health parameters and a mortality reason, one that has been loaded before has all
+ * (`domain.md` 3.3, ruling 22). Rows are the same when id and name are; what the target has stays
+ * as it is, what it lacks is added.
+ */
+import { ReddError } from "../../errors.ts";
+import { tableNamed } from "../../tables/catalog.ts";
+import type { Table } from "../../tables/description.ts";
+import { qualified, quoteIdent } from "../identifier.ts";
+import type { Target } from "../target.ts";
+import { redactUrl } from "../url.ts";
+import type { ConvertedColumn } from "./conversion.ts";
+import { insertion, requireStaged, sameKey, STAGED } from "./staging.ts";
+
+/** What names a row where no unique constraint says it. */
+const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
+  infrastructure_freshwaterstation: ["name"],
+  infrastructure_hall: ["name"],
+  infrastructure_area: ["name"],
+  infrastructure_containertype: ["name"],
+  infrastructure_container: ["name"],
+  infrastructure_feedcontainer: ["name"],
+  infrastructure_sensor: ["name"],
+  environmental_environmentalparameter: ["name"],
+  inventory_feed: ["name"],
+  finance_intercompanypolicy: [
+    "from_company_id",
+    "to_company_id",
+    "pricing_basis",
+    "product_grade_id",
+    "lifecycle_stage_id",
+  ],
+};
+
+/** Columns in which the dataset has its way: superseded health parameters become inactive. */
+const GOVERNED: Readonly<Record<string, readonly string[]>> = {
+  health_healthparameter: ["is_active", "min_score", "max_score"],
+};
+
+/** The keys by name of a table; the first is the one that people know. */
+function namesOf(table: Table): readonly (readonly string[])[] {
+  const unique = table.unique.map(({ columns }) => columns);
+  const named = NAMED_BY[table.name];
+  return named === undefined ? unique : [named, ...unique];
+}
+
+/** More contradictions than these are counted only. */
+const SHOWN = 20;
+
+/**
+ * The staged rows that the target contradicts, one line each: another row has the id, another id the
+ * row, or the row belongs to something else.
+ */
+export async function contradictions(
+  target: Target,
+  table: Table,
+  columns: readonly ConvertedColumn[],
+): Promise<readonly string[]> {
+  if (table.group === "history") return [];
+  const [identity = "id"] = table.primaryKey.columns;
+  const valueOf = (name: string) => columns.find((column) => column.name === name)!.value;
+  const own = (name: string) => `t.${quoteIdent(name)}`;
+  const row = (values: readonly string[]) => `concat_ws(', ', ${values.join(", ")})`;
+  const names = namesOf(table);
+  const links = table.columns.filter(({ references }) => references !== undefined);
+  const compared = [...new Set([...names[0] ?? [], ...links.map(({ name }) => name)])]
+    .filter((name) => columns.some((column) => column.name === name));
+  if (compared.length === 0) return [];
+  const differ = compared.map((name) => `${own(name)} is distinct from ${valueOf(name)}`);
+  const queries = [
+    `select ${own(identity)}::text as id, ${row(compared.map(own))} as there,
+       ${row(compared.map(valueOf))} as wanted
+     from ${STAGED} s join ${qualified(target.schema, table.name)} t
+       on ${own(identity)} = ${valueOf(identity)} where ${differ.join(" or ")}`,
+    ...names.map((key) =>
+      `select ${valueOf(identity)}::text as id, ${row(key.map(own))} || ' under the id ' ||
+         ${own(identity)} as there, ${row(key.map(valueOf))} as wanted
+       from ${STAGED} s join ${qualified(target.schema, table.name)} t
+         on ${key.map((name) => `${own(name)} is not distinct from ${valueOf(name)}`).join(" and ")}
+       where ${own(identity)} <> ${valueOf(identity)}`
+    ),
+  ];
+  const rows = await target.query<{ id: string; there: string; wanted: string }>(
+    `select distinct id, there, wanted from (${queries.join(" union all ")}) found
+     order by id, there`,
+  );
+  return rows.map(({ id, there, wanted }) =>
+    `${table.name} ${id} is ${wanted} in the dataset, and the target has ${there}`
+  );
+}
+
+/**
+ * Says what contradicts.
+ *
+ * @throws {ReddError} input, when there is anything.
+ */
+export function refuseContradictions(target: Target, found: readonly string[]): void {
+  if (found.length === 0) return;
+  const more = found.length > SHOWN ? [`and ${found.length - SHOWN} more`] : [];
+  throw new ReddError("input", "MASTER_DATA_DIFFERS", {
+    cannot: `load into ${redactUrl(target.url)}`,
+    because: `its master data contradict the dataset's: ${
+      [...found.slice(0, SHOWN), ...more].join("; ")
+    }`,
+    remedy: "Rename or remove these rows, or load into a database that AquaMind has just migrated",
+  });
+}
+
+/** Adds the staged rows that the target lacks. Contradictions have been refused before. */
+export async function mergeStaged(
+  target: Target,
+  table: Table,
+  columns: readonly ConvertedColumn[],
+): Promise<void> {
+  if (table.group === "history") return await mergeHistory(target, table, columns);
+  const name = qualified(target.schema, table.name);
+  const key = sameKey(table, columns);
+  for (const governed of GOVERNED[table.name] ?? []) {
+    const { value } = columns.find((column) => column.name === governed)!;
+    const own = quoteIdent(governed);
+    await target.query(
+      `update ${name} t set ${own} = ${value} from ${STAGED} s
+       where ${key} and t.${own} is distinct from ${value}`,
+    );
+  }
+  await target.query(
+    insertion(target, table, columns, `where not exists (select from ${name} t where ${key})`),
+  );
+  await requireStaged(target, table, columns);
+}
+
+/**
+ * Adds the staged saves that the target does not know. Nothing refers to the numbers of a history,
+ * so a save whose number is taken gets one behind all others; a row has been created only once.
+ */
+async function mergeHistory(
+  target: Target,
+  table: Table,
+  columns: readonly ConvertedColumn[],
+): Promise<void> {
+  const name = qualified(target.schema, table.name);
+  const [live = "id"] = tableNamed(table.historyOf!).primaryKey.columns;
+  const id = columns.find((column) => column.name === live)!.value;
+  const numbered = columns.map((column) =>
+    column.name !== "history_id" ? column : {
+      name: column.name,
+      value: `case when exists (select from ${name} t where t.history_id = s.history_id)
+        then (select greatest(max(t.history_id), (select max(history_id) from ${STAGED}))
+          from ${name} t) + row_number() over (order by s.history_id)
+        else s.history_id end`,
+    }
+  );
+  await target.query(insertion(
+    target,
+    table,
+    numbered,
+    `where not exists (select from ${name} t
+       where t.${quoteIdent(live)} = ${id} and t.history_type = s.history_type
+         and (t.history_type = '+' or t.history_date = s.history_date))`,
+  ));
+}

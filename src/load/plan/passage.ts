@@ -1,0 +1,85 @@
+/** The ways on which rows come into a table. */
+import type { Part } from "../../generate/manifest.ts";
+import { type CopyOptions, copyPart } from "../copy.ts";
+import type { Filling } from "../dataset.ts";
+import { qualified, quoteIdent } from "../identifier.ts";
+import type { PartLine } from "../ledger.ts";
+import type { Target } from "../target.ts";
+import { identityOf, idsOfRows } from "./collisions.ts";
+import type { ConvertedColumn } from "./conversion.ts";
+import { mergeStaged } from "./merge.ts";
+import { type OwnIds, refuseLacking } from "./own_ids.ts";
+import { insertStaged, stage, STAGED, updateStaged } from "./staging.ts";
+
+/**
+ * - `straight`: COPY into the table;
+ * - `converted`: through a staging table, with other ids or columns;
+ * - `merged`: master data, beside the target's own;
+ * - `updated`: entities of a dataset that has been loaded up to an earlier day;
+ * - `replaced`: what is computed for the as-of date, of such a dataset.
+ */
+export type Way = "straight" | "converted" | "merged" | "updated" | "replaced";
+
+/** A table, its rows, and their way. */
+export interface Passage extends Filling {
+  readonly way: Way;
+  /** The target's columns. */
+  readonly columns: readonly ConvertedColumn[];
+  /** Must rows be converted? */
+  readonly converted: boolean;
+  readonly ownIds: OwnIds;
+  /** Parts of a shorter dataset that are there, by path. */
+  readonly loaded: ReadonlyMap<string, PartLine>;
+}
+
+/** The parts that are to be brought; files that are there to the last byte are not. */
+export function partsToBring({ entry, way, loaded }: Passage): readonly Part[] {
+  if (way === "updated" || way === "replaced") return entry.parts;
+  return entry.parts.filter(({ path, sha256 }) => loaded.get(path)?.sha256 !== sha256);
+}
+
+/** The rows and bytes of a part that are not there yet. */
+export function remaining({ way, loaded }: Passage, part: Part): { rows: number; bytes: number } {
+  const before = way === "straight" || way === "converted" ? loaded.get(part.path) : undefined;
+  return { rows: part.rows - (before?.rows ?? 0), bytes: part.bytes - (before?.bytes ?? 0) };
+}
+
+/**
+ * Brings a part into its table.
+ *
+ * @throws {ReddError} input: a file that is not the manifest's, rows that the server refuses;
+ *   environment: no connection.
+ */
+export async function bringPart(
+  target: Target,
+  folder: string,
+  passage: Passage,
+  part: Part,
+  options: CopyOptions,
+): Promise<void> {
+  const { table, way, columns, converted, loaded, ownIds } = passage;
+  const final = way === "straight" || way === "converted";
+  const before = final ? loaded.get(part.path) : undefined;
+  const how = before === undefined ? options : { ...options, after: before };
+  if (way === "replaced") await removeLoaded(target, passage);
+  if (!converted && (final || way === "replaced")) {
+    await copyPart(target, folder, table, part, how);
+    return;
+  }
+  await stage(target, folder, table, part, how);
+  await refuseLacking(target, table, STAGED, ownIds);
+  if (way === "merged") await mergeStaged(target, table, columns);
+  else if (way === "updated") await updateStaged(target, table, columns);
+  else await insertStaged(target, table, columns);
+}
+
+/** Removes the rows of a table that an earlier load of a shorter dataset has put there. */
+async function removeLoaded(target: Target, { table, entry, loaded }: Passage): Promise<void> {
+  const { first } = idsOfRows(entry);
+  const rows = entry.parts.reduce((sum, { path }) => sum + (loaded.get(path)?.rows ?? 0), 0);
+  const name = quoteIdent(identityOf(table)!);
+  await target.query(
+    `delete from ${qualified(target.schema, table.name)}
+     where ${name} between ${first} and ${first + rows - 1}`,
+  );
+}

@@ -1,0 +1,94 @@
+/** What a load has done, in either way. */
+import type { Filling } from "./dataset.ts";
+import type { LoadLine } from "./ledger.ts";
+import { partsToBring, type Passage, remaining } from "./plan/passage.ts";
+import type { LoadPlan } from "./plan/plan.ts";
+import type { Phase } from "./progress.ts";
+import type { Target } from "./target.ts";
+import { redactUrl } from "./url.ts";
+
+/** What a load has put into one table. */
+export interface TableReport {
+  readonly name: string;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** What a load has done. */
+export interface LoadReport {
+  readonly method: "deferred" | "rebuild";
+  /** The connection string without its password. */
+  readonly target: string;
+  /** `server_version_num`: 180004 is 18.4. */
+  readonly serverVersion: number;
+  /** Were AquaMind's tables made by this load? */
+  readonly schemaCreated: boolean;
+  /** Was the dataset there already, so that nothing was left to do? */
+  readonly alreadyThere: boolean;
+  /** The name of the shorter dataset that was continued; absent where there was none. */
+  readonly continued?: string;
+  /** Rows that were wiped first. */
+  readonly wiped: number;
+  readonly tables: readonly TableReport[];
+  /** Tables of Django's own that the target had filled already and that were left alone. */
+  readonly skipped: readonly string[];
+  /** Tables with master data of the target's own, to which was added what was missing. */
+  readonly merged: readonly string[];
+  /** Rows and bytes of all tables. */
+  readonly rows: number;
+  readonly bytes: number;
+  readonly seconds: Readonly<Record<Phase, number>>;
+}
+
+type Told = Omit<LoadReport, "method" | "seconds">;
+
+/** What a load brings into a table. */
+function brought(passage: Passage): TableReport {
+  const parts = partsToBring(passage).map((part) => remaining(passage, part));
+  return {
+    name: passage.table.name,
+    rows: parts.reduce((sum, { rows }) => sum + rows, 0),
+    bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}
+
+/** The rows or bytes of all tables. */
+export function sumOf(tables: readonly TableReport[], key: "rows" | "bytes"): number {
+  return tables.reduce((sum, table) => sum + table[key], 0);
+}
+
+/** What a load that has followed a plan has done. */
+export function reportOf(target: Target, plan: LoadPlan): Told {
+  const tables = plan.passages.map(brought);
+  return {
+    target: redactUrl(target.url),
+    serverVersion: target.version,
+    schemaCreated: plan.empty,
+    alreadyThere: false,
+    ...(plan.base === undefined ? {} : { continued: plan.base.line.name }),
+    wiped: plan.wiped,
+    tables,
+    skipped: plan.leftAlone,
+    merged: plan.merged,
+    rows: sumOf(tables, "rows"),
+    bytes: sumOf(tables, "bytes"),
+  };
+}
+
+/** What is said of a dataset that an earlier load has brought. */
+export function reportThere(target: Target, line: LoadLine, fillings: readonly Filling[]): Told {
+  const tables = fillings.filter(({ table }) => !line.leftAlone.includes(table.name))
+    .map(({ table, entry: { rows, bytes } }) => ({ name: table.name, rows, bytes }));
+  return {
+    target: redactUrl(target.url),
+    serverVersion: target.version,
+    schemaCreated: line.schemaCreated,
+    alreadyThere: true,
+    wiped: 0,
+    tables,
+    skipped: line.leftAlone,
+    merged: line.merged,
+    rows: sumOf(tables, "rows"),
+    bytes: sumOf(tables, "bytes"),
+  };
+}

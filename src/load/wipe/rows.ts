@@ -1,0 +1,66 @@
+/** Removing the rows of the operational tables. */
+import { allTables } from "../../tables/catalog.ts";
+import { adaptationOf } from "../aquamind/adaptation.ts";
+import { readCatalog } from "../catalog.ts";
+import { qualified } from "../identifier.ts";
+import { hasLedger } from "../ledger.ts";
+import { LEDGER, type Target } from "../target.ts";
+import { findDependants, requireEmptyDependants, SHOW_ALL_ROWS } from "./dependants.ts";
+import { lockTables } from "./locks.ts";
+import type { WipePlan } from "./plan.ts";
+
+/**
+ * Empties the tables of a plan, begins their numbering anew, and strikes their finished loads from
+ * the ledger. All of it belongs to the caller's transaction, in which no row of these tables may
+ * have been written: the server truncates none with a deferred check underway.
+ *
+ * What a target's schema has wanted besides for these rows goes with them: the cost centres of
+ * batches, which stand among the master data.
+ *
+ * What hangs on the tables is looked up again under lock, so that no row of a table that Redd does
+ * not know can slip in between.
+ *
+ * @throws {ReddError} input, when a table of others holds rows now; environment, when a lock is not
+ *   given up.
+ */
+export async function wipeRows(target: Target, { tables }: WipePlan): Promise<void> {
+  await target.query(SHOW_ALL_ROWS);
+  const names = tables.map(({ name }) => name);
+  const relations = names.map((name) => qualified(target.schema, name));
+  await lockTables(target, relations, "access exclusive");
+  const found = await findDependants(target, names);
+  const strange = found.map(({ name }) => name);
+  await lockTables(target, strange, "access exclusive");
+  await requireEmptyDependants(target, found);
+  // The numbering of a table that Redd does not know is not Redd's to begin anew, empty or not.
+  await target.query(
+    `truncate ${[...relations, ...strange].join(", ")} continue identity restrict`,
+  );
+  const { sweepings } = adaptationOf(await readCatalog(target, allTables));
+  for (const statement of sweepings(target.schema)) await target.query(statement);
+  await restartNumbering(target, names);
+  await forgetLoads(target);
+}
+
+/** Like RESTART IDENTITY, for some of the truncated tables; rolled back with the transaction. */
+async function restartNumbering(target: Target, names: readonly string[]): Promise<void> {
+  const [row] = await target.query<{ statements: string | null }>(
+    `select string_agg(format('alter sequence %I.%I restart', n.nspname, s.relname), '; ')
+       as statements
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     join pg_depend d on d.refobjid = c.oid and d.refclassid = 'pg_class'::regclass
+       and d.classid = 'pg_class'::regclass and d.deptype in ('a', 'i')
+     join pg_class s on s.oid = d.objid and s.relkind = 'S'
+     where n.nspname = $1 and c.relname = any (string_to_array($2, ','))`,
+    [target.schema, names.join(",")],
+  );
+  if (row?.statements) await target.query(row.statements);
+}
+
+/** A dataset whose rows are gone is not there any more. */
+async function forgetLoads(target: Target): Promise<void> {
+  if (!await hasLedger(target)) return;
+  await target.query(`delete from ${LEDGER}.load where schema = $1 and finished is not null`, [
+    target.schema,
+  ]);
+}

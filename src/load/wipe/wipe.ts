@@ -1,0 +1,147 @@
+/**
+ * Wiping a database: the rows of the operational tables and their histories go, in one transaction;
+ * infrastructure, master data and users stay as they are, and so does everything of the catalog.
+ *
+ * Deno permissions: net (the server), env and sys (what the driver reads).
+ */
+import { ReddError } from "../../errors.ts";
+import { isConnectionLost, loadFailure } from "../failure.ts";
+import { refuseUnfinished } from "../ledger.ts";
+import { explainLock } from "../lock_holder.ts";
+import { LOAD_LOCK, LOCK_TIMEOUT, sessionSettings } from "../session.ts";
+import { connect, type Target } from "../target.ts";
+import { redactUrl } from "../url.ts";
+import { planWipe, type WipePlan } from "./plan.ts";
+import { wipeRows } from "./rows.ts";
+
+export { planWipe, type WipePlan } from "./plan.ts";
+export { wipeRows } from "./rows.ts";
+
+/** What a wipe is given besides the connection string. */
+export interface WipeOptions {
+  /**
+   * Is asked with the counts, and with false nothing is wiped. No transaction is open meanwhile.
+   * Without it nobody is asked.
+   */
+  readonly confirm?: (plan: WipePlan) => Promise<boolean>;
+  /** Is told what will be removed, when nobody is asked. */
+  readonly onPlan?: (plan: WipePlan) => void;
+  /** Ends the wipe; the target stays as it was. From the commit on it is not heeded any more. */
+  readonly signal?: AbortSignal;
+  /** How long to wait for a lock that another session holds, in ms; 10 s if absent. */
+  readonly lockTimeout?: number;
+}
+
+/** What was removed, or would have been. */
+export interface WipeReport extends WipePlan {
+  /** The connection string without its password. */
+  readonly target: string;
+  /** False when the question was not answered with yes: then nothing has changed. */
+  readonly wiped: boolean;
+}
+
+/**
+ * Wipes a database.
+ *
+ * With a question, the tables are counted twice: once for the person to see, in a transaction that
+ * ends before the question, so that no lock and no open transaction waits for an answer; and once
+ * more under lock when the answer has come. Counts that differ mean that the answer was given to
+ * another question, and nothing is wiped.
+ *
+ * @throws {ReddError} input: no AquaMind there, a load unfinished, tables of others with rows in
+ *   them hang on the tables, the rows changed during the question; environment: no connection, a
+ *   load that is running, no rights, a lock that is not given up; interrupted: the signal.
+ */
+export async function wipeDatabase(url: string, options: WipeOptions = {}): Promise<WipeReport> {
+  const { confirm, onPlan, signal } = options;
+  const target = redactUrl(url);
+  let shown: WipePlan | undefined;
+  if (confirm !== undefined) {
+    shown = await inTransaction(url, options, (target) => planWipe(target));
+    const agreed = await confirm(shown);
+    throwIfAborted(url, signal);
+    if (!agreed) return { target, wiped: false, ...shown };
+  }
+  const plan = await inTransaction(url, options, async (target) => {
+    const held = await planWipe(target, { hold: true });
+    if (shown === undefined) onPlan?.(held);
+    else requireSame(url, shown, held);
+    await wipeRows(target, held);
+    return held;
+  });
+  return { target, wiped: true, ...plan };
+}
+
+/** Works in a transaction of a connection of its own, alone in the database, and commits. */
+async function inTransaction<Result>(
+  url: string,
+  { signal, lockTimeout = LOCK_TIMEOUT }: WipeOptions,
+  work: (target: Target) => Promise<Result>,
+): Promise<Result> {
+  throwIfAborted(url, signal);
+  const target = await connect(url);
+  const onAbort = () => target.abandon();
+  signal?.addEventListener("abort", onAbort);
+  let committing = false;
+  try {
+    await begin(target, lockTimeout);
+    await refuseUnfinished(target);
+    const result = await work(target);
+    throwIfAborted(url, signal);
+    signal?.removeEventListener("abort", onAbort);
+    committing = true;
+    await target.query("commit");
+    return result;
+  } catch (error) {
+    if (!committing) throwIfAborted(url, signal);
+    await target.query("rollback").catch(() => {});
+    const remedy = committing && isConnectionLost(error)
+      ? "It ended at the commit: run the same command again to see whether the rows are gone"
+      : "Nothing has changed there";
+    const place = { cannot: `wipe ${redactUrl(url)}`, url, remedy };
+    throw await explainLock(loadFailure(error, place), url);
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    await target.close();
+  }
+}
+
+async function begin(target: Target, lockTimeout: number): Promise<void> {
+  await target.query("begin");
+  for (const setting of sessionSettings(target.version, lockTimeout)) {
+    await target.query(`set local ${setting}`);
+  }
+  const [row] = await target.query<{ alone: boolean }>(
+    `select pg_try_advisory_xact_lock(${LOAD_LOCK}) as alone`,
+  );
+  if (row?.alone) return;
+  throw new ReddError("environment", "LOAD_RUNNING", {
+    cannot: `wipe ${redactUrl(target.url)}`,
+    because: "a load into this database, or another wipe of it, is running",
+    remedy: "Wait until it has ended",
+  });
+}
+
+function throwIfAborted(url: string, signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new ReddError("interrupted", "INTERRUPTED", {
+    cannot: `wipe ${redactUrl(url)}`,
+    because: "it was interrupted",
+    remedy: "Nothing has changed there",
+  });
+}
+
+/** The plan that was agreed to must be the one that is carried out. */
+function requireSame(url: string, shown: WipePlan, held: WipePlan): void {
+  const before = new Map(shown.tables.map(({ name, rows }) => [name, rows]));
+  const changes = held.tables
+    .filter(({ name, rows }) => before.get(name) !== rows)
+    .map(({ name, rows }) => `${name} had ${before.get(name) ?? 0} rows and has ${rows}`);
+  if (changes.length === 0) return;
+  throw new ReddError("input", "TARGET_CHANGED", {
+    cannot: `wipe ${redactUrl(url)}`,
+    because: `rows came or went during the question: ${changes.join("; ")}`,
+    remedy: "Nothing has changed there by the wipe. Stop what writes to the database and try " +
+      "again, or give --confirm, which takes what it finds",
+  });
+}

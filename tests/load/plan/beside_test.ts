@@ -1,0 +1,141 @@
+// @ts-types="../../../types/std_assert.d.ts"
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { ReddError } from "../../../src/errors.ts";
+import { generate } from "../../../src/generate/generate.ts";
+import type { Schema } from "../../../src/load/aquamind/adaptation.ts";
+import { load, type MethodOptions } from "../../../src/load/rebuild/method.ts";
+import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
+import { restoreTarget } from "../../../src/load/rebuild/restore.ts";
+import { loadStatus } from "../../../src/load/rebuild/status.ts";
+import { tableNamed } from "../../../src/tables/catalog.ts";
+import { generateSmall, small } from "../../generate/small_dataset.ts";
+import { fixtures, oneBatch } from "../../small_farm.ts";
+import { freshAquamind } from "../aquamind/build.ts";
+import { ask, startTestServer } from "../databases.ts";
+import { digestsOf, LARGE } from "../rebuild/farm.ts";
+
+const test = await startTestServer("15");
+Deno.test.afterAll(() => test.end());
+
+/** One batch in Scotland; one in the Faroe Islands that may stand beside it. */
+const scottish = join(test.folder, "scottish");
+await generateSmall(scottish);
+const faroese = join(test.folder, "faroese");
+await generate({
+  folder: faroese,
+  schedule: oneBatch({ geography: "Faroe Islands", duration: 110, start: "2024-02-01" }),
+  fixtures,
+  seed: 9,
+  firstId: 1_000_000,
+  initialFeed: false,
+  workers: 1,
+});
+
+const METHODS = ["deferred", "rebuild"] as const;
+
+async function refused(work: () => Promise<unknown>, code: string): Promise<string> {
+  const error = await assertRejects(work, ReddError);
+  assertEquals([error.fault, error.code], ["input", code], error.message);
+  return error.message;
+}
+
+Deno.test("a target with rows is refused with their numbers, in both ways", async () => {
+  const url = await freshAquamind(test, "2025-11");
+  await load(scottish, { url });
+  const before = await digestsOf(url);
+  for (const method of METHODS) {
+    const message = await refused(() => load(faroese, { url, method }), "TARGET_NOT_EMPTY");
+    assertStringIncludes(message, "these tables hold rows already: batch_batch (1), ");
+    assertStringIncludes(message, "--replace");
+  }
+  assertEquals(await digestsOf(url), before);
+});
+
+for (const schema of ["2025-11", "2026-03"] satisfies Schema[]) {
+  for (const method of METHODS) {
+    const how: Partial<MethodOptions> = { method, large: LARGE };
+    Deno.test(`--replace in ${schema} leaves the second dataset alone, ${method}`, async () => {
+      const [url, fresh] = [await freshAquamind(test, schema), await freshAquamind(test, schema)];
+      const first = await load(scottish, { url, ...how });
+      const report = await load(faroese, { url, ...how, replace: true });
+      const operational = first.tables.filter(({ name }) => tableNamed(name).kind !== "static")
+        .reduce((sum, { rows }) => sum + rows, 0);
+      // The newer schema has a projection run and a link of costs besides, the link with its history.
+      assertEquals(report.wiped, operational + (schema === "2026-03" ? 3 : 0));
+      await load(faroese, { url: fresh, ...how });
+      // A site that had fish once keeps its cost centre, and with it its number.
+      const centres = /^finance_core_(historical)?costcenter/;
+      const [there, expected] = [await digestsOf(url), await digestsOf(fresh)];
+      for (const name of Object.keys(expected)) {
+        if (!centres.test(name)) assertEquals(there[name], expected[name], name);
+      }
+      if (schema === "2026-03") {
+        const projects = "select count(*)::int from finance_core_costcenter " +
+          "where cost_center_type = 'PROJECT'";
+        assertEquals(await ask(url, projects), [[1]]);
+      }
+      const { loads } = await loadStatus(url);
+      assertEquals(loads.map(({ name }) => name), ["faroese"]);
+    });
+
+    Deno.test(`--append in ${schema} leaves both datasets whole, ${method}`, async () => {
+      const url = await freshAquamind(test, schema, { superuser: true });
+      const first = await load(scottish, { url, ...how });
+      const second = await load(faroese, { url, ...how, append: true });
+      for (const { name, rows } of second.tables) {
+        if (second.merged.includes(name)) continue;
+        const before = first.tables.find((table) => table.name === name)?.rows ?? 0;
+        assertEquals(await ask(url, `select count(*)::int from ${name}`), [[before + rows]], name);
+      }
+      const { loads } = await loadStatus(url);
+      assertEquals(loads.map(({ finished }) => finished), [true, true]);
+      assertEquals((await load(scottish, { url, ...how })).alreadyThere, true);
+      assertEquals((await load(faroese, { url, ...how })).alreadyThere, true);
+    });
+  }
+}
+
+Deno.test("--append is refused with what collides: ids, numbers, containers and feed", async () => {
+  const url = await freshAquamind(test, "2025-11");
+  await load(scottish, { url });
+  const before = await digestsOf(url);
+  const twin = join(test.folder, "twin");
+  await generate({ folder: twin, schedule: small, fixtures, seed: 8, firstId: 50_000, workers: 1 });
+  for (const method of METHODS) {
+    const message = await refused(
+      () => load(twin, { url, method, append: true, large: LARGE }),
+      "DATASET_COLLIDES",
+    );
+    for (
+      const part of [
+        "environmental_environmentalreading has a row 50000",
+        "batch_batch has SCO-2024-001 already",
+        "S-FW-01-A-C01 has SCO-2024-001 from 2024-01-15",
+        "both bring the feed",
+      ]
+    ) assertStringIncludes(message, part);
+    assertEquals(await digestsOf(url), before);
+  }
+});
+
+Deno.test("an interrupted --append is taken back without the rows that were there", async () => {
+  const url = await freshAquamind(test, "2026-03");
+  await load(scottish, { url });
+  const before = await digestsOf(url);
+  const abort = new AbortController();
+  await rebuildDataset(faroese, {
+    url,
+    append: true,
+    large: LARGE,
+    signal: abort.signal,
+    onProgress: ({ phase }) => phase === "count" && abort.abort(),
+  }).catch((error) => assertEquals(error.code, "INTERRUPTED"));
+  await restoreTarget(url);
+  const after = await digestsOf(url);
+  const operational = Object.keys(before).filter((name) =>
+    /^(batch_(batch|mort|growth)|inventory_feeding|environmental_environmentalreading|scenario_proj)/
+      .test(name)
+  );
+  for (const name of operational) assertEquals(after[name], before[name], name);
+});

@@ -1,0 +1,97 @@
+// @ts-types="../../../types/std_assert.d.ts"
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { ReddError } from "../../../src/errors.ts";
+import { extend } from "../../../src/generate/extend.ts";
+import { generate } from "../../../src/generate/generate.ts";
+import { loadDataset } from "../../../src/load/load.ts";
+import { chooseMethod, load } from "../../../src/load/rebuild/method.ts";
+import { loadStatus } from "../../../src/load/rebuild/status.ts";
+import { small } from "../../generate/small_dataset.ts";
+import { fixtures } from "../../small_farm.ts";
+import { ask, startTestServer } from "../databases.ts";
+import { digestsOf, LARGE, migrated } from "../rebuild/farm.ts";
+
+const test = await startTestServer();
+Deno.test.afterAll(() => test.end());
+
+/** The small dataset up to a day in its fifth month, and extended to a day in its seventh. */
+const shorter = join(test.folder, "shorter");
+await generate({ folder: shorter, schedule: small, fixtures, seed: 7, workers: 1 });
+const longer = join(test.folder, "longer");
+await generate({ folder: longer, schedule: small, fixtures, seed: 7, workers: 1 });
+const recipe = await extend(longer, small, "2024-07-09", fixtures);
+const { manifest } = await generate({ ...recipe, folder: longer, workers: 1 });
+
+for (const method of ["deferred", "rebuild"] as const) {
+  Deno.test(`an extended dataset adds only what is new to one loaded in the ${method} way`, async () => {
+    const [url, whole] = [await migrated(test), await migrated(test)];
+    const first = await load(shorter, { url, method, large: LARGE });
+    await ask(url, "create table kept as select ctid::text as place, id from batch_growthsample");
+    const second = await load(longer, { url });
+    assertEquals([second.method, second.continued], ["deferred", "shorter"]);
+    // What has been loaded is not brought again, but for entities and sums.
+    const before = new Map(first.tables.map(({ name, rows }) => [name, rows]));
+    for (const { name, rows } of second.tables) {
+      const { kind, rows: all } = manifest.tables[name]!;
+      const again = kind === "entity" || kind === "as-of";
+      assertEquals(rows, again ? all : all - before.get(name)!, name);
+    }
+    await loadDataset(longer, { url: whole });
+    // Rows that were there have not been touched.
+    const moved = "select count(*)::int from kept left join batch_growthsample s using (id) " +
+      "where s.ctid::text is distinct from place";
+    assertEquals(await ask(url, moved), [[0]]);
+    await ask(url, "drop table kept");
+    assertEquals(await digestsOf(url), await digestsOf(whole));
+    const status = await loadStatus(url);
+    assertEquals(status.loads.map(({ name, finished }) => [name, finished]), [["longer", true]]);
+    assertEquals((await load(longer, { url })).alreadyThere, true);
+  });
+}
+
+Deno.test("chooseMethod() continues in one transaction, and the rebuild way says so", async () => {
+  const url = await migrated(test);
+  await loadDataset(shorter, { url });
+  assertEquals(await chooseMethod(longer, { url }), "deferred");
+  const work = () => load(longer, { url, method: "rebuild", large: LARGE });
+  const error = await assertRejects(work, ReddError);
+  assertEquals([error.fault, error.code], ["input", "CONTINUATION_DEFERRED"]);
+});
+
+Deno.test("a dataset is not continued over rows that somebody has removed", async () => {
+  const url = await migrated(test);
+  await loadDataset(shorter, { url });
+  await ask(url, "delete from environmental_environmentalreading where id = 5");
+  const error = await assertRejects(() => loadDataset(longer, { url }), ReddError);
+  assertEquals([error.fault, error.code], ["input", "ROWS_GONE"]);
+  assertStringIncludes(error.message, "environmental_environmentalreading");
+});
+
+Deno.test("a dataset is not continued over ids that the application has used", async () => {
+  const url = await migrated(test);
+  await loadDataset(shorter, { url });
+  const digests = await digestsOf(url);
+  await ask(
+    url,
+    `insert into environmental_environmentalreading (reading_time, value, is_manual, notes,
+       created_at, container_id, parameter_id)
+     select now(), 1, true, '', now(), container_id, parameter_id
+     from environmental_environmentalreading limit 1`,
+  );
+  const error = await assertRejects(() => loadDataset(longer, { url }), ReddError);
+  assertEquals([error.fault, error.code], ["input", "DATASET_COLLIDES"]);
+  assertStringIncludes(error.message, "environmental_environmentalreading has a row");
+  await ask(url, "delete from environmental_environmentalreading where is_manual");
+  assertEquals(await digestsOf(url), digests);
+});
+
+Deno.test("a dataset that begins otherwise is not taken for a continuation", async () => {
+  const url = await migrated(test);
+  await loadDataset(shorter, { url });
+  const other = join(test.folder, "other");
+  await generate({ folder: other, schedule: recipe.schedule, fixtures, seed: 8, workers: 1 });
+  const error = await assertRejects(() => loadDataset(other, { url }), ReddError);
+  assertEquals([error.fault, error.code], ["input", "TARGET_NOT_EMPTY"]);
+  assertStringIncludes(error.message, "batch_batch (1)");
+});
