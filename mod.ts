@@ -38,6 +38,7 @@ export { readManifest, type ReddManifest } from "./src/generate/manifest.ts";
 export { loadDataset, type LoadOptions } from "./src/load/load.ts";
 export type { LoadReport } from "./src/load/report.ts";
 export { load, type MethodOptions } from "./src/load/rebuild/method.ts";
+export { wipeDatabase, type WipeOptions, type WipeReport } from "./src/load/wipe/wipe.ts";
 export { type EmbeddedServer, type ServerOptions, startServer } from "./src/server/server.ts";
 export { verifyDatabase } from "./src/verify/postgres.ts";
 export { allTables, tableNamed } from "./src/tables/catalog.ts";

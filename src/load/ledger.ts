@@ -197,17 +197,22 @@ export async function readLoads(target: Target): Promise<readonly LoadLine[]> {
 /**
  * Makes sure that no load stands unfinished, whose tables lack their indexes and keys.
  *
+ * @param deed What cannot be done otherwise, as in `Cannot <deed> <target>`.
  * @throws {ReddError} input, when one does.
  */
-export async function refuseUnfinished(target: Target): Promise<void> {
+export async function refuseUnfinished(target: Target, deed = "load into"): Promise<void> {
   const line = (await readLoads(target)).find(({ finished }) => !finished);
-  if (line !== undefined) throw unfinished(target, line);
+  if (line !== undefined) throw unfinished(target, line, deed);
 }
 
 /** What is said to whoever would load something else over an unfinished load. */
-export function unfinished(target: Target, { name, dataset }: LoadLine): ReddError {
+export function unfinished(
+  target: Target,
+  { name, dataset }: LoadLine,
+  deed = "load into",
+): ReddError {
   return new ReddError("input", "LOAD_UNFINISHED", {
-    cannot: `load into ${redactUrl(target.url)}`,
+    cannot: `${deed} ${redactUrl(target.url)}`,
     because: `a load of the dataset ${name} (${dataset.slice(0, 12)}) in the rebuild way is not ` +
       "finished there, and until it is, indexes and keys are missing",
     remedy: "Load that dataset again with --method rebuild to finish it, or take it back with " +

@@ -1,6 +1,6 @@
 /** A server that outlived the run that had started it. */
 import { setTimeout as sleep } from "node:timers/promises";
-import postgres from "postgres";
+import { openDriver } from "../load/connection/driver.ts";
 import { ROLE } from "./cluster.ts";
 import { isAlive, pidFileOf, readPidFile } from "./pid_file.ts";
 import { stopPostmaster } from "./postmaster.ts";
@@ -36,7 +36,7 @@ export async function stopOrphan(program: Program, password: string): Promise<nu
 
 /** Asks whoever listens on the port; a server that is starting or stopping answers "wait". */
 async function ask(port: number, password: string): Promise<"ours" | "wait" | "stranger"> {
-  const sql = postgres({
+  const sql = openDriver({
     host: "127.0.0.1",
     port,
     database: "postgres",

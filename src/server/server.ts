@@ -5,7 +5,8 @@
  * pg_ctl, whose paths lie in the folder), net (127.0.0.1), env (TMPDIR and what the driver reads)
  * and sys (uid, and what the driver reads).
  */
-import postgres from "postgres";
+import type postgres from "postgres";
+import { openDriver } from "../load/connection/driver.ts";
 import { quoteIdent } from "../load/identifier.ts";
 import { copyBinaries, findBinaries, type ServerVersion } from "./binaries.ts";
 import { prepareCluster, ROLE } from "./cluster.ts";
@@ -112,20 +113,20 @@ function running(
     folder,
     url,
     databases: () =>
-      administer(url("postgres"), async (sql) => {
+      administer(port, password, async (sql) => {
         const rows = await sql<{ name: string }[]>`
           select datname as name from pg_database
           where not datistemplate and datname <> 'postgres' order by datname`;
         return rows.map(({ name }) => name);
       }),
     async createDatabase(name) {
-      await administer(url("postgres"), async (sql) => {
+      await administer(port, password, async (sql) => {
         const found = await sql`select from pg_database where datname = ${name}`;
         if (found.length === 0) await sql.unsafe(`create database ${quoteIdent(name)}`);
       });
     },
     async dropDatabase(name) {
-      await administer(url("postgres"), async (sql) => {
+      await administer(port, password, async (sql) => {
         await sql.unsafe(`drop database if exists ${quoteIdent(name)} with (force)`);
       });
     },
@@ -135,10 +136,20 @@ function running(
 }
 
 async function administer<Answer>(
-  url: string,
+  port: number,
+  password: string,
   work: (sql: postgres.Sql) => Promise<Answer>,
 ): Promise<Answer> {
-  const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} });
+  const sql = openDriver({
+    host: "127.0.0.1",
+    port,
+    database: "postgres",
+    username: ROLE,
+    password,
+    max: 1,
+    fetch_types: false,
+    onnotice: () => {},
+  });
   try {
     return await work(sql);
   } finally {

@@ -85,7 +85,7 @@ async function inTransaction<Result>(
   let committing = false;
   try {
     await begin(target, lockTimeout);
-    await refuseUnfinished(target);
+    await refuseUnfinished(target, "wipe");
     const result = await work(target);
     throwIfAborted(url, signal);
     signal?.removeEventListener("abort", onAbort);
