@@ -1,9 +1,6 @@
 /** `redd generate`: a dataset, to files. */
-import { isoOf } from "../src/farm/days.ts";
-import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import { type Fixtures, readFixtures } from "../src/fixtures/read.ts";
 import { estimate, freeBytes, requireRoom } from "../src/generate/estimate.ts";
-import { extend } from "../src/generate/extend.ts";
 import {
   generate,
   type Generated,
@@ -13,16 +10,15 @@ import {
   type Shard,
   type ShardDone,
 } from "../src/generate/generate.ts";
-import { SCHEDULE_FILE } from "../src/generate/places.ts";
 import { prepare, type Recipe } from "../src/generate/prepare.ts";
-import { readSchedule } from "../src/schedule/read.ts";
 import type { Command, Given, Voice } from "./command.ts";
+import { EXTENSION_FLAGS, extensionOf, refuseAppending } from "./extension.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
 import { BATCH_FLAGS, DEFAULT_SEED, PRESETS, requestOf } from "./requested_schedule.ts";
 import { shardOf } from "./shard.ts";
-import { type Values, valuesOf } from "./values.ts";
+import { valuesOf } from "./values.ts";
 
 const NAME = "generate";
 /** One line of progress: how far, how fast, how long to go. */
@@ -62,11 +58,11 @@ async function orderOf(
   fixtures: Fixtures,
   voice: Voice,
 ): Promise<Recipe & { out: string }> {
-  const values = valuesOf(NAME, given);
-  if (given.on("extend")) return await extensionOf(given, values, fixtures);
+  if (given.on("extend")) return await extensionOf(given, generateCommand.flags, fixtures, voice);
+  refuseAppending(given);
   const { schedule, seed, out, warnings } = requestOf(given, fixtures);
   for (const warning of warnings) voice.say(`warning: ${warning}`);
-  const firstId = values.whole("first-id", 1, Number.MAX_SAFE_INTEGER);
+  const firstId = valuesOf(NAME, given).whole("first-id", 1, Number.MAX_SAFE_INTEGER);
   return {
     schedule,
     seed,
@@ -74,29 +70,9 @@ async function orderOf(
     fixtures,
     documentedTotals: given.on("documented-totals"),
     laterScenarios: given.on("later-scenarios"),
+    initialFeed: !given.on("no-initial-feed"),
     ...(firstId === undefined ? {} : { firstId }),
   };
-}
-
-/** Flags that go with `--extend`; everything else is what the dataset was made from. */
-const EXTENSION_FLAGS = ["out", "until", "profile", "workers", "retry", "window-timeout"];
-
-async function extensionOf(given: Given, values: Values, fixtures: Fixtures) {
-  for (const { name, value } of generateCommand.flags) {
-    if (value === undefined || EXTENSION_FLAGS.includes(name)) continue;
-    if (given.text(name) === undefined) continue;
-    throw usageError(NAME, `--${name} does not go with --extend`, "Leave it out");
-  }
-  const out = given.text("out");
-  const until = values.day("until");
-  if (out === undefined || until === undefined) {
-    const because = `--${out === undefined ? "out" : "until"} is missing`;
-    throw usageError(NAME, because, "Give --extend --until DATE --out DATASET");
-  }
-  const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
-  const path = `${out}/${SCHEDULE_FILE}`;
-  const schedule = readSchedule(path, fixtures.profile, infrastructure);
-  return { ...await extend(out, schedule, isoOf(until), fixtures), out };
 }
 
 /** Generates what a line asks for, and says how it goes. */
@@ -188,12 +164,16 @@ export const generateCommand: Command = {
     { name: "profile", value: "NAME", about: "biology in fixtures/profiles (documented)" },
     { name: "documented-totals", about: "add 77 unused containers: 2,017 in all" },
     { name: "later-scenarios", about: "add a scenario at Parr and one at sea to every batch" },
+    {
+      name: "no-initial-feed",
+      about: "for load --append: silos and barges are filled by another dataset",
+    },
     { name: "first-id", value: "N", about: "where ids of operational tables begin (1)" },
     { name: "out", value: "DIR", about: "the dataset folder (out/NAME)" },
     { name: "workers", value: "N", about: "worker threads (one per core)" },
     { name: "force", about: "replace the dataset that is there" },
     { name: "dry-run", about: "say rows, bytes and time, and write nothing" },
-    { name: "extend", about: "continue the dataset of --out up to --until" },
+    ...EXTENSION_FLAGS,
     { name: "retry", value: "N", about: "try a window that failed again, with pauses (0)" },
     { name: "window-timeout", value: "SECONDS", about: "the longest a window may take" },
     { name: "shard", value: "I/N", about: "only every N-th window, from the I-th on" },
@@ -204,6 +184,7 @@ export const generateCommand: Command = {
     "redd generate --preset production --seed 7 --out out/production",
     "redd generate --start-date 2022-01-01 --geography Scotland --duration 900 --out out/scotland",
     "redd generate --schedule farm.yaml --seed 7",
+    "redd generate --extend --until 2026-06-01 --append-batches --out out/production",
   ],
   run,
 };

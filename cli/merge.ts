@@ -12,7 +12,7 @@ async function run(given: Given, voice: Voice): Promise<number> {
   const fixtures = fixturesOf(first);
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
   const schedule = readSchedule(scheduleOf(first), fixtures.profile, infrastructure);
-  const { seed, firstId, documentedTotals, laterScenarios } = first.identity;
+  const { seed, firstId, documentedTotals, laterScenarios, initialFeed } = first.identity;
   const { manifest } = await mergeShards(into!, shards, {
     schedule,
     fixtures,
@@ -20,6 +20,7 @@ async function run(given: Given, voice: Voice): Promise<number> {
     firstId,
     documentedTotals,
     laterScenarios,
+    initialFeed,
   });
   const { rows, bytes } = manifest;
   if (voice.json) voice.data(JSON.stringify({ folder: into, rows, bytes }));

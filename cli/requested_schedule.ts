@@ -38,6 +38,7 @@ export const BATCH_FLAGS: readonly Flag[] = [
   { name: "eggs", value: "N", about: `${grouped(EGGS.least)} to ${grouped(EGGS.most)}` },
   { name: "geography", value: "NAME", about: `"${GEOGRAPHIES.join('" or "')}"` },
   { name: "station", value: "NAME", about: "its halls hold the batch (the geography's first)" },
+  { name: "area", value: "NAME", about: "its rings hold the batch at sea (the geography's first)" },
   { name: "duration", value: "DAYS", about: `1 to ${LONGEST_LIFE} days to simulate` },
   { name: "batch-number", value: "NUMBER", about: "such as FI-2025-001" },
 ];
@@ -114,6 +115,7 @@ function singleOf(
     throw usageError(NAME, because, "Give FAR, FI or SCO, a year and three digits: FI-2025-001");
   }
   const station = given.text("station");
+  const area = given.text("area");
   const batch = {
     ...daysOf(values, preset),
     eggs: values.whole("eggs", EGGS.least, EGGS.most) ?? preset.eggs,
@@ -121,6 +123,7 @@ function singleOf(
     seed,
     ...(batchNumber === undefined ? {} : { batchNumber }),
     ...(station === undefined ? {} : { station }),
+    ...(area === undefined ? {} : { area }),
   };
   return planSingle(batch, profile, infrastructure);
 }

@@ -33,6 +33,8 @@ export interface WorldParts {
   readonly seed: number;
   /** Adds the two later scenarios of discrepancy D-09. */
   readonly laterScenarios?: boolean;
+  /** Fills silos and barges before the first batch; true unless given. */
+  readonly initialFeed?: boolean;
 }
 
 /** The readings of a parameter range evenly over base x (1 - spread) to base x (1 + spread). */
@@ -51,11 +53,13 @@ function sensorsOf(container: places.Container, { readings }: Profile): Sensor[]
 
 /**
  * The initial purchases go by name, those of the unused places after the whole base (ruling 7).
+ * Without them the farm stands beside one that has made them (ruling 35): their room stays free.
  */
 function feedContainersOf(
   { feedContainers }: places.Infrastructure,
   { profile }: Fixtures,
   ids: MasterIds,
+  initialFeed: boolean,
 ): { feedContainers: FeedContainer[]; initialOrder: number[] } {
   const { initial } = profile.feeding;
   const byName = (a: number, b: number) =>
@@ -71,13 +75,16 @@ function feedContainersOf(
       ? initial.barge.feed
       : initial.silo.feeds[one.hallLetter ?? ""] ?? initial.silo.feed_elsewhere;
     const n = order.indexOf(i) + 1;
+    const capacity = scaled(one.capacityKg, 4);
+    const quantity = scaled(store.quantity_kg, 4);
     return {
       id: one.id,
       name: one.name,
-      capacity: scaled(one.capacityKg, 4),
+      capacity,
+      room: initialFeed ? capacity : Math.max(0, capacity - quantity),
       initial: {
         feedId: ids.feeds.get(feed)!,
-        quantity: scaled(store.quantity_kg, 4),
+        quantity,
         price: scaled(store.price_per_kg, 2),
         supplier: initial.suppliers[n % initial.suppliers.length]!,
         shelfDays: initial.shelf_life_days,
@@ -89,11 +96,16 @@ function feedContainersOf(
 
 /** Builds the world of a schedule that {@linkcode checkSchedule} has found in order. */
 export function buildWorld(parts: WorldParts): World {
-  const { schedule, fixtures, infrastructure, seed } = parts;
+  const { schedule, fixtures, infrastructure, seed, initialFeed = true } = parts;
   const { profile } = fixtures;
   const ids = numberMaster(fixtures);
   const asOf = parseIso(asOfOf(schedule))!;
-  const { feedContainers, initialOrder } = feedContainersOf(infrastructure, fixtures, ids);
+  const { feedContainers, initialOrder } = feedContainersOf(
+    infrastructure,
+    fixtures,
+    ids,
+    initialFeed,
+  );
   const companies = buildCompanies(fixtures, infrastructure);
   const geographies = new Map(
     schedule.batches.map(({ geography }) => [
@@ -153,6 +165,7 @@ export function buildWorld(parts: WorldParts): World {
       harvestEvent: ids.contentTypes.get("harvest.harvestevent")!,
     },
     laterScenarios: parts.laterScenarios ?? false,
+    initialFeed,
     initialPurchaseDay: firstDay - profile.feeding.initial.days_before_first_batch,
     rates: buildRates(fixtures, ids),
     feedContainers,

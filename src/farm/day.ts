@@ -41,7 +41,7 @@ export function liveDay(farm: Farm, world: World, events: Events): void {
   farm.ordersToday = 0;
   harvestAll(farm, world, events);
   endBatches(farm, world);
-  if (farm.day === world.firstDay) stockInitially(farm, world, events);
+  if (world.initialFeed && farm.day === world.firstDay) stockInitially(farm, world, events);
   createAll(farm, world, events);
   moveAll(farm, world, events);
   addLaterScenarios(farm, world, events);

@@ -3,7 +3,7 @@ import { ReddError } from "../errors.ts";
 import type { Events } from "./events.ts";
 import type { Farm, Instant, Lot, Store } from "./state.ts";
 import type { OrderRates } from "./rates.ts";
-import type { World } from "./world.ts";
+import type { FeedContainer, World } from "./world.ts";
 
 /** 0.01 kg in units of 0.0001 kg: purchases are written with two decimals. */
 const WRITTEN = 100;
@@ -19,9 +19,13 @@ export function stockOf(store: Store, feedId: number): number {
  * How much is ordered: what fits beside all feeds in the store (bug B-18 of the original forgot the
  * other feeds), at most 80 % of the capacity; 0 where that is not worth an order.
  */
-export function orderQuantity(store: Store, capacity: number, orders: OrderRates): number {
+export function orderQuantity(
+  store: Store,
+  { capacity, room }: Pick<FeedContainer, "capacity" | "room">,
+  orders: OrderRates,
+): number {
   const share = Math.floor(capacity * orders.atMostPercent / 100);
-  const fits = Math.min(capacity - store.total, share);
+  const fits = Math.min(room - store.total, share);
   const quantity = Math.floor(fits / WRITTEN) * WRITTEN;
   return quantity > orders.moreThan ? quantity : 0;
 }
@@ -52,15 +56,16 @@ export function eat(
   events: Events,
 ): number {
   const store = farm.stores[feedContainer]!;
-  const { capacity, name } = world.feedContainers[feedContainer]!;
+  const { capacity, room, name } = world.feedContainers[feedContainer]!;
   const { orders } = world.rates;
   let stock = stockOf(store, feedId);
   while (stock < amount) {
     const ordered = order(farm, world, feedContainer, feedId, at, events);
     if (ordered === 0) {
+      const holds = `${room / 10000} kg${room < capacity ? " beside the initial feed" : ""}`;
       throw new ReddError("input", "FEED_CONTAINER_TOO_SMALL", {
         cannot: `feed from ${name}`,
-        because: `one meal needs ${amount / 10000} kg and ${name} holds ${capacity / 10000} kg`,
+        because: `one meal needs ${amount / 10000} kg and ${name} holds ${holds}`,
         remedy: "Give the batch fewer eggs or more rings",
       });
     }
@@ -105,7 +110,7 @@ function order(
 ): number {
   const { orders } = world.rates;
   const store = farm.stores[feedContainer]!;
-  const quantity = orderQuantity(store, world.feedContainers[feedContainer]!.capacity, orders);
+  const quantity = orderQuantity(store, world.feedContainers[feedContainer]!, orders);
   if (quantity === 0) return 0;
   const placed = at.day - orders.deliveryDays;
   const received = { day: at.day, hour: at.hour };

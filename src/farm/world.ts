@@ -30,7 +30,12 @@ export interface FeedContainer {
   readonly name: string;
   /** In 0.0001 kg. */
   readonly capacity: number;
-  /** What it holds before the first batch. */
+  /**
+   * How much of it the farm may fill, in 0.0001 kg: all of it, or, without initial feed, what another
+   * farm's leaves free (ruling 35).
+   */
+  readonly room: number;
+  /** What it holds before the first batch, where the farm has initial feed. */
   readonly initial: {
     readonly feedId: number;
     /** In 0.0001 kg. */
@@ -108,7 +113,9 @@ export interface World {
   };
   /** Whether batches get the two later scenarios of discrepancy D-09. */
   readonly laterScenarios: boolean;
-  /** The day of the initial feed purchases (ruling 8). */
+  /** Whether silos and barges are filled before the first batch (ruling 8). */
+  readonly initialFeed: boolean;
+  /** The day of the initial feed purchases. */
   readonly initialPurchaseDay: number;
   readonly rates: Rates;
   /** In id order. */

@@ -99,6 +99,7 @@ function manifestOf(
     seed: identity.seed,
     firstId: identity.firstId,
     documentedTotals: identity.documentedTotals,
+    initialFeed: identity.initialFeed,
     laterScenarios: identity.laterScenarios,
     profile: { name: fixtures.profile.name, sha256: identity.profile },
     schedule: { path: SCHEDULE_FILE, sha256: identity.schedule },

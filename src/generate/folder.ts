@@ -14,6 +14,7 @@ export interface Identity {
   readonly firstId: number;
   readonly documentedTotals: boolean;
   readonly laterScenarios: boolean;
+  readonly initialFeed: boolean;
 }
 
 /** What was found: nothing, the beginning of this very dataset, or all of it. */
@@ -46,6 +47,7 @@ function datasetIn(folder: string): { identity: Identity; found: Found } | undef
       firstId,
       documentedTotals: redd.documentedTotals,
       laterScenarios: redd.laterScenarios,
+      initialFeed: redd.initialFeed,
     };
     return { identity, found: "finished" };
   }

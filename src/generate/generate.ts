@@ -32,6 +32,16 @@ export interface Generated {
   readonly manifest: ReddManifest;
 }
 
+/** @throws {ReddError} input, when there is no such number of workers. */
+function requireWorkers({ workers }: GenerateOptions): void {
+  if (workers === undefined || (Number.isInteger(workers) && workers >= 1)) return;
+  throw new ReddError("input", "BAD_WORKERS", {
+    cannot: "generate",
+    because: `workers is ${workers}`,
+    remedy: "Give a whole number from 1, or leave it out",
+  });
+}
+
 /** Runs `work` on a folder that has begun to be this dataset, one run at a time. */
 async function inDataset<T>(
   options: GenerateOptions,
@@ -57,10 +67,11 @@ async function inDataset<T>(
 /**
  * Writes a dataset. An interrupted run goes on where it stopped; a finished dataset is left alone.
  *
- * @throws {ReddError} input, when the folder holds something else; environment, when it cannot be
- *   written to; interrupted, when the signal was aborted.
+ * @throws {ReddError} input, when the folder holds something else or there is no such number of
+ *   workers; environment, when it cannot be written to; interrupted, when the signal was aborted.
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
+  requireWorkers(options);
   const found = openFolder(options.folder, identityOf(options), options.force ?? false);
   if (found === "finished") return { found, manifest: await readManifest(options.folder) };
   return await inDataset(options, found, "run", async (folder, prepared) => {
@@ -90,6 +101,7 @@ export interface ShardDone {
  * @throws {ReddError} as {@linkcode generate}.
  */
 export async function generateShard(options: GenerateOptions, shard: Shard): Promise<ShardDone> {
+  requireWorkers(options);
   const found = openFolder(options.folder, identityOf(options), options.force ?? false);
   if (found === "finished") {
     return { found, windows: 0, totalWindows: 0 };

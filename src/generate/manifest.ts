@@ -42,6 +42,8 @@ export const reddSchema = z.strictObject({
   firstId: z.int().positive(),
   /** Whether the unused places of the documented totals are in it (discrepancy D-01). */
   documentedTotals: z.boolean(),
+  /** Whether silos and barges are filled before the first batch (ruling 8). */
+  initialFeed: z.boolean(),
   /** Whether batches have the two later scenarios (discrepancy D-09). */
   laterScenarios: z.boolean(),
   profile: z.strictObject({ name: z.string(), sha256 }),

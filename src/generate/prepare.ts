@@ -24,6 +24,11 @@ export interface Recipe {
   readonly documentedTotals?: boolean;
   /** Gives every batch the two later scenarios of discrepancy D-09. */
   readonly laterScenarios?: boolean;
+  /**
+   * Fills silos and barges before the first batch (ruling 8); true unless given. Without it feed is
+   * ordered when a meal finds too little, and room is left for another dataset's (ruling 35).
+   */
+  readonly initialFeed?: boolean;
 }
 
 /** A recipe that has been lived through, without a row being rendered. */
@@ -52,6 +57,7 @@ export function identityOf(recipe: Recipe): Identity {
     firstId: recipe.firstId ?? 1,
     documentedTotals: recipe.documentedTotals ?? false,
     laterScenarios: recipe.laterScenarios ?? false,
+    initialFeed: recipe.initialFeed ?? true,
   };
 }
 
@@ -59,11 +65,18 @@ export function identityOf(recipe: Recipe): Identity {
 export function prepare(recipe: Recipe): Prepared {
   const { schedule, fixtures, seed } = recipe;
   const identity = identityOf(recipe);
-  const { documentedTotals, laterScenarios, firstId } = identity;
+  const { documentedTotals, laterScenarios, initialFeed, firstId } = identity;
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master, {
     documentedTotals,
   });
-  const world = buildWorld({ schedule, fixtures, infrastructure, seed, laterScenarios });
+  const world = buildWorld({
+    schedule,
+    fixtures,
+    infrastructure,
+    seed,
+    laterScenarios,
+    initialFeed,
+  });
   const text = storedText(recipe);
   return { identity, text, fixtures, infrastructure, world, pass: passOver(world, firstId) };
 }

@@ -14,6 +14,7 @@ const recordSchema = z.object({
     firstId: z.number(),
     documentedTotals: z.boolean(),
     laterScenarios: z.boolean(),
+    initialFeed: z.boolean(),
   }),
   parts: z.array(z.strictObject({
     table: z.string(),

@@ -51,6 +51,7 @@ export const batchChecks: readonly Check[] = [
     id: "B-06",
     title: "a batch uses one sea area",
     source: "single batch verification, README v3.0",
+    wholeFarm: true,
     tables: ["batch_batchcontainerassignment", "infrastructure_container"],
     sql: `
       SELECT a.batch_id, count(DISTINCT c.area_id) AS areas

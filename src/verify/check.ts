@@ -48,6 +48,12 @@ export interface Check {
    */
   readonly expects: "no rows" | "information" | ExpectedRow | ((m: ReddManifest) => ExpectedRow);
   readonly needs?: readonly Need[];
+  /**
+   * Holds whichever datasets stand side by side, and reads every row of a database; a check without
+   * it is about one dataset and reads that one's rows. Must be so where rows of two datasets could
+   * collide: in containers, silos and numbers.
+   */
+  readonly wholeFarm?: true;
 }
 
 /** A row as JSON: exact numbers and dates come as their JSON forms. */

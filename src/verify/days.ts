@@ -29,6 +29,7 @@ export const dayChecks: readonly Check[] = [
     id: "LAW-STATE",
     title: "states count the fish placed, the deaths and the feed of their days",
     source: "ruling 16",
+    wholeFarm: true,
     tables: [...PLACED_TABLES, STATE, "batch_mortalityevent", "inventory_feedingevent"],
     sql: `
       WITH ${PLACED}, deaths AS (
@@ -56,6 +57,7 @@ export const dayChecks: readonly Check[] = [
     id: "LAW-STATE-DAY",
     title: "the fish of a day are those of the day before, less the dead, with those that moved",
     source: "design promise 3",
+    wholeFarm: true,
     tables: [...PLACED_TABLES, STATE, "harvest_harvestlot", "harvest_harvestevent"],
     sql: `
       WITH ${MOVES}, days AS (
@@ -75,6 +77,7 @@ export const dayChecks: readonly Check[] = [
     id: "LAW-STATE-WEIGHT",
     title: "weights are those of the samples, and never more than 8 % from the simulated ones",
     source: "ruling 16",
+    wholeFarm: true,
     tables: [STATE, PAST, "batch_growthsample"],
     sql: `
       WITH evenings AS (
@@ -103,6 +106,7 @@ export const dayChecks: readonly Check[] = [
     id: "LAW-STATE-FCR",
     title: "the feed conversion of a day is feed by gain, and absent where it means nothing",
     source: "domain.md section 16 (B-14)",
+    wholeFarm: true,
     tables: [STATE],
     sql: `
       WITH days AS (

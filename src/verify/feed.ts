@@ -18,6 +18,7 @@ export const feedChecks: readonly Check[] = [
     id: "C-11",
     title: "feed containers hold some feed, and never more than fits",
     source: "Guide v1.0 and v6.0",
+    wholeFarm: true,
     tables: ["infrastructure_feedcontainer", "inventory_feedcontainerstock"],
     sql: `
       SELECT f.name, f.capacity_kg, sum(s.quantity_kg) AS stock_kg
@@ -32,6 +33,7 @@ export const feedChecks: readonly Check[] = [
     id: "C-12",
     title: "of every feed, what was bought is eaten or left",
     source: "integrity rule",
+    wholeFarm: true,
     tables: [
       "inventory_feed",
       "inventory_feedpurchase",
@@ -112,6 +114,7 @@ export const feedChecks: readonly Check[] = [
     id: "LAW-FEED-STORE",
     title: "in every store, what was bought is eaten by its containers or left",
     source: "rulings 13 and 14",
+    wholeFarm: true,
     tables: [
       ...STORES_TABLES,
       "inventory_feedingevent",
@@ -142,6 +145,7 @@ export const feedChecks: readonly Check[] = [
     id: "LAW-FEED-COST",
     title: "in every store, meals cost what their lots cost",
     source: "domain.md section 7.1",
+    wholeFarm: true,
     tables: [
       ...STORES_TABLES,
       "inventory_feedingevent",
@@ -173,6 +177,7 @@ export const feedChecks: readonly Check[] = [
     id: "LAW-FEED-HOUR",
     title: "at every hour, a store loses what its containers eat",
     source: "rulings 13 and 14",
+    wholeFarm: true,
     tables: [
       ...STORES_TABLES,
       "inventory_feedingevent",
@@ -203,6 +208,7 @@ export const feedChecks: readonly Check[] = [
     id: "LAW-FEED-LOT",
     title: "a lot begins with what was bought, only falls, never below 0, and not before it came",
     source: "domain.md section 7.2 (B-17)",
+    wholeFarm: true,
     tables: ["inventory_feedpurchase", "inventory_historicalfeedcontainerstock"],
     sql: `
       WITH ${CHANGES}
@@ -217,11 +223,13 @@ export const feedChecks: readonly Check[] = [
     id: "LAW-FEED-CAPACITY",
     title: "no store ever holds more than fits, all its feeds together",
     source: "ruling 13 (B-18)",
+    wholeFarm: true,
     tables: ["infrastructure_feedcontainer", "inventory_historicalfeedcontainerstock"],
     sql: `
       WITH ${CHANGES}, levels AS (
         SELECT history_id, feed_container_id,
-          sum(change) OVER (PARTITION BY feed_container_id ORDER BY history_id) AS level
+          sum(change) OVER (PARTITION BY feed_container_id ORDER BY history_date, history_id)
+            AS level
         FROM changes
       )
       SELECT l.history_id, f.name, f.capacity_kg, l.level

@@ -28,6 +28,7 @@ export const financeChecks: readonly Check[] = [
     id: "C-30",
     title: "sea transfers and harvests are posted between the companies of one geography",
     source: "Guide v6.0",
+    wholeFarm: true,
     tables: [
       "batch_batchtransferworkflow",
       "finance_intercompanytransaction",
@@ -64,6 +65,7 @@ export const financeChecks: readonly Check[] = [
     id: "C-30-FACTS",
     title: "every harvest lot has its fact, on the site of its sea area",
     source: "Guide v6.0 (B-08)",
+    wholeFarm: true,
     tables: [
       "harvest_harvestlot",
       "harvest_harvestevent",
@@ -89,6 +91,7 @@ export const financeChecks: readonly Check[] = [
     id: "LAW-MONEY-TRANSFER",
     title: "a sea transfer costs its biomass at the price of its stage, to the cent",
     source: "domain.md section 12",
+    wholeFarm: true,
     tables: [
       ...TRADES_TABLES,
       "batch_batchtransferworkflow",
@@ -119,6 +122,7 @@ export const financeChecks: readonly Check[] = [
     title:
       "every lot is posted by its grade, from the company that bred it to the one that takes it",
     source: "domain.md section 15, ruling 17",
+    wholeFarm: true,
     tables: [
       ...TRADES_TABLES,
       "harvest_harvestlot",
@@ -144,6 +148,7 @@ export const financeChecks: readonly Check[] = [
     id: "LAW-CONTENT-TYPE",
     title: "every transaction is of a sea transfer or a harvest that there is",
     source: "ruling 23",
+    wholeFarm: true,
     tables: [
       "finance_intercompanytransaction",
       "django_content_type",

@@ -23,6 +23,7 @@ export const fishChecks: readonly Check[] = [
     id: "C-27",
     title: "a transfer moves all fish of all its sources and fills every destination",
     source: "integrity rule (B-01, B-02, B-03)",
+    wholeFarm: true,
     tables: [
       "batch_batchtransferworkflow",
       "batch_transferaction",
@@ -62,6 +63,7 @@ export const fishChecks: readonly Check[] = [
     id: "C-28",
     title: "the eggs of a batch are its deaths and its fish",
     source: "integrity rule",
+    wholeFarm: true,
     tables: [
       "batch_batch",
       "batch_creationworkflow",
@@ -92,6 +94,7 @@ export const fishChecks: readonly Check[] = [
     id: "LAW-FISH-EGGS",
     title: "the eggs received are the eggs put into containers",
     source: "domain.md section 4 (B-23)",
+    wholeFarm: true,
     tables: ["batch_creationworkflow", "batch_creationaction"],
     sql: `
       WITH actions AS (
@@ -108,6 +111,7 @@ export const fishChecks: readonly Check[] = [
     id: "LAW-FISH-STAY",
     title: "the fish of an assignment are those placed less those that died",
     source: "design promise 3",
+    wholeFarm: true,
     tables: [...PLACED_TABLES, ASSIGNMENTS, "batch_mortalityevent"],
     sql: `
       WITH ${PLACED}, deaths AS (
@@ -123,6 +127,7 @@ export const fishChecks: readonly Check[] = [
     id: "LAW-FISH-EVENING",
     title: "on every evening, the fish of an assignment are those placed less those that died",
     source: "design promise 3",
+    wholeFarm: true,
     tables: [...PLACED_TABLES, PAST, "batch_mortalityevent"],
     sql: `
       WITH ${PLACED}, evenings AS (
@@ -148,6 +153,7 @@ export const fishChecks: readonly Check[] = [
     id: "LAW-FISH-BATCH",
     title: "on every evening, the eggs of a batch are its deaths and the fish in its containers",
     source: "design promise 3",
+    wholeFarm: true,
     tables: ["batch_creationworkflow", "batch_batch", PAST, "batch_mortalityevent"],
     sql: `
       WITH saves AS (
@@ -175,6 +181,7 @@ export const fishChecks: readonly Check[] = [
     id: "LAW-FISH-POUR",
     title: "a source gives all its fish, action by action, and a destination begins with them",
     source: "domain.md section 12 (B-01)",
+    wholeFarm: true,
     tables: ["batch_transferaction", ASSIGNMENTS, PAST],
     sql: `
       WITH ${MOVED}, poured AS (
@@ -207,6 +214,7 @@ export const fishChecks: readonly Check[] = [
     id: "LAW-BIOMASS",
     title: "biomass is population times weight at every save",
     source: "domain.md section 9",
+    wholeFarm: true,
     tables: [ASSIGNMENTS, PAST],
     sql: `
       SELECT id AS assignment, 'now' AS save, population_count, avg_weight_g, biomass_kg

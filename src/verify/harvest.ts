@@ -33,6 +33,7 @@ export const harvestChecks: readonly Check[] = [
     id: "C-09",
     title: "completed batches ate 0.9 to 3.0 kg for every kg they grew",
     source: "Guide v6.0, README v3.0",
+    wholeFarm: true,
     tables: [
       "batch_batch",
       "inventory_feedingevent",
@@ -73,6 +74,7 @@ export const harvestChecks: readonly Check[] = [
     id: "C-16-HARVEST",
     title: "harvested batches, and only they, are completed",
     source: "Guide v6.0 (B-04)",
+    wholeFarm: true,
     tables: ["batch_batch", "harvest_harvestevent"],
     sql: `
       WITH harvested AS (
@@ -90,6 +92,7 @@ export const harvestChecks: readonly Check[] = [
     id: "C-29",
     title: "a harvest takes all fish of its ring, and the fish leave that day",
     source: "integrity rule (B-22, B-32)",
+    wholeFarm: true,
     tables: ["harvest_harvestevent", "harvest_harvestlot", "batch_batchcontainerassignment"],
     sql: `
       WITH lots AS (
@@ -130,6 +133,7 @@ export const harvestChecks: readonly Check[] = [
     id: "LAW-EGGS",
     title: "every egg is dead, harvested or still swimming, and facts count the harvested",
     source: "design promise 3",
+    wholeFarm: true,
     tables: [
       "batch_batch",
       "batch_creationworkflow",

@@ -120,6 +120,7 @@ export const healthChecks: readonly Check[] = [
     id: "LAW-SEA-HEALTH",
     title: "lice are counted and treated at sea only, and fish are vaccinated before it",
     source: "domain.md sections 10 and 11",
+    wholeFarm: true,
     tables: ["health_licecount", "health_treatment", "infrastructure_container"],
     sql: `
       SELECT 'lice count' AS event, l.id FROM health_licecount l

@@ -12,8 +12,14 @@ const ADDED = [
   "history_user_id",
 ];
 
-/** A growth sample sets this on the assignment without a history row (section 9). */
-const UNRECORDED = new Map([["batch_batchcontainerassignment", ["last_weighing_date"]]]);
+/**
+ * What is not in the last save: a growth sample sets this on the assignment without a history row
+ * (section 9), and parameters that a fresh database has keep their times.
+ */
+const UNRECORDED = new Map([
+  ["batch_batchcontainerassignment", ["last_weighing_date"]],
+  ["health_healthparameter", ["created_at", "updated_at"]],
+]);
 
 /**
  * A fresh database has rows of these already: their history is absent, or begins with a change
@@ -74,6 +80,7 @@ function historyCheck(pair: Pair): Check {
     id: `C-24 ${pair.past.name}`,
     title: `rows of ${pair.live.name} begin once, and the last save is their state`,
     source: "integrity rule",
+    wholeFarm: true,
     tables: [pair.live.name, pair.past.name],
     sql: contradictions(pair),
     expects: "no rows",
@@ -150,6 +157,7 @@ export const historyChecks: readonly Check[] = [
     id: "C-24",
     title: "places and master data begin once, and the last save is their state",
     source: "integrity rule",
+    wholeFarm: true,
     tables: constant.flatMap(({ past, live }) => [live.name, past.name]),
     sql: constant.map(contradictions).join("\n      UNION ALL"),
     expects: "no rows",

@@ -122,6 +122,7 @@ export const orderChecks: readonly Check[] = [
     id: "LAW-TIME-PARENT",
     title: "no row comes before its parent",
     source: "design promise 1",
+    wholeFarm: true,
     tables: [...new Set(PARENTS.flatMap(([child, , , parent]) => [child, parent]))],
     sql: PARENTS.map(([child, time, link, parent, parentTime]) => `
       SELECT '${child}' AS child, c.${idOf(child)} AS id, c.${link} AS parent FROM ${child} c
@@ -134,6 +135,7 @@ export const orderChecks: readonly Check[] = [
     id: "LAW-PLACE",
     title: "readings, feedings and deaths belong to the batch that is in the container",
     source: "design promise 3",
+    wholeFarm: true,
     tables: [
       "environmental_environmentalreading",
       "environmental_environmentalparameter",

@@ -6,11 +6,14 @@
 import { messageOf, ReddError } from "../errors.ts";
 import type { ReddManifest } from "../generate/manifest.ts";
 import { isConnectionLost, loadFailure } from "../load/failure.ts";
+import { explainLock } from "../load/lock_holder.ts";
+import { LOCK_TIMEOUT } from "../load/session.ts";
 import { connect, type Target } from "../load/target.ts";
 import { redactUrl } from "../load/url.ts";
 import { bind, type Check, type Row, sqlOf } from "./check.ts";
 import { postgresChecks } from "./checks.ts";
 import { type CheckResult, judge, rowsNeeded, whySkipped } from "./judge.ts";
+import { prelude, type Reading, readingOf } from "./reading.ts";
 import { reportOf, type VerifyReport } from "./report.ts";
 
 /** What a verification is given besides the database and the manifest. */
@@ -26,7 +29,8 @@ export type Query = Target["query"];
 
 /**
  * Runs every check that applies in one read-only transaction, so that all see the same rows
- * whatever else is written meanwhile.
+ * whatever else is written meanwhile. Where others have rows there too, the checks of the dataset
+ * read its own.
  *
  * @param url The connection string.
  * @throws {ReddError} environment, when the connection fails or is lost; input, when the string is
@@ -40,17 +44,18 @@ export async function verifyDatabase(
   const target = await connect(url);
   try {
     await begin(target.query);
+    const reading = await readingOf(target, manifest);
     const results: CheckResult[] = [];
     for (const check of postgresChecks) {
       throwIfAborted(url, options.signal);
-      const result = await runCheck(target.query, check, manifest);
+      const result = await runCheck(target.query, check, manifest, reading);
       results.push(result);
       options.onCheck?.(result);
     }
     await target.query("commit");
     return reportOf(results);
   } catch (error) {
-    throw loadFailure(error, { cannot: `verify ${redactUrl(url)}`, url });
+    throw await explainLock(loadFailure(error, { cannot: `verify ${redactUrl(url)}`, url }), url);
   } finally {
     await target.close();
   }
@@ -69,6 +74,7 @@ function throwIfAborted(url: string, signal: AbortSignal | undefined): void {
 async function begin(query: Query): Promise<void> {
   await query("begin isolation level repeatable read read only");
   await query("set local statement_timeout = 0");
+  await query(`set local lock_timeout = ${LOCK_TIMEOUT}`);
   await query("set local idle_in_transaction_session_timeout = 0");
   await query("set local timezone = 'UTC'");
   await query("set local datestyle = 'ISO, YMD'");
@@ -78,20 +84,23 @@ async function begin(query: Query): Promise<void> {
  * Runs one check in the transaction that is open. A query that the server refuses leaves the
  * transaction as it was.
  *
+ * @param reading How the database is read; as it stands unless given.
  * @throws the driver's error, when the connection is lost.
  */
 export async function runCheck(
   query: Query,
   check: Check,
   manifest: ReddManifest,
+  reading?: Reading,
 ): Promise<CheckResult> {
   const reason = whySkipped(check, manifest);
   if (reason !== undefined) return { check, status: "skipped", details: [reason] };
   const { text, args } = bind(sqlOf(check, manifest), manifest);
+  const before = reading === undefined ? "" : prelude(check, manifest, reading);
   await query("savepoint verify");
   try {
     const rows = await query<{ json: string }>(
-      `select row_to_json(verified)::text as json from (${text}) verified limit ${
+      `${before}select row_to_json(verified)::text as json from (${text}) verified limit ${
         rowsNeeded(check)
       }`,
       args,

@@ -73,6 +73,7 @@ export const recordChecks: readonly Check[] = [
     id: "C-21",
     title: "no reading is an orphan",
     source: "Guide v1.0",
+    wholeFarm: true,
     tables: ["environmental_environmentalreading"],
     sql: `
       SELECT count(*) AS orphans FROM environmental_environmentalreading

@@ -50,6 +50,7 @@ export const scenarioChecks: readonly Check[] = [
     id: "C-19",
     title: "every batch has a pinned scenario of its own with projections",
     source: "test data verification, Guide v6.0",
+    wholeFarm: true,
     tables: ["batch_batch", "scenario", "scenario_scenarioprojection"],
     sql: `
       WITH projected AS (SELECT DISTINCT scenario_id FROM scenario_scenarioprojection)

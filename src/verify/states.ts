@@ -10,6 +10,7 @@ export const stateChecks: readonly Check[] = [
     id: "B-03",
     title: "on the day of arrival, a destination has the fish poured in less the day's deaths",
     source: "single batch verification (D-10)",
+    wholeFarm: true,
     tables: [STATE, "batch_batchcontainerassignment", "batch_transferaction"],
     sql: `
       WITH arrived AS (
@@ -41,6 +42,7 @@ export const stateChecks: readonly Check[] = [
     id: "C-10",
     title: "the feed conversion of a day is above 0 and at most 10, and only of days with feed",
     source: "Guide v6.0 (B-14)",
+    wholeFarm: true,
     tables: [STATE, "batch_batchcontainerassignment"],
     sql: `
       SELECT s.id, s.date, s.observed_fcr, s.feed_kg FROM ${STATE} s
@@ -109,6 +111,7 @@ export const stateChecks: readonly Check[] = [
     id: "C-33",
     title: "every state says where its values come from and how far to trust them",
     source: "domain.md section 16",
+    wholeFarm: true,
     tables: [STATE],
     sql: `
       SELECT id, date, sources, confidence_scores FROM ${STATE}

@@ -10,6 +10,7 @@ export const summaryChecks: readonly Check[] = [
     id: "C-38",
     title: "feeding summaries cover 30 days, and their feed conversion is feed by growth",
     source: "domain.md section 17",
+    wholeFarm: true,
     tables: ["inventory_containerfeedingsummary", "batch_batchcontainerassignment"],
     sql: `
       WITH ages AS (
@@ -70,6 +71,7 @@ export const summaryChecks: readonly Check[] = [
     id: "LAW-SUMMARY-BATCH",
     title: "the summary of a batch sums up its containers and trusts them as little as the worst",
     source: "domain.md section 17",
+    wholeFarm: true,
     tables: [CONTAINER, BATCH],
     sql: `
       WITH levels (level, rank) AS (VALUES ('VERY_HIGH', 1), ('HIGH', 2), ('MEDIUM', 3),

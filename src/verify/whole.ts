@@ -38,6 +38,7 @@ export const wholeChecks: readonly Check[] = [
     id: "C-01",
     title: "every batch is active or completed",
     source: "test data verification, Guide v6.0",
+    wholeFarm: true,
     tables: ["batch_batch"],
     sql: "SELECT batch_number, status FROM batch_batch WHERE status NOT IN ('ACTIVE', 'COMPLETED')",
     expects: "no rows",
@@ -136,6 +137,7 @@ export const wholeChecks: readonly Check[] = [
     id: "C-16",
     title: "completed batches, and only they, have an end date",
     source: "Guide v6.0",
+    wholeFarm: true,
     tables: ["batch_batch"],
     sql: `
       SELECT batch_number, status, actual_end_date FROM batch_batch
@@ -146,19 +148,21 @@ export const wholeChecks: readonly Check[] = [
     id: "C-17",
     title: "no container holds two batches on one day",
     source: "Guide v6.0",
+    wholeFarm: true,
     tables: ["batch_batchcontainerassignment"],
     sql: `
       SELECT x.container_id, x.id AS one, y.id AS other
       FROM batch_batchcontainerassignment x
       JOIN batch_batchcontainerassignment y ON y.container_id = x.container_id AND y.id > x.id
-      WHERE x.assignment_date < coalesce(y.departure_date, :as_of + 1)
-        AND y.assignment_date < coalesce(x.departure_date, :as_of + 1)`,
+      WHERE x.assignment_date < coalesce(y.departure_date, CAST('9999-12-31' AS date))
+        AND y.assignment_date < coalesce(x.departure_date, CAST('9999-12-31' AS date))`,
     expects: "no rows",
   },
   {
     id: "C-18",
     title: "how much of every geography is occupied",
     source: "Guide v6.0; for information",
+    wholeFarm: true,
     tables: ["batch_batchcontainerassignment", ...PLACES_TABLES],
     sql: `
       WITH ${PLACES}
@@ -174,6 +178,7 @@ export const wholeChecks: readonly Check[] = [
     id: "C-37",
     title: "numbers of batches and workflows are unique and well formed",
     source: "Guide v6.0",
+    wholeFarm: true,
     tables: ["batch_batch", "batch_creationworkflow", "batch_batchtransferworkflow"],
     sql: `
       SELECT batch_number AS number FROM batch_batch

@@ -6,7 +6,8 @@ import { newFarm } from "../../src/farm/day.ts";
 import { eat, orderQuantity, stockInitially, stockOf } from "../../src/farm/feed_store.ts";
 import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
 import type { Farm, Lot } from "../../src/farm/state.ts";
-import { fixtures, hearing, oneBatch, worldOf } from "../small_farm.ts";
+import { passOver } from "../../src/generate/windows.ts";
+import { fixtures, hearing, oneBatch, places, worldOf } from "../small_farm.ts";
 
 const world = worldOf(oneBatch());
 const { orders } = world.rates;
@@ -42,29 +43,29 @@ function meal(farm: Farm, feedId: number, kg: number) {
 }
 
 Deno.test("orderQuantity() is 80 % of the capacity where it fits", () => {
-  const capacity = world.feedContainers[silo]!.capacity;
-  assertEquals(capacity, 10_000 * KG);
-  assertEquals(orderQuantity({ total: 0, lots: [] }, capacity, orders), 8_000 * KG);
-  assertEquals(orderQuantity({ total: 2_000 * KG, lots: [] }, capacity, orders), 8_000 * KG);
-  assertEquals(orderQuantity({ total: 2_001 * KG, lots: [] }, capacity, orders), 7_999 * KG);
+  const empty = world.feedContainers[silo]!;
+  assertEquals([empty.capacity, empty.room], [10_000 * KG, 10_000 * KG]);
+  assertEquals(orderQuantity({ total: 0, lots: [] }, empty, orders), 8_000 * KG);
+  assertEquals(orderQuantity({ total: 2_000 * KG, lots: [] }, empty, orders), 8_000 * KG);
+  assertEquals(orderQuantity({ total: 2_001 * KG, lots: [] }, empty, orders), 7_999 * KG);
 });
 
 Deno.test("orderQuantity() counts every feed in the store (B-18)", () => {
   const farm = stocked();
   addLot(farm, parr!, 4_000);
   assertEquals(stockOf(farm.stores[silo]!, fry!), 5_000 * KG);
-  assertEquals(orderQuantity(farm.stores[silo]!, 10_000 * KG, orders), 1_000 * KG);
+  assertEquals(orderQuantity(farm.stores[silo]!, world.feedContainers[silo]!, orders), 1_000 * KG);
 });
 
 Deno.test("orderQuantity() orders whole hundredths of a kg, more than 100 kg, or nothing", () => {
-  const capacity = 10_000 * KG;
-  assertEquals(orderQuantity({ total: 9_900 * KG, lots: [] }, capacity, orders), 0);
-  assertEquals(orderQuantity({ total: 9_900 * KG - 1, lots: [] }, capacity, orders), 0);
+  const size = world.feedContainers[silo]!;
+  assertEquals(orderQuantity({ total: 9_900 * KG, lots: [] }, size, orders), 0);
+  assertEquals(orderQuantity({ total: 9_900 * KG - 1, lots: [] }, size, orders), 0);
   assertEquals(
-    orderQuantity({ total: 9_900 * KG - 199, lots: [] }, capacity, orders),
+    orderQuantity({ total: 9_900 * KG - 199, lots: [] }, size, orders),
     100 * KG + 100,
   );
-  assertEquals(orderQuantity({ total: capacity, lots: [] }, capacity, orders), 0);
+  assertEquals(orderQuantity({ total: size.capacity, lots: [] }, size, orders), 0);
 });
 
 Deno.test("a meal takes the oldest lot first and costs what its lots cost", () => {
@@ -113,6 +114,28 @@ Deno.test("a meal that no store can hold is refused with the silo's name and siz
     error.message,
     "Cannot feed from S-FW-01-B-Silo: one meal needs 10001 kg and S-FW-01-B-Silo holds 10000 kg. " +
       "Give the batch fewer eggs or more rings.",
+  );
+});
+
+Deno.test("without initial feed nothing is bought before a meal needs it, and room is left", () => {
+  const parts = { schedule: oneBatch(), fixtures, infrastructure: places, seed: 7 };
+  const beside = buildWorld({ ...parts, initialFeed: false });
+  const { capacity, room } = beside.feedContainers[silo]!;
+  assertEquals([capacity, room], [10_000 * KG, 5_000 * KG]);
+  const { lots } = passOver(beside);
+  const [first] = lots;
+  assertEquals(first!.entryDay, beside.firstDay + 90);
+  assertEquals(first!.purchaseDay, beside.firstDay + 87);
+  assertEquals([first!.purchaseId, first!.stockId, first!.bought], [1, 1, 5_000 * KG]);
+  assertEquals(new Set(lots.map((lot) => lot.price)), new Set([230]));
+  const error = assertThrows(
+    () => eat(newFarm(beside), beside, silo, fry!, 5_001 * KG, at, hearing({})),
+    ReddError,
+  );
+  assertEquals(
+    error.message,
+    "Cannot feed from S-FW-01-B-Silo: one meal needs 5001 kg and S-FW-01-B-Silo holds 5000 kg " +
+      "beside the initial feed. Give the batch fewer eggs or more rings.",
   );
 });
 

@@ -115,7 +115,10 @@ interface LotEntry {
   left: number;
 }
 
-/** No kilogram of feed appears or vanishes, and stores are not overfilled. */
+/**
+ * No kilogram of feed appears or vanishes, and stores are not overfilled: without initial feed, not
+ * even where another farm's is in all of them.
+ */
 export function feedLaws(world: World): LawBook {
   const stores = world.feedContainers.map((): LotEntry[] => []);
   const nextLot = ascending("lot");
@@ -123,11 +126,15 @@ export function feedLaws(world: World): LawBook {
   let taken = 0;
   let cost = 0;
   let from = new Set<number>();
+  const earliest = world.initialFeed
+    ? world.initialPurchaseDay
+    : world.firstDay - world.rates.orders.deliveryDays;
 
   function checkStore(index: number): number {
     const total = sum(stores[index]!.map((entry) => entry.left));
-    const { capacity, name } = world.feedContainers[index]!;
-    assert(total <= capacity, `${name} holds ${total}, more than ${capacity}`);
+    const { capacity, name, initial } = world.feedContainers[index]!;
+    const beside = world.initialFeed ? 0 : initial.quantity;
+    assert(total + beside <= capacity, `${name} holds ${total} + ${beside}, not ${capacity}`);
     return total;
   }
 
@@ -139,6 +146,7 @@ export function feedLaws(world: World): LawBook {
         assert(lot.bought > 0 && lot.bought === lot.left, "a lot arrives full");
         assertEquals(lot.bought % 100, 0, "purchases are written with two decimals");
         assert(lot.purchaseDay <= lot.entryDay, "a lot is bought before it arrives");
+        assert(lot.purchaseDay >= earliest, `lot ${lot.stockId} is bought before the farm begins`);
         stores[lot.feedContainer]!.push({ lot, left: lot.left });
         checkStore(lot.feedContainer);
       },

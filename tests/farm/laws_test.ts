@@ -1,18 +1,22 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import fc from "fast-check";
+import { buildWorld } from "../../src/farm/build_world.ts";
 import { countRows } from "../../src/farm/count.ts";
 import { liveDay, newFarm } from "../../src/farm/day.ts";
 import { isoOf } from "../../src/farm/days.ts";
 import type { Events } from "../../src/farm/events.ts";
+import type { World } from "../../src/farm/world.ts";
 import { DAY_TABLES, type DayParts, renderRows } from "../../src/render/day_rows.ts";
 import { Part } from "../../src/render/part.ts";
 import type { Schedule } from "../../src/schedule/format.ts";
 import { passOver } from "../../src/generate/windows.ts";
 import {
+  fixtures,
   hearing,
   oneAfterTheOther,
   oneBatch,
+  places,
   twoInOneArea,
   type Wish,
   worldOf,
@@ -43,12 +47,17 @@ const schedules: fc.Arbitrary<Schedule> = fc.oneof(
 );
 
 /** Lives a schedule under a book of laws. */
-function hold(
-  schedule: Schedule,
-  seed: number,
-  bookOf: (world: Parameters<typeof fishLaws>[0]) => LawBook,
-) {
-  const world = worldOf(schedule, seed);
+function hold(schedule: Schedule, seed: number, bookOf: (world: World) => LawBook) {
+  holdIn(worldOf(schedule, seed), bookOf);
+}
+
+/** The world of a schedule whose silos and barges another farm has filled. */
+function besideAnother(schedule: Schedule, seed: number): World {
+  const parts = { schedule, fixtures, infrastructure: places, seed };
+  return buildWorld({ ...parts, initialFeed: false });
+}
+
+function holdIn(world: World, bookOf: (world: World) => LawBook) {
   const book = bookOf(world);
   const farm = newFarm(world);
   const events = hearing(book.events);
@@ -72,12 +81,35 @@ Deno.test("no feed appears or vanishes, is eaten early or out of turn, or overfi
   });
 });
 
+Deno.test("without initial feed, all is bought when it is needed and leaves another's room", () => {
+  fc.assert(
+    fc.property(
+      schedules,
+      seeds,
+      (schedule, seed) => holdIn(besideAnother(schedule, seed), feedLaws),
+    ),
+    { numRuns: 40 },
+  );
+});
+
+Deno.test("fish live the same lives with initial feed and without", () => {
+  fc.assert(
+    fc.property(schedules, seeds, (schedule, seed) => {
+      const { batches } = passOver(worldOf(schedule, seed)).end;
+      assertEquals(passOver(besideAnother(schedule, seed)).end.batches, batches);
+    }),
+    { numRuns: 10 },
+  );
+});
+
 Deno.test("the largest farms keep the laws, whatever the biomass limits say (B-29)", () => {
   const largest = { eggs: 5_000_000, duration: 900 };
   for (const bookOf of [fishLaws, feedLaws]) {
     hold(oneBatch(largest), 1, bookOf);
     hold(twoInOneArea({ ...largest, eggs: 2_300_000 }, 30), 1, bookOf);
     hold(oneAfterTheOther(largest, 90), 1, bookOf);
+    holdIn(besideAnother(oneBatch(largest), 1), bookOf);
+    holdIn(besideAnother(twoInOneArea({ ...largest, eggs: 2_300_000 }, 30), 1), bookOf);
   }
 });
 

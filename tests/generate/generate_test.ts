@@ -3,9 +3,9 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 // @ts-types="../../types/std_csv.d.ts"
 import { parse } from "@std/csv";
 import { ReddError } from "../../src/errors.ts";
-import type { Progress } from "../../src/generate/generate.ts";
+import { generate, generateShard, type Progress } from "../../src/generate/generate.ts";
 import { readManifest } from "../../src/generate/manifest.ts";
-import { oneBatch } from "../small_farm.ts";
+import { fixtures, oneBatch } from "../small_farm.ts";
 import { digestsIn, filesIn, inTempFolder } from "./files.ts";
 import { digestsOfParts, GOLDEN } from "./golden.ts";
 import { generateSmall, small } from "./small_dataset.ts";
@@ -32,6 +32,28 @@ Deno.test("1, 2 and 4 workers write the same bytes", () =>
     }
     assertEquals(digests[1], digests[0]);
     assertEquals(digests[2], digests[0]);
+  }));
+
+Deno.test("a number of workers that cannot be is refused before anything is written", () =>
+  inTempFolder(async (folder) => {
+    for (const workers of [0, -1, 1.5, NaN, Infinity]) {
+      const out = `${folder}/out`;
+      const options = { folder: out, schedule: small, fixtures, seed: 7, workers };
+      for (
+        const run of [
+          () => generate(options),
+          () => generateShard(options, { number: 1, of: 2 }),
+        ]
+      ) {
+        const error = await assertRejects(run, ReddError);
+        assertEquals([error.fault, error.code], ["input", "BAD_WORKERS"]);
+        assertEquals(
+          error.message,
+          `Cannot generate: workers is ${workers}. Give a whole number from 1, or leave it out.`,
+        );
+      }
+    }
+    assertEquals([...Deno.readDirSync(folder)], []);
   }));
 
 Deno.test("another seed gives other readings and the same places", () =>

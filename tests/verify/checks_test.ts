@@ -1,5 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { allTables } from "../../src/tables/catalog.ts";
 import { databaseChecks } from "../../src/verify/database.ts";
 import { dataChecks, postgresChecks } from "../../src/verify/checks.ts";
@@ -24,6 +24,16 @@ Deno.test("checks of the data ask for no catalog of PostgreSQL", () => {
   );
   assertEquals(catalogs.map(({ id }) => id), []);
   assertEquals(postgresChecks.length, dataChecks.length + databaseChecks.length);
+});
+
+Deno.test("checks of the whole farm depend on no dataset's days, options or profile", () => {
+  const whole = postgresChecks.filter(({ wholeFarm }) => wholeFarm);
+  assert(whole.length > 40, `${whole.length} checks`);
+  for (const { id, sql, expects, needs } of whole) {
+    assertEquals(needs, undefined, id);
+    if (typeof sql === "string") assert(!/(?<!:):[a-z_]/.test(sql), id);
+    assert(typeof expects !== "function", id);
+  }
 });
 
 Deno.test("titles are what holds, on one line and without a full stop", () => {

@@ -1,9 +1,10 @@
 /** Datasets that are generated and loaded for the tests of the checks. */
 import { join } from "node:path";
-import { generate } from "../../src/generate/generate.ts";
+import { generate, type GenerateOptions } from "../../src/generate/generate.ts";
 import type { ReddManifest } from "../../src/generate/manifest.ts";
 import { loadDataset } from "../../src/load/load.ts";
 import type { Schedule } from "../../src/schedule/format.ts";
+import { freshAquamind } from "../load/aquamind/build.ts";
 import { startTestServer } from "../load/databases.ts";
 import { fixtures, oneBatch, twoInOneArea } from "../small_farm.ts";
 
@@ -21,19 +22,32 @@ export interface LoadedDatasets {
   readonly life: Loaded;
   /** Two batches at sea that share the barges of an area; the places of the documented totals. */
   readonly pair: Loaded;
+  /** Two datasets in one database: one with the initial feed, and one that was put beside it. */
+  readonly host: Loaded;
+  readonly guest: Loaded;
+  /** One batch in a database that AquaMind has migrated to the schema of 2026-03. */
+  readonly newer: Loaded;
   end(): Promise<void>;
 }
 
 /** The name of a dataset. */
-export type DatasetName = Exclude<keyof LoadedDatasets, "end">;
+export type DatasetName = typeof DATASETS[number];
+
+/** All names. */
+export const DATASETS = ["single", "life", "pair", "host", "guest", "newer"] as const;
+
+/** Where the guest's ids begin. */
+export const GUEST_ID = 1_000_000;
 
 /** Generates and loads all datasets. */
 export async function loadDatasets(): Promise<LoadedDatasets> {
-  const { folder, freshDatabase, end } = await startTestServer();
+  const test = await startTestServer();
+  const { folder, freshDatabase, end } = test;
   async function loaded(
     name: string,
     schedule: Schedule,
-    options: { firstId?: number; documentedTotals?: boolean; laterScenarios?: boolean } = {},
+    options: Partial<GenerateOptions> = {},
+    database: string | Promise<string> = freshDatabase(),
   ): Promise<Loaded> {
     const dataset = join(folder, name);
     const { manifest } = await generate({
@@ -44,18 +58,31 @@ export async function loadDatasets(): Promise<LoadedDatasets> {
       workers: 1,
       ...options,
     });
-    const url = await freshDatabase();
-    await loadDataset(dataset, { url });
+    const url = await database;
+    await loadDataset(dataset, { url, append: options.initialFeed === false });
     return { url, manifest };
   }
   const eggs = 3_500_000;
-  const [single, life, pair] = await Promise.all([
+  const [single, life, pair, host, newer] = await Promise.all([
     loaded("single", oneBatch({ start: "2025-01-01", eggs, geography: "Faroe Islands" })),
     loaded("life", oneBatch({ eggs, duration: 900 }), {
       firstId: 5001,
       laterScenarios: true,
     }),
     loaded("pair", twoInOneArea({ duration: 470 }, 5), { documentedTotals: true }),
+    loaded("host", oneBatch({ duration: 130, start: "2024-01-15" })),
+    loaded(
+      "newer",
+      oneBatch({ duration: 100, start: "2024-01-15" }),
+      { firstId: 5001 },
+      freshAquamind(test, "2026-03"),
+    ),
   ]);
-  return { single, life, pair, end };
+  const guest = await loaded(
+    "guest",
+    oneBatch({ duration: 110, start: "2024-02-01", geography: "Faroe Islands" }),
+    { firstId: GUEST_ID, initialFeed: false, documentedTotals: true },
+    host.url,
+  );
+  return { single, life, pair, host, guest, newer, end };
 }

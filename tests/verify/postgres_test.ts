@@ -6,10 +6,12 @@ import type { Check } from "../../src/verify/check.ts";
 import { postgresChecks } from "../../src/verify/checks.ts";
 import { type CheckResult, whySkipped } from "../../src/verify/judge.ts";
 import { runCheck, verifyDatabase } from "../../src/verify/postgres.ts";
+import { readingOf } from "../../src/verify/reading.ts";
 import { resultLines } from "../../src/verify/report.ts";
 import { ask } from "../load/databases.ts";
-import { loadDatasets, type Loaded } from "./loaded.ts";
+import { DATASETS, loadDatasets, type Loaded } from "./loaded.ts";
 import { echoes, type Mutation, tableOf } from "./mutation.ts";
+import { besideMutations } from "./mutations_beside.ts";
 import { dayMutations } from "./mutations_of_days.ts";
 import { farmMutations } from "./mutations_of_farm.ts";
 import { harvestMutations } from "./mutations_of_harvest.ts";
@@ -20,7 +22,7 @@ import { tableMutations } from "./mutations_of_tables.ts";
 const datasets = await loadDatasets();
 Deno.test.afterAll(() => datasets.end());
 
-const all: readonly Loaded[] = [datasets.single, datasets.life, datasets.pair];
+const all: readonly Loaded[] = DATASETS.map((name) => datasets[name]);
 
 const mutations: readonly Mutation[] = [
   ...farmMutations,
@@ -29,9 +31,10 @@ const mutations: readonly Mutation[] = [
   ...healthMutations,
   ...harvestMutations,
   ...tableMutations(datasets),
+  ...besideMutations,
 ];
 
-for (const name of ["single", "life", "pair"] as const) {
+for (const name of DATASETS) {
   Deno.test(`every check that applies passes on the dataset ${name}`, async () => {
     const { url, manifest } = datasets[name];
     const seen: CheckResult[] = [];
@@ -73,8 +76,9 @@ async function wrongAfter(mutation: Mutation, target: Target, { manifest }: Load
   try {
     await target.query("set local timezone = 'UTC'");
     await target.query(mutation.sql);
+    const reading = await readingOf(target, manifest);
     for (const check of observers(mutation)) {
-      const { status } = await runCheck(target.query, check, manifest);
+      const { status } = await runCheck(target.query, check, manifest, reading);
       if (status !== "passed" && status !== "skipped") wrong.push(`${check.id} ${status}`);
     }
   } finally {
@@ -86,7 +90,7 @@ async function wrongAfter(mutation: Mutation, target: Target, { manifest }: Load
 /** Tries all mutations, each dataset's in a session of its own; the sessions run side by side. */
 async function tryMutations(): Promise<Map<Mutation, string[]>> {
   const found = new Map<Mutation, string[]>();
-  await Promise.all((["single", "life", "pair"] as const).map(async (name) => {
+  await Promise.all(DATASETS.map(async (name) => {
     const target = await connect(datasets[name].url);
     try {
       for (const mutation of mutations.filter(({ on = "single" }) => on === name)) {
@@ -106,6 +110,30 @@ Deno.test("every mutation fails its check and those that must see it, and no oth
       const expected = new Set([check, ...also, ...echoes(mutation)].map((id) => `${id} failed`));
       assertEquals(wrong.toSorted(), [...expected].toSorted());
     });
+  }
+});
+
+Deno.test("what is gone from one dataset is not missed in the one beside it", async () => {
+  const { host, guest } = datasets;
+  const target = await connect(host.url);
+  const wrongOf = async ({ manifest }: Loaded) => {
+    const reading = await readingOf(target, manifest);
+    const wrong: string[] = [];
+    for (const check of postgresChecks) {
+      const { status } = await runCheck(target.query, check, manifest, reading);
+      if (status !== "passed" && status !== "skipped") wrong.push(check.id);
+    }
+    return wrong;
+  };
+  try {
+    await target.query("begin");
+    await target.query("set local timezone = 'UTC'");
+    await target.query("delete from environmental_environmentalreading where id = 1");
+    assertEquals(await wrongOf(host), ["ROWS", "C-06", "C-22"]);
+    assertEquals(await wrongOf(guest), []);
+    await target.query("rollback");
+  } finally {
+    await target.close();
   }
 });
 
