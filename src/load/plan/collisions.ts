@@ -6,7 +6,6 @@ import { ReddError } from "../../errors.ts";
 import type { ReddManifest, TableEntry } from "../../generate/manifest.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
-import { hasRows } from "../catalog.ts";
 import type { Filling } from "../dataset.ts";
 import { qualified, quoteIdent } from "../identifier.ts";
 import type { Target } from "../target.ts";
@@ -16,6 +15,7 @@ import { stage, STAGED } from "./staging.ts";
 
 const ASSIGNMENTS = "batch_batchcontainerassignment";
 const STOCK = "inventory_feedcontainerstock";
+const PURCHASES = "inventory_feedpurchase";
 const RUNS = "scenario_projection_run";
 
 /** The ids of a table's rows, which ascend without a gap. */
@@ -50,6 +50,7 @@ export async function refuseCollisions(target: Target, adding: Adding): Promise<
       ...await takenNumbers(target, adding),
       ...await takenContainers(target, adding),
       ...await filledSilos(target, adding),
+      ...await sharedSilos(target, adding),
     ],
   ];
   if (found.length === 0) return;
@@ -148,10 +149,34 @@ async function takenContainers(target: Target, adding: Adding): Promise<string[]
   return shown(rows.map(({ text }) => text));
 }
 
+/** Purchases that a farm makes as it goes are numbered so; the others fill it to begin with. */
+const AS_IT_GOES = "AUTO-%";
+
 /** What a farm buys to begin with goes into every silo and barge, once. */
 async function filledSilos(target: Target, { manifest }: Adding): Promise<string[]> {
-  if (!manifest.initialFeed || !await hasRows(target, tableNamed(STOCK))) return [];
-  return ["both bring the feed that silos and barges are filled with to begin with"];
+  if (!manifest.initialFeed) return [];
+  const [row] = await target.query<{ filled: boolean }>(
+    `select exists (select from ${qualified(target.schema, PURCHASES)}
+       where batch_number not like '${AS_IT_GOES}') as filled`,
+  );
+  return row?.filled
+    ? ["both bring the feed that silos and barges are filled with to begin with"]
+    : [];
+}
+
+/** Silos and barges from which both feed would hold more than they can. */
+async function sharedSilos(target: Target, adding: Adding): Promise<string[]> {
+  if (!await staged(target, STOCK, adding)) return [];
+  const rows = await target.query<{ name: string }>(
+    `select distinct f.name from ${qualified(target.schema, STOCK)} t
+     join ${qualified(target.schema, PURCHASES)} p on p.id = t.feed_purchase_id
+     join ${qualified(target.schema, "infrastructure_feedcontainer")} f
+       on f.id = t.feed_container_id
+     where p.batch_number like '${AS_IT_GOES}'
+       and t.feed_container_id in (select s.feed_container_id from ${STAGED} s) order by 1`,
+  );
+  if (rows.length === 0) return [];
+  return [`both buy feed for ${shown(rows.map(({ name }) => name)).join(", ")}`];
 }
 
 /** Stages a table of one file; false where the dataset has none of it. */

@@ -131,8 +131,9 @@ export async function mergeStaged(
 }
 
 /**
- * Adds the staged saves that the target does not know. Nothing refers to the numbers of a history,
- * so a save whose number is taken gets one behind all others; a row has been created only once.
+ * Adds the staged saves that the target does not know; a row has been created only once. Nothing
+ * refers to the numbers of a history, but they tell the order of saves: where one of them is taken,
+ * all are moved behind those of the target.
  */
 async function mergeHistory(
   target: Target,
@@ -142,21 +143,17 @@ async function mergeHistory(
   const name = qualified(target.schema, table.name);
   const [live = "id"] = tableNamed(table.historyOf!).primaryKey.columns;
   const id = columns.find((column) => column.name === live)!.value;
-  const numbered = columns.map((column) =>
-    column.name !== "history_id" ? column : {
-      name: column.name,
-      value: `case when exists (select from ${name} t where t.history_id = s.history_id)
-        then (select greatest(max(t.history_id), (select max(history_id) from ${STAGED}))
-          from ${name} t) + row_number() over (order by s.history_id)
-        else s.history_id end`,
-    }
+  const unknown = `where not exists (select from ${name} t
+    where t.${quoteIdent(live)} = ${id} and t.history_type = s.history_type
+      and (t.history_type = '+' or t.history_date = s.history_date))`;
+  const [row] = await target.query<{ taken: boolean; last: string | null }>(
+    `select exists (select from ${STAGED} s join ${name} o using (history_id) ${unknown}) as taken,
+       (select max(history_id)::text from ${name}) as last`,
   );
-  await target.query(insertion(
-    target,
-    table,
-    numbered,
-    `where not exists (select from ${name} t
-       where t.${quoteIdent(live)} = ${id} and t.history_type = s.history_type
-         and (t.history_type = '+' or t.history_date = s.history_date))`,
-  ));
+  const moved = columns.map((column) =>
+    column.name === "history_id" && row?.taken
+      ? { ...column, value: `${row.last} + row_number() over (order by s.history_id)` }
+      : column
+  );
+  await target.query(insertion(target, table, moved, unknown));
 }
