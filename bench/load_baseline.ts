@@ -1,0 +1,163 @@
+/**
+ * The peers of the loader's benchmark: the same rows into the same tables, copied by the server
+ * itself or by psql, around the work that Redd's rebuild way has the database do. They keep no
+ * ledger, take no digests and count no rows; that is Redd's own cost.
+ */
+import { join } from "node:path";
+import { readManifest } from "../src/generate/manifest.ts";
+import { copyStatement } from "../src/load/copy.ts";
+import { type Filling, fillingsOf } from "../src/load/dataset.ts";
+import { qualified } from "../src/load/identifier.ts";
+import type { Stage, Step } from "../src/load/ledger.ts";
+import { type Phase, phaseClock } from "../src/load/progress.ts";
+import { LARGE } from "../src/load/rebuild/begin.ts";
+import { runStep } from "../src/load/rebuild/build.ts";
+import { connectAlone, enlarge, share } from "../src/load/rebuild/crew.ts";
+import { readDefinitions, rebuildable } from "../src/load/rebuild/definitions.ts";
+import { advanceSequences } from "../src/load/sequences.ts";
+import { LOCK_TIMEOUT, sessionSettings } from "../src/load/session.ts";
+import type { Target } from "../src/load/target.ts";
+
+/** How long the phases of a peer took, and which tables it has rebuilt. */
+export interface Baseline {
+  readonly seconds: Readonly<Record<Phase, number>>;
+  readonly rebuilt: readonly string[];
+}
+
+/** What one transaction copies: the statements of its files, and whether the tables have keys. */
+interface Unit {
+  readonly copies: readonly string[];
+  readonly small: boolean;
+}
+
+/** Has the units copied; the crew's tables are without indexes and keys. */
+export type CopyUnits = (crew: readonly Target[], units: readonly Unit[]) => Promise<void>;
+
+/** Loads a dataset folder, whose path is absolute, as the rebuild way would, but for the copying. */
+export async function loadBaseline(
+  folder: string,
+  url: string,
+  jobs: number,
+  copy: CopyUnits,
+): Promise<Baseline> {
+  const clock = phaseClock();
+  clock.enter("schema");
+  const fillings = fillingsOf(folder, await readManifest(folder));
+  const tables = fillings.map(({ table }) => table);
+  const crew = [await connectAlone(url, LOCK_TIMEOUT)];
+  try {
+    const target = crew[0]!;
+    await enlarge(crew, jobs, LOCK_TIMEOUT);
+    const { rebuilt, steps } = await takeApart(target, fillings);
+
+    clock.enter("copy");
+    await copy(crew, unitsOf(folder, target, fillings, rebuilt));
+
+    clock.enter("indexes");
+    for (const stage of ["index", "key", "setting"] as const) await takeStage(crew, steps, stage);
+
+    clock.enter("analyze");
+    await share(crew, tables, async (one, { name }) => {
+      await one.query(`analyze ${qualified(one.schema, name)}`);
+    });
+
+    clock.enter("constraints");
+    for (const stage of ["foreign key", "validation"] as const) await takeStage(crew, steps, stage);
+
+    clock.enter("sequences");
+    await advanceSequences(target, tables);
+    return { seconds: clock.stop(), rebuilt };
+  } finally {
+    for (const target of crew) await target.close();
+  }
+}
+
+/** Drops the indexes and keys of the large tables, the largest first. */
+async function takeApart(target: Target, fillings: readonly Filling[]) {
+  const largest = fillings.filter(({ entry }) => entry.rows >= LARGE)
+    .toSorted((a, b) => b.entry.rows - a.entry.rows)
+    .map(({ table }) => table.name);
+  await target.query("begin");
+  const tables = await rebuildable(target, largest);
+  const { drops, steps } = await readDefinitions(target, tables);
+  if (drops.length > 0) await target.query(drops.join("; "));
+  await target.query("commit");
+  return { rebuilt: tables.map(({ name }) => name), steps };
+}
+
+/** The small tables in one transaction, and every part of a large one in a transaction of its own. */
+function unitsOf(
+  folder: string,
+  { schema, version }: Target,
+  fillings: readonly Filling[],
+  rebuilt: readonly string[],
+): readonly Unit[] {
+  const isLarge = ({ table }: Filling) => rebuilt.includes(table.name);
+  const copiesOf = ({ table, entry }: Filling) =>
+    entry.parts.map(({ path }) => {
+      const file = `'${join(folder, path).replaceAll("'", "''")}'`;
+      return copyStatement(table, qualified(schema, table.name), version, false)
+        .replace("FROM STDIN", () => `FROM ${file}`);
+    });
+  const small = fillings.filter((filling) => !isLarge(filling)).flatMap(copiesOf);
+  const large = fillings.filter(isLarge).flatMap(copiesOf);
+  return [
+    ...(small.length === 0 ? [] : [{ copies: small, small: true }]),
+    ...large.map((copy) => ({ copies: [copy], small: false })),
+  ];
+}
+
+/** The statements that begin a transaction of the rebuild way. */
+function beginning(small: boolean): string {
+  const deferring = small ? "; set constraints all deferred" : "";
+  return `begin; set local synchronous_commit = off${deferring}`;
+}
+
+/** The server reads the files itself; its user must be able to. */
+export const copyInServer: CopyUnits = (crew, units) =>
+  share(crew, units, async (target, { copies, small }) => {
+    await target.query(beginning(small));
+    for (const copy of copies) await target.query(copy);
+    await target.query("commit");
+  });
+
+/** One psql session runs a script of `\copy`, which is written to the path given. */
+export function copyInPsql(
+  script: string,
+  psql: (args: readonly string[]) => Promise<unknown>,
+): CopyUnits {
+  return async (crew, units) => {
+    const { url, version } = crew[0]!;
+    const lines = [
+      ...sessionSettings(version, LOCK_TIMEOUT).map((setting) => `set ${setting};`),
+      ...units.flatMap(({ copies, small }) => [
+        `${beginning(small)};`,
+        ...copies.map((copy) => copy.replace(/^COPY/, "\\copy")),
+        "commit;",
+      ]),
+    ];
+    await Deno.writeTextFile(script, lines.join("\n") + "\n");
+    await psql(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", script]);
+  };
+}
+
+/** Takes the steps of a stage with as much side by side as the rebuild way has. */
+async function takeStage(
+  crew: readonly Target[],
+  all: readonly Step[],
+  stage: Stage,
+): Promise<void> {
+  const steps = all.filter((step) => step.stage === stage);
+  if (stage === "index") return await share(crew, steps.map((step) => [step]), takeSteps);
+  if (stage !== "validation") return await takeSteps(crew[0]!, steps);
+  const byTable = Map.groupBy(steps, ({ relation }) => relation);
+  await share(crew, [...byTable.values()].sort((a, b) => b.length - a.length), takeSteps);
+}
+
+async function takeSteps(target: Target, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    await target.query("begin");
+    await runStep(target, step);
+    await target.query("commit");
+  }
+}
