@@ -38,6 +38,13 @@ export { readManifest, type ReddManifest } from "./src/generate/manifest.ts";
 export { loadDataset, type LoadOptions } from "./src/load/load.ts";
 export type { LoadReport } from "./src/load/report.ts";
 export { load, type MethodOptions } from "./src/load/rebuild/method.ts";
+export { diffDataset, type DiffOptions } from "./src/load/diff/diff.ts";
+export type {
+  DiffReport,
+  PartDifference,
+  RowDifference,
+  TableDiff,
+} from "./src/load/diff/report.ts";
 export { wipeDatabase, type WipeOptions, type WipeReport } from "./src/load/wipe/wipe.ts";
 export { type EmbeddedServer, type ServerOptions, startServer } from "./src/server/server.ts";
 export { verifyDatabase } from "./src/verify/postgres.ts";

@@ -3,6 +3,7 @@ import { EXIT_CODES, ReddError } from "../src/errors.ts";
 import { VERSION } from "../src/version.ts";
 import type { Command } from "./command.ts";
 import { dbCommand } from "./db.ts";
+import { diffCommand } from "./diff.ts";
 import { generateCommand } from "./generate.ts";
 import { helpOf, overview } from "./help.ts";
 import { loadCommand } from "./load.ts";
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   mergeCommand,
   loadCommand,
   verifyCommand,
+  diffCommand,
   wipeCommand,
   dbCommand,
 ];

@@ -8,13 +8,17 @@ import { ReddError } from "../../errors.ts";
 import { readManifest } from "../../generate/manifest.ts";
 import { type Filling, fillingsOf, inspectParts } from "../dataset.ts";
 import { loadFailure } from "../failure.ts";
+import { explainLock } from "../lock_holder.ts";
 import { datasetDigest, type LoadLine, readLoads } from "../ledger.ts";
 import type { Subset } from "../subset.ts";
 import type { Target } from "../target.ts";
 import { redactUrl } from "../url.ts";
 import { type DiffReport, totalsOf } from "./report.ts";
 import { shareSnapshot } from "./snapshot.ts";
-import { compareTables, type DiffProgress } from "./tables.ts";
+import { compareTables, type DiffProgress, type Whole } from "./tables.ts";
+
+/** How many connections read unless told otherwise. */
+const JOBS = 2;
 
 /** What a comparison is given besides folder and connection string. */
 export interface DiffOptions extends Subset {
@@ -36,36 +40,48 @@ export async function diffDataset(
   url: string,
   options: DiffOptions = {},
 ): Promise<DiffReport> {
-  const { signal, jobs = 2 } = options;
   const began = performance.now();
   const manifest = await readManifest(folder);
   const all = fillingsOf(folder, manifest);
   const fillings = chosen(folder, all, options);
   await inspectParts(folder, fillings);
-  throwIfAborted(folder, signal);
+  try {
+    const found = await compare({ folder, manifest, fillings }, all, url, options);
+    return { ...found, seconds: (performance.now() - began) / 1000 };
+  } catch (error) {
+    throwIfAborted(folder, options.signal);
+    const cannot = `compare the dataset ${folder} with ${redactUrl(url)}`;
+    const remedy = "Compare again when that is mended";
+    throw await explainLock(loadFailure(error, { cannot, url, remedy }), url);
+  }
+}
+
+async function compare(
+  wanted: Omit<Whole, "line">,
+  all: readonly Filling[],
+  url: string,
+  { signal, jobs = JOBS, onProgress }: DiffOptions,
+): Promise<Omit<DiffReport, "seconds">> {
+  const { folder, fillings } = wanted;
   const crew: Target[] = [];
   const onAbort = () => crew.forEach((target) => target.abandon());
   signal?.addEventListener("abort", onAbort);
   try {
     await shareSnapshot(crew, url, jobs);
+    throwIfAborted(folder, signal);
     const target = crew[0]!;
     const lines = (await readLoads(target)).filter(({ schema }) => schema === target.schema);
     const line = lineOf(lines, [fillings, all]);
-    const whole = { folder, manifest, fillings, ...(line === undefined ? {} : { line }) };
-    const tables = await compareTables(crew, whole, options.onProgress);
     const unfinished = lines.find(({ finished }) => !finished)?.name;
+    const whole = line === undefined ? wanted : { ...wanted, line };
+    const tables = await compareTables(crew, whole, onProgress);
     return {
       target: redactUrl(url),
       serverVersion: target.version,
       ...(unfinished === undefined ? {} : { unfinished }),
       tables,
       ...totalsOf(tables),
-      seconds: (performance.now() - began) / 1000,
     };
-  } catch (error) {
-    throwIfAborted(folder, signal);
-    const cannot = `compare the dataset ${folder} with ${redactUrl(url)}`;
-    throw loadFailure(error, { cannot, url, remedy: "Compare again when that is mended" });
   } finally {
     signal?.removeEventListener("abort", onAbort);
     await Promise.all(crew.map((target) => target.close()));

@@ -128,7 +128,7 @@ export function tallyOf(path: string): Tally {
 }
 
 /** Values and rows longer than these are cut. */
-const LONGEST_VALUE = 80;
+const LONGEST_VALUE = 160;
 const LONGEST_ROW = 240;
 
 function cut(text: string, longest: number): string {

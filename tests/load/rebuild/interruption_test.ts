@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { ReddError } from "../../../src/errors.ts";
+import { diffDataset } from "../../../src/load/diff/diff.ts";
 import { loadDataset } from "../../../src/load/load.ts";
 import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";
@@ -62,6 +63,13 @@ async function assertLedgerTrue(url: string): Promise<void> {
   }
 }
 
+/** Every row of the dataset is there, byte for byte, once, and nothing else is. */
+async function assertWhole(url: string): Promise<void> {
+  const { tables, equal, others, unfinished } = await diffDataset(folder, url);
+  assertEquals(tables.filter((table) => !table.equal), []);
+  assertEquals([equal, others, unfinished], [true, 0, undefined]);
+}
+
 /** Starts the child and kills it when it has reported so often; tells how it ended. */
 async function killedAt(url: string, event: number): Promise<Deno.CommandStatus> {
   const child = new Deno.Command(Deno.execPath(), {
@@ -97,6 +105,7 @@ Deno.test("a loader killed again and again leaves what an undisturbed load leave
     }
     const report = await rebuildDataset(folder, { url, large: LARGE });
     assertEquals(await digestsOf(url), digests, `${report.partsKept} parts were kept`);
+    await assertWhole(url);
     assertEquals(catalogDifference(catalog, await fullCatalogOf(url)), []);
   }
   assert(killed >= INTERRUPTIONS / 2, `${killed} of ${INTERRUPTIONS} were killed at work`);
@@ -150,6 +159,7 @@ Deno.test("backends ended again and again change nothing in what a load leaves",
     if (round === 0) await assertTakenBack(url, catalog);
     await rebuildDataset(folder, { url, large: LARGE });
     assertEquals(await digestsOf(url), digests);
+    await assertWhole(url);
     assertEquals(catalogDifference(catalog, await fullCatalogOf(url)), []);
   }
   assert(ended > 0, `${ended} of ${INTERRUPTIONS} loads were ended at work`);

@@ -1,0 +1,161 @@
+/** `redd diff`: a dataset against the database that it was loaded into, row by row. */
+import { EXIT_CODES, ReddError } from "../src/errors.ts";
+import { readManifest } from "../src/generate/manifest.ts";
+import { diffDataset, type DiffOptions } from "../src/load/diff/diff.ts";
+import type { DiffReport, PartDifference, TableDiff } from "../src/load/diff/report.ts";
+import type { Command, Given, Voice } from "./command.ts";
+import { DATABASE_FLAGS, databaseFor } from "./database.ts";
+import { besideDataset, databaseOf, startEmbedded } from "./embedded.ts";
+import { interruptible } from "./interrupt.ts";
+import { grouped, lasting } from "./numbers.ts";
+import { subsetOf } from "./subset.ts";
+import { valuesOf } from "./values.ts";
+
+const NAME = "diff";
+
+function counted(n: number, one: string, many: string): string {
+  return `${grouped(n)} ${n === 1 ? one : many}`;
+}
+
+function rowsText(n: number): string {
+  return counted(n, "row", "rows");
+}
+
+/** A value of a CSV row as people read it. */
+function shown(value: string): string {
+  return value === "" ? "NULL" : value;
+}
+
+/** Where a part differs first, and how. */
+function firstOf({ path, first }: PartDifference): string {
+  const { line, id, dataset, database, values } = first;
+  const place = `${path}, line ${line}, id ${id}`;
+  if (database === undefined) return `${place}: the database has no such row as ${dataset}`;
+  if (dataset === undefined) return `${place}: the database has besides ${database}`;
+  const differences = values.map((value) =>
+    `${value.column} is ${shown(value.dataset)} in the dataset and ${shown(value.database)} in ` +
+    "the database"
+  );
+  return `${place}: ${differences.join(", ")}`;
+}
+
+/** A table that differs: how many rows, how, and the first. */
+export function differenceLine({ name, rows, parts }: TableDiff): string {
+  const counts = (["missing", "extra", "changed"] as const).flatMap((key) => {
+    const n = parts.reduce((total, part) => total + part[key], 0);
+    return n === 0 ? [] : [`${grouped(n)} ${key}`];
+  });
+  const where = parts.length === 1 ? "" : ` in ${parts.length} parts`;
+  const all = `${counts.join(", ")} of ${rowsText(rows.dataset)}${where}`;
+  return `${name}: ${all}; ${firstOf(parts[0]!)}`;
+}
+
+/** A table in a few words. */
+export function tableLine(table: TableDiff): string {
+  const { name, rows, others, kept, leftAlone, equal, checksum } = table;
+  if (leftAlone) return `${name}: left as the database has it`;
+  const notes = [
+    equal ? "equal" : "different",
+    `checksum ${checksum.dataset.slice(0, 12)}`,
+    ...equal && kept === 0 ? [] : [`the database's ${checksum.database.slice(0, 12)}`],
+    ...kept === 0 ? [] : [`${rowsText(kept)} kept in the database's own words`],
+    ...others === 0 ? [] : [`${rowsText(others)} of others besides`],
+  ];
+  return `${name}: ${rowsText(rows.dataset)}, ${notes.join(", ")}`;
+}
+
+/** The whole comparison in a line. */
+export function diffSummary({ target, tables, rows, others, seconds }: DiffReport): string {
+  const compared = tables.filter(({ leftAlone }) => !leftAlone);
+  const different = compared.filter(({ equal }) => !equal);
+  const kept = tables.reduce((total, table) => total + table.kept, 0);
+  const alone = tables.length - compared.length;
+  const verdict = different.length === 0
+    ? "equal"
+    : counted(different.length, "table differs", "tables differ");
+  return [
+    `${target}: ${counted(compared.length, "table", "tables")}, ${rowsText(rows.dataset)}: ` +
+    `${verdict}, in ${lasting(seconds * 1000)}.`,
+    ...kept === 0 ? [] : [`The database keeps ${rowsText(kept)} of master data in its own words.`],
+    ...alone === 0
+      ? []
+      : [`It has ${counted(alone, "table", "tables")} of Django's own, left alone.`],
+    ...others === 0 ? [] : [`It has ${rowsText(others)} of others besides.`],
+  ].join(" ");
+}
+
+/** Compares, tells what was found, and returns the exit code. */
+async function compare(
+  dataset: string,
+  url: string,
+  voice: Voice,
+  options: DiffOptions,
+): Promise<number> {
+  const report = await diffDataset(dataset, url, {
+    ...options,
+    onProgress: ({ table, rows, totalRows }) =>
+      voice.progress(`comparing ${table}: ${grouped(rows)} of ${grouped(totalRows)} rows`),
+  });
+  if (voice.json) voice.data(JSON.stringify(report));
+  else tell(report, voice);
+  return report.equal ? 0 : EXIT_CODES.check;
+}
+
+function tell(report: DiffReport, voice: Voice): void {
+  if (report.unfinished !== undefined) {
+    voice.say(`The load of ${report.unfinished} is not finished there.`);
+  }
+  for (const table of report.tables) {
+    voice.detail(tableLine(table));
+    if (table.equal) continue;
+    voice.say(differenceLine(table));
+    for (const part of table.parts.slice(1)) voice.detail(`  ${firstOf(part)}`);
+  }
+  voice.say(diffSummary(report));
+}
+
+function run(given: Given, voice: Voice): Promise<number> {
+  const dataset = given.operands[0]!;
+  const jobs = valuesOf(NAME, given).whole("jobs", 1, 64);
+  const subset = subsetOf(NAME, given);
+  return interruptible(async (signal) => {
+    const options = { ...subset, signal, ...(jobs === undefined ? {} : { jobs }) };
+    const url = await databaseFor(NAME, given, voice);
+    if (url !== undefined) return await compare(dataset, url, voice, options);
+    // A mistyped path ends here, before a server is made beside it.
+    await readManifest(dataset);
+    await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset));
+    const database = databaseOf(dataset);
+    if (!(await server.databases()).includes(database)) {
+      throw new ReddError("input", "NOT_LOADED", {
+        cannot: `compare ${dataset}`,
+        because: `the embedded server has no database ${database}`,
+        remedy: `Load it first: deno task load ${dataset}`,
+      });
+    }
+    return await compare(dataset, server.url(database), voice, options);
+  });
+}
+
+/** `redd diff`. */
+export const diffCommand: Command = {
+  name: NAME,
+  about: "compare a dataset with the database that it was loaded into, row by row",
+  operands: ["DATASET"],
+  flags: [
+    { name: "jobs", value: "N", about: "connections that read side by side (2)" },
+    { name: "tables", value: "A,B", about: "compare only these tables" },
+    {
+      name: "without",
+      value: "GROUP",
+      about: "leave out a group of tables: history, operational …",
+    },
+    ...DATABASE_FLAGS,
+  ],
+  examples: [
+    "redd diff out/single",
+    "redd diff out/single --tables batch_batch,scenario --json",
+    "redd diff out/single --database-url postgres://aquamind@localhost/aquamind",
+  ],
+  run,
+};

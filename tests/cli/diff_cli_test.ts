@@ -1,0 +1,114 @@
+/** `redd diff` as a user types it. */
+// @ts-types="../../types/std_assert.d.ts"
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { grouped } from "../../cli/numbers.ts";
+import { generate } from "../../src/generate/generate.ts";
+import { loadDataset } from "../../src/load/load.ts";
+import { ask, startTestServer } from "../load/databases.ts";
+import { fixtures, oneBatch } from "../small_farm.ts";
+import { redd, refused } from "./command_line.ts";
+
+const test = await startTestServer();
+Deno.test.afterAll(() => test.end());
+const cwd = test.folder;
+const { manifest: { rows, tables } } = await generate({
+  folder: `${cwd}/out/short`,
+  schedule: oneBatch({ duration: 3 }),
+  fixtures,
+  seed: 7,
+  workers: 1,
+});
+const url = await test.freshDatabase();
+await loadDataset(`${cwd}/out/short`, { url });
+
+const target = url.replace(/:[^:@]*@/, ":***@");
+const count = Object.keys(tables).length;
+
+/** Runs `redd diff` on the database and returns what it says besides the target. */
+async function diff(...flags: string[]) {
+  const { stderr, ...rest } = await redd(
+    ["diff", "out/short", "--database-url", url, ...flags],
+    { cwd },
+  );
+  const [said, ...lines] = stderr.trimEnd().split("\n");
+  assertEquals(said, `Target: ${target}`);
+  return { ...rest, lines };
+}
+
+Deno.test("diff says that a database equals its dataset", async () => {
+  const { code, stdout, lines } = await diff();
+  assertEquals([code, stdout, lines.length], [0, "", 1]);
+  const [verdict, lasted] = lines[0]!.split(", in ");
+  assertEquals(verdict, `${target}: ${count} tables, ${grouped(rows)} rows: equal`);
+  assertMatch(lasted!, /^[\d.]+ s\.$/);
+});
+
+Deno.test("diff --verbose has a line for every table", async () => {
+  const { code, lines } = await diff("--verbose", "--without", "history");
+  assertEquals(code, 0);
+  assertMatch(lines[0]!, /^[a-z_]+: \d+ rows?, equal, checksum [0-9a-f]{12}$/);
+  assertEquals(lines.length, 1 + Object.keys(tables).filter((name) => !isHistory(name)).length);
+});
+
+function isHistory(name: string): boolean {
+  return name.includes("historical");
+}
+
+Deno.test("diff names what differs and ends with 1", async () => {
+  await ask(
+    url,
+    "update batch_batch set notes = '', actual_end_date = '2024-02-03'",
+    "delete from batch_mortalityevent where id > 4",
+    "update infrastructure_sensor set id = 99999 where id = 11060",
+  );
+  const { code, stdout, lines } = await diff("--tables", "batch_batch,batch_mortalityevent");
+  assertEquals([code, stdout, lines.length], [1, "", 3]);
+  const deaths = tables["batch_mortalityevent"]!.rows;
+  assertMatch(
+    lines[0]!,
+    /^batch_batch: 1 changed of 1 row; data\/batch_batch\.csv, line 2, id 1: actual_end_date is NULL in the dataset and 2024-02-03 in the database, notes is .+ in the dataset and "" in the database$/,
+  );
+  assert(
+    lines[1]!.startsWith(
+      `batch_mortalityevent: ${deaths - 4} missing of ${deaths} rows; ` +
+        "data/batch_mortalityevent/2024-01.csv, line 6, id 5: the database has no such row as 5,",
+    ),
+    lines[1],
+  );
+  assertMatch(
+    lines[2]!,
+    new RegExp(`: 2 tables, ${deaths + 1} rows: 2 tables differ, in [\\d.]+ s\\.$`),
+  );
+});
+
+Deno.test("diff --json tells programs the same, with whole checksums", async () => {
+  const { code, stdout, lines } = await diff("--json", "--jobs", "1");
+  const report = JSON.parse(stdout);
+  assertEquals([code, lines, report.equal, report.tables.length], [1, [], false, count]);
+  const different = report.tables.filter(({ equal }: { equal: boolean }) => !equal);
+  const names = ["batch_batch", "batch_mortalityevent", "infrastructure_sensor"];
+  assertEquals(different.map(({ name }: { name: string }) => name).sort(), names);
+  assertEquals(report.others, 1);
+  for (const { checksum } of different) {
+    assertMatch(checksum.dataset, /^[0-9a-f]{64}$/);
+    assert(checksum.dataset !== checksum.database);
+  }
+  assert(!stdout.includes(new URL(url).password));
+});
+
+Deno.test("diff refuses what makes no sense", async () => {
+  const run = (...flags: string[]) => redd(["diff", "out/short", ...flags], { cwd });
+  const { code, stderr } = await run("--without", "fish", "--database-url", url);
+  assertEquals(code, 2);
+  assertMatch(stderr, /^error: Cannot run redd diff: --without is fish\. /);
+  assertEquals((await run("--jobs", "0", "--database-url", url)).code, 2);
+});
+
+Deno.test("diff finds the embedded server beside the dataset", async () => {
+  const message = "Cannot compare out/short: the embedded server has no database short. " +
+    "Load it first: deno task load out/short.";
+  assertEquals(await redd(["diff", "out/short"], { cwd }), refused(2, message));
+  assertEquals((await redd(["load", "out/short"], { cwd })).code, 0);
+  const { code, stdout, stderr } = await redd(["diff", "out/short", "--quiet"], { cwd });
+  assertEquals([code, stdout, stderr], [0, "", ""]);
+});
