@@ -90,6 +90,12 @@ function report(loaded: LoadReport | RebuildReport, voice: Voice): void {
   for (const [phase, seconds] of Object.entries(loaded.seconds)) {
     if (seconds > 0) voice.detail(`  ${phase.padEnd(12)} ${seconds.toFixed(2)} s`);
   }
+  if (!loaded.recorded) {
+    voice.say(
+      "The load is not recorded, since the user may not write into a schema redd there: it is " +
+        "neither found again nor continued.",
+    );
+  }
   if (loaded.skipped.length > 0) {
     voice.say(`Left as the target had them: ${loaded.skipped.join(", ")}.`);
   }

@@ -62,12 +62,12 @@ export async function copyPart(
 ): Promise<number> {
   const cannot = `load ${join(folder, part.path)}`;
   const { remedy, freeze, into = qualified(target.schema, table.name) } = options;
+  const before = options.after?.rows ?? 0;
   let copy: CopyIn | undefined;
   try {
     copy = await target.copy(copyStatement(table, into, target.version, freeze));
     const refusal = await sendFile(copy, folder, part, options);
     if (refusal !== undefined) throw mismatch(cannot, refusal, remedy);
-    const before = options.after?.rows ?? 0;
     const rows = before + await copy.finish();
     if (rows !== part.rows) {
       throw mismatch(cannot, `it has ${rows} rows, expected ${part.rows}`, remedy);
@@ -78,6 +78,7 @@ export async function copyPart(
     throw loadFailure(error, {
       cannot,
       url: target.url,
+      skipped: before,
       ...(remedy === undefined ? {} : { remedy }),
     });
   }

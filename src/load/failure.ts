@@ -139,6 +139,8 @@ export interface Place {
    * How things stand in the target and what to do now, where a failure does not leave it as it was.
    */
   readonly remedy?: string;
+  /** Rows of the file between its header and the first that was sent; none if absent. */
+  readonly skipped?: number;
 }
 
 /** The error of a statement or COPY. A ReddError stays as it is. */
@@ -166,10 +168,14 @@ export function loadFailure(thrown: unknown, place: Place): ReddError {
   return serverFailure(thrown, place);
 }
 
-function serverFailure(error: postgres.PostgresError, { cannot, remedy }: Place): ReddError {
+function serverFailure(
+  error: postgres.PostgresError,
+  { cannot, remedy, skipped = 0 }: Place,
+): ReddError {
   const rows = /^2[23]/.test(error.code);
   if (rows) {
-    const because = `${spotOf(error)}${error.message}${error.detail ? ` (${error.detail})` : ""}`;
+    const spot = spotOf(error, skipped);
+    const because = `${spot}${error.message}${error.detail ? ` (${error.detail})` : ""}`;
     return new ReddError("input", "ROW_REFUSED", {
       cannot,
       because: because.replace(/\.(\)?)$/, "$1"),
@@ -219,13 +225,14 @@ function diagnoseServer(sqlstate: string): { code: string; first: string } {
 }
 
 /** Where in the rows: from COPY's context, otherwise the table and constraint. */
-function spotOf(error: postgres.PostgresError): string {
+function spotOf(error: postgres.PostgresError, skipped: number): string {
   const spot = copySpot(error.where ?? "");
   if (spot !== undefined) {
     const { line, column, value } = spot;
-    return `line ${line}${column === undefined ? "" : `, column ${column}`}${
-      value === undefined ? "" : `, value ${value}`
-    }: `;
+    // The server counts what it was sent, and the header is sent always.
+    return `line ${line === 1 ? 1 : line + skipped}${
+      column === undefined ? "" : `, column ${column}`
+    }${value === undefined ? "" : `, value ${value}`}: `;
   }
   return error.table_name ? `table ${error.table_name}: ` : "";
 }

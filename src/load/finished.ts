@@ -1,19 +1,19 @@
 /** Loads that have come to their end, as the ledger keeps them. */
 import { basename, resolve } from "node:path";
-import type { Table } from "../tables/description.ts";
-import { countRows } from "./catalog.ts";
+import { allTables } from "../tables/catalog.ts";
+import { countRows, readCatalog } from "./catalog.ts";
 import type { Filling } from "./dataset.ts";
-import { qualified, quoteIdent } from "./identifier.ts";
 import {
   createLedger,
   datasetDigest,
   type LoadLine,
   mayKeepLedger,
   readLoads,
+  readParts,
   recordFinished,
   removeLoad,
 } from "./ledger.ts";
-import { identityOf, idsOfRows } from "./plan/collisions.ts";
+import { countBetween, idsOfRows } from "./plan/collisions.ts";
 import type { LoadPlan } from "./plan/plan.ts";
 import type { Target } from "./target.ts";
 
@@ -24,10 +24,10 @@ export function lineOf(
   fillings: readonly Filling[],
   plan: LoadPlan,
 ): Omit<LoadLine, "finished" | "rebuilt"> {
-  const { leftAlone, empty, others, ids, merged } = plan;
+  const { leftAlone, empty, others, ids, merged, ownIds } = plan;
   const own = fillings.filter(({ table }) => !leftAlone.includes(table.name));
   return {
-    dataset: datasetDigest(fillings),
+    dataset: datasetDigest(fillings, target.schema),
     name: basename(resolve(folder)),
     schema: target.schema,
     rows: own.reduce((sum, { entry }) => sum + entry.rows, 0),
@@ -37,29 +37,40 @@ export function lineOf(
     others,
     ids,
     merged,
+    ownIds,
   };
 }
 
-/** The finished load of the very same rows, if they are all there. */
+/** The finished load that has brought these rows, alone or among others, if all are there. */
 export async function findFinished(
   target: Target,
   fillings: readonly Filling[],
 ): Promise<LoadLine | undefined> {
-  const dataset = datasetDigest(fillings);
-  const line = (await readLoads(target)).find((one) =>
-    one.finished && one.dataset === dataset && one.schema === target.schema
+  const lines = (await readLoads(target)).filter(({ finished, schema }) =>
+    finished && schema === target.schema
   );
-  return line !== undefined && await isThere(target, fillings, line) ? line : undefined;
+  for (const line of lines) {
+    const parts = new Map(
+      (await readParts(target, line.dataset)).map(({ path, sha256 }) => [path, sha256]),
+    );
+    const own = fillings.filter(({ table }) => !line.leftAlone.includes(table.name));
+    const brought = own.every(({ entry }) =>
+      entry.parts.every(({ path, sha256 }) => parts.get(path) === sha256)
+    );
+    if (brought && await areThere(target, own, line)) return line;
+  }
+  return undefined;
 }
 
 /** Do the tables hold what a load has put into them? Rows of others do not matter. */
-async function isThere(
+async function areThere(
   target: Target,
   fillings: readonly Filling[],
-  { leftAlone, merged }: LoadLine,
+  { merged }: LoadLine,
 ): Promise<boolean> {
+  const catalog = await readCatalog(target, allTables);
   for (const { table, entry } of fillings) {
-    if (leftAlone.includes(table.name)) continue;
+    if (!catalog.has(table.name)) return false;
     // Of merged histories the target may have had saves of its own instead.
     if (merged.includes(table.name) && table.group === "history") continue;
     const rows = table.kind === "static"
@@ -70,31 +81,20 @@ async function isThere(
   return true;
 }
 
-/** The number of rows with these ids. */
-async function countBetween(
-  target: Target,
-  table: Table,
-  { first, last }: { first: number; last: number },
-): Promise<number> {
-  const [row] = await target.query<{ rows: string }>(
-    `select count(*)::text as rows from ${qualified(target.schema, table.name)}
-     where ${quoteIdent(identityOf(table)!)} between ${first} and ${last}`,
-  );
-  return Number(row?.rows);
-}
-
 /**
  * Writes a load that is finished, with all of its parts, into the ledger, in place of the one that
  * it continues. A user who may not keep a ledger loads without: the dataset cannot be continued
  * then.
+ *
+ * @returns whether it stands in the ledger.
  */
 export async function keepFinished(
   target: Target,
   folder: string,
   fillings: readonly Filling[],
   plan: LoadPlan,
-): Promise<void> {
-  if (!await mayKeepLedger(target)) return;
+): Promise<boolean> {
+  if (!await mayKeepLedger(target)) return false;
   await createLedger(target);
   if (plan.base !== undefined) await removeLoad(target, plan.base.line.dataset);
   const own = fillings.filter(({ table }) => !plan.leftAlone.includes(table.name));
@@ -103,4 +103,5 @@ export async function keepFinished(
     { ...lineOf(target, folder, fillings, plan), rebuilt: [] },
     own.flatMap(({ table, entry }) => entry.parts.map((part) => ({ ...part, table: table.name }))),
   );
+  return true;
 }

@@ -9,6 +9,7 @@ import { createHash } from "node:crypto";
 import { ReddError } from "../errors.ts";
 import type { Part } from "../generate/manifest.ts";
 import type { Filling } from "./dataset.ts";
+import { type OwnIds, ownIdsOf, ownIdsText } from "./plan/own_ids.ts";
 import { LEDGER, type Target } from "./target.ts";
 import { redactUrl } from "./url.ts";
 
@@ -24,6 +25,8 @@ export interface Found {
   readonly ids: Readonly<Record<string, readonly [first: number, last: number]>>;
   /** Tables with master data of the target's own, into which the dataset's are merged. */
   readonly merged: readonly string[];
+  /** The target's ids of users and content types; parts that are copied hold them already. */
+  readonly ownIds: OwnIds;
 }
 
 /** A part as the ledger has it. */
@@ -81,6 +84,7 @@ const TABLES = `
     others text not null,
     ids text not null,
     merged text not null,
+    own_ids text not null,
     begun timestamptz not null default now(),
     finished timestamptz
   );
@@ -108,9 +112,13 @@ const TABLES = `
   grant usage on schema ${LEDGER} to public;
   grant select on all tables in schema ${LEDGER} to public`;
 
-/** The digest of what is loaded: its parts by path and sha256, in the order of loading. */
-export function datasetDigest(fillings: readonly Filling[]): string {
+/**
+ * The digest of what is loaded, and where: the schema, and the parts by path and sha256, in the
+ * order of loading.
+ */
+export function datasetDigest(fillings: readonly Filling[], schema: string): string {
   const hash = createHash("sha256");
+  hash.update(`${schema}\n`);
   for (const { entry } of fillings) {
     for (const { path, sha256 } of entry.parts) hash.update(`${path} ${sha256}\n`);
   }
@@ -161,8 +169,8 @@ export async function mayKeepLedger(target: Target): Promise<boolean> {
   if (!await hasLedger(target)) return await obstacle(target) === undefined;
   const [row] = await target.query<{ allowed: boolean }>(
     `select bool_and(has_table_privilege(c.oid, privilege)) as allowed
-     from pg_class c, (values ('INSERT'), ('DELETE')) wanted (privilege)
-     where c.relnamespace = '${LEDGER}'::regnamespace and c.relname in ('load', 'part')`,
+     from pg_class c, (values ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) wanted (privilege)
+     where c.relnamespace = '${LEDGER}'::regnamespace and c.relname in ('load', 'part', 'step')`,
   );
   return row?.allowed === true;
 }
@@ -188,10 +196,13 @@ export async function readLoads(target: Target): Promise<readonly LoadLine[]> {
        'parts', parts, 'leftAlone', array_remove(string_to_array(left_alone, ','), ''),
        'rebuilt', array_remove(string_to_array(rebuilt, ','), ''),
        'schemaCreated', schema_created, 'others', others::json, 'ids', ids::json,
-       'merged', array_remove(string_to_array(merged, ','), ''), 'finished', finished is not null)::text as json
+       'merged', array_remove(string_to_array(merged, ','), ''), 'ownIds', own_ids, 'finished', finished is not null)::text as json
      from ${LEDGER}.load order by begun`,
   );
-  return rows.map(({ json }) => JSON.parse(json) as LoadLine);
+  return rows.map(({ json }) => {
+    const line = JSON.parse(json) as LoadLine & { ownIds: string };
+    return { ...line, ownIds: ownIdsOf(line.ownIds) };
+  });
 }
 
 /**
@@ -230,9 +241,9 @@ export async function recordLoad(
   await target.query(
     `insert into ${LEDGER}.load
        (dataset, name, schema, rows, parts, left_alone, rebuilt, schema_created, others,
-        ids, merged)
+        ids, merged, own_ids)
      values ($1, $2, $3, $4::text::bigint, $5::text::integer, $6, $7, $8::text::boolean, $9, $10,
-       $11)`,
+       $11, $12)`,
     [
       line.dataset,
       line.name,
@@ -245,6 +256,7 @@ export async function recordLoad(
       JSON.stringify(line.others),
       JSON.stringify(line.ids),
       line.merged.join(","),
+      ownIdsText(line.ownIds),
     ],
   );
   await target.query(

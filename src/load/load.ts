@@ -9,13 +9,14 @@ import { ReddError } from "../errors.ts";
 import { readManifest } from "../generate/manifest.ts";
 import { compareCount } from "./counts.ts";
 import { fillingsOf, inspectParts } from "./dataset.ts";
-import { loadFailure } from "./failure.ts";
+import { isConnectionLost, loadFailure } from "./failure.ts";
 import { qualified } from "./identifier.ts";
 import { findFinished, keepFinished } from "./finished.ts";
 import { refuseUnfinished } from "./ledger.ts";
 import { explainLock } from "./lock_holder.ts";
 import { bringPart, partsToBring, remaining } from "./plan/passage.ts";
-import { type Beside, planLoad, type Wanted } from "./plan/plan.ts";
+import { planLoad } from "./plan/plan.ts";
+import type { Beside, Wanted } from "./plan/survey.ts";
 import { type LoadProgress, phaseClock, progressReporter } from "./progress.ts";
 import { type LoadReport, reportOf, reportThere } from "./report.ts";
 import { completeSchema, createSchema } from "./schema.ts";
@@ -29,7 +30,7 @@ export interface LoadOptions extends Beside, Subset {
   /** The connection string. */
   readonly url: string;
   readonly onProgress?: (progress: LoadProgress) => void;
-  /** Ends the load; the target stays as it was. */
+  /** Ends the load; the target stays as it was. From the commit on it is not heeded any more. */
   readonly signal?: AbortSignal;
   /** How long to wait for a lock that another session holds, in milliseconds; 10 s if absent. */
   readonly lockTimeout?: number;
@@ -53,17 +54,28 @@ export async function loadDataset(folder: string, options: LoadOptions): Promise
   const target = await connect(url);
   const onAbort = () => target.abandon();
   signal?.addEventListener("abort", onAbort);
-  try {
-    return await loadInto(target, { folder, manifest, fillings }, options);
-  } catch (error) {
+  let committing = false;
+  const beforeCommit = () => {
     throwIfAborted(folder, signal);
+    signal?.removeEventListener("abort", onAbort);
+    committing = true;
+  };
+  try {
+    return await loadInto(target, { folder, manifest, fillings }, options, beforeCommit);
+  } catch (error) {
+    if (!committing) throwIfAborted(folder, signal);
     await target.query("rollback").catch(() => {});
-    throw await explainLock(loadFailure(error, { cannot: `load the dataset ${folder}`, url }), url);
+    const place = { cannot: `load the dataset ${folder}`, url };
+    const unknown = committing && isConnectionLost(error) ? { remedy: AT_COMMIT } : {};
+    throw await explainLock(loadFailure(error, { ...place, ...unknown }), url);
   } finally {
     signal?.removeEventListener("abort", onAbort);
     await target.close();
   }
 }
+
+/** What is said when it is not known whether the commit has come through. */
+const AT_COMMIT = "It ended at the commit: load again, which says whether the dataset is there";
 
 function throwIfAborted(folder: string, signal: AbortSignal | undefined): void {
   if (!signal?.aborted) return;
@@ -78,6 +90,7 @@ async function loadInto(
   target: Target,
   wanted: Wanted,
   options: LoadOptions,
+  beforeCommit: () => void,
 ): Promise<LoadReport> {
   const { folder, fillings } = wanted;
   const clock = phaseClock();
@@ -125,15 +138,16 @@ async function loadInto(
   const tables = [...passages.map(({ table }) => table), ...adaptation.tables];
   for (const table of tables) await target.query(`analyze ${qualified(target.schema, table.name)}`);
 
-  await keepFinished(target, folder, fillings, plan);
+  const recorded = await keepFinished(target, folder, fillings, plan);
   clock.enter("sequences");
   report("sequences");
   await advanceSequences(target, tables);
 
   clock.enter("commit");
   report("commit");
+  beforeCommit();
   await target.query("commit");
-  return { method: "deferred", ...reportOf(target, plan), seconds: clock.stop() };
+  return { method: "deferred", ...reportOf(target, plan), recorded, seconds: clock.stop() };
 }
 
 /** Begins the transaction, alone in the database. */

@@ -34,6 +34,11 @@ export interface LoadReport {
   readonly skipped: readonly string[];
   /** Tables with master data of the target's own, to which was added what was missing. */
   readonly merged: readonly string[];
+  /**
+   * Does the load stand in the ledger? Without a line, which a user without rights on the schema
+   * `redd` cannot write, it is neither found again nor continued.
+   */
+  readonly recorded: boolean;
   /** Rows and bytes of all tables. */
   readonly rows: number;
   readonly bytes: number;
@@ -70,6 +75,7 @@ export function reportOf(target: Target, plan: LoadPlan): Told {
     tables,
     skipped: plan.leftAlone,
     merged: plan.merged,
+    recorded: true,
     rows: sumOf(tables, "rows"),
     bytes: sumOf(tables, "bytes"),
   };
@@ -88,6 +94,7 @@ export function reportThere(target: Target, line: LoadLine, fillings: readonly F
     tables,
     skipped: line.leftAlone,
     merged: line.merged,
+    recorded: true,
     rows: sumOf(tables, "rows"),
     bytes: sumOf(tables, "bytes"),
   };

@@ -291,7 +291,7 @@ Deno.test("a user without rights is told which, before anything is sent", async 
   await ask(
     url,
     "grant insert, select on all tables in schema public to guest",
-    "grant update on all sequences in schema public to guest",
+    "grant update, usage on all sequences in schema public to guest",
   );
   assertEquals((await loadDataset(folder, { url: guest })).rows, 8);
 });

@@ -16,6 +16,12 @@ export type ByColumn<Value> = Readonly<Record<string, Value>>;
 /** Something by the name of a table. */
 export type ByTable<Value> = Readonly<Record<string, Value>>;
 
+/**
+ * First and last id of the rows that have gone from a table, by its name. Of a table that is not
+ * named none has gone.
+ */
+export type Gone = ByTable<readonly [first: number, last: number]>;
+
 /** Rows that the target's application would have written and the dataset has no file of. */
 export interface Addition {
   /** The table that is filled. */
@@ -62,8 +68,10 @@ export interface Adaptation {
    * Statements that remove what `additions` has made of rows that are gone since.
    *
    * @param schema The PostgreSQL schema of the tables.
+   * @param gone Which rows have gone; if absent, all that are not there. What the application has
+   *   left of rows outside of these ids is its own, and stays.
    */
-  readonly sweepings: (schema: string) => readonly string[];
+  readonly sweepings: (schema: string, gone?: Gone) => readonly string[];
 }
 
 /** For a target of the dataset's own schema: nothing to adapt. */

@@ -1,6 +1,7 @@
 /** The cost centres that AquaMind of 2026-03 makes when a batch comes into its first container. */
 import { qualified } from "../identifier.ts";
-import type { Addition } from "./adaptation.ts";
+import type { Addition, Gone } from "./adaptation.ts";
+import { isGone } from "./gone.ts";
 
 /**
  * A cost centre for every site at which a batch began, one for every batch below it, and the link
@@ -98,19 +99,36 @@ order by linked_at, link_id`,
   ];
 }
 
-/** Takes the projects of batches and the centres of sites that are gone away again. */
-export function sweepCostCentres(schema: string): readonly string[] {
+/**
+ * Takes the projects of batches and the centres of sites that are gone away again. A centre that an
+ * allocation rule or another centre of the application's names stays, with its history.
+ */
+export function sweepCostCentres(schema: string, gone?: Gone): readonly string[] {
   const named = (name: string) => qualified(schema, name);
-  const gone = `cost_center_type = 'PROJECT' and code ~ '^PRJ-[0-9]+$' and not exists (
-      select from ${named("batch_batch")} b where b.id = substring(code from 5)::numeric)
-    or cost_center_type = 'SITE' and code ~ '^SITE-[0-9]+$' and not exists (
-      select from ${named("finance_dimsite")} d where d.site_id = substring(code from 6)::numeric)`;
+  const centres = named("finance_core_costcenter");
+  const histories = named("finance_core_historicalcostcenter");
+  const batches = named("batch_batch");
+  // Codes are free text: one that only begins like these must not be read as a number.
+  const numberIn = (type: string, prefix: string) =>
+    `case when c.cost_center_type = '${type}' and c.code ~ '^${prefix}-[0-9]+$'
+      then substring(c.code from ${prefix.length + 2})::numeric end`;
+  const [batch, site] = [numberIn("PROJECT", "PRJ"), numberIn("SITE", "SITE")];
+  const isOfGoneBatch = (id: string) =>
+    `${isGone(gone, "batch_batch", id)} and not exists (
+      select from ${batches} b where b.id = ${id})`;
+  const isOfGoneSite = `${isGone(gone, "finance_dimsite", site)} and not exists (
+      select from ${named("finance_dimsite")} d where d.site_id = ${site})`;
+  const isUnnamed = `not exists (
+      select from ${
+    named("finance_core_allocationrule")
+  } r where r.cost_center_id = c.cost_center_id)
+    and not exists (select from ${centres} k where k.parent_id = c.cost_center_id)`;
+  const links = ["finance_core_historicalcostcenterbatchlink", "finance_core_costcenterbatchlink"];
   return [
-    `delete from ${named("finance_core_historicalcostcenterbatchlink")} h where not exists (
-      select from ${named("batch_batch")} b where b.id = h.batch_id)`,
-    `delete from ${named("finance_core_costcenterbatchlink")} l where not exists (
-      select from ${named("batch_batch")} b where b.id = l.batch_id)`,
-    `delete from ${named("finance_core_historicalcostcenter")} where ${gone}`,
-    `delete from ${named("finance_core_costcenter")} where ${gone}`,
+    ...links.map((name) => `delete from ${named(name)} l where ${isOfGoneBatch("l.batch_id")}`),
+    `delete from ${centres} c where ${isOfGoneBatch(batch)} and ${isUnnamed}`,
+    `delete from ${centres} c where ${isOfGoneSite} and ${isUnnamed}`,
+    `delete from ${histories} c where (${isOfGoneBatch(batch)} or ${isOfGoneSite})
+      and not exists (select from ${centres} k where k.cost_center_id = c.cost_center_id)`,
   ];
 }

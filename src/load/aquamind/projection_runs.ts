@@ -1,9 +1,11 @@
 /** The runs to which projections belong in the 2026-03 schema. */
 import { qualified } from "../identifier.ts";
-import type { Addition } from "./adaptation.ts";
+import type { Addition, Gone } from "./adaptation.ts";
+import { isGone } from "./gone.ts";
 
 /**
- * One run for every scenario with projected days.
+ * One run for every scenario that has projected days or that a batch is compared with. The days may
+ * be left out of a load: then their number is 0, and the last day's values are NULL.
  *
  * `run_id` is the scenario's id, so that staged rows know their run before it is there. The run is
  * the scenario's first, computed when the scenario was made (of a baseline: when its batch was), by
@@ -18,7 +20,7 @@ export function addProjectionRuns(schema: string): readonly Addition[] {
   const named = (name: string) => qualified(schema, name);
   return [{
     table: "scenario_projection_run",
-    rows: "the run of every projected scenario",
+    rows: "the run of every scenario that is projected or pinned",
     sql: `insert into ${runs} (run_id, run_date, run_number, label, parameters_snapshot, notes,
   total_projections, final_weight_g, final_biomass_kg, created_at, updated_at, created_by_id,
   scenario_id)
@@ -51,9 +53,9 @@ select c.scenario_id, c.created_at, 1, '',
         where one.model_id = fcr.model_id), '[]')),
     'mortality', jsonb_build_object(
       'model', mortality.name, 'frequency', mortality.frequency, 'rate', mortality.rate)),
-  '', days.number, days.weight, days.biomass, c.created_at, c.created_at, null, c.scenario_id
+  '', coalesce(days.number, 0), days.weight, days.biomass, c.created_at, c.created_at, null, c.scenario_id
 from ${named("scenario")} c
-join (
+left join (
   select projection_run_id, count(*) as number,
     (array_agg(average_weight order by day_number desc))[1] as weight,
     (array_agg(biomass order by day_number desc))[1] as biomass
@@ -63,16 +65,19 @@ join ${named("scenario_tgcmodel")} tgc on tgc.model_id = c.tgc_model_id
 join ${named("scenario_temperatureprofile")} profile on profile.profile_id = tgc.profile_id
 join ${named("scenario_fcrmodel")} fcr on fcr.model_id = c.fcr_model_id
 join ${named("scenario_mortalitymodel")} mortality on mortality.model_id = c.mortality_model_id
-where not exists (
-  select from ${runs} r where c.scenario_id = r.scenario_id or c.scenario_id = r.run_id)
+where (days.number is not null or exists (
+    select from ${named("batch_batch")} b where b.pinned_projection_run_id = c.scenario_id))
+  and not exists (
+    select from ${runs} r where c.scenario_id = r.scenario_id or c.scenario_id = r.run_id)
 order by c.scenario_id`,
   }];
 }
 
 /** Takes the runs of scenarios that are gone away again. */
-export function sweepProjectionRuns(schema: string): readonly string[] {
+export function sweepProjectionRuns(schema: string, gone?: Gone): readonly string[] {
   return [
-    `delete from ${qualified(schema, "scenario_projection_run")} r where not exists (
+    `delete from ${qualified(schema, "scenario_projection_run")} r
+    where ${isGone(gone, "scenario", "r.scenario_id")} and not exists (
       select from ${qualified(schema, "scenario")} s where s.scenario_id = r.scenario_id)`,
   ];
 }

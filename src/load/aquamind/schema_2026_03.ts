@@ -31,7 +31,7 @@ const PLANNED_ACTION: readonly Given[] = [
   [varchar("created_via", 20, "How the action came about: PLANNED"), "'PLANNED'"],
 ];
 
-/** A run has the number of its scenario, and a pinned scenario is always projected. */
+/** A run has the number of its scenario, and a pinned scenario always has one. */
 const PINNED_RUN: readonly Given[] = [
   [
     optional(bigint("pinned_projection_run_id", "Run that the batch is compared with")),
@@ -95,10 +95,23 @@ export const adaptation2026: Adaptation = {
   sources: [
     "batch_batch",
     "batch_batchcontainerassignment",
+    "batch_lifecyclestage",
+    "finance_dimsite",
+    "infrastructure_container",
+    "infrastructure_hall",
     "scenario",
+    "scenario_fcrmodel",
+    "scenario_fcrmodelstage",
+    "scenario_mortalitymodel",
     "scenario_scenarioprojection",
+    "scenario_temperatureprofile",
+    "scenario_tgc_model_stage",
+    "scenario_tgcmodel",
   ],
   tables: addedTables,
   additions: (schema) => [...addProjectionRuns(schema), ...addCostCentres(schema)],
-  sweepings: (schema) => [...sweepProjectionRuns(schema), ...sweepCostCentres(schema)],
+  sweepings: (schema, gone) => [
+    ...sweepProjectionRuns(schema, gone),
+    ...sweepCostCentres(schema, gone),
+  ],
 };

@@ -71,7 +71,7 @@ async function compare(
     throwIfAborted(folder, signal);
     const target = crew[0]!;
     const lines = (await readLoads(target)).filter(({ schema }) => schema === target.schema);
-    const line = lineOf(lines, [fillings, all]);
+    const line = lineOf(lines, [fillings, all], target.schema);
     const unfinished = lines.find(({ finished }) => !finished)?.name;
     const whole = line === undefined ? wanted : { ...wanted, line };
     const tables = await compareTables(crew, whole, onProgress);
@@ -120,7 +120,8 @@ function chosen(
 function lineOf(
   lines: readonly LoadLine[],
   choices: readonly (readonly Filling[])[],
+  schema: string,
 ): LoadLine | undefined {
-  const digests = choices.map(datasetDigest);
+  const digests = choices.map((fillings) => datasetDigest(fillings, schema));
   return lines.findLast(({ dataset }) => digests.includes(dataset));
 }

@@ -1,4 +1,5 @@
 /** The tables of a dataset against the database's, part by part over several connections. */
+import { DJANGO_OWN } from "../plan/survey.ts";
 import type { Part, ReddManifest } from "../../generate/manifest.ts";
 import { allTables } from "../../tables/catalog.ts";
 import { adaptationOf } from "../aquamind/adaptation.ts";
@@ -30,9 +31,6 @@ export interface Whole {
   /** Absent where the ledger does not know the dataset. */
   readonly line?: LoadLine;
 }
-
-/** Tables of Django's own, which a load leaves as they are where they are filled. */
-const DJANGO_OWN = ["django_content_type", "auth_permission"];
 
 /** Rows after which progress is told again. */
 const TOLD = 20_000;

@@ -28,6 +28,19 @@ export function identityOf(table: Table): string | undefined {
   return table.columns.find(({ identity }) => identity)?.name;
 }
 
+/** The number of rows of a table with these ids. */
+export async function countBetween(
+  target: Target,
+  table: Table,
+  { first, last }: { first: number; last: number },
+): Promise<number> {
+  const [row] = await target.query<{ rows: string }>(
+    `select count(*)::text as rows from ${qualified(target.schema, table.name)}
+     where ${quoteIdent(identityOf(table)!)} between ${first} and ${last}`,
+  );
+  return Number(row?.rows);
+}
+
 /** What is added, and what of it is there already. */
 export interface Adding {
   readonly folder: string;
@@ -46,20 +59,29 @@ export interface Adding {
 export async function refuseCollisions(target: Target, adding: Adding): Promise<void> {
   const found = [
     ...await takenIds(target, adding),
-    ...adding.loaded.size > 0 ? [] : [
-      ...await takenNumbers(target, adding),
-      ...await takenContainers(target, adding),
-      ...await filledSilos(target, adding),
-      ...await sharedSilos(target, adding),
-    ],
+    ...await takenNumbers(target, adding),
+    ...await takenContainers(target, adding),
+    ...await filledSilos(target, adding),
+    ...await sharedSilos(target, adding),
   ];
   if (found.length === 0) return;
   throw new ReddError("input", "DATASET_COLLIDES", {
     cannot: `add the dataset ${adding.folder} to what ${redactUrl(target.url)} holds`,
     because: found.join("; "),
-    remedy: "Generate it with another --first-id, --station, --area and --batch-number and with " +
-      "--no-initial-feed, or give --replace to wipe what is there",
+    remedy: adding.loaded.size > 0
+      ? "Remove these rows, or give --replace to wipe all of them"
+      : "Generate it with another --first-id, --station, --area and --batch-number and with " +
+        "--no-initial-feed, or give --replace to wipe what is there",
   });
+}
+
+/** The condition that a row `t` is not one that a shorter dataset has brought. */
+function ofOthers({ fillings, loaded }: Adding, name: string): string {
+  const rows = loaded.get(name) ?? 0;
+  const filling = fillings.find(({ table }) => table.name === name);
+  if (rows === 0 || filling === undefined) return "true";
+  const { first } = idsOfRows(filling.entry);
+  return `t.${quoteIdent(identityOf(filling.table)!)} not between ${first} and ${first + rows - 1}`;
 }
 
 /** More tables or values than these are counted only. */
@@ -122,7 +144,7 @@ async function takenNumbers(target: Target, adding: Adding): Promise<string[]> {
     if (!await staged(target, name, adding)) continue;
     const rows = await target.query<{ number: string }>(
       `select t.${number} as number from ${qualified(target.schema, name)} t
-       join ${STAGED} s on s.${number} = t.${number} order by 1`,
+       join ${STAGED} s on s.${number} = t.${number} and ${ofOthers(adding, name)} order by 1`,
     );
     if (rows.length === 0) continue;
     found.push(`${name} has ${shown(rows.map((row) => row.number)).join(", ")} already`);
@@ -139,8 +161,9 @@ async function takenContainers(target: Target, adding: Adding): Promise<string[]
        t.assignment_date || coalesce(' to ' || t.departure_date, '') || ' and the dataset another ' ||
        'batch from ' || s.assignment_date as text
      from ${qualified(target.schema, ASSIGNMENTS)} t
-     join ${STAGED} s on t.container_id = ${container}
-       and daterange(t.assignment_date, t.departure_date)
+     join ${STAGED} s on t.container_id = ${container} and ${ofOthers(adding, ASSIGNMENTS)}
+       and daterange(t.assignment_date,
+           greatest(t.assignment_date, coalesce(t.departure_date, 'infinity')))
          && daterange(s.assignment_date, s.departure_date)
      join ${qualified(target.schema, "infrastructure_container")} c on c.id = t.container_id
      join ${qualified(target.schema, "batch_batch")} b on b.id = t.batch_id
@@ -153,8 +176,8 @@ async function takenContainers(target: Target, adding: Adding): Promise<string[]
 const AS_IT_GOES = "AUTO-%";
 
 /** What a farm buys to begin with goes into every silo and barge, once. */
-async function filledSilos(target: Target, { manifest }: Adding): Promise<string[]> {
-  if (!manifest.initialFeed) return [];
+async function filledSilos(target: Target, { manifest, loaded }: Adding): Promise<string[]> {
+  if (!manifest.initialFeed || loaded.size > 0) return [];
   const [row] = await target.query<{ filled: boolean }>(
     `select exists (select from ${qualified(target.schema, PURCHASES)}
        where batch_number not like '${AS_IT_GOES}') as filled`,
@@ -172,7 +195,7 @@ async function sharedSilos(target: Target, adding: Adding): Promise<string[]> {
      join ${qualified(target.schema, PURCHASES)} p on p.id = t.feed_purchase_id
      join ${qualified(target.schema, "infrastructure_feedcontainer")} f
        on f.id = t.feed_container_id
-     where p.batch_number like '${AS_IT_GOES}'
+     where p.batch_number like '${AS_IT_GOES}' and ${ofOthers(adding, STOCK)}
        and t.feed_container_id in (select s.feed_container_id from ${STAGED} s) order by 1`,
   );
   if (rows.length === 0) return [];

@@ -68,17 +68,20 @@ export async function contradictions(
     .filter((name) => columns.some((column) => column.name === name));
   if (compared.length === 0) return [];
   const differ = compared.map((name) => `${own(name)} is distinct from ${valueOf(name)}`);
+  // A row that is there keeps what the target has of it: only one that is added needs its keys free.
+  const isMissing = `not exists (select from ${qualified(target.schema, table.name)} k
+         where k.${quoteIdent(identity)} = ${valueOf(identity)})`;
   const queries = [
     `select ${own(identity)}::text as id, ${row(compared.map(own))} as there,
        ${row(compared.map(valueOf))} as wanted
      from ${STAGED} s join ${qualified(target.schema, table.name)} t
        on ${own(identity)} = ${valueOf(identity)} where ${differ.join(" or ")}`,
-    ...names.map((key) =>
+    ...names.map((key, place) =>
       `select ${valueOf(identity)}::text as id, ${row(key.map(own))} || ' under the id ' ||
-         ${own(identity)} as there, ${row(key.map(valueOf))} as wanted
+         ${own(identity)} as there, ${row(key.map(valueOf))} || ' (${key.join(", ")})' as wanted
        from ${STAGED} s join ${qualified(target.schema, table.name)} t
          on ${key.map((name) => `${own(name)} is not distinct from ${valueOf(name)}`).join(" and ")}
-       where ${own(identity)} <> ${valueOf(identity)}`
+       where ${own(identity)} <> ${valueOf(identity)}${place === 0 ? "" : ` and ${isMissing}`}`
     ),
   ];
   const rows = await target.query<{ id: string; there: string; wanted: string }>(

@@ -41,6 +41,24 @@ export function idsOf(table: Table, column: Column): string | undefined {
   return live.primaryKey.columns[0] === column.name ? live.name : undefined;
 }
 
+/** Own ids as the ledger keeps them: for every table its pairs of ids, and what is lacking. */
+export function ownIdsText(ownIds: OwnIds): string {
+  return JSON.stringify(
+    [...ownIds].map(([table, { ids, lacking }]) => [table, [...ids], [...lacking]]),
+  );
+}
+
+/** The reverse of `ownIdsText`. */
+export function ownIdsOf(text: string): OwnIds {
+  type Kept = [table: string, ids: [number, number][], lacking: [number, string][]];
+  return new Map(
+    (JSON.parse(text) as Kept[]).map(([table, ids, lacking]) => [
+      table,
+      { ids: new Map(ids), lacking: new Map(lacking) },
+    ]),
+  );
+}
+
 /** Finds the target's ids. Tables that number as the dataset does are left out. */
 export async function readOwnIds(
   target: Target,

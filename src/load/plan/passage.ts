@@ -7,7 +7,7 @@ import type { PartLine } from "../ledger.ts";
 import type { Target } from "../target.ts";
 import { identityOf, idsOfRows } from "./collisions.ts";
 import type { ConvertedColumn } from "./conversion.ts";
-import { mergeStaged } from "./merge.ts";
+import { contradictions, mergeStaged, refuseContradictions } from "./merge.ts";
 import { type OwnIds, refuseLacking } from "./own_ids.ts";
 import { insertStaged, stage, STAGED, updateStaged } from "./staging.ts";
 
@@ -68,8 +68,11 @@ export async function bringPart(
   }
   await stage(target, folder, table, part, how);
   await refuseLacking(target, table, STAGED, ownIds);
-  if (way === "merged") await mergeStaged(target, table, columns);
-  else if (way === "updated") await updateStaged(target, table, columns);
+  if (way === "merged") {
+    // The application may have made rows since the target was judged.
+    refuseContradictions(target, await contradictions(target, table, columns));
+    await mergeStaged(target, table, columns);
+  } else if (way === "updated") await updateStaged(target, table, columns);
   else await insertStaged(target, table, columns);
 }
 

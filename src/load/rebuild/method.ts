@@ -1,10 +1,13 @@
 /** The two ways to load, and which of them a load takes by itself (ruling 33). */
 import { readManifest } from "../../generate/manifest.ts";
 import { type Filling, fillingsOf } from "../dataset.ts";
+import { loadFailure } from "../failure.ts";
 import { datasetDigest, readLoads, readParts } from "../ledger.ts";
 import { loadDataset } from "../load.ts";
+import { explainLock } from "../lock_holder.ts";
 import { findBase } from "../plan/continuation.ts";
 import type { LoadReport } from "../report.ts";
+import { LOCK_TIMEOUT } from "../session.ts";
 import { chosenFillings } from "../subset.ts";
 import { connect, type Target } from "../target.ts";
 import { rebuildDataset, type RebuildOptions, type RebuildReport } from "./rebuild.ts";
@@ -50,18 +53,20 @@ export async function load(
  * of which the beginning is loaded.
  *
  * @throws {ReddError} input, when the folder is no dataset; environment, when there is no
- *   connection.
+ *   connection, or the ledger is locked and not given up.
  */
 export async function chooseMethod(
   folder: string,
-  options: Pick<MethodOptions, "url" | "replace" | "tables" | "without">,
+  options: Pick<MethodOptions, "url" | "replace" | "tables" | "without" | "lockTimeout">,
 ): Promise<"deferred" | "rebuild"> {
   const manifest = await readManifest(folder);
   const fillings = chosenFillings(fillingsOf(folder, manifest), options);
-  const target = await connect(options.url);
+  const { url, lockTimeout = LOCK_TIMEOUT } = options;
+  const target = await connect(url);
   try {
+    await target.query(`set lock_timeout = ${Math.trunc(lockTimeout)}`);
     const loads = await readLoads(target);
-    const dataset = datasetDigest(fillings);
+    const dataset = datasetDigest(fillings, target.schema);
     if (loads.some((line) => line.dataset === dataset && !line.finished)) return "rebuild";
     const own = loads.filter(({ schema }) => schema === target.schema);
     const parts = (digest: string) => readParts(target, digest);
@@ -70,6 +75,8 @@ export async function chooseMethod(
     const rows = fillings.reduce((sum, { entry }) => sum + entry.rows, 0);
     if (rows > MANY_ROWS) return "rebuild";
     return deferredBytes(fillings) > await serverMemory(target) / 4 ? "rebuild" : "deferred";
+  } catch (error) {
+    throw await explainLock(loadFailure(error, { cannot: `load the dataset ${folder}`, url }), url);
   } finally {
     await target.close();
   }

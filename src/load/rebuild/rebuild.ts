@@ -28,7 +28,7 @@ import { qualified } from "../identifier.ts";
 import { datasetDigest, readLoads, recordEnd, UNDERWAY, unfinished } from "../ledger.ts";
 import type { LoadOptions } from "../load.ts";
 import { explainLock } from "../lock_holder.ts";
-import type { Wanted } from "../plan/plan.ts";
+import type { Wanted } from "../plan/survey.ts";
 import { type PhaseClock, phaseClock, progressReporter } from "../progress.ts";
 import { type LoadReport, reportOf, reportThere } from "../report.ts";
 import { advanceSequences } from "../sequences.ts";
@@ -67,7 +67,7 @@ interface Work {
   readonly options: RebuildOptions;
   readonly crew: Target[];
   readonly clock: PhaseClock;
-  /** Has the target been changed by this run or an earlier one? */
+  /** Is it known that the target has been changed by this run or an earlier one? */
   underway: boolean;
 }
 
@@ -88,7 +88,11 @@ export async function rebuildDataset(
   await inspectParts(folder, fillings);
   const { url, signal, lockTimeout = LOCK_TIMEOUT } = options;
   throwIfAborted(folder, signal, MAYBE_UNDERWAY);
-  const crew = [await connectAlone(url, lockTimeout)];
+  const crew = [
+    await connectAlone(url, lockTimeout).catch((error) => {
+      throw loadFailure(error, { cannot: `load the dataset ${folder}`, url });
+    }),
+  ];
   const onAbort = () => crew.forEach((target) => target.abandon());
   signal?.addEventListener("abort", onAbort);
   const clock = phaseClock();
@@ -119,54 +123,69 @@ function throwIfAborted(folder: string, signal: AbortSignal | undefined, remedy:
 
 async function carryOn(work: Work): Promise<RebuildReport> {
   const { wanted, crew, clock, options } = work;
-  const { url, jobs = JOBS, lockTimeout = LOCK_TIMEOUT } = options;
+  const { jobs = JOBS, lockTimeout = LOCK_TIMEOUT } = options;
   clock.enter("schema");
-  const open = await findOpen(work);
+  const open = await explained(work, findOpen);
   const there = open === undefined && !options.replace
-    ? await findFinished(crew[0]!, wanted.fillings)
+    ? await explained(work, () => findFinished(crew[0]!, wanted.fillings))
     : undefined;
   if (there !== undefined) {
     const told = reportThere(crew[0]!, there, wanted.fillings);
     const { rebuilt, parts } = there;
     return { method: "rebuild", ...told, seconds: clock.stop(), jobs, rebuilt, partsKept: parts };
   }
-  await enlarge(crew, jobs, lockTimeout);
-  const begun = open ?? await begin(work);
+  await explained(work, () => enlarge(crew, jobs, lockTimeout));
+  const begun = open ?? await explained(work, begin);
   work.underway = true;
   try {
-    const partsKept = await finishLoad(work, begun);
+    const partsKept = await explained(work, (work) => finishLoad(work, begun));
     const { plan, line: { rebuilt, schemaCreated } } = begun;
     const told = { ...reportOf(crew[0]!, plan), schemaCreated };
     return { method: "rebuild", ...told, seconds: clock.stop(), jobs, rebuilt, partsKept };
   } catch (error) {
-    const cannot = `load the dataset ${wanted.folder}`;
-    for (const target of crew) await target.query("rollback").catch(() => {});
-    const failure = loadFailure(error, { cannot, url, remedy: UNDERWAY });
+    const failure = error as ReddError;
     if (!failure.message.includes(UNDERWAY)) failure.message += ` ${UNDERWAY}.`;
     throw failure;
   }
 }
 
+/**
+ * Does a piece of the work. When it fails, what was not committed is rolled back, and the error
+ * says how things stand.
+ *
+ * @throws {ReddError} whatever the piece throws.
+ */
+async function explained<Result>(
+  work: Work,
+  piece: (work: Work) => Promise<Result>,
+): Promise<Result> {
+  const { wanted: { folder }, options: { url }, crew } = work;
+  try {
+    return await piece(work);
+  } catch (error) {
+    for (const target of crew) await target.query("rollback").catch(() => {});
+    const place = { cannot: `load the dataset ${folder}`, url };
+    if (work.underway) throw loadFailure(error, { ...place, remedy: UNDERWAY });
+    const remedy = isConnectionLost(error) ? { remedy: MAYBE_UNDERWAY } : {};
+    throw loadFailure(error, { ...place, ...remedy });
+  }
+}
+
 /** The unfinished load of this dataset, and what it is still to do. */
-async function findOpen({ crew, wanted }: Work): Promise<Begun | undefined> {
+async function findOpen(work: Work): Promise<Begun | undefined> {
+  const { crew, wanted } = work;
   const target = crew[0]!;
   const line = (await readLoads(target)).find(({ finished }) => !finished);
   if (line === undefined) return undefined;
-  const same = line.dataset === datasetDigest(wanted.fillings) && line.schema === target.schema;
+  const same = line.dataset === datasetDigest(wanted.fillings, target.schema) &&
+    line.schema === target.schema;
   if (!same) throw unfinished(target, line);
+  work.underway = true;
   return { line, plan: await planAgain(target, wanted, line) };
 }
 
-async function begin({ crew, wanted, options }: Work): Promise<Begun> {
-  const target = crew[0]!;
-  try {
-    return await beginLoad(target, wanted, options, options.large ?? LARGE);
-  } catch (error) {
-    await target.query("rollback").catch(() => {});
-    const remedy = isConnectionLost(error) ? { remedy: MAYBE_UNDERWAY } : {};
-    const cannot = `load the dataset ${wanted.folder}`;
-    throw loadFailure(error, { cannot, url: target.url, ...remedy });
-  }
+function begin({ crew, wanted, options }: Work): Promise<Begun> {
+  return beginLoad(crew[0]!, wanted, options, options.large ?? LARGE);
 }
 
 async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {

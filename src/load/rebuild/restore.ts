@@ -8,7 +8,7 @@
  */
 import { ReddError } from "../../errors.ts";
 import { allTables, tableNamed } from "../../tables/catalog.ts";
-import { adaptationOf } from "../aquamind/adaptation.ts";
+import { type Adaptation, adaptationOf, type Gone } from "../aquamind/adaptation.ts";
 import { readCatalog } from "../catalog.ts";
 import { loadFailure } from "../failure.ts";
 import { qualified, quoteIdent } from "../identifier.ts";
@@ -93,7 +93,10 @@ interface Copied {
 
 async function takeBack(target: Target, load: LoadLine): Promise<Restored> {
   await target.query("begin");
-  // A transaction of the killed loader that is about to commit a part or a step is waited for.
+  // A transaction of the killed loader that is about to commit is waited for: one that has claimed
+  // a part holds a share of the load's line, one that takes a step holds its table. The line comes
+  // first, as it does there.
+  await target.query(`select from ${LEDGER}.load where dataset = $1 for update`, [load.dataset]);
   for (const name of load.rebuilt) {
     await target.query(`lock table ${qualified(load.schema, name)} in access exclusive mode`);
   }
@@ -180,13 +183,14 @@ async function removeRows(
   const isWhole = ({ table }: Copied) =>
     load.rebuilt.includes(table) && load.others[table] === undefined;
   const named = ({ table }: Copied) => qualified(load.schema, table);
+  const gone = await idsToGo(target, load, copied);
   const whole = copied.filter(isWhole);
   if (whole.length > 0) await target.query(`truncate ${whole.map(named).join(", ")}`);
   await target.query("set constraints all deferred");
   for (const one of copied.filter((other) => !isWhole(other))) {
     await target.query(`delete from ${named(one)}${ownRows(load, one)}`);
   }
-  await removeAdditions(target, load);
+  await removeAdditions(target, load, gone);
   await target.query("set constraints all immediate");
 }
 
@@ -197,8 +201,32 @@ function ownRows({ ids }: LoadLine, { table }: Copied): string {
   return ` where ${quoteIdent(identityOf(tableNamed(table))!)} between ${range[0]} and ${range[1]}`;
 }
 
+/** The ids of the rows that go from the tables that others' rows have been made of. */
+async function idsToGo(
+  target: Target,
+  load: LoadLine,
+  copied: readonly Copied[],
+): Promise<Gone> {
+  const gone: Record<string, readonly [number, number]> = {};
+  const { sources } = await adaptationIn(target, load);
+  for (const one of copied.filter(({ table }) => sources.includes(table))) {
+    const identity = quoteIdent(identityOf(tableNamed(one.table))!);
+    const [row] = await target.query<{ first: string | null; last: string | null }>(
+      `select min(${identity})::text as first, max(${identity})::text as last
+       from ${qualified(load.schema, one.table)}${ownRows(load, one)}`,
+    );
+    if (row?.first != null) gone[one.table] = [Number(row.first), Number(row.last)];
+  }
+  return gone;
+}
+
 /** Removes the rows that a target's schema has wanted besides and whose occasion is gone. */
-async function removeAdditions(target: Target, { schema }: LoadLine): Promise<void> {
-  const { sweepings } = adaptationOf(await readCatalog(target, allTables));
-  for (const statement of sweepings(schema)) await target.query(statement);
+async function removeAdditions(target: Target, load: LoadLine, gone: Gone): Promise<void> {
+  const { sweepings } = await adaptationIn(target, load);
+  for (const statement of sweepings(load.schema, gone)) await target.query(statement);
+}
+
+/** What the load's schema needs, which need not be the one that this session would write to. */
+async function adaptationIn(target: Target, { schema }: LoadLine): Promise<Adaptation> {
+  return adaptationOf(await readCatalog({ ...target, schema }, allTables));
 }

@@ -5,6 +5,8 @@ import { redactUrl } from "../url.ts";
 import type { Uncounted } from "./dependants.ts";
 import { someOf } from "./tables.ts";
 
+const LACKS_DELETE = "lacks DELETE on ";
+
 /**
  * Makes sure that the user may count and empty the tables and what hangs on them, number the tables
  * anew, which takes their owner, and strike their loads from the ledger.
@@ -32,7 +34,7 @@ export async function requireWipe(
        from affected, (values ('SELECT'), ('TRUNCATE')) wanted (privilege)
        where not has_table_privilege(oid, privilege)
        union all
-       select 'lacks DELETE on ', '${LEDGER}.load'
+       select '${LACKS_DELETE}', '${LEDGER}.load'
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where n.nspname = '${LEDGER}' and c.relname = 'load'
          and not has_table_privilege(c.oid, 'DELETE')
@@ -51,9 +53,17 @@ export async function requireWipe(
   const [first] = rows;
   if (first === undefined) return;
   const all = rows.map(({ lacks, names }) => lacks + someOf(JSON.parse(names) as string[]));
+  // The ledger may be another user's than the tables.
+  const isLedgers = ({ lacks }: { lacks: string }) => lacks === LACKS_DELETE;
+  const remedies = [
+    ...(rows.every(isLedgers) ? [] : ["wipe as the owner of the tables"]),
+    ...(rows.some(isLedgers)
+      ? [`let the owner of ${LEDGER}.load grant DELETE on it to the user who wipes`]
+      : []),
+  ].join(" and ");
   throw new ReddError("environment", "RIGHTS_MISSING", {
     cannot: `wipe ${redactUrl(target.url)}`,
     because: `the user ${first.user} ${all.join(" and ")}`,
-    remedy: "Nothing has changed. Wipe as the owner of the tables",
+    remedy: `Nothing has changed. ${remedies[0]!.toUpperCase()}${remedies.slice(1)}`,
   });
 }

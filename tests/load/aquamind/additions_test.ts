@@ -3,8 +3,9 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import type { ReddManifest } from "../../../src/generate/manifest.ts";
 import { adaptationTo } from "../../../src/load/aquamind/adaptation.ts";
+import { qualified } from "../../../src/load/identifier.ts";
 import { connect, type Target } from "../../../src/load/target.ts";
-import { tableNamed } from "../../../src/tables/catalog.ts";
+import { allTables, tableNamed } from "../../../src/tables/catalog.ts";
 import { generateSmall } from "../../generate/small_dataset.ts";
 import { startTestServer } from "../databases.ts";
 import { freshAquamind } from "./build.ts";
@@ -296,6 +297,93 @@ Deno.test("additions that are made again add what is missing, and only that", as
       }],
     );
   });
+});
+
+Deno.test("a scenario that a batch is compared with gets a run without days as well", async () => {
+  await loaded(async (target) => {
+    for (const statement of LATER) await target.query(statement);
+    await target.query("update batch_batch set pinned_projection_run_id = 3 where id = 3");
+    await add(target);
+    assertEquals(
+      await rowsOf(
+        target,
+        `select run_id, scenario_id, total_projections, final_weight_g, final_biomass_kg
+         from scenario_projection_run where run_id > 2`,
+      ),
+      [{
+        run_id: 3,
+        scenario_id: 3,
+        total_projections: 0,
+        final_weight_g: null,
+        final_biomass_kg: null,
+      }],
+    );
+  });
+});
+
+/** A project of a batch that somebody has deleted, and what the history has of its link. */
+const LEFT_BEHIND = [
+  `insert into finance_core_costcenter (cost_center_id, code, name, cost_center_type, description,
+     is_active, created_at, updated_at, company_id)
+   select 90, 'PRJ-999', 'old', 'PROJECT', '', true, now(), now(), min(company_id)
+   from finance_dimcompany`,
+  `insert into finance_core_historicalcostcenterbatchlink (link_id, linked_at, history_date,
+     history_type, batch_id, cost_center_id) values (90, now(), now(), '-', 999, 90)`,
+];
+
+/** A rule of the application's on the project of batch 3. */
+const RULE = `insert into finance_core_allocationrule (name, effective_from, rule_definition,
+    is_active, created_at, updated_at, cost_center_id)
+  select 'own', '2024-01-01', '{}', true, now(), now(), cost_center_id
+  from finance_core_costcenter where code = 'PRJ-3'`;
+
+for (
+  const [what, gone, left] of [
+    ["of the batches that went", { batch_batch: [2, 3], scenario: [2, 3] }, ["PRJ-3", "PRJ-999"]],
+    ["of one of the batches", { batch_batch: [2, 2], scenario: [2, 3] }, ["PRJ-3", "PRJ-999"]],
+    ["of any batch that is not there", undefined, ["PRJ-3"]],
+  ] as const
+) {
+  Deno.test(`a sweeping takes what is ${what}, and no centre with a rule`, async () => {
+    await loaded(async (target) => {
+      for (const statement of [...LATER, ...LEFT_BEHIND]) await target.query(statement);
+      await add(target);
+      await target.query(RULE);
+      await target.query("delete from scenario_scenarioprojection where projection_run_id > 1");
+      await target.query("delete from scenario where scenario_id > 1");
+      await target.query("delete from batch_batchcontainerassignment where batch_id > 1");
+      await target.query("delete from batch_batch where id > 1");
+      for (const sql of adaptation.sweepings("public", gone)) await target.query(sql);
+      const values = async (query: string) =>
+        (await rowsOf(target, query) as { value: unknown }[]).map(({ value }) => value);
+      const projects = "cost_center_type = 'PROJECT' and code <> 'PRJ-1' order by code";
+      assertEquals(
+        await values(`select code as value from finance_core_costcenter where ${projects}`),
+        [...left],
+      );
+      assertEquals(
+        await values(`select code as value from finance_core_historicalcostcenter
+          where ${projects}`),
+        [...left],
+      );
+      assertEquals(
+        await values(`select batch_id as value from finance_core_historicalcostcenterbatchlink
+          order by 1`),
+        gone === undefined ? [1] : gone.batch_batch[1] === 2 ? [1, 3, 999] : [1, 999],
+      );
+      assertEquals(await values("select run_id as value from scenario_projection_run"), [1]);
+      if (gone?.batch_batch[1] === 2) {
+        await target.query("delete from finance_core_costcenterbatchlink where batch_id = 3");
+      }
+    });
+  });
+}
+
+Deno.test("the sources are the tables that additions read", () => {
+  const texts = adaptation.additions("public").map(({ sql }) => sql).join(";");
+  const read = allTables.filter(({ name }) => texts.includes(`${qualified("public", name)} `));
+  assert(read.length > 10);
+  assertEquals(read.map(({ name }) => name).sort(), [...adaptation.sources].sort());
 });
 
 Deno.test("the dataset's columns can be told from the rows of the target", async () => {

@@ -142,3 +142,29 @@ for (const schema of SCHEMAS) {
     assert(!again.alreadyThere);
   });
 }
+
+Deno.test("users that come between a kill and a rerun do not get the rows of others", async () => {
+  const url = await freshAquamind(test, "2025-11", { superuser: true });
+  const abort = new AbortController();
+  const killed = rebuildDataset(folder, {
+    url,
+    jobs: 1,
+    large: LARGE,
+    signal: abort.signal,
+    onProgress: ({ phase }) => phase === "copy" && abort.abort(),
+  });
+  assertEquals((await assertRejects(() => killed, ReddError)).code, "INTERRUPTED");
+  // The first free id had been meant for system_admin.
+  const dora = `jsonb_populate_record(u, jsonb_build_object('username', 'dora', 'id',
+    (select max(pair) from redd.load, jsonb_array_elements(own_ids::jsonb) entry,
+      lateral (select (entry -> 1 -> 0 ->> 1)::int as pair) own where entry ->> 0 = 'auth_user')))`;
+  await ask(url, `insert into auth_user select (${dora}).* from auth_user u where id = 1`);
+  const error = await assertRejects(() => rebuildDataset(folder, { url, large: LARGE }), ReddError);
+  assertEquals([error.fault, error.code], ["input", "MASTER_DATA_DIFFERS"], error.message);
+  assertStringIncludes(error.message, "dora");
+  await ask(url, "delete from auth_user where username = 'dora'");
+  await rebuildDataset(folder, { url, large: LARGE });
+  const acting = "select distinct username from batch_creationworkflow w " +
+    "join auth_user u on u.id = w.created_by_id";
+  assertEquals(await ask(url, acting), [["system_admin"]]);
+});

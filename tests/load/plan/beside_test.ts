@@ -9,7 +9,6 @@ import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";
 import { loadStatus } from "../../../src/load/rebuild/status.ts";
 import { tableNamed } from "../../../src/tables/catalog.ts";
-import { generateSmall, small } from "../../generate/small_dataset.ts";
 import { fixtures, oneBatch } from "../../small_farm.ts";
 import { freshAquamind } from "../aquamind/build.ts";
 import { ask, startTestServer } from "../databases.ts";
@@ -20,11 +19,12 @@ Deno.test.afterAll(() => test.end());
 
 /** One batch in Scotland; one in the Faroe Islands that may stand beside it. */
 const scottish = join(test.folder, "scottish");
-await generateSmall(scottish);
+const small = oneBatch({ eggs: 100_000, duration: 50, start: "2024-01-15", seed: 7 });
+await generate({ folder: scottish, schedule: small, fixtures, seed: 7, workers: 1 });
 const faroese = join(test.folder, "faroese");
 await generate({
   folder: faroese,
-  schedule: oneBatch({ geography: "Faroe Islands", duration: 110, start: "2024-02-01" }),
+  schedule: oneBatch({ geography: "Faroe Islands", duration: 35, start: "2024-02-01" }),
   fixtures,
   seed: 9,
   firstId: 1_000_000,
@@ -92,6 +92,9 @@ for (const schema of ["2025-11", "2026-03"] satisfies Schema[]) {
       assertEquals(loads.map(({ finished }) => finished), [true, true]);
       assertEquals((await load(scottish, { url, ...how })).alreadyThere, true);
       assertEquals((await load(faroese, { url, ...how })).alreadyThere, true);
+      // Rows of others do not stand for rows that are gone.
+      await ask(url, "delete from environmental_environmentalreading where id between 3 and 7");
+      await refused(() => load(scottish, { url }), "ROWS_GONE");
     });
   }
 }
@@ -99,9 +102,15 @@ for (const schema of ["2025-11", "2026-03"] satisfies Schema[]) {
 Deno.test("--append is refused with what collides: ids, numbers, containers and feed", async () => {
   const url = await freshAquamind(test, "2025-11");
   await load(scottish, { url });
+  // A slip of somebody's must not keep the collisions from being told.
+  await ask(
+    url,
+    `update batch_batchcontainerassignment set departure_date = assignment_date - 1
+     where id = 2`,
+  );
   const before = await digestsOf(url);
   const twin = join(test.folder, "twin");
-  await generate({ folder: twin, schedule: small, fixtures, seed: 8, firstId: 50_000, workers: 1 });
+  await generate({ folder: twin, schedule: small, fixtures, seed: 8, firstId: 10_000, workers: 1 });
   for (const method of METHODS) {
     const message = await refused(
       () => load(twin, { url, method, append: true, large: LARGE }),
@@ -109,7 +118,7 @@ Deno.test("--append is refused with what collides: ids, numbers, containers and 
     );
     for (
       const part of [
-        "environmental_environmentalreading has a row 50000",
+        "environmental_environmentalreading has a row 10000",
         "batch_batch has SCO-2024-001 already",
         "S-FW-01-A-C01 has SCO-2024-001 from 2024-01-15",
         "both bring the feed",
@@ -122,6 +131,15 @@ Deno.test("--append is refused with what collides: ids, numbers, containers and 
 Deno.test("an interrupted --append is taken back without the rows that were there", async () => {
   const url = await freshAquamind(test, "2026-03");
   await load(scottish, { url });
+  // What the application has left of a batch that somebody has deleted.
+  await ask(
+    url,
+    `insert into finance_core_costcenter (code, name, cost_center_type, description, is_active,
+       created_at, updated_at, company_id)
+     select 'PRJ-999', 'old', 'PROJECT', '', true, now(), now(), min(company_id)
+     from finance_dimcompany`,
+    "create schema elsewhere",
+  );
   const before = await digestsOf(url);
   const abort = new AbortController();
   await rebuildDataset(faroese, {
@@ -131,7 +149,16 @@ Deno.test("an interrupted --append is taken back without the rows that were ther
     signal: abort.signal,
     onProgress: ({ phase }) => phase === "count" && abort.abort(),
   }).catch((error) => assertEquals(error.code, "INTERRUPTED"));
-  await restoreTarget(url);
+  await restoreTarget(`${url}?options=${encodeURIComponent("-c search_path=elsewhere")}`);
+  assertEquals(
+    await ask(
+      url,
+      `select code from finance_core_costcenter where cost_center_type = 'PROJECT'
+       order by code`,
+    ),
+    [["PRJ-1"], ["PRJ-999"]],
+  );
+  assertEquals(await ask(url, "select run_id::int from scenario_projection_run"), [[1]]);
   const after = await digestsOf(url);
   const operational = Object.keys(before).filter((name) =>
     /^(batch_(batch|mort|growth)|inventory_feeding|environmental_environmentalreading|scenario_proj)/

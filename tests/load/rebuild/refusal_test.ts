@@ -237,7 +237,7 @@ Deno.test("the owner of a database loads and takes back without being superuser"
   await ask(
     farmer,
     "grant insert, select on all tables in schema public to guest",
-    "grant update on all sequences in schema public to guest",
+    "grant update, usage on all sequences in schema public to guest",
   );
   const guest = url.replace(/\/\/[^@]*@/, "//guest:guest@");
   const work = () => rebuildDataset(folder, rebuilding(guest));
@@ -261,6 +261,38 @@ Deno.test("rows that others have added stop a load from being taken back", async
   await ask(url, "delete from infrastructure_hall where id = 77");
   assertEquals((await restoreTarget(url)).indexes > 0, true);
   assertEquals((await restoreTarget(url)).indexes, 0);
+});
+
+Deno.test("a transaction of the loader's that still commits is waited for and taken back", async () => {
+  const url = await migrated(test);
+  const folder = await dataset(altered("infrastructure_hall", 2, `5,Hall,""`));
+  await refusal(() => rebuildDataset(folder, rebuilding(url)), "input", "ROW_REFUSED");
+  const geography = "infrastructure_geography";
+  await ask(
+    url,
+    `delete from redd.part where "table" = '${geography}'`,
+    `delete from ${geography}`,
+  );
+  const loader = postgres(url, { max: 1, onnotice: () => {} });
+  await loader.unsafe("begin");
+  await loader.unsafe(`insert into redd.part
+    select dataset, '${geography}', 'data/${geography}.csv', 1, 1, '' from redd.load`);
+  await loader.unsafe(`insert into ${geography} (id, name, description, created_at, updated_at)
+    values (1, 'late', '', now(), now())`);
+  const locked = await refusal(
+    () => restoreTarget(url, { lockTimeout: 100 }),
+    "environment",
+    "TARGET_LOCKED",
+  );
+  assertStringIncludes(locked, "the load is still unfinished");
+  const restoring = restoreTarget(url);
+  const waiting = `select count(*)::int from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await ask(url, waiting))[0]?.[0] !== 1);
+  await loader.unsafe("commit");
+  await loader.end();
+  assert((await restoring).rows > 0);
+  assertEquals(await ask(url, `select count(*)::int from ${geography}`), [[0]]);
 });
 
 Deno.test("a user called redd does not take the ledger for the schema of the tables", async () => {

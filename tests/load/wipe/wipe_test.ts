@@ -337,6 +337,31 @@ Deno.test("rights that are missing are named before anything is locked", async (
   }
 });
 
+Deno.test("the owner of the tables is told how to get at another's ledger", async () => {
+  const url = await fullDatabase();
+  const target = await connect(url);
+  await createLedger(target);
+  await target.close();
+  await ask(
+    url,
+    "create role landlord login password 'l'",
+    "grant create on schema public to landlord",
+    `do $$ declare name text; begin
+       for name in select oid::regclass from pg_class
+         where relnamespace = 'public'::regnamespace and relkind = 'r'
+       loop execute format('alter table %s owner to landlord', name); end loop; end $$`,
+  );
+  const as = url.replace(/\/\/.*@/, "//landlord:l@");
+  const message = await refusal(() => wipeDatabase(as), "environment", "RIGHTS_MISSING");
+  assertStringIncludes(message, "the user landlord lacks DELETE on redd.load. ");
+  assertStringIncludes(
+    message,
+    "Nothing has changed. Let the owner of redd.load grant DELETE on it to the user who wipes.",
+  );
+  await ask(url, "grant delete on redd.load to landlord");
+  assert((await wipeDatabase(as)).wiped);
+});
+
 for (
   const [what, lock] of [
     ["has written to", "update batch_batch set notes = ''"],

@@ -1,0 +1,150 @@
+/** What a target holds, and what a load makes of it: rows that are there, or in the way. */
+import { ReddError } from "../../errors.ts";
+import type { ReddManifest } from "../../generate/manifest.ts";
+import { tableNamed } from "../../tables/catalog.ts";
+import type { Table } from "../../tables/description.ts";
+import { countRows } from "../catalog.ts";
+import type { Filling } from "../dataset.ts";
+import { type Found, readLoads, readParts } from "../ledger.ts";
+import type { Target } from "../target.ts";
+import { redactUrl } from "../url.ts";
+import { planWipe } from "../wipe/plan.ts";
+import { wipeRows } from "../wipe/rows.ts";
+import { countBetween, idsOfRows, refuseCollisions } from "./collisions.ts";
+import { type Base, findBase } from "./continuation.ts";
+import { type Conversion, convertedColumns } from "./conversion.ts";
+import { contradictions, refuseContradictions } from "./merge.ts";
+import { stage } from "./staging.ts";
+
+/** What is done about operational rows that the target holds already. */
+export interface Beside {
+  /** Wipe them first. */
+  readonly replace?: boolean;
+  /** Leave them, where nothing collides. */
+  readonly append?: boolean;
+}
+
+/** A dataset on its way. */
+export interface Wanted {
+  readonly folder: string;
+  readonly manifest: ReddManifest;
+  readonly fillings: readonly Filling[];
+}
+
+/** A dataset whose tables have been held against the target's. */
+export type Judged = Wanted & { readonly conversion: Conversion };
+
+/** What was found, and done about it. */
+export interface Survey extends Found {
+  /** The load of a shorter dataset that is continued. */
+  readonly base?: Base;
+  /** Rows that were wiped. */
+  readonly wiped: number;
+}
+
+/** Django fills these when it migrates; they are loaded into a target without their rows only. */
+export const DJANGO_OWN = ["django_content_type", "auth_permission"];
+
+/**
+ * Looks at what the target holds, and wipes it where that is asked for.
+ *
+ * @param stay The tables that are loaded.
+ * @param full The tables of the dataset that have rows in the target.
+ * @param all The tables of the dataset, those that are left alone included.
+ * @throws {ReddError} input: rows that are in the way, master data that contradict.
+ */
+export async function survey(
+  target: Target,
+  stay: Judged,
+  full: readonly Table[],
+  beside: Beside,
+  all: readonly Filling[],
+): Promise<Survey> {
+  const { folder, fillings } = stay;
+  const merged = full.filter(({ kind, name }) => kind === "static" && !DJANGO_OWN.includes(name));
+  await judgeMasterData(target, stay, merged);
+  const { ownIds } = stay.conversion;
+  const found = { others: {}, ids: {}, merged: merged.map(({ name }) => name), ownIds };
+  const operational = full.filter(({ kind }) => kind !== "static");
+  if (beside.replace) {
+    const plan = await planWipe(target, { hold: true });
+    await wipeRows(target, plan);
+    return { ...found, wiped: plan.rows };
+  }
+  if (operational.length === 0) return { ...found, wiped: 0 };
+  const counts = new Map<string, number>();
+  for (const table of operational) counts.set(table.name, await countRows(target, table));
+  const loads = (await readLoads(target)).filter(({ schema }) => schema === target.schema);
+  const base = await findBase(folder, all, loads, (dataset) => readParts(target, dataset));
+  const loaded = base === undefined ? new Map<string, number>() : rowsOf(base);
+  if (base === undefined && !beside.append) throw notEmpty(target, counts);
+  const others: Record<string, number> = {};
+  for (const { table, entry } of fillings) {
+    const all = counts.get(table.name) ?? 0;
+    const before = loaded.get(table.name) ?? 0;
+    if (table.kind === "static") continue;
+    const { first } = idsOfRows(entry);
+    const own = before === 0
+      ? 0
+      : await countBetween(target, table, { first, last: first + before - 1 });
+    if (own < before) throw rowsGone(target, table.name, base!);
+    if (all > own) others[table.name] = all - own;
+  }
+  await refuseCollisions(target, { ...stay, loaded });
+  const ids = Object.fromEntries(
+    fillings.filter(({ table }) => table.name in others).map(({ table, entry }) => {
+      const { first, last } = idsOfRows(entry);
+      return [table.name, [first, last] as const];
+    }),
+  );
+  return { ...found, others, ids, wiped: 0, ...(base === undefined ? {} : { base }) };
+}
+
+function rowsOf({ parts }: Base): Map<string, number> {
+  const rows = new Map<string, number>();
+  for (const part of parts.values()) {
+    rows.set(part.table, (rows.get(part.table) ?? 0) + part.rows);
+  }
+  return rows;
+}
+
+async function judgeMasterData(
+  target: Target,
+  { folder, fillings, conversion }: Judged,
+  merged: readonly Table[],
+): Promise<void> {
+  const found: string[] = [];
+  for (const { table, entry } of fillings) {
+    if (!merged.includes(table)) continue;
+    const columns = convertedColumns(table, conversion);
+    for (const part of entry.parts) {
+      await stage(target, folder, table, part, { freeze: false });
+      found.push(...await contradictions(target, table, columns));
+    }
+  }
+  refuseContradictions(target, found);
+}
+
+/** How many tables with rows a message names. */
+const NAMED = 6;
+
+function notEmpty(target: Target, counts: ReadonlyMap<string, number>): ReddError {
+  const isPast = ([name]: readonly [string, number]) => tableNamed(name).group === "history";
+  const liveFirst = [...counts].toSorted((a, b) => Number(isPast(a)) - Number(isPast(b)));
+  const shown = liveFirst.slice(0, NAMED).map(([name, rows]) => `${name} (${rows})`);
+  if (counts.size > NAMED) shown.push(`and ${counts.size - NAMED} more`);
+  return new ReddError("input", "TARGET_NOT_EMPTY", {
+    cannot: `load into ${redactUrl(target.url)}`,
+    because: `these tables hold rows already: ${shown.join(", ")}`,
+    remedy: "Give --replace to wipe them first, --append to load beside them, or load into " +
+      "another database",
+  });
+}
+
+function rowsGone(target: Target, name: string, { line }: Base): ReddError {
+  return new ReddError("input", "ROWS_GONE", {
+    cannot: `continue the load of ${line.name} in ${redactUrl(target.url)}`,
+    because: `rows of ${name} that were loaded are not there any more`,
+    remedy: "Give --replace to wipe the rest and load all of it",
+  });
+}

@@ -1,0 +1,112 @@
+// @ts-types="../../types/std_assert.d.ts"
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { join } from "node:path";
+import { ReddError } from "../../src/errors.ts";
+import { loadDataset } from "../../src/load/load.ts";
+import { requireInsert } from "../../src/load/rights.ts";
+import { advanceSequences } from "../../src/load/sequences.ts";
+import { connect, type Target } from "../../src/load/target.ts";
+import { tableNamed } from "../../src/tables/catalog.ts";
+import { ask, startTestServer } from "./databases.ts";
+import { MINI, writeDataset } from "./mini_dataset.ts";
+import { MIGRATED } from "./rebuild/farm.ts";
+
+const servers = { "18": await startTestServer("18"), "15": await startTestServer("15") };
+const folder = join(servers["18"].folder, "dataset");
+await Deno.mkdir(folder);
+await writeDataset(folder, MINI);
+for (const { server } of Object.values(servers)) {
+  await ask(server.url("postgres"), "create role clerk login password 'clerk'");
+}
+Deno.test.afterAll(async () => {
+  for (const one of Object.values(servers)) await one.end();
+});
+
+const clerkOf = (url: string) => url.replace(/\/\/[^@]*@/, "//clerk:clerk@");
+
+/** A migrated database, its clerk's connection string included, who may write rows. */
+async function office(version: keyof typeof servers): Promise<{ url: string; clerk: string }> {
+  const url = await servers[version].freshDatabase();
+  await ask(
+    url,
+    MIGRATED,
+    "grant insert, select on all tables in schema public to clerk",
+    "grant update on all sequences in schema public to clerk",
+    "select setval('infrastructure_hall_id_seq', 5000)",
+  );
+  return { url, clerk: clerkOf(url) };
+}
+
+async function asking(url: string, work: (target: Target) => Promise<void>): Promise<void> {
+  const target = await connect(url);
+  try {
+    await work(target);
+  } finally {
+    await target.close();
+  }
+}
+
+const lastHall = "select last_value::int from infrastructure_hall_id_seq";
+
+for (const version of ["18", "15"] as const) {
+  const on = `PostgreSQL ${version}:`;
+
+  Deno.test(`${on} who may not see where a sequence stands is told before a row is sent`, async () => {
+    const { url, clerk } = await office(version);
+    const phases: string[] = [];
+    const options = {
+      url: clerk,
+      onProgress: ({ phase }: { phase: string }) => void phases.push(phase),
+    };
+    const error = await assertRejects(() => loadDataset(folder, options), ReddError);
+    assertEquals(error.code, "RIGHTS_MISSING");
+    assertStringIncludes(error.message, "USAGE on the sequence infrastructure_hall_id_seq");
+    assert(!error.message.includes("UPDATE on"), error.message);
+    assertEquals(phases, []);
+
+    // SELECT does as well as USAGE.
+    await ask(
+      url,
+      "grant usage on all sequences in schema public to clerk",
+      "revoke usage on sequence infrastructure_hall_id_seq from clerk",
+      "grant select on sequence infrastructure_hall_id_seq to clerk",
+    );
+    assertEquals((await loadDataset(folder, options)).rows, 8);
+    assertEquals(await ask(url, lastHall), [[5000]]);
+  });
+
+  Deno.test(`${on} a sequence that cannot be read is refused and not moved back`, async () => {
+    const { url, clerk } = await office(version);
+    const stamps = "'2018-01-01', '2018-01-01'";
+    await ask(url, `insert into infrastructure_geography values (1, 'Faroe', '', ${stamps})`);
+    await ask(url, "select setval('infrastructure_geography_id_seq', 5000)");
+    await asking(clerk, async (target) => {
+      const tables = [tableNamed("infrastructure_geography")];
+      const error = await assertRejects(() => advanceSequences(target, tables), ReddError);
+      assertEquals(error.code, "RIGHTS_MISSING");
+      const remedy = "grant usage on sequence infrastructure_geography_id_seq to clerk";
+      assertStringIncludes(error.message, remedy);
+      assertEquals(await ask(url, "select last_value::int from infrastructure_geography_id_seq"), [[
+        5000,
+      ]]);
+      await ask(url, remedy);
+      await advanceSequences(target, tables);
+    });
+  });
+}
+
+Deno.test("who may not make temporary tables is told the grant, where rows are staged", async () => {
+  const { url, clerk } = await office("18");
+  const database = new URL(url).pathname.slice(1);
+  await ask(url, `revoke temporary on database ${database} from public`);
+  await asking(clerk, async (target) => {
+    await requireInsert(target, []);
+    const work = () => requireInsert(target, [], { temporary: true });
+    const error = await assertRejects(work, ReddError);
+    assertEquals([error.fault, error.code], ["environment", "RIGHTS_MISSING"]);
+    const remedy = `grant temporary on database ${database} to clerk`;
+    assertStringIncludes(error.message, remedy);
+    await ask(url, remedy);
+    await work();
+  });
+});
