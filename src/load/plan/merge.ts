@@ -68,6 +68,11 @@ export async function contradictions(
     .filter((name) => columns.some((column) => column.name === name));
   if (compared.length === 0) return [];
   const differ = compared.map((name) => `${own(name)} is distinct from ${valueOf(name)}`);
+  // Only an equality can be hashed, and a farm has thousands of containers.
+  const same = (name: string) => {
+    const nullable = table.columns.some((column) => column.name === name && column.nullable);
+    return `${own(name)} ${nullable ? "is not distinct from" : "="} ${valueOf(name)}`;
+  };
   // A row that is there keeps what the target has of it: only one that is added needs its keys free.
   const isMissing = `not exists (select from ${qualified(target.schema, table.name)} k
          where k.${quoteIdent(identity)} = ${valueOf(identity)})`;
@@ -80,7 +85,7 @@ export async function contradictions(
       `select ${valueOf(identity)}::text as id, ${row(key.map(own))} || ' under the id ' ||
          ${own(identity)} as there, ${row(key.map(valueOf))} || ' (${key.join(", ")})' as wanted
        from ${STAGED} s join ${qualified(target.schema, table.name)} t
-         on ${key.map((name) => `${own(name)} is not distinct from ${valueOf(name)}`).join(" and ")}
+         on ${key.map(same).join(" and ")}
        where ${own(identity)} <> ${valueOf(identity)}${place === 0 ? "" : ` and ${isMissing}`}`
     ),
   ];

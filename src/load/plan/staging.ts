@@ -27,6 +27,8 @@ export async function stage(
   await target.query(`drop table if exists ${STAGED}`);
   await target.query(`create temporary table redd_staged (${columns.join(", ")}) on commit drop`);
   await copyPart(target, folder, table, part, { ...options, freeze: false, into: STAGED });
+  // Without statistics the server takes a temporary table for a few rows, and loops over it.
+  await target.query(`analyze ${STAGED}`);
 }
 
 /** Takes every staged row into its table. */

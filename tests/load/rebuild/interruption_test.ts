@@ -22,7 +22,7 @@ const CHILD = new URL("./rebuild_in_child.ts", import.meta.url).pathname;
 const CONFIG = new URL("../../../deno.json", import.meta.url).pathname;
 
 /** How often each kind of interruption comes. */
-const INTERRUPTIONS = 6;
+const INTERRUPTIONS = 20;
 
 const servers = { "18": await startTestServer("18"), "15": await startTestServer("15") };
 Deno.test.afterAll(async () => {
