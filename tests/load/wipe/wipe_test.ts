@@ -2,7 +2,8 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import postgres from "postgres";
 import { type Fault, ReddError } from "../../../src/errors.ts";
-import { createLedger } from "../../../src/load/ledger.ts";
+import { createLedger, recordFinished, recordLoad } from "../../../src/load/ledger.ts";
+import { SAME_IDS } from "../../../src/load/plan/own_ids.ts";
 import { LOAD_LOCK } from "../../../src/load/session.ts";
 import { connect } from "../../../src/load/target.ts";
 import { redactUrl } from "../../../src/load/url.ts";
@@ -395,34 +396,40 @@ Deno.test("a load that is running, and one that is unfinished, are told", async 
     const message = await refusedUnchanged(url, "environment", "LOAD_RUNNING");
     assertStringIncludes(message, "a load into this database, or another wipe of it, is running.");
   }
-  await writeLedger(url, "null");
+  await writeLedger(url, false);
   const message = await refusedUnchanged(url, "input", "LOAD_UNFINISHED");
   assertStringIncludes(message, "a load of the dataset farm (abc) in the rebuild way is not");
   await ask(url, "drop schema redd cascade");
 });
 
 /** A ledger with a load of the schema public, finished or not, and a finished one of another. */
-async function writeLedger(url: string, finished: "now()" | "null"): Promise<void> {
+async function writeLedger(url: string, finished: boolean): Promise<void> {
   const target = await connect(url);
   await createLedger(target);
+  const line = (dataset: string, schema: string) => ({
+    dataset,
+    name: "farm",
+    schema,
+    rows: 1,
+    parts: 1,
+    leftAlone: [],
+    rebuilt: [],
+    schemaCreated: false,
+    others: {},
+    ids: {},
+    merged: [],
+    ownIds: SAME_IDS,
+  });
+  const part = { table: "batch_batch", path: "a.csv", rows: 1, bytes: 2, sha256: "" };
+  await recordFinished(target, line("def", "other"), [part]);
+  if (finished) await recordFinished(target, line("abc", "public"), [part]);
+  else await recordLoad(target, line("abc", "public"), []);
   await target.close();
-  const optional = `do $$ declare it text; begin
-    for it in select format('alter table %s alter %I drop not null', attrelid::regclass, attname)
-      from pg_attribute where attnotnull and attnum > 0 and attname not in ('dataset', 'path')
-        and attrelid in ('redd.load'::regclass, 'redd.part'::regclass)
-    loop execute it; end loop; end $$`;
-  await ask(
-    url,
-    optional,
-    `insert into redd.load (dataset, name, schema, finished) values
-    ('abc', 'farm', 'public', ${finished}), ('def', 'farm', 'other', now());
-    insert into redd.part (dataset, path) values ('abc', 'a.csv'), ('def', 'a.csv')`,
-  );
 }
 
 Deno.test("finished loads of the schema are struck from the ledger, those of others stay", async () => {
   const url = await fullDatabase();
-  await writeLedger(url, "now()");
+  await writeLedger(url, true);
   await wipeDatabase(url, { confirm: () => Promise.resolve(false) });
   assertEquals(await ask(url, "select count(*)::int from redd.part"), [[2]]);
   await wipeDatabase(url);
@@ -440,7 +447,7 @@ Deno.test("an error after the rows are gone brings all of them back", async () =
     ]
   ) {
     const url = await fullDatabase();
-    await writeLedger(url, "now()");
+    await writeLedger(url, true);
     await ask(url, raise, trigger);
     const message = await refusedUnchanged(url, "environment", "SERVER_REFUSED");
     assertStringIncludes(message, "not today (SQLSTATE P0001). Look at the server's log. Nothing");
