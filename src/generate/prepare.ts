@@ -42,9 +42,14 @@ export interface Prepared {
   readonly pass: Pass;
 }
 
-/** The schedule as it is stored: with the seed of the dataset, so that it makes it again. */
+/**
+ * The schedule as it is stored: with the seed of the dataset, so that it makes it again, and in the
+ * order in which it is read, so that what is read is stored the same.
+ */
 function storedText({ schedule, seed }: Recipe): string {
-  return scheduleText({ ...schedule, metadata: { ...schedule.metadata, seed } });
+  const { as_of, ...metadata } = schedule.metadata;
+  const dated = as_of === undefined ? {} : { as_of };
+  return scheduleText({ ...schedule, metadata: { ...metadata, seed, ...dated } });
 }
 
 /** The identity of the dataset that a recipe gives. */

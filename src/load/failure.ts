@@ -150,7 +150,7 @@ export function loadFailure(thrown: unknown, place: Place): ReddError {
     return new ReddError("environment", "CONNECTION_LOST", {
       cannot: place.cannot,
       because: `the connection to ${redactUrl(place.url)} ended`,
-      remedy: place.remedy ?? "Nothing has changed there; look at the server's log and load again",
+      remedy: place.remedy ?? "Nothing has changed there; look at the server's log and try again",
       cause: thrown,
     });
   }
@@ -200,22 +200,22 @@ function diagnoseServer(sqlstate: string): { code: string; first: string } {
     case "55P03":
       return {
         code: "TARGET_LOCKED",
-        first: "Another session holds a lock on the table: end it, then load again",
+        first: "Another session holds a lock on the table: end it, then try again",
       };
     case "40P01":
       return {
         code: "DEADLOCK",
-        first: "Another session and this one waited for each other: end it, then load again",
+        first: "Another session and this one waited for each other: end it, then try again",
       };
     case "42501":
       return {
         code: "RIGHTS_MISSING",
-        first: "Grant the user the right, or load as the owner of the tables",
+        first: "Grant the user the right, or connect as the owner of the tables",
       };
     case "53100":
-      return { code: "SERVER_DISK_FULL", first: "Make room on the server's disk and load again" };
+      return { code: "SERVER_DISK_FULL", first: "Make room on the server's disk and try again" };
     case "25006":
-      return { code: "TARGET_READ_ONLY", first: "Load into the primary server" };
+      return { code: "TARGET_READ_ONLY", first: "Name the primary server" };
     default:
       return {
         code: "SERVER_REFUSED",

@@ -71,6 +71,35 @@ export async function requireInsert(
   });
 }
 
+/** A right on the rows that a table has, beyond adding some. */
+export interface Change {
+  readonly table: string;
+  readonly right: "UPDATE" | "DELETE";
+}
+
+/**
+ * Makes sure that the user may change the rows of these tables, as a dataset that continues another
+ * does, and master data that are superseded.
+ *
+ * @throws {ReddError} environment, naming every table and right that is missing.
+ */
+export async function requireChanges(target: Target, changes: readonly Change[]): Promise<void> {
+  const rows = await target.query<{ user: string; lacks: string }>(
+    `select current_user as user,
+       string_agg(format('%s on %s', "right", "table"), ', ' order by "right", "table") as lacks
+     from json_to_recordset($2::text::json) as wanted ("table" text, "right" text)
+     where not has_table_privilege(format('%I.%I', $1::text, "table"), "right")
+     having count(*) > 0`,
+    [target.schema, JSON.stringify(changes)],
+  );
+  if (rows.length === 0) return;
+  throw new ReddError("environment", "RIGHTS_MISSING", {
+    cannot: `change rows in ${redactUrl(target.url)}`,
+    because: `the user ${rows[0]?.user} lacks ${rows[0]?.lacks}`,
+    remedy: "Grant the rights, or load as the owner of the tables",
+  });
+}
+
 async function requireTemporary(target: Target): Promise<void> {
   const [row] = await target.query<{ user: string; database: string; allowed: boolean }>(
     `select quote_ident(current_user) as user, quote_ident(current_database()) as database,

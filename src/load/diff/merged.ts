@@ -8,6 +8,7 @@ import type { Part } from "../../generate/manifest.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
 import { identityOf } from "../plan/collisions.ts";
+import { GOVERNED } from "../plan/merge.ts";
 import type { Target } from "../target.ts";
 import { bothRows } from "./part.ts";
 import { type FileRow, rowsOfFile, textOf, valuesOf } from "./records.ts";
@@ -35,11 +36,6 @@ interface Known {
   /** May a row that is known to be ours have other words? */
   keeps(ours: Values, theirs: Values): boolean;
 }
-
-/** Columns in which the dataset has its way, as the merge says. */
-const GOVERNED: Readonly<Record<string, readonly string[]>> = {
-  health_healthparameter: ["is_active", "min_score", "max_score"],
-};
 
 /** A live row is known by its id; what names it, and what it belongs to, is settled. */
 function knownById(table: Table): Known {

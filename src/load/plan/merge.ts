@@ -34,7 +34,7 @@ const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Columns in which the dataset has its way: superseded health parameters become inactive. */
-const GOVERNED: Readonly<Record<string, readonly string[]>> = {
+export const GOVERNED: Readonly<Record<string, readonly string[]>> = {
   health_healthparameter: ["is_active", "min_score", "max_score"],
 };
 

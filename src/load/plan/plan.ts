@@ -10,9 +10,10 @@ import { hasRows, readCatalog } from "../catalog.ts";
 import type { Filling } from "../dataset.ts";
 import { tablesOfExtensions } from "../extensions.ts";
 import type { Found, LoadLine } from "../ledger.ts";
-import { requireInsert } from "../rights.ts";
+import { type Change, requireChanges, requireInsert } from "../rights.ts";
 import type { Target } from "../target.ts";
 import { type Conversion, convertedColumns, isConverted } from "./conversion.ts";
+import { GOVERNED } from "./merge.ts";
 import { readOwnIds, SAME_IDS } from "./own_ids.ts";
 import type { Passage, Way } from "./passage.ts";
 import { type Beside, DJANGO_OWN, type Survey, survey, type Wanted } from "./survey.ts";
@@ -68,14 +69,23 @@ export async function planLoad(
     ? await survey(target, stay, full, beside, fillings)
     : { ...foundIn(remembered), wiped: 0 };
   if (found.base !== undefined) await requireInsert(target, [], { temporary: true });
+  const passages = rest.map((filling) => passageOf(filling, conversion, found));
+  await requireChanges(target, passages.flatMap(changesOf));
   return {
     empty: false,
     adaptation,
     leftAlone,
     kept: await tablesOfExtensions(target),
     ...found,
-    passages: rest.map((filling) => passageOf(filling, conversion, found)),
+    passages,
   };
+}
+
+/** What a way does to rows that are there. */
+function changesOf({ table: { name }, way }: Passage): readonly Change[] {
+  if (way === "updated") return [{ table: name, right: "UPDATE" }];
+  if (way === "replaced") return [{ table: name, right: "DELETE" }];
+  return way === "merged" && name in GOVERNED ? [{ table: name, right: "UPDATE" }] : [];
 }
 
 /** Where Django has filled one of its own tables, both stay as they are. */

@@ -69,6 +69,30 @@ Deno.test("a dataset is not continued over rows that somebody has removed", asyn
   assertStringIncludes(error.message, "environmental_environmentalreading");
 });
 
+Deno.test("who may add rows only is told, before a row is sent, which rights continuing takes", async () => {
+  const url = await migrated(test);
+  await loadDataset(shorter, { url });
+  await ask(
+    url,
+    "create role clerk login password 'clerk'",
+    "grant insert, select on all tables in schema public to clerk",
+    "grant usage, update on all sequences in schema public to clerk",
+  );
+  const clerk = url.replace(/\/\/[^@]*@/, "//clerk:clerk@");
+  const asClerk = () => loadDataset(longer, { url: clerk });
+  const { fault, code, message } = await assertRejects(asClerk, ReddError);
+  assertEquals([fault, code], ["environment", "RIGHTS_MISSING"]);
+  const changed = Object.entries(manifest.tables).flatMap(([name, { kind }]) =>
+    kind === "entity" ? [`UPDATE on ${name}`] : kind === "as-of" ? [`DELETE on ${name}`] : []
+  );
+  // Master data are merged, and of these the superseded ones become inactive.
+  changed.push("UPDATE on health_healthparameter");
+  changed.sort();
+  assertStringIncludes(message, `the user clerk lacks ${changed.join(", ")}.`);
+  await ask(url, ...changed.map((right) => `grant ${right} to clerk`));
+  assertEquals((await asClerk()).continued, "shorter");
+});
+
 Deno.test("a dataset is not continued over ids that the application has used", async () => {
   const url = await migrated(test);
   await loadDataset(shorter, { url });
