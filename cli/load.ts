@@ -124,13 +124,18 @@ function errandOf(given: Given): typeof ERRANDS[number] | undefined {
 }
 
 /** Tells where the loads of a database stand, takes one back, or forgets them. */
-async function runErrand(errand: typeof ERRANDS[number], url: string, voice: Voice): Promise<void> {
+async function runErrand(
+  errand: typeof ERRANDS[number],
+  url: string,
+  voice: Voice,
+  signal: AbortSignal,
+): Promise<void> {
   if (errand === "status") {
     const status = await loadStatus(url);
     if (voice.json) voice.data(JSON.stringify(status));
     else for (const line of statusLines(status)) voice.data(line);
   } else if (errand === "restore") {
-    const restored = await restoreTarget(url);
+    const restored = await restoreTarget(url, { signal });
     const { target, name, rows, indexes, foreignKeys } = restored;
     if (voice.json) voice.data(JSON.stringify(restored));
     else if (name === undefined) voice.say(`${target}: no load is unfinished.`);
@@ -180,7 +185,7 @@ function run(given: Given, voice: Voice): Promise<number> {
           "Name it with --database-url, or give --embedded",
         );
       }
-      if (errand !== undefined) await runErrand(errand, url, voice);
+      if (errand !== undefined) await runErrand(errand, url, voice, signal);
       else report(await loadInto(dataset!, url, voice, signal, way), voice);
       return 0;
     }
@@ -192,7 +197,7 @@ function run(given: Given, voice: Voice): Promise<number> {
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset));
     const database = databaseOf(dataset);
     if (errand !== undefined) {
-      await runErrand(errand, server.url(database), voice);
+      await runErrand(errand, server.url(database), voice, signal);
       return 0;
     }
     await server.createDatabase(database);

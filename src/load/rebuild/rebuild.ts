@@ -69,6 +69,8 @@ interface Work {
   readonly clock: PhaseClock;
   /** Is it known that the target has been changed by this run or an earlier one? */
   underway: boolean;
+  /** Is everything done but for the last commit? */
+  ending: boolean;
 }
 
 /**
@@ -97,11 +99,11 @@ export async function rebuildDataset(
   signal?.addEventListener("abort", onAbort);
   const clock = phaseClock();
   const wanted = { folder, manifest, fillings };
-  const work = { wanted, options, crew, clock, underway: false };
+  const work = { wanted, options, crew, clock, underway: false, ending: false };
   try {
     return await carryOn(work);
   } catch (error) {
-    throwIfAborted(folder, signal, work.underway ? UNDERWAY : MAYBE_UNDERWAY);
+    throwIfAborted(folder, signal, standing(work) ?? MAYBE_UNDERWAY);
     throw await explainLock(error, url);
   } finally {
     signal?.removeEventListener("abort", onAbort);
@@ -111,6 +113,16 @@ export async function rebuildDataset(
 
 /** What is said when it is not known whether the first commit has come through. */
 const MAYBE_UNDERWAY = "Load again: it begins or carries on; --status shows where it stands";
+
+/** What is said when it is not known whether the last commit has come through. */
+const MAYBE_ENDED = "It ended at the last commit, and everything before is done: run the same " +
+  "command again, which says that all is there, or makes it so";
+
+/** How things stand in a target that the load has changed. */
+function standing({ underway, ending }: Work): string | undefined {
+  if (ending) return MAYBE_ENDED;
+  return underway ? UNDERWAY : undefined;
+}
 
 function throwIfAborted(folder: string, signal: AbortSignal | undefined, remedy: string): void {
   if (!signal?.aborted) return;
@@ -144,7 +156,8 @@ async function carryOn(work: Work): Promise<RebuildReport> {
     return { method: "rebuild", ...told, seconds: clock.stop(), jobs, rebuilt, partsKept };
   } catch (error) {
     const failure = error as ReddError;
-    if (!failure.message.includes(UNDERWAY)) failure.message += ` ${UNDERWAY}.`;
+    const remedy = standing(work)!;
+    if (!failure.message.includes(remedy)) failure.message += ` ${remedy}.`;
     throw failure;
   }
 }
@@ -165,9 +178,8 @@ async function explained<Result>(
   } catch (error) {
     for (const target of crew) await target.query("rollback").catch(() => {});
     const place = { cannot: `load the dataset ${folder}`, url };
-    if (work.underway) throw loadFailure(error, { ...place, remedy: UNDERWAY });
-    const remedy = isConnectionLost(error) ? { remedy: MAYBE_UNDERWAY } : {};
-    throw loadFailure(error, { ...place, ...remedy });
+    const remedy = standing(work) ?? (isConnectionLost(error) ? MAYBE_UNDERWAY : undefined);
+    throw loadFailure(error, { ...place, ...(remedy === undefined ? {} : { remedy }) });
   }
 }
 
@@ -232,6 +244,7 @@ async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {
   report("commit");
   await target.query("begin");
   await recordEnd(target, line.dataset);
+  work.ending = true;
   await target.query("commit");
   return partsKept;
 }

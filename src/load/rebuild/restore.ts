@@ -36,6 +36,8 @@ export interface Restored {
 
 /** What a restoration is given. */
 export interface RestoreOptions {
+  /** Ends a restoration; the target stays as it was. From the commit on it is not heeded any more. */
+  readonly signal?: AbortSignal;
   /** How long to wait for a lock that another session holds, in ms; 10 s if absent. */
   readonly lockTimeout?: number;
 }
@@ -45,20 +47,37 @@ export interface RestoreOptions {
  * created stays, empty.
  *
  * @throws {ReddError} input, when tables hold rows that the load has not copied; environment: no
- *   connection, a load that is running, no rights, a lock that is not given up.
+ *   connection, a load that is running, no rights, a lock that is not given up; interrupted: the
+ *   signal.
  */
 export async function restoreTarget(url: string, options: RestoreOptions = {}): Promise<Restored> {
-  const target = await connectAlone(url, options.lockTimeout ?? LOCK_TIMEOUT);
+  const { signal, lockTimeout = LOCK_TIMEOUT } = options;
+  const cannot = `take back the load in ${redactUrl(url)}`;
+  const remedy = "Nothing has changed there, and the load is still unfinished";
+  const target = await connectAlone(url, lockTimeout);
+  const onAbort = () => target.abandon();
+  signal?.addEventListener("abort", onAbort);
+  let committing = false;
   try {
+    signal?.throwIfAborted();
     const open = (await readLoads(target)).find(({ finished }) => !finished);
     if (open === undefined) return { target: redactUrl(url), rows: 0, indexes: 0, foreignKeys: 0 };
-    return await takeBack(target, open);
+    const restored = await takeBack(target, open);
+    signal?.throwIfAborted();
+    signal?.removeEventListener("abort", onAbort);
+    committing = true;
+    await target.query("commit");
+    return restored;
   } catch (error) {
+    if (!committing && signal?.aborted) {
+      const because = "it was interrupted";
+      throw new ReddError("interrupted", "INTERRUPTED", { cannot, because, remedy });
+    }
     await target.query("rollback").catch(() => {});
-    const remedy = "Nothing has changed there, and the load is still unfinished";
-    const cannot = `take back the load in ${redactUrl(url)}`;
-    throw await explainLock(loadFailure(error, { cannot, url, remedy }), url);
+    const then = committing ? "Look with --status how it stands" : remedy;
+    throw await explainLock(loadFailure(error, { cannot, url, remedy: then }), url);
   } finally {
+    signal?.removeEventListener("abort", onAbort);
     await target.close();
   }
 }
@@ -91,6 +110,7 @@ interface Copied {
   readonly rows: number;
 }
 
+/** Takes a load back in a transaction that stays open. */
 async function takeBack(target: Target, load: LoadLine): Promise<Restored> {
   await target.query("begin");
   // A transaction of the killed loader that is about to commit is waited for: one that has claimed
@@ -122,7 +142,6 @@ async function takeBack(target: Target, load: LoadLine): Promise<Restored> {
     }
   }
   await removeLoad(target, load.dataset);
-  await target.query("commit");
   const countOf = (stage: string) => steps.filter((step) => step.stage === stage).length;
   return {
     target: redactUrl(target.url),

@@ -5,6 +5,7 @@ import postgres from "postgres";
 import { type Fault, ReddError } from "../../../src/errors.ts";
 import { loadDataset } from "../../../src/load/load.ts";
 import { rebuildDataset, type RebuildOptions } from "../../../src/load/rebuild/rebuild.ts";
+import type { LoadProgress } from "../../../src/load/progress.ts";
 import { forgetLoads, restoreTarget } from "../../../src/load/rebuild/restore.ts";
 import { loadStatus, statusLines } from "../../../src/load/rebuild/status.ts";
 import { connect } from "../../../src/load/target.ts";
@@ -285,14 +286,45 @@ Deno.test("a transaction of the loader's that still commits is waited for and ta
     "TARGET_LOCKED",
   );
   assertStringIncludes(locked, "the load is still unfinished");
-  const restoring = restoreTarget(url);
   const waiting = `select count(*)::int from pg_stat_activity
     where datname = current_database() and wait_event_type = 'Lock'`;
+  const interrupt = new AbortController();
+  const interrupted = refusal(
+    () => restoreTarget(url, { signal: interrupt.signal }),
+    "interrupted",
+    "INTERRUPTED",
+  );
+  while ((await ask(url, waiting))[0]?.[0] !== 1);
+  interrupt.abort();
+  assertStringIncludes(await interrupted, "the load is still unfinished");
+  while ((await ask(url, waiting))[0]?.[0] !== 0);
+  const restoring = restoreTarget(url);
   while ((await ask(url, waiting))[0]?.[0] !== 1);
   await loader.unsafe("commit");
   await loader.end();
   assert((await restoring).rows > 0);
   assertEquals(await ask(url, `select count(*)::int from ${geography}`), [[0]]);
+});
+
+Deno.test("a connection that is lost at the last commit leaves the end open, and says so", async () => {
+  const url = await migrated(test);
+  const folder = await dataset();
+  const fatal = `create function fatal() returns trigger language plpgsql as $$ begin
+      perform pg_terminate_backend(pg_backend_pid()); return null; end $$;
+    create constraint trigger fatal after update of finished on redd.load
+      deferrable initially deferred for each row execute function fatal()`;
+  let made: Promise<unknown> | undefined;
+  const onProgress = ({ phase }: LoadProgress) => {
+    if (phase === "count") made ??= ask(url, fatal);
+  };
+  const work = () => rebuildDataset(folder, { ...rebuilding(url), onProgress });
+  const message = await refusal(work, "environment", "CONNECTION_LOST");
+  await made;
+  assertStringIncludes(message, "It ended at the last commit");
+  assert(!message.includes("indexes and keys are missing"), message);
+  await ask(url, "drop trigger fatal on redd.load");
+  const { partsKept, alreadyThere } = await rebuildDataset(folder, rebuilding(url));
+  assertEquals([partsKept > 0, alreadyThere], [true, false]);
 });
 
 Deno.test("a user called redd does not take the ledger for the schema of the tables", async () => {
