@@ -8,7 +8,7 @@ import { readManifest } from "../src/generate/manifest.ts";
 import { copyStatement } from "../src/load/copy.ts";
 import { type Filling, fillingsOf } from "../src/load/dataset.ts";
 import { qualified } from "../src/load/identifier.ts";
-import type { Stage, Step } from "../src/load/ledger.ts";
+import type { Stage, Step } from "../src/load/ledger/steps.ts";
 import { type Phase, phaseClock } from "../src/load/progress.ts";
 import { LARGE } from "../src/load/rebuild/begin.ts";
 import { runStep } from "../src/load/rebuild/build.ts";

@@ -4,15 +4,14 @@ import { allTables } from "../tables/catalog.ts";
 import { countRows, readCatalog } from "./catalog.ts";
 import type { Filling } from "./dataset.ts";
 import {
-  createLedger,
   datasetDigest,
   type LoadLine,
-  mayKeepLedger,
   readLoads,
-  readParts,
   recordFinished,
   removeLoad,
-} from "./ledger.ts";
+} from "./ledger/loads.ts";
+import { readParts } from "./ledger/parts.ts";
+import { createLedger, mayKeepLedger } from "./ledger/tables.ts";
 import { countBetween, idsOfRows } from "./plan/collisions.ts";
 import type { LoadPlan } from "./plan/plan.ts";
 import type { Target } from "./target.ts";

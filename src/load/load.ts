@@ -12,7 +12,7 @@ import { fillingsOf, inspectParts } from "./dataset.ts";
 import { isConnectionLost, loadFailure } from "./failure.ts";
 import { qualified } from "./identifier.ts";
 import { findFinished, keepFinished } from "./finished.ts";
-import { refuseUnfinished } from "./ledger.ts";
+import { refuseUnfinished } from "./ledger/loads.ts";
 import { explainLock } from "./lock_holder.ts";
 import { bringPart, partsToBring, remaining } from "./plan/passage.ts";
 import { planLoad } from "./plan/plan.ts";

@@ -1,6 +1,6 @@
 /** What a load has done, in either way. */
 import type { Filling } from "./dataset.ts";
-import type { LoadLine } from "./ledger.ts";
+import type { LoadLine } from "./ledger/loads.ts";
 import { partsToBring, type Passage, remaining } from "./plan/passage.ts";
 import type { LoadPlan } from "./plan/plan.ts";
 import type { Phase } from "./progress.ts";

@@ -1,10 +1,8 @@
 /** Checks of the database itself: rows, constraints, sequences, views (acceptance D-01, D-02). */
 import type { ReddManifest } from "../generate/manifest.ts";
+import { DJANGO_OWN } from "../load/plan/survey.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import type { Check } from "./check.ts";
-
-/** Django fills these when it migrates; a loader leaves such a target's own rows alone. */
-const DJANGO_OWN = ["django_content_type", "auth_permission"];
 
 /** Tables whose rows differ in number from the manifest's; a target may have more master data. */
 function rowCounts({ tables }: ReddManifest): string {

@@ -9,7 +9,7 @@ import { readManifest } from "../../generate/manifest.ts";
 import { type Filling, fillingsOf, inspectParts } from "../dataset.ts";
 import { loadFailure } from "../failure.ts";
 import { explainLock } from "../lock_holder.ts";
-import { datasetDigest, type LoadLine, readLoads } from "../ledger.ts";
+import { datasetDigest, type LoadLine, readLoads } from "../ledger/loads.ts";
 import type { Subset } from "../subset.ts";
 import type { Target } from "../target.ts";
 import { redactUrl } from "../url.ts";

@@ -5,7 +5,7 @@ import { allTables } from "../../tables/catalog.ts";
 import { adaptationOf } from "../aquamind/adaptation.ts";
 import { countRows, readCatalog } from "../catalog.ts";
 import type { Filling } from "../dataset.ts";
-import type { LoadLine } from "../ledger.ts";
+import type { LoadLine } from "../ledger/loads.ts";
 import { idsOfRows } from "../plan/collisions.ts";
 import { readOwnIds } from "../plan/own_ids.ts";
 import { share } from "../rebuild/crew.ts";

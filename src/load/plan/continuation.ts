@@ -6,7 +6,8 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Filling } from "../dataset.ts";
-import type { LoadLine, PartLine } from "../ledger.ts";
+import type { LoadLine } from "../ledger/loads.ts";
+import type { PartLine } from "../ledger/parts.ts";
 
 /** What of a dataset is there already. */
 export interface Base {

@@ -3,7 +3,7 @@ import type { Part } from "../../generate/manifest.ts";
 import { type CopyOptions, copyPart } from "../copy.ts";
 import type { Filling } from "../dataset.ts";
 import { qualified, quoteIdent } from "../identifier.ts";
-import type { PartLine } from "../ledger.ts";
+import type { PartLine } from "../ledger/parts.ts";
 import type { Target } from "../target.ts";
 import { identityOf, idsOfRows } from "./collisions.ts";
 import type { ConvertedColumn } from "./conversion.ts";

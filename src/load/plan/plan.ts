@@ -9,7 +9,7 @@ import { type Adaptation, adaptationOf, SAME_SCHEMA } from "../aquamind/adaptati
 import { hasRows, readCatalog } from "../catalog.ts";
 import type { Filling } from "../dataset.ts";
 import { tablesOfExtensions } from "../extensions.ts";
-import type { Found, LoadLine } from "../ledger.ts";
+import type { Found, LoadLine } from "../ledger/loads.ts";
 import { type Change, requireChanges, requireInsert } from "../rights.ts";
 import type { Target } from "../target.ts";
 import { type Conversion, convertedColumns, isConverted } from "./conversion.ts";

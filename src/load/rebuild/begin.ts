@@ -1,7 +1,8 @@
 /** The beginning of a load in the rebuild way: one transaction that judges, records and drops. */
 import { ReddError } from "../../errors.ts";
 import { lineOf } from "../finished.ts";
-import { createLedger, type LoadLine, recordLoad } from "../ledger.ts";
+import { type LoadLine, recordLoad } from "../ledger/loads.ts";
+import { createLedger } from "../ledger/tables.ts";
 import type { Passage } from "../plan/passage.ts";
 import { type LoadPlan, planLoad } from "../plan/plan.ts";
 import type { Beside, Wanted } from "../plan/survey.ts";

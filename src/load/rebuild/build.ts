@@ -3,7 +3,8 @@ import { loadFailure } from "../failure.ts";
 import { quoteIdent } from "../identifier.ts";
 import type { Target } from "../target.ts";
 import { share } from "./crew.ts";
-import { claimStep, openSteps, type Stage, type Step, UNDERWAY } from "../ledger.ts";
+import { UNDERWAY } from "../ledger/loads.ts";
+import { claimStep, openSteps, type Stage, type Step } from "../ledger/steps.ts";
 
 /** Runs a step's statements in the transaction that is open. */
 export async function runStep(target: Target, { sql, tablespace }: Step): Promise<void> {

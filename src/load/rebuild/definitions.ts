@@ -8,7 +8,7 @@
  * built side by side while a constraint locks its table.
  */
 import type { Target } from "../target.ts";
-import type { Stage, Step } from "../ledger.ts";
+import type { Stage, Step } from "../ledger/steps.ts";
 
 /** A table that is rebuilt. */
 export interface RebuiltTable {

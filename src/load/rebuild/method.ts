@@ -2,7 +2,8 @@
 import { readManifest } from "../../generate/manifest.ts";
 import { type Filling, fillingsOf } from "../dataset.ts";
 import { loadFailure } from "../failure.ts";
-import { datasetDigest, readLoads, readParts } from "../ledger.ts";
+import { datasetDigest, readLoads } from "../ledger/loads.ts";
+import { readParts } from "../ledger/parts.ts";
 import { loadDataset } from "../load.ts";
 import { explainLock } from "../lock_holder.ts";
 import { findBase } from "../plan/continuation.ts";

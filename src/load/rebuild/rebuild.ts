@@ -25,7 +25,7 @@ import { fillingsOf, inspectParts } from "../dataset.ts";
 import { isConnectionLost, loadFailure } from "../failure.ts";
 import { findFinished } from "../finished.ts";
 import { qualified } from "../identifier.ts";
-import { datasetDigest, readLoads, recordEnd, UNDERWAY, unfinished } from "../ledger.ts";
+import { datasetDigest, readLoads, recordEnd, UNDERWAY, unfinished } from "../ledger/loads.ts";
 import type { LoadOptions } from "../load.ts";
 import { explainLock } from "../lock_holder.ts";
 import type { Wanted } from "../plan/survey.ts";

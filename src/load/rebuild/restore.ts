@@ -19,7 +19,9 @@ import { LEDGER, type Target } from "../target.ts";
 import { redactUrl } from "../url.ts";
 import { deedOf, runStep } from "./build.ts";
 import { connectAlone } from "./crew.ts";
-import { dropLedger, type LoadLine, openSteps, readLoads, removeLoad } from "../ledger.ts";
+import { type LoadLine, readLoads, refuseUnfinished, removeLoad } from "../ledger/loads.ts";
+import { openSteps } from "../ledger/steps.ts";
+import { dropLedger } from "../ledger/tables.ts";
 
 /** What was taken back. */
 export interface Restored {
@@ -93,6 +95,7 @@ export async function forgetLoads(url: string, options: RestoreOptions = {}): Pr
   const target = await connectAlone(url, options.lockTimeout ?? LOCK_TIMEOUT);
   try {
     await target.query("begin");
+    await refuseUnfinished(target);
     const dropped = await dropLedger(target);
     await target.query("commit");
     return dropped;

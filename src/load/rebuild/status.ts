@@ -2,7 +2,9 @@
 import { LOAD_LOCK } from "../session.ts";
 import { connect, LEDGER } from "../target.ts";
 import { redactUrl } from "../url.ts";
-import { hasLedger, openSteps, readLoads, type Stage } from "../ledger.ts";
+import { readLoads } from "../ledger/loads.ts";
+import { openSteps, type Stage } from "../ledger/steps.ts";
+import { hasLedger } from "../ledger/tables.ts";
 
 /** How much of something is done. */
 export interface Progress {

@@ -3,7 +3,7 @@ import { allTables } from "../../tables/catalog.ts";
 import { adaptationOf } from "../aquamind/adaptation.ts";
 import { readCatalog } from "../catalog.ts";
 import { qualified } from "../identifier.ts";
-import { hasLedger } from "../ledger.ts";
+import { hasLedger } from "../ledger/tables.ts";
 import { LEDGER, type Target } from "../target.ts";
 import { findDependants, requireEmptyDependants, SHOW_ALL_ROWS } from "./dependants.ts";
 import { lockTables } from "./locks.ts";

@@ -6,7 +6,7 @@
  */
 import { ReddError } from "../../errors.ts";
 import { isConnectionLost, loadFailure } from "../failure.ts";
-import { refuseUnfinished } from "../ledger.ts";
+import { refuseUnfinished } from "../ledger/loads.ts";
 import { explainLock } from "../lock_holder.ts";
 import { LOAD_LOCK, LOCK_TIMEOUT, sessionSettings } from "../session.ts";
 import { connect, type Target } from "../target.ts";

@@ -48,6 +48,31 @@ for (const version of ["18", "15"] as const) {
     assert(before.some((line) => line.includes("fillfactor=70")), "the extras are in the catalog");
   });
 
+  Deno.test(`${on} indexes and keys come back in their tablespaces`, async () => {
+    const url = await migrated(servers[version]);
+    await ask(
+      url,
+      "set allow_in_place_tablespaces = on",
+      `create tablespace "fast; ""disk""" location ''`,
+      `alter table environmental_environmentalreading
+         alter column value set statistics 50, set tablespace "fast; ""disk"""`,
+      `alter index inventory_feedingevent_pkey set tablespace "fast; ""disk"""`,
+      `do $$ declare name text; begin
+         select indexrelid::regclass into name from pg_index
+           where indrelid = 'batch_mortalityevent'::regclass and not indisunique limit 1;
+         execute format('alter index %s set tablespace "fast; ""disk"""', name); end $$`,
+    );
+    const moved = `select relname::text from pg_class c join pg_tablespace s
+      on s.oid = c.reltablespace where s.spcname like 'fast%' and c.relkind in ('r', 'i')
+        and c.relnamespace = 'public'::regnamespace order by 1`;
+    const before = [await fullCatalogOf(url), await ask(url, moved)];
+    const { rebuilt } = await rebuildDataset(folder, { url, jobs: 2, large: LARGE });
+    const after = [await fullCatalogOf(url), await ask(url, moved)];
+    assertEquals(after, before);
+    assertEquals(before[1]!.length, 3);
+    assert(rebuilt.includes("batch_mortalityevent"), rebuilt.join());
+  });
+
   Deno.test(`${on} an empty target gets the recorded schema, and sequences that go on`, async () => {
     const url = await freshDatabase();
     const report = await rebuildDataset(folder, { url, jobs: 3, large: LARGE });

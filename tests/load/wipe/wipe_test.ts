@@ -2,7 +2,8 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import postgres from "postgres";
 import { type Fault, ReddError } from "../../../src/errors.ts";
-import { createLedger, recordFinished, recordLoad } from "../../../src/load/ledger.ts";
+import { recordFinished, recordLoad } from "../../../src/load/ledger/loads.ts";
+import { createLedger } from "../../../src/load/ledger/tables.ts";
 import { SAME_IDS } from "../../../src/load/plan/own_ids.ts";
 import { LOAD_LOCK } from "../../../src/load/session.ts";
 import { connect } from "../../../src/load/target.ts";
