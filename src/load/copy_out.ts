@@ -45,8 +45,11 @@ export async function copyOut(
     return true;
   };
   query.resolve = (value) => {
-    if ("read" in value) value.push = take;
-    else ended.resolve(value.count);
+    if ("read" in value) {
+      value.push = take;
+      // When the connection ends, the driver destroys it; `reject` is called besides.
+      value.on("error", () => {});
+    } else ended.resolve(value.count);
   };
   query.reject = ended.reject;
   query.execute();

@@ -5,13 +5,13 @@
  * Deno permissions: read (the dataset), net (the server), env and sys (what the driver reads). No
  * file is written.
  */
-import { ReddError } from "../errors.ts";
 import { readManifest } from "../generate/manifest.ts";
 import { compareCount } from "./counts.ts";
 import { fillingsOf, inspectParts } from "./dataset.ts";
 import { isConnectionLost, loadFailure } from "./failure.ts";
 import { qualified } from "./identifier.ts";
 import { findFinished, keepFinished } from "./finished.ts";
+import { throwIfAborted, unlessAborted } from "./interruption.ts";
 import { refuseUnfinished } from "./ledger/loads.ts";
 import { explainLock } from "./lock_holder.ts";
 import { bringPart, partsToBring, remaining } from "./plan/passage.ts";
@@ -50,8 +50,10 @@ export async function loadDataset(folder: string, options: LoadOptions): Promise
   const fillings = chosenFillings(fillingsOf(folder, manifest), options);
   await inspectParts(folder, fillings);
   const { url, signal } = options;
-  throwIfAborted(folder, signal);
-  const target = await connect(url);
+  const target = await unlessAborted(connect(url), signal).catch((error) => {
+    throwIfAborted(folder, signal);
+    throw error;
+  });
   const onAbort = () => target.abandon();
   signal?.addEventListener("abort", onAbort);
   let committing = false;
@@ -61,6 +63,7 @@ export async function loadDataset(folder: string, options: LoadOptions): Promise
     committing = true;
   };
   try {
+    throwIfAborted(folder, signal);
     return await loadInto(target, { folder, manifest, fillings }, options, beforeCommit);
   } catch (error) {
     if (!committing) throwIfAborted(folder, signal);
@@ -76,15 +79,6 @@ export async function loadDataset(folder: string, options: LoadOptions): Promise
 
 /** What is said when it is not known whether the commit has come through. */
 const AT_COMMIT = "It ended at the commit: load again, which says whether the dataset is there";
-
-function throwIfAborted(folder: string, signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return;
-  throw new ReddError("interrupted", "INTERRUPTED", {
-    cannot: `finish loading ${folder}`,
-    because: "it was interrupted",
-    remedy: "Nothing has changed in the target; load again when you like",
-  });
-}
 
 async function loadInto(
   target: Target,

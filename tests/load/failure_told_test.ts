@@ -10,6 +10,7 @@ import { loadDataset } from "../../src/load/load.ts";
 import type { LoadProgress } from "../../src/load/progress.ts";
 import { load } from "../../src/load/rebuild/method.ts";
 import { rebuildDataset } from "../../src/load/rebuild/rebuild.ts";
+import { LOAD_LOCK } from "../../src/load/session.ts";
 import { connect } from "../../src/load/target.ts";
 import { headerOf } from "../../src/tables/description.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
@@ -86,6 +87,43 @@ Deno.test("from the commit on an interruption is not heeded", async () => {
   assertEquals((await loadDataset(folder, { url, onProgress, signal: abort.signal })).rows, 8);
   assert(abort.signal.aborted);
   assertEquals(await ask(url, halls), [[3]]);
+});
+
+for (const method of ["auto", "deferred", "rebuild"] as const) {
+  Deno.test(`an interruption is heeded while nobody answers, in the ${method} way`, async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as { port: number };
+    const url = `postgres://redd:secret@127.0.0.1:${port}/farm`;
+    const abort = new AbortController();
+    silent.on("connection", (socket: Socket) => {
+      socket.on("error", () => {});
+      abort.abort();
+      setTimeout(() => socket.destroy(), 50);
+    });
+    const work = () => load(folder, { url, method, signal: abort.signal });
+    await refusal(work, "INTERRUPTED");
+    await new Promise((resolve) => silent.close(resolve));
+  });
+}
+
+Deno.test("an interruption is heeded while another load is waited for", async () => {
+  const url = await test.freshDatabase();
+  const other = await connect(url);
+  await other.query(`select pg_advisory_lock(${LOAD_LOCK})`);
+  const abort = new AbortController();
+  const loading = refusal(
+    () => rebuildDataset(folder, { url, signal: abort.signal }),
+    "INTERRUPTED",
+  );
+  const sessions = `select count(*)::int from pg_stat_activity
+      where application_name = 'redd' and datname = current_database()`;
+  while (Number((await ask(url, sessions))[0]?.[0]) < 2);
+  abort.abort();
+  await loading;
+  await other.close();
+  await settled(url);
+  assertEquals(await ask(url, "select to_regclass('infrastructure_hall')"), [[null]]);
 });
 
 Deno.test("an interruption right before the commit leaves nothing", async () => {

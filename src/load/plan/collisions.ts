@@ -189,6 +189,10 @@ async function filledSilos(target: Target, { manifest, loaded }: Adding): Promis
 
 /** Silos and barges from which both feed would hold more than they can. */
 async function sharedSilos(target: Target, adding: Adding): Promise<string[]> {
+  if (!await staged(target, PURCHASES, adding)) return [];
+  const initial = await target.query<{ id: string }>(
+    `select id::text as id from ${STAGED} where batch_number not like '${AS_IT_GOES}'`,
+  );
   if (!await staged(target, STOCK, adding)) return [];
   const rows = await target.query<{ name: string }>(
     `select distinct f.name from ${qualified(target.schema, STOCK)} t
@@ -196,7 +200,9 @@ async function sharedSilos(target: Target, adding: Adding): Promise<string[]> {
      join ${qualified(target.schema, "infrastructure_feedcontainer")} f
        on f.id = t.feed_container_id
      where p.batch_number like '${AS_IT_GOES}' and ${ofOthers(adding, STOCK)}
-       and t.feed_container_id in (select s.feed_container_id from ${STAGED} s) order by 1`,
+       and t.feed_container_id in (select s.feed_container_id from ${STAGED} s
+         where s.feed_purchase_id <> all (string_to_array($1, ',')::bigint[])) order by 1`,
+    [initial.map(({ id }) => id).join(",")],
   );
   if (rows.length === 0) return [];
   return [`both buy feed for ${shown(rows.map(({ name }) => name)).join(", ")}`];

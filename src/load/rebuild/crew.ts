@@ -18,14 +18,20 @@ async function prepare(target: Target, lockTimeout: number): Promise<void> {
 /**
  * Opens a connection that alone may load into the database, as long as it lasts.
  *
+ * @param signal Ends the waiting for another load.
  * @throws {ReddError} environment, when there is no connection, or another load is running.
  */
-export async function connectAlone(url: string, lockTimeout: number): Promise<Target> {
+export async function connectAlone(
+  url: string,
+  lockTimeout: number,
+  signal?: AbortSignal,
+): Promise<Target> {
   const target = await connect(url);
   try {
     await prepare(target, lockTimeout);
     const until = performance.now() + Math.min(PATIENCE, lockTimeout);
     while (!await tryLock(target)) {
+      signal?.throwIfAborted();
       if (performance.now() > until) throw await explainLock(loadRunning(target), url);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

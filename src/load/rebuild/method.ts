@@ -2,6 +2,7 @@
 import { readManifest } from "../../generate/manifest.ts";
 import { type Filling, fillingsOf } from "../dataset.ts";
 import { loadFailure } from "../failure.ts";
+import { throwIfAborted, unlessAborted } from "../interruption.ts";
 import { datasetDigest, readLoads } from "../ledger/loads.ts";
 import { readParts } from "../ledger/parts.ts";
 import { loadDataset } from "../load.ts";
@@ -54,17 +55,23 @@ export async function load(
  * of which the beginning is loaded.
  *
  * @throws {ReddError} input, when the folder is no dataset; environment, when there is no
- *   connection, or the ledger is locked and not given up.
+ *   connection, or the ledger is locked and not given up; interrupted: the signal.
  */
 export async function chooseMethod(
   folder: string,
-  options: Pick<MethodOptions, "url" | "replace" | "tables" | "without" | "lockTimeout">,
+  options: Pick<MethodOptions, "url" | "replace" | "tables" | "without" | "lockTimeout" | "signal">,
 ): Promise<"deferred" | "rebuild"> {
   const manifest = await readManifest(folder);
   const fillings = chosenFillings(fillingsOf(folder, manifest), options);
-  const { url, lockTimeout = LOCK_TIMEOUT } = options;
-  const target = await connect(url);
+  const { url, signal, lockTimeout = LOCK_TIMEOUT } = options;
+  const target = await unlessAborted(connect(url), signal).catch((error) => {
+    throwIfAborted(folder, signal);
+    throw error;
+  });
+  const onAbort = () => target.abandon();
+  signal?.addEventListener("abort", onAbort);
   try {
+    throwIfAborted(folder, signal);
     await target.query(`set lock_timeout = ${Math.trunc(lockTimeout)}`);
     const loads = await readLoads(target);
     const dataset = datasetDigest(fillings, target.schema);
@@ -77,8 +84,10 @@ export async function chooseMethod(
     if (rows > MANY_ROWS) return "rebuild";
     return deferredBytes(fillings) > await serverMemory(target) / 4 ? "rebuild" : "deferred";
   } catch (error) {
+    throwIfAborted(folder, signal);
     throw await explainLock(loadFailure(error, { cannot: `load the dataset ${folder}`, url }), url);
   } finally {
+    signal?.removeEventListener("abort", onAbort);
     await target.close();
   }
 }

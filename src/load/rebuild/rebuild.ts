@@ -25,6 +25,7 @@ import { fillingsOf, inspectParts } from "../dataset.ts";
 import { isConnectionLost, loadFailure } from "../failure.ts";
 import { findFinished } from "../finished.ts";
 import { qualified } from "../identifier.ts";
+import { throwIfAborted, unlessAborted } from "../interruption.ts";
 import { datasetDigest, readLoads, recordEnd, UNDERWAY, unfinished } from "../ledger/loads.ts";
 import type { LoadOptions } from "../load.ts";
 import { explainLock } from "../lock_holder.ts";
@@ -89,9 +90,9 @@ export async function rebuildDataset(
   const fillings = chosenFillings(fillingsOf(folder, manifest), options);
   await inspectParts(folder, fillings);
   const { url, signal, lockTimeout = LOCK_TIMEOUT } = options;
-  throwIfAborted(folder, signal, MAYBE_UNDERWAY);
   const crew = [
-    await connectAlone(url, lockTimeout).catch((error) => {
+    await unlessAborted(connectAlone(url, lockTimeout, signal), signal).catch((error) => {
+      throwIfAborted(folder, signal, MAYBE_UNDERWAY);
       throw loadFailure(error, { cannot: `load the dataset ${folder}`, url });
     }),
   ];
@@ -101,6 +102,7 @@ export async function rebuildDataset(
   const wanted = { folder, manifest, fillings };
   const work = { wanted, options, crew, clock, underway: false, ending: false };
   try {
+    throwIfAborted(folder, signal, MAYBE_UNDERWAY);
     return await carryOn(work);
   } catch (error) {
     throwIfAborted(folder, signal, standing(work) ?? MAYBE_UNDERWAY);
@@ -122,15 +124,6 @@ const MAYBE_ENDED = "It ended at the last commit, and everything before is done:
 function standing({ underway, ending }: Work): string | undefined {
   if (ending) return MAYBE_ENDED;
   return underway ? UNDERWAY : undefined;
-}
-
-function throwIfAborted(folder: string, signal: AbortSignal | undefined, remedy: string): void {
-  if (!signal?.aborted) return;
-  throw new ReddError("interrupted", "INTERRUPTED", {
-    cannot: `finish loading ${folder}`,
-    because: "it was interrupted",
-    remedy,
-  });
 }
 
 async function carryOn(work: Work): Promise<RebuildReport> {

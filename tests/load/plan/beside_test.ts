@@ -2,6 +2,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { ReddError } from "../../../src/errors.ts";
+import { extend } from "../../../src/generate/extend.ts";
 import { generate } from "../../../src/generate/generate.ts";
 import type { Schema } from "../../../src/load/aquamind/adaptation.ts";
 import { load, type Method, type MethodOptions } from "../../../src/load/rebuild/method.ts";
@@ -50,6 +51,24 @@ Deno.test("a target with rows is refused with their numbers, in both ways", asyn
     assertStringIncludes(message, "--replace");
   }
   assertEquals(await digestsOf(url), before);
+});
+
+Deno.test("a dataset is continued beside one that buys feed for silos it has filled only", async () => {
+  const url = await freshAquamind(test, "2025-11");
+  const longer = join(test.folder, "longer");
+  await generate({ folder: longer, schedule: small, fixtures, seed: 7, workers: 1 });
+  await load(longer, { url });
+  const fed = join(test.folder, "fed");
+  const other = oneBatch({ geography: "Faroe Islands", eggs: 100_000, duration: 120 });
+  const beside = { schedule: other, seed: 9, firstId: 1_000_000, initialFeed: false };
+  await generate({ ...beside, folder: fed, fixtures, workers: 1 });
+  const recipe = await extend(longer, small, "2024-04-09", fixtures);
+  await generate({ ...recipe, folder: longer, workers: 1 });
+  await load(fed, { url, append: true });
+  const bought =
+    "select count(*)::int from inventory_feedpurchase where batch_number like 'AUTO-%'";
+  assertEquals(Number((await ask(url, bought))[0]?.[0]) > 0, true);
+  assertEquals((await load(longer, { url })).continued, "longer");
 });
 
 /** Both schemas and both ways, each once: what they have of their own is tested for itself. */
