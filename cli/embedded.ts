@@ -1,4 +1,5 @@
 /** The embedded server as the commands use it: one beside the datasets, one database per dataset. */
+import { createHash } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
 import { type EmbeddedServer, startServer } from "../src/server/server.ts";
 import type { Flag, Given, Voice } from "./command.ts";
@@ -22,13 +23,22 @@ export function besideDataset(dataset: string): string {
 /** The longest name that PostgreSQL does not cut. */
 const LONGEST_NAME = 63;
 
+/** Signs of a mark that tells names apart. */
+const MARK = 6;
+
 /** Databases that every server has. */
 const SERVERS_OWN = ["postgres", "template0", "template1"];
 
-/** The database of a dataset: its folder's name, in lower case, with _ for what is no letter. */
+/**
+ * The database of a dataset: its folder's name. A name that would need quotes is written in lower
+ * case with _ for what is no letter, and with a mark of its own, so that no two names share one.
+ */
 export function databaseOf(dataset: string): string {
-  const name = basename(resolve(dataset)).toLowerCase().replaceAll(/[^a-z0-9_]/g, "_");
-  return (SERVERS_OWN.includes(name) ? `${name}_dataset` : name).slice(0, LONGEST_NAME);
+  const folder = basename(resolve(dataset));
+  const name = folder.toLowerCase().replaceAll(/[^a-z0-9_]/g, "_").slice(0, LONGEST_NAME);
+  if (name === folder && !SERVERS_OWN.includes(name)) return name;
+  const mark = createHash("sha256").update(folder).digest("hex").slice(0, MARK);
+  return `${name.slice(0, LONGEST_NAME - MARK - 1)}_${mark}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * A part against the database. The server sends the rows that have the part's ids as the part's file
- * has them: where their sha256 is the manifest's, they are equal, and the file is not read. Where it
- * is not, the rows of both are laid side by side.
+ * has them: where their sha256 is the manifest's, they are equal, and of the file only the sha256 is
+ * taken. Where it is not, the rows of both are laid side by side.
  */
 import { createHash } from "node:crypto";
 import type { Part } from "../../generate/manifest.ts";

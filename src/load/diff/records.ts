@@ -36,6 +36,29 @@ export function* rowsOfFile(folder: string, part: Part): Generator<FileRow, void
   } catch (cause) {
     throw changed(folder, part, messageOf(cause), cause);
   }
+  requireDigest(folder, part, hash);
+}
+
+/**
+ * Makes sure that a part's file is the one that was generated; its rows are of no interest.
+ *
+ * @throws {ReddError} input, when it is not.
+ */
+export async function requireFile(folder: string, part: Part): Promise<void> {
+  const hash = createHash("sha256");
+  try {
+    using file = await Deno.open(join(folder, part.path), { read: true });
+    const buffer = new Uint8Array(CHUNK);
+    for (let length = await file.read(buffer); length !== null; length = await file.read(buffer)) {
+      hash.update(buffer.subarray(0, length));
+    }
+  } catch (cause) {
+    throw changed(folder, part, messageOf(cause), cause);
+  }
+  requireDigest(folder, part, hash);
+}
+
+function requireDigest(folder: string, part: Part, hash: Hash): void {
   const digest = hash.digest("hex");
   if (digest === part.sha256) return;
   throw changed(folder, part, `its sha256 is ${digest}, expected ${part.sha256}`);

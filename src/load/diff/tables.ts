@@ -13,6 +13,7 @@ import type { Target } from "../target.ts";
 import { requireColumns } from "./admission.ts";
 import { compareMerged } from "./merged.ts";
 import { compareById, digestRows } from "./part.ts";
+import { requireFile } from "./records.ts";
 import { checksumOf, type PartDifference, type TableDiff } from "./report.ts";
 import { type Reading, readingOf } from "./written.ts";
 
@@ -123,7 +124,10 @@ async function comparePart(
   const first = idsOfRows(entry).first + sum(before, (one) => one.rows);
   const range = { first, last: first + part.rows - 1 };
   const { rows, sha256 } = await digestRows(target, reading, range, onRow);
-  if (sha256 === part.sha256 || leftAlone) return { rows, sha256, kept: 0 };
+  if (sha256 === part.sha256 || leftAlone) {
+    await requireFile(folder, part);
+    return { rows, sha256, kept: 0 };
+  }
   if (merged) {
     const { found, ...rest } = await compareMerged(target, folder, reading, part);
     return { rows: found, sha256, ...rest };
