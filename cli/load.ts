@@ -75,7 +75,12 @@ export function loadSummary(report: LoadReport | RebuildReport): string {
   const notes = [
     ...schemaCreated ? ["The schema was created."] : [],
     ...report.continued === undefined ? [] : [`It continues ${report.continued}.`],
-    ...report.wiped === 0 ? [] : [`${grouped(report.wiped)} rows were wiped before.`],
+    ...report.wiped === 0
+      ? []
+      : [`${grouped(report.wiped)} ${report.wiped === 1 ? "row was" : "rows were"} wiped before.`],
+    ...report.merged.length === 0
+      ? []
+      : [`Of ${report.merged.length} tables the rows were merged with what was there.`],
   ];
   return [
     `${target}: ${grouped(rows)} rows in ${tables.length} tables, ${sized(bytes)}, ` +
