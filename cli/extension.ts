@@ -3,6 +3,7 @@ import { isoOf } from "../src/farm/days.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import type { Fixtures } from "../src/fixtures/read.ts";
 import { extend } from "../src/generate/extend.ts";
+import { settleReopened } from "../src/generate/folder.ts";
 import { SCHEDULE_FILE } from "../src/generate/places.ts";
 import type { Recipe } from "../src/generate/prepare.ts";
 import { nextStart } from "../src/schedule/append.ts";
@@ -62,6 +63,7 @@ export async function extensionOf(
   }
   const until = isoOf(day);
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
+  settleReopened(out);
   const schedule = readSchedule(`${out}/${SCHEDULE_FILE}`, fixtures.profile, infrastructure);
   const appendBatches = given.on("append-batches");
   const recipe = await extend(out, schedule, until, fixtures, { appendBatches });
@@ -93,6 +95,6 @@ export function appendedLines(schedule: Schedule, longer: Schedule, out: string)
     count,
     `${first.batch_id} starts on ${first.start_date}, before the old as-of date ${asOf}: the ` +
     `windows from ${month} on are written again. A database that holds the old dataset cannot be ` +
-    `topped up; load it anew with redd load ${out} --replace.`,
+    `topped up; load it anew with deno task load ${out} --replace.`,
   ];
 }

@@ -1,6 +1,7 @@
 /** `redd generate`: a dataset, to files. */
 import { type Fixtures, readFixtures } from "../src/fixtures/read.ts";
 import { estimate, freeBytes, requireRoom } from "../src/generate/estimate.ts";
+import { HIGHEST_FIRST_ID } from "../src/generate/first_id.ts";
 import {
   generate,
   type Generated,
@@ -62,7 +63,7 @@ async function orderOf(
   refuseAppending(given);
   const { schedule, seed, out, warnings } = requestOf(given, fixtures);
   for (const warning of warnings) voice.say(`warning: ${warning}`);
-  const firstId = valuesOf(NAME, given).whole("first-id", 1, Number.MAX_SAFE_INTEGER);
+  const firstId = valuesOf(NAME, given).whole("first-id", 1, HIGHEST_FIRST_ID);
   return {
     schedule,
     seed,
@@ -127,11 +128,16 @@ function dryRun(recipe: Recipe, out: string, workers: number | undefined, voice:
 }
 
 function reportShard(done: ShardDone, shard: Shard, out: string, voice: Voice): void {
-  const { windows, totalWindows } = done;
-  if (voice.json) return voice.data(JSON.stringify({ folder: out, shard, windows, totalWindows }));
+  const { found, windows, totalWindows } = done;
+  if (voice.json) {
+    return voice.data(JSON.stringify({ folder: out, found, shard, windows, totalWindows }));
+  }
+  if (found === "finished") {
+    return voice.say(`${out} is finished already, and nothing is left for a shard to do.`);
+  }
   voice.say(
     `${out}: shard ${shard.number} of ${shard.of} is done, ${windows} of ${totalWindows} windows ` +
-      `are there. When all are: redd merge DATASET SHARD...`,
+      `are there. When all are: deno task merge DATASET SHARD...`,
   );
 }
 

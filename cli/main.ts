@@ -12,7 +12,7 @@ import { parseLine, usageError } from "./parse.ts";
 import { scheduleCommand } from "./schedule.ts";
 import { startCommand } from "./start.ts";
 import { verifyCommand } from "./verify.ts";
-import { openVoice } from "./voice.ts";
+import { openVoice, write } from "./voice.ts";
 import { wipeCommand } from "./wipe.ts";
 
 /** All commands, in the order of the help. */
@@ -70,7 +70,7 @@ export async function main(line: readonly string[]): Promise<number> {
 
 /** Says what went wrong, in one line where it is meant for the user. */
 function complain(thrown: unknown, verbose: boolean): number {
-  const toStderr = (text: string) => Deno.stderr.writeSync(new TextEncoder().encode(`${text}\n`));
+  const toStderr = (text: string) => write(Deno.stderr, `${text}\n`);
   if (thrown instanceof ReddError) {
     toStderr(`error: ${thrown.message}`);
     if (verbose && thrown.stack !== undefined) toStderr(thrown.stack);

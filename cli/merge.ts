@@ -7,7 +7,7 @@ import { grouped, sized } from "./numbers.ts";
 
 async function run(given: Given, voice: Voice): Promise<number> {
   const [into, ...folders] = given.operands;
-  const shards = shardFolders(folders);
+  const shards = shardFolders(folders, into);
   const first = shards[0]!;
   const fixtures = fixturesOf(first);
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
@@ -23,8 +23,9 @@ async function run(given: Given, voice: Voice): Promise<number> {
     initialFeed,
   });
   const { rows, bytes } = manifest;
+  const count = shards.length === 1 ? "1 shard" : `${shards.length} shards`;
   if (voice.json) voice.data(JSON.stringify({ folder: into, rows, bytes }));
-  else voice.say(`${into}: ${grouped(rows)} rows, ${sized(bytes)} from ${shards.length} shards`);
+  else voice.say(`${into}: ${grouped(rows)} rows, ${sized(bytes)} from ${count}`);
   return 0;
 }
 

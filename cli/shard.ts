@@ -31,6 +31,10 @@ export function scheduledNumber(
 export function shardOf(command: string, given: Given, values: Values): Shard | undefined {
   const said = given.text("shard");
   const of = values.whole("shards", 1, 10_000);
+  if (said !== undefined && of !== undefined) {
+    const because = "--shards does not go with --shard";
+    throw usageError(command, because, "Give --shard I/N, or --shards N where a scheduler says I");
+  }
   if (said !== undefined) {
     const match = /^(\d+)\/(\d+)$/.exec(said);
     const shard = { number: Number(match?.[1]), of: Number(match?.[2]) };

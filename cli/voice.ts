@@ -3,9 +3,22 @@ import type { Voice } from "./command.ts";
 
 const encoder = new TextEncoder();
 
-function write(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+/** Where text goes: stdout or stderr. */
+interface Stream {
+  writeSync(bytes: Uint8Array): number;
+}
+
+/**
+ * Writes all of a text. A reader that has gone, as `head` goes, wants no more of it: that is no
+ * failure of what the command does, which goes on and ends with its own exit code.
+ */
+export function write(stream: Stream, text: string): void {
   const bytes = encoder.encode(text);
-  for (let done = 0; done < bytes.length;) done += stream.writeSync(bytes.subarray(done));
+  try {
+    for (let done = 0; done < bytes.length;) done += stream.writeSync(bytes.subarray(done));
+  } catch (thrown) {
+    if (!(thrown instanceof Deno.errors.BrokenPipe)) throw thrown;
+  }
 }
 
 /** How much is said. */

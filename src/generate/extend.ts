@@ -14,9 +14,9 @@ import { checkSchedule, findingText } from "../schedule/check.ts";
 import { extendedSchedule } from "../schedule/extended.ts";
 import { asOfOf, type Schedule } from "../schedule/format.ts";
 import { VERSION } from "../version.ts";
-import { identityIn, reopenDataset, sameIdentity, writeWhole } from "./folder.ts";
+import { type Identity, identityIn, isFinished, reopenDataset } from "./folder.ts";
 import { keepWindows } from "./keep_windows.ts";
-import { MANIFEST_FILE, readManifest, type ReddManifest } from "./manifest.ts";
+import { readManifest } from "./manifest.ts";
 import { makeFolders, SCHEDULE_FILE } from "./places.ts";
 import { identityOf, prepare, type Recipe } from "./prepare.ts";
 import { writing } from "./write_error.ts";
@@ -32,13 +32,15 @@ export interface ExtendOptions {
 
 /**
  * Turns a finished dataset into a longer one that has begun. It stays the old one, finished, until
- * the last step. An extension to this date that was interrupted later goes on.
+ * the last step. An extension to this date that was interrupted later goes on; one to another date
+ * is to be finished first.
  *
  * @param schedule The dataset's own.
  * @param asOf The new as-of date.
  * @return The recipe to generate in the same folder. Batches that are appended come last in it.
- * @throws {ReddError} input, when the date is not later, the dataset was made by another version of
- *   Redd or with another profile, its schedule file has been edited, or a batch cannot be appended.
+ * @throws {ReddError} input, when the date is not later, an extension to another date has begun, the
+ *   dataset was made by another version of Redd or with another profile, its schedule file has been
+ *   edited, or a batch cannot be appended.
  */
 export async function extend(
   folder: string,
@@ -47,10 +49,19 @@ export async function extend(
   fixtures: Fixtures,
   { appendBatches: append = false }: ExtendOptions = {},
 ): Promise<Recipe> {
-  const begun = begunExtension(folder, schedule, asOf, fixtures);
-  if (begun !== undefined) return begun;
+  const identity = identityIn(folder);
+  if (identity !== undefined && !isFinished(folder)) {
+    return begunRecipe(folder, identity, schedule, asOf, fixtures);
+  }
   const manifest = await readManifest(folder);
-  refuse(folder, manifest, asOf, fixtures);
+  refuseAnother(folder, identity!, fixtures, digestOf(`${folder}/${SCHEDULE_FILE}`));
+  if (asOf <= manifest.asOf) {
+    throw new ReddError("input", "NOT_LATER", {
+      cannot: `extend the dataset ${folder}`,
+      because: `--until is ${asOf} and the dataset goes up to ${manifest.asOf}`,
+      remedy: "Give a later date",
+    });
+  }
   const { seed, firstId, documentedTotals, laterScenarios, initialFeed } = manifest;
   const options = { fixtures, seed, firstId, documentedTotals, laterScenarios, initialFeed };
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master, {
@@ -70,63 +81,68 @@ export async function extend(
   writing(folder, () => {
     makeFolders(folder);
     keepWindows(folder, unchanged, manifest, before, after);
-    reopenDataset(folder, after.identity);
-    writeWhole(`${folder}/${SCHEDULE_FILE}`, after.text);
+    reopenDataset(folder, after.identity, after.text);
   });
   return recipe;
 }
 
-/** The recipe of a folder whose extension to this date has begun already. */
-function begunExtension(
+/**
+ * The recipe of a dataset that has begun, by an extension or otherwise, and goes on to its date.
+ *
+ * @throws {ReddError} input, as {@linkcode refuseAnother}, and when it was to end on another date,
+ *   saying how to finish it first.
+ */
+function begunRecipe(
   folder: string,
+  identity: Identity,
   schedule: Schedule,
   asOf: string,
   fixtures: Fixtures,
-): Recipe | undefined {
-  const identity = identityIn(folder);
-  if (identity === undefined || asOfOf(schedule) !== asOf || isFinished(folder)) return undefined;
+): Recipe {
   const { seed, firstId, documentedTotals, laterScenarios, initialFeed } = identity;
   const options = { fixtures, seed, firstId, documentedTotals, laterScenarios, initialFeed };
   const recipe: Recipe = { ...options, schedule };
-  return sameIdentity(identity, identityOf(recipe)) ? recipe : undefined;
+  refuseAnother(folder, identity, fixtures, identityOf(recipe).schedule);
+  const begunUntil = asOfOf(schedule);
+  if (begunUntil === asOf) return recipe;
+  throw new ReddError("input", "NOT_FINISHED", {
+    cannot: `extend the dataset ${folder}`,
+    because: `it has been begun up to ${begunUntil} and is not finished`,
+    remedy: `Finish it first: deno task generate --extend --until ${begunUntil} --out ${folder}`,
+  });
 }
 
-function isFinished(folder: string): boolean {
-  try {
-    return Deno.statSync(`${folder}/${MANIFEST_FILE}`).isFile;
-  } catch {
-    return false;
-  }
-}
-
-function refuse(folder: string, manifest: ReddManifest, asOf: string, fixtures: Fixtures): void {
+/**
+ * @param scheduleSha256 Of the schedule that is there now.
+ * @throws {ReddError} input, when this Redd would not make the dataset as it was made.
+ */
+function refuseAnother(
+  folder: string,
+  identity: Identity,
+  fixtures: Fixtures,
+  scheduleSha256: string | undefined,
+): void {
   const cannot = `extend the dataset ${folder}`;
-  if (manifest.version !== VERSION) {
+  if (identity.version !== VERSION) {
     throw new ReddError("input", "ANOTHER_VERSION", {
       cannot,
-      because: `Redd ${manifest.version} made it and this is Redd ${VERSION}`,
+      because: `Redd ${identity.version} made it and this is Redd ${VERSION}`,
       remedy: "Extend it with that version, or generate it again with this one",
     });
   }
-  if (manifest.profile.sha256 !== fixtures.profileSha256) {
+  if (identity.profile !== fixtures.profileSha256) {
     throw new ReddError("input", "ANOTHER_PROFILE", {
       cannot,
-      because: `the profile ${manifest.profile.name} has changed since it was made`,
-      remedy: "Take the change back, or generate the dataset again",
+      because:
+        `the profile ${fixtures.profile.name} is not, or no longer, the one it was made with`,
+      remedy: "Give its --profile, take a change of that back, or generate the dataset again",
     });
   }
-  if (digestOf(`${folder}/${SCHEDULE_FILE}`) !== manifest.schedule.sha256) {
+  if (scheduleSha256 !== identity.schedule) {
     throw new ReddError("input", "ANOTHER_SCHEDULE", {
       cannot,
       because: `its ${SCHEDULE_FILE} has changed since it was made`,
       remedy: "Take the change back, or generate that schedule into another folder",
-    });
-  }
-  if (asOf <= manifest.asOf) {
-    throw new ReddError("input", "NOT_LATER", {
-      cannot,
-      because: `--until is ${asOf} and the dataset goes up to ${manifest.asOf}`,
-      remedy: "Give a later date",
     });
   }
 }

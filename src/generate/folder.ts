@@ -22,6 +22,9 @@ export type Found = "empty" | "begun" | "finished";
 
 const IDENTITY_FILE = `${WORK}/identity.json`;
 
+/** The schedule of a dataset that is about to be reopened. */
+const NEXT_SCHEDULE = `${WORK}/${SCHEDULE_FILE}`;
+
 /** What a finished dataset consists of; nothing but this and `work` is ever removed. */
 const OWN = [MANIFEST_FILE, SCHEDULE_FILE, "data", LOGS];
 
@@ -153,12 +156,33 @@ function begin(folder: string, identity: Identity, replace: boolean): void {
 }
 
 /**
- * Makes a finished dataset one that has begun, under a new identity. What it needs of the old one
- * must be recorded under that identity before.
+ * Makes a finished dataset one that has begun, under a new identity and with its schedule. What it
+ * needs of the old one must be recorded under that identity before. A run that is killed on the way
+ * leaves the old dataset finished, or what {@linkcode settleReopened} brings to its end.
+ *
+ * @param schedule Its text; its digest is in the identity.
  */
-export function reopenDataset(folder: string, identity: Identity): void {
+export function reopenDataset(folder: string, identity: Identity, schedule: string): void {
+  writeWhole(`${folder}/${NEXT_SCHEDULE}`, schedule);
   writeWhole(`${folder}/${IDENTITY_FILE}`, JSON.stringify(identity));
   Deno.removeSync(`${folder}/${MANIFEST_FILE}`);
+  settleReopened(folder);
+}
+
+/**
+ * Puts the schedule of a dataset that was reopened into its place, if that was not done yet.
+ *
+ * @throws {ReddError} environment, when the folder cannot be written to.
+ */
+export function settleReopened(folder: string): void {
+  if (datasetIn(folder)?.found !== "begun") return;
+  writing(folder, () => {
+    try {
+      Deno.renameSync(`${folder}/${NEXT_SCHEDULE}`, `${folder}/${SCHEDULE_FILE}`);
+    } catch (thrown) {
+      if (!(thrown instanceof Deno.errors.NotFound)) throw thrown;
+    }
+  });
 }
 
 /** A lock on a dataset that is being written. It goes with the process, however that ends. */
@@ -189,6 +213,11 @@ export function lockFolder(folder: string, name: string): DatasetLock {
 /** The identity of a dataset that a folder holds, begun or finished; undefined where it holds none. */
 export function identityIn(folder: string): Identity | undefined {
   return datasetIn(folder)?.identity;
+}
+
+/** Whether a folder holds a dataset from beginning to end: its manifest is written last. */
+export function isFinished(folder: string): boolean {
+  return datasetIn(folder)?.found === "finished";
 }
 
 /** Writes a small file so that it is there as a whole or not at all. */

@@ -89,7 +89,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
 /** What a shard has done. */
 export interface ShardDone {
   readonly found: Found;
-  /** Windows of this shard, and of the dataset. */
+  /** Windows of this shard, and of the dataset; both 0 where the dataset is finished. */
   readonly windows: number;
   readonly totalWindows: number;
 }

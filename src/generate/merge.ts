@@ -2,11 +2,20 @@
 import { createHash } from "node:crypto";
 import { ReddError } from "../errors.ts";
 import { FIXTURES, type Fixtures, profileNames, readFixtures } from "../fixtures/read.ts";
-import { beginDataset, type Identity, identityIn, openFolder, sameIdentity } from "./folder.ts";
+import {
+  beginDataset,
+  type Identity,
+  identityIn,
+  isFinished,
+  openFolder,
+  sameIdentity,
+} from "./folder.ts";
 import { generate, type Generated } from "./generate.ts";
+import { readManifest } from "./manifest.ts";
 import { makeFolders, SCHEDULE_FILE, WORK } from "./places.ts";
-import { completedWindow, recordCopied } from "./records.ts";
+import { completedWindow, recordCopied, recordedWindow } from "./records.ts";
 import type { Recipe } from "./prepare.ts";
+import type { WindowPart } from "./render_window.ts";
 import { writing } from "./write_error.ts";
 
 /** What a shard's folder is part of. */
@@ -18,13 +27,20 @@ export interface ShardFolder {
 /**
  * Looks into the folders of shards.
  *
+ * @param into The folder they are merged into. It may be one of them, and finished already.
  * @throws {ReddError} input, when one is no shard, or not of the same dataset as the first.
  */
-export function shardFolders(folders: readonly string[]): ShardFolder[] {
+export function shardFolders(folders: readonly string[], into?: string): ShardFolder[] {
   const shards = folders.map((folder) => {
+    const remedy = "Give the folders of shards that are not merged yet";
     const identity = identityIn(folder);
-    if (identity !== undefined) return { folder, identity };
-    throw mergeError(folder, "it holds no shard of a dataset", "Give the folders of shards");
+    if (identity === undefined) {
+      throw mergeError(folder, "it holds no shard of a dataset", remedy);
+    }
+    if (isFinished(folder) && !isSameFolder(folder, into)) {
+      throw mergeError(folder, "it holds a finished dataset and no shard of one", remedy);
+    }
+    return { folder, identity };
   });
   for (const { folder, identity } of shards) {
     if (sameIdentity(shards[0]!.identity, identity)) continue;
@@ -32,6 +48,15 @@ export function shardFolders(folders: readonly string[]): ShardFolder[] {
     throw mergeError(folder, because, "Give the shards of one schedule, seed, profile and version");
   }
   return shards;
+}
+
+function isSameFolder(one: string, other?: string): boolean {
+  if (other === undefined) return false;
+  try {
+    return Deno.realPathSync(one) === Deno.realPathSync(other);
+  } catch {
+    return false;
+  }
 }
 
 function mergeError(folder: string, because: string, remedy: string): ReddError {
@@ -69,15 +94,17 @@ export async function mergeShards(
   recipe: Recipe,
 ): Promise<Generated> {
   const { identity } = shards[0]!;
-  if (openFolder(into, identity, false) === "empty") beginDataset(into, identity, false);
+  const found = openFolder(into, identity, false);
+  if (found === "finished") return { found, manifest: await readManifest(into) };
+  if (found === "empty") beginDataset(into, identity, false);
   writing(into, () => makeFolders(into));
   for (const { folder } of shards) {
-    if (Deno.realPathSync(folder) === Deno.realPathSync(into)) continue;
+    if (isSameFolder(folder, into)) continue;
     for (const window of windowsIn(folder)) {
-      const parts = completedWindow(folder, window, identity);
+      const parts = recordedWindow(folder, window, identity);
       if (parts === undefined || completedWindow(into, window, identity) !== undefined) continue;
       writing(into, () => {
-        for (const { path, sha256 } of parts) copyChecked(folder, into, path, sha256);
+        for (const part of parts) copyChecked(folder, into, part);
         recordCopied(into, window, identity, parts);
       });
     }
@@ -91,12 +118,28 @@ function windowsIn(folder: string): string[] {
     .sort();
 }
 
-function copyChecked(from: string, into: string, path: string, sha256: string): void {
-  const bytes = Deno.readFileSync(`${from}/${path}`);
+function copyChecked(from: string, into: string, part: WindowPart): void {
+  const { path } = part;
+  const remedy = "Copy the shard's folder again";
+  const bytes = contentOf(`${from}/${path}`);
+  if (bytes === undefined) throw mergeError(from, `${path} is missing`, remedy);
+  if (bytes.length !== part.bytes) {
+    const because = `${path} is damaged: it has ${bytes.length} bytes, expected ${part.bytes}`;
+    throw mergeError(from, because, remedy);
+  }
   const found = createHash("sha256").update(bytes).digest("hex");
-  if (found !== sha256) {
-    const because = `${path} has the sha256 ${found}, expected ${sha256}`;
-    throw mergeError(from, because, "Copy the shard's folder again");
+  if (found !== part.sha256) {
+    const because = `${path} is damaged: it has the sha256 ${found}, expected ${part.sha256}`;
+    throw mergeError(from, because, remedy);
   }
   Deno.writeFileSync(`${into}/${path}`, bytes);
+}
+
+function contentOf(path: string): Uint8Array | undefined {
+  try {
+    return Deno.readFileSync(path);
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return undefined;
+    throw thrown;
+  }
 }

@@ -8,6 +8,7 @@ import type { Fixtures } from "../fixtures/read.ts";
 import type { Schedule } from "../schedule/format.ts";
 import { scheduleText } from "../schedule/text.ts";
 import { VERSION } from "../version.ts";
+import { requireFirstId, requireIdsFit } from "./first_id.ts";
 import type { Identity } from "./folder.ts";
 import { type Pass, passOver } from "./windows.ts";
 
@@ -18,7 +19,7 @@ export interface Recipe {
   readonly fixtures: Fixtures;
   /** A whole number from 0 to 2^53 - 1. */
   readonly seed: number;
-  /** First id of the operational tables; 1 unless given. */
+  /** First id of the operational tables, from 1 to what their columns hold; 1 unless given. */
   readonly firstId?: number;
   /** Adds the unused places that reach the documented totals (discrepancy D-01). */
   readonly documentedTotals?: boolean;
@@ -66,11 +67,16 @@ export function identityOf(recipe: Recipe): Identity {
   };
 }
 
-/** Builds the world of a recipe and passes over its days. Nothing is written. */
+/**
+ * Builds the world of a recipe and passes over its days. Nothing is written.
+ *
+ * @throws {ReddError} input, when its ids would leave the columns that hold them.
+ */
 export function prepare(recipe: Recipe): Prepared {
   const { schedule, fixtures, seed } = recipe;
   const identity = identityOf(recipe);
   const { documentedTotals, laterScenarios, initialFeed, firstId } = identity;
+  requireFirstId(firstId);
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master, {
     documentedTotals,
   });
@@ -82,6 +88,7 @@ export function prepare(recipe: Recipe): Prepared {
     laterScenarios,
     initialFeed,
   });
-  const text = storedText(recipe);
-  return { identity, text, fixtures, infrastructure, world, pass: passOver(world, firstId) };
+  const pass = passOver(world, firstId);
+  requireIdsFit(firstId, pass.end.numbers);
+  return { identity, text: storedText(recipe), fixtures, infrastructure, world, pass };
 }

@@ -48,8 +48,8 @@ export function recordCopied(
   writeWhole(`${folder}/${recordPath(window)}`, JSON.stringify({ identity, parts }));
 }
 
-/** The parts of a window that an earlier run completed, or undefined where it is to be done. */
-export function completedWindow(
+/** The parts of a window that is recorded as complete, whatever has become of them since. */
+export function recordedWindow(
   folder: string,
   window: string,
   identity: Identity,
@@ -62,8 +62,18 @@ export function completedWindow(
   }
   const record = recordSchema.safeParse(json);
   if (!record.success || !sameIdentity(identity, record.data.identity)) return undefined;
-  const whole = record.data.parts.every(({ path, bytes }) => sizeOf(`${folder}/${path}`) === bytes);
-  return whole ? record.data.parts : undefined;
+  return record.data.parts;
+}
+
+/** The parts of a window that an earlier run completed, or undefined where it is to be done. */
+export function completedWindow(
+  folder: string,
+  window: string,
+  identity: Identity,
+): readonly WindowPart[] | undefined {
+  const parts = recordedWindow(folder, window, identity);
+  const whole = parts?.every(({ path, bytes }) => sizeOf(`${folder}/${path}`) === bytes);
+  return whole ? parts : undefined;
 }
 
 function sizeOf(path: string): number {

@@ -6,8 +6,10 @@ import { appendedLines } from "../../cli/extension.ts";
 import { overview } from "../../cli/help.ts";
 import { COMMANDS } from "../../cli/main.ts";
 import { parseIso } from "../../src/farm/days.ts";
+import { extend } from "../../src/generate/extend.ts";
 import { appendBatches } from "../../src/schedule/append.ts";
 import { planFarm } from "../../src/schedule/plan.ts";
+import { readSchedule } from "../../src/schedule/read.ts";
 import { scheduleText } from "../../src/schedule/text.ts";
 import { accountNamed } from "../../src/server/account.ts";
 import { VERSION } from "../../src/version.ts";
@@ -58,6 +60,11 @@ const BAD_LINES = [
     "Give FAR, FI or SCO, a year and three digits: FI-2025-001",
   ],
   [["--workers", "0"], "--workers is 0", "Give a whole number from 1 to 256"],
+  [
+    ["--first-id", "2147483648"],
+    "--first-id is 2147483648",
+    "Give a whole number from 1 to 2147483647",
+  ],
   [["--seed", "-1"], "--seed is -1", "Give a whole number from 0 to 9007199254740991"],
   [
     ["--schedule", "farm.yaml", "--eggs", "100000"],
@@ -161,6 +168,21 @@ Deno.test("a folder that cannot be, a file in the way and a stranger's folder ar
     );
   }));
 
+Deno.test("ids that would leave their columns are refused, for a dry run and a shard too", () =>
+  inTempFolder(async (cwd) => {
+    for (const more of [[], ["--dry-run"], ["--shard", "1/2"]]) {
+      const { code, stdout, stderr } = await redd(
+        [...SHORT, "--first-id", "2147483647", ...more],
+        { cwd },
+      );
+      assertEquals([code, stdout, namesIn(cwd)], [2, "", []]);
+      assertMatch(
+        stderr,
+        /^error: Cannot generate the dataset: .* Give a first id from 1 to \d+\.\n$/,
+      );
+    }
+  }));
+
 /**
  * Who may not write where it is forbidden: the user who runs the tests, or, where that is root, the
  * account `nobody` with a copy of Deno's cache that it can read.
@@ -239,12 +261,15 @@ Deno.test("a schedule that is wrong is refused by file, place, value and what wa
       if (content !== undefined) Deno.writeTextFileSync(`${cwd}/${file}`, content);
     }
     const before = filesIn(cwd);
-    for (const [file, , because] of mistakes) {
+    for (const [file, content, because] of mistakes) {
       const { code, stdout, stderr } = await redd(["generate", "--schedule", file], { cwd });
       assertEquals([code, stdout], [2, ""], file);
       const beginning = `error: Cannot read the schedule ${file}: ${because}`;
       assertEquals(stderr.slice(0, beginning.length), beginning);
-      assertMatch(stderr, / Correct it in the file\.\n$/);
+      const remedy = content === undefined
+        ? "Give the path of a schedule that can be read"
+        : "Correct it in the file";
+      assert(stderr.endsWith(`. ${remedy}.\n`), stderr);
       assertEquals(stderr.split("\n").length, 2, "one line");
     }
     assertEquals(filesIn(cwd), before);
@@ -268,6 +293,44 @@ Deno.test("a dataset is made, found finished, and made again from its own schedu
     const again = ["generate", "--schedule", "farm/schedule.yaml", "--quiet", "--out", "again"];
     assertEquals(await redd(again, { cwd }), { code: 0, stdout: "", stderr: "" });
     assertEquals(digestsIn(`${cwd}/again`), digestsIn(`${cwd}/farm`));
+  }));
+
+Deno.test("shards say how to merge them, and that a finished dataset needs none", () =>
+  inTempFolder(async (cwd) => {
+    const shard = [...SHORT, "--shard", "1/1"];
+    const said = (stderr: string) => ({ code: 0, stdout: "", stderr });
+    assertEquals(
+      await redd([...shard, "--out", "shard"], { cwd }),
+      said(
+        "shard: shard 1 of 1 is done, 1 of 1 windows are there. When all are: deno task merge " +
+          "DATASET SHARD...\n",
+      ),
+    );
+    const merge = ["merge", "farm", "shard"];
+    const merged = await redd(merge, { cwd });
+    assertEquals([merged.code, merged.stdout], [0, ""]);
+    assertMatch(merged.stderr, /^farm: [\d,]+ rows, [\d.]+ MB from 1 shard\n$/);
+    const before = filesIn(cwd);
+    assertEquals(
+      await redd([...shard, "--out", "farm"], { cwd }),
+      said("farm is finished already, and nothing is left for a shard to do.\n"),
+    );
+    const { stdout } = await redd([...shard, "--out", "farm", "--json"], { cwd });
+    assertEquals(JSON.parse(stdout), {
+      folder: "farm",
+      found: "finished",
+      shard: { number: 1, of: 1 },
+      windows: 0,
+      totalWindows: 0,
+    });
+    await refuses(
+      cwd,
+      ["merge", "other", "farm", "shard"],
+      2,
+      "Cannot merge farm: it holds a finished dataset and no shard of one. Give the folders of " +
+        "shards that are not merged yet.",
+    );
+    assertEquals(filesIn(cwd), before);
   }));
 
 Deno.test("a schedule with another seed gives another dataset, which keeps that seed", () =>
@@ -352,11 +415,38 @@ Deno.test("an extension appends batches when it is told to, and says what follow
       "2 batches are appended: FAR-2024-002 to SCO-2024-002.",
       "FAR-2024-002 starts on 2024-05-11, before the old as-of date 2024-07-02: the windows from " +
       "2024-05 on are written again. A database that holds the old dataset cannot be topped up; " +
-      "load it anew with redd load farm --replace.",
+      "load it anew with deno task load farm --replace.",
     ]);
     const again = [...line, "farm/schedule.yaml", "--out", "once"];
     assertEquals((await redd(again, { cwd })).code, 0);
     assertEquals(digestsIn(`${cwd}/farm`), digestsIn(`${cwd}/once`));
+  }));
+
+Deno.test("an extension that was killed is finished to its own date before another", () =>
+  inTempFolder(async (cwd) => {
+    const extended = (until: string, out: string) =>
+      redd(["generate", "--extend", "--until", until, "--out", out, "--quiet"], { cwd });
+    for (const out of ["whole", "killed"]) {
+      assertEquals((await redd([...SHORT, "--out", out], { cwd })).code, 0);
+    }
+    assertEquals((await extended("2025-01-20", "whole")).code, 0);
+    // As it is just before the longer schedule takes the place of the old one.
+    const killed = `${cwd}/killed`;
+    const old = Deno.readTextFileSync(`${killed}/schedule.yaml`);
+    const schedule = readSchedule(`${killed}/schedule.yaml`, fixtures.profile, places);
+    await extend(killed, schedule, "2025-01-20", fixtures);
+    Deno.renameSync(`${killed}/schedule.yaml`, `${killed}/work/schedule.yaml`);
+    Deno.writeTextFileSync(`${killed}/schedule.yaml`, old);
+    assertEquals(
+      await extended("2025-01-25", "killed"),
+      refused(
+        2,
+        "Cannot extend the dataset killed: it has been begun up to 2025-01-20 and is not " +
+          "finished. Finish it first: deno task generate --extend --until 2025-01-20 --out killed.",
+      ),
+    );
+    assertEquals((await extended("2025-01-20", "killed")).code, 0);
+    assertEquals(digestsIn(killed), digestsIn(`${cwd}/whole`));
   }));
 
 Deno.test("what is appended after the old as-of date needs no more words", () => {

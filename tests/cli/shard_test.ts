@@ -17,6 +17,8 @@ Deno.test("shardOf() counts from 1", () => {
   for (const wrong of ["0/5", "6/5", "2", "a/b", "2/5/1", "-1/5"]) {
     assertThrows(() => shard("--shard", wrong), ReddError, `--shard is ${wrong}`);
   }
+  const both = "--shards does not go with --shard";
+  assertThrows(() => shard("--shard", "1/2", "--shards", "2"), ReddError, both);
 });
 
 Deno.test("scheduledNumber() adds 1 to a Kubernetes index and counts a Slurm array from its least", () => {

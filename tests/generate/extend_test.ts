@@ -4,11 +4,13 @@ import fc from "fast-check";
 import { ReddError } from "../../src/errors.ts";
 import { isoOf, parseIso } from "../../src/farm/days.ts";
 import { extend } from "../../src/generate/extend.ts";
+import { isFinished, settleReopened } from "../../src/generate/folder.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { readManifest } from "../../src/generate/manifest.ts";
 import { extendedSchedule } from "../../src/schedule/extended.ts";
 import { asOfOf, type Schedule } from "../../src/schedule/format.ts";
-import { fixtures, oneBatch, twoInOneArea } from "../small_farm.ts";
+import { readSchedule } from "../../src/schedule/read.ts";
+import { fixtures, oneBatch, places, twoInOneArea } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
 
 /** A schedule cut short: as it would have been planned on an earlier day. */
@@ -101,4 +103,64 @@ Deno.test("an extension that was stopped before its last step leaves the dataset
     const { found } = await generate({ ...recipe, schedule, folder });
     assertEquals(found, "finished");
     assertEquals(digestsIn(folder), before);
+  }));
+
+Deno.test("an extension that was stopped goes on to its own date, and to no other", () =>
+  inTempFolder(async (folder) => {
+    const out = `${folder}/steps`;
+    const schedule = until(whole, "2023-08-10");
+    await generate({ ...recipe, schedule, folder: out });
+    const begun = await extend(out, schedule, "2023-10-01", fixtures);
+    const error = await assertRejects(
+      () => extend(out, begun.schedule, "2023-11-01", fixtures),
+      ReddError,
+    );
+    assertEquals([error.code, error.fault], ["NOT_FINISHED", "input"]);
+    assertEquals(
+      error.message,
+      `Cannot extend the dataset ${out}: it has been begun up to 2023-10-01 and is not finished. ` +
+        `Finish it first: deno task generate --extend --until 2023-10-01 --out ${out}.`,
+    );
+    const same = await extend(out, begun.schedule, "2023-10-01", fixtures);
+    await generate({ ...same, workers: 1, folder: out });
+    await generate({ ...recipe, schedule: begun.schedule, folder: `${folder}/once` });
+    assertEquals(digestsIn(out), digestsIn(`${folder}/once`));
+  }));
+
+Deno.test("an extension that was killed at any write of its last step can be taken up", () =>
+  inTempFolder(async (folder) => {
+    const schedule = until(whole, "2023-08-10");
+    const asOf = "2023-10-01";
+    await generate({ ...recipe, schedule: until(whole, asOf), folder: `${folder}/once` });
+    const { renameSync, removeSync } = Deno;
+    for (let writes = 0, done = false; !done; writes++) {
+      const out = `${folder}/killed-${writes}`;
+      await generate({ ...recipe, schedule, folder: out });
+      let left = writes;
+      let reopening = false;
+      const killed =
+        <Args extends unknown[]>(write: (...args: Args) => void) => (...args: Args) => {
+          // The windows that are kept are recorded before; the schedule is the first of the last step.
+          reopening ||= String(args[1] ?? args[0]).endsWith("schedule.yaml");
+          if (reopening && left-- === 0) throw new Error("killed");
+          write(...args);
+        };
+      Deno.renameSync = killed(renameSync);
+      Deno.removeSync = killed(removeSync);
+      try {
+        await extend(out, schedule, asOf, fixtures);
+        done = true;
+      } catch (thrown) {
+        assertEquals((thrown as Error).message, "killed");
+      } finally {
+        Deno.renameSync = renameSync;
+        Deno.removeSync = removeSync;
+      }
+      settleReopened(out);
+      const stored = readSchedule(`${out}/schedule.yaml`, fixtures.profile, places);
+      assertEquals(asOfOf(stored), isFinished(out) ? "2023-08-10" : asOf);
+      const again = await extend(out, stored, asOf, fixtures);
+      await generate({ ...again, workers: 1, folder: out });
+      assertEquals(digestsIn(out), digestsIn(`${folder}/once`), `killed after ${writes} writes`);
+    }
   }));

@@ -1,7 +1,8 @@
 // @ts-types="../../types/std_assert.d.ts"
-import { assertEquals, assertNotEquals } from "@std/assert";
+import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 // @ts-types="../../types/std_yaml.d.ts"
 import { parse } from "@std/yaml";
+import { ReddError } from "../../src/errors.ts";
 import { identityOf, prepare } from "../../src/generate/prepare.ts";
 import { scheduleSchema } from "../../src/schedule/format.ts";
 import { fixtures } from "../small_farm.ts";
@@ -25,3 +26,32 @@ for (const names of [[], ["seed"], ["as_of"], ["seed", "as_of"]]) {
     assertNotEquals(identityOf({ ...recipe, seed: 12 }), identityOf(recipe));
   });
 }
+
+Deno.test("ids begin where the last of every table still fits its column, and nowhere after", () => {
+  const recipe = { schedule: small, fixtures, seed: 7 };
+  const { pass } = prepare(recipe);
+  const histories = Object.entries(pass.end.numbers).filter(([name]) => name.endsWith("History"));
+  const most = Math.max(...histories.map(([, next]) => next - 1));
+  const largest = 2 ** 31 - most;
+  const highest = prepare({ ...recipe, firstId: largest }).pass.end.numbers;
+  assertEquals(
+    Math.max(...histories.map(([name]) => highest[name as keyof typeof highest])),
+    2 ** 31,
+  );
+  const refusal = (firstId: number) =>
+    assertThrows(() => prepare({ ...recipe, firstId }), ReddError);
+  const { code, fault, message } = refusal(largest + 1);
+  assertEquals([code, fault], ["BAD_FIRST_ID", "input"]);
+  assertEquals(
+    message,
+    `Cannot generate the dataset: with ids from ${largest + 1} on, history_id of ` +
+      "batch_historicalindividualgrowthobservation would reach 2147483648, and integer ends at " +
+      `2147483647. Give a first id from 1 to ${largest}.`,
+  );
+  for (const wrong of [0, 1.5, 3_000_000_000, Number.MAX_SAFE_INTEGER]) {
+    assertEquals(
+      refusal(wrong).message,
+      `Cannot generate the dataset: its first id is ${wrong}. Give a first id from 1 to 2147483647.`,
+    );
+  }
+});

@@ -89,9 +89,54 @@ Deno.test("mergeShards() refuses a part that was damaged on its way", () =>
     const error = await assertRejects(
       () => mergeShards(`${folder}/merged`, shardFolders([out]), recipe),
       ReddError,
-      "data/batch_mortalityevent/2024-03.csv has the sha256",
+      "data/batch_mortalityevent/2024-03.csv is damaged: it has the sha256",
     );
     assertEquals(error.code, "CANNOT_MERGE");
+  }));
+
+Deno.test("mergeShards() names the part that lost bytes on its way, or was lost", () =>
+  inTempFolder(async (folder) => {
+    const out = `${folder}/shard`;
+    await generateShard({ ...recipe, folder: out }, { number: 1, of: 1 });
+    const path = "data/batch_mortalityevent/2024-03.csv";
+    const { size } = Deno.statSync(`${out}/${path}`);
+    const refusal = async () =>
+      (await assertRejects(
+        () => mergeShards(`${folder}/merged`, shardFolders([out]), recipe),
+        ReddError,
+      )).message;
+    Deno.truncateSync(`${out}/${path}`, size - 1);
+    assertEquals(
+      await refusal(),
+      `Cannot merge ${out}: ${path} is damaged: it has ${size - 1} bytes, expected ${size}. Copy ` +
+        "the shard's folder again.",
+    );
+    Deno.removeSync(`${out}/${path}`);
+    assertEquals(
+      await refusal(),
+      `Cannot merge ${out}: ${path} is missing. Copy the shard's folder again.`,
+    );
+  }));
+
+Deno.test("shardFolders() refuses a finished dataset, but for the one that is merged into", () =>
+  inTempFolder(async (folder) => {
+    const out = `${folder}/shared`;
+    await generate({ ...recipe, schedule: small, folder: out });
+    const before = digestsIn(out);
+    const { code, fault, message } = assertThrows(
+      () => shardFolders([out], `${folder}/merged`),
+      ReddError,
+    );
+    assertEquals([code, fault], ["CANNOT_MERGE", "input"]);
+    assertEquals(
+      message,
+      `Cannot merge ${out}: it holds a finished dataset and no shard of one. Give the folders of ` +
+        "shards that are not merged yet.",
+    );
+    const same = { ...recipe, schedule: small };
+    const { found } = await mergeShards(out, shardFolders([out], out), same);
+    assertEquals(found, "finished");
+    assertEquals(digestsIn(out), before);
   }));
 
 Deno.test("shardFolders() refuses a folder that is no shard and shards of different datasets", () =>
