@@ -6,11 +6,20 @@ import { type Catalog, differences } from "./catalog.ts";
 import type { Target } from "./target.ts";
 import { redactUrl } from "./url.ts";
 
+/** How many differences a message shows; a database of another kind has them in every table. */
+const SHOWN = 20;
+
+/** Differences for a message, the first of them: `column a.b is missing; table c is missing; and 3 more`. */
+export function someDifferences(found: readonly string[]): string {
+  const shown = found.slice(0, SHOWN).join("; ");
+  return found.length <= SHOWN ? shown : `${shown}; and ${found.length - SHOWN} more`;
+}
+
 /**
  * Makes sure that rows of the described tables fit the target's, adapted to the schema of AquaMind
  * that it has.
  *
- * @throws {ReddError} input, naming every difference.
+ * @throws {ReddError} input, naming the first differences and the number of the others.
  */
 export function requireSameColumns(
   target: Target,
@@ -23,7 +32,7 @@ export function requireSameColumns(
   throw new ReddError("input", "TARGET_DIFFERS", {
     cannot: `load into ${redactUrl(target.url)}`,
     because: `its tables are not those of AquaMind's ${adaptation.schema} schema: ${
-      found.join("; ")
+      someDifferences(found)
     }`,
     remedy: "Load into a database that this version of AquaMind has migrated, or an empty one",
   });

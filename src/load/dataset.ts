@@ -5,6 +5,7 @@ import { type Part, type ReddManifest, type TableEntry } from "../generate/manif
 import { allTables } from "../tables/catalog.ts";
 import { headerOf, type Table } from "../tables/description.ts";
 import { loadOrder } from "../tables/order.ts";
+import { quoted } from "./quoted.ts";
 
 /** A table and what the dataset has of it. */
 export interface Filling {
@@ -14,7 +15,7 @@ export interface Filling {
 
 function broken(folder: string, because: string, cause?: unknown): ReddError {
   return new ReddError("input", "DATASET_BROKEN", {
-    cannot: `load the dataset ${folder}`,
+    cannot: `read the dataset ${folder}`,
     because,
     remedy: "Generate it again, or fetch an undamaged copy",
     cause,
@@ -100,14 +101,20 @@ async function readHead(
     const { size, isFile } = await file.stat();
     if (!isFile) throw new Error("is no file");
     const length = await file.read(buffer) ?? 0;
-    return { size, head: new TextDecoder().decode(buffer.subarray(0, length)) };
+    return {
+      size,
+      head: new TextDecoder("utf-8", { ignoreBOM: true }).decode(buffer.subarray(0, length)),
+    };
   } catch (cause) {
     const because = cause instanceof Deno.errors.NotFound ? "is missing" : messageOf(cause);
     throw broken(folder, `${path} ${because}`, cause);
   }
 }
 
-/** The first column in which two header lines part, in words. */
+/**
+ * The first column in which two header lines part, in words. A name that is no word is
+ * shown in quotes.
+ */
 export function headerDifference(expected: string, found: string): string | undefined {
   if (found === expected) return undefined;
   const wanted = expected.split(",");
@@ -115,7 +122,13 @@ export function headerDifference(expected: string, found: string): string | unde
   const at = wanted.findIndex((name, index) => named[index] !== name);
   return at < 0
     ? `${named.length} columns, expected ${wanted.length}; the first unknown is ${
-      named[wanted.length]
+      shownName(named[wanted.length]!)
     }`
-    : `column ${at + 1} is ${named[at] ?? "missing"}, expected ${wanted[at]}`;
+    : `column ${at + 1} is ${
+      named[at] === undefined ? "missing" : shownName(named[at])
+    }, expected ${wanted[at]}`;
+}
+
+function shownName(name: string): string {
+  return /^\w{1,60}$/.test(name) ? name : quoted(name);
 }

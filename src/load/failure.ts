@@ -1,7 +1,7 @@
 /** What the driver and the server throw, as messages with a remedy. */
 import postgres from "postgres";
 import { messageOf, ReddError } from "../errors.ts";
-import { redactUrl } from "./url.ts";
+import { readUrl, redactUrl } from "./url.ts";
 
 /** The code of a driver's, socket's or server's error. */
 export function codeOf(thrown: unknown): string {
@@ -26,9 +26,23 @@ export function isEncryptionRefused(thrown: unknown): boolean {
   return /^(28000|TLS_ABSENT|TLS_FAILED)$/.test(codeOf(thrown));
 }
 
+const PASSWORD_MISSING: Diagnosis = {
+  code: "LOGIN_REFUSED",
+  because: "the server wants a password, and none was found",
+  remedy: "Give it as PGPASSWORD or in the password file ~/.pgpass, which its owner alone may " +
+    "read (chmod 600), or allow this login without one in the server's pg_hba.conf",
+};
+
+/** Has the driver had a password to send? Where the string has none it looks into PGPASSWORD. */
+function hasPassword(url: string): boolean {
+  return readUrl(url).password !== undefined || (Deno.env.get("PGPASSWORD") ?? "") !== "";
+}
+
 /** The error of a connection that did not come about. */
 export function connectionFailure(thrown: unknown, url: string): ReddError {
-  const { code, because, remedy } = diagnoseConnection(thrown);
+  const { code, because, remedy } = codeOf(thrown) === "28P01" && !hasPassword(url)
+    ? PASSWORD_MISSING
+    : diagnoseConnection(thrown);
   return new ReddError("environment", code, {
     cannot: `connect to ${redactUrl(url)}`,
     because,

@@ -3,6 +3,7 @@ import { ReddError } from "../errors.ts";
 import type { Table } from "../tables/description.ts";
 import type { Target } from "./target.ts";
 import { redactUrl } from "./url.ts";
+import { someOf } from "./names.ts";
 
 /**
  * Makes sure that the user may create tables.
@@ -22,6 +23,28 @@ export async function requireCreate(target: Target): Promise<void> {
   });
 }
 
+/** A right that the user lacks, and the names of what he lacks it on, as a JSON array. */
+interface Lack {
+  readonly user: string;
+  readonly lacks: string;
+  readonly kind: "table" | "sequence";
+  readonly names: string;
+}
+
+/** Refuses a load by the rights that are missing: of a whole database's tables, some are named. */
+function rightsMissing(target: Target, deed: string, rows: readonly Lack[]): ReddError {
+  const all = rows.map(({ lacks, kind, names }) => {
+    const some = JSON.parse(names) as string[];
+    const sequences = some.length === 1 ? "the sequence " : "the sequences ";
+    return `${lacks} on ${kind === "sequence" ? sequences : ""}${someOf(some)}`;
+  });
+  return new ReddError("environment", "RIGHTS_MISSING", {
+    cannot: `${deed} in ${redactUrl(target.url)}`,
+    because: `the user ${rows[0]?.user} lacks ${all.join(" and ")}`,
+    remedy: "Grant the rights, or load as the owner of the tables",
+  });
+}
+
 /** What a load needs in the database besides its tables. */
 export interface Needs {
   /** Temporary tables: rows are staged before they come into their table. */
@@ -32,24 +55,24 @@ export interface Needs {
  * Makes sure that the user may fill, count and number these tables. To number one, a sequence is
  * moved and, lest it be moved back, asked where it stands.
  *
- * @throws {ReddError} environment, naming every table and right that is missing.
+ * @throws {ReddError} environment, naming every right that is missing, and some of the tables.
  */
 export async function requireInsert(
   target: Target,
   tables: readonly Table[],
   { temporary = false }: Needs = {},
 ): Promise<void> {
-  const rows = await target.query<{ user: string; table: string; lacks: string }>(
+  const rows = await target.query<Lack>(
     `with named as (
-       select c.oid, c.relname
+       select c.oid, quote_ident(c.relname) as name
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where n.nspname = $1 and c.relname = any (string_to_array($2, ','))
      ), lacking as (
-       select named.relname as name, privilege as lacks, 1 as rank
+       select 'table' as kind, privilege as lacks, name
        from named, (values ('INSERT'), ('SELECT')) wanted (privilege)
        where not has_table_privilege(named.oid, privilege)
        union all
-       select named.relname, wanted.lacks || ' on the sequence ' || s.relname, 2
+       select 'sequence', wanted.lacks, quote_ident(s.relname)
        from (values ('UPDATE', 'UPDATE'), ('USAGE', 'USAGE, SELECT')) wanted (lacks, privileges)
        cross join named
        join pg_depend d on d.refobjid = named.oid and d.refclassid = 'pg_class'::regclass
@@ -57,18 +80,12 @@ export async function requireInsert(
        join pg_class s on s.oid = d.objid
        where case when s.relkind = 'S' then not has_sequence_privilege(s.oid, privileges) end
      )
-     select current_user as user, name as table,
-       string_agg(lacks, ' and ' order by rank, lacks) as lacks
-     from lacking group by name order by name`,
+     select current_user as user, kind, lacks, json_agg(name order by name)::text as names
+     from lacking group by kind, lacks order by kind desc, lacks`,
     [target.schema, tables.map((table) => table.name).join(",")],
   );
-  if (rows.length === 0) return temporary ? await requireTemporary(target) : undefined;
-  throw new ReddError("environment", "RIGHTS_MISSING", {
-    cannot: `fill the tables in ${redactUrl(target.url)}`,
-    because: `the user ${rows[0]?.user} lacks ` +
-      rows.map(({ table, lacks }) => `${lacks} on ${table}`).join(", "),
-    remedy: "Grant the rights, or load as the owner of the tables",
-  });
+  if (rows.length > 0) throw rightsMissing(target, "fill the tables", rows);
+  if (temporary) await requireTemporary(target);
 }
 
 /** A right on the rows that a table has, beyond adding some. */
@@ -81,23 +98,18 @@ export interface Change {
  * Makes sure that the user may change the rows of these tables, as a dataset that continues another
  * does, and master data that are superseded.
  *
- * @throws {ReddError} environment, naming every table and right that is missing.
+ * @throws {ReddError} environment, naming every right that is missing, and some of the tables.
  */
 export async function requireChanges(target: Target, changes: readonly Change[]): Promise<void> {
-  const rows = await target.query<{ user: string; lacks: string }>(
-    `select current_user as user,
-       string_agg(format('%s on %s', "right", "table"), ', ' order by "right", "table") as lacks
+  const rows = await target.query<Lack>(
+    `select current_user as user, 'table' as kind, "right" as lacks,
+       json_agg(quote_ident("table") order by "table")::text as names
      from json_to_recordset($2::text::json) as wanted ("table" text, "right" text)
      where not has_table_privilege(format('%I.%I', $1::text, "table"), "right")
-     having count(*) > 0`,
+     group by "right" order by "right"`,
     [target.schema, JSON.stringify(changes)],
   );
-  if (rows.length === 0) return;
-  throw new ReddError("environment", "RIGHTS_MISSING", {
-    cannot: `change rows in ${redactUrl(target.url)}`,
-    because: `the user ${rows[0]?.user} lacks ${rows[0]?.lacks}`,
-    remedy: "Grant the rights, or load as the owner of the tables",
-  });
+  if (rows.length > 0) throw rightsMissing(target, "change rows", rows);
 }
 
 async function requireTemporary(target: Target): Promise<void> {

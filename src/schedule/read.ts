@@ -6,11 +6,16 @@ import { parseYaml } from "../fixtures/yaml.ts";
 import { checkSchedule, findingText } from "./check.ts";
 import { type Schedule, scheduleSchema } from "./format.ts";
 
-function scheduleError(path: string, because: string, cause?: unknown): ReddError {
+function scheduleError(
+  path: string,
+  because: string,
+  cause?: unknown,
+  remedy = "Correct it in the file",
+): ReddError {
   return new ReddError("input", "SCHEDULE_INVALID", {
     cannot: `read the schedule ${path}`,
     because,
-    remedy: "Correct it in the file",
+    remedy,
     ...(cause === undefined ? {} : { cause }),
   });
 }
@@ -32,7 +37,7 @@ export function readSchedule(
   } catch (cause) {
     const missing = cause instanceof Deno.errors.NotFound;
     const because = missing ? "there is no such file" : messageOf(cause);
-    throw scheduleError(path, because, cause);
+    throw scheduleError(path, because, cause, "Give the path of a schedule that can be read");
   }
   const parsed = parseYaml(text, scheduleSchema);
   if (!parsed.ok) throw scheduleError(path, parsed.because, parsed.cause);

@@ -113,6 +113,12 @@ Deno.test("a password file that others may read is said and not used", async () 
     `The password file ${loose} is not used: others than its owner may read it. Make it your own: ` +
       `chmod 600 ${loose}\nTarget: ${targetOf("postgres", "")}\nerror: Cannot connect to `,
   ));
+  assertStringIncludes(
+    told.stderr,
+    ": the server wants a password, and none was found. Give it as ",
+  );
+  const quiet = await run([...line, "--quiet"], { PGPASSFILE: loose });
+  assertMatch(quiet.stderr, /^error: Cannot connect to .*\n$/);
 });
 
 Deno.test("--embedded takes the embedded server, which no variable disturbs", async () => {
@@ -183,7 +189,10 @@ Deno.test("what makes no sense is named, but for the password", async () => {
         { PGSERVICE: "pond", PGSERVICEFILE: services },
         "Cannot find the service pond: it is not defined in",
       ],
-      [{ PGHOST: "db", PGPORT: "x", PGPASSWORD: CANARY }, "PGPORT has a port outside 1 to 65535"],
+      [
+        { PGHOST: "db", PGPORT: "x", PGPASSWORD: CANARY },
+        'PGPORT has "x" as port, expected 1 to 65535',
+      ],
     ] as [Record<string, string>, string][]
   ) {
     const told = await run(["load", "farms/short", "--verbose"], env);

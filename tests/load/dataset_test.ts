@@ -69,7 +69,11 @@ Deno.test("inspectParts() names the first part that is missing, cut or headed ot
       "data/infrastructure_hall.csv, line 1: column 4 is area_sqf, expected area_sqm",
     );
     await Deno.remove(path);
-    assertStringIncludes(await refusal(), "data/infrastructure_hall.csv is missing");
+    assertEquals(
+      await refusal(),
+      `Cannot read the dataset ${folder}: data/infrastructure_hall.csv is missing. ` +
+        "Generate it again, or fetch an undamaged copy.",
+    );
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -80,4 +84,20 @@ Deno.test("headerDifference() says where two headers part", () => {
   assertEquals(headerDifference("a,b", "a"), "column 2 is missing, expected b");
   assertEquals(headerDifference("a,b", "b,a"), "column 1 is b, expected a");
   assertEquals(headerDifference("a,b", "a,b,c"), "3 columns, expected 2; the first unknown is c");
+});
+
+Deno.test("headerDifference() shows what cannot be seen, and no control sign", () => {
+  assertEquals(headerDifference("a,b", "a,b\r"), 'column 2 is "b\\r", expected b');
+  assertEquals(headerDifference("a,b", "\ufeffa,b"), 'column 1 is "\\u{feff}a", expected a');
+  assertEquals(headerDifference("a,b", "a, b"), 'column 2 is " b", expected b');
+  assertEquals(headerDifference("a,b", "a,"), 'column 2 is "", expected b');
+  const unknown = headerDifference("a,b", "a,b,\x1b[2J\x7f\u202e\u2028");
+  assertEquals(
+    unknown,
+    '3 columns, expected 2; the first unknown is "\\u001b[2J\\u{7f}\\u{202e}\\u{2028}"',
+  );
+  assertEquals(
+    headerDifference("a,b", "x".repeat(1000)),
+    `column 1 is "${"x".repeat(60)}…", expected a`,
+  );
 });

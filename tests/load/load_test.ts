@@ -284,9 +284,14 @@ Deno.test("a user without rights is told which, before anything is sent", async 
   await migrate(url);
   await ask(url, "grant insert, select on infrastructure_geography to guest");
   const some = await refusal(folder, { url: guest }, "environment", "RIGHTS_MISSING");
-  assertStringIncludes(some, "UPDATE on the sequence infrastructure_geography_id_seq");
-  assertStringIncludes(some, "INSERT and SELECT and UPDATE");
-  assertStringIncludes(some, "on infrastructure_hall");
+  const closed = "infrastructure_freshwaterstation, infrastructure_hall";
+  const sequences = "the sequences infrastructure_freshwaterstation_id_seq, " +
+    "infrastructure_geography_id_seq, infrastructure_hall_id_seq";
+  assertStringIncludes(
+    some,
+    `the user guest lacks INSERT on ${closed} and SELECT on ${closed} and ` +
+      `UPDATE on ${sequences} and USAGE on ${sequences}. Grant the rights, or load as the owner`,
+  );
 
   await ask(
     url,

@@ -1,12 +1,18 @@
 // @ts-types="../../types/std_assert.d.ts"
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "node:path";
 import { ReddError } from "../../src/errors.ts";
 import { loadDataset } from "../../src/load/load.ts";
-import { requireInsert } from "../../src/load/rights.ts";
+import { requireChanges, requireInsert } from "../../src/load/rights.ts";
 import { advanceSequences } from "../../src/load/sequences.ts";
 import { connect, type Target } from "../../src/load/target.ts";
-import { tableNamed } from "../../src/tables/catalog.ts";
+import { allTables, tableNamed } from "../../src/tables/catalog.ts";
 import { ask, startTestServer } from "./databases.ts";
 import { MINI, writeDataset } from "./mini_dataset.ts";
 import { MIGRATED } from "./rebuild/farm.ts";
@@ -60,17 +66,23 @@ for (const version of ["18", "15"] as const) {
     };
     const error = await assertRejects(() => loadDataset(folder, options), ReddError);
     assertEquals(error.code, "RIGHTS_MISSING");
-    assertStringIncludes(error.message, "USAGE on the sequence infrastructure_hall_id_seq");
+    assertStringIncludes(
+      error.message,
+      "USAGE on the sequences infrastructure_freshwaterstation_id_seq, " +
+        "infrastructure_geography_id_seq, infrastructure_hall_id_seq.",
+    );
     assert(!error.message.includes("UPDATE on"), error.message);
     assertEquals(phases, []);
 
-    // SELECT does as well as USAGE.
     await ask(
       url,
       "grant usage on all sequences in schema public to clerk",
       "revoke usage on sequence infrastructure_hall_id_seq from clerk",
-      "grant select on sequence infrastructure_hall_id_seq to clerk",
     );
+    const one = await assertRejects(() => loadDataset(folder, options), ReddError);
+    assertStringIncludes(one.message, "lacks USAGE on the sequence infrastructure_hall_id_seq.");
+    // SELECT does as well as USAGE.
+    await ask(url, "grant select on sequence infrastructure_hall_id_seq to clerk");
     assertEquals((await loadDataset(folder, options)).rows, 8);
     assertEquals(await ask(url, lastHall), [[5000]]);
   });
@@ -94,6 +106,36 @@ for (const version of ["18", "15"] as const) {
     });
   });
 }
+
+Deno.test("who has no rights at all is told so in a few lines, however many the tables are", async () => {
+  const { url, clerk } = await office("18");
+  await ask(
+    url,
+    "revoke all on all tables in schema public from clerk",
+    "revoke all on all sequences in schema public from clerk",
+  );
+  await asking(clerk, async (target) => {
+    const work = () => requireInsert(target, allTables);
+    const { code, message } = await assertRejects(work, ReddError);
+    assertEquals(code, "RIGHTS_MISSING");
+    const [first] = allTables.map(({ name }) => name).sort();
+    const more = allTables.length - 6;
+    for (const right of ["INSERT", "SELECT"]) {
+      assertMatch(message, new RegExp(`${right} on ${first}, (\\w+, ){4}\\w+ and ${more} more`));
+    }
+    for (const right of ["UPDATE", "USAGE"]) {
+      const some = `${right} on the sequences (\\w+_seq, ){5}\\w+_seq and \\d+ more`;
+      assertMatch(message, new RegExp(some));
+    }
+    assertEquals(message.match(/ more/g)?.length, 4);
+    const changes = allTables.map(({ name }) => ({ table: name, right: "UPDATE" as const }));
+    const changing = await assertRejects(() => requireChanges(target, changes), ReddError);
+    assertMatch(
+      changing.message,
+      new RegExp(`lacks UPDATE on ${first}, (\\w+, ){4}\\w+ and ${more} more[.]`),
+    );
+  });
+});
 
 Deno.test("who may not make temporary tables is told the grant, where rows are staged", async () => {
   const { url, clerk } = await office("18");

@@ -72,6 +72,21 @@ for (
   });
 }
 
+Deno.test("a login without a password is told that none was found, and the ways to give one", async () => {
+  const without = `postgres://canary@${place}/postgres`;
+  const error = await assertRejects(() => connect(without), ReddError);
+  assertEquals([error.fault, error.code], ["environment", "LOGIN_REFUSED"]);
+  assertEquals(
+    error.message,
+    `Cannot connect to ${without}: the server wants a password, and none was found. ` +
+      "Give it as PGPASSWORD or in the password file ~/.pgpass, which its owner alone may read " +
+      "(chmod 600), or allow this login without one in the server's pg_hba.conf.",
+  );
+  const wrong = await assertRejects(() => connect(without.replace("@", ":wrong@")), ReddError);
+  assertStringIncludes(wrong.message, "password authentication failed");
+  assertStringIncludes(wrong.message, "Correct the user and password");
+});
+
 Deno.test("neither the report nor the message of a failed load shows the password", async () => {
   await ask(server.url("postgres"), "grant create on schema public to canary");
   const url = `postgres://canary:${CANARY}@${place}/postgres`;

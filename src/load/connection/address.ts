@@ -1,5 +1,6 @@
 /** A connection's pieces, checked and completed. */
 import { ReddError } from "../../errors.ts";
+import { quoted } from "../quoted.ts";
 import type { Parameter } from "./parameters.ts";
 import type { Source } from "./source.ts";
 
@@ -30,11 +31,14 @@ export interface Address {
   readonly sslcert?: string;
   readonly sslkey?: string;
   readonly applicationName: string;
-  /** In seconds. */
+  /** In seconds; `NO_LIMIT` where the user would wait for ever. */
   readonly connectTimeout: number;
   /** Settings of the session, such as `-c search_path=farm`. */
   readonly options?: string;
 }
+
+/** The longest that a timer can be set to, in seconds: 24 days. */
+export const NO_LIMIT = 2_147_483;
 
 /** Is the host the folder of a Unix socket? */
 export function isSocket(host: string): boolean {
@@ -62,16 +66,26 @@ export function addressOf(sources: readonly Source[]): Address {
   }
   const port = piece("port") ?? "5432";
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535) {
-    throw refusal("port", "has a port outside 1 to 65535");
+    throw refusal("port", `has ${quoted(port)} as port, expected 1 to 65535`);
   }
-  const connectTimeout = Number(piece("connect_timeout") ?? 10);
-  if (!(connectTimeout > 0)) {
-    throw refusal("connect_timeout", "has a connect_timeout that is no number of seconds");
+  const seconds = piece("connect_timeout") ?? "10";
+  if (Number.isNaN(Number(seconds))) {
+    throw refusal(
+      "connect_timeout",
+      `has ${quoted(seconds)} as connect_timeout, which is no number of seconds`,
+    );
   }
+  // As for libpq, zero and less are no limit.
+  const connectTimeout = Number(seconds) > 0 ? Math.min(Number(seconds), NO_LIMIT) : NO_LIMIT;
   const rootCert = piece("sslrootcert");
   const wanted = piece("sslmode") ?? (rootCert === "system" ? "verify-full" : "prefer");
   const sslmode = SSL_MODES.find((mode) => mode === wanted);
-  if (sslmode === undefined) throw refusal("sslmode", "has an unknown sslmode");
+  if (sslmode === undefined) {
+    throw refusal(
+      "sslmode",
+      `has ${quoted(wanted)} as sslmode, expected one of ${SSL_MODES.join(", ")}`,
+    );
+  }
   if (rootCert === "system" && sslmode !== "verify-full") {
     throw refusal("sslmode", "has an sslmode other than verify-full beside sslrootcert=system");
   }
@@ -111,7 +125,7 @@ export function urlOf(address: Address): string {
     ["sslcert", address.sslcert],
     ["sslkey", address.sslkey],
     ["application_name", address.applicationName === "redd" ? undefined : address.applicationName],
-    ["connect_timeout", address.connectTimeout === 10 ? undefined : `${address.connectTimeout}`],
+    ["connect_timeout", timeoutText(address.connectTimeout)],
     ["options", address.options],
   ];
   const login = username === "" && password === undefined
@@ -131,6 +145,12 @@ export function urlOf(address: Address): string {
   );
   return `postgres://${login}${place}/${dots ? "" : encode(database)}` +
     (words.length === 0 ? "" : `?${words.join("&")}`);
+}
+
+/** The value of connect_timeout; none for what it is without. */
+function timeoutText(seconds: number): string | undefined {
+  if (seconds === NO_LIMIT) return "0";
+  return seconds === 10 ? undefined : `${seconds}`;
 }
 
 /** Encodes all signs that a URL may take for its own. */

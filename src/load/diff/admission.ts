@@ -1,6 +1,7 @@
 /** Can a database be read as the dataset's at all? */
 import { ReddError } from "../../errors.ts";
 import type { Table } from "../../tables/description.ts";
+import { someDifferences } from "../admission.ts";
 import { type Adaptation, adapted } from "../aquamind/adaptation.ts";
 import type { Catalog } from "../catalog.ts";
 import type { Target } from "../target.ts";
@@ -37,7 +38,7 @@ export function requireColumns(
   throw new ReddError("input", "TARGET_DIFFERS", {
     cannot,
     because: `its tables are not those of AquaMind's ${adaptation.schema} schema: ${
-      missing.join("; ")
+      someDifferences(missing)
     }`,
     remedy: "Name the database that the dataset was loaded into",
   });

@@ -95,7 +95,7 @@ export async function forgetLoads(url: string, options: RestoreOptions = {}): Pr
   const target = await connectAlone(url, options.lockTimeout ?? LOCK_TIMEOUT);
   try {
     await target.query("begin");
-    await refuseUnfinished(target);
+    await refuseUnfinished(target, "forget the loads of");
     const dropped = await dropLedger(target);
     await target.query("commit");
     return dropped;

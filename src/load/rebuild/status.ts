@@ -109,7 +109,7 @@ export function statusLines({ target, running, loads, missing }: LoadStatus): re
         `${load.rows.all} rows; indexes and keys are there.`,
     );
   }
-  return lines.length === 0 ? [`${target}: no load in the rebuild way is recorded.`] : lines;
+  return lines.length === 0 ? [`${target}: no load is recorded.`] : lines;
 }
 
 function nameOf({ name, dataset }: LoadState): string {

@@ -2,16 +2,8 @@
 import { ReddError } from "../../errors.ts";
 import type { Target } from "../target.ts";
 import { redactUrl } from "../url.ts";
+import { someOf } from "../names.ts";
 import { OPERATIONAL, OPERATIONAL_SINCE_2026_03 } from "./operational.ts";
-
-/** How many names a message shows. */
-const NAMED = 6;
-
-/** Names for a message, the first of them: `a, b and 3 more`. */
-export function someOf(names: readonly string[]): string {
-  const shown = names.slice(0, NAMED).join(", ");
-  return names.length <= NAMED ? shown : `${shown} and ${names.length - NAMED} more`;
-}
 
 /**
  * The names of the operational tables and histories that stand in the target's schema.

@@ -1,5 +1,5 @@
 // @ts-types="../../../types/std_assert.d.ts"
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { ReddError } from "../../../src/errors.ts";
 import { requireSameColumns } from "../../../src/load/admission.ts";
 import {
@@ -167,6 +167,21 @@ for (const table of addedTables) {
 Deno.test("a description that needs no adaptation stays as it is", () => {
   const species = tableNamed("batch_species");
   assertEquals(adapted(species, adaptationTo("2026-03")), species);
+});
+
+Deno.test("of very many differences the first are named and the others counted", async () => {
+  const error = await spoilt(
+    "2026-03",
+    [],
+    (_, target) =>
+      assertThrows(
+        () => requireSameColumns(target, filled, new Map(), SAME_SCHEMA),
+        ReddError,
+      ),
+  );
+  assertEquals(error.message.match(/table \w+ is missing/g)?.length, 20);
+  const rest = `is missing; and ${filled.length - 20} more. Load into`;
+  assertStringIncludes(error.message, rest);
 });
 
 Deno.test("what 2026-03 has besides the adapted columns may be NULL, and what it lacks is named", () => {

@@ -1,7 +1,7 @@
 // @ts-types="../../../types/std_assert.d.ts"
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { type Address, SSL_MODES, urlOf } from "../../../src/load/connection/address.ts";
+import { type Address, NO_LIMIT, SSL_MODES, urlOf } from "../../../src/load/connection/address.ts";
 import { readUrl } from "../../../src/load/url.ts";
 
 /** Texts with the signs that URLs take for their own. */
@@ -19,7 +19,7 @@ const addresses = fc.record({
     port: fc.integer({ min: 1, max: 65535 }),
     sslmode: fc.constantFrom(...SSL_MODES),
     applicationName: odd,
-    connectTimeout: fc.integer({ min: 1, max: 99 }),
+    connectTimeout: fc.oneof(fc.integer({ min: 1, max: 99 }), fc.constant(NO_LIMIT)),
   }),
   optional: fc.tuple(
     ...["database", "username", "password", "sslrootcert", "options"].map(optional),
@@ -47,4 +47,14 @@ Deno.test("a connection string is as short as it can be", () => {
     "postgres://anna@/farm?host=/run/pg&port=5432&sslmode=require",
   );
   assertEquals(urlOf(readUrl("postgres://[::1]/farm")), "postgres://[::1]:5432/farm");
+});
+
+Deno.test("no limit of time to connect is zero, less, or more than a timer can hold", () => {
+  for (const seconds of ["0", "-1", "2147484", "1e30", "Infinity"]) {
+    const address = readUrl(`postgres://db/farm?connect_timeout=${seconds}`);
+    assertEquals(address.connectTimeout, NO_LIMIT, seconds);
+    assertEquals(urlOf(address), "postgres://db:5432/farm?connect_timeout=0");
+  }
+  // A timer that is set to more ends at once.
+  assert(NO_LIMIT * 1000 < 2 ** 31);
 });

@@ -195,10 +195,20 @@ for (
       "take the embedded server with --embedded",
     ],
     [{ DATABASE_URL: `host=db password='${CANARY}` }, "is not made of keyword=value pairs"],
-    [{ PGHOST: "db", PGPORT: "many", PGPASSWORD: CANARY }, "PGPORT has a port outside"],
+    [
+      { PGHOST: "db", PGPORT: "many", PGPASSWORD: CANARY },
+      'PGPORT has "many" as port, expected 1 to 65535',
+    ],
     [{ PGHOST: "a,b", PGPASSWORD: CANARY }, "PGHOST names several hosts"],
-    [{ PGHOST: "db", PGSSLMODE: "safe" }, "PGSSLMODE has an unknown sslmode"],
-    [{ PGHOST: "db", PGCONNECT_TIMEOUT: "0" }, "PGCONNECT_TIMEOUT has a connect_timeout"],
+    [
+      { PGHOST: "db", PGSSLMODE: "safe" },
+      'PGSSLMODE has "safe" as sslmode, expected one of disable, allow,',
+    ],
+    [{ PGHOST: "db", PGPORT: "\x1b[2J" }, 'PGPORT has "\\u001b[2J" as port'],
+    [
+      { PGHOST: "db", PGCONNECT_TIMEOUT: "soon" },
+      'PGCONNECT_TIMEOUT has "soon" as connect_timeout, which is no number of seconds',
+    ],
     [{ PGHOST: "db", PGCHANNELBINDING: "require" }, "PGCHANNELBINDING is require, which"],
     [{ PGHOST: "db", PGTARGETSESSIONATTRS: "standby" }, "PGTARGETSESSIONATTRS is standby"],
     [{ PGHOST: "db", PGHOSTADDR: "10.0.0.1" }, "PGHOSTADDR is 10.0.0.1, which"],
@@ -207,7 +217,7 @@ for (
     [{ PGSERVICE: "lake", HOME: "" }, "there is no service file"],
     [
       { PGSERVICE: "port", PGSERVICEFILE: "/srv/services" },
-      "the service port of /srv/services has a port outside",
+      'the service port of /srv/services has "x" as port',
     ],
     [{ PGSERVICE: "unknown", PGSERVICEFILE: "/srv/services" }, "has the parameter pond, which"],
     [{ PGSERVICE: "nested", PGSERVICEFILE: "/srv/services" }, "names another service"],

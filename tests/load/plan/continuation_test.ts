@@ -7,6 +7,7 @@ import { generate } from "../../../src/generate/generate.ts";
 import { loadDataset } from "../../../src/load/load.ts";
 import { chooseMethod, load } from "../../../src/load/rebuild/method.ts";
 import { loadStatus } from "../../../src/load/rebuild/status.ts";
+import { someOf } from "../../../src/load/names.ts";
 import { small } from "../../generate/small_dataset.ts";
 import { fixtures } from "../../small_farm.ts";
 import { ask, startTestServer } from "../databases.ts";
@@ -82,14 +83,20 @@ Deno.test("who may add rows only is told, before a row is sent, which rights con
   const asClerk = () => loadDataset(longer, { url: clerk });
   const { fault, code, message } = await assertRejects(asClerk, ReddError);
   assertEquals([fault, code], ["environment", "RIGHTS_MISSING"]);
-  const changed = Object.entries(manifest.tables).flatMap(([name, { kind }]) =>
-    kind === "entity" ? [`UPDATE on ${name}`] : kind === "as-of" ? [`DELETE on ${name}`] : []
-  );
+  const namesOf = (wanted: string) =>
+    Object.entries(manifest.tables).flatMap(([name, { kind }]) => kind === wanted ? [name] : []);
   // Master data are merged, and of these the superseded ones become inactive.
-  changed.push("UPDATE on health_healthparameter");
-  changed.sort();
-  assertStringIncludes(message, `the user clerk lacks ${changed.join(", ")}.`);
-  await ask(url, ...changed.map((right) => `grant ${right} to clerk`));
+  const updated = [...namesOf("entity"), "health_healthparameter"].sort();
+  const deleted = namesOf("as-of").sort();
+  assertStringIncludes(
+    message,
+    `the user clerk lacks DELETE on ${someOf(deleted)} and UPDATE on ${someOf(updated)}.`,
+  );
+  await ask(
+    url,
+    `grant update on ${updated.join(", ")} to clerk`,
+    `grant delete on ${deleted.join(", ")} to clerk`,
+  );
   assertEquals((await asClerk()).continued, "shorter");
 });
 

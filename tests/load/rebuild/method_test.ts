@@ -90,7 +90,7 @@ Deno.test("statusLines() tells of no load, a stopped one and a finished one", as
   const url = await test.freshDatabase();
   const shown = `postgres://redd:***@127.0.0.1:${test.server.port}${new URL(url).pathname}`;
   const lines = async () => statusLines(await loadStatus(url));
-  assertEquals(await lines(), [`${shown}: no load in the rebuild way is recorded.`]);
+  assertEquals(await lines(), [`${shown}: no load is recorded.`]);
 
   const folder = join(test.folder, "stopped");
   await Deno.mkdir(folder);
@@ -121,7 +121,7 @@ Deno.test("statusLines() tells of no load, a stopped one and a finished one", as
   );
 
   assertEquals((await restoreTarget(url)).rows, 8);
-  assertEquals(await lines(), [`${shown}: no load in the rebuild way is recorded.`]);
+  assertEquals(await lines(), [`${shown}: no load is recorded.`]);
   await rebuildDataset(folder, { url, large: 3 });
   assertEquals(await lines(), [
     `${shown}: the load of stopped (${digest}) is finished: 3 parts, 8 rows; ` +

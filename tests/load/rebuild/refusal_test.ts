@@ -89,7 +89,8 @@ Deno.test("another dataset is refused while a load is unfinished, in both ways",
     assertStringIncludes(message, `a load of the dataset ${broken.split("/").at(-1)}`);
     assertStringIncludes(message, "--restore");
   }
-  await refusal(() => forgetLoads(url), "input", "LOAD_UNFINISHED");
+  const message = await refusal(() => forgetLoads(url), "input", "LOAD_UNFINISHED");
+  assert(message.startsWith("Cannot forget the loads of postgres://"), message);
 });
 
 Deno.test("a view that groups by a primary key is named, and nothing has changed", async () => {

@@ -1,0 +1,16 @@
+/** Foreign texts in messages. */
+
+/** How much of a text a message shows, in signs. */
+const SHOWN = 60;
+
+/**
+ * A text of somebody else's for a message: in quotes, cut if long, with signs escaped that could not
+ * be seen or would move a terminal's cursor.
+ */
+export function quoted(text: string): string {
+  const cut = text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`;
+  return JSON.stringify(cut).replace(
+    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    (sign) => `\\u{${sign.codePointAt(0)!.toString(16)}}`,
+  );
+}
