@@ -52,7 +52,10 @@ function orderRates({ feeding: { reorder } }: Profile): rates.OrderRates {
 /** The order of a stage by its name. */
 type OrderOf = (name: string) => number;
 
-function sampleRates({ growth_samples: samples }: Profile, orderOf: OrderOf): rates.SampleRates {
+function sampleRates(
+  { growth_samples: samples, daily_states: states }: Profile,
+  orderOf: OrderOf,
+): rates.SampleRates {
   return {
     everyDays: samples.every_days,
     fromStage: orderOf(samples.first_stage),
@@ -61,6 +64,7 @@ function sampleRates({ growth_samples: samples }: Profile, orderOf: OrderOf): ra
     lengthSpread: samples.length_spread,
     lengthFactor: samples.length_factor,
     lengthExponent: samples.length_exponent,
+    tolerancePercent: states.weight_tolerance_percent,
   };
 }
 
@@ -191,7 +195,6 @@ function analysisRates(
   const { confidence } = states;
   return {
     temperatureParameterId: ids.parameters.get("Temperature")!,
-    tolerancePercent: states.weight_tolerance_percent,
     fcrLimit: states.fcr_limit,
     fcrMinimumGain: scaled(states.fcr_minimum_gain_kg, 2),
     confidence: {

@@ -51,6 +51,8 @@ export interface SampleRates {
   /** Length in cm = `lengthFactor` x (weight in g) ^ `lengthExponent`. */
   readonly lengthFactor: number;
   readonly lengthExponent: number;
+  /** The mean weight of a sample is at most this many percent from the simulated weight. */
+  readonly tolerancePercent: number;
 }
 
 /** Weekly lice counts at sea (section 10). */
@@ -174,8 +176,6 @@ export interface ProjectionRates {
 export interface AnalysisRates {
   /** Id of the parameter that is the temperature. */
   readonly temperatureParameterId: number;
-  /** A state's weight is at most this many percent from the simulated weight. */
-  readonly tolerancePercent: number;
   readonly fcrLimit: number;
   /** In 0.01 kg. */
   readonly fcrMinimumGain: number;

@@ -7,7 +7,7 @@ import { grownWeight, growthCurve } from "../farm/growth.ts";
 import type { BatchFacts, World } from "../farm/world.ts";
 import { aggregate, type Fish, zeroAggregate } from "./aggregate.ts";
 import { meanReading } from "./readings.ts";
-import { sampleFish } from "./samples.ts";
+import { sampleFish, weightTolerance } from "./samples.ts";
 
 /** Where fish are: the container of a stage, and the one of the stage before that they came from. */
 export interface Stay {
@@ -44,7 +44,7 @@ export function stateWeights(world: World): StateWeights {
   /** At most a few percent from the weight that the fish really have. */
   function tolerated(weight: number, index: number): number {
     const simulated = curve[index]!;
-    const tolerance = Math.floor(simulated * analysis.tolerancePercent / 100);
+    const tolerance = weightTolerance(simulated, samples);
     return Math.min(Math.max(weight, simulated - tolerance), simulated + tolerance);
   }
 
@@ -64,7 +64,7 @@ export function stateWeights(world: World): StateWeights {
     if (isSampled(stage, index)) {
       sampleFish(fish, facts, index, ordinal, curve[index]!, samples);
       aggregate(fish.weights, sampled);
-      return tolerated(sampled.mean, index);
+      return sampled.mean;
     }
     const { growthCoefficient, weightCap } = stages[stage]!;
     if (growthCoefficient === 0) return before;

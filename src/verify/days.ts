@@ -89,8 +89,7 @@ export const dayChecks: readonly Check[] = [
         FROM ${STATE} s LEFT JOIN evenings e ON e.id = s.assignment_id AND e.day = s.date
       ), weights AS (
         SELECT d.assignment_id, d.date, d.avg_weight_g, d.anchor_type,
-          h.avg_weight_g AS simulated, floor(h.avg_weight_g * 8) / 100 AS tolerance,
-          g.avg_weight_g AS sampled
+          h.avg_weight_g AS simulated, g.avg_weight_g AS sampled
         FROM days d LEFT JOIN ${PAST} h ON h.history_id = d.history_id
         LEFT JOIN batch_growthsample g
           ON g.assignment_id = d.assignment_id AND g.sample_date = d.date
@@ -98,8 +97,7 @@ export const dayChecks: readonly Check[] = [
       SELECT assignment_id, date, avg_weight_g, simulated, sampled, anchor_type FROM weights
       WHERE simulated IS NULL OR abs(avg_weight_g - simulated) > 0.08 * simulated
         OR (sampled IS NOT NULL) <> (coalesce(anchor_type, '') = 'growth_sample')
-        OR (sampled IS NOT NULL AND abs(avg_weight_g
-          - greatest(least(sampled, simulated + tolerance), simulated - tolerance)) > 0.004)`,
+        OR avg_weight_g <> sampled`,
     expects: "no rows",
   },
   {

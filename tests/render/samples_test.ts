@@ -2,7 +2,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { type Aggregate, aggregate } from "../../src/render/aggregate.ts";
-import { conditionFactor } from "../../src/render/samples.ts";
+import { conditionFactor, sampleFish, weightTolerance } from "../../src/render/samples.ts";
+import { oneBatch, worldOf } from "../small_farm.ts";
 
 function aggregateOf(values: readonly number[]): Aggregate {
   const into = { mean: 0, deviation: 0, min: 0, max: 0, sum: 0 };
@@ -39,4 +40,20 @@ Deno.test("the condition factor is 100 W / L^3 of the mean fish", () => {
   const length = aggregateOf([7_500, 7_500]);
   // 100 x 5000 g / (75 cm)^3 = 1.185.
   assertEquals(conditionFactor(weight, length, 2), 119);
+});
+
+Deno.test("the mean of a sample is within the tolerance of a state, of the smallest fry too", () => {
+  const world = worldOf(oneBatch({ eggs: 100_000, duration: 99 }), 7);
+  const { samples } = world.rates;
+  const fish = { weights: new Int32Array(samples.fish), lengths: new Int32Array(samples.fish) };
+  for (let weight = 10; weight <= 500_000; weight = Math.ceil(weight * 1.05)) {
+    for (let index = 91; index < 800; index += 7) {
+      sampleFish(fish, world.batches[0]!, index, 3, weight, samples);
+      const { mean } = aggregateOf([...fish.weights]);
+      const tolerance = weightTolerance(weight, samples);
+      assert(Math.abs(mean - weight) <= tolerance, `${mean} of ${weight} on day ${index}`);
+      assert(Math.min(...fish.weights) >= Math.floor(0.85 * weight), "the lightest of the spread");
+      assert(Math.max(...fish.weights) <= Math.ceil(1.15 * weight), "the heaviest of the spread");
+    }
+  }
 });
