@@ -84,7 +84,8 @@ export function scheduleOf({ folder }: ShardFolder): string {
 
 /**
  * Copies the windows of all shards into a folder, each digest checked on the way, and finishes the
- * dataset there. The shards stay as they are.
+ * dataset there. The shards stay as they are. What a shard has written into that folder itself is
+ * checked where it lies, unless another has the same window.
  *
  * @throws {ReddError} input, naming the windows that are missing or the file that is damaged.
  */
@@ -98,15 +99,25 @@ export async function mergeShards(
   if (found === "finished") return { found, manifest: await readManifest(into) };
   if (found === "empty") beginDataset(into, identity, false);
   writing(into, () => makeFolders(into));
+  const inPlace = shards.find(({ folder }) => isSameFolder(folder, into));
+  const copied = new Set<string>();
   for (const { folder } of shards) {
-    if (isSameFolder(folder, into)) continue;
+    if (folder === inPlace?.folder) continue;
     for (const window of windowsIn(folder)) {
       const parts = recordedWindow(folder, window, identity);
       if (parts === undefined || completedWindow(into, window, identity) !== undefined) continue;
       writing(into, () => {
-        for (const part of parts) copyChecked(folder, into, part);
+        for (const part of parts) {
+          Deno.writeFileSync(`${into}/${part.path}`, checkedContent(folder, part));
+        }
         recordCopied(into, window, identity, parts);
       });
+      copied.add(window);
+    }
+  }
+  if (inPlace !== undefined) {
+    for (const window of windowsIn(into).filter((window) => !copied.has(window))) {
+      for (const part of recordedWindow(into, window, identity) ?? []) checkedContent(into, part);
     }
   }
   return await generate({ ...recipe, folder: into, renderMissing: false });
@@ -118,7 +129,7 @@ function windowsIn(folder: string): string[] {
     .sort();
 }
 
-function copyChecked(from: string, into: string, part: WindowPart): void {
+function checkedContent(from: string, part: WindowPart): Uint8Array {
   const { path } = part;
   const remedy = "Copy the shard's folder again";
   const bytes = contentOf(`${from}/${path}`);
@@ -132,7 +143,7 @@ function copyChecked(from: string, into: string, part: WindowPart): void {
     const because = `${path} is damaged: it has the sha256 ${found}, expected ${part.sha256}`;
     throw mergeError(from, because, remedy);
   }
-  Deno.writeFileSync(`${into}/${path}`, bytes);
+  return bytes;
 }
 
 function contentOf(path: string): Uint8Array | undefined {

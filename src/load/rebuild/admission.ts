@@ -6,6 +6,15 @@ import type { Definitions, RebuiltTable } from "./definitions.ts";
 
 const OR_DEFERRED = "or load with --method deferred";
 
+/** How many objects a message names. */
+const NAMED = 6;
+
+function firstOf(all: readonly string[]): string {
+  const shown = all.slice(0, NAMED);
+  if (all.length > NAMED) shown.push(`and ${all.length - NAMED} more`);
+  return shown.join("; ");
+}
+
 function refused(target: Target, code: string, because: string, remedy: string): ReddError {
   const cannot = `rebuild tables in ${redactUrl(target.url)}`;
   const fault = code === "RIGHTS_MISSING" ? "environment" : "input";
@@ -59,9 +68,6 @@ export async function requireOwner(
   throw refused(target, "RIGHTS_MISSING", because, "Load as the owner of the tables");
 }
 
-/** How many dependants a message names. */
-const NAMED = 6;
-
 /**
  * Makes sure that nothing but foreign keys depends on what is dropped. A view does that groups by a
  * primary key and shows other columns of the row.
@@ -87,10 +93,36 @@ export async function refuseDependants(target: Target, dropped: Definitions["dro
     [JSON.stringify(dropped)],
   );
   if (rows.length === 0) return;
-  const shown = rows.slice(0, NAMED).map(({ dependant, object }) =>
-    `${dependant} depends on ${object}`
-  );
-  if (rows.length > NAMED) shown.push(`and ${rows.length - NAMED} more`);
+  const because = firstOf(rows.map(({ dependant, object }) => `${dependant} depends on ${object}`));
   const remedy = "Drop it and create it again after the load";
-  throw refused(target, "TARGET_DEPENDS", shown.join("; "), remedy);
+  throw refused(target, "TARGET_DEPENDS", because, remedy);
+}
+
+/**
+ * Makes sure that every foreign key that is dropped is checked on both of its sides: one that is
+ * made again is, and only a superuser could switch that off again.
+ *
+ * @throws {ReddError} input, naming the foreign keys and the tables whose triggers are disabled.
+ */
+export async function refuseDisabled(target: Target, dropped: Definitions["dropped"]) {
+  const keys = dropped.filter(({ catalog }) => catalog === "pg_constraint").map(({ oid }) => oid);
+  const rows = await target.query<{ relation: string; key: string; more: number }>(
+    `select t.tgrelid::regclass::text as relation,
+       min(k.conname) as key, (count(distinct k.conname) - 1)::int as more
+     from pg_trigger t join pg_constraint k on k.oid = t.tgconstraint
+     where t.tgisinternal and t.tgenabled <> 'O' and k.contype = 'f'
+       and k.oid = any (string_to_array($1, ',')::oid[])
+     group by t.tgrelid order by 1`,
+    [keys.join(",")],
+  );
+  const [first] = rows;
+  if (first === undefined) return;
+  const because = firstOf(
+    rows.map(({ relation, key, more }) =>
+      `on ${relation} triggers are disabled that check the foreign key ${key}` +
+      (more > 0 ? ` and ${more} more` : "")
+    ),
+  );
+  const remedy = `Enable them (alter table ${first.relation} enable trigger all)`;
+  throw refused(target, "TRIGGERS_DISABLED", because, remedy);
 }

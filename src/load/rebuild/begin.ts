@@ -9,7 +9,7 @@ import type { Beside, Wanted } from "../plan/survey.ts";
 import { completeSchema, createSchema } from "../schema.ts";
 import type { Target } from "../target.ts";
 import { redactUrl } from "../url.ts";
-import { refuseDependants, requireOwner } from "./admission.ts";
+import { refuseDependants, refuseDisabled, requireOwner } from "./admission.ts";
 import { readDefinitions, rebuildable } from "./definitions.ts";
 
 /** A table with at least so many rows is rebuilt; smaller ones are copied with their keys in place. */
@@ -26,8 +26,8 @@ export interface Begun {
  * records what the large tables have of indexes and keys, and drops it. Until the commit nothing has
  * changed.
  *
- * @throws {ReddError} input: tables that differ, hold rows, or whose keys something depends on, a
- *   dataset that continues another; environment: rights, locks.
+ * @throws {ReddError} input: tables that differ, hold rows, whose keys something depends on or
+ *   are not checked, a dataset that continues another; environment: rights, locks.
  */
 export async function beginLoad(
   target: Target,
@@ -51,6 +51,7 @@ export async function beginLoad(
   await createLedger(target);
   const { steps, drops, dropped } = await readDefinitions(target, tables);
   await refuseDependants(target, dropped);
+  await refuseDisabled(target, dropped);
   await recordLoad(target, line, steps);
   if (drops.length > 0) await target.query(drops.join("; "));
   await target.query("commit");

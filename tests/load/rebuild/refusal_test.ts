@@ -116,6 +116,23 @@ Deno.test("a view that groups by a primary key is named, and nothing has changed
   assertEquals(await ask(url, "select to_regnamespace('redd')"), [[null]]);
 });
 
+Deno.test("a foreign key whose triggers are disabled is named, and nothing has changed", async () => {
+  const url = await migrated(test);
+  await ask(url, "alter table infrastructure_freshwaterstation disable trigger all");
+  const before = await fullCatalogOf(url);
+  const work = async () => rebuildDataset(await dataset(), rebuilding(url));
+  const message = await refusal(work, "input", "TRIGGERS_DISABLED");
+  assertStringIncludes(
+    message,
+    "on public.infrastructure_freshwaterstation triggers are disabled that check the foreign key " +
+      "broodstock_eggproduc_destination_station__cc9c38c3_fk_infrastru and 3 more.",
+  );
+  assertStringIncludes(message, "infrastructure_freshwaterstation enable trigger all), or load");
+  assertEquals(catalogDifference(before, await fullCatalogOf(url)), []);
+  await ask(url, "alter table infrastructure_freshwaterstation enable trigger all");
+  await work();
+});
+
 const stamps = "2018-01-01T00:00:00Z,2018-01-01T00:00:00Z";
 const bad: readonly (readonly [string, Rows, string])[] = [
   [
