@@ -88,6 +88,15 @@ export function freeBytes(folder: string): number | undefined {
   }
 }
 
+/** Twice what the rows of a farm take on average, and more than all tables without a day. */
+const AMPLE = { bytesPerRow: 200, bytes: 500e6 };
+
+/** Whether there is so much room for a dataset that no sample is needed to see it. */
+export function hasAmpleRoom(folder: string, { pass }: Prepared): boolean {
+  const rows = rowsBetween(pass.snapshots[0]!.numbers, pass.end.numbers);
+  return (freeBytes(folder) ?? 0) >= rows * AMPLE.bytesPerRow + AMPLE.bytes;
+}
+
 /**
  * Refuses a dataset for which the disk lacks room.
  *

@@ -1,11 +1,11 @@
 /** Generates a dataset: pass, windows in workers, entities, manifest. */
 import { ReddError } from "../errors.ts";
 import { beginDataset, type Found, lockFolder, openFolder, writeWhole } from "./folder.ts";
-import { estimate, requireRoom } from "./estimate.ts";
+import { estimate, hasAmpleRoom, requireRoom } from "./estimate.ts";
 import { finishDataset } from "./finish.ts";
 import { readManifest, type ReddManifest } from "./manifest.ts";
 import { makeFolders, SCHEDULE_FILE, WORK } from "./places.ts";
-import { identityOf, prepare, type Prepared, type Recipe } from "./prepare.ts";
+import { type Named, nameOf, prepare, type Prepared, type Recipe } from "./prepare.ts";
 import { completedWindow } from "./records.ts";
 import { type RenderOptions, renderWindows, type Shard } from "./render_windows.ts";
 import type { WindowPart } from "./render_window.ts";
@@ -45,13 +45,16 @@ function requireWorkers({ workers }: GenerateOptions): void {
 /** Runs `work` on a folder that has begun to be this dataset, one run at a time. */
 async function inDataset<T>(
   options: GenerateOptions,
+  named: Named,
   found: Found,
   lock: string,
   work: (folder: string, prepared: Prepared) => Promise<T>,
 ): Promise<T> {
   // Nothing is written or replaced before the schedule has been lived through.
-  const prepared = prepare(options);
-  if (options.checkRoom && found === "empty") requireRoom(options.folder, estimate(prepared, 1));
+  const prepared = prepare(options, named);
+  if (options.checkRoom && found === "empty" && !hasAmpleRoom(options.folder, prepared)) {
+    requireRoom(options.folder, estimate(prepared, 1));
+  }
   if (found === "empty") {
     beginDataset(options.folder, prepared.identity, options.force ?? false);
   }
@@ -72,9 +75,10 @@ async function inDataset<T>(
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
   requireWorkers(options);
-  const found = openFolder(options.folder, identityOf(options), options.force ?? false);
+  const named = nameOf(options);
+  const found = openFolder(options.folder, named.identity, options.force ?? false);
   if (found === "finished") return { found, manifest: await readManifest(options.folder) };
-  return await inDataset(options, found, "run", async (folder, prepared) => {
+  return await inDataset(options, named, found, "run", async (folder, prepared) => {
     const windows = options.renderMissing === false
       ? prepared.pass.windows.map(({ name }) => completedWindow(folder, name, prepared.identity))
       : await renderWindows(folder, prepared, options);
@@ -102,12 +106,13 @@ export interface ShardDone {
  */
 export async function generateShard(options: GenerateOptions, shard: Shard): Promise<ShardDone> {
   requireWorkers(options);
-  const found = openFolder(options.folder, identityOf(options), options.force ?? false);
+  const named = nameOf(options);
+  const found = openFolder(options.folder, named.identity, options.force ?? false);
   if (found === "finished") {
     return { found, windows: 0, totalWindows: 0 };
   }
   const lock = `run-${shard.number}-of-${shard.of}`;
-  return await inDataset(options, found, lock, async (folder, prepared) => {
+  return await inDataset(options, named, found, lock, async (folder, prepared) => {
     const done = await renderWindows(folder, prepared, { ...options, shard });
     const windows = done.filter((parts) => parts !== undefined).length;
     return { found, windows, totalWindows: done.length };

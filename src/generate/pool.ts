@@ -1,4 +1,4 @@
-/** A pool of workers that renders windows in order, each taking the next when it is free. */
+/** A pool of workers that renders windows, each taking the next when it is free. */
 import { ReddError } from "../errors.ts";
 import type { World } from "../farm/world.ts";
 import type { Done, Failed, Job } from "./messages.ts";

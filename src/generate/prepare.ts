@@ -32,11 +32,15 @@ export interface Recipe {
   readonly initialFeed?: boolean;
 }
 
-/** A recipe that has been lived through, without a row being rendered. */
-export interface Prepared {
+/** A dataset by name: what it is made from, in short and as the text of its schedule. */
+export interface Named {
   readonly identity: Identity;
   /** The schedule as it is stored. */
   readonly text: string;
+}
+
+/** A recipe that has been lived through, without a row being rendered. */
+export interface Prepared extends Named {
   readonly fixtures: Fixtures;
   readonly infrastructure: Infrastructure;
   readonly world: World;
@@ -53,28 +57,36 @@ function storedText({ schedule, seed }: Recipe): string {
   return scheduleText({ ...schedule, metadata: { ...metadata, seed, ...dated } });
 }
 
-/** The identity of the dataset that a recipe gives. */
-export function identityOf(recipe: Recipe): Identity {
-  return {
+/** The identity of the dataset that a recipe gives, and its schedule. */
+export function nameOf(recipe: Recipe): Named {
+  const text = storedText(recipe);
+  const identity = {
     version: VERSION,
     seed: recipe.seed,
     profile: recipe.fixtures.profileSha256,
-    schedule: createHash("sha256").update(storedText(recipe)).digest("hex"),
+    schedule: createHash("sha256").update(text).digest("hex"),
     firstId: recipe.firstId ?? 1,
     documentedTotals: recipe.documentedTotals ?? false,
     laterScenarios: recipe.laterScenarios ?? false,
     initialFeed: recipe.initialFeed ?? true,
   };
+  return { identity, text };
+}
+
+/** The identity of the dataset that a recipe gives. */
+export function identityOf(recipe: Recipe): Identity {
+  return nameOf(recipe).identity;
 }
 
 /**
  * Builds the world of a recipe and passes over its days. Nothing is written.
  *
+ * @param named The recipe's {@linkcode nameOf}, where it is known already.
  * @throws {ReddError} input, when its ids would leave the columns that hold them.
  */
-export function prepare(recipe: Recipe): Prepared {
+export function prepare(recipe: Recipe, named = nameOf(recipe)): Prepared {
   const { schedule, fixtures, seed } = recipe;
-  const identity = identityOf(recipe);
+  const { identity } = named;
   const { documentedTotals, laterScenarios, initialFeed, firstId } = identity;
   requireFirstId(firstId);
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master, {
@@ -90,5 +102,5 @@ export function prepare(recipe: Recipe): Prepared {
   });
   const pass = passOver(world, firstId);
   requireIdsFit(firstId, pass.end.numbers);
-  return { identity, text: storedText(recipe), fixtures, infrastructure, world, pass };
+  return { ...named, fixtures, infrastructure, world, pass };
 }

@@ -74,11 +74,11 @@ export async function renderWindows(
     const expected = (pass.snapshots[i + 1] ?? pass.end).numbers;
     return [{ kind: "job", window, snapshot: pass.snapshots[i]!, expected }];
   });
+  // No worker is left with a long window at the end.
+  const rowsOf = ({ snapshot, expected }: Job) => rowsBetween(snapshot.numbers, expected);
+  jobs.sort((a, b) => rowsOf(b) - rowsOf(a));
   const counters = new BigInt64Array(new SharedArrayBuffer(16));
-  const totalRows = jobs.reduce(
-    (sum, job) => sum + rowsBetween(job.snapshot.numbers, job.expected),
-    0,
-  );
+  const totalRows = jobs.reduce((sum, job) => sum + rowsOf(job), 0);
   const totalWindows = mine.filter(Boolean).length;
   let written = totalWindows - jobs.length;
   const report = () =>

@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
-import { estimate, freeBytes, requireRoom } from "../../src/generate/estimate.ts";
+import { estimate, freeBytes, hasAmpleRoom, requireRoom } from "../../src/generate/estimate.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { prepare } from "../../src/generate/prepare.ts";
 import { fixtures, oneBatch } from "../small_farm.ts";
@@ -30,4 +30,19 @@ Deno.test("requireRoom() refuses what does not fit and says what is free", () =>
     "Cannot write the dataset out/large: it needs about 1000000000000 MB and",
   );
   assertEquals([error.code, error.fault], ["DISK_TOO_SMALL", "environment"]);
+});
+
+Deno.test("where hasAmpleRoom() sees room, requireRoom() has nothing to refuse", () => {
+  for (const duration of [1, 100, 800]) {
+    const schedule = oneBatch({ eggs: 100_000, duration, start: "2024-01-15" });
+    const prepared = prepare({ schedule, fixtures, seed: 7 });
+    const { rows, bytes } = estimate(prepared, 1);
+    assert(bytes < 200 * rows + 500e6);
+    assert(!hasAmpleRoom(".", prepared) || freeBytes(".")! >= bytes);
+  }
+  const { pass, ...rest } = prepare({ schedule: oneBatch({ duration: 9 }), fixtures, seed: 7 });
+  const numbers = { ...pass.end.numbers, reading: 1e15 };
+  const endless = { ...rest, pass: { ...pass, end: { ...pass.end, numbers } } };
+  assertEquals(hasAmpleRoom(".", endless), false);
+  assertEquals(hasAmpleRoom("no/such/folder/yet", endless), false);
 });

@@ -1,0 +1,171 @@
+/** What `redd generate` reads and writes: schedules, folders that are refused, whole datasets. */
+// @ts-types="../../types/std_assert.d.ts"
+import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
+import { scheduleText } from "../../src/schedule/text.ts";
+import { accountNamed } from "../../src/server/account.ts";
+import { digestsIn, filesIn, inTempFolder } from "../generate/files.ts";
+import { oneBatch } from "../small_farm.ts";
+import { redd, type Setting } from "./command_line.ts";
+import { namesIn, refuses, SHORT } from "./short_dataset.ts";
+
+Deno.test("a folder that cannot be, a file in the way and a stranger's folder are refused", () =>
+  inTempFolder(async (cwd) => {
+    Deno.writeTextFileSync(`${cwd}/file`, "mine");
+    Deno.mkdirSync(`${cwd}/photos`);
+    Deno.writeTextFileSync(`${cwd}/photos/cat.jpg`, "miaow");
+    await refuses(
+      cwd,
+      [...SHORT, "--out", "/dev/null/x"],
+      3,
+      "Cannot write the dataset /dev/null/x: Deno does not let programs write there. " +
+        "Give a folder that can be written to with --out.",
+    );
+    const other = "Give another folder with --out.";
+    await refuses(
+      cwd,
+      [...SHORT, "--out", "file"],
+      2,
+      `Cannot write a dataset into file: there is a file in its way. ${other}`,
+    );
+    await refuses(
+      cwd,
+      [...SHORT, "--out", "photos", "--force"],
+      2,
+      "Cannot write a dataset into photos: it holds cat.jpg and is no dataset. " +
+        "Give a new or empty folder with --out.",
+    );
+  }));
+
+/**
+ * Who may not write where it is forbidden: the user who runs the tests, or, where that is root, the
+ * account `nobody` with a copy of Deno's cache that it can read.
+ */
+async function ordinaryUser(): Promise<Omit<Setting, "cwd"> & { end(): void } | undefined> {
+  if (Deno.uid() !== 0) return { end: () => {} };
+  const nobody = accountNamed(Deno.readTextFileSync("/etc/passwd"), "nobody")?.ids;
+  if (nobody === undefined) return undefined;
+  const cache = Deno.makeTempDirSync({ prefix: "redd_cache_" });
+  const end = () => Deno.removeSync(cache, { recursive: true });
+  Deno.chmodSync(cache, 0o755);
+  const setting = { uid: nobody.uid, env: { DENO_DIR: cache, HOME: cache } };
+  if (copyCache(cache) && (await redd(["--version"], { ...setting, cwd: cache })).code === 0) {
+    return { ...setting, end };
+  }
+  end();
+  return undefined;
+}
+
+/** Links the packages of Deno's cache into a folder; tells whether it could be done. */
+function copyCache(folder: string): boolean {
+  const info = new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).outputSync();
+  const { npmCache } = JSON.parse(new TextDecoder().decode(info.stdout)) as { npmCache: string };
+  return new Deno.Command("cp", { args: ["-rl", npmCache, `${folder}/npm`], stderr: "null" })
+    .outputSync().success;
+}
+
+const user = await ordinaryUser();
+
+Deno.test({
+  name: "a folder that is read-only is refused" +
+    (user === undefined ? " (ignored: nobody cannot run Deno here)" : ""),
+  ignore: user === undefined,
+  fn: () =>
+    inTempFolder(async (folder) => {
+      Deno.chmodSync(folder, 0o755);
+      const cwd = `${folder}/archive`;
+      Deno.mkdirSync(cwd);
+      Deno.chmodSync(cwd, 0o555);
+      const { end, ...setting } = user!;
+      const outcome = await redd([...SHORT, "--out", "farm"], { cwd, ...setting });
+      end();
+      assertEquals([outcome.code, outcome.stdout, namesIn(cwd)], [3, "", []]);
+      assertMatch(
+        outcome.stderr,
+        /^error: Cannot write the dataset farm: Permission denied .*Give a folder that .* --out\.\n$/,
+      );
+    }),
+});
+
+Deno.test("a schedule that is wrong is refused by file, place, value and what was expected", () =>
+  inTempFolder(async (cwd) => {
+    const text = scheduleText(oneBatch({ duration: 3 }));
+    const mistakes = [
+      ["missing.yaml", undefined, "there is no such file"],
+      ["key.yaml", text.replace(" eggs:", " egs:"), "batches[0].eggs is missing"],
+      [
+        "unknown.yaml",
+        text.replace(" eggs:", " fish: 7\n    eggs:"),
+        "batches[0].fish is unknown",
+      ],
+      ["value.yaml", text.replace("eggs: 100000", "eggs: -5"), "batches[0].eggs is -5"],
+      [
+        "ring.yaml",
+        text.replace("S-SEA-01-Ring-01", "S-SEA-01-Ring-99"),
+        "batches[0].sea.rings is S-SEA-01-Ring-99",
+      ],
+      [
+        "broken.yaml",
+        "metadata:\n  seed: [1, 2\nbatches: 7\n",
+        "the YAML is broken at line 3, column 1",
+      ],
+      ["empty.yaml", "", "the file is null"],
+    ] as const;
+    for (const [file, content] of mistakes) {
+      if (content !== undefined) Deno.writeTextFileSync(`${cwd}/${file}`, content);
+    }
+    const before = filesIn(cwd);
+    for (const [file, content, because] of mistakes) {
+      const { code, stdout, stderr } = await redd(["generate", "--schedule", file], { cwd });
+      assertEquals([code, stdout], [2, ""], file);
+      const beginning = `error: Cannot read the schedule ${file}: ${because}`;
+      assertEquals(stderr.slice(0, beginning.length), beginning);
+      const remedy = content === undefined
+        ? "Give the path of a schedule that can be read"
+        : "Correct it in the file";
+      assert(stderr.endsWith(`. ${remedy}.\n`), stderr);
+      assertEquals(stderr.split("\n").length, 2, "one line");
+    }
+    assertEquals(filesIn(cwd), before);
+  }));
+
+Deno.test("a dataset is made, found finished, and made again from its own schedule", () =>
+  inTempFolder(async (cwd) => {
+    const first = await redd([...SHORT, "--out", "farm"], { cwd });
+    assertEquals([first.code, first.stdout], [0, ""]);
+    assertMatch(first.stderr, /\n {2}environmental_environmentalreading +1,260 rows +[\d.]+ kB\n/);
+    assertMatch(first.stderr, /\nfarm: [\d,]+ rows, [\d.]+ MB in [\d.]+ s, [\d,]+ rows\/s\n$/);
+
+    const made = filesIn(`${cwd}/farm`);
+    assertEquals(await redd([...SHORT, "--out", "farm"], { cwd }), {
+      code: 0,
+      stdout: "",
+      stderr: "farm is finished already; --force makes it again.\n",
+    });
+    assertEquals(filesIn(`${cwd}/farm`), made, "nothing is touched");
+
+    const again = ["generate", "--schedule", "farm/schedule.yaml", "--quiet", "--out", "again"];
+    assertEquals(await redd(again, { cwd }), { code: 0, stdout: "", stderr: "" });
+    assertEquals(digestsIn(`${cwd}/again`), digestsIn(`${cwd}/farm`));
+  }));
+
+Deno.test("a schedule with another seed gives another dataset, which keeps that seed", () =>
+  inTempFolder(async (cwd) => {
+    Deno.writeTextFileSync(`${cwd}/plan.yaml`, scheduleText(oneBatch({ duration: 3 })));
+    const plan = ["generate", "--quiet", "--workers", "1", "--schedule"];
+    const fine = { code: 0, stdout: "", stderr: "" };
+    assertEquals(await redd([...plan, "plan.yaml", "--out", "seven"], { cwd }), fine);
+    await refuses(
+      cwd,
+      [...plan, "plan.yaml", "--seed", "8", "--out", "seven"],
+      2,
+      "Cannot write a dataset into seven: it holds a dataset of another schedule, seed, profile " +
+        "or version. Give another folder with --out, or --force to replace what is there.",
+    );
+    assertEquals(
+      await redd([...plan, "plan.yaml", "--seed", "8", "--out", "eight"], { cwd }),
+      fine,
+    );
+    assertNotEquals(digestsIn(`${cwd}/eight`), digestsIn(`${cwd}/seven`));
+    assertEquals(await redd([...plan, "eight/schedule.yaml", "--out", "same"], { cwd }), fine);
+    assertEquals(digestsIn(`${cwd}/same`), digestsIn(`${cwd}/eight`));
+  }));

@@ -1,0 +1,161 @@
+/** The line of `redd generate` as a user types it: what it may say, and what it is answered. */
+// @ts-types="../../types/std_assert.d.ts"
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { overview } from "../../cli/help.ts";
+import { COMMANDS } from "../../cli/main.ts";
+import { VERSION } from "../../src/version.ts";
+import { filesIn, inTempFolder } from "../generate/files.ts";
+import { redd, refused } from "./command_line.ts";
+import { namesIn, refuses, SHORT } from "./short_dataset.ts";
+
+const eggs = "Give a whole number from 100000 to 5000000";
+const help = "See redd generate --help";
+
+const BAD_LINES = [
+  [["--geography", "Norway"], "--geography is Norway", "Give one of Faroe Islands, Scotland"],
+  [["--eggs", "-5"], "--eggs is -5", eggs],
+  [["--eggs", "99,999"], "--eggs is 99,999", eggs],
+  [["--eggs", "99999"], "--eggs is 99999", eggs],
+  [["--eggs", "5000001"], "--eggs is 5000001", eggs],
+  [["--eggs", "many"], "--eggs is many", eggs],
+  [
+    ["--start-date", "2025-02-30"],
+    "--start-date is 2025-02-30",
+    "Give a date of the calendar such as 2025-01-31",
+  ],
+  [["--duration", "0"], "--duration is 0", "Give a whole number from 1 to 900"],
+  [["--duration", "901"], "--duration is 901", "Give a whole number from 1 to 900"],
+  [
+    ["--preset", "double"],
+    "--preset is double",
+    "Give one of single, lifecycle, small, medium, production, saturation",
+  ],
+  [
+    ["--batch-number", "NO-2025-001"],
+    "--batch-number is NO-2025-001",
+    "Give FAR, FI or SCO, a year and three digits: FI-2025-001",
+  ],
+  [["--workers", "0"], "--workers is 0", "Give a whole number from 1 to 256"],
+  [
+    ["--first-id", "2147483648"],
+    "--first-id is 2147483648",
+    "Give a whole number from 1 to 2147483647",
+  ],
+  [["--seed", "-1"], "--seed is -1", "Give a whole number from 0 to 9007199254740991"],
+  [
+    ["--schedule", "farm.yaml", "--eggs", "100000"],
+    "--eggs does not go with --schedule",
+    "Give one of the two",
+  ],
+  [
+    ["--append-batches"],
+    "--append-batches does not go without --extend",
+    "Give --extend --until DATE --append-batches --out DATASET",
+  ],
+  [["--extend", "--out", "farm"], "--until is missing", "Give --extend --until DATE --out DATASET"],
+  ...["--dry-run", "--force", "--documented-totals", "--later-scenarios"].map((flag) =>
+    [["--extend", flag], `${flag} does not go with --extend`, "Leave it out"] as const
+  ),
+  [["--extend", "--seed", "7"], "--seed does not go with --extend", "Leave it out"],
+  [["--fish", "5"], "it has no flag --fish", help],
+  [["--eggs"], "--eggs has no value", help],
+  [["--out", "--force"], "--out has no value", help],
+  [["--seed", "1", "--seed", "2"], "--seed is given twice", help],
+  [["out/single"], "out/single is one word too many", help],
+] as const;
+
+Deno.test("what cannot be generated is refused in one message, and nothing is written", () =>
+  inTempFolder(async (cwd) => {
+    const outcomes = BAD_LINES.map(([line]) => redd(["generate", ...line], { cwd }));
+    assertEquals(
+      await Promise.all(outcomes),
+      BAD_LINES.map(([, because, remedy]) =>
+        refused(2, `Cannot run redd generate: ${because}. ${remedy}.`)
+      ),
+    );
+    assertEquals(namesIn(cwd), []);
+  }));
+
+Deno.test("an unknown command is refused", () =>
+  inTempFolder((folder) =>
+    refuses(
+      folder,
+      ["hatch"],
+      2,
+      "Cannot run redd hatch: there is no such command. See redd --help.",
+    )
+  ));
+
+Deno.test("an unknown profile is refused", () =>
+  inTempFolder(async (cwd) => {
+    const { code, stdout, stderr } = await redd(["generate", "--profile", "../x"], { cwd });
+    assertEquals([code, stdout, namesIn(cwd)], [2, "", []]);
+    assertMatch(stderr, /^error: Cannot .*\.\.\/x.*\.\n$/);
+  }));
+
+Deno.test("ids that would leave their columns are refused, for a dry run and a shard too", () =>
+  inTempFolder(async (cwd) => {
+    for (const more of [[], ["--dry-run"], ["--shard", "1/2"]]) {
+      const { code, stdout, stderr } = await redd(
+        [...SHORT, "--first-id", "2147483647", ...more],
+        { cwd },
+      );
+      assertEquals([code, stdout, namesIn(cwd)], [2, "", []]);
+      assertMatch(
+        stderr,
+        /^error: Cannot generate the dataset: .* Give a first id from 1 to \d+\.\n$/,
+      );
+    }
+  }));
+
+Deno.test("without a command the list of commands is said, and exit code 2 tells a program", () =>
+  inTempFolder(async (cwd) => {
+    const text = `${overview(COMMANDS)}\n`;
+    assertEquals(await redd([], { cwd }), { code: 2, stdout: "", stderr: text });
+    assertEquals(await redd(["--help"], { cwd }), { code: 0, stdout: text, stderr: "" });
+  }));
+
+Deno.test("--version and the help of a command go to stdout", () =>
+  inTempFolder(async (cwd) => {
+    assertEquals(await redd(["--version"], { cwd }), {
+      code: 0,
+      stdout: `${VERSION}\n`,
+      stderr: "",
+    });
+    const { code, stdout, stderr } = await redd(["generate", "--help", "--eggs", "1"], { cwd });
+    assertEquals([code, stderr], [0, ""]);
+    assertMatch(stdout, /^redd generate: .*\n\nUsage: redd generate \[FLAGS\]\n/);
+    assertEquals(namesIn(cwd), []);
+  }));
+
+Deno.test("--json gives one object on stdout and nothing else", () =>
+  inTempFolder(async (cwd) => {
+    for (const found of ["empty", "finished"]) {
+      const { code, stdout, stderr } = await redd([...SHORT, "--json"], { cwd });
+      assertEquals([code, stderr], [0, ""]);
+      const { rows, bytes, ...rest } = JSON.parse(stdout);
+      assertEquals(rest, {
+        folder: "out/fi-2025-001",
+        found,
+        seed: 5,
+        firstDay: "2025-01-01",
+        asOf: "2025-01-04",
+        batches: { active: 1, "Egg&Alevin": 1 },
+        places: { occupied: 10, everUsed: 10, containers: 1940 },
+      });
+      const written = [...filesIn(`${cwd}/out/fi-2025-001/data`).values()];
+      assertEquals(bytes, written.reduce((sum, file) => sum + file.bytes, 0));
+      assert(rows > 1260);
+    }
+  }));
+
+Deno.test("--quiet is silent but for errors, --verbose adds where they come from", () =>
+  inTempFolder(async (cwd) => {
+    assertEquals(await redd([...SHORT, "--quiet"], { cwd }), { code: 0, stdout: "", stderr: "" });
+    const wrong = ["generate", "--duration", "0"];
+    const quiet = await redd([...wrong, "--quiet"], { cwd });
+    const message = "Cannot run redd generate: --duration is 0. Give a whole number from 1 to 900.";
+    assertEquals(quiet, refused(2, message));
+    const { stderr } = await redd([...wrong, "--verbose"], { cwd });
+    assert(stderr.startsWith(quiet.stderr) && stderr.includes("\n    at "), stderr);
+  }));
