@@ -1,19 +1,11 @@
 /** May the target's tables be taken apart and put together again by this user? */
 import { ReddError } from "../../errors.ts";
+import { someOf } from "../names.ts";
 import { type Target } from "../target.ts";
 import { redactUrl } from "../url.ts";
 import type { Definitions, RebuiltTable } from "./definitions.ts";
 
 const OR_DEFERRED = "or load with --method deferred";
-
-/** How many objects a message names. */
-const NAMED = 6;
-
-function firstOf(all: readonly string[]): string {
-  const shown = all.slice(0, NAMED);
-  if (all.length > NAMED) shown.push(`and ${all.length - NAMED} more`);
-  return shown.join("; ");
-}
 
 function refused(target: Target, code: string, because: string, remedy: string): ReddError {
   const cannot = `rebuild tables in ${redactUrl(target.url)}`;
@@ -33,7 +25,7 @@ export async function requireOwner(
   names: readonly string[],
   rebuilt: readonly RebuiltTable[],
 ): Promise<void> {
-  const rows = await target.query<{ user: string; lacks: string }>(
+  const rows = await target.query<{ user: string; lacks: string; name: string }>(
     `with own as (
        select unnest(string_to_array($3, ',')::oid[]) as oid
      ), affected as (
@@ -43,28 +35,32 @@ export async function requireOwner(
        select k.conrelid from pg_constraint k join own on own.oid = k.confrelid
        where k.contype = 'f'
      )
-     select current_user as user, lacks from (
-       select 'does not own ' || string_agg(c.relname, ', ' order by c.relname) as lacks
+     select current_user as user, lacks, name from (
+       select 'does not own' as lacks, c.relname as name
        from affected join pg_class c using (oid) where not pg_has_role(c.relowner, 'USAGE')
-       union all
-       select 'lacks REFERENCES on ' || string_agg(distinct c.relname, ', ')
+       union
+       select 'lacks REFERENCES on', c.relname
        from pg_constraint k join own on own.oid = k.conrelid join pg_class c on c.oid = k.confrelid
        where k.contype = 'f' and not has_table_privilege(c.oid, 'REFERENCES')
-       union all
-       select distinct 'may not create indexes in the schema ' || n.nspname
+       union
+       select 'may not create indexes in the schema', n.nspname
        from own join pg_class c using (oid) join pg_namespace n on n.oid = c.relnamespace
        where not has_schema_privilege(n.oid, 'CREATE')
-       union all
-       select distinct 'may not create indexes in the tablespace ' || s.spcname
+       union
+       select 'may not create indexes in the tablespace', s.spcname
        from own join pg_index x on x.indrelid = own.oid join pg_class i on i.oid = x.indexrelid
        join pg_tablespace s on s.oid = i.reltablespace
        where not has_tablespace_privilege(s.oid, 'CREATE')
-     ) everything where lacks is not null`,
+     ) everything order by lacks, name`,
     [target.schema, names.join(","), rebuilt.map(({ oid }) => oid).join(",")],
   );
   const [first] = rows;
   if (first === undefined) return;
-  const because = `the user ${first.user} ${rows.map(({ lacks }) => lacks).join(" and ")}`;
+  const lacking = Map.groupBy(rows, ({ lacks }) => lacks);
+  const said = [...lacking].map(([lacks, own]) =>
+    `${lacks} ${someOf(own.map(({ name }) => name))}`
+  );
+  const because = `the user ${first.user} ${said.join(" and ")}`;
   throw refused(target, "RIGHTS_MISSING", because, "Load as the owner of the tables");
 }
 
@@ -93,7 +89,7 @@ export async function refuseDependants(target: Target, dropped: Definitions["dro
     [JSON.stringify(dropped)],
   );
   if (rows.length === 0) return;
-  const because = firstOf(rows.map(({ dependant, object }) => `${dependant} depends on ${object}`));
+  const because = someOf(rows.map(({ dependant, object }) => `${dependant} depends on ${object}`));
   const remedy = "Drop it and create it again after the load";
   throw refused(target, "TARGET_DEPENDS", because, remedy);
 }
@@ -117,7 +113,7 @@ export async function refuseDisabled(target: Target, dropped: Definitions["dropp
   );
   const [first] = rows;
   if (first === undefined) return;
-  const because = firstOf(
+  const because = someOf(
     rows.map(({ relation, key, more }) =>
       `on ${relation} triggers are disabled that check the foreign key ${key}` +
       (more > 0 ? ` and ${more} more` : "")
