@@ -7,7 +7,7 @@ import { readManifest, type ReddManifest } from "./manifest.ts";
 import { makeFolders, SCHEDULE_FILE, WORK } from "./places.ts";
 import { type Named, nameOf, prepare, type Prepared, type Recipe } from "./prepare.ts";
 import { completedWindow } from "./records.ts";
-import { type RenderOptions, renderWindows, type Shard } from "./render_windows.ts";
+import { type RenderOptions, renderWindows, type Shard, shareOf } from "./render_windows.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writing } from "./write_error.ts";
 
@@ -47,14 +47,17 @@ async function inDataset<T>(
   options: GenerateOptions,
   named: Named,
   found: Found,
-  lock: string,
+  shard: Shard | undefined,
   work: (folder: string, prepared: Prepared) => Promise<T>,
 ): Promise<T> {
   // Nothing is written or replaced before the schedule has been lived through.
   const prepared = prepare(options, named);
   if (options.checkRoom && found === "empty" && !hasAmpleRoom(options.folder, prepared)) {
-    requireRoom(options.folder, estimate(prepared, 1));
+    const size = estimate(prepared, 1);
+    const bytes = Math.round(size.bytes * shareOf(prepared.pass, shard));
+    requireRoom(options.folder, { ...size, bytes });
   }
+  const lock = shard === undefined ? "run" : `run-${shard.number}-of-${shard.of}`;
   if (found === "empty") {
     beginDataset(options.folder, prepared.identity, options.force ?? false);
   }
@@ -78,7 +81,7 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   const named = nameOf(options);
   const found = openFolder(options.folder, named.identity, options.force ?? false);
   if (found === "finished") return { found, manifest: await readManifest(options.folder) };
-  return await inDataset(options, named, found, "run", async (folder, prepared) => {
+  return await inDataset(options, named, found, undefined, async (folder, prepared) => {
     const windows = options.renderMissing === false
       ? prepared.pass.windows.map(({ name }) => completedWindow(folder, name, prepared.identity))
       : await renderWindows(folder, prepared, options);
@@ -111,8 +114,7 @@ export async function generateShard(options: GenerateOptions, shard: Shard): Pro
   if (found === "finished") {
     return { found, windows: 0, totalWindows: 0 };
   }
-  const lock = `run-${shard.number}-of-${shard.of}`;
-  return await inDataset(options, named, found, lock, async (folder, prepared) => {
+  return await inDataset(options, named, found, shard, async (folder, prepared) => {
     const done = await renderWindows(folder, prepared, { ...options, shard });
     const windows = done.filter((parts) => parts !== undefined).length;
     return { found, windows, totalWindows: done.length };

@@ -12,8 +12,8 @@ import {
 } from "./folder.ts";
 import { generate, type Generated } from "./generate.ts";
 import { readManifest } from "./manifest.ts";
-import { makeFolders, SCHEDULE_FILE, WORK } from "./places.ts";
-import { completedWindow, recordCopied, recordedWindow } from "./records.ts";
+import { makeFolders, recordPath, SCHEDULE_FILE, WORK } from "./places.ts";
+import { recordCopied, recordedWindow } from "./records.ts";
 import type { Recipe } from "./prepare.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writing } from "./write_error.ts";
@@ -83,9 +83,9 @@ export function scheduleOf({ folder }: ShardFolder): string {
 }
 
 /**
- * Copies the windows of all shards into a folder, each digest checked on the way, and finishes the
- * dataset there. The shards stay as they are. What a shard has written into that folder itself is
- * checked where it lies, unless another has the same window.
+ * Copies the windows of all shards into a folder and finishes the dataset there. The shards stay as
+ * they are. Every part is read and its digest compared, on the way or where it lies: a window that is
+ * damaged in the folder itself is taken from a shard that has it, or is to be generated again.
  *
  * @throws {ReddError} input, naming the windows that are missing or the file that is damaged.
  */
@@ -99,28 +99,37 @@ export async function mergeShards(
   if (found === "finished") return { found, manifest: await readManifest(into) };
   if (found === "empty") beginDataset(into, identity, false);
   writing(into, () => makeFolders(into));
-  const inPlace = shards.find(({ folder }) => isSameFolder(folder, into));
-  const copied = new Set<string>();
+  const whole = new Set<string>();
   for (const { folder } of shards) {
-    if (folder === inPlace?.folder) continue;
+    if (isSameFolder(folder, into)) continue;
     for (const window of windowsIn(folder)) {
       const parts = recordedWindow(folder, window, identity);
-      if (parts === undefined || completedWindow(into, window, identity) !== undefined) continue;
-      writing(into, () => {
-        for (const part of parts) {
-          Deno.writeFileSync(`${into}/${part.path}`, checkedContent(folder, part));
-        }
-        recordCopied(into, window, identity, parts);
-      });
-      copied.add(window);
+      if (parts === undefined || whole.has(window)) continue;
+      if (damageIn(into, recordedWindow(into, window, identity)) !== undefined) {
+        writing(into, () => copyWindow(folder, into, parts));
+        writing(into, () => recordCopied(into, window, identity, parts));
+      }
+      whole.add(window);
     }
   }
-  if (inPlace !== undefined) {
-    for (const window of windowsIn(into).filter((window) => !copied.has(window))) {
-      for (const part of recordedWindow(into, window, identity) ?? []) checkedContent(into, part);
-    }
+  for (const window of windowsIn(into).filter((window) => !whole.has(window))) {
+    const damage = damageIn(into, recordedWindow(into, window, identity));
+    if (damage === undefined) continue;
+    // Without its record the window counts as missing, and a run of its shard writes it anew.
+    writing(into, () => Deno.removeSync(`${into}/${recordPath(window)}`));
+    throw mergeError(into, damage, "Run its shard again, or generate without --shard");
   }
   return await generate({ ...recipe, folder: into, renderMissing: false });
+}
+
+/** What is wrong with the first damaged part of a window; undefined where all are whole. */
+function damageIn(folder: string, parts: readonly WindowPart[] | undefined): string | undefined {
+  if (parts === undefined) return "it has no such window";
+  for (const part of parts) {
+    const damage = damageOf(part, contentOf(`${folder}/${part.path}`));
+    if (damage !== undefined) return damage;
+  }
+  return undefined;
 }
 
 function windowsIn(folder: string): string[] {
@@ -129,21 +138,24 @@ function windowsIn(folder: string): string[] {
     .sort();
 }
 
-function checkedContent(from: string, part: WindowPart): Uint8Array {
+function copyWindow(from: string, into: string, parts: readonly WindowPart[]): void {
+  for (const part of parts) {
+    const bytes = contentOf(`${from}/${part.path}`);
+    const damage = damageOf(part, bytes);
+    if (damage !== undefined) throw mergeError(from, damage, "Copy the shard's folder again");
+    Deno.writeFileSync(`${into}/${part.path}`, bytes!);
+  }
+}
+
+function damageOf(part: WindowPart, bytes: Uint8Array | undefined): string | undefined {
   const { path } = part;
-  const remedy = "Copy the shard's folder again";
-  const bytes = contentOf(`${from}/${path}`);
-  if (bytes === undefined) throw mergeError(from, `${path} is missing`, remedy);
+  if (bytes === undefined) return `${path} is missing`;
   if (bytes.length !== part.bytes) {
-    const because = `${path} is damaged: it has ${bytes.length} bytes, expected ${part.bytes}`;
-    throw mergeError(from, because, remedy);
+    return `${path} is damaged: it has ${bytes.length} bytes, expected ${part.bytes}`;
   }
   const found = createHash("sha256").update(bytes).digest("hex");
-  if (found !== part.sha256) {
-    const because = `${path} is damaged: it has the sha256 ${found}, expected ${part.sha256}`;
-    throw mergeError(from, because, remedy);
-  }
-  return bytes;
+  if (found === part.sha256) return undefined;
+  return `${path} is damaged: it has the sha256 ${found}, expected ${part.sha256}`;
 }
 
 function contentOf(path: string): Uint8Array | undefined {

@@ -6,6 +6,7 @@ import { type PoolOptions, renderAll } from "./pool.ts";
 import type { Prepared } from "./prepare.ts";
 import { completedWindow, recordWindow } from "./records.ts";
 import type { WindowPart } from "./render_window.ts";
+import type { Pass } from "./windows.ts";
 import { writing } from "./write_error.ts";
 
 /** How far a run is. */
@@ -54,6 +55,14 @@ export function rowsBetween(from: Numbers, to: Numbers): number {
 /** Whether a window is a shard's to render. */
 export function isOfShard(window: number, shard: Shard | undefined): boolean {
   return shard === undefined || window % shard.of === shard.number - 1;
+}
+
+/** The share of a dataset's rows that is a shard's to render: 1 where there are no shards. */
+export function shareOf({ windows, snapshots, end }: Pass, shard: Shard | undefined): number {
+  const from = windows.map((_, i) => snapshots[i]!.numbers);
+  const rows = from.map((numbers, i) => rowsBetween(numbers, from[i + 1] ?? end.numbers));
+  const sum = (all: readonly number[]) => all.reduce((total, one) => total + one, 0);
+  return sum(rows.filter((_, i) => isOfShard(i, shard))) / Math.max(1, sum(rows));
 }
 
 /**

@@ -2,10 +2,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { estimate, freeBytes, hasAmpleRoom, requireRoom } from "../../src/generate/estimate.ts";
-import { generate } from "../../src/generate/generate.ts";
+import { generate, generateShard } from "../../src/generate/generate.ts";
 import { prepare } from "../../src/generate/prepare.ts";
+import { shareOf } from "../../src/generate/render_windows.ts";
 import { fixtures, oneBatch } from "../small_farm.ts";
-import { inTempFolder } from "./files.ts";
+import { filesIn, inTempFolder } from "./files.ts";
 
 Deno.test("estimate() knows the rows exactly and the bytes within a tenth", () =>
   inTempFolder(async (folder) => {
@@ -46,3 +47,16 @@ Deno.test("where hasAmpleRoom() sees room, requireRoom() has nothing to refuse",
   assertEquals(hasAmpleRoom(".", endless), false);
   assertEquals(hasAmpleRoom("no/such/folder/yet", endless), false);
 });
+
+Deno.test("shareOf() of all shards is the whole, and a shard's bytes are about its share", () =>
+  inTempFolder(async (folder) => {
+    const recipe = { schedule: oneBatch({ duration: 300 }), fixtures, seed: 7 };
+    const prepared = prepare(recipe);
+    assertEquals(shareOf(prepared.pass, undefined), 1);
+    const shares = [1, 2, 3].map((number) => shareOf(prepared.pass, { number, of: 3 }));
+    assertAlmostEquals(shares.reduce((sum, share) => sum + share, 0), 1, 1e-9);
+    await generateShard({ ...recipe, folder }, { number: 2, of: 3 });
+    const bytes = [...filesIn(folder).values()].reduce((sum, file) => sum + file.bytes, 0);
+    const expected = estimate(prepared, 1).bytes * shares[1]!;
+    assert(Math.abs(bytes / expected - 1) < 0.2, `${bytes} ${expected}`);
+  }));

@@ -1,5 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { beginDataset, openFolder } from "../../src/generate/folder.ts";
 import { generate, generateShard } from "../../src/generate/generate.ts";
@@ -79,53 +79,75 @@ Deno.test("mergeShards() names the windows that are missing and leaves the shard
     assertEquals(digestsIn(out), before);
   }));
 
-Deno.test("mergeShards() refuses a part that was damaged on its way", () =>
+const DAMAGED = "data/batch_mortalityevent/2024-03.csv";
+
+function damage(folder: string): void {
+  const text = Deno.readTextFileSync(`${folder}/${DAMAGED}`);
+  Deno.writeTextFileSync(`${folder}/${DAMAGED}`, text.replace(/UNKNOWN/, "UNKN0WN"));
+}
+
+const refusalOf = async (into: string, folders: readonly string[]) => {
+  const error = await assertRejects(
+    () => mergeShards(into, shardFolders(folders, into), recipe),
+    ReddError,
+  );
+  assertEquals([error.code, error.fault], ["CANNOT_MERGE", "input"]);
+  return error.message;
+};
+
+Deno.test("mergeShards() names the part that was damaged on its way, that lost bytes, or was lost", () =>
   inTempFolder(async (folder) => {
     const out = `${folder}/shard`;
     await generateShard({ ...recipe, folder: out }, { number: 1, of: 1 });
-    const path = `${out}/data/batch_mortalityevent/2024-03.csv`;
-    const text = Deno.readTextFileSync(path);
-    Deno.writeTextFileSync(path, text.replace(/UNKNOWN/, "UNKN0WN"));
-    for (const into of [`${folder}/merged`, out]) {
-      const error = await assertRejects(
-        () => mergeShards(into, shardFolders([out], into), recipe),
-        ReddError,
-        "data/batch_mortalityevent/2024-03.csv is damaged: it has the sha256",
-      );
-      assertEquals(error.code, "CANNOT_MERGE");
-    }
+    const refused = (because: string) =>
+      `Cannot merge ${out}: ${DAMAGED} is ${because}. Copy the shard's folder again.`;
+    const { size } = Deno.statSync(`${out}/${DAMAGED}`);
+    damage(out);
+    const message = await refusalOf(`${folder}/merged`, [out]);
+    assertStringIncludes(message, `${DAMAGED} is damaged: it has the sha256`);
+    Deno.truncateSync(`${out}/${DAMAGED}`, size - 1);
+    assertEquals(
+      await refusalOf(`${folder}/merged`, [out]),
+      refused(`damaged: it has ${size - 1} bytes, expected ${size}`),
+    );
+    Deno.removeSync(`${out}/${DAMAGED}`);
+    assertEquals(await refusalOf(`${folder}/merged`, [out]), refused("missing"));
   }));
 
-Deno.test("mergeShards() names the part that lost bytes on its way, or was lost", () =>
+Deno.test("mergeShards() refuses what is damaged in place, and the same command heals it", () =>
   inTempFolder(async (folder) => {
-    const out = `${folder}/shard`;
-    await generateShard({ ...recipe, folder: out }, { number: 1, of: 1 });
-    const path = "data/batch_mortalityevent/2024-03.csv";
-    const { size } = Deno.statSync(`${out}/${path}`);
-    const refusals = async () =>
-      new Set(
-        await Promise.all([`${folder}/merged`, out].map(async (into) =>
-          (await assertRejects(
-            () => mergeShards(into, shardFolders([out], into), recipe),
-            ReddError,
-          )).message
-        )),
-      );
-    Deno.truncateSync(`${out}/${path}`, size - 1);
-    assertEquals(
-      await refusals(),
-      new Set([
-        `Cannot merge ${out}: ${path} is damaged: it has ${
-          size - 1
-        } bytes, expected ${size}. Copy ` +
-        "the shard's folder again.",
-      ]),
-    );
-    Deno.removeSync(`${out}/${path}`);
-    assertEquals(
-      await refusals(),
-      new Set([`Cannot merge ${out}: ${path} is missing. Copy the shard's folder again.`]),
-    );
+    await generate({ ...recipe, folder: `${folder}/one` });
+    const out = `${folder}/shared`;
+    const shard = { number: 1, of: 1 };
+    await generateShard({ ...recipe, folder: out }, shard);
+    damage(out);
+    const message = await refusalOf(out, [out]);
+    assertStringIncludes(message, `Cannot merge ${out}: ${DAMAGED} is damaged: it has the sha256`);
+    assertStringIncludes(message, "Run its shard again, or generate without --shard.");
+    await generateShard({ ...recipe, folder: out }, shard);
+    await mergeShards(out, shardFolders([out], out), recipe);
+    assertEquals(digestsIn(out), digestsIn(`${folder}/one`));
+  }));
+
+Deno.test("mergeShards() takes from a shard what is damaged where it merges to", () =>
+  inTempFolder(async (folder) => {
+    await generate({ ...recipe, folder: `${folder}/one` });
+    const [into, shard] = [`${folder}/into`, `${folder}/shard`];
+    for (const out of [into, shard]) {
+      await generateShard({ ...recipe, folder: out }, { number: 1, of: 1 });
+    }
+    damage(into);
+    await mergeShards(into, shardFolders([shard], into), recipe);
+    assertEquals(digestsIn(into), digestsIn(`${folder}/one`));
+  }));
+
+Deno.test("mergeShards() finds what was damaged since an interrupted merge copied it", () =>
+  inTempFolder(async (folder) => {
+    const [into, shard] = [`${folder}/into`, `${folder}/shard`];
+    await generateShard({ ...recipe, folder: into }, { number: 1, of: 1 });
+    await generateShard({ ...recipe, folder: shard }, { number: 1, of: 8 });
+    damage(into);
+    assertStringIncludes(await refusalOf(into, [shard]), `${DAMAGED} is damaged`);
   }));
 
 Deno.test("shardFolders() refuses a finished dataset, but for the one that is merged into", () =>

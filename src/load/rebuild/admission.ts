@@ -95,15 +95,16 @@ export async function refuseDependants(target: Target, dropped: Definitions["dro
 }
 
 /**
- * Makes sure that every foreign key that is dropped is checked on both of its sides: one that is
- * made again is, and only a superuser could switch that off again.
+ * Makes sure that every foreign key that is dropped is checked as foreign keys are, on both of its
+ * sides: one that is made again is, and only a superuser could disable its triggers again, or have
+ * them fire otherwise.
  *
- * @throws {ReddError} input, naming the foreign keys and the tables whose triggers are disabled.
+ * @throws {ReddError} input, naming the foreign keys and the tables whose triggers are altered.
  */
-export async function refuseDisabled(target: Target, dropped: Definitions["dropped"]) {
+export async function refuseAltered(target: Target, dropped: Definitions["dropped"]) {
   const keys = dropped.filter(({ catalog }) => catalog === "pg_constraint").map(({ oid }) => oid);
-  const rows = await target.query<{ relation: string; key: string; more: number }>(
-    `select t.tgrelid::regclass::text as relation,
+  const rows = await target.query<{ relation: string; name: string; key: string; more: number }>(
+    `select t.tgrelid::regclass::text as relation, min(quote_ident(t.tgname)) as name,
        min(k.conname) as key, (count(distinct k.conname) - 1)::int as more
      from pg_trigger t join pg_constraint k on k.oid = t.tgconstraint
      where t.tgisinternal and t.tgenabled <> 'O' and k.contype = 'f'
@@ -115,10 +116,11 @@ export async function refuseDisabled(target: Target, dropped: Definitions["dropp
   if (first === undefined) return;
   const because = someOf(
     rows.map(({ relation, key, more }) =>
-      `on ${relation} triggers are disabled that check the foreign key ${key}` +
+      `on ${relation} triggers are disabled or altered that check the foreign key ${key}` +
       (more > 0 ? ` and ${more} more` : "")
     ),
   );
-  const remedy = `Enable them (alter table ${first.relation} enable trigger all)`;
-  throw refused(target, "TRIGGERS_DISABLED", because, remedy);
+  const enable = `alter table ${first.relation} enable trigger ${first.name}`;
+  const remedy = `Let a superuser enable every one of them (the first: ${enable})`;
+  throw refused(target, "TRIGGERS_ALTERED", because, remedy);
 }

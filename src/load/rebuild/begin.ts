@@ -9,7 +9,7 @@ import type { Beside, Wanted } from "../plan/survey.ts";
 import { completeSchema, createSchema } from "../schema.ts";
 import type { Target } from "../target.ts";
 import { redactUrl } from "../url.ts";
-import { refuseDependants, refuseDisabled, requireOwner } from "./admission.ts";
+import { refuseAltered, refuseDependants, requireOwner } from "./admission.ts";
 import { readDefinitions, rebuildable } from "./definitions.ts";
 
 /** A table with at least so many rows is rebuilt; smaller ones are copied with their keys in place. */
@@ -51,7 +51,7 @@ export async function beginLoad(
   await createLedger(target);
   const { steps, drops, dropped } = await readDefinitions(target, tables);
   await refuseDependants(target, dropped);
-  await refuseDisabled(target, dropped);
+  await refuseAltered(target, dropped);
   await recordLoad(target, line, steps);
   if (drops.length > 0) await target.query(drops.join("; "));
   await target.query("commit");
