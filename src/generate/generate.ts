@@ -1,5 +1,6 @@
 /** Generates a dataset: pass, windows in workers, entities, manifest. */
 import { ReddError } from "../errors.ts";
+import { someOf } from "../names.ts";
 import { beginDataset, type Found, lockFolder, openFolder, writeWhole } from "./folder.ts";
 import { estimate, hasAmpleRoom, requireRoom } from "./estimate.ts";
 import { finishDataset } from "./finish.ts";
@@ -122,7 +123,7 @@ export async function generateShard(options: GenerateOptions, shard: Shard): Pro
 }
 
 /** @throws {ReddError} input, naming the windows that are missing. */
-export function allThere(
+function allThere(
   folder: string,
   { pass }: Prepared,
   windows: readonly (readonly WindowPart[] | undefined)[],
@@ -131,13 +132,7 @@ export function allThere(
   if (missing.length === 0) return windows.map((parts) => parts!);
   throw new ReddError("input", "WINDOWS_MISSING", {
     cannot: `finish the dataset ${folder}`,
-    because: `${missing.length} of its ${windows.length} windows are missing: ${named(missing)}`,
+    because: `${missing.length} of its ${windows.length} windows are missing: ${someOf(missing)}`,
     remedy: "Bring the folders of all shards together, or generate the dataset without --shard",
   });
-}
-
-/** The first few of many names. */
-function named(names: readonly string[]): string {
-  const few = names.slice(0, 6).join(", ");
-  return names.length > 6 ? `${few} and ${names.length - 6} more` : few;
 }

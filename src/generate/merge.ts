@@ -105,7 +105,8 @@ export async function mergeShards(
     for (const window of windowsIn(folder)) {
       const parts = recordedWindow(folder, window, identity);
       if (parts === undefined || whole.has(window)) continue;
-      if (damageIn(into, recordedWindow(into, window, identity)) !== undefined) {
+      const there = recordedWindow(into, window, identity);
+      if (there === undefined || damageIn(into, there) !== undefined) {
         writing(into, () => copyWindow(folder, into, parts));
         writing(into, () => recordCopied(into, window, identity, parts));
       }
@@ -113,7 +114,7 @@ export async function mergeShards(
     }
   }
   for (const window of windowsIn(into).filter((window) => !whole.has(window))) {
-    const damage = damageIn(into, recordedWindow(into, window, identity));
+    const damage = damageIn(into, recordedWindow(into, window, identity) ?? []);
     if (damage === undefined) continue;
     // Without its record the window counts as missing, and a run of its shard writes it anew.
     writing(into, () => Deno.removeSync(`${into}/${recordPath(window)}`));
@@ -123,8 +124,7 @@ export async function mergeShards(
 }
 
 /** What is wrong with the first damaged part of a window; undefined where all are whole. */
-function damageIn(folder: string, parts: readonly WindowPart[] | undefined): string | undefined {
-  if (parts === undefined) return "it has no such window";
+function damageIn(folder: string, parts: readonly WindowPart[]): string | undefined {
   for (const part of parts) {
     const damage = damageOf(part, contentOf(`${folder}/${part.path}`));
     if (damage !== undefined) return damage;

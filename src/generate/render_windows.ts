@@ -57,12 +57,20 @@ export function isOfShard(window: number, shard: Shard | undefined): boolean {
   return shard === undefined || window % shard.of === shard.number - 1;
 }
 
+/** The row numbers after a window. */
+function numbersAfter({ snapshots, end }: Pass, window: number): Numbers {
+  return (snapshots[window + 1] ?? end).numbers;
+}
+
 /** The share of a dataset's rows that is a shard's to render: 1 where there are no shards. */
-export function shareOf({ windows, snapshots, end }: Pass, shard: Shard | undefined): number {
-  const from = windows.map((_, i) => snapshots[i]!.numbers);
-  const rows = from.map((numbers, i) => rowsBetween(numbers, from[i + 1] ?? end.numbers));
-  const sum = (all: readonly number[]) => all.reduce((total, one) => total + one, 0);
-  return sum(rows.filter((_, i) => isOfShard(i, shard))) / Math.max(1, sum(rows));
+export function shareOf(pass: Pass, shard: Shard | undefined): number {
+  let [own, all] = [0, 0];
+  pass.snapshots.forEach(({ numbers }, window) => {
+    const rows = rowsBetween(numbers, numbersAfter(pass, window));
+    all += rows;
+    if (isOfShard(window, shard)) own += rows;
+  });
+  return all === 0 ? 1 : own / all;
 }
 
 /**
@@ -80,8 +88,12 @@ export async function renderWindows(
   const mine = pass.windows.map((_, i) => isOfShard(i, shard));
   const jobs = pass.windows.flatMap((window, i): Job[] => {
     if (done[i] !== undefined || !mine[i]) return [];
-    const expected = (pass.snapshots[i + 1] ?? pass.end).numbers;
-    return [{ kind: "job", window, snapshot: pass.snapshots[i]!, expected }];
+    return [{
+      kind: "job",
+      window,
+      snapshot: pass.snapshots[i]!,
+      expected: numbersAfter(pass, i),
+    }];
   });
   // No worker is left with a long window at the end.
   const rowsOf = ({ snapshot, expected }: Job) => rowsBetween(snapshot.numbers, expected);

@@ -2,7 +2,7 @@
 import { ReddError } from "../errors.ts";
 
 /** What is said when nothing has been done yet. */
-export const UNTOUCHED = "Nothing has changed in the target; load again when you like";
+const UNTOUCHED = "Nothing has changed in the target; load again when you like";
 
 /**
  * Ends a load whose signal was aborted.
@@ -26,23 +26,26 @@ export function throwIfAborted(
 /**
  * Waits for a connection to open, or for the signal. One that opens after the signal is closed.
  *
- * @throws the signal's reason, or what the opening throws.
+ * @param remedy As for {@linkcode throwIfAborted}.
+ * @throws {ReddError} interrupted, if it was; else what the opening throws.
  */
 export async function unlessAborted<Opened extends { close(): Promise<void> }>(
   opening: Promise<Opened>,
+  folder: string,
   signal: AbortSignal | undefined,
+  remedy = UNTOUCHED,
 ): Promise<Opened> {
-  if (signal === undefined) return await opening;
   const aborted = Promise.withResolvers<never>();
-  const onAbort = () => aborted.reject(signal.reason);
-  signal.addEventListener("abort", onAbort);
-  if (signal.aborted) onAbort();
+  const onAbort = () => aborted.reject(signal?.reason);
+  signal?.addEventListener("abort", onAbort);
+  if (signal?.aborted) onAbort();
   try {
     return await Promise.race([opening, aborted.promise]);
   } catch (error) {
     opening.then((opened) => opened.close(), () => {});
+    throwIfAborted(folder, signal, remedy);
     throw error;
   } finally {
-    signal.removeEventListener("abort", onAbort);
+    signal?.removeEventListener("abort", onAbort);
   }
 }

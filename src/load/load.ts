@@ -50,10 +50,7 @@ export async function loadDataset(folder: string, options: LoadOptions): Promise
   const fillings = chosenFillings(fillingsOf(folder, manifest), options);
   await inspectParts(folder, fillings);
   const { url, signal } = options;
-  const target = await unlessAborted(connect(url), signal).catch((error) => {
-    throwIfAborted(folder, signal);
-    throw error;
-  });
+  const target = await unlessAborted(connect(url), folder, signal);
   const onAbort = () => target.abandon();
   signal?.addEventListener("abort", onAbort);
   let committing = false;

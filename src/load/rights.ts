@@ -3,7 +3,7 @@ import { ReddError } from "../errors.ts";
 import type { Table } from "../tables/description.ts";
 import type { Target } from "./target.ts";
 import { redactUrl } from "./url.ts";
-import { someOf } from "./names.ts";
+import { someOf } from "../names.ts";
 
 /**
  * Makes sure that the user may create tables.

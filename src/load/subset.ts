@@ -2,7 +2,7 @@
 import { ReddError } from "../errors.ts";
 import type { Group } from "../tables/description.ts";
 import type { Filling } from "./dataset.ts";
-import { someOf } from "./names.ts";
+import { someOf } from "../names.ts";
 
 /** Groups of tables that a load can leave out. */
 export const GROUPS = [

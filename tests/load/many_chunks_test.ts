@@ -6,7 +6,7 @@ import { loadDataset } from "../../src/load/load.ts";
 import type { LoadProgress } from "../../src/load/progress.ts";
 import { ask, relationsOf, startTestServer } from "./databases.ts";
 import { MINI } from "./mini_dataset.ts";
-import { datasetsIn, refusal, type Rows } from "./mini_load.ts";
+import { datasetsIn, loadRefusal, type Rows } from "./mini_load.ts";
 
 const test = await startTestServer("18");
 Deno.test.afterAll(() => test.end());
@@ -43,7 +43,7 @@ Deno.test("a bad row in an early chunk ends a load of many chunks", async () => 
   const rows = manyStations(20000);
   const stations = rows["infrastructure_freshwaterstation"]!.with(2, "3,S");
   const folder = await dataset({ ...rows, infrastructure_freshwaterstation: stations });
-  const message = await refusal(folder, { url }, "input", "ROW_REFUSED");
+  const message = await loadRefusal(folder, { url }, "input", "ROW_REFUSED");
   assertStringIncludes(message, "line 4: missing data");
   assertEquals(await relationsOf(url), 0);
 });
@@ -60,7 +60,7 @@ Deno.test("a load whose backend is killed fails at once and leaves nothing", asy
        where application_name = 'redd' and datname = '${new URL(url).pathname.slice(1)}'`,
     );
   };
-  const message = await refusal(folder, { url, onProgress }, "environment", "CONNECTION_LOST");
+  const message = await loadRefusal(folder, { url, onProgress }, "environment", "CONNECTION_LOST");
   assertEquals(await killed, [[true]]);
   assert(!message.includes(new URL(url).password));
   assertEquals(await relationsOf(url), 0);

@@ -1,12 +1,11 @@
 /** Loads of the mini dataset: folders of it, a migrated target, and what a refused load says. */
-// @ts-types="../../types/std_assert.d.ts"
-import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { type Fault, ReddError } from "../../src/errors.ts";
+import type { Fault } from "../../src/errors.ts";
 import { loadDataset, type LoadOptions } from "../../src/load/load.ts";
 import { ask } from "./databases.ts";
 import { MINI, writeDataset } from "./mini_dataset.ts";
 import { MIGRATED } from "./rebuild/farm.ts";
+import { refusal } from "./refusal.ts";
 
 /** Rows by table, each a line of CSV. */
 export type Rows = Readonly<Record<string, readonly string[]>>;
@@ -31,13 +30,11 @@ export async function migrate(url: string): Promise<void> {
 }
 
 /** Makes sure that a load is refused for this reason and returns what is said. */
-export async function refusal(
+export function loadRefusal(
   folder: string,
   options: LoadOptions,
   fault: Fault,
   code: string,
 ): Promise<string> {
-  const error = await assertRejects(() => loadDataset(folder, options), ReddError);
-  assertEquals([error.fault, error.code], [fault, code], error.message);
-  return error.message;
+  return refusal(() => loadDataset(folder, options), fault, code);
 }

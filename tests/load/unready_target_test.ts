@@ -6,7 +6,7 @@ import { ReddError } from "../../src/errors.ts";
 import { loadDataset } from "../../src/load/load.ts";
 import type { LoadProgress } from "../../src/load/progress.ts";
 import { ask, startTestServer } from "./databases.ts";
-import { datasetsIn, migrate, refusal } from "./mini_load.ts";
+import { datasetsIn, loadRefusal, migrate } from "./mini_load.ts";
 
 const test = await startTestServer("18");
 Deno.test.afterAll(() => test.end());
@@ -25,7 +25,12 @@ Deno.test("every drifted column of the target is named before a byte is sent", a
   );
   const copied: string[] = [];
   const onProgress = ({ table }: LoadProgress) => copied.push(table ?? "");
-  const message = await refusal(await dataset(), { url, onProgress }, "input", "TARGET_DIFFERS");
+  const message = await loadRefusal(
+    await dataset(),
+    { url, onProgress },
+    "input",
+    "TARGET_DIFFERS",
+  );
   for (
     const difference of [
       "column infrastructure_geography.id has no sequence, expected an identity",
@@ -49,12 +54,12 @@ Deno.test("a user without rights is told which, before anything is sent", async 
   );
   const guest = url.replace(/\/\/[^@]*@/, "//guest:guest@");
   const folder = await dataset();
-  const none = await refusal(folder, { url: guest }, "environment", "RIGHTS_MISSING");
+  const none = await loadRefusal(folder, { url: guest }, "environment", "RIGHTS_MISSING");
   assertStringIncludes(none, "the user guest may not create anything in the schema public");
 
   await migrate(url);
   await ask(url, "grant insert, select on infrastructure_geography to guest");
-  const some = await refusal(folder, { url: guest }, "environment", "RIGHTS_MISSING");
+  const some = await loadRefusal(folder, { url: guest }, "environment", "RIGHTS_MISSING");
   const closed = "infrastructure_freshwaterstation, infrastructure_hall";
   const sequences = "the sequences infrastructure_freshwaterstation_id_seq, " +
     "infrastructure_geography_id_seq, infrastructure_hall_id_seq";
@@ -80,11 +85,11 @@ Deno.test("a load does not wait for ever behind a lock", async () => {
   await other.begin(async (sql) => {
     await sql.unsafe("lock table infrastructure_hall in access exclusive mode");
     const options = { url, lockTimeout: 200 };
-    await refusal(folder, options, "environment", "TARGET_LOCKED");
+    await loadRefusal(folder, options, "environment", "TARGET_LOCKED");
   });
   await other.begin(async (sql) => {
     await sql.unsafe("lock table infrastructure_hall in share mode");
-    const message = await refusal(
+    const message = await loadRefusal(
       folder,
       { url, lockTimeout: 200 },
       "environment",

@@ -8,7 +8,7 @@ import type { LoadProgress } from "../../src/load/progress.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import { ask, relationsOf, startTestServer } from "./databases.ts";
 import { MINI, WITH_DJANGO } from "./mini_dataset.ts";
-import { datasetsIn, migrate, refusal, type Rows } from "./mini_load.ts";
+import { datasetsIn, loadRefusal, migrate, type Rows } from "./mini_load.ts";
 
 const servers = { "18": await startTestServer("18"), "15": await startTestServer("15") };
 Deno.test.afterAll(async () => {
@@ -148,7 +148,7 @@ for (const version of ["18", "15"] as const) {
     Deno.test(`${on} ${what} is named, and nothing is left of the load`, async () => {
       const url = await freshDatabase();
       const folder = await dataset(rows);
-      const message = await refusal(folder, { url }, "input", "ROW_REFUSED");
+      const message = await loadRefusal(folder, { url }, "input", "ROW_REFUSED");
       assertStringIncludes(message, because);
       assertStringIncludes(message, folder);
       assertEquals(await relationsOf(url), 0);
@@ -159,7 +159,7 @@ for (const version of ["18", "15"] as const) {
     const url = await freshDatabase();
     await migrate(url);
     const rows = altered("infrastructure_hall", 0, `1,Hall,"",1.00,t,${stamps},99`);
-    const message = await refusal(await dataset(rows), { url }, "input", "ROW_REFUSED");
+    const message = await loadRefusal(await dataset(rows), { url }, "input", "ROW_REFUSED");
     assertStringIncludes(message, "(freshwater_station_id)=(99)");
     assertEquals(await ask(url, "select count(*)::int from infrastructure_geography"), [[0]]);
     assertEquals(await sequencesOf(url), [[null], [null], [null]]);
@@ -173,7 +173,7 @@ Deno.test("a part whose bytes changed under the same length is refused, and noth
   const folder = await dataset();
   const path = join(folder, "data/infrastructure_hall.csv");
   await Deno.writeTextFile(path, (await Deno.readTextFile(path)).replace("500.00", "501.00"));
-  const message = await refusal(folder, { url }, "input", "PART_CHANGED");
+  const message = await loadRefusal(folder, { url }, "input", "PART_CHANGED");
   assertStringIncludes(message, path);
   assertStringIncludes(message, "sha256");
   assertEquals(await relationsOf(url), 0);
@@ -187,7 +187,7 @@ Deno.test("a part with other rows than the manifest says is refused, and nothing
   const entry = manifest.redd.tables.infrastructure_hall;
   entry.rows = entry.parts[0].rows = 4;
   await Deno.writeTextFile(path, JSON.stringify(manifest));
-  const message = await refusal(folder, { url }, "input", "PART_CHANGED");
+  const message = await loadRefusal(folder, { url }, "input", "PART_CHANGED");
   assertStringIncludes(message, "3 rows, expected 4");
   assertEquals(await relationsOf(url), 0);
 });
@@ -201,7 +201,7 @@ Deno.test("a trigger that swallows rows is found by counting", async () => {
      'begin delete from infrastructure_hall where id = 1; return null; end'`,
     "create trigger swallow after insert on infrastructure_hall execute function swallow()",
   );
-  const message = await refusal(await dataset(), { url }, "environment", "COUNT_DIFFERS");
+  const message = await loadRefusal(await dataset(), { url }, "environment", "COUNT_DIFFERS");
   assertStringIncludes(message, "infrastructure_hall holds 2 rows after the copy, expected 3");
   assertEquals(await ask(url, "select count(*)::int from infrastructure_geography"), [[0]]);
 });

@@ -2,17 +2,17 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { places } from "../small_farm.ts";
-import { exact, grouped, law, total } from "./laws.ts";
-import { by } from "./rows.ts";
+import { law } from "./laws.ts";
+import { by, grouped, total, units } from "./rows.ts";
 
 law("eggs are the dead and the living", (rows) => {
-  const assignments = grouped(rows("batch_batchcontainerassignment"), "batch_id");
-  const deaths = grouped(rows("batch_mortalityevent"), "batch_id");
+  const assignments = grouped(rows("batch_batchcontainerassignment"), (row) => row.batch_id!);
+  const deaths = grouped(rows("batch_mortalityevent"), (row) => row.batch_id!);
   for (const workflow of rows("batch_creationworkflow")) {
     const id = workflow.batch_id!;
     const alive = assignments.get(id)!.filter((row) => row.is_active === "true");
-    const found = total(alive, "population_count") + total(deaths.get(id), "count");
-    assertEquals(found, exact(workflow.total_eggs_received), `batch ${id}`);
+    const found = total(alive, "population_count", 4) + total(deaths.get(id), "count", 4);
+    assertEquals(found, units(workflow.total_eggs_received, 4), `batch ${id}`);
     assert(alive.length > 0);
   }
 });
@@ -29,26 +29,26 @@ law("eggs are split over ten containers, the remainder to the first (B-23)", (ro
 });
 
 law("the fish of every assignment came from somewhere and went somewhere (B-01, B-02)", (rows) => {
-  const eggs = grouped(rows("batch_creationaction"), "dest_assignment_id");
-  const entered = grouped(rows("batch_transferaction"), "dest_assignment_id");
-  const left = grouped(rows("batch_transferaction"), "source_assignment_id");
-  const deaths = grouped(rows("batch_mortalityevent"), "assignment_id");
+  const eggs = grouped(rows("batch_creationaction"), (row) => row.dest_assignment_id!);
+  const entered = grouped(rows("batch_transferaction"), (row) => row.dest_assignment_id!);
+  const left = grouped(rows("batch_transferaction"), (row) => row.source_assignment_id!);
+  const deaths = grouped(rows("batch_mortalityevent"), (row) => row.assignment_id!);
   for (const assignment of rows("batch_batchcontainerassignment")) {
     const id = assignment.id!;
-    const first = total(eggs.get(id), "egg_count_actual") +
-      total(entered.get(id), "transferred_count");
-    const last = exact(assignment.population_count);
-    assertEquals(first - total(deaths.get(id), "count"), last, `assignment ${id}`);
+    const first = total(eggs.get(id), "egg_count_actual", 4) +
+      total(entered.get(id), "transferred_count", 4);
+    const last = units(assignment.population_count, 4);
+    assertEquals(first - total(deaths.get(id), "count", 4), last, `assignment ${id}`);
     assertEquals(
-      total(left.get(id), "transferred_count"),
+      total(left.get(id), "transferred_count", 4),
       assignment.is_active === "true" ? 0 : last,
     );
     assertEquals(assignment.is_active === "true", assignment.departure_date === "");
     let before = last;
     for (const action of left.get(id) ?? []) {
-      assertEquals(exact(action.source_population_before), before);
+      assertEquals(units(action.source_population_before, 4), before);
       assertEquals(action.mortality_during_transfer, "0");
-      before -= exact(action.transferred_count);
+      before -= units(action.transferred_count, 4);
     }
   }
 });
@@ -62,14 +62,14 @@ law("every ring and tank that fish came to has an action (B-03)", (rows) => {
 });
 
 law("the totals of a transfer are the sums of its actions (B-05)", (rows) => {
-  const actions = grouped(rows("batch_transferaction"), "workflow_id");
+  const actions = grouped(rows("batch_transferaction"), (row) => row.workflow_id!);
   const assignments = by(rows("batch_batchcontainerassignment"), "id");
   for (const workflow of rows("batch_batchtransferworkflow")) {
     const own = actions.get(workflow.id!)!;
-    assertEquals(exact(workflow.total_source_count), total(own, "transferred_count"));
-    assertEquals(exact(workflow.total_transferred_count), total(own, "transferred_count"));
+    assertEquals(units(workflow.total_source_count, 4), total(own, "transferred_count", 4));
+    assertEquals(units(workflow.total_transferred_count, 4), total(own, "transferred_count", 4));
     assertEquals(workflow.total_mortality_count, "0");
-    assertEquals(exact(workflow.total_biomass_kg), total(own, "transferred_biomass_kg"));
+    assertEquals(units(workflow.total_biomass_kg, 4), total(own, "transferred_biomass_kg", 4));
     assertEquals(
       [workflow.total_actions_planned, workflow.actions_completed],
       [String(own.length), String(own.length)],
@@ -81,14 +81,14 @@ law("the totals of a transfer are the sums of its actions (B-05)", (rows) => {
     assertEquals(subsidiaries, sea ? ["FRESHWATER", "FARMING"] : ["", ""]);
     for (const action of own) {
       const source = assignments.get(action.source_assignment_id!)!;
-      const grams = exact(action.transferred_count) / 10_000 * exact(source.avg_weight_g);
-      assert(Math.abs(exact(action.transferred_biomass_kg) - grams / 1000) <= 50);
+      const grams = units(action.transferred_count, 4) / 10_000 * units(source.avg_weight_g, 4);
+      assert(Math.abs(units(action.transferred_biomass_kg, 4) - grams / 1000) <= 50);
     }
   }
 });
 
 law("no container holds two batches on a day", (rows, asOf) => {
-  const stays = grouped(rows("batch_batchcontainerassignment"), "container_id");
+  const stays = grouped(rows("batch_batchcontainerassignment"), (row) => row.container_id!);
   for (const [container, own] of stays) {
     own.sort((a, b) => a.assignment_date! < b.assignment_date! ? -1 : 1);
     for (let i = 1; i < own.length; i++) {
@@ -100,19 +100,19 @@ law("no container holds two batches on a day", (rows, asOf) => {
 
 law("purchased feed is eaten or left, oldest lot first, at its price", (rows) => {
   const purchases = by(rows("inventory_feedpurchase"), "id");
-  const lots = grouped(rows("inventory_feedcontainerstock"), "feed_container_id");
+  const lots = grouped(rows("inventory_feedcontainerstock"), (row) => row.feed_container_id!);
   const feedContainerOf = new Map(
     places.containers.map((one) => [String(one.id), String(one.feedContainerId)]),
   );
   const eaten = new Map<string, number>();
   for (const meal of rows("inventory_feedingevent")) {
     const store = lots.get(feedContainerOf.get(meal.container_id!)!)!;
-    let wanted = exact(meal.amount_kg);
+    let wanted = units(meal.amount_kg, 4);
     let cost = 0;
     for (const lot of store) {
       const purchase = purchases.get(lot.feed_purchase_id!)!;
       if (purchase.feed_id !== meal.feed_id) continue;
-      const left = exact(purchase.quantity_kg) - (eaten.get(lot.id!) ?? 0);
+      const left = units(purchase.quantity_kg, 4) - (eaten.get(lot.id!) ?? 0);
       const taken = Math.min(wanted, left);
       if (taken === 0) continue;
       const at = `${meal.feeding_date}T${meal.feeding_time}Z`;
@@ -123,11 +123,11 @@ law("purchased feed is eaten or left, oldest lot first, at its price", (rows) =>
       wanted -= taken;
     }
     assertEquals(wanted, 0, `meal ${meal.id} eats what was not bought`);
-    assert(Math.abs(exact(meal.feed_cost) - cost) <= 50 + 1e-6, `cost of meal ${meal.id}`);
+    assert(Math.abs(units(meal.feed_cost, 4) - cost) <= 50 + 1e-6, `cost of meal ${meal.id}`);
   }
   for (const lot of [...lots.values()].flat()) {
-    const bought = exact(purchases.get(lot.feed_purchase_id!)!.quantity_kg);
-    const off = bought - (eaten.get(lot.id!) ?? 0) - exact(lot.quantity_kg);
+    const bought = units(purchases.get(lot.feed_purchase_id!)!.quantity_kg, 4);
+    const off = bought - (eaten.get(lot.id!) ?? 0) - units(lot.quantity_kg, 4);
     // 0.005 kg: the stock is written with two decimals (ruling 13).
     assert(Math.abs(off) <= 50, `lot ${lot.id} is off by ${off / 10_000} kg`);
   }
@@ -139,7 +139,7 @@ law("a store never holds more than its capacity, lot by lot in the order of rece
   const totals = new Map<string, number>();
   for (const row of rows("inventory_historicalfeedcontainerstock")) {
     const store = row.feed_container_id!;
-    const now = exact(row.quantity_kg);
+    const now = units(row.quantity_kg, 4);
     const change = now - (left.get(row.id!) ?? 0);
     assertEquals(row.history_type, left.has(row.id!) ? "~" : "+");
     if (row.history_type === "~") assert(change <= 0 && now >= 0);
@@ -174,8 +174,8 @@ law("meals are half of the day's share of the biomass, twice a day", (rows) => {
   for (const meal of meals) {
     const order = stage.get(meal.batch_assignment_id!)!.lifecycle_stage_id!;
     assertEquals(meal.feeding_percentage, percent[order]);
-    const share = exact(meal.batch_biomass_kg) * exact(meal.feeding_percentage) / 1_000_000;
-    assert(Math.abs(exact(meal.amount_kg) - share) <= 0.5 + 1e-6, `meal ${meal.id}`);
+    const share = units(meal.batch_biomass_kg, 4) * units(meal.feeding_percentage, 4) / 1_000_000;
+    assert(Math.abs(units(meal.amount_kg, 4) - share) <= 0.5 + 1e-6, `meal ${meal.id}`);
     assertMatch(meal.feeding_time!, /^(08|16):00:00$/);
     assertEquals(meal.created_at, `${meal.feeding_date}T${meal.feeding_time}Z`);
     seen.add(`${meal.container_id} ${meal.created_at}`);
@@ -184,7 +184,7 @@ law("meals are half of the day's share of the biomass, twice a day", (rows) => {
 });
 
 law("fish are fed on their plateaus as everywhere else (B-34)", (rows) => {
-  const meals = grouped(rows("inventory_feedingevent"), "batch_assignment_id");
+  const meals = grouped(rows("inventory_feedingevent"), (row) => row.batch_assignment_id!);
   for (const assignment of rows("batch_batchcontainerassignment")) {
     if (assignment.lifecycle_stage_id === "1" || assignment.is_active === "true") continue;
     assertEquals(meals.get(assignment.id!)!.length, 180, `assignment ${assignment.id}`);

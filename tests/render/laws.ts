@@ -2,7 +2,7 @@
 import { isoOf } from "../../src/farm/days.ts";
 import { DAY_TABLES } from "../../src/render/day_rows.ts";
 import { oneBatch, twoInOneArea, worldOf } from "../small_farm.ts";
-import { type Row, rowsOfDataset } from "./dataset.ts";
+import { rowsOfDataset } from "./dataset.ts";
 import type { Rows } from "./rows.ts";
 
 const youngWorld = worldOf(oneBatch({ eggs: 3_500_007 }), 42);
@@ -32,19 +32,4 @@ export function law(what: string, check: (rows: Rows, asOf: string) => void): vo
   for (const { name, world, rows } of datasets) {
     Deno.test(`${what}: ${name}`, () => check(rows, isoOf(world.asOf)));
   }
-}
-
-/** Rows by the value of a column. */
-export function grouped(rows: readonly Row[], column: string): Map<string, Row[]> {
-  return Map.groupBy(rows, (row) => row[column]!);
-}
-
-/** A decimal of at most four places as an integer in 0.0001. */
-export function exact(decimal: string | undefined): number {
-  return Math.round(Number(decimal) * 10_000);
-}
-
-/** Sum of a decimal column in 0.0001. */
-export function total(rows: readonly Row[] | undefined, column: string): number {
-  return (rows ?? []).reduce((sum, row) => sum + exact(row[column]), 0);
 }

@@ -2,8 +2,8 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { places } from "../small_farm.ts";
-import { exact, grouped, law } from "./laws.ts";
-import { by } from "./rows.ts";
+import { law } from "./laws.ts";
+import { by, grouped, units } from "./rows.ts";
 
 law("every sensor of a container with fish is read once at every hour", (rows, asOf) => {
   const sensors = new Map(places.containers.map((one) => [String(one.id), one.sensors]));
@@ -12,7 +12,7 @@ law("every sensor of a container with fish is read once at every hour", (rows, a
     new Set(readings.map((row) => `${row.sensor_id} ${row.reading_time}`)).size,
     readings.length,
   );
-  const perAssignment = grouped(readings, "batch_container_assignment_id");
+  const perAssignment = grouped(readings, (row) => row.batch_container_assignment_id!);
   for (const assignment of rows("batch_batchcontainerassignment")) {
     const { id, container_id, assignment_date, departure_date } = assignment;
     const days = (Date.parse(departure_date || asOf) - Date.parse(assignment_date!)) / 86_400_000;
@@ -27,7 +27,7 @@ law("every sensor of a container with fish is read once at every hour", (rows, a
 });
 
 law("readings have four decimals that vary (B-15)", (rows) => {
-  const values = grouped(rows("environmental_environmentalreading"), "parameter_id");
+  const values = grouped(rows("environmental_environmentalreading"), (row) => row.parameter_id!);
   for (const [parameter, own] of values) {
     for (const row of own) assertMatch(row.value!, /^\d+\.\d{4}$/);
     // NH4 varies from 0.0090 to 0.0110: 21 values; no parameter has fewer.
@@ -80,7 +80,7 @@ law("readings lie within a tenth of the base of their water (B-16)", (rows) => {
 });
 
 law("the aggregates of a sample are those of its thirty fish", (rows) => {
-  const fish = grouped(rows("batch_individualgrowthobservation"), "growth_sample_id");
+  const fish = grouped(rows("batch_individualgrowthobservation"), (row) => row.growth_sample_id!);
   for (const sample of rows("batch_growthsample")) {
     const own = fish.get(sample.id!)!;
     const means: number[] = [];
@@ -145,12 +145,12 @@ law("the biomass of the dead is that of their weight on the day", (rows) => {
   // The history row of the deaths carries the weight, at the same instant.
   const weights = new Map(
     rows("batch_historicalbatchcontainerassignment")
-      .map((row) => [`${row.id} ${row.history_date}`, exact(row.avg_weight_g)]),
+      .map((row) => [`${row.id} ${row.history_date}`, units(row.avg_weight_g, 4)]),
   );
   for (const event of rows("batch_mortalityevent")) {
     assert(Number(event.count) > 0);
     const weight = weights.get(`${event.assignment_id} ${event.created_at}`)!;
-    const off = exact(event.biomass_kg) - Number(event.count) * weight / 1000;
+    const off = units(event.biomass_kg, 4) - Number(event.count) * weight / 1000;
     assert(Math.abs(off) <= 50, `mortality ${event.id}`);
   }
 });

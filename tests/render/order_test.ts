@@ -8,8 +8,8 @@ import { tableNamed } from "../../src/tables/catalog.ts";
 import { headerOf } from "../../src/tables/description.ts";
 import { places } from "../small_farm.ts";
 import { csvOfDays, csvOfEntities, type Row } from "./dataset.ts";
-import { datasets, grouped, law, TABLES } from "./laws.ts";
-import { by } from "./rows.ts";
+import { datasets, law, TABLES } from "./laws.ts";
+import { by, grouped } from "./rows.ts";
 
 /** The tables whose rows belong to an assignment, with the column that says so and their day. */
 const OF_ASSIGNMENTS = [
@@ -165,8 +165,8 @@ law("a history row is dated by the instant of its save", (rows) => {
 });
 
 law("the history of assignments has the documented rows per container and stage", (rows) => {
-  const past = grouped(rows("batch_historicalbatchcontainerassignment"), "id");
-  const deaths = grouped(rows("batch_mortalityevent"), "assignment_id");
+  const past = grouped(rows("batch_historicalbatchcontainerassignment"), (row) => row.id!);
+  const deaths = grouped(rows("batch_mortalityevent"), (row) => row.assignment_id!);
   for (const { id, lifecycle_stage_id, is_active } of rows("batch_batchcontainerassignment")) {
     if (is_active === "true") continue;
     // '+' and closing, growth on 90 days but in the egg stage, and one row per day with deaths.
@@ -176,8 +176,8 @@ law("the history of assignments has the documented rows per container and stage"
 });
 
 law("a batch is planned, active, and never completed by a transition (B-04)", (rows) => {
-  const perBatch = grouped(rows("batch_historicalbatch"), "id");
-  const moves = grouped(rows("batch_batchtransferworkflow"), "batch_id");
+  const perBatch = grouped(rows("batch_historicalbatch"), (row) => row.id!);
+  const moves = grouped(rows("batch_batchtransferworkflow"), (row) => row.batch_id!);
   for (const [id, history] of perBatch) {
     const transitions = moves.get(id)!.length;
     assertEquals(history.map((row) => row.status), [

@@ -64,10 +64,7 @@ export async function chooseMethod(
   const manifest = await readManifest(folder);
   const fillings = chosenFillings(fillingsOf(folder, manifest), options);
   const { url, signal, lockTimeout = LOCK_TIMEOUT } = options;
-  const target = await unlessAborted(connect(url), signal).catch((error) => {
-    throwIfAborted(folder, signal);
-    throw error;
-  });
+  const target = await unlessAborted(connect(url), folder, signal);
   const onAbort = () => target.abandon();
   signal?.addEventListener("abort", onAbort);
   try {

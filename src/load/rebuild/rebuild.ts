@@ -90,9 +90,9 @@ export async function rebuildDataset(
   const fillings = chosenFillings(fillingsOf(folder, manifest), options);
   await inspectParts(folder, fillings);
   const { url, signal, lockTimeout = LOCK_TIMEOUT } = options;
+  const alone = connectAlone(url, lockTimeout, signal);
   const crew = [
-    await unlessAborted(connectAlone(url, lockTimeout, signal), signal).catch((error) => {
-      throwIfAborted(folder, signal, MAYBE_UNDERWAY);
+    await unlessAborted(alone, folder, signal, MAYBE_UNDERWAY).catch((error) => {
       throw loadFailure(error, { cannot: `load the dataset ${folder}`, url });
     }),
   ];

@@ -3,7 +3,7 @@ import { ReddError } from "../../errors.ts";
 import { LEDGER, type Target } from "../target.ts";
 import { redactUrl } from "../url.ts";
 import type { Uncounted } from "./dependants.ts";
-import { someOf } from "../names.ts";
+import { someOf } from "../../names.ts";
 
 const LACKS_DELETE = "lacks DELETE on ";
 

@@ -2,7 +2,7 @@
 import { ReddError } from "../../errors.ts";
 import type { Target } from "../target.ts";
 import { redactUrl } from "../url.ts";
-import { someOf } from "../names.ts";
+import { someOf } from "../../names.ts";
 import { OPERATIONAL, OPERATIONAL_SINCE_2026_03 } from "./operational.ts";
 
 /**

@@ -7,7 +7,7 @@ import { generate } from "../../../src/generate/generate.ts";
 import { loadDataset } from "../../../src/load/load.ts";
 import { chooseMethod, load } from "../../../src/load/rebuild/method.ts";
 import { loadStatus } from "../../../src/load/rebuild/status.ts";
-import { someOf } from "../../../src/load/names.ts";
+import { someOf } from "../../../src/names.ts";
 import { small } from "../../generate/small_dataset.ts";
 import { fixtures } from "../../small_farm.ts";
 import { ask, startTestServer } from "../databases.ts";

@@ -11,7 +11,8 @@ import { allTables } from "../../../src/tables/catalog.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { catalogDifference, fullCatalogOf } from "../rebuild/farm.ts";
 import { copiesOf, countsOf, numberingOf } from "./full_database.ts";
-import { refusal, refusedUnchanged, WIPED } from "./wipe_target.ts";
+import { refusal } from "../refusal.ts";
+import { refusedUnchanged, WIPED } from "./wipe_target.ts";
 
 const test = await startTestServer("18");
 Deno.test.afterAll(() => test.end());

@@ -10,7 +10,8 @@ import { wipeDatabase } from "../../../src/load/wipe/wipe.ts";
 import { allTables } from "../../../src/tables/catalog.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { copiesOf } from "./full_database.ts";
-import { refusal, refusedUnchanged, session, steady, writeLedger } from "./wipe_target.ts";
+import { refusal } from "../refusal.ts";
+import { refusedUnchanged, session, steady, writeLedger } from "./wipe_target.ts";
 
 const test = await startTestServer("18");
 Deno.test.afterAll(() => test.end());

@@ -10,7 +10,8 @@ import { asTable } from "../aquamind/build.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { catalogDifference, digestsOf, fullCatalogOf } from "../rebuild/farm.ts";
 import { copiesOf, countsOf, numberingOf } from "./full_database.ts";
-import { refusal, refusedUnchanged, session, steady, WIPED, writeLedger } from "./wipe_target.ts";
+import { refusal } from "../refusal.ts";
+import { refusedUnchanged, session, steady, WIPED, writeLedger } from "./wipe_target.ts";
 
 const test = await startTestServer("18");
 Deno.test.afterAll(() => test.end());

@@ -1,8 +1,8 @@
 /** Targets of a wipe: what is wiped of them, their ledger, others' sessions, and refusals. */
 // @ts-types="../../../types/std_assert.d.ts"
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import postgres from "postgres";
-import { type Fault, ReddError } from "../../../src/errors.ts";
+import type { Fault } from "../../../src/errors.ts";
 import { recordFinished, recordLoad } from "../../../src/load/ledger/loads.ts";
 import { createLedger } from "../../../src/load/ledger/tables.ts";
 import { SAME_IDS } from "../../../src/load/plan/own_ids.ts";
@@ -10,6 +10,7 @@ import { connect } from "../../../src/load/target.ts";
 import { OPERATIONAL, OPERATIONAL_SINCE_2026_03 } from "../../../src/load/wipe/operational.ts";
 import { wipeDatabase, type WipeOptions } from "../../../src/load/wipe/wipe.ts";
 import { digestsOf } from "../rebuild/farm.ts";
+import { refusal } from "../refusal.ts";
 import { numberingOf } from "./full_database.ts";
 
 /** The tables that a wipe empties, of either schema. */
@@ -19,17 +20,6 @@ export const WIPED = new Set([...OPERATIONAL, ...OPERATIONAL_SINCE_2026_03]);
 export function steady(make: () => Promise<string>): () => Promise<string> {
   let made: Promise<string> | undefined;
   return () => made ??= make();
-}
-
-/** Makes sure that a wipe is refused for this reason and returns what is said. */
-export async function refusal(
-  work: () => Promise<unknown>,
-  fault: Fault,
-  code: string,
-): Promise<string> {
-  const error = await assertRejects(work, ReddError);
-  assertEquals([error.fault, error.code], [fault, code], error.message);
-  return error.message;
 }
 
 /** Makes sure that a wipe is refused and that every row and number is as it was. */
