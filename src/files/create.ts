@@ -1,0 +1,77 @@
+/** Making files and folders where somebody else may have left a trap: nothing is written through a link. */
+import { dirname } from "node:path";
+import { kindOf, NotRegular } from "./regular.ts";
+
+/**
+ * Creates a file for writing. What bears the name is removed first, never opened: of a link the link
+ * goes and its target stays. Needs permission to write only.
+ *
+ * @param mode The permissions of the file, such as `0o600`.
+ * @throws what Deno throws, AlreadyExists where somebody was faster.
+ */
+export function createNew(path: string, mode?: number): Deno.FsFile {
+  removeFile(path);
+  return Deno.openSync(path, {
+    write: true,
+    createNew: true,
+    ...(mode === undefined ? {} : { mode }),
+  });
+}
+
+/** Removes a file or link, if there is one. */
+export function removeFile(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (thrown) {
+    if (!(thrown instanceof Deno.errors.NotFound)) throw thrown;
+  }
+}
+
+/**
+ * Makes a folder, or sees that there is a real one; its parent must be there.
+ *
+ * @throws {NotRegular} where a link or something else is in its way.
+ */
+export function makeFolder(path: string, mode?: number): void {
+  try {
+    Deno.mkdirSync(path, mode === undefined ? {} : { mode });
+  } catch (thrown) {
+    if (!(thrown instanceof Deno.errors.AlreadyExists)) throw thrown;
+    const info = Deno.lstatSync(path);
+    if (!info.isDirectory) throw new NotRegular(path, `${kindOf(info)} and no folder`);
+  }
+}
+
+/** Writes all of some bytes. */
+export function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length;) {
+    done += file.writeSync(done === 0 ? bytes : bytes.subarray(done));
+  }
+}
+
+/**
+ * Writes a file so that it is there as a whole or not at all, also after a power cut.
+ *
+ * @param partial The name it has until then; one for each of several writers.
+ */
+export function writeWhole(
+  path: string,
+  content: string | Uint8Array,
+  partial = `${path}.partial`,
+): void {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  {
+    using file = createNew(partial);
+    writeAll(file, bytes);
+    file.syncSync();
+  }
+  Deno.renameSync(partial, path);
+  syncFolder(dirname(path));
+}
+
+/** Has the names in a folder reach the disk; nothing on systems that cannot open a folder. */
+export function syncFolder(path: string): void {
+  if (Deno.build.os === "windows") return;
+  using folder = Deno.openSync(path, { read: true });
+  folder.syncSync();
+}
