@@ -2,7 +2,7 @@
  * The benchmark of one batch: `deno task bench`. Prints figures of this run on this machine; only
  * their ratios travel.
  */
-import { buildWorld } from "../src/farm/build_world.ts";
+import { buildWorld } from "../src/generate/build_world.ts";
 import { parseIso } from "../src/farm/days.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import { readFixtures } from "../src/fixtures/read.ts";

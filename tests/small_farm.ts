@@ -1,7 +1,7 @@
 /** Small farms for tests: schedules of one or two batches, their worlds, and their days. */
 // @ts-types="../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
-import { buildWorld } from "../src/farm/build_world.ts";
+import { buildWorld } from "../src/generate/build_world.ts";
 import { liveDay, newFarm } from "../src/farm/day.ts";
 import { isoOf, parseIso } from "../src/farm/days.ts";
 import type { Events } from "../src/farm/events.ts";

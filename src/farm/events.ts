@@ -2,7 +2,7 @@
  * What happens on a day, told to whoever needs it: the pass over all days only counts rows, a
  * worker renders them. An event's objects are the farm's own; a listener reads them at once.
  */
-import type { Scenario } from "./scenarios.ts";
+import type { Scenario } from "./projection.ts";
 import type { Assignment, Batch, Farm, Lot } from "./state.ts";
 
 /** Fish poured from one container into another. */

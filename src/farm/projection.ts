@@ -14,6 +14,13 @@ export interface ScenarioStart {
   readonly weight: number;
 }
 
+/** A scenario as it is created. */
+export interface Scenario extends ScenarioStart {
+  readonly id: number;
+  readonly name: string;
+  readonly supplier: string;
+}
+
 /** One day of a projection; weights in g, biomass and feed in kg, temperature in °C. */
 export interface ProjectedDay {
   weight: number;

@@ -1,15 +1,8 @@
 /** Scenarios of a batch (section 13): the baseline from day 1, pinned, and two later ones. */
 import type { Events } from "./events.ts";
-import type { ScenarioStart } from "./projection.ts";
+import type { Scenario } from "./projection.ts";
 import type { Batch, Farm } from "./state.ts";
 import type { World } from "./world.ts";
-
-/** A scenario as it is created. */
-export interface Scenario extends ScenarioStart {
-  readonly id: number;
-  readonly name: string;
-  readonly supplier: string;
-}
 
 /** The two scenarios of discrepancy D-09: the stage they begin with, and their days. */
 const LATER = [

@@ -1,6 +1,6 @@
 /** What is known of a dataset before its first byte: identity, world, and the pass over its days. */
 import { createHash } from "node:crypto";
-import { buildWorld } from "../farm/build_world.ts";
+import { buildWorld } from "./build_world.ts";
 import { buildInfrastructure } from "../farm/infrastructure.ts";
 import type { Infrastructure } from "../farm/places.ts";
 import type { World } from "../farm/world.ts";

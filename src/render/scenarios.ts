@@ -1,8 +1,7 @@
 /** Rows of `scenario` and `scenario_scenarioprojection` (section 13). */
 import { isoOf } from "../farm/days.ts";
-import type { Scenario } from "../farm/scenarios.ts";
 import type { Numbers } from "../farm/numbers.ts";
-import { project } from "../farm/projection.ts";
+import { project, type Scenario } from "../farm/projection.ts";
 import type { Batch } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
 import { tableNamed } from "../tables/catalog.ts";

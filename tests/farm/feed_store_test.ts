@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertThrows } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
-import { buildWorld } from "../../src/farm/build_world.ts";
+import { buildWorld } from "../../src/generate/build_world.ts";
 import { newFarm } from "../../src/farm/day.ts";
 import { eat, orderQuantity, stockInitially, stockOf } from "../../src/farm/feed_store.ts";
 import { buildInfrastructure } from "../../src/farm/infrastructure.ts";

@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import fc from "fast-check";
-import { buildWorld } from "../../src/farm/build_world.ts";
+import { buildWorld } from "../../src/generate/build_world.ts";
 import { countRows } from "../../src/farm/count.ts";
 import { liveDay, newFarm } from "../../src/farm/day.ts";
 import { isoOf } from "../../src/farm/days.ts";

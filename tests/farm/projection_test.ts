@@ -2,9 +2,13 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { project, type ProjectedDay, type ScenarioStart } from "../../src/farm/projection.ts";
-import type { Scenario } from "../../src/farm/scenarios.ts";
-import { buildWorld } from "../../src/farm/build_world.ts";
+import {
+  project,
+  type ProjectedDay,
+  type Scenario,
+  type ScenarioStart,
+} from "../../src/farm/projection.ts";
+import { buildWorld } from "../../src/generate/build_world.ts";
 import { fixtures, live, oneBatch, places, worldOf } from "../small_farm.ts";
 
 const GEOGRAPHIES = ["Faroe Islands", "Scotland"] as const;

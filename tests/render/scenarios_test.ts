@@ -1,7 +1,7 @@
 /** Rows of scenarios and their projections (section 13). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
-import { buildWorld } from "../../src/farm/build_world.ts";
+import { buildWorld } from "../../src/generate/build_world.ts";
 import type { World } from "../../src/farm/world.ts";
 import type { Schedule } from "../../src/schedule/format.ts";
 import { fixtures, oneBatch, places, twoInOneArea } from "../small_farm.ts";

@@ -3,7 +3,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { ReddError } from "../../src/errors.ts";
-import { buildWorld } from "../../src/farm/build_world.ts";
+import { buildWorld } from "../../src/generate/build_world.ts";
 import { findingText } from "../../src/schedule/check.ts";
 import { asOfOf } from "../../src/schedule/format.ts";
 import { planFarm } from "../../src/schedule/plan.ts";

@@ -9,13 +9,13 @@ import {
   type Schedule,
   type ScheduledBatch,
 } from "../schedule/format.ts";
-import { buildGeography } from "./build_geography.ts";
-import { buildRates } from "./build_rates.ts";
-import { buildCompanies } from "./companies.ts";
-import { parseIso } from "./days.ts";
-import { scaled } from "./exact.ts";
-import { harvestWeight } from "./harvest.ts";
-import type * as places from "./places.ts";
+import { buildGeography } from "../farm/build_geography.ts";
+import { buildRates } from "../farm/build_rates.ts";
+import { buildCompanies } from "../farm/companies.ts";
+import { parseIso } from "../farm/days.ts";
+import { scaled } from "../farm/exact.ts";
+import { harvestWeight } from "../farm/harvest.ts";
+import type * as places from "../farm/places.ts";
 import {
   BATCH_PURPOSES,
   type BatchFacts,
@@ -23,7 +23,7 @@ import {
   type FeedContainer,
   type Sensor,
   type World,
-} from "./world.ts";
+} from "../farm/world.ts";
 
 /** What a world is made of. */
 export interface WorldParts {
