@@ -2,7 +2,13 @@
 import { liveDay, newFarm } from "../src/farm/day.ts";
 import type { Events } from "../src/farm/events.ts";
 import type { World } from "../src/farm/world.ts";
-import { DAY_TABLES, type DayParts, type DayTable, renderRows } from "../src/render/day_rows.ts";
+import {
+  DAY_TABLES,
+  dayNumbersFrom,
+  type DayParts,
+  type DayTable,
+  renderRows,
+} from "../src/render/day_rows.ts";
 import { Part } from "../src/render/part.ts";
 import { median } from "./measure.ts";
 
@@ -18,7 +24,7 @@ const ROUNDS = 5;
 /** Lives all days of a world, listening to one event only; returns the rows by table. */
 function liveWith(world: World, parts: DayParts, event: keyof Events | undefined) {
   for (const part of Object.values(parts)) part.turnTo({ write() {} });
-  const farm = newFarm(world);
+  const farm = newFarm(world, dayNumbersFrom(1));
   const all = renderRows(farm, world, parts);
   const nothing = () => {};
   const events = Object.fromEntries(
@@ -36,7 +42,7 @@ export function costsByEvent(world: World): EventCost[] {
   const parts = Object.fromEntries(
     Object.keys(DAY_TABLES).map((name) => [name as DayTable, new Part({ write() {} }, 512 * 1024)]),
   ) as DayParts;
-  const farm = newFarm(world);
+  const farm = newFarm(world, dayNumbersFrom(1));
   const names = Object.keys(renderRows(farm, world, parts)) as (keyof Events)[];
   const timed = (event: keyof Events | undefined) => {
     const tables = liveWith(world, parts, event);

@@ -5,7 +5,7 @@ import type { World } from "../src/farm/world.ts";
 import { type Pass, passOver } from "../src/generate/windows.ts";
 import { DAY_TABLES, type DayParts, type DayTable, renderRows } from "../src/render/day_rows.ts";
 import { Part } from "../src/render/part.ts";
-import { readingRows } from "../src/render/readings.ts";
+import { readings } from "../src/render/readings.ts";
 
 /** Counts bytes and forgets them. */
 function counting() {
@@ -52,8 +52,9 @@ export function readingFormatter(world: World, days: number): () => Rendered {
   return () => {
     sink.bytes = 0;
     part.turnTo(sink);
-    const write = readingRows(part, world, { ...farm.numbers });
-    for (let day = 0; day < days; day++) write(farm);
+    const numbers = { ...farm.numbers };
+    const { read } = readings.render({ parts: { reading: part }, farm, world, numbers });
+    for (let day = 0; day < days; day++) read!(farm);
     part.flush();
     return { rows: part.rows, bytes: sink.bytes };
   };

@@ -8,15 +8,21 @@ import { harvestAll } from "./harvest.ts";
 import { keepJournalAll, sampleHealthAll } from "./health.ts";
 import { countLiceAll } from "./lice.ts";
 import { dieAll } from "./mortality.ts";
-import { numbersFrom } from "./numbers.ts";
+import { type Numbers, numbersFrom } from "./numbers.ts";
 import { addLaterScenarios } from "./scenarios.ts";
 import type { Batch, Farm } from "./state.ts";
 import { moveAll } from "./transfers.ts";
 import { treatLiceAll, vaccinateAll } from "./treatments.ts";
 import type { World } from "./world.ts";
 
-/** The farm on its first morning: nothing has happened, ids begin at `firstId`. */
-export function newFarm(world: World, firstId = 1): Farm {
+/**
+ * The farm on its first morning: nothing has happened.
+ *
+ * @param numbers Where ids begin: the farm's own from 1 on unless given.
+ */
+export function newFarm(world: World): Farm;
+export function newFarm<Own extends Numbers>(world: World, numbers: Own): Farm<Own>;
+export function newFarm(world: World, numbers: Numbers = numbersFrom(1)): Farm {
   return {
     day: world.firstDay,
     batches: world.batches.map((_, index): Batch => ({
@@ -31,7 +37,7 @@ export function newFarm(world: World, firstId = 1): Farm {
     })),
     stores: world.feedContainers.map(() => ({ total: 0, lots: [] })),
     ordersToday: 0,
-    numbers: numbersFrom(firstId),
+    numbers,
   };
 }
 

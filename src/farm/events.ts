@@ -80,3 +80,44 @@ export interface Events {
   /** All that happens on a day has happened. */
   dayEnded(farm: Farm): void;
 }
+
+/** A listener to some of a farm's events. */
+export type Listener = Partial<Events>;
+
+const NOTHING: Events = {
+  received() {},
+  created() {},
+  moved() {},
+  read() {},
+  drawn() {},
+  fed() {},
+  died() {},
+  grew() {},
+  weighed() {},
+  planned() {},
+  liceCounted() {},
+  healthSampled() {},
+  vaccinated() {},
+  liceTreated() {},
+  journalKept() {},
+  harvested() {},
+  dayEnded() {},
+};
+
+type Hear = (a: unknown, b: unknown, c: unknown) => void;
+
+/**
+ * Joins listeners: each hears its events, in the order of the list. An event that one alone hears
+ * is told to it directly.
+ */
+export function joined(listeners: readonly Listener[]): Events {
+  const all = Object.keys(NOTHING).map((name) => {
+    const ears = listeners.flatMap((one) => (one[name as keyof Events] as Hear | undefined) ?? []);
+    const both = (first: Hear, second: Hear): Hear => (a, b, c) => {
+      first(a, b, c);
+      second(a, b, c);
+    };
+    return [name, ears.length === 0 ? NOTHING[name as keyof Events] : ears.reduce(both)];
+  });
+  return Object.fromEntries(all) as Events;
+}

@@ -1,4 +1,5 @@
 /** Copies of the farm's state: what a window begins with (design D5). */
+import type { Numbers } from "./numbers.ts";
 import type { Assignment, Batch, Farm, Lot, Store } from "./state.ts";
 
 function copyAssignment(assignment: Assignment): Assignment {
@@ -33,7 +34,7 @@ function sameStore(store: Store, earlier: Store | undefined): earlier is Store {
  * @param earlier A snapshot of the same farm: untouched stores are shared with it, so a farm that
  *   is to be lived on must be copied without.
  */
-export function snapshotOf(farm: Farm, earlier?: Farm): Farm {
+export function snapshotOf<Own extends Numbers>(farm: Farm<Own>, earlier?: Farm): Farm<Own> {
   return {
     ...farm,
     batches: farm.batches.map(copyBatch),

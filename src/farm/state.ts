@@ -73,13 +73,13 @@ export interface Store {
   lots: Lot[];
 }
 
-/** The farm at the beginning of a day. */
-export interface Farm {
+/** The farm at the beginning of a day; `Own` are the numbers that it carries. */
+export interface Farm<Own extends Numbers = Numbers> {
   day: number;
   batches: Batch[];
   /** By index of the feed container. */
   stores: Store[];
   /** Orders placed so far on the current day. */
   ordersToday: number;
-  numbers: Numbers;
+  numbers: Own;
 }

@@ -1,6 +1,7 @@
 /** The facts that a simulation only reads: rates, places, plans. What changes is in `state.ts`. */
 import type { Key, Purpose } from "../chance/addressed.ts";
 import type { Rates } from "./rates.ts";
+import type { Assignment } from "./state.ts";
 
 /** A sensor whose parameter exists, with the range of its readings in 0.0001 of the unit. */
 export interface Sensor {
@@ -124,4 +125,12 @@ export interface World {
   readonly initialOrder: readonly number[];
   /** In schedule order. */
   readonly batches: readonly BatchFacts[];
+}
+
+/** The container that an assignment is in. */
+export function placeOf(
+  { batches }: World,
+  { batch, stage, ordinal }: Pick<Assignment, "batch" | "stage" | "ordinal">,
+): Container {
+  return batches[batch]!.places[stage]![ordinal]!;
 }

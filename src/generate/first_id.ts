@@ -1,7 +1,6 @@
 /** Where ids may begin: the last one of every table must fit the column that holds it. */
 import { ReddError } from "../errors.ts";
-import type { Numbered, Numbers } from "../farm/numbers.ts";
-import { DAY_TABLES } from "../render/day_rows.ts";
+import { DAY_TABLES, type DayNumbers } from "../render/day_rows.ts";
 import { tableNamed } from "../tables/catalog.ts";
 
 /** The highest first id of a dataset with one row; a `history_id` is an `integer`. */
@@ -17,7 +16,7 @@ const HIGHEST: Readonly<Record<string, number>> = {
  * Every table whose rows the farm's days number. The feeding summaries are left out: each has an
  * assignment with more histories than it has rows.
  */
-const NUMBERED_TABLES: Partial<Record<Numbered, string>> = {
+const NUMBERED_TABLES = {
   ...DAY_TABLES,
   batch: "batch_batch",
   assignment: "batch_batchcontainerassignment",
@@ -45,9 +44,9 @@ export function requireFirstId(firstId: number): void {
  * @throws {ReddError} input, naming the first table whose ids do not fit and the largest first id
  *   with which those of every table do.
  */
-export function requireIdsFit(firstId: number, next: Numbers): void {
+export function requireIdsFit(firstId: number, next: DayNumbers): void {
   const rooms = Object.entries(NUMBERED_TABLES).flatMap(([key, table]) => {
-    const rows = next[key as Numbered] - firstId;
+    const rows = next[key as keyof typeof NUMBERED_TABLES] - firstId;
     const column = tableNamed(table).columns.find((column) => column.identity)!;
     const highest = HIGHEST[column.type]!;
     return rows === 0 ? [] : [{ table, column, highest, largest: highest - rows + 1 }];

@@ -1,7 +1,6 @@
 /** What the main thread and its workers say to each other. */
-import type { Numbers } from "../farm/numbers.ts";
-import type { Farm } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
+import type { DayFarm, DayNumbers } from "../render/day_rows.ts";
 import type { WindowPart } from "./render_window.ts";
 import type { Window } from "./windows.ts";
 
@@ -18,8 +17,8 @@ export interface Begin {
 export interface Job {
   readonly kind: "job";
   readonly window: Window;
-  readonly snapshot: Farm;
-  readonly expected: Numbers;
+  readonly snapshot: DayFarm;
+  readonly expected: DayNumbers;
 }
 
 /** A window is written; its parts still bear their partial names. */

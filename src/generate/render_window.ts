@@ -1,9 +1,14 @@
 /** Renders one window: what a worker does. */
 import { liveDay } from "../farm/day.ts";
-import type { Farm } from "../farm/state.ts";
-import type { Numbers } from "../farm/numbers.ts";
 import type { World } from "../farm/world.ts";
-import { DAY_TABLES, type DayParts, type DayTable, renderRows } from "../render/day_rows.ts";
+import {
+  DAY_TABLES,
+  type DayFarm,
+  type DayNumbers,
+  type DayParts,
+  type DayTable,
+  renderRows,
+} from "../render/day_rows.ts";
 import type { Part } from "../render/part.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import { idlePart, openPart, type Written } from "./part_file.ts";
@@ -46,8 +51,8 @@ export function renderWindow(
   world: World,
   parts: DayParts,
   window: Window,
-  farm: Farm,
-  expected: Numbers,
+  farm: DayFarm,
+  expected: DayNumbers,
   onDay: OnDay,
 ): WindowPart[] {
   const open = Object.entries(DAY_TABLES).map(([key, name]) => {
@@ -72,9 +77,9 @@ export function renderWindow(
   return open.map(({ name, path, opened }) => ({ table: name, path, ...opened.finish() }));
 }
 
-function compareNumbers(found: Numbers, expected: Numbers, window: Window): void {
+function compareNumbers(found: DayNumbers, expected: DayNumbers, window: Window): void {
   for (const [name, number] of Object.entries(expected)) {
-    const rendered = found[name as keyof Numbers];
+    const rendered = found[name as keyof DayNumbers];
     if (rendered !== number) {
       throw new Error(
         `Window ${window.name}: the next ${name} is ${rendered} after rendering, ${number} by count`,

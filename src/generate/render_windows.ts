@@ -1,6 +1,5 @@
 /** Renders the windows of a dataset that are not there yet. */
-import { DAY_TABLES, type DayTable } from "../render/day_rows.ts";
-import type { Numbers } from "../farm/numbers.ts";
+import { DAY_TABLES, type DayNumbers, type DayTable } from "../render/day_rows.ts";
 import type { Job } from "./messages.ts";
 import { type PoolOptions, renderAll } from "./pool.ts";
 import type { Prepared } from "./prepare.ts";
@@ -47,7 +46,7 @@ export interface RenderOptions {
 const PROGRESS_INTERVAL = 200;
 
 /** How many event rows there are between two states of the row numbers. */
-export function rowsBetween(from: Numbers, to: Numbers): number {
+export function rowsBetween(from: DayNumbers, to: DayNumbers): number {
   const tables = Object.keys(DAY_TABLES) as DayTable[];
   return tables.reduce((sum, table) => sum + to[table] - from[table], 0);
 }
@@ -58,7 +57,7 @@ export function isOfShard(window: number, shard: Shard | undefined): boolean {
 }
 
 /** The row numbers after a window. */
-function numbersAfter({ snapshots, end }: Pass, window: number): Numbers {
+function numbersAfter({ snapshots, end }: Pass, window: number): DayNumbers {
   return (snapshots[window + 1] ?? end).numbers;
 }
 

@@ -1,12 +1,12 @@
 /** Windows: the months of a dataset, and the pass over all days that prepares them (design D5). */
-import { countRows } from "../farm/count.ts";
 import { liveDay, newFarm } from "../farm/day.ts";
 import { isoOf, nextMonth } from "../farm/days.ts";
-import type { Events } from "../farm/events.ts";
+import { joined, type Listener } from "../farm/events.ts";
 import { snapshotOf } from "../farm/snapshot.ts";
-import type { Assignment, Farm, Lot } from "../farm/state.ts";
+import type { Assignment, Lot } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
 import { type BatchLog, logBatches } from "../render/batch_log.ts";
+import { countRows, type DayFarm, dayNumbersFrom } from "../render/day_rows.ts";
 import { summaryStart } from "../render/summaries.ts";
 
 /** The days of one month that are simulated: `from` up to, not including, `to`. */
@@ -32,9 +32,9 @@ export function windowsOf(firstDay: number, asOf: number): Window[] {
 export interface Pass {
   readonly windows: readonly Window[];
   /** The farm at the beginning of each window; copy one before living on from it. */
-  readonly snapshots: readonly Farm[];
+  readonly snapshots: readonly DayFarm[];
   /** The farm after the last day. */
-  readonly end: Farm;
+  readonly end: DayFarm;
   /** Every assignment that ever was, in its last state, in id order. */
   readonly assignments: readonly Assignment[];
   /** Every lot that ever was, in its last state, in id order. */
@@ -48,55 +48,28 @@ export interface Pass {
 /** Lives all days of a world without rendering a row. */
 export function passOver(world: World, firstId = 1): Pass {
   const windows = windowsOf(world.firstDay, world.asOf);
-  const farm = newFarm(world, firstId);
+  const farm = newFarm(world, dayNumbersFrom(firstId));
   const assignments: Assignment[] = [];
   const lots: Lot[] = [];
   const recentFeed = new Map<number, number>();
   const recentFrom = summaryStart(world);
-  const count = countRows(farm, world);
   const logged = logBatches(farm, world);
-  const events: Events = {
-    ...count,
-    received(lot, order) {
+  const gathered: Listener = {
+    received(lot) {
       lots.push(lot);
-      logged.events.received(lot, order);
-      count.received(lot, order);
     },
-    fed(assignment, meal) {
-      if (farm.day >= recentFrom) {
-        recentFeed.set(assignment.id, (recentFeed.get(assignment.id) ?? 0) + meal.amount);
-      }
-      logged.events.fed(assignment, meal);
-      count.fed(assignment, meal);
-    },
-    died(assignment, deaths, biomass) {
-      logged.events.died(assignment, deaths);
-      count.died(assignment, deaths, biomass);
-    },
-    vaccinated(assignment, vaccine, index) {
-      logged.events.vaccinated(assignment, vaccine);
-      count.vaccinated(assignment, vaccine, index);
-    },
-    liceTreated(assignment, index) {
-      logged.events.liceTreated(assignment);
-      count.liceTreated(assignment, index);
-    },
-    harvested(batch, rings) {
-      logged.events.harvested(batch, rings);
-      count.harvested(batch, rings);
+    fed({ id }, { amount }) {
+      if (farm.day >= recentFrom) recentFeed.set(id, (recentFeed.get(id) ?? 0) + amount);
     },
     created(batch) {
       assignments.push(...batch.assignments);
-      logged.events.created(batch);
-      count.created(batch);
     },
-    moved(batch, move) {
-      assignments.push(...move.destinations);
-      logged.events.moved(batch, move);
-      count.moved(batch, move);
+    moved(_batch, { destinations }) {
+      assignments.push(...destinations);
     },
   };
-  const snapshots: Farm[] = [];
+  const events = joined([gathered, logged.events, countRows(farm, world)]);
+  const snapshots: DayFarm[] = [];
   for (const window of windows) {
     snapshots.push(snapshotOf(farm, snapshots.at(-1)));
     while (farm.day < window.to) liveDay(farm, world, events);

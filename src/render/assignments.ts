@@ -1,27 +1,24 @@
 /** Rows of `batch_batchcontainerassignment` and its history (sections 4, 12, 18). */
 import { biomassOf } from "../farm/exact.ts";
-import type { Numbers } from "../farm/numbers.ts";
-import type { Assignment, Batch, Farm } from "../farm/state.ts";
-import type { World } from "../farm/world.ts";
+import type { Assignment, Batch } from "../farm/state.ts";
+import { placeOf, type World } from "../farm/world.ts";
 import { isoOf } from "../farm/days.ts";
 import { column, date, dateOrEmpty, hundredths, instant, integer, text, truth } from "./bytes.ts";
+import { feature, type Rendering } from "./feature.ts";
 import { historyAndUser, type HistoryType } from "./history.ts";
-import type { Part } from "./part.ts";
 import { decimal, isoInstant, type PlainRow } from "./plain_row.ts";
 
 const NO_NOTES = column("");
 
 /** A function that writes one history row of an assignment as it is now. */
-export function assignmentHistory(
-  past: Part,
-  farm: Farm,
-  world: World,
-  numbers: Numbers,
+function assignmentHistory(
+  { parts, farm, world, numbers }: Rendering<"assignmentHistory">,
 ): (assignment: Assignment, type: HistoryType) => void {
+  const past = parts.assignmentHistory;
   return (assignment, type) => {
     const { out } = past;
     const { day, hour } = assignment.updated;
-    const place = world.batches[assignment.batch]!.places[assignment.stage]![assignment.ordinal]!;
+    const place = placeOf(world, assignment);
     let at = integer(out, past.begin(), assignment.id);
     at = integer(out, at, assignment.population);
     at = hundredths(out, at, assignment.weight);
@@ -42,7 +39,7 @@ export function assignmentHistory(
 
 /** The row of an assignment in its last state. */
 export function assignmentRow(assignment: Assignment, batch: Batch, world: World): PlainRow {
-  const place = world.batches[assignment.batch]!.places[assignment.stage]![assignment.ordinal]!;
+  const place = placeOf(world, assignment);
   const day = (n: number) => n === 0 ? null : isoOf(n);
   return {
     id: assignment.id,
@@ -61,3 +58,44 @@ export function assignmentRow(assignment: Assignment, batch: Batch, world: World
     last_weighing_date: day(assignment.weighedDay),
   };
 }
+
+/** The history of assignments: a row for every time that one was saved. */
+export const assignments = feature({
+  tables: { assignmentHistory: "batch_historicalbatchcontainerassignment" },
+  count({ numbers }) {
+    const save = () => {
+      numbers.assignmentHistory++;
+    };
+    return {
+      created(batch) {
+        numbers.assignmentHistory += batch.assignments.length;
+      },
+      moved(_batch, move) {
+        numbers.assignmentHistory += move.sources.length + move.destinations.length;
+      },
+      died: save,
+      grew: save,
+      harvested(_batch, rings) {
+        numbers.assignmentHistory += rings.length;
+      },
+    };
+  },
+  render(rendering) {
+    const save = assignmentHistory(rendering);
+    const change = (assignment: Assignment) => save(assignment, "~");
+    return {
+      created(batch) {
+        for (const assignment of batch.assignments) save(assignment, "+");
+      },
+      moved(_batch, move) {
+        for (const assignment of move.sources) save(assignment, "~");
+        for (const assignment of move.destinations) save(assignment, "+");
+      },
+      died: change,
+      grew: change,
+      harvested(_batch, rings) {
+        for (const assignment of rings) save(assignment, "~");
+      },
+    };
+  },
+});

@@ -1,11 +1,10 @@
 /** Rows of `batch_batch` and its history (sections 4, 18). */
 import { isoOf } from "../farm/days.ts";
-import type { Numbers } from "../farm/numbers.ts";
 import type { Batch } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
 import { tableNamed } from "../tables/catalog.ts";
+import { feature, type Rendering } from "./feature.ts";
 import type { HistoryType } from "./history.ts";
-import type { Part } from "./part.ts";
 import { historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
 
 /** The row of a batch as it is now. */
@@ -29,17 +28,50 @@ export function batchRow(batch: Batch, world: World): PlainRow {
 }
 
 /** A function that writes one history row of a batch, with `changes` to what it is now. */
-export function batchHistory(
-  past: Part,
-  world: World,
-  numbers: Numbers,
+function batchHistory(
+  { parts, world, numbers }: Rendering<"batchHistory">,
 ): (batch: Batch, type: HistoryType, changes?: PlainRow) => void {
   const table = tableNamed("batch_historicalbatch");
   return (batch, type, changes = {}) => {
-    writeRow(past, table, {
+    writeRow(parts.batchHistory, table, {
       ...batchRow(batch, world),
       ...changes,
       ...historyColumns(numbers.batchHistory++, type, isoInstant(batch.updated)),
     });
   };
 }
+
+/** The history of batches: a row for every time that one was saved. */
+export const batches = feature({
+  tables: { batchHistory: "batch_historicalbatch" },
+  count({ numbers }) {
+    const save = () => {
+      numbers.batchHistory++;
+    };
+    return {
+      created() {
+        numbers.batchHistory += 2;
+      },
+      moved: save,
+      planned(batch, scenario) {
+        if (scenario.id === batch.pinnedScenario) save();
+      },
+      harvested: save,
+    };
+  },
+  render(rendering) {
+    const save = batchHistory(rendering);
+    const change = (batch: Batch) => save(batch, "~");
+    return {
+      created(batch) {
+        save(batch, "+", { status: "PLANNED" });
+        save(batch, "~");
+      },
+      moved: change,
+      planned(batch, scenario) {
+        if (scenario.id === batch.pinnedScenario) change(batch);
+      },
+      harvested: change,
+    };
+  },
+});

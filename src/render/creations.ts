@@ -1,19 +1,10 @@
 /** Rows of creation workflows, their actions, and the histories of both (sections 4, 18). */
 import { isoOf } from "../farm/days.ts";
-import type { Numbers } from "../farm/numbers.ts";
 import type { Assignment, Batch } from "../farm/state.ts";
-import type { World } from "../farm/world.ts";
+import { placeOf, type World } from "../farm/world.ts";
 import { tableNamed } from "../tables/catalog.ts";
-import type { Part } from "./part.ts";
+import { feature } from "./feature.ts";
 import { historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
-
-/** The parts that a creation writes to. */
-export interface CreationParts {
-  readonly creationWorkflow: Part;
-  readonly creationAction: Part;
-  readonly creationWorkflowHistory: Part;
-  readonly creationActionHistory: Part;
-}
 
 function workflowRow(id: number, batch: Batch, world: World): PlainRow {
   const { number, startDay, eggs, supplierId } = world.batches[batch.index]!;
@@ -66,7 +57,7 @@ function actionRow(
   assignment: Assignment,
   world: World,
 ): PlainRow {
-  const { startDay, places } = world.batches[batch.index]!;
+  const { startDay } = world.batches[batch.index]!;
   const start = isoOf(startDay);
   const at = isoInstant({ day: startDay, hour: 0 });
   return {
@@ -82,7 +73,7 @@ function actionRow(
     water_temp_on_arrival: null,
     egg_quality_score: 5,
     execution_duration_minutes: null,
-    notes: `Eggs into ${places[1]![assignment.ordinal]!.name}`,
+    notes: `Eggs into ${placeOf(world, assignment).name}`,
     created_at: at,
     updated_at: at,
     dest_assignment_id: assignment.id,
@@ -91,37 +82,52 @@ function actionRow(
   };
 }
 
-/** A function that writes the creation of a batch. */
-export function creationRows(
-  parts: CreationParts,
-  world: World,
-  numbers: Numbers,
-): (batch: Batch) => void {
-  const workflows = tableNamed("batch_creationworkflow");
-  const actions = tableNamed("batch_creationaction");
-  const workflowsPast = tableNamed("batch_historicalbatchcreationworkflow");
-  const actionsPast = tableNamed("batch_historicalcreationaction");
-  return (batch) => {
-    const { startDay } = world.batches[batch.index]!;
-    const at = isoInstant({ day: startDay, hour: 0 });
-    const workflow = workflowRow(numbers.creationWorkflow++, batch, world);
-    const saved = (type: "+" | "~", changes: PlainRow = {}) => {
-      const history = historyColumns(numbers.creationWorkflowHistory++, type, at);
-      writeRow(parts.creationWorkflowHistory, workflowsPast, {
-        ...workflow,
-        ...changes,
-        ...history,
-      });
+/** The creation of a batch: a workflow with an action for every container, and their histories. */
+export const creations = feature({
+  tables: {
+    creationWorkflow: "batch_creationworkflow",
+    creationAction: "batch_creationaction",
+    creationWorkflowHistory: "batch_historicalbatchcreationworkflow",
+    creationActionHistory: "batch_historicalcreationaction",
+  },
+  count: ({ numbers }) => ({
+    created(batch) {
+      const actions = batch.assignments.length;
+      numbers.creationWorkflow++;
+      numbers.creationAction += actions;
+      numbers.creationWorkflowHistory += 2;
+      numbers.creationActionHistory += actions;
+    },
+  }),
+  render({ parts, world, numbers }) {
+    const workflows = tableNamed("batch_creationworkflow");
+    const actions = tableNamed("batch_creationaction");
+    const workflowsPast = tableNamed("batch_historicalbatchcreationworkflow");
+    const actionsPast = tableNamed("batch_historicalcreationaction");
+    return {
+      created(batch) {
+        const { startDay } = world.batches[batch.index]!;
+        const at = isoInstant({ day: startDay, hour: 0 });
+        const workflow = workflowRow(numbers.creationWorkflow++, batch, world);
+        const saved = (type: "+" | "~", changes: PlainRow = {}) => {
+          const history = historyColumns(numbers.creationWorkflowHistory++, type, at);
+          writeRow(parts.creationWorkflowHistory, workflowsPast, {
+            ...workflow,
+            ...changes,
+            ...history,
+          });
+        };
+        saved("+", UNDER_WAY);
+        for (const assignment of batch.assignments) {
+          const id = numbers.creationAction++;
+          const action = actionRow(id, workflow.id as number, batch, assignment, world);
+          writeRow(parts.creationAction, actions, action);
+          const history = historyColumns(numbers.creationActionHistory++, "+", at);
+          writeRow(parts.creationActionHistory, actionsPast, { ...action, ...history });
+        }
+        writeRow(parts.creationWorkflow, workflows, workflow);
+        saved("~");
+      },
     };
-    saved("+", UNDER_WAY);
-    for (const assignment of batch.assignments) {
-      const id = numbers.creationAction++;
-      const action = actionRow(id, workflow.id as number, batch, assignment, world);
-      writeRow(parts.creationAction, actions, action);
-      const history = historyColumns(numbers.creationActionHistory++, "+", at);
-      writeRow(parts.creationActionHistory, actionsPast, { ...action, ...history });
-    }
-    writeRow(parts.creationWorkflow, workflows, workflow);
-    saved("~");
-  };
-}
+  },
+});

@@ -1,10 +1,8 @@
 /** Rows of `batch_actualdailyassignmentstate` (section 16): one for every assignment and day. */
 import { biomassOf, divideRounded } from "../farm/exact.ts";
-import type { Meal } from "../farm/events.ts";
-import type { Numbers } from "../farm/numbers.ts";
 import type { AnalysisRates } from "../farm/rates.ts";
 import type { Assignment, Farm } from "../farm/state.ts";
-import type { World } from "../farm/world.ts";
+import { placeOf } from "../farm/world.ts";
 import {
   type Column,
   column,
@@ -17,7 +15,7 @@ import {
   text,
   thousandths,
 } from "./bytes.ts";
-import type { Part } from "./part.ts";
+import { feature } from "./feature.ts";
 import { stateWeights } from "./state_weight.ts";
 
 /** What a day has brought to one assignment so far. */
@@ -27,13 +25,6 @@ interface Tally {
   feed: number;
   /** State weight of the day before in 0.01 g, 0 where it is not known yet. */
   weight: number;
-}
-
-/** Functions that follow a day and write its states at its end. */
-export interface DailyStateRows {
-  died(assignment: Assignment, deaths: number): void;
-  fed(assignment: Assignment, meal: Meal): void;
-  dayEnded(farm: Farm): void;
 }
 
 /** Sources and confidence as JSON, by what they say. */
@@ -72,78 +63,87 @@ function keyOf(sampled: boolean, fed: boolean, converted: boolean): number {
 
 const ANCHOR = { sampled: columns("growth_sample"), none: columns("") };
 
-/** The functions for a farm. */
-export function dailyStateRows(part: Part, world: World, numbers: Numbers): DailyStateRows {
-  const { analysis, stages } = world.rates;
-  const weights = stateWeights(world);
-  const json = jsonColumns(analysis);
-  const tallies = new Map<number, Tally>();
-
-  function tallyOf({ id }: Assignment): Tally {
-    let tally = tallies.get(id);
-    if (tally === undefined) {
-      tally = { deaths: 0, feed: 0, weight: 0 };
-      tallies.set(id, tally);
-    }
-    return tally;
-  }
-
-  /** Feed per gain in thousandths, 0 where it means nothing (bug B-14 on the placement day). */
-  function observedFcr(feed: number, gain: number, placed: boolean): number {
-    if (placed || feed === 0 || gain <= analysis.fcrMinimumGain) return 0;
-    return Math.min(divideRounded(feed * 1000, gain), analysis.fcrLimit * 1000);
-  }
-
-  function write(farm: Farm, assignment: Assignment): void {
-    const facts = world.batches[assignment.batch]!;
-    const tally = tallyOf(assignment);
-    const { day } = farm;
-    const { stage, population } = assignment;
-    const index = day - facts.startDay;
-    const before = tally.weight || weights.before(facts, assignment, index);
-    const temperature = weights.temperature(facts, assignment, index);
-    const weight = weights.next(facts, assignment, index, before, temperature);
-    const biomass = biomassOf(population, weight);
-    const gain = biomass - biomassOf(population + tally.deaths, before);
-    const feed = divideRounded(tally.feed, 100);
-    const fcr = observedFcr(feed, gain, assignment.fromDay === day);
-    const sampled = weights.isSampled(stage, index);
-    const said = json.get(keyOf(sampled, feed > 0, fcr > 0))!;
-    const { out } = part;
-    let at = integer(out, part.begin(), numbers.dailyState++);
-    at = date(out, at, day);
-    at = integer(out, at, index + 1);
-    at = hundredths(out, at, weight);
-    at = integer(out, at, population);
-    at = hundredths(out, at, biomass);
-    at = hundredths(out, at, temperature);
-    at = integer(out, at, tally.deaths);
-    at = hundredths(out, at, feed);
-    at = fcr === 0 ? empty(out, at) : thousandths(out, at, fcr);
-    at = text(out, at, sampled ? ANCHOR.sampled : ANCHOR.none);
-    at = text(out, at, said.sources);
-    at = text(out, at, said.confidence);
-    at = instant(out, at, day + 1, 0);
-    at = integer(out, at, assignment.id);
-    at = integer(out, at, farm.batches[assignment.batch]!.id);
-    at = integer(out, at, facts.places[stage]![assignment.ordinal]!.id);
-    part.end(integer(out, at, stages[stage]!.id));
-    tally.deaths = 0;
-    tally.feed = 0;
-    tally.weight = weight;
-  }
-
-  return {
-    died(assignment, deaths) {
-      tallyOf(assignment).deaths = deaths;
-    },
-    fed(assignment, meal) {
-      tallyOf(assignment).feed += meal.amount;
-    },
+/** The state of every assignment, written at the end of the day from what the day has brought. */
+export const dailyStates = feature({
+  tables: { dailyState: "batch_actualdailyassignmentstate" },
+  count: ({ numbers }) => ({
     dayEnded(farm) {
-      for (const batch of farm.batches) {
-        for (const assignment of batch.assignments) write(farm, assignment);
-      }
+      for (const batch of farm.batches) numbers.dailyState += batch.assignments.length;
     },
-  };
-}
+  }),
+  render({ parts, world, numbers }) {
+    const part = parts.dailyState;
+    const { analysis, stages } = world.rates;
+    const weights = stateWeights(world);
+    const json = jsonColumns(analysis);
+    const tallies = new Map<number, Tally>();
+
+    function tallyOf({ id }: Assignment): Tally {
+      let tally = tallies.get(id);
+      if (tally === undefined) {
+        tally = { deaths: 0, feed: 0, weight: 0 };
+        tallies.set(id, tally);
+      }
+      return tally;
+    }
+
+    /** Feed per gain in thousandths, 0 where it means nothing (bug B-14 on the placement day). */
+    function observedFcr(feed: number, gain: number, placed: boolean): number {
+      if (placed || feed === 0 || gain <= analysis.fcrMinimumGain) return 0;
+      return Math.min(divideRounded(feed * 1000, gain), analysis.fcrLimit * 1000);
+    }
+
+    function write(farm: Farm, assignment: Assignment): void {
+      const facts = world.batches[assignment.batch]!;
+      const tally = tallyOf(assignment);
+      const { day } = farm;
+      const { stage, population } = assignment;
+      const index = day - facts.startDay;
+      const before = tally.weight || weights.before(facts, assignment, index);
+      const temperature = weights.temperature(facts, assignment, index);
+      const weight = weights.next(facts, assignment, index, before, temperature);
+      const biomass = biomassOf(population, weight);
+      const gain = biomass - biomassOf(population + tally.deaths, before);
+      const feed = divideRounded(tally.feed, 100);
+      const fcr = observedFcr(feed, gain, assignment.fromDay === day);
+      const sampled = weights.isSampled(stage, index);
+      const said = json.get(keyOf(sampled, feed > 0, fcr > 0))!;
+      const { out } = part;
+      let at = integer(out, part.begin(), numbers.dailyState++);
+      at = date(out, at, day);
+      at = integer(out, at, index + 1);
+      at = hundredths(out, at, weight);
+      at = integer(out, at, population);
+      at = hundredths(out, at, biomass);
+      at = hundredths(out, at, temperature);
+      at = integer(out, at, tally.deaths);
+      at = hundredths(out, at, feed);
+      at = fcr === 0 ? empty(out, at) : thousandths(out, at, fcr);
+      at = text(out, at, sampled ? ANCHOR.sampled : ANCHOR.none);
+      at = text(out, at, said.sources);
+      at = text(out, at, said.confidence);
+      at = instant(out, at, day + 1, 0);
+      at = integer(out, at, assignment.id);
+      at = integer(out, at, farm.batches[assignment.batch]!.id);
+      at = integer(out, at, placeOf(world, assignment).id);
+      part.end(integer(out, at, stages[stage]!.id));
+      tally.deaths = 0;
+      tally.feed = 0;
+      tally.weight = weight;
+    }
+
+    return {
+      died(assignment, deaths) {
+        tallyOf(assignment).deaths = deaths;
+      },
+      fed(assignment, meal) {
+        tallyOf(assignment).feed += meal.amount;
+      },
+      dayEnded(farm) {
+        for (const batch of farm.batches) {
+          for (const assignment of batch.assignments) write(farm, assignment);
+        }
+      },
+    };
+  },
+});

@@ -1,146 +1,79 @@
-/** All rows of a farm's days: the events of the simulation, each given to the module that writes it. */
-import type { Events } from "../farm/events.ts";
+/** All rows of a farm's days, put together from the features that write them. */
+import { type Events, joined } from "../farm/events.ts";
+import { type Numbers, numbersFrom } from "../farm/numbers.ts";
 import type { Farm } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
-import { assignmentHistory } from "./assignments.ts";
-import { batchHistory } from "./batches.ts";
-import { creationRows } from "./creations.ts";
-import { dailyStateRows } from "./daily_states.ts";
-import { deathRows } from "./deaths.ts";
-import { purchaseRows, stockHistory } from "./feed_lots.ts";
-import { feedingRows } from "./feedings.ts";
-import { harvestRows } from "./harvests.ts";
-import { healthRows } from "./health_samples.ts";
-import { journalRows } from "./journal.ts";
-import { liceRows } from "./lice_counts.ts";
+import { assignments } from "./assignments.ts";
+import { batches } from "./batches.ts";
+import { creations } from "./creations.ts";
+import { dailyStates } from "./daily_states.ts";
+import { deaths } from "./deaths.ts";
+import type { Counting, Feature, Rendering } from "./feature.ts";
+import { feedLots } from "./feed_lots.ts";
+import { feedings } from "./feedings.ts";
+import { harvests } from "./harvests.ts";
+import { healthSamples } from "./health_samples.ts";
+import { journal } from "./journal.ts";
+import { liceCounts } from "./lice_counts.ts";
 import type { Part } from "./part.ts";
-import { readingRows } from "./readings.ts";
-import { sampleRows } from "./samples.ts";
-import { scenarioRows } from "./scenarios.ts";
-import { transferRows } from "./transfers.ts";
-import { treatmentRows } from "./treatments.ts";
+import { readings } from "./readings.ts";
+import { samples } from "./samples.ts";
+import { scenarios } from "./scenarios.ts";
+import { transfers } from "./transfers.ts";
+import { treatments } from "./treatments.ts";
 
-/** The event tables that days fill, by the farm's word for the row. */
-export const DAY_TABLES = {
-  creationWorkflow: "batch_creationworkflow",
-  creationAction: "batch_creationaction",
-  transferWorkflow: "batch_batchtransferworkflow",
-  transferAction: "batch_transferaction",
-  purchase: "inventory_feedpurchase",
-  reading: "environmental_environmentalreading",
-  feeding: "inventory_feedingevent",
-  mortality: "batch_mortalityevent",
-  sample: "batch_growthsample",
-  observation: "batch_individualgrowthobservation",
-  scenario: "scenario",
-  projection: "scenario_scenarioprojection",
-  lice: "health_licecount",
-  healthSampling: "health_healthsamplingevent",
-  healthFish: "health_individualfishobservation",
-  healthScore: "health_fishparameterscore",
-  treatment: "health_treatment",
-  journal: "health_journalentry",
-  harvestEvent: "harvest_harvestevent",
-  harvestLot: "harvest_harvestlot",
-  fact: "finance_factharvest",
-  transaction: "finance_intercompanytransaction",
-  dailyState: "batch_actualdailyassignmentstate",
-  batchHistory: "batch_historicalbatch",
-  assignmentHistory: "batch_historicalbatchcontainerassignment",
-  creationWorkflowHistory: "batch_historicalbatchcreationworkflow",
-  creationActionHistory: "batch_historicalcreationaction",
-  transferWorkflowHistory: "batch_historicalbatchtransferworkflow",
-  transferActionHistory: "batch_historicaltransferaction",
-  purchaseHistory: "inventory_historicalfeedpurchase",
-  stockHistory: "inventory_historicalfeedcontainerstock",
-  feedingHistory: "inventory_historicalfeedingevent",
-  mortalityHistory: "batch_historicalmortalityevent",
-  sampleHistory: "batch_historicalgrowthsample",
-  observationHistory: "batch_historicalindividualgrowthobservation",
-  liceHistory: "health_historicallicecount",
-  healthSamplingHistory: "health_historicalhealthsamplingevent",
-  treatmentHistory: "health_historicaltreatment",
-  journalHistory: "health_historicaljournalentry",
-  harvestEventHistory: "harvest_historicalharvestevent",
-  harvestLotHistory: "harvest_historicalharvestlot",
-  factHistory: "finance_historicalfactharvest",
-  transactionHistory: "finance_historicalintercompanytransaction",
-} as const;
+/** Every feature; each writes tables of its own, so their order matters to no file. */
+const FEATURES = [
+  creations,
+  transfers,
+  feedLots,
+  readings,
+  feedings,
+  deaths,
+  samples,
+  scenarios,
+  liceCounts,
+  healthSamples,
+  treatments,
+  journal,
+  harvests,
+  dailyStates,
+  batches,
+  assignments,
+] as const;
 
-/** A table that days fill. */
-export type DayTable = keyof typeof DAY_TABLES;
+type KeyOf<One> = One extends Feature<infer Key> ? Key : never;
+
+/** A table that days fill, by the farm's word for its row. */
+export type DayTable = KeyOf<typeof FEATURES[number]>;
+
+/** The name of every table that days fill. */
+export const DAY_TABLES = Object.assign({}, ...FEATURES.map(({ tables }) => tables)) as Readonly<
+  Record<DayTable, string>
+>;
 
 /** The part of every table that days fill. */
 export type DayParts = Readonly<Record<DayTable, Part>>;
 
+/** The next row number of every table that days fill, and of the farm's own rows. */
+export type DayNumbers = Numbers & Record<DayTable, number>;
+
+/** Numbers that begin at `first` in every table. */
+export function dayNumbersFrom(first: number): DayNumbers {
+  return numbersFrom(first, Object.keys(DAY_TABLES) as DayTable[]);
+}
+
+/** A farm whose numbers are those of all tables that days fill. */
+export type DayFarm = Farm<DayNumbers>;
+
+/** Events that only move the farm's row numbers on. */
+export function countRows(farm: DayFarm, world: World): Events {
+  const counting: Counting<DayTable> = { farm, world, numbers: farm.numbers };
+  return joined(FEATURES.map(({ count }) => count(counting)));
+}
+
 /** Events that write the rows of the farm's days into parts and move its row numbers on. */
-export function renderRows(farm: Farm, world: World, parts: DayParts): Events {
-  const { numbers } = farm;
-  const saveAssignment = assignmentHistory(parts.assignmentHistory, farm, world, numbers);
-  const saveBatch = batchHistory(parts.batchHistory, world, numbers);
-  const saveStock = stockHistory(parts.stockHistory, world, numbers);
-  const purchase = purchaseRows(parts.purchase, parts.purchaseHistory, world, numbers);
-  const creation = creationRows(parts, world, numbers);
-  const transfer = transferRows(parts, world, numbers);
-  const read = readingRows(parts.reading, world, numbers);
-  const fed = feedingRows(parts.feeding, parts.feedingHistory, farm, world, numbers);
-  const death = deathRows(parts.mortality, parts.mortalityHistory, farm, world, numbers);
-  const weighed = sampleRows(parts, farm, world, numbers);
-  const scenario = scenarioRows(parts.scenario, parts.projection, world, numbers);
-  const liceCounted = liceRows(parts.lice, parts.liceHistory, farm, world, numbers);
-  const healthSampled = healthRows(parts, farm, world, numbers);
-  const treatment = treatmentRows(parts.treatment, parts.treatmentHistory, farm, world, numbers);
-  const journalKept = journalRows(parts.journal, parts.journalHistory, farm, world, numbers);
-  const harvest = harvestRows(parts, farm, world, numbers);
-  const states = dailyStateRows(parts.dailyState, world, numbers);
-  return {
-    received(lot, order) {
-      purchase(lot, order);
-      saveStock(lot, "+");
-    },
-    created(batch) {
-      saveBatch(batch, "+", { status: "PLANNED" });
-      creation(batch);
-      for (const assignment of batch.assignments) saveAssignment(assignment, "+");
-      saveBatch(batch, "~");
-    },
-    moved(batch, move) {
-      for (const assignment of move.sources) saveAssignment(assignment, "~");
-      for (const assignment of move.destinations) saveAssignment(assignment, "+");
-      transfer(farm.day, batch, move);
-      saveBatch(batch, "~");
-    },
-    read,
-    drawn(lot) {
-      saveStock(lot, "~");
-    },
-    fed(assignment, meal) {
-      fed(assignment, meal);
-      states.fed(assignment, meal);
-    },
-    died(assignment, deaths, biomass) {
-      death(assignment, deaths, biomass);
-      states.died(assignment, deaths);
-      saveAssignment(assignment, "~");
-    },
-    grew(assignment) {
-      saveAssignment(assignment, "~");
-    },
-    weighed,
-    planned(batch, plan) {
-      scenario(batch, plan);
-      if (plan.id === batch.pinnedScenario) saveBatch(batch, "~");
-    },
-    liceCounted,
-    healthSampled,
-    vaccinated: treatment.vaccinated,
-    liceTreated: treatment.liceTreated,
-    journalKept,
-    harvested(batch, assignments) {
-      harvest(batch, assignments);
-      for (const assignment of assignments) saveAssignment(assignment, "~");
-      saveBatch(batch, "~");
-    },
-    dayEnded: states.dayEnded,
-  };
+export function renderRows(farm: DayFarm, world: World, parts: DayParts): Events {
+  const rendering: Rendering<DayTable> = { farm, world, parts, numbers: farm.numbers };
+  return joined(FEATURES.map(({ render }) => render(rendering)));
 }

@@ -1,6 +1,5 @@
 /** Rows of `inventory_feedpurchase`, `inventory_feedcontainerstock` and their histories (7.2). */
 import { divideRounded } from "../farm/exact.ts";
-import type { Numbers } from "../farm/numbers.ts";
 import type { Lot } from "../farm/state.ts";
 import type { FeedContainer, World } from "../farm/world.ts";
 import {
@@ -16,8 +15,8 @@ import {
   paddedDigits,
   text,
 } from "./bytes.ts";
+import { feature, type Rendering } from "./feature.ts";
 import { history, type HistoryType } from "./history.ts";
-import type { Part } from "./part.ts";
 import { decimal, isoInstant, type PlainRow } from "./plain_row.ts";
 
 /** What is left of a lot as it is written, in 0.01 kg. */
@@ -26,11 +25,10 @@ export function writtenStock(lot: Lot): number {
 }
 
 /** A function that writes one history row of a lot's stock as it is now. */
-export function stockHistory(
-  past: Part,
-  world: World,
-  numbers: Numbers,
+function stockHistory(
+  { parts, world, numbers }: Rendering<"stockHistory">,
 ): (lot: Lot, type: HistoryType) => void {
+  const past = parts.stockHistory;
   return (lot, type) => {
     const { out } = past;
     const { day, hour } = lot.updated;
@@ -71,12 +69,10 @@ const ORDER_NUMBER = bytesOf("AUTO-");
 const DASH = bytesOf("-");
 
 /** A function that writes the purchase of a lot; `order` is 0 for initial stock. */
-export function purchaseRows(
-  live: Part,
-  past: Part,
-  world: World,
-  numbers: Numbers,
+function purchaseRows(
+  { parts, world, numbers }: Rendering<"purchase" | "purchaseHistory">,
 ): (lot: Lot, order: number) => void {
+  const { purchase: live, purchaseHistory: past } = parts;
   const { orders } = world.rates;
   const firstPurchase = numbers.purchase;
   const ordered: PurchaseTexts = { supplier: column(orders.supplier), notes: NO_NOTES };
@@ -122,3 +118,32 @@ export function purchaseRows(
     past.end(empty(out, at));
   };
 }
+
+/** Purchases of feed and the history of what is left of them; the farm numbers both itself. */
+export const feedLots = feature({
+  tables: {
+    purchase: "inventory_feedpurchase",
+    purchaseHistory: "inventory_historicalfeedpurchase",
+    stockHistory: "inventory_historicalfeedcontainerstock",
+  },
+  count: ({ numbers }) => ({
+    received() {
+      numbers.purchaseHistory++;
+      numbers.stockHistory++;
+    },
+    drawn() {
+      numbers.stockHistory++;
+    },
+  }),
+  render(rendering) {
+    const bought = purchaseRows(rendering);
+    const saved = stockHistory(rendering);
+    return {
+      received(lot, order) {
+        bought(lot, order);
+        saved(lot, "+");
+      },
+      drawn: (lot) => saved(lot, "~"),
+    };
+  },
+});

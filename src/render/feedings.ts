@@ -1,9 +1,8 @@
 /** Rows of `inventory_feedingevent` and its history (section 7.1). */
 import type { Meal } from "../farm/events.ts";
 import { divideRounded } from "../farm/exact.ts";
-import type { Numbers } from "../farm/numbers.ts";
-import type { Assignment, Farm } from "../farm/state.ts";
-import type { World } from "../farm/world.ts";
+import type { Assignment } from "../farm/state.ts";
+import { placeOf } from "../farm/world.ts";
 import {
   columns,
   date,
@@ -14,66 +13,71 @@ import {
   tenThousandths,
   text,
 } from "./bytes.ts";
+import { feature } from "./feature.ts";
 import { history } from "./history.ts";
-import type { Part } from "./part.ts";
 
 const METHOD_AND_NOTES = columns('AUTOMATIC,""');
 
-/** A function that writes one feeding. */
-export function feedingRows(
-  live: Part,
-  past: Part,
-  farm: Farm,
-  world: World,
-  numbers: Numbers,
-): (assignment: Assignment, meal: Meal) => void {
-  const times = new Map(
-    world.rates.feedingHours.map((
-      hour,
-    ) => [hour, columns(`${String(hour).padStart(2, "0")}:00:00`)]),
-  );
+/** One feeding of one container and its history. */
+export const feedings = feature({
+  tables: { feeding: "inventory_feedingevent", feedingHistory: "inventory_historicalfeedingevent" },
+  count: ({ numbers }) => ({
+    fed() {
+      numbers.feeding++;
+      numbers.feedingHistory++;
+    },
+  }),
+  render({ parts, farm, world, numbers }) {
+    const { feeding: live, feedingHistory: past } = parts;
+    const times = new Map(
+      world.rates.feedingHours.map((
+        hour,
+      ) => [hour, columns(`${String(hour).padStart(2, "0")}:00:00`)]),
+    );
 
-  /** feeding_date to feeding_percentage: a meal is half of the day's rate. */
-  function measures(out: DataView, at: number, assignment: Assignment, meal: Meal): number {
-    at = date(out, at, farm.day);
-    at = text(out, at, times.get(meal.hour)!);
-    at = tenThousandths(out, at, meal.amount);
-    at = hundredths(out, at, meal.biomass);
-    return hundredths(out, at, divideRounded(world.rates.stages[assignment.stage]!.feedRate, 2));
-  }
+    /** feeding_date to feeding_percentage: a meal is half of the day's rate. */
+    function measures(out: DataView, at: number, assignment: Assignment, meal: Meal): number {
+      at = date(out, at, farm.day);
+      at = text(out, at, times.get(meal.hour)!);
+      at = tenThousandths(out, at, meal.amount);
+      at = hundredths(out, at, meal.biomass);
+      return hundredths(out, at, divideRounded(world.rates.stages[assignment.stage]!.feedRate, 2));
+    }
 
-  /** batch_id, batch_assignment_id, container_id, feed_id. */
-  function references(out: DataView, at: number, assignment: Assignment, meal: Meal): number {
-    const facts = world.batches[assignment.batch]!;
-    at = integer(out, at, farm.batches[assignment.batch]!.id);
-    at = integer(out, at, assignment.id);
-    at = integer(out, at, facts.places[assignment.stage]![assignment.ordinal]!.id);
-    return integer(out, at, meal.feedId);
-  }
+    /** batch_id, batch_assignment_id, container_id, feed_id. */
+    function references(out: DataView, at: number, assignment: Assignment, meal: Meal): number {
+      at = integer(out, at, farm.batches[assignment.batch]!.id);
+      at = integer(out, at, assignment.id);
+      at = integer(out, at, placeOf(world, assignment).id);
+      return integer(out, at, meal.feedId);
+    }
 
-  function instants(out: DataView, at: number, hour: number): number {
-    return instant(out, instant(out, at, farm.day, hour), farm.day, hour);
-  }
+    function instants(out: DataView, at: number, hour: number): number {
+      return instant(out, instant(out, at, farm.day, hour), farm.day, hour);
+    }
 
-  return (assignment, meal) => {
-    const id = numbers.feeding++;
-    let out = live.out;
-    let at = integer(out, live.begin(), id);
-    at = measures(out, at, assignment, meal);
-    at = text(out, at, METHOD_AND_NOTES);
-    at = instants(out, at, meal.hour);
-    at = references(out, at, assignment, meal);
-    at = empty(out, at);
-    live.end(hundredths(out, at, meal.cost));
+    return {
+      fed(assignment, meal) {
+        const id = numbers.feeding++;
+        let out = live.out;
+        let at = integer(out, live.begin(), id);
+        at = measures(out, at, assignment, meal);
+        at = text(out, at, METHOD_AND_NOTES);
+        at = instants(out, at, meal.hour);
+        at = references(out, at, assignment, meal);
+        at = empty(out, at);
+        live.end(hundredths(out, at, meal.cost));
 
-    out = past.out;
-    at = integer(out, past.begin(), id);
-    at = instants(out, at, meal.hour);
-    at = measures(out, at, assignment, meal);
-    at = hundredths(out, at, meal.cost);
-    at = text(out, at, METHOD_AND_NOTES);
-    at = history(out, at, numbers.feedingHistory++, farm.day, meal.hour, "+");
-    at = references(out, at, assignment, meal);
-    past.end(empty(out, empty(out, at)));
-  };
-}
+        out = past.out;
+        at = integer(out, past.begin(), id);
+        at = instants(out, at, meal.hour);
+        at = measures(out, at, assignment, meal);
+        at = hundredths(out, at, meal.cost);
+        at = text(out, at, METHOD_AND_NOTES);
+        at = history(out, at, numbers.feedingHistory++, farm.day, meal.hour, "+");
+        at = references(out, at, assignment, meal);
+        past.end(empty(out, empty(out, at)));
+      },
+    };
+  },
+});

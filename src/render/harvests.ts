@@ -1,24 +1,11 @@
 /** Rows of harvest events, lots and facts, and their histories (sections 14 and 15). */
 import { gradeFish, type HarvestLot } from "../farm/harvest.ts";
-import type { Numbers } from "../farm/numbers.ts";
-import type { Assignment, Batch, Farm } from "../farm/state.ts";
-import type { World } from "../farm/world.ts";
+import type { Assignment, Batch } from "../farm/state.ts";
+import { placeOf } from "../farm/world.ts";
 import { tableNamed } from "../tables/catalog.ts";
-import type { Part } from "./part.ts";
+import { feature } from "./feature.ts";
 import { historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
-import { transactionRows } from "./transactions.ts";
-
-/** The parts that a harvest writes to. */
-export interface HarvestParts {
-  readonly harvestEvent: Part;
-  readonly harvestLot: Part;
-  readonly fact: Part;
-  readonly transaction: Part;
-  readonly harvestEventHistory: Part;
-  readonly harvestLotHistory: Part;
-  readonly factHistory: Part;
-  readonly transactionHistory: Part;
-}
+import { countTransactions, TRANSACTION_TABLES, transactionRows } from "./transactions.ts";
 
 /** n thousandths as decimal text. */
 function kilograms(n: number): string {
@@ -26,105 +13,132 @@ function kilograms(n: number): string {
   return `${whole}.${String(n - whole * 1000).padStart(3, "0")}`;
 }
 
-/** A function that writes the harvest of a batch. */
-export function harvestRows(
-  parts: HarvestParts,
-  farm: Farm,
-  world: World,
-  numbers: Numbers,
-): (batch: Batch, assignments: readonly Assignment[]) => void {
-  const { harvest } = world.rates;
-  const events = tableNamed("harvest_harvestevent");
-  const lots = tableNamed("harvest_harvestlot");
-  const facts = tableNamed("finance_factharvest");
-  const eventsPast = tableNamed("harvest_historicalharvestevent");
-  const lotsPast = tableNamed("harvest_historicalharvestlot");
-  const factsPast = tableNamed("finance_historicalfactharvest");
-  const trade = transactionRows(parts.transaction, parts.transactionHistory, numbers);
-
-  function writeEvent(batch: Batch, assignment: Assignment, at: string): number {
-    const { number, geography, places } = world.batches[batch.index]!;
-    const row: PlainRow = {
-      id: numbers.harvestEvent++,
-      event_date: at,
-      dest_subsidiary: geography.harvestSubsidiary,
-      document_ref: `HRV-${number}-${places[assignment.stage]![assignment.ordinal]!.name}`,
-      created_at: at,
-      updated_at: at,
-      assignment_id: assignment.id,
-      batch_id: batch.id,
-      dest_geography_id: geography.id,
+/** The harvest of a batch: an event for every ring, its lots, their facts and trades. */
+export const harvests = feature({
+  tables: {
+    harvestEvent: "harvest_harvestevent",
+    harvestLot: "harvest_harvestlot",
+    fact: "finance_factharvest",
+    harvestEventHistory: "harvest_historicalharvestevent",
+    harvestLotHistory: "harvest_historicalharvestlot",
+    factHistory: "finance_historicalfactharvest",
+    ...TRANSACTION_TABLES,
+  },
+  count(counting) {
+    const { world, numbers } = counting;
+    return {
+      harvested(_batch, assignments) {
+        for (const { population, weight } of assignments) {
+          if (population === 0) continue;
+          const lots = gradeFish(population, weight, world.rates.harvest).length;
+          numbers.harvestEvent++;
+          numbers.harvestEventHistory++;
+          numbers.harvestLot += lots;
+          numbers.harvestLotHistory += lots;
+          numbers.fact += lots;
+          numbers.factHistory += lots;
+          countTransactions(counting, lots);
+        }
+      },
     };
-    writeRow(parts.harvestEvent, events, row);
-    const history = historyColumns(numbers.harvestEventHistory++, "+", at);
-    writeRow(parts.harvestEventHistory, eventsPast, { ...row, ...history });
-    return row.id as number;
-  }
+  },
+  render(rendering) {
+    const { parts, farm, world, numbers } = rendering;
+    const { harvest } = world.rates;
+    const events = tableNamed("harvest_harvestevent");
+    const lots = tableNamed("harvest_harvestlot");
+    const facts = tableNamed("finance_factharvest");
+    const eventsPast = tableNamed("harvest_historicalharvestevent");
+    const lotsPast = tableNamed("harvest_historicalharvestlot");
+    const factsPast = tableNamed("finance_historicalfactharvest");
+    const trade = transactionRows(rendering);
 
-  function writeLot(eventId: number, lot: HarvestLot, at: string): number {
-    const row: PlainRow = {
-      id: numbers.harvestLot++,
-      live_weight_kg: kilograms(lot.live),
-      gutted_weight_kg: kilograms(lot.gutted),
-      fillet_weight_kg: kilograms(lot.fillet),
-      unit_count: lot.units,
-      created_at: at,
-      updated_at: at,
-      event_id: eventId,
-      product_grade_id: harvest.grades[lot.grade]!.id,
-    };
-    writeRow(parts.harvestLot, lots, row);
-    const history = historyColumns(numbers.harvestLotHistory++, "+", at);
-    writeRow(parts.harvestLotHistory, lotsPast, { ...row, ...history });
-    return row.id as number;
-  }
-
-  /** Booked on the site of the ring's own area (bug B-08 of the original took the first area). */
-  function writeFact(
-    batch: Batch,
-    assignment: Assignment,
-    eventId: number,
-    lotId: number,
-    lot: HarvestLot,
-    at: string,
-  ): void {
-    const { geography, places } = world.batches[batch.index]!;
-    const row: PlainRow = {
-      fact_id: numbers.fact++,
-      event_date: at,
-      quantity_kg: kilograms(lot.live),
-      unit_count: lot.units,
-      dim_batch_id: batch.id,
-      created_at: at,
-      updated_at: at,
-      dim_company_id: geography.farmingCompanyId,
-      dim_site_id: places[assignment.stage]![assignment.ordinal]!.siteId,
-      event_id: eventId,
-      lot_id: lotId,
-      product_grade_id: harvest.grades[lot.grade]!.id,
-    };
-    writeRow(parts.fact, facts, row);
-    const history = historyColumns(numbers.factHistory++, "+", at);
-    writeRow(parts.factHistory, factsPast, { ...row, ...history });
-  }
-
-  return (batch, assignments) => {
-    const { geography } = world.batches[batch.index]!;
-    const instant = { day: farm.day, hour: harvest.hour };
-    const at = isoInstant(instant);
-    for (const assignment of assignments) {
-      if (assignment.population === 0) continue;
-      const eventId = writeEvent(batch, assignment, at);
-      for (const lot of gradeFish(assignment.population, assignment.weight, harvest)) {
-        writeFact(batch, assignment, eventId, writeLot(eventId, lot, at), lot, at);
-        trade({
-          policyId: geography.harvestPolicyIds[lot.grade]!,
-          contentTypeId: world.contentTypes.harvestEvent,
-          objectId: eventId,
-          amount: null,
-          currency: null,
-        }, instant);
-      }
+    function writeEvent(batch: Batch, assignment: Assignment, at: string): number {
+      const { number, geography } = world.batches[batch.index]!;
+      const row: PlainRow = {
+        id: numbers.harvestEvent++,
+        event_date: at,
+        dest_subsidiary: geography.harvestSubsidiary,
+        document_ref: `HRV-${number}-${placeOf(world, assignment).name}`,
+        created_at: at,
+        updated_at: at,
+        assignment_id: assignment.id,
+        batch_id: batch.id,
+        dest_geography_id: geography.id,
+      };
+      writeRow(parts.harvestEvent, events, row);
+      const history = historyColumns(numbers.harvestEventHistory++, "+", at);
+      writeRow(parts.harvestEventHistory, eventsPast, { ...row, ...history });
+      return row.id as number;
     }
-  };
-}
+
+    function writeLot(eventId: number, lot: HarvestLot, at: string): number {
+      const row: PlainRow = {
+        id: numbers.harvestLot++,
+        live_weight_kg: kilograms(lot.live),
+        gutted_weight_kg: kilograms(lot.gutted),
+        fillet_weight_kg: kilograms(lot.fillet),
+        unit_count: lot.units,
+        created_at: at,
+        updated_at: at,
+        event_id: eventId,
+        product_grade_id: harvest.grades[lot.grade]!.id,
+      };
+      writeRow(parts.harvestLot, lots, row);
+      const history = historyColumns(numbers.harvestLotHistory++, "+", at);
+      writeRow(parts.harvestLotHistory, lotsPast, { ...row, ...history });
+      return row.id as number;
+    }
+
+    /** Booked on the site of the ring's own area (bug B-08 of the original took the first area). */
+    function writeFact(
+      batch: Batch,
+      assignment: Assignment,
+      eventId: number,
+      lotId: number,
+      lot: HarvestLot,
+      at: string,
+    ): void {
+      const { geography } = world.batches[batch.index]!;
+      const row: PlainRow = {
+        fact_id: numbers.fact++,
+        event_date: at,
+        quantity_kg: kilograms(lot.live),
+        unit_count: lot.units,
+        dim_batch_id: batch.id,
+        created_at: at,
+        updated_at: at,
+        dim_company_id: geography.farmingCompanyId,
+        dim_site_id: placeOf(world, assignment).siteId,
+        event_id: eventId,
+        lot_id: lotId,
+        product_grade_id: harvest.grades[lot.grade]!.id,
+      };
+      writeRow(parts.fact, facts, row);
+      const history = historyColumns(numbers.factHistory++, "+", at);
+      writeRow(parts.factHistory, factsPast, { ...row, ...history });
+    }
+
+    return {
+      harvested(batch, assignments) {
+        const { geography } = world.batches[batch.index]!;
+        const instant = { day: farm.day, hour: harvest.hour };
+        const at = isoInstant(instant);
+        for (const assignment of assignments) {
+          if (assignment.population === 0) continue;
+          const eventId = writeEvent(batch, assignment, at);
+          for (const lot of gradeFish(assignment.population, assignment.weight, harvest)) {
+            writeFact(batch, assignment, eventId, writeLot(eventId, lot, at), lot, at);
+            trade({
+              policyId: geography.harvestPolicyIds[lot.grade]!,
+              contentTypeId: world.contentTypes.harvestEvent,
+              objectId: eventId,
+              amount: null,
+              currency: null,
+            }, instant);
+          }
+        }
+      },
+    };
+  },
+});

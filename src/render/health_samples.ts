@@ -3,22 +3,13 @@ import { aimA, aimB, unit, valueAt, wholeOf } from "../chance/addressed.ts";
 import { cubeRoot } from "../chance/arithmetic.ts";
 import { normal } from "../chance/deviates.ts";
 import { isoOf } from "../farm/days.ts";
-import type { Numbers } from "../farm/numbers.ts";
-import type { Assignment, Farm } from "../farm/state.ts";
+import type { Assignment } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import { type Aggregate, aggregate, type Fish, zeroAggregate } from "./aggregate.ts";
 import { column, hundredths, instant, integer, text } from "./bytes.ts";
-import type { Part } from "./part.ts";
+import { feature } from "./feature.ts";
 import { decimal, historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
-
-/** The parts that a health sampling writes to. */
-export interface HealthParts {
-  readonly healthSampling: Part;
-  readonly healthFish: Part;
-  readonly healthScore: Part;
-  readonly healthSamplingHistory: Part;
-}
 
 function within(value: number, mean: number, [low, high]: readonly [number, number]): number {
   return Math.min(Math.max(value, low * mean), high * mean);
@@ -72,94 +63,110 @@ function fourDecimals(n: number): string {
   return `${Math.floor(n / 10000)}.${String(n % 10000).padStart(4, "0")}`;
 }
 
-/** A function that writes the health sampling of a container. */
-export function healthRows(
-  parts: HealthParts,
-  farm: Farm,
-  world: World,
-  numbers: Numbers,
-): (assignment: Assignment, index: number) => void {
-  const { health, stages } = world.rates;
-  const live = tableNamed("health_healthsamplingevent");
-  const past = tableNamed("health_historicalhealthsamplingevent");
-  const count = health.fish;
-  const fish: Fish = { weights: new Int32Array(count), lengths: new Int32Array(count) };
-  const names = Array.from(
-    { length: count },
-    (_, f) => column(`F${String(f + 1).padStart(3, "0")}`),
-  );
-  const weight = zeroAggregate();
-  const length = zeroAggregate();
-  const aggregates = (w: Aggregate, l: Aggregate): PlainRow => ({
-    avg_k_factor: fourDecimals(meanConditionFactor(fish)),
-    avg_length_cm: decimal(l.mean),
-    avg_weight_g: decimal(w.mean),
-    calculated_sample_size: count,
-    max_length_cm: decimal(l.max),
-    max_weight_g: decimal(w.max),
-    min_length_cm: decimal(l.min),
-    min_weight_g: decimal(w.min),
-    std_dev_length_cm: decimal(l.deviation),
-    std_dev_weight_g: decimal(w.deviation),
-  });
-
-  function writeFish(samplingId: number, f: number): number {
-    const { out } = parts.healthFish;
-    const id = numbers.healthFish++;
-    let at = integer(out, parts.healthFish.begin(), id);
-    at = text(out, at, names[f]!);
-    at = hundredths(out, at, fish.lengths[f]!);
-    at = hundredths(out, at, fish.weights[f]!);
-    at = instant(out, at, farm.day, health.hour);
-    at = instant(out, at, farm.day, health.hour);
-    parts.healthFish.end(integer(out, at, samplingId));
-    return id;
-  }
-
-  function writeScore(fishId: number, parameterId: number, percentile: number): void {
-    const { out } = parts.healthScore;
-    let at = integer(out, parts.healthScore.begin(), numbers.healthScore++);
-    at = integer(out, at, health.scoreUpTo.findIndex((upTo) => percentile < upTo));
-    at = instant(out, at, farm.day, health.hour);
-    at = instant(out, at, farm.day, health.hour);
-    at = integer(out, at, fishId);
-    parts.healthScore.end(integer(out, at, parameterId));
-  }
-
-  return (assignment, index) => {
-    sampleHealth(fish, assignment, index, world);
-    aggregate(fish.weights, weight);
-    aggregate(fish.lengths, length);
-    const at = isoInstant({ day: farm.day, hour: health.hour });
-    const row: PlainRow = {
-      id: numbers.healthSampling++,
-      sampling_date: isoOf(farm.day),
-      number_of_fish_sampled: count,
-      notes: `Monthly health sampling, ${stages[assignment.stage]!.name}`,
-      created_at: at,
-      updated_at: at,
-      assignment_id: assignment.id,
-      sampled_by_id: world.userId,
-      ...aggregates(weight, length),
+/** The health sampling of a container, its fish and their scores. */
+export const healthSamples = feature({
+  tables: {
+    healthSampling: "health_healthsamplingevent",
+    healthFish: "health_individualfishobservation",
+    healthScore: "health_fishparameterscore",
+    healthSamplingHistory: "health_historicalhealthsamplingevent",
+  },
+  count({ world, numbers }) {
+    const { fish, parameterIds } = world.rates.health;
+    return {
+      healthSampled() {
+        numbers.healthSampling++;
+        numbers.healthSamplingHistory += 2;
+        numbers.healthFish += fish;
+        numbers.healthScore += fish * parameterIds.length;
+      },
     };
-    writeRow(parts.healthSampling, live, row);
-    for (const type of ["+", "~"] as const) {
-      writeRow(parts.healthSamplingHistory, past, {
-        ...row,
-        ...(type === "+" ? NOT_YET_AGGREGATED : {}),
-        ...historyColumns(numbers.healthSamplingHistory++, type, at),
-      });
+  },
+  render({ parts, farm, world, numbers }) {
+    const { health, stages } = world.rates;
+    const live = tableNamed("health_healthsamplingevent");
+    const past = tableNamed("health_historicalhealthsamplingevent");
+    const count = health.fish;
+    const fish: Fish = { weights: new Int32Array(count), lengths: new Int32Array(count) };
+    const names = Array.from(
+      { length: count },
+      (_, f) => column(`F${String(f + 1).padStart(3, "0")}`),
+    );
+    const weight = zeroAggregate();
+    const length = zeroAggregate();
+    const aggregates = (w: Aggregate, l: Aggregate): PlainRow => ({
+      avg_k_factor: fourDecimals(meanConditionFactor(fish)),
+      avg_length_cm: decimal(l.mean),
+      avg_weight_g: decimal(w.mean),
+      calculated_sample_size: count,
+      max_length_cm: decimal(l.max),
+      max_weight_g: decimal(w.max),
+      min_length_cm: decimal(l.min),
+      min_weight_g: decimal(w.min),
+      std_dev_length_cm: decimal(l.deviation),
+      std_dev_weight_g: decimal(w.deviation),
+    });
+
+    function writeFish(samplingId: number, f: number): number {
+      const { out } = parts.healthFish;
+      const id = numbers.healthFish++;
+      let at = integer(out, parts.healthFish.begin(), id);
+      at = text(out, at, names[f]!);
+      at = hundredths(out, at, fish.lengths[f]!);
+      at = hundredths(out, at, fish.weights[f]!);
+      at = instant(out, at, farm.day, health.hour);
+      at = instant(out, at, farm.day, health.hour);
+      parts.healthFish.end(integer(out, at, samplingId));
+      return id;
     }
-    const key = world.batches[assignment.batch]!.keys.healthScore;
-    const a = aimA(key, index, assignment.ordinal);
-    const b = aimB(key, index, assignment.ordinal);
-    const { parameterIds } = health;
-    for (let f = 0; f < count; f++) {
-      const fishId = writeFish(row.id as number, f);
-      for (let p = 0; p < parameterIds.length; p++) {
-        const percentile = wholeOf(valueAt(a, b, f * parameterIds.length + p), 0, 100);
-        writeScore(fishId, parameterIds[p]!, percentile);
-      }
+
+    function writeScore(fishId: number, parameterId: number, percentile: number): void {
+      const { out } = parts.healthScore;
+      let at = integer(out, parts.healthScore.begin(), numbers.healthScore++);
+      at = integer(out, at, health.scoreUpTo.findIndex((upTo) => percentile < upTo));
+      at = instant(out, at, farm.day, health.hour);
+      at = instant(out, at, farm.day, health.hour);
+      at = integer(out, at, fishId);
+      parts.healthScore.end(integer(out, at, parameterId));
     }
-  };
-}
+
+    return {
+      healthSampled(assignment, index) {
+        sampleHealth(fish, assignment, index, world);
+        aggregate(fish.weights, weight);
+        aggregate(fish.lengths, length);
+        const at = isoInstant({ day: farm.day, hour: health.hour });
+        const row: PlainRow = {
+          id: numbers.healthSampling++,
+          sampling_date: isoOf(farm.day),
+          number_of_fish_sampled: count,
+          notes: `Monthly health sampling, ${stages[assignment.stage]!.name}`,
+          created_at: at,
+          updated_at: at,
+          assignment_id: assignment.id,
+          sampled_by_id: world.userId,
+          ...aggregates(weight, length),
+        };
+        writeRow(parts.healthSampling, live, row);
+        for (const type of ["+", "~"] as const) {
+          writeRow(parts.healthSamplingHistory, past, {
+            ...row,
+            ...(type === "+" ? NOT_YET_AGGREGATED : {}),
+            ...historyColumns(numbers.healthSamplingHistory++, type, at),
+          });
+        }
+        const key = world.batches[assignment.batch]!.keys.healthScore;
+        const a = aimA(key, index, assignment.ordinal);
+        const b = aimB(key, index, assignment.ordinal);
+        const { parameterIds } = health;
+        for (let f = 0; f < count; f++) {
+          const fishId = writeFish(row.id as number, f);
+          for (let p = 0; p < parameterIds.length; p++) {
+            const percentile = wholeOf(valueAt(a, b, f * parameterIds.length + p), 0, 100);
+            writeScore(fishId, parameterIds[p]!, percentile);
+          }
+        }
+      },
+    };
+  },
+});

@@ -1,60 +1,69 @@
 /** Rows of `health_licecount` and its history (section 10). */
 import { countLice, newLiceCount } from "../farm/lice.ts";
-import type { Numbers } from "../farm/numbers.ts";
-import type { Assignment, Farm } from "../farm/state.ts";
-import type { World } from "../farm/world.ts";
+import { placeOf } from "../farm/world.ts";
 import { column, columns, empty, hundredths, instant, integer, text } from "./bytes.ts";
+import { feature } from "./feature.ts";
 import { history } from "./history.ts";
-import type { Part } from "./part.ts";
 
-/** A function that writes what was counted in one ring. */
-export function liceRows(
-  live: Part,
-  past: Part,
-  farm: Farm,
-  world: World,
-  numbers: Numbers,
-): (assignment: Assignment, index: number, adultDay: number) => void {
-  const rates = world.rates.lice;
-  const count = newLiceCount(rates);
-  const methods = rates.detection.map(({ method }) => column(method));
-  /** The three counts of the old format and the fish; the old format stays 0. */
-  const sampled = columns(`0,0,0,${rates.fish}`);
-
-  return (assignment, index, adultDay) => {
-    const facts = world.batches[assignment.batch]!;
-    const containerId = facts.places[assignment.stage]![assignment.ordinal]!.id;
-    const batchId = farm.batches[assignment.batch]!.id;
-    const notes = column(`Weekly monitoring - Day ${index}`);
-    countLice(count, assignment, facts, index, adultDay, rates);
-
-    const references = (out: DataView, at: number) =>
-      integer(out, integer(out, at, batchId), containerId);
-    const finding = (out: DataView, at: number, i: number) => {
-      at = hundredths(out, at, rates.detection[count.method]!.confidence);
-      at = integer(out, at, count.counts[i]!);
-      at = text(out, at, methods[count.method]!);
-      at = integer(out, at, count.typeIds[i]!);
-      return integer(out, at, assignment.id);
+/** What was counted in one ring: a row for every lice type that was found, and its history. */
+export const liceCounts = feature({
+  tables: { lice: "health_licecount", liceHistory: "health_historicallicecount" },
+  count({ world, numbers }) {
+    const rates = world.rates.lice;
+    const count = newLiceCount(rates);
+    return {
+      liceCounted(assignment, index, adultDay) {
+        countLice(count, assignment, world.batches[assignment.batch]!, index, adultDay, rates);
+        numbers.lice += count.rows;
+        numbers.liceHistory += count.rows;
+      },
     };
-    for (let i = 0; i < count.counts.length; i++) {
-      if (count.counts[i] === 0) continue;
-      const id = numbers.lice++;
-      for (const part of [live, past]) {
-        const { out } = part;
-        let at = integer(out, part.begin(), id);
-        at = instant(out, at, farm.day, rates.hour);
-        at = text(out, at, sampled);
-        at = text(out, at, notes);
-        if (part === past) {
-          at = history(out, at, numbers.liceHistory++, farm.day, rates.hour, "+");
-          at = empty(out, references(out, at));
-        } else {
-          at = references(out, at);
+  },
+  render({ parts, farm, world, numbers }) {
+    const { lice: live, liceHistory: past } = parts;
+    const rates = world.rates.lice;
+    const count = newLiceCount(rates);
+    const methods = rates.detection.map(({ method }) => column(method));
+    /** The three counts of the old format and the fish; the old format stays 0. */
+    const sampled = columns(`0,0,0,${rates.fish}`);
+
+    return {
+      liceCounted(assignment, index, adultDay) {
+        const facts = world.batches[assignment.batch]!;
+        const containerId = placeOf(world, assignment).id;
+        const batchId = farm.batches[assignment.batch]!.id;
+        const notes = column(`Weekly monitoring - Day ${index}`);
+        countLice(count, assignment, facts, index, adultDay, rates);
+
+        const references = (out: DataView, at: number) =>
+          integer(out, integer(out, at, batchId), containerId);
+        const finding = (out: DataView, at: number, i: number) => {
+          at = hundredths(out, at, rates.detection[count.method]!.confidence);
+          at = integer(out, at, count.counts[i]!);
+          at = text(out, at, methods[count.method]!);
+          at = integer(out, at, count.typeIds[i]!);
+          return integer(out, at, assignment.id);
+        };
+        for (let i = 0; i < count.counts.length; i++) {
+          if (count.counts[i] === 0) continue;
+          const id = numbers.lice++;
+          for (const part of [live, past]) {
+            const { out } = part;
+            let at = integer(out, part.begin(), id);
+            at = instant(out, at, farm.day, rates.hour);
+            at = text(out, at, sampled);
+            at = text(out, at, notes);
+            if (part === past) {
+              at = history(out, at, numbers.liceHistory++, farm.day, rates.hour, "+");
+              at = empty(out, references(out, at));
+            } else {
+              at = references(out, at);
+            }
+            at = integer(out, at, world.userId);
+            part.end(finding(out, at, i));
+          }
         }
-        at = integer(out, at, world.userId);
-        part.end(finding(out, at, i));
-      }
-    }
-  };
-}
+      },
+    };
+  },
+});

@@ -1,10 +1,10 @@
 /** Rows of `environmental_environmentalreading` (section 6): hour, batch, container, parameter. */
 import { aimA, aimB, valueAt, wholeOf } from "../chance/addressed.ts";
 import { divideRounded } from "../farm/exact.ts";
-import type { Assignment, Batch, Farm } from "../farm/state.ts";
-import type { Numbers } from "../farm/numbers.ts";
-import type { BatchFacts, Sensor, World } from "../farm/world.ts";
+import type { Assignment, Batch } from "../farm/state.ts";
+import type { BatchFacts, Sensor } from "../farm/world.ts";
 import { type Column, columns, copied, instant, integer, tenThousandths, text } from "./bytes.ts";
+import { feature } from "./feature.ts";
 import type { Part } from "./part.ts";
 
 /** Items of one hour at an address; no container has more sensors. */
@@ -67,36 +67,54 @@ function endsOf(batch: Batch, facts: BatchFacts): Ends {
   return { stage: batch.stage, byOrdinal };
 }
 
-/** A function that writes the readings of a day of the farm. */
-export function readingRows(part: Part, world: World, numbers: Numbers): (farm: Farm) => void {
-  const { readingHours } = world.rates;
-  const hourColumns: HourColumns = { out: new DataView(new ArrayBuffer(64)), length: 0 };
-  const ends: Ends[] = [];
-  return (farm) => {
-    for (let h = 0; h < readingHours.length; h++) {
-      renderHour(hourColumns, farm.day, readingHours[h]!);
+/** The readings of all sensors on a day of the farm. */
+export const readings = feature({
+  tables: { reading: "environmental_environmentalreading" },
+  count: ({ world, numbers }) => ({
+    read(farm) {
+      let sensors = 0;
       for (const batch of farm.batches) {
-        if (batch.assignments.length === 0) continue;
-        const facts = world.batches[batch.index]!;
-        if (ends[batch.index]?.stage !== batch.stage) ends[batch.index] = endsOf(batch, facts);
-        const index = farm.day - facts.startDay;
+        const places = world.batches[batch.index]!.places[batch.stage]!;
         for (const assignment of batch.assignments) {
-          numbers.reading = writeReadings(
-            part,
-            numbers.reading,
-            facts,
-            index,
-            assignment.ordinal,
-            h * ITEMS_PER_HOUR,
-            facts.places[batch.stage]![assignment.ordinal]!.sensors,
-            hourColumns,
-            ends[batch.index]!.byOrdinal[assignment.ordinal]!,
-          );
+          sensors += places[assignment.ordinal]!.sensors.length;
         }
       }
-    }
-  };
-}
+      numbers.reading += sensors * world.rates.readingHours.length;
+    },
+  }),
+  render({ parts, world, numbers }) {
+    const { readingHours } = world.rates;
+    const part = parts.reading;
+    const hourColumns: HourColumns = { out: new DataView(new ArrayBuffer(64)), length: 0 };
+    const ends: Ends[] = [];
+    return {
+      read(farm) {
+        for (let h = 0; h < readingHours.length; h++) {
+          renderHour(hourColumns, farm.day, readingHours[h]!);
+          for (const batch of farm.batches) {
+            if (batch.assignments.length === 0) continue;
+            const facts = world.batches[batch.index]!;
+            if (ends[batch.index]?.stage !== batch.stage) ends[batch.index] = endsOf(batch, facts);
+            const index = farm.day - facts.startDay;
+            for (const assignment of batch.assignments) {
+              numbers.reading = writeReadings(
+                part,
+                numbers.reading,
+                facts,
+                index,
+                assignment.ordinal,
+                h * ITEMS_PER_HOUR,
+                facts.places[batch.stage]![assignment.ordinal]!.sensors,
+                hourColumns,
+                ends[batch.index]!.byOrdinal[assignment.ordinal]!,
+              );
+            }
+          }
+        }
+      },
+    };
+  },
+});
 
 /** One container at one hour; returns the next id. */
 function writeReadings(

@@ -1,9 +1,8 @@
 /** Rows of `finance_intercompanytransaction` and its history (sections 12 and 15). */
 import { isoOf } from "../farm/days.ts";
-import type { Numbers } from "../farm/numbers.ts";
 import type { Instant } from "../farm/state.ts";
 import { tableNamed } from "../tables/catalog.ts";
-import type { Part } from "./part.ts";
+import type { Counting, Rendering } from "./feature.ts";
 import { historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
 
 /** What one company owes another for. */
@@ -17,14 +16,27 @@ export interface Trade {
   readonly currency: string | null;
 }
 
-/** A function that writes a transaction and returns its id. */
+/** The tables of those who trade. */
+export const TRANSACTION_TABLES = {
+  transaction: "finance_intercompanytransaction",
+  transactionHistory: "finance_historicalintercompanytransaction",
+} as const;
+
+type Key = keyof typeof TRANSACTION_TABLES;
+
+/** Counts transactions. */
+export function countTransactions({ numbers }: Counting<Key>, transactions: number): void {
+  numbers.transaction += transactions;
+  numbers.transactionHistory += transactions;
+}
+
+/** A function that writes a transaction and its history, and returns its id. */
 export function transactionRows(
-  live: Part,
-  past: Part,
-  numbers: Numbers,
+  { parts, numbers }: Rendering<Key>,
 ): (trade: Trade, at: Instant) => number {
-  const liveTable = tableNamed("finance_intercompanytransaction");
-  const pastTable = tableNamed("finance_historicalintercompanytransaction");
+  const { transaction: live, transactionHistory: past } = parts;
+  const liveTable = tableNamed(TRANSACTION_TABLES.transaction);
+  const pastTable = tableNamed(TRANSACTION_TABLES.transactionHistory);
   return ({ policyId, contentTypeId, objectId, amount, currency }, instant) => {
     const at = isoInstant(instant);
     const id = numbers.transaction++;

@@ -2,23 +2,12 @@
 import { isoOf } from "../farm/days.ts";
 import { divideRounded } from "../farm/exact.ts";
 import type { Move, Pour } from "../farm/events.ts";
-import type { Numbers } from "../farm/numbers.ts";
-import type { Assignment, Batch } from "../farm/state.ts";
-import type { World } from "../farm/world.ts";
+import type { Batch } from "../farm/state.ts";
+import { placeOf, type World } from "../farm/world.ts";
 import { tableNamed } from "../tables/catalog.ts";
-import type { Part } from "./part.ts";
+import { feature } from "./feature.ts";
 import { decimal, historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
-import { transactionRows } from "./transactions.ts";
-
-/** The parts that a transfer writes to. */
-export interface TransferParts {
-  readonly transferWorkflow: Part;
-  readonly transferAction: Part;
-  readonly transferWorkflowHistory: Part;
-  readonly transferActionHistory: Part;
-  readonly transaction: Part;
-  readonly transactionHistory: Part;
-}
+import { countTransactions, TRANSACTION_TABLES, transactionRows } from "./transactions.ts";
 
 function workflowRow(id: number, day: number, batch: Batch, move: Move, world: World): PlainRow {
   const { number, startDay } = world.batches[batch.index]!;
@@ -89,8 +78,6 @@ function actionRow(
 ): PlainRow {
   const date = isoOf(day);
   const at = isoInstant({ day, hour: 0 });
-  const nameOf = ({ batch, stage, ordinal }: Assignment) =>
-    world.batches[batch]!.places[stage]![ordinal]!.name;
   return {
     id,
     action_number: number,
@@ -105,7 +92,7 @@ function actionRow(
     water_temp_c: null,
     oxygen_level: null,
     execution_duration_minutes: null,
-    notes: `${nameOf(pour.from)} to ${nameOf(pour.to)}`,
+    notes: `${placeOf(world, pour.from).name} to ${placeOf(world, pour.to).name}`,
     created_at: at,
     updated_at: at,
     dest_assignment_id: pour.to.id,
@@ -121,58 +108,81 @@ function actionRow(
   };
 }
 
-/** A function that writes the transition of a batch. */
-export function transferRows(
-  parts: TransferParts,
-  world: World,
-  numbers: Numbers,
-): (day: number, batch: Batch, move: Move) => void {
-  const workflows = tableNamed("batch_batchtransferworkflow");
-  const actions = tableNamed("batch_transferaction");
-  const workflowsPast = tableNamed("batch_historicalbatchtransferworkflow");
-  const actionsPast = tableNamed("batch_historicaltransferaction");
-  const trade = transactionRows(parts.transaction, parts.transactionHistory, numbers);
-
-  /** The farming company buys the fish that go to sea: biomass times price, to the cent. */
-  function sell(batch: Batch, workflowId: number, move: Move, day: number): number {
-    const { transfer } = world.batches[batch.index]!.geography;
-    return trade({
-      policyId: transfer.policyId,
-      contentTypeId: world.contentTypes.transferWorkflow,
-      objectId: workflowId,
-      amount: decimal(divideRounded(move.biomass * transfer.price, 100)),
-      currency: transfer.currency,
-    }, { day, hour: 0 });
-  }
-
-  return (day, batch, move) => {
-    const at = isoInstant({ day, hour: 0 });
-    const workflow = workflowRow(numbers.transferWorkflow++, day, batch, move, world);
-    const saved = (type: "+" | "~", changes: PlainRow = {}) => {
-      const history = historyColumns(numbers.transferWorkflowHistory++, type, at);
-      writeRow(parts.transferWorkflowHistory, workflowsPast, {
-        ...workflow,
-        ...changes,
-        ...history,
-      });
+/** The transition of a batch: a workflow with an action for every pour, and their histories. */
+export const transfers = feature({
+  tables: {
+    transferWorkflow: "batch_batchtransferworkflow",
+    transferAction: "batch_transferaction",
+    transferWorkflowHistory: "batch_historicalbatchtransferworkflow",
+    transferActionHistory: "batch_historicaltransferaction",
+    ...TRANSACTION_TABLES,
+  },
+  count(counting) {
+    const { numbers } = counting;
+    return {
+      moved(_batch, move) {
+        const pours = move.pours.length;
+        numbers.transferWorkflow++;
+        numbers.transferAction += pours;
+        // Flags and transaction link are saved one after the other where the fish change company.
+        numbers.transferWorkflowHistory += 2 + pours + (move.intercompany ? 2 : 0);
+        numbers.transferActionHistory += pours;
+        if (move.intercompany) countTransactions(counting, 1);
+      },
     };
-    saved("+", { ...UNDER_WAY, ...ONE_COMPANY });
-    move.pours.forEach((pour, i) => {
-      const id = numbers.transferAction++;
-      const action = actionRow(id, i + 1, workflow.id as number, day, pour, world);
-      writeRow(parts.transferAction, actions, action);
-      const history = historyColumns(numbers.transferActionHistory++, "+", at);
-      writeRow(parts.transferActionHistory, actionsPast, { ...action, ...history });
-      saved("~", { ...UNDER_WAY, ...ONE_COMPANY, total_actions_planned: i + 1 });
-    });
-    saved("~", ONE_COMPANY);
-    if (!move.intercompany) return writeRow(parts.transferWorkflow, workflows, workflow);
-    saved("~");
-    const linked = {
-      ...workflow,
-      finance_transaction_id: sell(batch, workflow.id as number, move, day),
+  },
+  render(rendering) {
+    const { parts, farm, world, numbers } = rendering;
+    const workflows = tableNamed("batch_batchtransferworkflow");
+    const actions = tableNamed("batch_transferaction");
+    const workflowsPast = tableNamed("batch_historicalbatchtransferworkflow");
+    const actionsPast = tableNamed("batch_historicaltransferaction");
+    const trade = transactionRows(rendering);
+
+    /** The farming company buys the fish that go to sea: biomass times price, to the cent. */
+    function sell(batch: Batch, workflowId: number, move: Move, day: number): number {
+      const { transfer } = world.batches[batch.index]!.geography;
+      return trade({
+        policyId: transfer.policyId,
+        contentTypeId: world.contentTypes.transferWorkflow,
+        objectId: workflowId,
+        amount: decimal(divideRounded(move.biomass * transfer.price, 100)),
+        currency: transfer.currency,
+      }, { day, hour: 0 });
+    }
+
+    return {
+      moved(batch, move) {
+        const { day } = farm;
+        const at = isoInstant({ day, hour: 0 });
+        const workflow = workflowRow(numbers.transferWorkflow++, day, batch, move, world);
+        const saved = (type: "+" | "~", changes: PlainRow = {}) => {
+          const history = historyColumns(numbers.transferWorkflowHistory++, type, at);
+          writeRow(parts.transferWorkflowHistory, workflowsPast, {
+            ...workflow,
+            ...changes,
+            ...history,
+          });
+        };
+        saved("+", { ...UNDER_WAY, ...ONE_COMPANY });
+        move.pours.forEach((pour, i) => {
+          const id = numbers.transferAction++;
+          const action = actionRow(id, i + 1, workflow.id as number, day, pour, world);
+          writeRow(parts.transferAction, actions, action);
+          const history = historyColumns(numbers.transferActionHistory++, "+", at);
+          writeRow(parts.transferActionHistory, actionsPast, { ...action, ...history });
+          saved("~", { ...UNDER_WAY, ...ONE_COMPANY, total_actions_planned: i + 1 });
+        });
+        saved("~", ONE_COMPANY);
+        if (!move.intercompany) return writeRow(parts.transferWorkflow, workflows, workflow);
+        saved("~");
+        const linked = {
+          ...workflow,
+          finance_transaction_id: sell(batch, workflow.id as number, move, day),
+        };
+        saved("~", linked);
+        writeRow(parts.transferWorkflow, workflows, linked);
+      },
     };
-    saved("~", linked);
-    writeRow(parts.transferWorkflow, workflows, linked);
-  };
-}
+  },
+});

@@ -1,7 +1,7 @@
 /** The figures that the documents state of a batch's days (domain.md sections 5 to 12, 20). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-import type { Numbers } from "../../src/farm/numbers.ts";
+import type { DayNumbers } from "../../src/render/day_rows.ts";
 import { passOver } from "../../src/generate/windows.ts";
 import { live, oneBatch, worldOf } from "../small_farm.ts";
 
@@ -20,9 +20,9 @@ function weights(duration: number): number[] {
 }
 
 /** How many rows a dataset has of every table. */
-function rowsOf(wish: Parameters<typeof oneBatch>[0]): Numbers {
+function rowsOf(wish: Parameters<typeof oneBatch>[0]): DayNumbers {
   const { numbers } = passOver(worldOf(oneBatch(wish))).end;
-  for (const key of Object.keys(numbers) as (keyof Numbers)[]) numbers[key]--;
+  for (const key of Object.keys(numbers) as (keyof DayNumbers)[]) numbers[key]--;
   return numbers;
 }
 

@@ -4,7 +4,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { growthCurve } from "../../src/farm/growth.ts";
 import { gradeFish } from "../../src/farm/harvest.ts";
-import type { Numbers } from "../../src/farm/numbers.ts";
+import type { DayNumbers } from "../../src/render/day_rows.ts";
 import type { World } from "../../src/farm/world.ts";
 import { passOver } from "../../src/generate/windows.ts";
 import { inRings, live, oneBatch, places, type Wish, worldOf } from "../small_farm.ts";
@@ -20,9 +20,9 @@ function harvestIndex(world: World): number {
 }
 
 /** How many rows every table has in the end. */
-function rowCounts(world: World): Numbers {
+function rowCounts(world: World): DayNumbers {
   const { numbers } = passOver(world).end;
-  for (const key of Object.keys(numbers) as (keyof Numbers)[]) numbers[key]--;
+  for (const key of Object.keys(numbers) as (keyof DayNumbers)[]) numbers[key]--;
   return numbers;
 }
 

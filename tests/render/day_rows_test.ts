@@ -3,12 +3,17 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { createHash } from "node:crypto";
-import { countRows } from "../../src/farm/count.ts";
 import { liveDay, newFarm } from "../../src/farm/day.ts";
 import { snapshotOf } from "../../src/farm/snapshot.ts";
-import type { Farm } from "../../src/farm/state.ts";
 import type { World } from "../../src/farm/world.ts";
-import { DAY_TABLES, type DayParts, renderRows } from "../../src/render/day_rows.ts";
+import {
+  countRows,
+  DAY_TABLES,
+  type DayFarm,
+  dayNumbersFrom,
+  type DayParts,
+  renderRows,
+} from "../../src/render/day_rows.ts";
 import { Part } from "../../src/render/part.ts";
 import type { Schedule } from "../../src/schedule/format.ts";
 import { anyWish } from "../any_wish.ts";
@@ -21,9 +26,9 @@ const life = worldOf(
 
 /** Digest of every table, rendered in windows that begin on the first day and on the cuts. */
 function digestsOf(world: World, cuts: ReadonlySet<number>): Map<string, string> {
-  const farm = newFarm(world);
+  const farm = newFarm(world, dayNumbersFrom(1));
   const count = countRows(farm, world);
-  const snapshots: Farm[] = [];
+  const snapshots: DayFarm[] = [];
   while (farm.day < world.asOf) {
     if (snapshots.length === 0 || cuts.has(farm.day)) {
       snapshots.push(snapshotOf(farm, snapshots.at(-1)));
