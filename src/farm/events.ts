@@ -84,40 +84,56 @@ export interface Events {
 /** A listener to some of a farm's events. */
 export type Listener = Partial<Events>;
 
-const NOTHING: Events = {
-  received() {},
-  created() {},
-  moved() {},
-  read() {},
-  drawn() {},
-  fed() {},
-  died() {},
-  grew() {},
-  weighed() {},
-  planned() {},
-  liceCounted() {},
-  healthSampled() {},
-  vaccinated() {},
-  liceTreated() {},
-  journalKept() {},
-  harvested() {},
-  dayEnded() {},
-};
+/** Those of some listeners that hear an event, made one. */
+type Ear<Name extends keyof Events> = Events[Name];
 
-type Hear = (a: unknown, b: unknown, c: unknown) => void;
+const nothing = () => {};
 
 /**
- * Joins listeners: each hears its events, in the order of the list. An event that one alone hears
- * is told to it directly.
+ * Joins listeners: each hears its events, in the order of the list. Every event is told from a place
+ * of its own, with three ears before the loop: so the compiler sees whom it calls, which is worth a
+ * tenth of the pass over all days.
  */
 export function joined(listeners: readonly Listener[]): Events {
-  const all = Object.keys(NOTHING).map((name) => {
-    const ears = listeners.flatMap((one) => (one[name as keyof Events] as Hear | undefined) ?? []);
-    const both = (first: Hear, second: Hear): Hear => (a, b, c) => {
-      first(a, b, c);
-      second(a, b, c);
-    };
-    return [name, ears.length === 0 ? NOTHING[name as keyof Events] : ears.reduce(both)];
-  });
-  return Object.fromEntries(all) as Events;
+  const earsOf = <Name extends keyof Events>(name: Name): readonly Ear<Name>[] =>
+    listeners.flatMap((one) => one[name] ?? []) as Ear<Name>[];
+  const [fed = nothing, fed2 = nothing, fed3 = nothing, ...fedMore] = earsOf("fed");
+  const [died = nothing, died2 = nothing, died3 = nothing, ...diedMore] = earsOf("died");
+  const told = <Name extends keyof Events>(name: Name): Ear<Name> => {
+    const [ear = nothing, ...more] = earsOf(name) as ((...args: unknown[]) => void)[];
+    if (more.length === 0) return ear as Ear<Name>;
+    return ((...args: unknown[]) => {
+      ear(...args);
+      for (const one of more) one(...args);
+    }) as Ear<Name>;
+  };
+  return {
+    fed(assignment, meal) {
+      fed(assignment, meal);
+      fed2(assignment, meal);
+      fed3(assignment, meal);
+      for (const one of fedMore) one(assignment, meal);
+    },
+    died(assignment, deaths, biomass) {
+      died(assignment, deaths, biomass);
+      died2(assignment, deaths, biomass);
+      died3(assignment, deaths, biomass);
+      for (const one of diedMore) one(assignment, deaths, biomass);
+    },
+    received: told("received"),
+    created: told("created"),
+    moved: told("moved"),
+    read: told("read"),
+    drawn: told("drawn"),
+    grew: told("grew"),
+    weighed: told("weighed"),
+    planned: told("planned"),
+    liceCounted: told("liceCounted"),
+    healthSampled: told("healthSampled"),
+    vaccinated: told("vaccinated"),
+    liceTreated: told("liceTreated"),
+    journalKept: told("journalKept"),
+    harvested: told("harvested"),
+    dayEnded: told("dayEnded"),
+  };
 }

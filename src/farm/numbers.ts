@@ -17,7 +17,7 @@ export function numbersFrom<Key extends string = never>(
   first: number,
   others: Iterable<Key> = [],
 ): Numbers & Record<Key, number> {
-  const own = { batch: first, assignment: first, purchase: first, stock: first, scenario: first };
-  const more = Array.from(others, (name) => [name, first]);
-  return { ...own, ...Object.fromEntries(more) as Record<Key, number> };
+  const own = ["batch", "assignment", "purchase", "stock", "scenario"];
+  const all = [...own, ...others].map((name) => [name, first]);
+  return Object.fromEntries(all) as Numbers & Record<Key, number>;
 }

@@ -68,7 +68,7 @@ export function passOver(world: World, firstId = 1): Pass {
       assignments.push(...destinations);
     },
   };
-  const events = joined([gathered, logged.events, countRows(farm, world)]);
+  const events = joined([gathered, logged.events, ...countRows(farm, world)]);
   const snapshots: DayFarm[] = [];
   for (const window of windows) {
     snapshots.push(snapshotOf(farm, snapshots.at(-1)));

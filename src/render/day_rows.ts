@@ -1,5 +1,5 @@
 /** All rows of a farm's days, put together from the features that write them. */
-import { type Events, joined } from "../farm/events.ts";
+import { type Events, joined, type Listener } from "../farm/events.ts";
 import { type Numbers, numbersFrom } from "../farm/numbers.ts";
 import type { Farm } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
@@ -66,13 +66,13 @@ export function dayNumbersFrom(first: number): DayNumbers {
 /** A farm whose numbers are those of all tables that days fill. */
 export type DayFarm = Farm<DayNumbers>;
 
-/** Events that only move the farm's row numbers on. */
-export function countRows(farm: DayFarm, world: World): Events {
+/** Listeners that only move the farm's row numbers on. */
+export function countRows(farm: DayFarm, world: World): readonly Listener[] {
   const counting: Counting<DayTable> = { farm, world, numbers: farm.numbers };
-  return joined(FEATURES.map(({ count }) => count(counting)));
+  return FEATURES.map(({ count }) => count(counting));
 }
 
-/** Events that write the rows of the farm's days into parts and move its row numbers on. */
+/** Listeners that write the rows of the farm's days into parts and move its row numbers on. */
 export function renderRows(farm: DayFarm, world: World, parts: DayParts): Events {
   const rendering: Rendering<DayTable> = { farm, world, parts, numbers: farm.numbers };
   return joined(FEATURES.map(({ render }) => render(rendering)));

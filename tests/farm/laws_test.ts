@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { buildWorld } from "../../src/generate/build_world.ts";
 import { liveDay, newFarm } from "../../src/farm/day.ts";
 import { isoOf } from "../../src/farm/days.ts";
-import type { Events } from "../../src/farm/events.ts";
+import { type Events, joined } from "../../src/farm/events.ts";
 import type { World } from "../../src/farm/world.ts";
 import {
   countRows,
@@ -134,7 +134,7 @@ Deno.test("counting and rendering agree on every number of every evening", () =>
       const counted = newFarm(world, dayNumbersFrom(1));
       const parts = nowhere();
       const render = renderRows(rendered, world, parts);
-      const count = countRows(counted, world);
+      const count = joined(countRows(counted, world));
       while (rendered.day < world.asOf) {
         liveDay(rendered, world, render);
         liveDay(counted, world, count);
@@ -156,7 +156,7 @@ Deno.test("a farm lived on from a snapshot ends like the farm that was never sto
       pass.windows.forEach((window, i) => {
         const farm = structuredClone(pass.snapshots[i]!);
         assertEquals(farm.day, window.from);
-        const count = countRows(farm, world);
+        const count = joined(countRows(farm, world));
         while (farm.day < window.to) liveDay(farm, world, count);
         assertEquals(farm, pass.snapshots[i + 1] ?? pass.end, window.name);
       });

@@ -4,6 +4,7 @@ import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { createHash } from "node:crypto";
 import { liveDay, newFarm } from "../../src/farm/day.ts";
+import { joined } from "../../src/farm/events.ts";
 import { snapshotOf } from "../../src/farm/snapshot.ts";
 import type { World } from "../../src/farm/world.ts";
 import {
@@ -27,7 +28,7 @@ const life = worldOf(
 /** Digest of every table, rendered in windows that begin on the first day and on the cuts. */
 function digestsOf(world: World, cuts: ReadonlySet<number>): Map<string, string> {
   const farm = newFarm(world, dayNumbersFrom(1));
-  const count = countRows(farm, world);
+  const count = joined(countRows(farm, world));
   const snapshots: DayFarm[] = [];
   while (farm.day < world.asOf) {
     if (snapshots.length === 0 || cuts.has(farm.day)) {
