@@ -47,6 +47,7 @@ export type {
   TableDiff,
 } from "./src/load/diff/report.ts";
 export { wipeDatabase, type WipeOptions, type WipeReport } from "./src/load/wipe/wipe.ts";
+export { type Access, serverAccess } from "./src/server/access.ts";
 export { type EmbeddedServer, type ServerOptions, startServer } from "./src/server/server.ts";
 export { verifyDatabase } from "./src/verify/postgres.ts";
 export { allTables, tableNamed } from "./src/tables/catalog.ts";

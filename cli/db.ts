@@ -14,7 +14,7 @@ function untilAborted(signal: AbortSignal): Promise<void> {
 
 function run(given: Given, voice: Voice): Promise<number> {
   return interruptible(async (signal) => {
-    await using server = await startEmbedded(NAME, given, voice, DEFAULT_DIR);
+    await using server = await startEmbedded(NAME, given, voice, DEFAULT_DIR, signal);
     const databases = await server.databases();
     const urls = (databases.length === 0 ? ["postgres"] : databases).map(server.url);
     for (const line of voice.json ? [JSON.stringify(urls)] : urls) voice.data(line);

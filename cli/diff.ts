@@ -124,7 +124,7 @@ function run(given: Given, voice: Voice): Promise<number> {
     if (url !== undefined) return await compare(dataset, url, voice, options);
     // A mistyped path ends here, before a server is made beside it.
     await readManifest(dataset);
-    await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset));
+    await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
     const database = databaseOf(dataset);
     if (!(await server.databases()).includes(database)) {
       throw new ReddError("input", "NOT_LOADED", {

@@ -62,12 +62,13 @@ export function portOf(command: string, given: Given): number | undefined {
   return valuesOf(command, given).whole("port", 1, 65535);
 }
 
-/** Starts the embedded server that a line asks for. The caller listens for signals. */
+/** Starts the embedded server that a line asks for. The caller listens for signals, and says so. */
 export function startEmbedded(
   command: string,
   given: Given,
   voice: Voice,
   defaultDir: string,
+  signal: AbortSignal,
 ): Promise<EmbeddedServer> {
   const dataDir = given.text("data-dir");
   const port = portOf(command, given);
@@ -77,6 +78,7 @@ export function startEmbedded(
     ...(port === undefined ? {} : { port }),
     onNotice: (text) => voice.say(text),
     handleSignals: false,
+    signal,
   });
 }
 

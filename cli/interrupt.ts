@@ -10,20 +10,39 @@ const SIGNALS: readonly Deno.Signal[] = ["SIGINT", "SIGTERM"];
  */
 const ONE_PRESS = 1000;
 
-/** Runs `work` with a signal that the first Ctrl-C aborts; the second ends the process at once. */
+/**
+ * Whatever does not heed the signal within this many milliseconds is cut off: what must be done at
+ * the end of a process still is, and everything that Redd does can be cut off and run again.
+ */
+const PATIENCE = 1600;
+
+const CUT_OFF = "Interrupted in the middle of something that did not end in time; " +
+  "run the same command again to go on.\n";
+
+/**
+ * Runs `work` with a signal that the first Ctrl-C aborts; the second ends the process at once, and so
+ * does the end of two seconds.
+ */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = new AbortController();
   let pressed = 0;
+  let cutOff: ReturnType<typeof setTimeout> | undefined;
   const onSignal = () => {
     const now = performance.now();
     if (pressed > 0 && now - pressed > ONE_PRESS) Deno.exit(EXIT_CODES.interrupted);
-    pressed = pressed || now;
+    if (pressed > 0) return;
+    pressed = now;
+    cutOff = setTimeout(() => {
+      Deno.stderr.writeSync(new TextEncoder().encode(CUT_OFF));
+      Deno.exit(EXIT_CODES.interrupted);
+    }, PATIENCE);
     interrupt.abort();
   };
   for (const name of SIGNALS) Deno.addSignalListener(name, onSignal);
   try {
     return await work(interrupt.signal);
   } finally {
+    clearTimeout(cutOff);
     for (const name of SIGNALS) Deno.removeSignalListener(name, onSignal);
   }
 }

@@ -199,7 +199,7 @@ function run(given: Given, voice: Voice): Promise<number> {
     }
     // A mistyped path ends here, before a server is made beside it.
     await readManifest(dataset);
-    await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset));
+    await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
     const database = databaseOf(dataset);
     if (errand !== undefined) {
       await runErrand(errand, server.url(database), voice, signal);

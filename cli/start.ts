@@ -47,7 +47,7 @@ async function run(given: Given, voice: Voice): Promise<number> {
   portOf(NAME, given);
   return await interruptible(async (signal) => {
     const manifest = await generateTour(voice, signal);
-    await using server = await startEmbedded(NAME, given, voice, DEFAULT_DIR);
+    await using server = await startEmbedded(NAME, given, voice, DEFAULT_DIR, signal);
     const database = databaseOf(DATASET);
     await server.dropDatabase(database);
     await server.createDatabase(database);

@@ -51,7 +51,7 @@ function run(given: Given, voice: Voice): Promise<number> {
     const url = await databaseFor(NAME, given, voice);
     const manifest = await readManifest(dataset);
     if (url !== undefined) return await checkDatabase(url, manifest, voice, signal);
-    await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset));
+    await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
     const database = databaseOf(dataset);
     if (!(await server.databases()).includes(database)) throw notLoaded(dataset, database);
     return await checkDatabase(server.url(database), manifest, voice, signal);

@@ -102,7 +102,7 @@ export function runWipe(given: Given, voice: Voice, terminal: Terminal): Promise
     }
     // A mistyped path ends here, before a server is made beside it.
     await readManifest(dataset);
-    await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset));
+    await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
     const database = databaseOf(dataset);
     if (!(await server.databases()).includes(database)) {
       throw new ReddError("input", "NOT_LOADED", {

@@ -1,9 +1,10 @@
 /**
- * The account that runs the server. PostgreSQL refuses to run as root; then it runs as the owner of
- * the data, or as `postgres` or `nobody`. Otherwise it runs as the user who runs Redd.
+ * The account that runs the server. PostgreSQL refuses to run as root; then it runs as `postgres` or
+ * `nobody`. Otherwise it runs as the user who runs Redd.
  */
 import { dirname, join, resolve } from "node:path";
 import { ReddError } from "../errors.ts";
+import { readRegularText } from "../files/regular.ts";
 
 /** An account of the system; `ids` is absent when it is the one that runs Redd. */
 export interface Account {
@@ -11,47 +12,68 @@ export interface Account {
   readonly ids?: { readonly uid: number; readonly gid: number };
 }
 
+/** The most bytes of /etc/passwd and /etc/group that are read. */
+const CAP = 4 << 20;
+
 /**
- * The account for a server whose data lies, or will lie, in `data`.
+ * The account for a server.
  *
+ * @param uid The account that owns the server's data, if there is any.
  * @throws {ReddError} environment, as root where neither `postgres` nor `nobody` exists.
  */
-export async function accountFor(data: string): Promise<Account> {
+export function accountFor(uid?: number): Account {
   if (Deno.uid() !== 0) return { name: "you" };
-  const passwd = await Deno.readTextFile("/etc/passwd");
-  const owner = await ownerOf(data);
-  if (owner !== undefined && owner.uid !== 0) {
-    return { name: nameOf(passwd, owner.uid) ?? `number ${owner.uid}`, ids: owner };
-  }
-  const account = accountNamed(passwd, "postgres") ?? accountNamed(passwd, "nobody");
-  if (account !== undefined) return account;
+  const passwd = linesOf("/etc/passwd").join("\n");
+  const account = uid === undefined
+    ? accountNamed(passwd, "postgres") ?? accountNamed(passwd, "nobody")
+    : accountNumbered(uid);
+  if (account !== undefined && account.ids?.uid !== 0) return account;
   throw new ReddError("environment", "NO_SERVER_ACCOUNT", {
     cannot: "start the embedded server",
-    because: "PostgreSQL does not run as root, and there is no account postgres or nobody",
+    because: uid === undefined
+      ? "PostgreSQL does not run as root, and there is no account postgres or nobody"
+      : `its data belongs to the account ${uid}, which there is no more`,
     remedy: "Run Redd as an ordinary user, or give --database-url of a server of your own",
   });
 }
 
 /** The account of that name in the text of a passwd file. */
 export function accountNamed(passwd: string, name: string): Account | undefined {
-  for (const line of passwd.split("\n")) {
-    const [login, , uid, gid] = line.split(":");
-    if (login === name) return { name, ids: { uid: Number(uid), gid: Number(gid) } };
-  }
-  return undefined;
+  return passwd.split("\n").map(accountOf).find((account) => account?.name === name);
 }
 
-function nameOf(passwd: string, uid: number): string | undefined {
-  return passwd.split("\n").map((line) => line.split(":")).find((f) => f[2] === `${uid}`)?.[0];
+/** The account of that number in this system's passwd file. */
+export function accountNumbered(uid: number): Account | undefined {
+  return linesOf("/etc/passwd").map(accountOf).find((account) => account?.ids?.uid === uid);
 }
 
-async function ownerOf(path: string): Promise<{ uid: number; gid: number } | undefined> {
+function accountOf(line: string): Account | undefined {
+  const [name, , uid, gid] = line.split(":");
+  if (name === undefined || !/^\d+$/.test(uid ?? "") || !/^\d+$/.test(gid ?? "")) return undefined;
+  return { name, ids: { uid: Number(uid), gid: Number(gid) } };
+}
+
+/** Whether nobody but the user and root is in a group, as far as this system's own files tell. */
+export function isPrivateGroup(gid: number | null): boolean {
+  const group = linesOf("/etc/group").map((line) => line.split(":"))
+    .find(([, , number]) => number === String(gid));
+  if (group === undefined) return false;
+  const named = (group[3] ?? "").split(",").filter((name) => name !== "");
+  const accounts = linesOf("/etc/passwd").map(accountOf).filter((account) => account !== undefined);
+  const numbers = new Map(accounts.map(({ name, ids }) => [name, ids!.uid]));
+  const members = [
+    ...named.map((name) => numbers.get(name)),
+    ...accounts.filter(({ ids }) => ids!.gid === gid).map(({ ids }) => ids!.uid),
+  ];
+  return members.every((uid) => uid === 0 || uid === Deno.uid());
+}
+
+function linesOf(path: string): string[] {
   try {
-    const { uid, gid } = await Deno.stat(path);
-    return uid === null || gid === null ? undefined : { uid, gid };
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
+    // Some systems keep the file elsewhere and a link to it here.
+    return readRegularText(path, CAP, { follow: true }).split("\n");
+  } catch {
+    return [];
   }
 }
 

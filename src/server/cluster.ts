@@ -7,105 +7,119 @@
  */
 import { join } from "node:path";
 import { ReddError } from "../errors.ts";
+import { createNew, removeFile, syncFolder, writeAll } from "../files/create.ts";
+import { readRegularText } from "../files/regular.ts";
 import { type Account } from "./account.ts";
-import { exists, type ServerVersion } from "./binaries.ts";
-import { dataOf } from "./folder.ts";
+import { type ServerVersion } from "./binaries.ts";
+import { diskError, EMPTY_SERVER, onDisk } from "./disk.ts";
+import { findData, isPartial, markData, type MarkedData, newName, strangeData } from "./mark.ts";
 import { failureOf, type Program, runProgram } from "./program.ts";
+import { type Waits } from "./waiting.ts";
 
 /** The superuser of an embedded server. */
 export const ROLE = "redd";
 
+/** How long initdb may take, in ms; it takes a second or two. */
+const PATIENCE = 300_000;
+
+/** What is needed of a program before its server has files. */
+export type Maker = Omit<Program, "data">;
+
 /**
- * Makes the server's files where there are none, and returns the password of the role `redd`.
+ * Finds the server's files, or makes them where there are none. The caller holds the folder's lock.
  *
- * @throws {ReddError} environment, when initdb fails, or the files belong to another version or
- *   lack their password.
+ * @throws {ReddError} environment, when initdb fails, or there are files of another version or of
+ *   strange origin; interrupted.
  */
 export async function prepareCluster(
-  folder: string,
+  maker: Maker,
   version: ServerVersion,
-  program: Program,
-): Promise<string> {
-  const password = join(folder, "password");
-  const found = await versionOf(dataOf(folder));
-  if (found === undefined) {
-    await createCluster(folder, password, program);
-  } else if (found !== version) {
-    throw new ReddError("environment", "DATA_FOLDER_VERSION", {
-      cannot: `start PostgreSQL ${version} in ${folder}`,
-      because: `its data was written by PostgreSQL ${found}`,
-      remedy: "Remove the folder and load the dataset again, or give another with --data-dir",
-    });
+  waits: Waits,
+): Promise<MarkedData> {
+  const { folder } = maker;
+  const { own, strange } = await findData(folder);
+  if (own === undefined) {
+    if (strange.length > 0) throw strangeData(folder, strange);
+    return await onDisk(writingTo(folder), () => createCluster(maker, waits));
   }
-  return await readPassword(folder, password);
+  const found = versionOf(own.path);
+  if (found === version) return own;
+  throw new ReddError("environment", "DATA_FOLDER_VERSION", {
+    cannot: `start PostgreSQL ${version} in ${folder}`,
+    because: `its data was written by PostgreSQL ${found}`,
+    remedy: "Remove the folder and load the dataset again, or give another with --data-dir",
+  });
 }
 
-async function readPassword(folder: string, path: string): Promise<string> {
-  try {
-    return (await Deno.readTextFile(path)).trim();
-  } catch (cause) {
-    throw new ReddError("environment", "SERVER_PASSWORD_MISSING", {
-      cannot: `use the embedded server in ${folder}`,
-      because: `its password cannot be read from ${path}`,
-      remedy: "Remove the folder and load the dataset again, or give another with --data-dir",
-      cause,
-    });
-  }
+/** What a server writes there, for the message of a disk that is full. */
+export function writingTo(folder: string) {
+  return {
+    cannot: `create the embedded server's data in ${folder}`,
+    room: EMPTY_SERVER,
+    elsewhere: "give a folder on another disk with --data-dir",
+  };
 }
 
-/** The major version that wrote the files; undefined where there are none. */
-async function versionOf(data: string): Promise<string | undefined> {
+/** The major version that wrote the files. */
+function versionOf(data: string): string {
   try {
-    return (await Deno.readTextFile(join(data, "PG_VERSION"))).trim();
+    return readRegularText(join(data, "PG_VERSION"), 64).trim();
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound) return undefined;
-    throw new ReddError("environment", "DATA_FOLDER_FOREIGN", {
+    throw new ReddError("environment", "DATA_FOLDER_DAMAGED", {
       cannot: `use the server's data in ${data}`,
-      because: "it belongs to another user",
-      remedy: "Run as that user, or give another folder with --data-dir",
+      because: "its PG_VERSION cannot be read",
+      remedy: "Remove the folder and load the dataset again, or give another with --data-dir",
       cause,
     });
   }
 }
 
-/** initdb works in `data.partial`, which becomes `data` when all is there. */
-async function createCluster(folder: string, passwordFile: string, program: Program) {
-  const partial = `${dataOf(folder)}.partial`;
-  if (await exists(partial)) await Deno.remove(partial, { recursive: true });
-  const secret = randomPassword();
-  await Deno.writeTextFile(passwordFile, `${secret}\n`, { mode: 0o600 });
-  await Deno.chmod(passwordFile, 0o600);
-  const forInitdb = await Deno.makeTempFile({ dir: folder, prefix: "initdb-" });
+/** initdb works under an unfinished name, which is made whole when all is there. */
+async function createCluster(maker: Maker, waits: Waits): Promise<MarkedData> {
+  const { folder, account } = maker;
+  for (const { name, isDirectory } of [...Deno.readDirSync(folder)]) {
+    if (isDirectory && isPartial(name)) Deno.removeSync(join(folder, name), { recursive: true });
+  }
+  const name = newName();
+  const data = join(folder, name);
+  const partial = `${data}.partial`;
+  const secret = crypto.getRandomValues(new Uint8Array(24)).toHex();
+  const secretFile = `${data}.secret`;
   try {
-    await Deno.writeTextFile(forInitdb, secret);
-    await Deno.mkdir(partial, { mode: 0o700 });
-    await giveTo(program.account, forInitdb, partial);
-    const outcome = await runProgram(program, "initdb", [
-      `--pgdata=${partial}`,
+    {
+      using file = createNew(secretFile, 0o600);
+      writeAll(file, new TextEncoder().encode(secret));
+    }
+    Deno.mkdirSync(partial, { mode: 0o700 });
+    giveTo(account, secretFile, partial);
+    const bound = { ms: PATIENCE, what: "PostgreSQL to make its files" };
+    const args = [
       `--username=${ROLE}`,
-      `--pwfile=${forInitdb}`,
+      `--pwfile=../${name}.secret`,
       "--auth=scram-sha-256",
       "--encoding=UTF8",
       "--locale=C",
-    ]);
+    ];
+    const program = { ...maker, data: partial };
+    const outcome = await runProgram(program, "initdb", args, bound, waits);
     if (outcome.code !== 0) {
-      throw new ReddError("environment", "SERVER_NOT_CREATED", {
-        cannot: `create the embedded server's data in ${folder}`,
-        because: failureOf(outcome.text),
-        remedy: "Give another folder with --data-dir",
-      });
+      throw diskError(outcome.text, writingTo(folder)) ??
+        new ReddError("environment", "SERVER_NOT_CREATED", {
+          cannot: `create the embedded server's data in ${folder}`,
+          because: failureOf(outcome.text),
+          remedy: "Give another folder with --data-dir",
+        });
     }
   } finally {
-    await Deno.remove(forInitdb);
+    removeFile(secretFile);
   }
-  await Deno.rename(partial, dataOf(folder));
+  const mark = await markData(name, partial, secret, account);
+  Deno.renameSync(partial, data);
+  syncFolder(folder);
+  return { path: data, mark };
 }
 
-async function giveTo(account: Account, ...paths: string[]): Promise<void> {
-  if (account.ids === undefined) return;
-  for (const path of paths) await Deno.chown(path, account.ids.uid, account.ids.gid);
-}
-
-function randomPassword(): string {
-  return crypto.getRandomValues(new Uint8Array(24)).toHex();
+function giveTo({ ids }: Account, ...paths: string[]): void {
+  if (ids === undefined) return;
+  for (const path of paths) Deno.chownSync(path, ids.uid, ids.gid);
 }

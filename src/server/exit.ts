@@ -25,7 +25,11 @@ function watchesSignals(): boolean {
 function runSteps(): void {
   for (const step of [...steps].reverse()) {
     steps.delete(step);
-    step.run();
+    try {
+      step.run();
+    } catch {
+      // The process ends with what it was to end with, and the other steps are still to be done.
+    }
   }
 }
 

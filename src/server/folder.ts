@@ -3,27 +3,26 @@
  * server's account cannot reach that, a private one under the system's temporary directory.
  *
  * ```
- * <folder>/redd.lock        held by the run that uses the folder
- *          password         of the role `redd`, for the owner's eyes only
- *          server-<release>/  the binaries
- *          data/            the server's own files, and server.log
+ * <folder>/redd.lock      held by the run that uses the folder
+ *          data-<secret>/ the server's own files, and server.log
  * ```
+ *
+ * Nothing in it is believed that has no mark in the user's state folder, and nothing is run from it.
  */
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { messageOf, ReddError } from "../errors.ts";
 import { type Account, accountFor, closedFolder } from "./account.ts";
+import { diskError, EMPTY_SERVER } from "./disk.ts";
+import { findData } from "./mark.ts";
+import { type Mistrust, ownFolder, trustedWay, untrusted } from "./trusted_path.ts";
 
-/** A folder that exists and that the account can enter. */
+/** A folder that exists, that is the user's own, and that the account can enter. */
 export interface ServerFolder {
+  /** Without links. */
   readonly path: string;
   readonly account: Account;
-}
-
-/** The server's own files inside its folder. */
-export function dataOf(folder: string): string {
-  return join(folder, "data");
 }
 
 /**
@@ -32,7 +31,8 @@ export function dataOf(folder: string): string {
  * @param dataDir the folder that the user asked for; it is taken or refused.
  * @param defaultDir the folder to use otherwise; where it cannot be reached, a folder under the
  *   system's temporary directory takes its place, always the same one.
- * @throws {ReddError} environment, when the folder cannot be made or reached.
+ * @throws {ReddError} environment, when the folder cannot be made or reached, or when others may
+ *   have a hand in it.
  */
 export async function serverFolder(
   dataDir: string | undefined,
@@ -40,13 +40,14 @@ export async function serverFolder(
   onNotice: (text: string) => void,
 ): Promise<ServerFolder> {
   const wanted = resolve(dataDir ?? defaultDir);
+  refuseName(wanted);
+  if (dataDir === undefined) refuseLink(wanted);
   const attempt = await makeReachable(wanted, 0o755);
-  if (!("obstacle" in attempt)) return attempt;
+  if ("path" in attempt) return attempt;
   if (dataDir !== undefined) throw unreachable(wanted, attempt);
-  const fallback = temporaryFolder(wanted);
+  const fallback = fallbackFor(wanted);
   const second = await makeReachable(fallback, 0o711);
-  if ("obstacle" in second) throw unreachable(fallback, second);
-  await refuseStrangersFolder(fallback);
+  if (!("path" in second)) throw unreachable(fallback, second);
   onNotice(`The server cannot use ${wanted} (${attempt.obstacle}); its data is in ${fallback}.`);
   return second;
 }
@@ -57,28 +58,51 @@ interface Unreachable {
 }
 
 async function makeReachable(path: string, mode: number): Promise<ServerFolder | Unreachable> {
-  let account: Account;
   try {
-    account = await accountFor(dataOf(path));
-    const closed = await closedFolder(path, account);
+    const way = trustedWay(path);
+    if ("mistrust" in way) throw strangers(path, way.mistrust);
+    const account = await accountOf(way.real);
+    const closed = await closedFolder(way.real, account);
     if (closed !== undefined) {
       const obstacle = account.ids === undefined
         ? `you may not enter ${closed}`
         : `it runs as the user ${account.name}, who may not enter ${closed}`;
       return { obstacle, closed };
     }
-    await Deno.mkdir(path, { recursive: true, mode });
-    if (account.ids === undefined) await probeWriting(path);
+    const made = ownFolder(way.real, mode);
+    if ("mistrust" in made) throw strangers(path, made.mistrust);
+    await probeWriting(made.real);
+    return { path: made.real, account };
   } catch (error) {
     if (error instanceof ReddError) throw error;
+    const full = diskError(error, {
+      cannot: `keep the embedded server's data in ${path}`,
+      room: EMPTY_SERVER,
+      elsewhere: "give a folder on another disk with --data-dir",
+    });
+    if (full?.code === "DISK_FULL") throw full;
     return { obstacle: messageOf(error) };
   }
-  return { path, account };
 }
 
-/** A folder on a read-only disk or of another user fails here, not in the middle of a copy. */
+/** The account of the files that are there, or the one for new ones. */
+async function accountOf(folder: string): Promise<Account> {
+  try {
+    const { own } = await findData(folder);
+    return accountFor(own?.mark.uid ?? undefined);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return accountFor();
+    throw error;
+  }
+}
+
+/** A folder on a read-only disk fails here, not in the middle of its making. */
 async function probeWriting(path: string): Promise<void> {
   await Deno.remove(await Deno.makeTempFile({ dir: path, prefix: "redd-" }));
+}
+
+function strangers(path: string, mistrust: Mistrust): ReddError {
+  return untrusted(`keep the embedded server's data in ${path}`, mistrust);
 }
 
 function unreachable(path: string, { obstacle, closed }: Unreachable): ReddError {
@@ -91,19 +115,34 @@ function unreachable(path: string, { obstacle, closed }: Unreachable): ReddError
   });
 }
 
-/** One name per user and wanted folder, so that the next run finds the data again. */
-function temporaryFolder(wanted: string): string {
-  const mark = createHash("sha256").update(wanted).digest("hex").slice(0, 12);
-  return join(tmpdir(), `redd-postgres-${Deno.uid() ?? "user"}-${mark}`);
-}
-
-/** Everyone can make folders in /tmp: one of our name that is not ours is a trap. */
-async function refuseStrangersFolder(path: string): Promise<void> {
-  const { isDirectory, uid } = await Deno.lstat(path);
-  if (isDirectory && uid === Deno.uid()) return;
-  throw new ReddError("environment", "DATA_FOLDER_FOREIGN", {
-    cannot: `keep the embedded server's data in ${path}`,
-    because: "it belongs to another user or is a link",
+/** PostgreSQL writes the name into files of lines. */
+function refuseName(path: string): void {
+  // deno-lint-ignore no-control-regex
+  if (!/[\x00-\x1f\x7f]/.test(path)) return;
+  throw new ReddError("environment", "DATA_FOLDER_NAME", {
+    cannot: `keep the embedded server's data in ${JSON.stringify(path)}`,
+    because: "its name has control characters",
     remedy: "Give another folder with --data-dir",
   });
+}
+
+/** Beside a dataset, a link may have come with it; the user can name one, if it is his. */
+function refuseLink(path: string): void {
+  let target: string;
+  try {
+    target = Deno.readLinkSync(path);
+  } catch {
+    return;
+  }
+  throw new ReddError("environment", "DATA_FOLDER_LINK", {
+    cannot: `keep the embedded server's data in ${path}`,
+    because: `it is a link to ${target}`,
+    remedy: `If you have made it, give --data-dir ${path}; else remove it`,
+  });
+}
+
+/** One name per user and wanted folder, so that the next run finds the data again. */
+export function fallbackFor(wanted: string): string {
+  const mark = createHash("sha256").update(wanted).digest("hex").slice(0, 12);
+  return join(tmpdir(), `redd-postgres-${Deno.uid() ?? "user"}-${mark}`);
 }

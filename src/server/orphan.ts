@@ -1,37 +1,57 @@
 /** A server that outlived the run that had started it. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { openDriver } from "../load/connection/driver.ts";
 import { ROLE } from "./cluster.ts";
-import { isAlive, pidFileOf, readPidFile } from "./pid_file.ts";
-import { stopPostmaster } from "./postmaster.ts";
+import { type PidFile, readPidFile, removePidFile } from "./pid_file.ts";
+import { processesOf, SEES_PROCESSES } from "./processes.ts";
 import { type Program } from "./program.ts";
+import { SHORT, stopPostmaster } from "./stop.ts";
+import { pause, throwIfInterrupted, type Waits } from "./waiting.ts";
+
+/** How often a server whose processes cannot be seen is asked, with 300 ms in between. */
+const QUESTIONS = 40;
 
 /**
- * Stops a server that a killed run has left behind, so that a new one can be started.
+ * Stops a server that a killed run has left behind, so that a new one can be started. The caller
+ * holds the folder's lock, so that no other run of Redd uses it.
  *
- * The process number in `postmaster.pid` may meanwhile belong to another program. Only a server that
- * takes our password is ours: nobody else is stopped.
+ * The process number in `postmaster.pid` may meanwhile belong to another program, which is left
+ * alone; then the file is removed, because PostgreSQL would believe in it.
  *
  * @returns the process that was stopped, or undefined.
+ * @throws {ReddError} interrupted, or environment, when the server cannot be stopped.
  */
-export async function stopOrphan(program: Program, password: string): Promise<number | undefined> {
-  const file = await readPidFile(program.folder);
-  if (file === undefined || !Number.isSafeInteger(file.pid)) return undefined;
-  for (let attempt = 1; isAlive(file.pid); attempt++) {
-    const answer = await ask(file.port, password);
-    if (answer === "ours") {
-      await stopPostmaster(program);
-      return file.pid;
-    }
-    if (answer === "stranger" && attempt >= 5) {
-      // The number was given to another program, and PostgreSQL would believe in the file. If a
-      // server should live after all, the start fails on its shared memory.
-      await Deno.remove(pidFileOf(program.folder));
-      return undefined;
-    }
-    await sleep(300);
+export async function stopOrphan(
+  program: Program,
+  password: string,
+  waits: Waits,
+): Promise<number | undefined> {
+  const { postmaster, all } = processesOf(program.data);
+  const pid = postmaster ?? all[0];
+  const file = readPidFile(program.data);
+  if (pid !== undefined && await isOurs(file, password, waits)) {
+    await stopPostmaster(program, waits, SHORT);
+    throwIfInterrupted(waits);
+    return pid;
   }
+  removePidFile(program.data);
   return undefined;
+}
+
+/** Where processes cannot be seen, only a server that takes our password is ours. */
+async function isOurs(
+  file: PidFile | undefined,
+  password: string,
+  waits: Waits,
+): Promise<boolean> {
+  if (SEES_PROCESSES) return true;
+  for (let question = 1; file !== undefined && question <= QUESTIONS; question++) {
+    const answer = await ask(file.port, password);
+    if (answer === "ours") return true;
+    if (answer === "stranger" && question >= 5) return false;
+    await pause(300, waits.signal);
+    throwIfInterrupted(waits);
+  }
+  return false;
 }
 
 /** Asks whoever listens on the port; a server that is starting or stopping answers "wait". */

@@ -1,7 +1,7 @@
-/** `postmaster.pid`, which a server leaves behind when it is killed. */
+/** `postmaster.pid`, which a server leaves behind when it is killed. It may vanish at any moment. */
 import { join } from "node:path";
-import process from "node:process";
-import { dataOf } from "./folder.ts";
+import { removeFile } from "../files/create.ts";
+import { readRegularText } from "../files/regular.ts";
 
 /** The process of a server and its port. */
 export interface PidFile {
@@ -9,28 +9,31 @@ export interface PidFile {
   readonly port: number;
 }
 
-/** What `postmaster.pid` says: the process, and on its fourth line the port. */
-export async function readPidFile(folder: string): Promise<PidFile | undefined> {
+/** The most bytes of the file. */
+const CAP = 1 << 14;
+
+/**
+ * What `postmaster.pid` says: the process, and on its fourth line the port.
+ *
+ * @returns undefined when there is none, or none that makes sense.
+ */
+export function readPidFile(data: string): PidFile | undefined {
+  let lines: string[];
   try {
-    const lines = (await Deno.readTextFile(pidFileOf(folder))).split("\n");
-    return { pid: Number(lines[0]), port: Number(lines[3]) };
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
+    lines = readRegularText(pidFileOf(data), CAP).split("\n");
+  } catch {
+    return undefined;
   }
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  return Number.isSafeInteger(pid) && pid > 1 ? { pid, port } : undefined;
 }
 
-/** Where the file lies in a server's folder. */
-export function pidFileOf(folder: string): string {
-  return join(dataOf(folder), "postmaster.pid");
+/** Removes the file of a server that is gone; PostgreSQL would believe in its number. */
+export function removePidFile(data: string): void {
+  removeFile(pidFileOf(data));
 }
 
-/** Does a process of this number exist? One that we may not signal exists as well. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: string }).code === "EPERM";
-  }
+/** Where the file lies. */
+export function pidFileOf(data: string): string {
+  return join(data, "postmaster.pid");
 }

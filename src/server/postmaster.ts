@@ -1,15 +1,18 @@
 /**
- * Starting and stopping the server process.
+ * Starting the server process.
  *
  * `pg_ctl` starts it in a session of its own: a Ctrl-C in the terminal reaches Redd alone, which
  * then decides. A Redd that is killed outright leaves its server running; the next run finds it.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { join } from "node:path";
 import { ReddError } from "../errors.ts";
-import { dataOf } from "./folder.ts";
-import { isAlive, readPidFile } from "./pid_file.ts";
-import { failureOf, type Program, runProgram, runProgramSync } from "./program.ts";
+import { removeFile } from "../files/create.ts";
+import { readRegularText } from "../files/regular.ts";
+import { writingTo } from "./cluster.ts";
+import { diskError } from "./disk.ts";
+import { failureOf, type Program, runProgram } from "./program.ts";
+import { SHORT, stopPostmaster } from "./stop.ts";
+import { pause, throwIfInterrupted, type Waits } from "./waiting.ts";
 
 /**
  * For loading in bulk into a server that one user has for himself.
@@ -36,19 +39,32 @@ const SETTINGS: Readonly<Record<string, string>> = {
 const PORT_TAKEN = /could not bind|Address already in use/;
 const MEMORY_IN_USE = /pre-existing shared memory block/;
 
-/** Seconds to wait for a start that recovers from a crash, or for a stop that writes everything. */
-const PATIENCE = "300";
+/** How long a start may take that recovers from a crash, in seconds. */
+const PATIENCE = 300;
+
+/** How long a free port or the memory of a killed server may let us wait, in attempts of 300 ms. */
+const ATTEMPTS = 10;
+
+/** The server's log, and the most bytes of it that are read. */
+const LOG_NAME = "server.log";
+const LOG = 1 << 20;
 
 /**
  * Starts the server and returns its port.
  *
  * @param port the port that the user gave; otherwise a free one.
- * @throws {ReddError} environment, when the port is taken or the server does not start.
+ * @throws {ReddError} environment, when the port is taken or the server does not start; interrupted,
+ *   when the signal came first; then no server is left.
  */
-export async function startPostmaster(program: Program, port: number | undefined): Promise<number> {
+export async function startPostmaster(
+  program: Program,
+  port: number | undefined,
+  waits: Waits,
+): Promise<number> {
   for (let attempt = 1;; attempt++) {
+    throwIfInterrupted(waits);
     const chosen = port ?? freePort();
-    const log = await tryStart(program, chosen);
+    const log = await tryStart(program, chosen, waits);
     if (log === undefined) return chosen;
     if (port !== undefined && PORT_TAKEN.test(log)) {
       throw new ReddError("environment", "PORT_TAKEN", {
@@ -60,29 +76,53 @@ export async function startPostmaster(program: Program, port: number | undefined
     // Another program may have taken the free port meanwhile, or the server processes of a killed
     // postmaster may need a moment to notice.
     const passing = PORT_TAKEN.test(log) || MEMORY_IN_USE.test(log);
-    if (!passing || attempt === 10) {
-      throw new ReddError("environment", "SERVER_NOT_STARTED", {
-        cannot: `start the embedded server in ${program.folder}`,
-        because: failureOf(log),
-        remedy: `See ${join(dataOf(program.folder), "server.log")}, ` +
-          "or give another folder with --data-dir",
-      });
+    if (!passing || attempt === ATTEMPTS) {
+      const cannot = `start the embedded server in ${program.folder}`;
+      throw diskError(log, { ...writingTo(program.folder), cannot }) ??
+        new ReddError("environment", "SERVER_NOT_STARTED", {
+          cannot,
+          because: failureOf(log),
+          remedy: `See ${logOf(program)}, or give another folder with --data-dir`,
+        });
     }
-    await sleep(300);
+    await pause(300, waits.signal);
   }
 }
 
 /** Returns the server's log when it did not start. */
-async function tryStart(program: Program, port: number): Promise<string | undefined> {
-  const data = dataOf(program.folder);
-  const log = join(data, "server.log");
-  await Deno.remove(log).catch(() => {});
+async function tryStart(
+  program: Program,
+  port: number,
+  waits: Waits,
+): Promise<string | undefined> {
+  removeFile(logOf(program));
   const options = Object.entries({ ...SETTINGS, port: `${port}` })
     .map(([name, value]) => `-c ${name}=${value}`).join(" ");
-  const args = ["start", "-w", "-s", "-t", PATIENCE, "-D", data, "-l", log, "-o", options];
-  const outcome = await runProgram(program, "pg_ctl", args);
-  if (outcome.code === 0) return undefined;
-  return await Deno.readTextFile(log).catch(() => outcome.text);
+  const args = ["start", "-w", "-s", "-t", `${PATIENCE}`, "-l", LOG_NAME, "-o", options];
+  const bound = {
+    ms: (PATIENCE + 5) * 1000,
+    what: "the embedded server to start; after a crash it recovers first",
+  };
+  let text: string;
+  try {
+    const outcome = await runProgram(program, "pg_ctl", args, bound, waits);
+    if (outcome.code === 0) return undefined;
+    text = outcome.text;
+  } catch (error) {
+    await stopPostmaster(program, waits);
+    throw error;
+  }
+  // A start that takes too long goes on behind our back.
+  await stopPostmaster(program, waits, SHORT);
+  try {
+    return readRegularText(logOf(program), LOG) || text;
+  } catch {
+    return text;
+  }
+}
+
+function logOf(program: Program): string {
+  return join(program.data, LOG_NAME);
 }
 
 function freePort(): number {
@@ -92,28 +132,4 @@ function freePort(): number {
   } finally {
     listener.close();
   }
-}
-
-const STOP = ["stop", "-w", "-s", "-m", "fast", "-t", PATIENCE, "-D"];
-
-/**
- * Stops the server: sessions are ended, everything is written.
- *
- * @throws {ReddError} environment, when it does not stop. A server that is gone already is no error.
- */
-export async function stopPostmaster(program: Program): Promise<void> {
-  const outcome = await runProgram(program, "pg_ctl", [...STOP, dataOf(program.folder)]);
-  if (outcome.code === 0) return;
-  const file = await readPidFile(program.folder);
-  if (file === undefined || !isAlive(file.pid)) return;
-  throw new ReddError("environment", "SERVER_NOT_STOPPED", {
-    cannot: `stop the embedded server in ${program.folder}`,
-    because: failureOf(outcome.text),
-    remedy: `See ${join(dataOf(program.folder), "server.log")}`,
-  });
-}
-
-/** The same for a process that is about to end; what goes wrong stands in the server's log. */
-export function stopPostmasterSync(program: Program): void {
-  runProgramSync(program, "pg_ctl", [...STOP, dataOf(program.folder)]);
 }

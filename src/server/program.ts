@@ -2,14 +2,20 @@
 import { join } from "node:path";
 import { messageOf } from "../errors.ts";
 import { type Account } from "./account.ts";
+import { onEarlyExit } from "./exit.ts";
+import { interrupted, waitFor, type Waits } from "./waiting.ts";
 
-/** Where the programs are, who runs them and in which folder. */
+/** Where the programs are, who runs them and for which files. */
 export interface Program {
-  /** The copy of the binaries. */
+  /** The user's own copy of the binaries. */
   readonly binaries: string;
   readonly account: Account;
-  /** The working directory; the account must be able to enter it. */
+  /** The server's folder. */
   readonly folder: string;
+  /** The server's files, a folder in it; a path without links. */
+  readonly data: string;
+  /** Whether Redd listens for signals, to end the programs when it is ended itself. */
+  readonly signals: boolean;
 }
 
 /** How a program ended, and what it printed. */
@@ -18,29 +24,65 @@ export interface Outcome {
   readonly text: string;
 }
 
-/** Runs a program to its end. */
+/** How long a program may take, in ms, and what the user is told that he waits for. */
+export interface Bound {
+  readonly ms: number;
+  readonly what: string;
+}
+
+/** The exit code of a program that could not be run, or took too long. */
+const NOT_ENDED = 127;
+
+/** The most bytes of its output that are kept. */
+const TEXT = 1 << 16;
+
+/**
+ * Runs a program to its end in the folder `within`, which is the server's files for it. It gets to
+ * know them by that alone: `pg_ctl` hands paths to a shell, and what is in a list of processes can
+ * be read by everybody.
+ *
+ * @throws {ReddError} interrupted, when the signal came first; the program is killed.
+ */
 export async function runProgram(
   program: Program,
   name: "initdb" | "pg_ctl",
   args: readonly string[],
+  { ms, what }: Bound,
+  waits: Waits,
+  within = program.data,
 ): Promise<Outcome> {
+  let child: Deno.ChildProcess;
   try {
-    return outcomeOf(await commandFor(program, name, args).output());
+    child = commandFor(program, name, args, within).spawn();
   } catch (error) {
-    return notRun(error);
+    return { code: NOT_ENDED, text: messageOf(error) };
+  }
+  const takeBack = onEarlyExit(() => end(child), { signals: program.signals });
+  const readers = [child.stdout.getReader(), child.stderr.getReader()];
+  const text = Promise.all(readers.map(beginning));
+  const outcome = async () => {
+    const { code } = await child.status;
+    return { code, text: (await text).join("") };
+  };
+  try {
+    const ended = await waitFor(outcome(), what, ms, waits);
+    if ("done" in ended) return ended.done;
+    end(child);
+    // A program that it has started may still hold the other ends.
+    for (const reader of readers) reader.cancel().catch(() => {});
+    if (ended.ended === "interrupted") throw interrupted();
+    return { code: NOT_ENDED, text: `${name} has not ended within ${ms / 1000} s` };
+  } finally {
+    takeBack();
   }
 }
 
-/** The same without returning to the event loop, for a process that is about to end. */
-export function runProgramSync(
-  program: Program,
-  name: "initdb" | "pg_ctl",
-  args: readonly string[],
-): Outcome {
+/** Sends a signal to a process as the server's account may: to one of its own. */
+export function sendSignal(program: Program, signal: "INT" | "QUIT" | "KILL", pid: number): void {
   try {
-    return outcomeOf(commandFor(program, name, args).outputSync());
+    commandFor(program, "pg_ctl", ["kill", signal, String(pid)], program.binaries).outputSync();
   } catch (error) {
-    return notRun(error);
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 
@@ -52,13 +94,18 @@ export function failureOf(text: string): string {
   return line.replace(/^.*?\b(FATAL|PANIC|ERROR|error|fatal):\s*/, "").replace(/\.$/, "");
 }
 
-function commandFor(program: Program, name: string, args: readonly string[]): Deno.Command {
+function commandFor(
+  program: Program,
+  name: string,
+  args: readonly string[],
+  cwd: string,
+): Deno.Command {
   return new Deno.Command(join(program.binaries, "bin", name), {
     args: [...args],
-    cwd: program.folder,
-    // The environment of Redd is not the server's: PGDATA or a locale would change what it does.
+    cwd,
+    // The environment of Redd is not the server's: a locale would change what it does.
     clearEnv: true,
-    env: { LC_ALL: "C" },
+    env: { LC_ALL: "C", PGDATA: "." },
     ...(program.account.ids ?? {}),
     stdin: "null",
     stdout: "piped",
@@ -66,12 +113,21 @@ function commandFor(program: Program, name: string, args: readonly string[]): De
   });
 }
 
-/** The folder may have been removed under a running server: that is an outcome like another. */
-function notRun(error: unknown): Outcome {
-  return { code: 127, text: messageOf(error) };
+function end(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
 }
 
-function outcomeOf({ code, stdout, stderr }: Deno.CommandOutput): Outcome {
+/** What a program prints; the rest of very much is read away. */
+async function beginning(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder();
-  return { code, text: decoder.decode(stdout) + decoder.decode(stderr) };
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    if (text.length < TEXT) text += decoder.decode(value, { stream: true });
+  }
 }

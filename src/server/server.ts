@@ -1,21 +1,22 @@
 /**
- * An embedded PostgreSQL server: the real one, out of npm, beside the dataset, for one run.
+ * An embedded PostgreSQL server: the real one, out of npm, its data beside the dataset, for one run.
  *
- * Deno permissions: read and write (the folder, the npm cache, /etc/passwd as root), run (initdb and
- * pg_ctl, whose paths lie in the folder), net (127.0.0.1), env (TMPDIR and what the driver reads)
- * and sys (uid, and what the driver reads).
+ * Deno permissions: read, write and run as `serverAccess` tells, net (127.0.0.1), env (HOME,
+ * XDG_STATE_HOME, XDG_CACHE_HOME, TMPDIR and what the driver reads) and sys (uid, and what the driver
+ * reads).
  */
-import type postgres from "postgres";
-import { openDriver } from "../load/connection/driver.ts";
-import { quoteIdent } from "../load/identifier.ts";
-import { copyBinaries, findBinaries, type ServerVersion } from "./binaries.ts";
+import { type Administration, administrationOf } from "./administration.ts";
+import { findBinaries, type ServerVersion } from "./binaries.ts";
 import { prepareCluster, ROLE } from "./cluster.ts";
+import { copyBinaries } from "./copy.ts";
 import { onEarlyExit } from "./exit.ts";
 import { serverFolder } from "./folder.ts";
 import { lockFolder } from "./lock.ts";
 import { stopOrphan } from "./orphan.ts";
-import { startPostmaster, stopPostmaster, stopPostmasterSync } from "./postmaster.ts";
+import { startPostmaster } from "./postmaster.ts";
 import { type Program } from "./program.ts";
+import { AT_ONCE, HURRIED, stopPostmaster, stopPostmasterSync } from "./stop.ts";
+import { throwIfInterrupted, type Waits } from "./waiting.ts";
 
 export type { ServerVersion } from "./binaries.ts";
 
@@ -35,21 +36,22 @@ export interface ServerOptions {
    * SIGTERM and SIGHUP stop the server and end the process with exit code 130.
    */
   readonly handleSignals?: boolean;
+  /**
+   * Ends the start, or hurries the stop, of a caller who listens for signals: each within two
+   * seconds. A running server is not stopped by it.
+   */
+  readonly signal?: AbortSignal;
 }
 
 /** A running server. Disposing of it stops it. */
-export interface EmbeddedServer extends AsyncDisposable {
+export interface EmbeddedServer extends Administration, AsyncDisposable {
   readonly port: number;
   /** Where the data lies: may be another folder than the default one. */
   readonly folder: string;
+  /** The server's own files, in that folder. */
+  readonly data: string;
   /** A connection string with the password in it: for the driver, psql and the user's terminal. */
   url(database: string): string;
-  /** Creates a database, unless there is one of that name. */
-  createDatabase(name: string): Promise<void>;
-  /** The names of the databases that were created, in order. */
-  databases(): Promise<readonly string[]>;
-  /** Removes a database and ends the sessions in it; none of that name is no error. */
-  dropDatabase(name: string): Promise<void>;
   /** Stops the server. Calling it again does nothing. */
   stop(): Promise<void>;
 }
@@ -57,36 +59,43 @@ export interface EmbeddedServer extends AsyncDisposable {
 /**
  * Starts an embedded server and holds its folder until it is stopped.
  *
- * @throws {ReddError} environment: the folder cannot be reached, is in use, or holds the data of
- *   another version; the port is taken; the binaries are not installed; the server does not start.
+ * @throws {ReddError} environment: the folder cannot be reached, is not the user's own, is in use, or
+ *   holds the data of another version or of strange origin; the port is taken; the binaries are not
+ *   installed; the disk is full; the server does not start. interrupted: the signal came first.
  */
 export async function startServer(options: ServerOptions): Promise<EmbeddedServer> {
-  const version = options.version ?? "18";
+  const { signal, version = "18", handleSignals: signals = true } = options;
   const notice = options.onNotice ?? (() => {});
-  const binaries = findBinaries(version);
+  const waits: Waits = { notice, signal };
+  throwIfInterrupted(waits);
+  const found = findBinaries(version);
   const { path: folder, account } = await serverFolder(options.dataDir, options.defaultDir, notice);
+  const binaries = await copyBinaries(found, account, waits);
   const lock = await lockFolder(folder);
   try {
-    const program: Program = { binaries: await copyBinaries(binaries, folder), account, folder };
-    const password = await prepareCluster(folder, version, program);
-    const orphan = await stopOrphan(program, password);
+    const maker = { binaries, account, folder, signals };
+    const { path: data, mark: { password } } = await prepareCluster(maker, version, waits);
+    const program: Program = { ...maker, data };
+    const orphan = await stopOrphan(program, password, waits);
     if (orphan !== undefined) {
       notice(`Stopped the server that a killed run had left behind (process ${orphan}).`);
     }
-    const takeBack = onEarlyExit(() => stopPostmasterSync(program), {
-      signals: options.handleSignals ?? true,
-    });
+    const takeBack = onEarlyExit(
+      () => stopPostmasterSync(program, signal?.aborted ? AT_ONCE : HURRIED),
+      { signals },
+    );
     let port: number;
     try {
-      port = await startPostmaster(program, options.port);
+      port = await startPostmaster(program, options.port, waits);
     } catch (error) {
       takeBack();
       throw error;
     }
     lock.describe(port);
-    return running(folder, port, password, async () => {
+    const administration = administrationOf({ folder, port, password }, waits);
+    return running({ folder, data, port, password }, administration, async () => {
       try {
-        await stopPostmaster(program);
+        await stopPostmaster(program, waits);
       } finally {
         takeBack();
         lock.release();
@@ -99,60 +108,18 @@ export async function startServer(options: ServerOptions): Promise<EmbeddedServe
 }
 
 function running(
-  folder: string,
-  port: number,
-  password: string,
+  { folder, data, port, password }: {
+    folder: string;
+    data: string;
+    port: number;
+    password: string;
+  },
+  administration: Administration,
   stopServer: () => Promise<void>,
 ): EmbeddedServer {
   const url = (database: string) =>
     `postgres://${ROLE}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
   let stopping: Promise<void> | undefined;
   const stop = () => stopping ??= stopServer();
-  return {
-    port,
-    folder,
-    url,
-    databases: () =>
-      administer(port, password, async (sql) => {
-        const rows = await sql<{ name: string }[]>`
-          select datname as name from pg_database
-          where not datistemplate and datname <> 'postgres' order by datname`;
-        return rows.map(({ name }) => name);
-      }),
-    async createDatabase(name) {
-      await administer(port, password, async (sql) => {
-        const found = await sql`select from pg_database where datname = ${name}`;
-        if (found.length === 0) await sql.unsafe(`create database ${quoteIdent(name)}`);
-      });
-    },
-    async dropDatabase(name) {
-      await administer(port, password, async (sql) => {
-        await sql.unsafe(`drop database if exists ${quoteIdent(name)} with (force)`);
-      });
-    },
-    stop,
-    [Symbol.asyncDispose]: stop,
-  };
-}
-
-async function administer<Answer>(
-  port: number,
-  password: string,
-  work: (sql: postgres.Sql) => Promise<Answer>,
-): Promise<Answer> {
-  const sql = openDriver({
-    host: "127.0.0.1",
-    port,
-    database: "postgres",
-    username: ROLE,
-    password,
-    max: 1,
-    fetch_types: false,
-    onnotice: () => {},
-  });
-  try {
-    return await work(sql);
-  } finally {
-    await sql.end();
-  }
+  return { port, folder, data, url, ...administration, stop, [Symbol.asyncDispose]: stop };
 }

@@ -5,7 +5,7 @@ import postgres from "postgres";
 import { ReddError } from "../../src/errors.ts";
 import { accountFor } from "../../src/server/account.ts";
 import { type EmbeddedServer, startServer } from "../../src/server/server.ts";
-import { temporaryFolder } from "./temporary.ts";
+import { denoFor, temporaryFolder } from "./temporary.ts";
 
 const ROOT = Deno.uid() === 0;
 
@@ -13,7 +13,11 @@ const ROOT = Deno.uid() === 0;
 const base = await temporaryFolder();
 const folder = join(base, "postgres");
 globalThis.addEventListener("unload", () => Deno.removeSync(base, { recursive: true }));
-await (await startServer({ defaultDir: folder })).stop();
+Deno.env.set("XDG_STATE_HOME", join(base, "state"));
+const data = await (async () => {
+  await using server = await startServer({ defaultDir: folder });
+  return server.data;
+})();
 
 async function ask(url: string, question: string): Promise<string> {
   // The driver takes the name of the database from the path without decoding it.
@@ -29,7 +33,7 @@ async function ask(url: string, question: string): Promise<string> {
 
 async function postmasterPid(): Promise<number | undefined> {
   try {
-    const text = await Deno.readTextFile(join(folder, "data/postmaster.pid"));
+    const text = await Deno.readTextFile(join(data, "postmaster.pid"));
     return Number(text.split("\n")[0]);
   } catch {
     return undefined;
@@ -54,10 +58,12 @@ interface Run {
 /** Starts `run_server.ts` and waits for its word. */
 async function run(
   end: string,
-  { folder: where = folder, ...options }: { folder?: string } & Deno.CommandOptions = {},
+  { folder: where = folder, deno = Deno.execPath(), ...options }:
+    & { folder?: string; deno?: string }
+    & Deno.CommandOptions = {},
 ): Promise<Run> {
   const program = new URL("./run_server.ts", import.meta.url).pathname;
-  const process = new Deno.Command(Deno.execPath(), {
+  const process = new Deno.Command(deno, {
     args: ["run", "--allow-all", program, where, end],
     stdout: "piped",
     stderr: "null",
@@ -102,15 +108,15 @@ Deno.test({
   name: "as root the server runs under another user, and its password is root's alone",
   ignore: !ROOT,
   fn: async () => {
-    await using server = await startServer({ defaultDir: folder });
+    await using _server = await startServer({ defaultDir: folder });
     const pid = await postmasterPid();
     assert(pid !== undefined);
-    const account = await accountFor(join(server.folder, "data"));
+    const account = accountFor();
     const owner = await Deno.stat(`/proc/${pid}`);
     assertEquals({ uid: owner.uid, gid: owner.gid }, { ...account.ids });
     assert(owner.uid !== 0);
-    const secret = await Deno.stat(join(server.folder, "password"));
-    assertEquals([secret.uid, (secret.mode ?? 0) & 0o777], [0, 0o600]);
+    const secrets = await Deno.stat(join(base, "state/redd"));
+    assertEquals([secrets.uid, (secrets.mode ?? 0) & 0o777], [0, 0o700]);
   },
 });
 
@@ -175,10 +181,10 @@ Deno.test("a server that outlived a killed run is stopped before the next one st
 });
 
 Deno.test("a postmaster.pid whose number belongs to another program does not stop that program", async () => {
-  const account = await accountFor(join(folder, "data"));
+  const account = accountFor();
   const bystander = new Deno.Command("sleep", { args: ["60"], ...(account.ids ?? {}) }).spawn();
-  const path = join(folder, "data/postmaster.pid");
-  const file = [bystander.pid, join(folder, "data"), 1_700_000_000, 1, "", "", "", ""].join("\n");
+  const path = join(data, "postmaster.pid");
+  const file = [bystander.pid, data, 1_700_000_000, 1, "", "", "", ""].join("\n");
   await Deno.writeTextFile(path, file);
   if (account.ids !== undefined) await Deno.chown(path, account.ids.uid, account.ids.gid);
 
@@ -251,27 +257,25 @@ Deno.test({
   name: "an ordinary user runs the server as himself",
   ignore: !ROOT,
   fn: async () => {
-    const account = await accountFor(join(folder, "data"));
+    const account = accountFor();
     assert(account.ids !== undefined);
     const home = join(base, "home");
     await Deno.mkdir(home);
     await Deno.chown(home, account.ids.uid, account.ids.gid);
-    const info = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
-    const { npmCache } = JSON.parse(new TextDecoder().decode(info.stdout));
-    const copy = 'cp -rl "$1" "$2" || { rm -rf "$2"; cp -r "$1" "$2"; }';
-    await new Deno.Command("sh", {
-      args: ["-c", copy, "sh", npmCache, join(home, "npm")],
-      stderr: "null",
-    }).output();
+    const deno = await denoFor(home);
 
     const { process } = await run("wait", {
+      deno,
       folder: join(home, "postgres"),
       ...account.ids,
-      env: { HOME: home, DENO_DIR: home },
+      env: { HOME: home, DENO_DIR: home, XDG_STATE_HOME: "", XDG_CACHE_HOME: "" },
     });
-    const owner = await Deno.stat(join(home, "postgres/data/postmaster.pid"));
-    const secret = await Deno.stat(join(home, "postgres/password"));
-    assertEquals([owner.uid, secret.uid], [account.ids.uid, account.ids.uid]);
+    const [own] = [...Deno.readDirSync(join(home, "postgres"))].filter((entry) =>
+      entry.isDirectory
+    );
+    const owner = await Deno.stat(join(home, "postgres", own!.name, "postmaster.pid"));
+    const secrets = await Deno.stat(join(home, ".local/state/redd"));
+    assertEquals([owner.uid, secrets.uid], [account.ids.uid, account.ids.uid]);
     process.kill("SIGINT");
     assertEquals((await process.status).code, 130);
   },

@@ -23,7 +23,7 @@ const RULES = [
 
 /** Gives a running server its certificate and these rules. */
 async function turnOn({ server }: TestServer): Promise<void> {
-  const data = join(server.folder, "data");
+  const { data } = server;
   const { uid, gid } = await Deno.stat(data);
   for (const name of ["ca.crt", "server.crt", "server.key"]) {
     const copy = join(data, name);
