@@ -55,17 +55,31 @@ function accountOf(line: string): Account | undefined {
 
 /** Whether nobody but the user and root is in a group, as far as this system's own files tell. */
 export function isPrivateGroup(gid: number | null): boolean {
-  const group = linesOf("/etc/group").map((line) => line.split(":"))
+  const files = { passwd: linesOf("/etc/passwd"), group: linesOf("/etc/group") };
+  const members = gid === null ? undefined : membersOf(gid, files);
+  return members !== undefined && members.every((uid) => uid === 0 || uid === Deno.uid());
+}
+
+/**
+ * The accounts in a group, by number.
+ *
+ * @param files The lines of the two files.
+ * @returns undefined for a group that is not there; a member that is no account has no number.
+ */
+export function membersOf(
+  gid: number,
+  files: { readonly passwd: readonly string[]; readonly group: readonly string[] },
+): readonly (number | undefined)[] | undefined {
+  const group = files.group.map((line) => line.split(":"))
     .find(([, , number]) => number === String(gid));
-  if (group === undefined) return false;
-  const named = (group[3] ?? "").split(",").filter((name) => name !== "");
-  const accounts = linesOf("/etc/passwd").map(accountOf).filter((account) => account !== undefined);
+  if (group === undefined) return undefined;
+  const accounts = files.passwd.map(accountOf).filter((account) => account !== undefined);
   const numbers = new Map(accounts.map(({ name, ids }) => [name, ids!.uid]));
-  const members = [
+  const named = (group[3] ?? "").split(",").filter((name) => name !== "");
+  return [
     ...named.map((name) => numbers.get(name)),
     ...accounts.filter(({ ids }) => ids!.gid === gid).map(({ ids }) => ids!.uid),
   ];
-  return members.every((uid) => uid === 0 || uid === Deno.uid());
 }
 
 function linesOf(path: string): string[] {

@@ -3,14 +3,15 @@
  *
  * A copy is needed because the account that runs the server can seldom read the package, and because
  * the links between the libraries, which the package's install script would make, are not in it: that
- * script never runs. Before it is used, the copy is compared with the package byte by byte; so it
- * need not reach the disk at once, and what a power cut, a disk or a person has damaged is made anew.
+ * script never runs. Before it is used, the copy is compared with the package byte by byte (a tenth of
+ * a second): what a disk or a person has damaged is made anew.
  */
 import { Buffer } from "node:buffer";
 import { dirname, join, relative } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { z } from "zod";
 import { ReddError } from "../errors.ts";
+import { syncFolder } from "../files/create.ts";
 import { readRegular, readRegularText } from "../files/regular.ts";
 import { type Account } from "./account.ts";
 import { type Binaries } from "./binaries.ts";
@@ -191,12 +192,19 @@ async function make(native: string, copy: string, contents: Contents, waits: Wai
     Deno.chmodSync(join(partial, path), mode);
   }
   for (const [path, target] of contents.links) Deno.symlinkSync(target, join(partial, path));
+  for (const path of contents.files.keys()) {
+    await breathe(++nth, waits);
+    using file = Deno.openSync(join(partial, path));
+    file.syncSync();
+  }
+  for (const folder of contents.folders) syncFolder(join(partial, folder));
   try {
     Deno.renameSync(copy, old);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   Deno.renameSync(partial, copy);
+  syncFolder(dirname(copy));
   removeTree(old);
 }
 

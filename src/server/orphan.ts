@@ -4,7 +4,7 @@ import { ROLE } from "./cluster.ts";
 import { type PidFile, readPidFile, removePidFile } from "./pid_file.ts";
 import { processesOf, SEES_PROCESSES } from "./processes.ts";
 import { type Program } from "./program.ts";
-import { SHORT, stopPostmaster } from "./stop.ts";
+import { type Patience, SHORT, stopPostmaster } from "./stop.ts";
 import { pause, throwIfInterrupted, type Waits } from "./waiting.ts";
 
 /** How often a server whose processes cannot be seen is asked, with 300 ms in between. */
@@ -24,12 +24,13 @@ export async function stopOrphan(
   program: Program,
   password: string,
   waits: Waits,
+  patience: Patience = SHORT,
 ): Promise<number | undefined> {
   const { postmaster, all } = processesOf(program.data);
   const pid = postmaster ?? all[0];
   const file = readPidFile(program.data);
   if (pid !== undefined && await isOurs(file, password, waits)) {
-    await stopPostmaster(program, waits, SHORT);
+    await stopPostmaster(program, waits, patience);
     throwIfInterrupted(waits);
     return pid;
   }

@@ -21,15 +21,20 @@ const NEXT_WORD = 30_000;
  * Tells the user once that something takes its time, then again from time to time.
  *
  * @param what Completes `Still waiting for …`.
+ * @param first Milliseconds until the first word.
  * @returns what ends the telling.
  */
-export function tellOfWaiting(what: string, { notice }: Waits): () => void {
+export function tellOfWaiting(
+  what: string,
+  { notice }: Waits,
+  first = FIRST_WORD,
+): () => void {
   const began = performance.now();
   const tell = () => {
     notice(`Still waiting for ${what} (${Math.round((performance.now() - began) / 1000)} s).`);
     timer = setTimeout(tell, NEXT_WORD);
   };
-  let timer = setTimeout(tell, FIRST_WORD);
+  let timer = setTimeout(tell, first);
   return () => clearTimeout(timer);
 }
 

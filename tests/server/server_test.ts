@@ -2,9 +2,9 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "node:path";
 import postgres from "postgres";
-import { ReddError } from "../../src/errors.ts";
 import { accountFor } from "../../src/server/account.ts";
-import { type EmbeddedServer, startServer } from "../../src/server/server.ts";
+import { startServer } from "../../src/server/server.ts";
+import { refusal } from "./refusal.ts";
 import { denoFor, temporaryFolder } from "./temporary.ts";
 
 const ROOT = Deno.uid() === 0;
@@ -38,15 +38,6 @@ async function postmasterPid(): Promise<number | undefined> {
   } catch {
     return undefined;
   }
-}
-
-async function refusal(work: () => Promise<EmbeddedServer>): Promise<ReddError> {
-  const error = await assertRejects(async () => {
-    const server = await work();
-    await server.stop();
-  }, ReddError);
-  assertEquals(error.fault, "environment");
-  return error;
 }
 
 interface Run {
