@@ -4,12 +4,10 @@
  * `pg_ctl` starts it in a session of its own: a Ctrl-C in the terminal reaches Redd alone, which
  * then decides. A Redd that is killed outright leaves its server running; the next run finds it.
  */
-import { join } from "node:path";
 import { ReddError } from "../errors.ts";
-import { removeFile } from "../files/create.ts";
-import { readRegularText } from "../files/regular.ts";
 import { writingTo } from "./cluster.ts";
 import { diskError } from "./disk.ts";
+import { LOG_NAME, logOf, readLog, removeLog } from "./log.ts";
 import { failureOf, type Program, runProgram } from "./program.ts";
 import { SHORT, stopPostmaster } from "./stop.ts";
 import { pause, throwIfInterrupted, type Waits } from "./waiting.ts";
@@ -45,10 +43,6 @@ const PATIENCE = 300;
 /** How long a free port or the memory of a killed server may let us wait, in attempts of 300 ms. */
 const ATTEMPTS = 10;
 
-/** The server's log, and the most bytes of it that are read. */
-const LOG_NAME = "server.log";
-const LOG = 1 << 20;
-
 /**
  * Starts the server and returns its port.
  *
@@ -82,7 +76,7 @@ export async function startPostmaster(
         new ReddError("environment", "SERVER_NOT_STARTED", {
           cannot,
           because: failureOf(log),
-          remedy: `See ${logOf(program)}, or give another folder with --data-dir`,
+          remedy: `See ${logOf(program.data)}, or give another folder with --data-dir`,
         });
     }
     await pause(300, waits.signal);
@@ -95,7 +89,7 @@ async function tryStart(
   port: number,
   waits: Waits,
 ): Promise<string | undefined> {
-  removeFile(logOf(program));
+  removeLog(program.data);
   const options = Object.entries({ ...SETTINGS, port: `${port}` })
     .map(([name, value]) => `-c ${name}=${value}`).join(" ");
   const args = ["start", "-w", "-s", "-t", `${PATIENCE}`, "-l", LOG_NAME, "-o", options];
@@ -114,15 +108,7 @@ async function tryStart(
   }
   // A start that takes too long goes on behind our back.
   await stopPostmaster(program, waits, SHORT);
-  try {
-    return readRegularText(logOf(program), LOG) || text;
-  } catch {
-    return text;
-  }
-}
-
-function logOf(program: Program): string {
-  return join(program.data, LOG_NAME);
+  return readLog(program.data) || text;
 }
 
 function freePort(): number {

@@ -3,6 +3,7 @@
  * cut all of them short; what was committed is there after each of them.
  */
 import { ReddError } from "../errors.ts";
+import { readLog } from "./log.ts";
 import { removePidFile } from "./pid_file.ts";
 import { processesOf, SEES_PROCESSES } from "./processes.ts";
 import { type Program, sendSignal } from "./program.ts";
@@ -30,6 +31,16 @@ export const HURRIED: Patience = { fast: 700, immediate: 300, kill: 300 };
 /** For a process that ends now, after the user's patience has. */
 export const AT_ONCE: Patience = { fast: 150, immediate: 100, kill: 150 };
 
+/**
+ * A server that is told to stop while it gets up again after a crash waits for ever. It would write
+ * nothing that is not in its log already.
+ */
+function hasCrashed(data: string): boolean {
+  const log = readLog(data);
+  return log.lastIndexOf("terminating any other active server processes") >
+    log.lastIndexOf("ready to accept connections");
+}
+
 /** Milliseconds between looks. */
 const LOOK = 40;
 
@@ -50,6 +61,7 @@ function* steps(program: Program, patience: () => Patience): Generator<number, b
     const receivers = step === "kill" || postmaster === undefined ? all : [postmaster];
     for (const pid of receivers) sendSignal(program, signal, pid);
     for (const began = performance.now(); performance.now() - began < patience()[step];) {
+      if (step === "fast" && hasCrashed(program.data)) break;
       yield LOOK;
       ({ postmaster, all } = processesOf(program.data));
       if (all.length === 0) return true;
