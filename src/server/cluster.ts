@@ -5,14 +5,22 @@
  * of the machine can reach. A Unix socket with trust would need no password, but its path is limited
  * to 107 bytes, and a dataset may lie deeper than that; over TCP any client takes a plain URL.
  */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { ReddError } from "../errors.ts";
 import { createNew, removeFile, syncFolder, writeAll } from "../files/create.ts";
 import { readRegularText } from "../files/regular.ts";
 import { type Account } from "./account.ts";
 import { type ServerVersion } from "./binaries.ts";
 import { diskError, EMPTY_SERVER, onDisk } from "./disk.ts";
-import { findData, isPartial, markData, type MarkedData, newName, strangeData } from "./mark.ts";
+import {
+  findData,
+  isPartial,
+  isSecret,
+  markData,
+  type MarkedData,
+  newName,
+  strangeData,
+} from "./mark.ts";
 import { failureOf, type Program, runProgram } from "./program.ts";
 import { type Waits } from "./waiting.ts";
 
@@ -77,46 +85,74 @@ function versionOf(data: string): string {
 /** initdb works under an unfinished name, which is made whole when all is there. */
 async function createCluster(maker: Maker, waits: Waits): Promise<MarkedData> {
   const { folder, account } = maker;
-  for (const { name, isDirectory } of [...Deno.readDirSync(folder)]) {
-    if (isDirectory && isPartial(name)) Deno.removeSync(join(folder, name), { recursive: true });
-  }
+  clearPartials(folder);
   const name = newName();
   const data = join(folder, name);
   const partial = `${data}.partial`;
-  const secret = crypto.getRandomValues(new Uint8Array(24)).toHex();
-  const secretFile = `${data}.secret`;
+  const password = crypto.getRandomValues(new Uint8Array(24)).toHex();
+  const secret = `${data}.secret`;
   try {
-    {
-      using file = createNew(secretFile, 0o600);
-      writeAll(file, new TextEncoder().encode(secret));
-    }
+    writeSecret(secret, password);
     Deno.mkdirSync(partial, { mode: 0o700 });
-    giveTo(account, secretFile, partial);
-    const bound = { ms: PATIENCE, what: "PostgreSQL to make its files" };
-    const args = [
+    giveTo(account, secret, partial);
+    await runInitdb({ ...maker, data: partial }, secret, waits);
+    const mark = await markData(name, partial, password, account);
+    Deno.renameSync(partial, data);
+    syncFolder(folder);
+    return { path: data, mark };
+  } catch (error) {
+    // A full disk is not left fuller.
+    clearPartials(folder);
+    throw error;
+  } finally {
+    removeFile(secret);
+  }
+}
+
+function writeSecret(path: string, text: string): void {
+  using file = createNew(path, 0o600);
+  writeAll(file, new TextEncoder().encode(text));
+}
+
+async function runInitdb(program: Program, secret: string, waits: Waits): Promise<void> {
+  const outcome = await runProgram(
+    program,
+    "initdb",
+    [
       `--username=${ROLE}`,
-      `--pwfile=../${name}.secret`,
+      `--pwfile=../${basename(secret)}`,
       "--auth=scram-sha-256",
       "--encoding=UTF8",
       "--locale=C",
-    ];
-    const program = { ...maker, data: partial };
-    const outcome = await runProgram(program, "initdb", args, bound, waits);
-    if (outcome.code !== 0) {
-      throw diskError(outcome.text, writingTo(folder)) ??
-        new ReddError("environment", "SERVER_NOT_CREATED", {
-          cannot: `create the embedded server's data in ${folder}`,
-          because: failureOf(outcome.text),
-          remedy: "Give another folder with --data-dir",
-        });
+    ],
+    { ms: PATIENCE, what: "PostgreSQL to make its files" },
+    waits,
+  );
+  if (outcome.code === 0) return;
+  throw diskError(outcome.text, writingTo(program.folder)) ??
+    new ReddError("environment", "SERVER_NOT_CREATED", {
+      cannot: `create the embedded server's data in ${program.folder}`,
+      because: failureOf(outcome.text),
+      remedy: "Give another folder with --data-dir",
+    });
+}
+
+/** What runs have left that did not get to the end. A killed initdb may still be about to go. */
+function clearPartials(folder: string): void {
+  for (const { name, isDirectory } of [...Deno.readDirSync(folder)]) {
+    const path = join(folder, name);
+    if (isSecret(name)) removeFile(path);
+    if (!isDirectory || !isPartial(name)) continue;
+    try {
+      Deno.removeSync(path, { recursive: true });
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound) && !isNotEmpty(error)) throw error;
     }
-  } finally {
-    removeFile(secretFile);
   }
-  const mark = await markData(name, partial, secret, account);
-  Deno.renameSync(partial, data);
-  syncFolder(folder);
-  return { path: data, mark };
+}
+
+function isNotEmpty(error: unknown): boolean {
+  return (error as { code?: unknown }).code === "ENOTEMPTY";
 }
 
 function giveTo({ ids }: Account, ...paths: string[]): void {

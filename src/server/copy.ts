@@ -78,6 +78,10 @@ export async function copyBinaries(
     if (await isCopy(binaries.native, copy, contents, waits)) return copy;
     await onDisk(writing, () => make(binaries.native, copy, contents, waits));
     return copy;
+  } catch (error) {
+    // A full disk is not left fuller.
+    removeTree(partialOf(copy));
+    throw error;
   } finally {
     lock.release();
   }
@@ -86,6 +90,10 @@ export async function copyBinaries(
 /** Where the copy lies in the user's cache. */
 export function copyOf({ release }: Binaries, cache: string): string {
   return join(cache, `postgresql-${release}`);
+}
+
+function partialOf(copy: string): string {
+  return `${copy}.partial`;
 }
 
 async function lockCache(cache: string, waits: Waits): Promise<FolderLock> {
@@ -177,7 +185,7 @@ function isOurs(info: Deno.FileInfo, kind: "isFile" | "isDirectory", mode: numbe
 
 /** Makes the copy, which appears by renaming. The caller holds the lock. */
 async function make(native: string, copy: string, contents: Contents, waits: Waits): Promise<void> {
-  const partial = `${copy}.partial`;
+  const partial = partialOf(copy);
   const old = `${copy}.old`;
   removeTree(partial);
   removeTree(old);

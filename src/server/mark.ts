@@ -43,6 +43,7 @@ export interface Found {
 
 const NAME = /^data-[0-9a-f]{32}$/;
 const PARTIAL = /^data-[0-9a-f]{32}\.partial$/;
+const SECRET = /^data-[0-9a-f]{32}\.secret$/;
 
 /** The most bytes of a mark. */
 const CAP = 4096;
@@ -55,6 +56,11 @@ export function newName(): string {
 /** Is this the name of files that a killed run has not finished? */
 export function isPartial(name: string): boolean {
   return PARTIAL.test(name);
+}
+
+/** Is this the name of a password on its way to such files? */
+export function isSecret(name: string): boolean {
+  return SECRET.test(name);
 }
 
 async function markOf(name: string): Promise<string> {
@@ -71,7 +77,7 @@ async function markOf(name: string): Promise<string> {
 export async function findData(folder: string): Promise<Found> {
   const strange: string[] = [];
   for (const { name } of Deno.readDirSync(folder)) {
-    if (isPartial(name) || !/^data(-|$)/.test(name)) continue;
+    if (isPartial(name) || isSecret(name) || !/^data(-|$)/.test(name)) continue;
     const path = join(folder, name);
     const mark = NAME.test(name) ? await readMark(name) : undefined;
     const info = Deno.lstatSync(path);

@@ -58,8 +58,6 @@ Deno.test("while the files are made: initdb ends, and the next start clears them
     isThere(fresh) && namesIn(fresh).some((name) => name.endsWith(".partial"))
   );
   await refusal(() => startServer({ defaultDir: fresh, signal }), "interrupted");
-  const left = namesIn(fresh);
-  assertEquals(left.length, 2, `redd.lock and a partial folder, found ${left}`);
   await using server = await startServer({ defaultDir: fresh });
   assertEquals(namesIn(fresh), [server.data.slice(fresh.length + 1), "redd.lock"]);
 });
