@@ -1,7 +1,7 @@
 /** What an embedded server has to be allowed, told before it is started. */
 import { join, parse, resolve } from "node:path";
 import { findBinaries, type ServerVersion } from "./binaries.ts";
-import { copyOf } from "./copy.ts";
+import { copyOf } from "./cache.ts";
 import { fallbackFor } from "./folder.ts";
 import { LS } from "./processes.ts";
 import { candidates } from "./user_folders.ts";

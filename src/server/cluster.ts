@@ -45,6 +45,7 @@ export async function prepareCluster(
   waits: Waits,
 ): Promise<MarkedData> {
   const { folder } = maker;
+  clearPartials(folder);
   const { own, strange } = await findData(folder);
   if (own === undefined) {
     if (strange.length > 0) throw strangeData(folder, strange);
@@ -85,7 +86,6 @@ function versionOf(data: string): string {
 /** initdb works under an unfinished name, which is made whole when all is there. */
 async function createCluster(maker: Maker, waits: Waits): Promise<MarkedData> {
   const { folder, account } = maker;
-  clearPartials(folder);
   const name = newName();
   const data = join(folder, name);
   const partial = `${data}.partial`;

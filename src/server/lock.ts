@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { ReddError } from "../errors.ts";
 import { kindOf, NotRegular, readRegularText } from "../files/regular.ts";
 import { EMPTY_SERVER, onDisk } from "./disk.ts";
+import { lstat } from "./trusted_path.ts";
 
 /** A lock that is held. */
 export interface FolderLock {
@@ -91,7 +92,7 @@ function holderIn(path: string): string {
 /** Opens the file or makes it; one that is reached through a link, or under two names, is none. */
 function openLock(path: string): Deno.FsFile {
   try {
-    return createLock(path) ?? reopenLock(path);
+    return createLock(path) ?? reopenLock(path) ?? createLock(path) ?? raced(path);
   } catch (cause) {
     if (!(cause instanceof NotRegular || cause instanceof Deno.errors.PermissionDenied)) {
       throw cause;
@@ -114,8 +115,14 @@ function createLock(path: string): Deno.FsFile | undefined {
   }
 }
 
-function reopenLock(path: string): Deno.FsFile {
-  const seen = Deno.lstatSync(path);
+function raced(path: string): never {
+  throw new NotRegular(path, "made and removed by somebody else again and again");
+}
+
+/** Opens what is there; undefined when it has just gone. */
+function reopenLock(path: string): Deno.FsFile | undefined {
+  const seen = lstat(path);
+  if (seen === undefined) return undefined;
   if (!seen.isFile) throw new NotRegular(path, kindOf(seen));
   if (seen.uid !== Deno.uid()) throw new NotRegular(path, "a file of another user");
   const file = Deno.openSync(path, { read: true, write: true });

@@ -13,7 +13,7 @@ import { ReddError } from "../errors.ts";
 import { makeFolder, writeWhole } from "../files/create.ts";
 import { kindOf, readRegularText } from "../files/regular.ts";
 import { type Account, accountNumbered } from "./account.ts";
-import { octal } from "./trusted_path.ts";
+import { lstat, octal } from "./trusted_path.ts";
 import { userFolder } from "./user_folders.ts";
 
 const markSchema = z.strictObject({
@@ -80,7 +80,8 @@ export async function findData(folder: string): Promise<Found> {
     if (isPartial(name) || isSecret(name) || !/^data(-|$)/.test(name)) continue;
     const path = join(folder, name);
     const mark = NAME.test(name) ? await readMark(name) : undefined;
-    const info = Deno.lstatSync(path);
+    const info = lstat(path);
+    if (info === undefined) continue;
     if (mark === undefined || !info.isDirectory || info.ino !== mark.inode) {
       strange.push(name);
       continue;

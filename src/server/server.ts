@@ -8,7 +8,7 @@
 import { type Administration, administrationOf } from "./administration.ts";
 import { findBinaries, type ServerVersion } from "./binaries.ts";
 import { prepareCluster, ROLE } from "./cluster.ts";
-import { copyBinaries } from "./copy.ts";
+import { cachedBinaries } from "./cache.ts";
 import { onEarlyExit } from "./exit.ts";
 import { serverFolder } from "./folder.ts";
 import { lockFolder } from "./lock.ts";
@@ -70,7 +70,7 @@ export async function startServer(options: ServerOptions): Promise<EmbeddedServe
   throwIfInterrupted(waits);
   const found = findBinaries(version);
   const { path: folder, account } = await serverFolder(options.dataDir, options.defaultDir, notice);
-  const binaries = await copyBinaries(found, account, waits);
+  const binaries = await cachedBinaries(found, account, waits);
   const lock = await lockFolder(folder);
   try {
     const maker = { binaries, account, folder, signals };

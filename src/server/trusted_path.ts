@@ -90,7 +90,8 @@ export function octal(mode: number): string {
   return (mode & 0o7777).toString(8).padStart(4, "0");
 }
 
-function lstat(path: string): Deno.FileInfo | undefined {
+/** What lies at a path, its own links not followed; undefined where there is nothing. */
+export function lstat(path: string): Deno.FileInfo | undefined {
   try {
     return Deno.lstatSync(path);
   } catch (error) {
@@ -107,10 +108,7 @@ function lstat(path: string): Deno.FileInfo | undefined {
  */
 export function ownFolder(path: string, mode: number): Way {
   const before = trustedWay(path);
-  if ("mistrust" in before) {
-    // An existing folder of somebody else, such as /var, may be passed through but not be taken.
-    return before;
-  }
+  if ("mistrust" in before) return before;
   Deno.mkdirSync(before.real, { recursive: true, mode });
   return trustedWay(before.real);
 }

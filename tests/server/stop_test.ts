@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { accountFor } from "../../src/server/account.ts";
 import { findBinaries } from "../../src/server/binaries.ts";
-import { copyBinaries } from "../../src/server/copy.ts";
+import { cachedBinaries } from "../../src/server/cache.ts";
 import { stopOrphan } from "../../src/server/orphan.ts";
 import { readPidFile, removePidFile } from "../../src/server/pid_file.ts";
 import { processesOf } from "../../src/server/processes.ts";
@@ -22,7 +22,7 @@ const folder = join(base, "postgres");
 
 const quiet = { notice: () => {} };
 const account = accountFor();
-const binaries = await copyBinaries(findBinaries("18"), account, quiet);
+const binaries = await cachedBinaries(findBinaries("18"), account, quiet);
 
 /** Every step is tried, and none of those that cannot help is waited for. */
 const LITTLE = { fast: 100, immediate: 100, kill: 60_000 };

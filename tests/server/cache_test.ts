@@ -4,7 +4,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { ReddError } from "../../src/errors.ts";
 import { accountFor } from "../../src/server/account.ts";
-import { copyBinaries } from "../../src/server/copy.ts";
+import { cachedBinaries } from "../../src/server/cache.ts";
 import { tryLockFile } from "../../src/server/lock.ts";
 import { temporaryFolder } from "./temporary.ts";
 
@@ -25,8 +25,8 @@ Deno.writeTextFileSync(
 );
 
 const quiet = { notice: () => {} };
-const make = (waits: Parameters<typeof copyBinaries>[2] = quiet) =>
-  copyBinaries({ native, release: "test-1" }, accountFor(), waits);
+const make = (waits: Parameters<typeof cachedBinaries>[2] = quiet) =>
+  cachedBinaries({ native, release: "test-1" }, accountFor(), waits);
 
 /** Everything below a folder: rights and bytes of files, targets of links. */
 function contents(folder: string, below = ""): Record<string, string> {
