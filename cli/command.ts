@@ -1,4 +1,7 @@
 /** What a command of the command line is: help, parsing and completion are made from this. */
+import type { Renderer } from "../src/generate/pool.ts";
+import type { Surroundings } from "../src/load/connection/resolve.ts";
+import type { Rights } from "./rights/rights.ts";
 
 /** A flag: `--out DIR`, or `--force`, which takes no value. */
 export interface Flag {
@@ -32,7 +35,15 @@ export interface Voice {
   readonly json: boolean;
 }
 
-/** A command. */
+/** What surrounds a command that runs with few rights. */
+export interface Host {
+  /** Opens a worker that renders into the dataset folder; a command opens its own unless given. */
+  readonly openRenderer?: () => Renderer;
+  /** Free bytes where the dataset will be; a command looks itself unless given. */
+  readonly free?: number;
+}
+
+/** A command. What it does is loaded only when it runs. */
 export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
@@ -46,11 +57,18 @@ export interface Command {
   /** Lines that a person would type. */
   readonly examples: readonly string[];
   /**
+   * What it may do to carry out a line: known before anything but the line, the environment and the
+   * user's own settings is read.
+   *
+   * @throws {ReddError} input, for a line that makes no sense.
+   */
+  rights(given: Given, surroundings: Surroundings): Rights | Promise<Rights>;
+  /**
    * Does it and returns the exit code.
    *
    * @throws {ReddError} what the user is told.
    */
-  run(given: Given, voice: Voice): Promise<number>;
+  run(given: Given, voice: Voice, host: Host): Promise<number>;
 }
 
 /** Flags that every command has. */

@@ -1,23 +1,16 @@
 /** The database that a command works on: one that somebody has named, or the embedded server's. */
-import { connectionOf, type Surroundings } from "../src/load/connection/resolve.ts";
+import {
+  type Connection,
+  connectionOf,
+  type Surroundings,
+} from "../src/load/connection/resolve.ts";
 import { redactUrl } from "../src/load/url.ts";
-import type { Flag, Given, Voice } from "./command.ts";
-import { SERVER_FLAGS } from "./embedded.ts";
+import type { Given, Voice } from "./command.ts";
+import { SERVER_FLAGS } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
 
-/** Flags of a command that works on a database. */
-export const DATABASE_FLAGS: readonly Flag[] = [
-  {
-    name: "database-url",
-    value: "URL",
-    about: "postgres://user@host:5432/database (or DATABASE_URL, PGSERVICE, PGHOST …)",
-  },
-  { name: "embedded", about: "the embedded server, whatever the environment names" },
-  ...SERVER_FLAGS,
-];
-
 /** This process's environment, and the files of this machine. */
-const HERE: Surroundings = {
+export const HERE: Surroundings = {
   env: (name) => Deno.env.get(name),
   async file(path) {
     try {
@@ -30,31 +23,38 @@ const HERE: Surroundings = {
 };
 
 /**
- * The connection string of the database that a line, or else the environment, names; says on the way
- * which it is. It holds the password: show it through `redactUrl` alone.
+ * The database that a line, or else the environment, names; nobody is told.
  *
  * @returns undefined for the embedded server: it was asked for, or nothing names a database.
  * @throws {ReddError} input, for flags of which one excludes the other, and for a string, variable
  *   or service that makes no sense.
+ */
+export async function connectionFor(
+  command: string,
+  given: Given,
+  surroundings: Surroundings,
+): Promise<Connection | undefined> {
+  const url = given.text("database-url");
+  const embedded = given.on("embedded")
+    ? "embedded"
+    : SERVER_FLAGS.find(({ name }) => given.text(name) !== undefined)?.name;
+  if (embedded === undefined) return await connectionOf({ url }, surroundings);
+  if (url === undefined) return undefined;
+  throw usageError(command, `--${embedded} does not go with --database-url`, "Give one of the two");
+}
+
+/**
+ * The connection string of the database that a line, or else the environment, names; says on the way
+ * which it is. It holds the password: show it through `redactUrl` alone.
+ *
+ * @returns as {@linkcode connectionFor}, which also tells what is thrown.
  */
 export async function databaseFor(
   command: string,
   given: Given,
   voice: Voice,
 ): Promise<string | undefined> {
-  const url = given.text("database-url");
-  const embedded = given.on("embedded")
-    ? "embedded"
-    : SERVER_FLAGS.find(({ name }) => given.text(name) !== undefined)?.name;
-  if (embedded !== undefined) {
-    if (url === undefined) return undefined;
-    throw usageError(
-      command,
-      `--${embedded} does not go with --database-url`,
-      "Give one of the two",
-    );
-  }
-  const connection = await connectionOf({ url }, HERE);
+  const connection = await connectionFor(command, given, HERE);
   if (connection === undefined) return undefined;
   for (const notice of connection.notices) voice.say(notice);
   const from = connection.from === undefined ? "" : ` (from ${connection.from})`;

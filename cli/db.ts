@@ -1,6 +1,7 @@
 /** `redd db`: the embedded server, until Ctrl-C. */
-import type { Command, Given, Voice } from "./command.ts";
-import { DEFAULT_DIR, SERVER_FLAGS, startEmbedded } from "./embedded.ts";
+import type { Given, Voice } from "./command.ts";
+import { startEmbedded } from "./embedded.ts";
+import { DEFAULT_DIR } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
 
 const NAME = "db";
@@ -12,7 +13,8 @@ function untilAborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-function run(given: Given, voice: Voice): Promise<number> {
+/** Runs a line of `redd db`; returns its exit code. */
+export function runDb(given: Given, voice: Voice): Promise<number> {
   return interruptible(async (signal) => {
     await using server = await startEmbedded(NAME, given, voice, DEFAULT_DIR, signal);
     const databases = await server.databases();
@@ -24,13 +26,3 @@ function run(given: Given, voice: Voice): Promise<number> {
     return 0;
   });
 }
-
-/** `redd db`. */
-export const dbCommand: Command = {
-  name: NAME,
-  about: "start the embedded server and print how to connect",
-  operands: [],
-  flags: SERVER_FLAGS,
-  examples: ["redd db", "redd db --port 5433"],
-  run,
-};

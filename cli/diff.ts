@@ -3,9 +3,10 @@ import { EXIT_CODES, ReddError } from "../src/errors.ts";
 import { readManifest } from "../src/generate/manifest.ts";
 import { diffDataset, type DiffOptions } from "../src/load/diff/diff.ts";
 import type { DiffReport, PartDifference, TableDiff } from "../src/load/diff/report.ts";
-import type { Command, Given, Voice } from "./command.ts";
-import { DATABASE_FLAGS, databaseFor } from "./database.ts";
-import { besideDataset, databaseOf, startEmbedded } from "./embedded.ts";
+import type { Given, Voice } from "./command.ts";
+import { databaseFor } from "./database.ts";
+import { databaseOf, startEmbedded } from "./embedded.ts";
+import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting } from "./numbers.ts";
 import { subsetOf } from "./subset.ts";
@@ -114,7 +115,8 @@ function tell(report: DiffReport, voice: Voice): void {
   voice.say(diffSummary(report));
 }
 
-function run(given: Given, voice: Voice): Promise<number> {
+/** Runs a line of `redd diff`; returns its exit code. */
+export function runDiff(given: Given, voice: Voice): Promise<number> {
   const dataset = given.operands[0]!;
   const jobs = valuesOf(NAME, given).whole("jobs", 1, 64);
   const subset = subsetOf(NAME, given);
@@ -136,26 +138,3 @@ function run(given: Given, voice: Voice): Promise<number> {
     return await compare(dataset, server.url(database), voice, options);
   });
 }
-
-/** `redd diff`. */
-export const diffCommand: Command = {
-  name: NAME,
-  about: "compare a dataset with the database that it was loaded into, row by row",
-  operands: ["DATASET"],
-  flags: [
-    { name: "jobs", value: "N", about: "connections that read side by side (2)" },
-    { name: "tables", value: "A,B", about: "compare only these tables" },
-    {
-      name: "without",
-      value: "GROUP",
-      about: "leave out a group of tables: history, operational …",
-    },
-    ...DATABASE_FLAGS,
-  ],
-  examples: [
-    "redd diff out/single",
-    "redd diff out/single --tables batch_batch,scenario --json",
-    "redd diff out/single --database-url postgres://aquamind@localhost/aquamind",
-  ],
-  run,
-};

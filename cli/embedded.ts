@@ -1,24 +1,12 @@
 /** The embedded server as the commands use it: one beside the datasets, one database per dataset. */
 import { createHash } from "node:crypto";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { type EmbeddedServer, startServer } from "../src/server/server.ts";
-import type { Flag, Given, Voice } from "./command.ts";
+import type { Given, Voice } from "./command.ts";
+import { SERVER_FLAGS } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
+import { DEFAULT_DIR } from "./server_folder.ts";
 import { valuesOf } from "./values.ts";
-
-/** Flags of the embedded server. */
-export const SERVER_FLAGS: readonly Flag[] = [
-  { name: "data-dir", value: "DIR", about: "the embedded server's folder (beside the dataset)" },
-  { name: "port", value: "N", about: "the embedded server's port (a free one)" },
-];
-
-/** The name of the server's folder among the datasets. */
-const FOLDER = "postgres";
-
-/** The folder beside a dataset in which the embedded server lives. */
-export function besideDataset(dataset: string): string {
-  return join(dirname(resolve(dataset)), FOLDER);
-}
 
 /** The longest name that PostgreSQL does not cut. */
 const LONGEST_NAME = 63;
@@ -81,9 +69,6 @@ export function startEmbedded(
     signal,
   });
 }
-
-/** The embedded server's folder where nothing else is said. */
-export const DEFAULT_DIR = `out/${FOLDER}`;
 
 /** How to look at the database later. */
 export function howToLook(database: string, server: EmbeddedServer): string {

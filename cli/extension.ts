@@ -10,20 +10,12 @@ import { nextStart } from "../src/schedule/append.ts";
 import { YOUNGEST } from "../src/schedule/dates.ts";
 import { asOfOf, type Schedule } from "../src/schedule/format.ts";
 import { readSchedule } from "../src/schedule/read.ts";
+import { EXTENSION_FLAGS } from "./commands/flags.ts";
 import type { Flag, Given, Voice } from "./command.ts";
 import { usageError } from "./parse.ts";
 import { valuesOf } from "./values.ts";
 
 const NAME = "generate";
-
-/** The flags of an extension; `--append-batches` goes with nothing else. */
-export const EXTENSION_FLAGS: readonly Flag[] = [
-  { name: "extend", about: "continue the dataset of --out up to --until" },
-  {
-    name: "append-batches",
-    about: "with --extend: add the batches that the plan would have by then",
-  },
-];
 
 /** Flags that go with `--extend`; everything else is what the dataset was made from. */
 const WITH_EXTEND = [

@@ -12,12 +12,13 @@ import {
   type ShardDone,
 } from "../src/generate/generate.ts";
 import { prepare, type Recipe } from "../src/generate/prepare.ts";
-import type { Command, Given, Voice } from "./command.ts";
-import { EXTENSION_FLAGS, extensionOf, refuseAppending } from "./extension.ts";
+import type { Given, Host, Voice } from "./command.ts";
+import { GENERATE_FLAGS } from "./commands/generate_flags.ts";
+import { extensionOf, refuseAppending } from "./extension.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
-import { BATCH_FLAGS, DEFAULT_SEED, PRESETS, requestOf } from "./requested_schedule.ts";
+import { requestOf } from "./requested_schedule.ts";
 import { shardOf } from "./shard.ts";
 import { valuesOf } from "./values.ts";
 
@@ -59,7 +60,7 @@ async function orderOf(
   fixtures: Fixtures,
   voice: Voice,
 ): Promise<Recipe & { out: string }> {
-  if (given.on("extend")) return await extensionOf(given, generateCommand.flags, fixtures, voice);
+  if (given.on("extend")) return await extensionOf(given, GENERATE_FLAGS, fixtures, voice);
   refuseAppending(given);
   const { schedule, seed, out, warnings } = requestOf(given, fixtures);
   for (const warning of warnings) voice.say(`warning: ${warning}`);
@@ -77,7 +78,7 @@ async function orderOf(
 }
 
 /** Generates what a line asks for, and says how it goes. */
-async function run(given: Given, voice: Voice): Promise<number> {
+export async function runGenerate(given: Given, voice: Voice, host: Host = {}): Promise<number> {
   const values = valuesOf(NAME, given);
   const fixtures = readFixtures(undefined, given.text("profile"));
   const shard = shardOf(NAME, given, values);
@@ -89,7 +90,7 @@ async function run(given: Given, voice: Voice): Promise<number> {
   const retries = values.whole("retry", 0, 100);
   const limit = values.whole("window-timeout", 1, 1_000_000);
   const { out, ...recipe } = await orderOf(given, fixtures, voice);
-  if (given.on("dry-run")) return dryRun(recipe, out, workers, voice);
+  if (given.on("dry-run")) return dryRun(recipe, out, workers, voice, host);
   const began = performance.now();
   const elapsed = () => performance.now() - began;
   return await interruptible(async (signal) => {
@@ -98,6 +99,8 @@ async function run(given: Given, voice: Voice): Promise<number> {
       folder: out,
       force: given.on("force"),
       checkRoom: true,
+      ...poolOf(host),
+      ...(host.free === undefined ? {} : { free: host.free }),
       ...(workers === undefined ? {} : { workers }),
       ...(retries === undefined ? {} : { retries }),
       ...(limit === undefined ? {} : { windowLimit: limit * 1000 }),
@@ -110,10 +113,21 @@ async function run(given: Given, voice: Voice): Promise<number> {
   });
 }
 
+/** Where the workers of a run come from. */
+export function poolOf({ openRenderer }: Host): Pick<GenerateOptions, "open"> {
+  return openRenderer === undefined ? {} : { open: () => openRenderer() };
+}
+
 /** Says what would be written, and whether there is room for it. */
-function dryRun(recipe: Recipe, out: string, workers: number | undefined, voice: Voice): number {
+function dryRun(
+  recipe: Recipe,
+  out: string,
+  workers: number | undefined,
+  voice: Voice,
+  host: Host,
+): number {
   const size = estimate(prepare(recipe), workers ?? navigator.hardwareConcurrency);
-  const free = freeBytes(out);
+  const free = host.free ?? freeBytes(out);
   if (voice.json) {
     voice.data(JSON.stringify({ folder: out, ...size, ...(free === undefined ? {} : { free }) }));
   } else {
@@ -123,7 +137,7 @@ function dryRun(recipe: Recipe, out: string, workers: number | undefined, voice:
         `about ${sized(size.bytes)}, in about ${lasting(size.milliseconds)}${room}`,
     );
   }
-  requireRoom(out, size);
+  requireRoom(out, size, free);
   return 0;
 }
 
@@ -155,42 +169,3 @@ function report(generated: Generated, out: string, milliseconds: number, voice: 
   if (found === "begun") voice.detail(`${out} had been begun; this run went on with it.`);
   for (const line of summary(generated, out, milliseconds)) voice.say(line);
 }
-
-/** `redd generate`. */
-export const generateCommand: Command = {
-  name: NAME,
-  about: "write a dataset: a preset, a single batch or a schedule",
-  operands: [],
-  flags: [
-    { name: "preset", value: "NAME", about: PRESETS.join(", ") },
-    ...BATCH_FLAGS,
-    { name: "until", value: "DATE", about: "the as-of date, the first day that is not simulated" },
-    { name: "schedule", value: "FILE", about: "a schedule in YAML instead" },
-    { name: "seed", value: "N", about: `decides all chance (${DEFAULT_SEED})` },
-    { name: "profile", value: "NAME", about: "biology in fixtures/profiles (documented)" },
-    { name: "documented-totals", about: "add 77 unused containers: 2,017 in all" },
-    { name: "later-scenarios", about: "add a scenario at Parr and one at sea to every batch" },
-    {
-      name: "no-initial-feed",
-      about: "for load --append: silos and barges are filled by another dataset",
-    },
-    { name: "first-id", value: "N", about: "where ids of operational tables begin (1)" },
-    { name: "out", value: "DIR", about: "the dataset folder (out/NAME)" },
-    { name: "workers", value: "N", about: "worker threads (one per core)" },
-    { name: "force", about: "replace the dataset that is there" },
-    { name: "dry-run", about: "say rows, bytes and time, and write nothing" },
-    ...EXTENSION_FLAGS,
-    { name: "retry", value: "N", about: "try a window that failed again, with pauses (0)" },
-    { name: "window-timeout", value: "SECONDS", about: "the longest a window may take" },
-    { name: "shard", value: "I/N", about: "only every N-th window, from the I-th on" },
-    { name: "shards", value: "N", about: "the same, I from Kubernetes or Slurm" },
-  ],
-  examples: [
-    "redd generate --preset single",
-    "redd generate --preset production --seed 7 --out out/production",
-    "redd generate --start-date 2022-01-01 --geography Scotland --duration 900 --out out/scotland",
-    "redd generate --schedule farm.yaml --seed 7",
-    "redd generate --extend --until 2026-06-01 --append-batches --out out/production",
-  ],
-  run,
-};

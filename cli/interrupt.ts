@@ -2,13 +2,16 @@
 
 import { EXIT_CODES } from "../src/errors.ts";
 
-const SIGNALS: readonly Deno.Signal[] = ["SIGINT", "SIGTERM"];
+/** What ends a process that does not listen. */
+export const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGINT", "SIGBREAK"]
+  : ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
  * One Ctrl-C can arrive twice: from the terminal and from the task runner above. What comes within
  * this many milliseconds of the first is the same.
  */
-const ONE_PRESS = 1000;
+export const ONE_PRESS = 1000;
 
 /**
  * Whatever does not heed the signal within this many milliseconds is cut off: what must be done at
@@ -16,8 +19,19 @@ const ONE_PRESS = 1000;
  */
 const PATIENCE = 1600;
 
-const CUT_OFF = "Interrupted in the middle of something that did not end in time; " +
+/** What is said when something is cut off. */
+export const CUT_OFF = "Interrupted in the middle of something that did not end in time; " +
   "run the same command again to go on.\n";
+
+let running = 0;
+
+/** Ends the process on a signal for as long as nothing {@linkcode interruptible} runs. */
+export function endOnSignals(): void {
+  const onSignal = () => {
+    if (running === 0) Deno.exit(EXIT_CODES.interrupted);
+  };
+  for (const name of SIGNALS) Deno.addSignalListener(name, onSignal);
+}
 
 /**
  * Runs `work` with a signal that the first Ctrl-C aborts; the second ends the process at once, and so
@@ -39,9 +53,11 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     interrupt.abort();
   };
   for (const name of SIGNALS) Deno.addSignalListener(name, onSignal);
+  running++;
   try {
     return await work(interrupt.signal);
   } finally {
+    running--;
     clearTimeout(cutOff);
     for (const name of SIGNALS) Deno.removeSignalListener(name, onSignal);
   }

@@ -7,9 +7,10 @@ import type { RebuildReport } from "../src/load/rebuild/rebuild.ts";
 import { forgetLoads, restoreTarget } from "../src/load/rebuild/restore.ts";
 import { loadStatus, statusLines } from "../src/load/rebuild/status.ts";
 import { redactUrl } from "../src/load/url.ts";
-import type { Command, Given, Voice } from "./command.ts";
-import { DATABASE_FLAGS, databaseFor } from "./database.ts";
-import { besideDataset, databaseOf, howToLook, startEmbedded } from "./embedded.ts";
+import type { Given, Voice } from "./command.ts";
+import { databaseFor } from "./database.ts";
+import { databaseOf, howToLook, startEmbedded } from "./embedded.ts";
+import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
@@ -173,7 +174,8 @@ function wayOf(given: Given): Way {
   };
 }
 
-function run(given: Given, voice: Voice): Promise<number> {
+/** Runs a line of `redd load`; returns its exit code. */
+export function runLoad(given: Given, voice: Voice): Promise<number> {
   const [dataset] = given.operands;
   const errand = errandOf(given);
   const way = wayOf(given);
@@ -211,34 +213,3 @@ function run(given: Given, voice: Voice): Promise<number> {
     return 0;
   });
 }
-
-/** `redd load`. */
-export const loadCommand: Command = {
-  name: NAME,
-  about: "load a dataset into the embedded server or any PostgreSQL from 14 on",
-  operands: ["[DATASET]"],
-  flags: [
-    ...DATABASE_FLAGS,
-    { name: "method", value: "WAY", about: "deferred, rebuild, or auto: by size (auto)" },
-    { name: "jobs", value: "N", about: "connections that the rebuild way copies over (2)" },
-    { name: "replace", about: "wipe the operational tables first, if they hold rows" },
-    { name: "append", about: "load beside the rows that are there, if nothing collides" },
-    { name: "tables", value: "A,B", about: "load only these tables" },
-    {
-      name: "without",
-      value: "GROUP",
-      about: "leave out a group of tables: history, operational …",
-    },
-    { name: "status", about: "say where the loads of the database stand, and load nothing" },
-    { name: "restore", about: "take an unfinished load back: rows go, indexes and keys return" },
-    { name: "forget", about: "remove the ledger of finished loads from the database" },
-  ],
-  examples: [
-    "redd load out/single",
-    "redd load out/single --database-url postgres://aquamind@localhost/aquamind",
-    "redd load out/medium --method rebuild --jobs 4",
-    "redd load out/medium --status",
-    "redd load --status --database-url postgres://aquamind@localhost/aquamind",
-  ],
-  run,
-};

@@ -1,35 +1,28 @@
 /** The command line of Redd: `redd COMMAND [FLAGS]`. */
 import { EXIT_CODES, ReddError } from "../src/errors.ts";
 import { VERSION } from "../src/version.ts";
-import type { Command } from "./command.ts";
-import { dbCommand } from "./db.ts";
-import { diffCommand } from "./diff.ts";
-import { generateCommand } from "./generate.ts";
+import type { Command, Given, Voice } from "./command.ts";
+import { COMMANDS } from "./commands/all.ts";
 import { helpOf, overview } from "./help.ts";
-import { loadCommand } from "./load.ts";
-import { mergeCommand } from "./merge.ts";
+import { performNarrowed } from "./launch.ts";
 import { parseLine, usageError } from "./parse.ts";
-import { scheduleCommand } from "./schedule.ts";
-import { startCommand } from "./start.ts";
-import { verifyCommand } from "./verify.ts";
+import { explained } from "./rights/refusal.ts";
 import { openVoice, write } from "./voice.ts";
-import { wipeCommand } from "./wipe.ts";
 
-/** All commands, in the order of the help. */
-export const COMMANDS: readonly Command[] = [
-  startCommand,
-  scheduleCommand,
-  generateCommand,
-  mergeCommand,
-  loadCommand,
-  verifyCommand,
-  diffCommand,
-  wipeCommand,
-  dbCommand,
-];
+export { COMMANDS } from "./commands/all.ts";
 
-/** Runs one line and returns its exit code; nothing is thrown. */
-export async function main(line: readonly string[]): Promise<number> {
+/** Carries out a line that is understood; returns its exit code. */
+export type Perform = (command: Command, given: Given, voice: Voice) => Promise<number>;
+
+/** In this thread, with the rights that it has. */
+const here: Perform = (command, given, voice) => command.run(given, voice, {});
+
+/**
+ * Runs one line and returns its exit code; nothing is thrown.
+ *
+ * @param perform Carries it out, in this thread unless given.
+ */
+export async function main(line: readonly string[], perform = here): Promise<number> {
   const [name, ...rest] = line;
   const verbose = rest.includes("--verbose");
   const voice = openVoice({
@@ -59,10 +52,10 @@ export async function main(line: readonly string[]): Promise<number> {
       voice.data(helpOf(command));
       return 0;
     }
-    return await command.run(given, voice);
+    return await perform(command, given, voice);
   } catch (thrown) {
     voice.close();
-    return complain(thrown, verbose);
+    return complain(explained(thrown), verbose);
   } finally {
     voice.close();
   }
@@ -82,4 +75,7 @@ function complain(thrown: unknown, verbose: boolean): number {
   return EXIT_CODES.environment;
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+// The command line does its work in a worker that may do no more than the line needs.
+if (import.meta.main) {
+  Deno.exit(await main(Deno.args, (command, given) => performNarrowed(command, given, Deno.args)));
+}

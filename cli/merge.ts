@@ -2,10 +2,11 @@
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import { fixturesOf, mergeShards, scheduleOf, shardFolders } from "../src/generate/merge.ts";
 import { readSchedule } from "../src/schedule/read.ts";
-import type { Command, Given, Voice } from "./command.ts";
+import type { Given, Voice } from "./command.ts";
 import { grouped, sized } from "./numbers.ts";
 
-async function run(given: Given, voice: Voice): Promise<number> {
+/** Runs a line of `redd merge`; returns its exit code. */
+export async function runMerge(given: Given, voice: Voice): Promise<number> {
   const [into, ...folders] = given.operands;
   const shards = shardFolders(folders, into);
   const first = shards[0]!;
@@ -28,13 +29,3 @@ async function run(given: Given, voice: Voice): Promise<number> {
   else voice.say(`${into}: ${grouped(rows)} rows, ${sized(bytes)} from ${count}`);
   return 0;
 }
-
-/** `redd merge`. */
-export const mergeCommand: Command = {
-  name: "merge",
-  about: "join the folders of shards into the dataset one machine would have written",
-  operands: ["DATASET", "SHARD..."],
-  flags: [],
-  examples: ["redd merge out/farm out/shard-1 out/shard-2", "redd merge out/farm out/farm"],
-  run,
-};

@@ -15,16 +15,13 @@ import {
   statisticsOf,
 } from "../src/schedule/statistics.ts";
 import { writeSchedule } from "../src/schedule/write.ts";
-import type { Command, Given, Voice } from "./command.ts";
+import type { Given, Voice } from "./command.ts";
+import { SCHEDULE_DEFAULTS } from "./commands/flags.ts";
 import { grouped, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
 import { valuesOf } from "./values.ts";
 
 const NAME = "schedule";
-const DEFAULT_OUTPUT = "farm.yaml";
-const DEFAULT_SEED = 1;
-const DEFAULT_YEARS = 4;
-const DEFAULT_STAGGER = 5;
 
 /** Most years of production; with them a stagger of six days has three digits for its batches. */
 const MOST_YEARS = 25;
@@ -98,14 +95,18 @@ function planOf(given: Given) {
   if (batches !== undefined && years !== undefined) {
     throw usageError(NAME, "--years does not go with --batches", "Give one of the two");
   }
-  const stagger = values.whole("stagger", 1, MOST_STAGGER) ?? DEFAULT_STAGGER;
+  const stagger = values.whole("stagger", 1, MOST_STAGGER) ?? SCHEDULE_DEFAULTS.stagger;
   const saturation = values.decimal("saturation", 0.01, 1) ?? SATURATION;
   const asOf = values.day("until") ?? today();
-  const seed = values.whole("seed", 0, Number.MAX_SAFE_INTEGER) ?? DEFAULT_SEED;
+  const seed = values.whole("seed", 0, Number.MAX_SAFE_INTEGER) ?? SCHEDULE_DEFAULTS.seed;
   const { layout, master, profile } = readFixtures(undefined, given.text("profile"));
   const infrastructure = buildInfrastructure(layout, master);
   const count = batches === undefined
-    ? countBatches({ years: years ?? DEFAULT_YEARS, stagger, saturation }, profile, infrastructure)
+    ? countBatches(
+      { years: years ?? SCHEDULE_DEFAULTS.years, stagger, saturation },
+      profile,
+      infrastructure,
+    )
     : undefined;
   const perGeography = batches ?? count!.perGeography;
   const schedule = planFarm(
@@ -121,9 +122,10 @@ function planOf(given: Given) {
   return { schedule, count, statistics: statisticsOf(schedule, profile, infrastructure) };
 }
 
-function run(given: Given, voice: Voice): Promise<number> {
+/** Runs a line of `redd schedule`; returns its exit code. */
+export function runSchedule(given: Given, voice: Voice): Promise<number> {
   const { schedule, count, statistics } = planOf(given);
-  const output = given.text("output") ?? DEFAULT_OUTPUT;
+  const output = given.text("output") ?? SCHEDULE_DEFAULTS.output;
   const written = !given.on("dry-run");
   if (written) writeSchedule(output, schedule, given.on("force"));
   if (voice.json) {
@@ -141,32 +143,3 @@ function run(given: Given, voice: Voice): Promise<number> {
   );
   return Promise.resolve(0);
 }
-
-/** `redd schedule`. */
-export const scheduleCommand: Command = {
-  name: NAME,
-  about: "plan many batches, with every container of each, to a file",
-  operands: [],
-  flags: [
-    { name: "years", value: "N", about: `years of production at sea (${DEFAULT_YEARS})` },
-    { name: "batches", value: "N", about: "batches per geography, instead of --years" },
-    { name: "stagger", value: "DAYS", about: `from one start to the next (${DEFAULT_STAGGER})` },
-    {
-      name: "saturation",
-      value: "SHARE",
-      about: `of the rings that may be taken at once (${SATURATION})`,
-    },
-    { name: "until", value: "DATE", about: "the as-of date, the first day not simulated (today)" },
-    { name: "seed", value: "N", about: `decides the harvest targets (${DEFAULT_SEED})` },
-    { name: "profile", value: "NAME", about: "biology in fixtures/profiles (documented)" },
-    { name: "output", value: "FILE", about: `the schedule in YAML (${DEFAULT_OUTPUT})` },
-    { name: "dry-run", about: "print the figures and write nothing" },
-    { name: "force", about: "replace the file that is there" },
-  ],
-  examples: [
-    "redd schedule --years 4 --stagger 13 --until 2025-11-21",
-    "redd schedule --batches 125 --stagger 6 --output full.yaml",
-    "redd schedule --batches 85 --stagger 13 --dry-run --json",
-  ],
-  run,
-};

@@ -4,26 +4,20 @@ import { readFixtures } from "../src/fixtures/read.ts";
 import { generate } from "../src/generate/generate.ts";
 import { SINGLE_PRESETS } from "../src/schedule/presets.ts";
 import { planSingle } from "../src/schedule/single.ts";
-import type { Command, Given, Voice } from "./command.ts";
-import {
-  databaseOf,
-  DEFAULT_DIR,
-  howToLook,
-  portOf,
-  SERVER_FLAGS,
-  startEmbedded,
-} from "./embedded.ts";
-import { progressLine } from "./generate.ts";
+import type { Given, Host, Voice } from "./command.ts";
+import { TOUR as DATASET } from "./commands/flags.ts";
+import { databaseOf, howToLook, portOf, startEmbedded } from "./embedded.ts";
+import { poolOf, progressLine } from "./generate.ts";
 import { interruptible } from "./interrupt.ts";
 import { loadInto, loadSummary } from "./load.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
+import { DEFAULT_DIR } from "./server_folder.ts";
 import { checkDatabase } from "./verify.ts";
 
 const NAME = "start";
-const DATASET = "out/start";
 const SEED = 1;
 
-async function generateTour(voice: Voice, signal: AbortSignal) {
+async function generateTour(voice: Voice, signal: AbortSignal, host: Host) {
   const fixtures = readFixtures();
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
   const batch = { ...SINGLE_PRESETS.single, seed: SEED };
@@ -35,6 +29,7 @@ async function generateTour(voice: Voice, signal: AbortSignal) {
     fixtures,
     seed: SEED,
     signal,
+    ...poolOf(host),
     onProgress: (progress) => voice.progress(progressLine(progress, performance.now() - began)),
   });
   const size = `${grouped(manifest.rows)} rows, ${sized(manifest.bytes)}`;
@@ -43,10 +38,11 @@ async function generateTour(voice: Voice, signal: AbortSignal) {
   return manifest;
 }
 
-async function run(given: Given, voice: Voice): Promise<number> {
+/** Runs a line of `redd start`; returns its exit code. */
+export async function runStart(given: Given, voice: Voice, host: Host): Promise<number> {
   portOf(NAME, given);
   return await interruptible(async (signal) => {
-    const manifest = await generateTour(voice, signal);
+    const manifest = await generateTour(voice, signal, host);
     await using server = await startEmbedded(NAME, given, voice, DEFAULT_DIR, signal);
     const database = databaseOf(DATASET);
     await server.dropDatabase(database);
@@ -61,13 +57,3 @@ async function run(given: Given, voice: Voice): Promise<number> {
     return code;
   });
 }
-
-/** `redd start`. */
-export const startCommand: Command = {
-  name: NAME,
-  about: "the tour: a small dataset, generated, loaded into the embedded server, checked",
-  operands: [],
-  flags: SERVER_FLAGS,
-  examples: ["redd start"],
-  run,
-};

@@ -3,9 +3,10 @@ import { EXIT_CODES, ReddError } from "../src/errors.ts";
 import { readManifest, type ReddManifest } from "../src/generate/manifest.ts";
 import { verifyDatabase } from "../src/verify/postgres.ts";
 import { resultLines, summaryLine, type VerifyReport } from "../src/verify/report.ts";
-import type { Command, Given, Voice } from "./command.ts";
-import { DATABASE_FLAGS, databaseFor } from "./database.ts";
-import { besideDataset, databaseOf, startEmbedded } from "./embedded.ts";
+import type { Given, Voice } from "./command.ts";
+import { databaseFor } from "./database.ts";
+import { databaseOf, startEmbedded } from "./embedded.ts";
+import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
 
 const NAME = "verify";
@@ -45,7 +46,8 @@ function notLoaded(dataset: string, database: string): ReddError {
   });
 }
 
-function run(given: Given, voice: Voice): Promise<number> {
+/** Runs a line of `redd verify`; returns its exit code. */
+export function runVerify(given: Given, voice: Voice): Promise<number> {
   const dataset = given.operands[0]!;
   return interruptible(async (signal) => {
     const url = await databaseFor(NAME, given, voice);
@@ -57,13 +59,3 @@ function run(given: Given, voice: Voice): Promise<number> {
     return await checkDatabase(server.url(database), manifest, voice, signal);
   });
 }
-
-/** `redd verify`. */
-export const verifyCommand: Command = {
-  name: NAME,
-  about: "check the database that a dataset was loaded into",
-  operands: ["DATASET"],
-  flags: DATABASE_FLAGS,
-  examples: ["redd verify out/single", "redd verify out/single --json"],
-  run,
-};

@@ -4,18 +4,17 @@ import { readManifest } from "../src/generate/manifest.ts";
 import { redactUrl } from "../src/load/url.ts";
 import type { WipePlan } from "../src/load/wipe/plan.ts";
 import { wipeDatabase, type WipeOptions, type WipeReport } from "../src/load/wipe/wipe.ts";
-import type { Command, Given, Voice } from "./command.ts";
-import { DATABASE_FLAGS, databaseFor } from "./database.ts";
-import { besideDataset, databaseOf, startEmbedded } from "./embedded.ts";
+import { CONFIRMATION as WORD } from "./commands/flags.ts";
+import type { Given, Voice } from "./command.ts";
+import { databaseFor } from "./database.ts";
+import { databaseOf, startEmbedded } from "./embedded.ts";
+import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped } from "./numbers.ts";
 import { usageError } from "./parse.ts";
 import { ownTerminal, type Terminal } from "./terminal.ts";
 
 const NAME = "wipe";
-
-/** What is typed to agree. */
-const WORD = "DELETE";
 
 /** What a wipe would remove, for people. */
 function planLines({ tables, dependants, rows }: WipePlan, target: string): readonly string[] {
@@ -78,6 +77,11 @@ async function wipeAt(
   return 0;
 }
 
+/** Runs a line of `redd wipe` at this process's terminal; returns its exit code. */
+export function runWipe(given: Given, voice: Voice): Promise<number> {
+  return wipeAtTerminal(given, voice, ownTerminal);
+}
+
 /**
  * Wipes the database that the line or the environment names, or the one of a dataset in the embedded
  * server. What would be both is refused: nobody shall wipe another database than the one in mind.
@@ -85,7 +89,7 @@ async function wipeAt(
  * @throws {ReddError} what `wipeDatabase` throws, and input: no database is named, or two are, the
  *   dataset is not loaded, the answer is another one.
  */
-export function runWipe(given: Given, voice: Voice, terminal: Terminal): Promise<number> {
+export function wipeAtTerminal(given: Given, voice: Voice, terminal: Terminal): Promise<number> {
   const [dataset] = given.operands;
   return interruptible(async (signal) => {
     const url = await databaseFor(NAME, given, voice);
@@ -114,19 +118,3 @@ export function runWipe(given: Given, voice: Voice, terminal: Terminal): Promise
     return await wipeAt(server.url(database), given, voice, terminal, signal);
   });
 }
-
-/** `redd wipe`. */
-export const wipeCommand: Command = {
-  name: NAME,
-  about: "empty the operational tables of a database; infrastructure and master data stay",
-  operands: ["[DATASET]"],
-  flags: [
-    ...DATABASE_FLAGS,
-    { name: "confirm", about: `wipe without a question; otherwise ${WORD} is typed at a terminal` },
-  ],
-  examples: [
-    "redd wipe out/single",
-    "redd wipe --database-url postgres://aquamind@localhost/aquamind --confirm",
-  ],
-  run: (given, voice) => runWipe(given, voice, ownTerminal),
-};

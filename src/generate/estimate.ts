@@ -1,6 +1,4 @@
 /** What a dataset will be, before its first byte: rows exactly, bytes and time from a sample. */
-import { statfsSync } from "node:fs";
-import { dirname } from "node:path";
 import { ReddError } from "../errors.ts";
 import { liveDay } from "../farm/day.ts";
 import { snapshotOf } from "../farm/snapshot.ts";
@@ -11,6 +9,9 @@ import { staticTables } from "../render/static/static_tables.ts";
 import { entityTables } from "./entities.ts";
 import type { Prepared } from "./prepare.ts";
 import { rowsBetween } from "./render_windows.ts";
+import { freeBytes } from "./room.ts";
+
+export { freeBytes } from "./room.ts";
 
 /** The size of a dataset. */
 export interface Estimate {
@@ -75,35 +76,34 @@ function renderSample({ world, pass }: Prepared) {
   return { bytesPerRow: bytes / rows, millisecondsPerRow: milliseconds / rows };
 }
 
-/** Free bytes where a folder is or will be; undefined where that cannot be told. */
-export function freeBytes(folder: string): number | undefined {
-  for (let path = folder;; path = dirname(path)) {
-    try {
-      const { bavail, bsize } = statfsSync(path);
-      return bavail * bsize;
-    } catch (cause) {
-      const missing = (cause as { code?: unknown }).code === "ENOENT";
-      if (!missing || path === dirname(path)) return undefined;
-    }
-  }
-}
-
 /** Twice what the rows of a farm take on average, and more than all tables without a day. */
 const AMPLE = { bytesPerRow: 200, bytes: 500e6 };
 
-/** Whether there is so much room for a dataset that no sample is needed to see it. */
-export function hasAmpleRoom(folder: string, { pass }: Prepared): boolean {
+/**
+ * Whether there is so much room for a dataset that no sample is needed to see it.
+ *
+ * @param free Free bytes there, where the caller has looked.
+ */
+export function hasAmpleRoom(
+  folder: string,
+  { pass }: Prepared,
+  free = freeBytes(folder),
+): boolean {
   const rows = rowsBetween(pass.snapshots[0]!.numbers, pass.end.numbers);
-  return (freeBytes(folder) ?? 0) >= rows * AMPLE.bytesPerRow + AMPLE.bytes;
+  return (free ?? 0) >= rows * AMPLE.bytesPerRow + AMPLE.bytes;
 }
 
 /**
  * Refuses a dataset for which the disk lacks room.
  *
+ * @param free Free bytes there, where the caller has looked.
  * @throws {ReddError} environment, with what is needed and what is free.
  */
-export function requireRoom(folder: string, { bytes }: Estimate): void {
-  const free = freeBytes(folder);
+export function requireRoom(
+  folder: string,
+  { bytes }: Estimate,
+  free = freeBytes(folder),
+): void {
   if (free === undefined || free >= bytes) return;
   const mega = (n: number) => `${Math.ceil(n / 1e6)} MB`;
   throw new ReddError("environment", "DISK_TOO_SMALL", {

@@ -22,6 +22,8 @@ export interface GenerateOptions extends Recipe, Omit<RenderOptions, "shard"> {
   readonly force?: boolean;
   /** Refuses to begin where the disk lacks room. */
   readonly checkRoom?: boolean;
+  /** Free bytes there, where the caller has looked. */
+  readonly free?: number;
   /** With false, windows that are missing are named, not rendered. */
   readonly renderMissing?: boolean;
 }
@@ -53,10 +55,11 @@ async function inDataset<T>(
 ): Promise<T> {
   // Nothing is written or replaced before the schedule has been lived through.
   const prepared = prepare(options, named);
-  if (options.checkRoom && found === "empty" && !hasAmpleRoom(options.folder, prepared)) {
+  const { free } = options;
+  if (options.checkRoom && found === "empty" && !hasAmpleRoom(options.folder, prepared, free)) {
     const size = estimate(prepared, 1);
     const bytes = Math.round(size.bytes * shareOf(prepared.pass, shard));
-    requireRoom(options.folder, { ...size, bytes });
+    requireRoom(options.folder, { ...size, bytes }, free);
   }
   const lock = shard === undefined ? "run" : `run-${shard.number}-of-${shard.of}`;
   if (found === "empty") {

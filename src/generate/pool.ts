@@ -1,10 +1,18 @@
 /** A pool of workers that renders windows, each taking the next when it is free. */
 import { ReddError } from "../errors.ts";
 import type { World } from "../farm/world.ts";
-import type { Done, Failed, Job } from "./messages.ts";
+import type { Begin, Done, Failed, Job } from "./messages.ts";
 import type { WindowPart } from "./render_window.ts";
 import type { Window } from "./windows.ts";
 import { writeError } from "./write_error.ts";
+
+/** What the pool needs of a worker; a `Worker` is one. */
+export interface Renderer {
+  postMessage(message: Begin | Job): void;
+  onmessage: ((event: MessageEvent<Done | Failed>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  terminate(): void;
+}
 
 /** What the pool needs to know. */
 export interface PoolOptions {
@@ -18,6 +26,8 @@ export interface PoolOptions {
   readonly retries: number;
   /** How long a window may take, in milliseconds. */
   readonly windowLimit?: number;
+  /** Opens a worker; {@linkcode openRenderer} unless given. */
+  readonly open?: (folder: string) => Renderer;
   /** Called on the main thread when a window is written. */
   readonly onWindow: (window: Window, parts: readonly WindowPart[]) => void;
   /** Aborting it ends the pool when the windows under way are written. */
@@ -35,7 +45,7 @@ const FIRST_PAUSE = 500;
  */
 export async function renderAll(jobs: readonly Job[], options: PoolOptions): Promise<void> {
   const count = Math.min(options.workers, jobs.length);
-  const workers = new Set<Worker>();
+  const workers = new Set<Renderer>();
   let next = 0;
   let failed = false;
   const lane = async () => {
@@ -68,9 +78,10 @@ export async function renderAll(jobs: readonly Job[], options: PoolOptions): Pro
   }
 }
 
-function spawn({ folder, world, counters }: PoolOptions, workers: Set<Worker>): Worker {
+/** Opens a worker that may write inside some folders and do nothing else. */
+export function openRenderer(...folders: string[]): Worker {
   const permissions: Deno.PermissionOptions = {
-    write: [folder],
+    write: folders,
     read: false,
     net: false,
     env: false,
@@ -79,16 +90,21 @@ function spawn({ folder, world, counters }: PoolOptions, workers: Set<Worker>): 
     sys: false,
     import: false,
   };
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+  return new Worker(new URL("./worker.ts", import.meta.url), {
     type: "module",
     deno: { permissions },
   });
+}
+
+function spawn(options: PoolOptions, workers: Set<Renderer>): Renderer {
+  const { folder, world, counters, open = openRenderer } = options;
+  const worker = open(folder);
   worker.postMessage({ kind: "begin", folder, world, counters });
   workers.add(worker);
   return worker;
 }
 
-function render(worker: Worker, job: Job, options: PoolOptions): Promise<readonly WindowPart[]> {
+function render(worker: Renderer, job: Job, options: PoolOptions): Promise<readonly WindowPart[]> {
   const { folder, windowLimit } = options;
   return new Promise((resolve, reject) => {
     const timer = windowLimit === undefined

@@ -1,7 +1,7 @@
 /** Renders the windows of a dataset that are not there yet. */
 import { DAY_TABLES, type DayNumbers, type DayTable } from "../render/day_rows.ts";
 import type { Job } from "./messages.ts";
-import { type PoolOptions, renderAll } from "./pool.ts";
+import { type PoolOptions, renderAll, type Renderer } from "./pool.ts";
 import type { Prepared } from "./prepare.ts";
 import { completedWindow, recordWindow } from "./records.ts";
 import type { WindowPart } from "./render_window.ts";
@@ -36,6 +36,8 @@ export interface RenderOptions {
   readonly retries?: number;
   /** How long a window may take, in milliseconds; as long as it takes unless given. */
   readonly windowLimit?: number;
+  /** Opens a worker that may write into a folder; with the least rights unless given. */
+  readonly open?: (folder: string) => Renderer;
   /** Aborting it ends the run when the windows under way are written. */
   readonly signal?: AbortSignal;
   /** Called a few times a second. */
@@ -121,6 +123,7 @@ export async function renderWindows(
       written++;
     },
     ...(options.windowLimit === undefined ? {} : { windowLimit: options.windowLimit }),
+    ...(options.open === undefined ? {} : { open: options.open }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
   const timer = onProgress === undefined ? undefined : setInterval(report, PROGRESS_INTERVAL);

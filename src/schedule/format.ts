@@ -5,18 +5,9 @@
 import { z } from "zod";
 import { parseIso } from "../farm/days.ts";
 import { byName, decimal, list, mapping, text, whole, word } from "../fixtures/expected.ts";
+import { EGGS, GEOGRAPHIES, LONGEST_LIFE } from "./limits.ts";
 
-/** Fewest and most eggs of a batch (ruling 20). */
-export const EGGS = { least: 100_000, most: 5_000_000 } as const;
-
-/** The geographies, in the order in which a plan gives them batches. */
-export const GEOGRAPHIES = ["Faroe Islands", "Scotland"] as const;
-
-/** The name of a geography. */
-export type GeographyName = typeof GEOGRAPHIES[number];
-
-/** The longest life of a batch in days. */
-export const LONGEST_LIFE = 900;
+export { EGGS, GEOGRAPHIES, type GeographyName, LONGEST_LIFE } from "./limits.ts";
 
 /** A number from `low` to `high`; the original writes all digits of a double, of which six stay. */
 function measured(low: number, high: number) {

@@ -12,6 +12,7 @@ import {
   type Schedule,
 } from "./format.ts";
 import { stageStarts } from "./life.ts";
+import { loneNumber } from "./limits.ts";
 
 /** A batch that stands alone. */
 export interface SingleBatch {
@@ -100,8 +101,7 @@ export function planSingle(
 ): Schedule {
   const { startDay, eggs, geography, duration, seed } = batch;
   const start = isoOf(startDay);
-  const prefix = geography === "Scotland" ? "SCO" : "FI";
-  const number = batch.batchNumber ?? `${prefix}-${start.slice(0, 4)}-001`;
+  const number = batch.batchNumber ?? loneNumber(geography, startDay);
   const starts = stageStarts(profile);
   const usable = infrastructure.containers.filter((one) =>
     one.usable && one.geography === geography

@@ -22,7 +22,8 @@ function watchesSignals(): boolean {
   return [...steps].some((step) => step.onSignals);
 }
 
-function runSteps(): void {
+/** Does what must still be done, now. */
+export function runSteps(): void {
   for (const step of [...steps].reverse()) {
     steps.delete(step);
     try {

@@ -1,0 +1,24 @@
+/** All commands, in the order of the help. */
+import type { Command } from "../command.ts";
+import { dbCommand } from "./db.ts";
+import { diffCommand } from "./diff.ts";
+import { generateCommand } from "./generate.ts";
+import { loadCommand } from "./load.ts";
+import { mergeCommand } from "./merge.ts";
+import { scheduleCommand } from "./schedule.ts";
+import { startCommand } from "./start.ts";
+import { verifyCommand } from "./verify.ts";
+import { wipeCommand } from "./wipe.ts";
+
+/** All commands. */
+export const COMMANDS: readonly Command[] = [
+  startCommand,
+  scheduleCommand,
+  generateCommand,
+  mergeCommand,
+  loadCommand,
+  verifyCommand,
+  diffCommand,
+  wipeCommand,
+  dbCommand,
+];

@@ -1,0 +1,28 @@
+/** What `redd diff` is. */
+import type { Command } from "../command.ts";
+import { databaseRights } from "../rights/database.ts";
+import { DATABASE_FLAGS } from "./flags.ts";
+
+/** `redd diff`. */
+export const diffCommand: Command = {
+  name: "diff",
+  about: "compare a dataset with the database that it was loaded into, row by row",
+  operands: ["DATASET"],
+  flags: [
+    { name: "jobs", value: "N", about: "connections that read side by side (2)" },
+    { name: "tables", value: "A,B", about: "compare only these tables" },
+    {
+      name: "without",
+      value: "GROUP",
+      about: "leave out a group of tables: history, operational …",
+    },
+    ...DATABASE_FLAGS,
+  ],
+  examples: [
+    "redd diff out/single",
+    "redd diff out/single --tables batch_batch,scenario --json",
+    "redd diff out/single --database-url postgres://aquamind@localhost/aquamind",
+  ],
+  rights: (given, surroundings) => databaseRights("diff", given, surroundings, given.operands[0]),
+  run: async (given, voice) => (await import("../diff.ts")).runDiff(given, voice),
+};

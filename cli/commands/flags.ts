@@ -1,0 +1,66 @@
+/** Flags that several commands have, or that their own modules read: names and words alone. */
+import { EGGS, GEOGRAPHIES, LONGEST_LIFE } from "../../src/schedule/limits.ts";
+import { FARM_PRESETS, SINGLE_PRESETS } from "../../src/schedule/presets.ts";
+import type { Flag } from "../command.ts";
+import { grouped } from "../numbers.ts";
+
+/** Flags of the embedded server. */
+export const SERVER_FLAGS: readonly Flag[] = [
+  { name: "data-dir", value: "DIR", about: "the embedded server's folder (beside the dataset)" },
+  { name: "port", value: "N", about: "the embedded server's port (a free one)" },
+];
+
+/** Flags of a command that works on a database. */
+export const DATABASE_FLAGS: readonly Flag[] = [
+  {
+    name: "database-url",
+    value: "URL",
+    about: "postgres://user@host:5432/database (or DATABASE_URL, PGSERVICE, PGHOST …)",
+  },
+  { name: "embedded", about: "the embedded server, whatever the environment names" },
+  ...SERVER_FLAGS,
+];
+
+/** The flags of an extension; `--append-batches` goes with nothing else. */
+export const EXTENSION_FLAGS: readonly Flag[] = [
+  { name: "extend", about: "continue the dataset of --out up to --until" },
+  {
+    name: "append-batches",
+    about: "with --extend: add the batches that the plan would have by then",
+  },
+];
+
+/** The seed of a line that says none. */
+export const DEFAULT_SEED = 1;
+
+/** The name of a preset of a whole farm. */
+export type FarmPresetName = keyof typeof FARM_PRESETS;
+
+/** The name of a preset. */
+export type PresetName = keyof typeof SINGLE_PRESETS | FarmPresetName;
+
+/** The names of all presets. */
+export const PRESETS = [
+  ...Object.keys(SINGLE_PRESETS),
+  ...Object.keys(FARM_PRESETS),
+] as readonly PresetName[];
+
+/** The flags of a single batch. */
+export const BATCH_FLAGS: readonly Flag[] = [
+  { name: "start-date", value: "DATE", about: "day on which the eggs arrive" },
+  { name: "eggs", value: "N", about: `${grouped(EGGS.least)} to ${grouped(EGGS.most)}` },
+  { name: "geography", value: "NAME", about: `"${GEOGRAPHIES.join('" or "')}"` },
+  { name: "station", value: "NAME", about: "its halls hold the batch (the geography's first)" },
+  { name: "area", value: "NAME", about: "its rings hold the batch at sea (the geography's first)" },
+  { name: "duration", value: "DAYS", about: `1 to ${LONGEST_LIFE} days to simulate` },
+  { name: "batch-number", value: "NUMBER", about: "such as FI-2025-001" },
+];
+
+/** What a line of `redd schedule` leaves open. */
+export const SCHEDULE_DEFAULTS = { output: "farm.yaml", seed: 1, years: 4, stagger: 5 } as const;
+
+/** The dataset of `redd start`. */
+export const TOUR = "out/start";
+
+/** What is typed to agree to a wipe. */
+export const CONFIRMATION = "DELETE";

@@ -1,0 +1,22 @@
+/** What `redd generate` is. */
+import type { Command } from "../command.ts";
+import { generateRights } from "../rights/dataset.ts";
+import { GENERATE_FLAGS } from "./generate_flags.ts";
+
+/** `redd generate`. */
+export const generateCommand: Command = {
+  name: "generate",
+  about: "write a dataset: a preset, a single batch or a schedule",
+  operands: [],
+  flags: GENERATE_FLAGS,
+  examples: [
+    "redd generate --preset single",
+    "redd generate --preset production --seed 7 --out out/production",
+    "redd generate --start-date 2022-01-01 --geography Scotland --duration 900 --out out/scotland",
+    "redd generate --schedule farm.yaml --seed 7",
+    "redd generate --extend --until 2026-06-01 --append-batches --out out/production",
+  ],
+  rights: generateRights,
+  run: async (given, voice, host) =>
+    (await import("../generate.ts")).runGenerate(given, voice, host),
+};

@@ -1,0 +1,36 @@
+/** What `redd load` is. */
+import type { Command } from "../command.ts";
+import { databaseRights } from "../rights/database.ts";
+import { DATABASE_FLAGS } from "./flags.ts";
+
+/** `redd load`. */
+export const loadCommand: Command = {
+  name: "load",
+  about: "load a dataset into the embedded server or any PostgreSQL from 14 on",
+  operands: ["[DATASET]"],
+  flags: [
+    ...DATABASE_FLAGS,
+    { name: "method", value: "WAY", about: "deferred, rebuild, or auto: by size (auto)" },
+    { name: "jobs", value: "N", about: "connections that the rebuild way copies over (2)" },
+    { name: "replace", about: "wipe the operational tables first, if they hold rows" },
+    { name: "append", about: "load beside the rows that are there, if nothing collides" },
+    { name: "tables", value: "A,B", about: "load only these tables" },
+    {
+      name: "without",
+      value: "GROUP",
+      about: "leave out a group of tables: history, operational …",
+    },
+    { name: "status", about: "say where the loads of the database stand, and load nothing" },
+    { name: "restore", about: "take an unfinished load back: rows go, indexes and keys return" },
+    { name: "forget", about: "remove the ledger of finished loads from the database" },
+  ],
+  examples: [
+    "redd load out/single",
+    "redd load out/single --database-url postgres://aquamind@localhost/aquamind",
+    "redd load out/medium --method rebuild --jobs 4",
+    "redd load out/medium --status",
+    "redd load --status --database-url postgres://aquamind@localhost/aquamind",
+  ],
+  rights: (given, surroundings) => databaseRights("load", given, surroundings, given.operands[0]),
+  run: async (given, voice) => (await import("../load.ts")).runLoad(given, voice),
+};

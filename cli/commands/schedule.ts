@@ -1,0 +1,39 @@
+/** What `redd schedule` is. */
+import type { Command } from "../command.ts";
+import { scheduleRights } from "../rights/dataset.ts";
+import { SATURATION } from "../../src/schedule/presets.ts";
+import { SCHEDULE_DEFAULTS } from "./flags.ts";
+
+/** `redd schedule`. */
+export const scheduleCommand: Command = {
+  name: "schedule",
+  about: "plan many batches, with every container of each, to a file",
+  operands: [],
+  flags: [
+    { name: "years", value: "N", about: `years of production at sea (${SCHEDULE_DEFAULTS.years})` },
+    { name: "batches", value: "N", about: "batches per geography, instead of --years" },
+    {
+      name: "stagger",
+      value: "DAYS",
+      about: `from one start to the next (${SCHEDULE_DEFAULTS.stagger})`,
+    },
+    {
+      name: "saturation",
+      value: "SHARE",
+      about: `of the rings that may be taken at once (${SATURATION})`,
+    },
+    { name: "until", value: "DATE", about: "the as-of date, the first day not simulated (today)" },
+    { name: "seed", value: "N", about: `decides the harvest targets (${SCHEDULE_DEFAULTS.seed})` },
+    { name: "profile", value: "NAME", about: "biology in fixtures/profiles (documented)" },
+    { name: "output", value: "FILE", about: `the schedule in YAML (${SCHEDULE_DEFAULTS.output})` },
+    { name: "dry-run", about: "print the figures and write nothing" },
+    { name: "force", about: "replace the file that is there" },
+  ],
+  examples: [
+    "redd schedule --years 4 --stagger 13 --until 2025-11-21",
+    "redd schedule --batches 125 --stagger 6 --output full.yaml",
+    "redd schedule --batches 85 --stagger 13 --dry-run --json",
+  ],
+  rights: scheduleRights,
+  run: async (given, voice) => (await import("../schedule.ts")).runSchedule(given, voice),
+};

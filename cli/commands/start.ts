@@ -1,0 +1,17 @@
+/** What `redd start` is. */
+import type { Command } from "../command.ts";
+import { tourRights } from "../rights/dataset.ts";
+import { serverRights } from "../rights/database.ts";
+import { sum } from "../rights/rights.ts";
+import { SERVER_FLAGS } from "./flags.ts";
+
+/** `redd start`. */
+export const startCommand: Command = {
+  name: "start",
+  about: "the tour: a small dataset, generated, loaded into the embedded server, checked",
+  operands: [],
+  flags: SERVER_FLAGS,
+  examples: ["redd start"],
+  rights: async (given) => sum(tourRights(), await serverRights(given)),
+  run: async (given, voice, host) => (await import("../start.ts")).runStart(given, voice, host),
+};

@@ -1,0 +1,116 @@
+/**
+ * The launcher: works out what a line needs, and has it carried out by a worker that may do just that.
+ *
+ * The worker speaks, asks and listens for signals itself. What it cannot do is left to the launcher:
+ * to open the workers that render, which a worker could do as well, but only with a second's delay,
+ * and to end a process whose worker does not come to hear of the signal.
+ */
+import { EXIT_CODES } from "../src/errors.ts";
+import { openRenderer } from "../src/generate/pool.ts";
+import { freeBytes } from "../src/generate/room.ts";
+import type { Command, Given } from "./command.ts";
+import { HERE } from "./database.ts";
+import { CUT_OFF, ONE_PRESS, SIGNALS } from "./interrupt.ts";
+import type { FromWorker, Task, ToRenderer } from "./messages.ts";
+import { ownedOf, permissionsOf, type Rights } from "./rights/rights.ts";
+import { write } from "./voice.ts";
+
+/**
+ * What a worker may take to end after a signal, in milliseconds: two seconds, and no time after
+ * another. One that takes longer is in the middle of something that nothing interrupts, and is cut off.
+ */
+const PATIENCE = { first: 2300, another: 700 } as const;
+
+/**
+ * Carries a line out in a worker with the rights of its command.
+ *
+ * @returns its exit code.
+ * @throws {ReddError} input, for a line whose rights make no sense.
+ */
+export async function performNarrowed(
+  command: Command,
+  given: Given,
+  line: readonly string[],
+): Promise<number> {
+  return await runNarrowed(
+    new URL("./command_worker.ts", import.meta.url),
+    ownedOf(await command.rights(given, HERE)),
+    line,
+  );
+}
+
+/** Runs a line in a worker that may do some things and nothing else; returns its exit code. */
+export async function runNarrowed(
+  module: URL,
+  rights: Rights,
+  line: readonly string[],
+): Promise<number> {
+  const free = rights.room === undefined ? undefined : freeBytes(rights.room);
+  const worker = new Worker(module, {
+    type: "module",
+    name: "redd",
+    deno: { permissions: permissionsOf(rights) },
+  });
+  const stopListening = cutOffWhenDeaf();
+  try {
+    return await new Promise<number>((resolve) => {
+      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+        if (data.kind === "end") resolve(data.code);
+        else serve(data.port, rights.render);
+      };
+      // Deno has printed what happened.
+      worker.onerror = (event) => {
+        event.preventDefault();
+        write(Deno.stderr, "error: This is a defect of Redd.\n");
+        resolve(EXIT_CODES.environment);
+      };
+      const task: Task = {
+        line,
+        renders: rights.render.length > 0,
+        ...(free === undefined ? {} : { free }),
+      };
+      worker.postMessage(task);
+    });
+  } finally {
+    stopListening();
+    worker.terminate();
+  }
+}
+
+/** Opens a worker that renders, and passes on what it and the other end of a port say. */
+function serve(port: MessagePort, folders: readonly string[]): void {
+  if (folders.length === 0) throw new Error("A command asked for a worker that is not its due");
+  const renderer = openRenderer(...folders);
+  renderer.onmessage = ({ data }) => port.postMessage({ kind: "message", data });
+  renderer.onerror = (event) => {
+    event.preventDefault();
+    port.postMessage({ kind: "error", message: event.message });
+  };
+  port.onmessage = ({ data }: MessageEvent<ToRenderer>) => {
+    if (data.kind === "message") return renderer.postMessage(data.data);
+    renderer.terminate();
+    port.close();
+  };
+}
+
+/** Ends the process when its worker has not, some time after a signal; returns how to stop that. */
+function cutOffWhenDeaf(): () => void {
+  let pressed = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const cutOff = () => {
+    write(Deno.stderr, CUT_OFF);
+    Deno.exit(EXIT_CODES.interrupted);
+  };
+  const onSignal = () => {
+    const now = performance.now();
+    if (pressed > 0 && now - pressed <= ONE_PRESS) return;
+    clearTimeout(timer);
+    timer = setTimeout(cutOff, pressed === 0 ? PATIENCE.first : PATIENCE.another);
+    pressed = now;
+  };
+  for (const signal of SIGNALS) Deno.addSignalListener(signal, onSignal);
+  return () => {
+    clearTimeout(timer);
+    for (const signal of SIGNALS) Deno.removeSignalListener(signal, onSignal);
+  };
+}

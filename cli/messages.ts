@@ -1,0 +1,26 @@
+/** What the launcher and the worker of a command say to each other. */
+import type { Begin, Done, Failed, Job } from "../src/generate/messages.ts";
+
+/** What a worker is started with. */
+export interface Task {
+  readonly line: readonly string[];
+  /** Whether it gets workers that render. */
+  readonly renders: boolean;
+  /** Free bytes where the dataset will be, where that can be told. */
+  readonly free?: number;
+}
+
+/** The line is carried out; or a worker that renders is wanted at the other end of a port. */
+export type FromWorker =
+  | { readonly kind: "end"; readonly code: number }
+  | { readonly kind: "renderer"; readonly port: MessagePort };
+
+/** To a worker that renders. */
+export type ToRenderer =
+  | { readonly kind: "message"; readonly data: Begin | Job }
+  | { readonly kind: "terminate" };
+
+/** From one. */
+export type FromRenderer =
+  | { readonly kind: "message"; readonly data: Done | Failed }
+  | { readonly kind: "error"; readonly message: string };

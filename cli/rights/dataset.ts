@@ -1,0 +1,53 @@
+/** The rights of commands that make files. */
+import { fileURLToPath } from "node:url";
+import { dirname, resolve } from "node:path";
+import type { Given } from "../command.ts";
+import { SCHEDULE_DEFAULTS, TOUR } from "../commands/flags.ts";
+import { outOf } from "../lone_batch.ts";
+import { NO_RIGHTS, reach, type Rights, sum } from "./rights.ts";
+
+/** Redd's own fixtures. */
+const FIXTURES = fileURLToPath(new URL("../../fixtures", import.meta.url));
+
+/** Variables by which schedulers number a shard. */
+const SHARD_VARIABLES = ["JOB_COMPLETION_INDEX", "SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_MIN"];
+
+/** To make or go on with the dataset of a folder. */
+function making(folder: string): Partial<Rights> {
+  const paths = reach(folder);
+  return {
+    read: [...paths, ...reach(FIXTURES)],
+    write: paths,
+    render: paths,
+    room: resolve(folder),
+  };
+}
+
+/** The rights of a line of `redd generate`: it reads a schedule, and writes a dataset. */
+export function generateRights(given: Given): Rights {
+  const schedule = given.text("schedule");
+  const made = making(outOf(given));
+  return sum(
+    given.on("dry-run") ? { ...made, write: [], render: [] } : made,
+    schedule === undefined ? {} : { read: reach(schedule) },
+    given.text("shards") === undefined ? {} : { env: SHARD_VARIABLES },
+  );
+}
+
+/** The rights of the dataset of `redd start`. */
+export function tourRights(): Rights {
+  return sum(making(TOUR));
+}
+
+/** The rights of a line of `redd merge`: it reads shards, and writes a dataset. */
+export function mergeRights({ operands: [into, ...shards] }: Given): Rights {
+  return sum({ ...making(into!), render: [] }, { read: reach(...shards) });
+}
+
+/** The rights of a line of `redd schedule`: it writes a file. */
+export function scheduleRights(given: Given): Rights {
+  const fixtures = { read: reach(FIXTURES) };
+  if (given.on("dry-run")) return sum(NO_RIGHTS, fixtures);
+  const output = given.text("output") ?? SCHEDULE_DEFAULTS.output;
+  return sum(fixtures, { read: reach(dirname(output)), write: reach(dirname(output)) });
+}

@@ -1,0 +1,107 @@
+/**
+ * What a command may do. The launcher works it out from the line and the environment alone and hands
+ * it to the worker that does the work, so nothing that is read later can widen it.
+ */
+import { dirname, join, resolve } from "node:path";
+
+/** Lists of what is allowed; what is in none of them is not. */
+export interface Rights {
+  /** Absolute paths of files, and of folders with all that is in them. */
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+  /** `host:port`, `[::1]:port`, or `unix:/path` of a socket. */
+  readonly net: readonly string[];
+  /** Absolute paths of programs. */
+  readonly run: readonly string[];
+  /** Names of variables; the last sign may be `*`. */
+  readonly env: readonly string[];
+  /** Deno's names of what it tells of the system. */
+  readonly sys: readonly string[];
+  /** Where the workers that render may write; none are opened where there is nothing. */
+  readonly render: readonly string[];
+  /** The folder whose disk is looked at for room. */
+  readonly room?: string;
+}
+
+/** Nothing at all. */
+export const NO_RIGHTS: Rights = {
+  read: [],
+  write: [],
+  net: [],
+  run: [],
+  env: [],
+  sys: [],
+  render: [],
+};
+
+/** Rights besides others. */
+export function sum(...all: readonly Partial<Rights>[]): Rights {
+  const lists = (name: Exclude<keyof Rights, "room">) => [
+    ...new Set(all.flatMap((rights) => rights[name] ?? [])),
+  ];
+  const room = all.find((rights) => rights.room !== undefined)?.room;
+  return {
+    read: lists("read"),
+    write: lists("write"),
+    net: lists("net"),
+    run: lists("run"),
+    env: lists("env"),
+    sys: lists("sys"),
+    render: lists("render"),
+    ...(room === undefined ? {} : { room }),
+  };
+}
+
+/**
+ * A path as permissions take it: absolute, and again without the links that the user's own path goes
+ * through, since both ways to write it occur.
+ */
+export function reach(...paths: readonly string[]): string[] {
+  return [...new Set(paths.flatMap((path) => [resolve(path), withoutLinks(resolve(path))]))];
+}
+
+/** Follows the links of what exists of a path. */
+function withoutLinks(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(withoutLinks(parent), path.slice(parent.length));
+  }
+}
+
+/** As Deno takes them for a worker. */
+export function permissionsOf(rights: Rights): Deno.PermissionOptionsObject {
+  const list = (entries: readonly string[]) => entries.length === 0 ? false : [...entries];
+  return {
+    read: list(rights.read),
+    write: list(rights.write),
+    net: list(rights.net),
+    run: list(rights.run),
+    env: list(rights.env),
+    sys: list(rights.sys),
+    ffi: false,
+    import: false,
+  };
+}
+
+/**
+ * Those of some rights that this process has itself: nobody hands on what he has not. What is missing
+ * shows where it is needed.
+ */
+export function ownedOf(rights: Rights): Rights {
+  const granted = (descriptor: Deno.PermissionDescriptor) =>
+    Deno.permissions.querySync(descriptor).state === "granted";
+  return {
+    ...rights,
+    read: rights.read.filter((path) => granted({ name: "read", path })),
+    write: rights.write.filter((path) => granted({ name: "write", path })),
+    net: rights.net.filter((host) => granted({ name: "net", host })),
+    run: rights.run.filter((command) => granted({ name: "run", command })),
+    env: rights.env.filter((variable) => granted({ name: "env", variable })),
+    sys: rights.sys.filter((kind) =>
+      granted({ name: "sys", kind: kind as NonNullable<Deno.SysPermissionDescriptor["kind"]> })
+    ),
+    render: rights.render.filter((path) => granted({ name: "write", path })),
+  };
+}

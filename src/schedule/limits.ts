@@ -1,0 +1,19 @@
+/** What a batch may be. Nothing but values: the command line's help reads them before all else. */
+import { isoOf } from "../farm/days.ts";
+
+/** Fewest and most eggs of a batch (ruling 20). */
+export const EGGS = { least: 100_000, most: 5_000_000 } as const;
+
+/** The geographies, in the order in which a plan gives them batches. */
+export const GEOGRAPHIES = ["Faroe Islands", "Scotland"] as const;
+
+/** The name of a geography. */
+export type GeographyName = typeof GEOGRAPHIES[number];
+
+/** The longest life of a batch in days. */
+export const LONGEST_LIFE = 900;
+
+/** The number of a batch that stands alone, unless another is given: `FI-2025-001`. */
+export function loneNumber(geography: GeographyName, startDay: number): string {
+  return `${geography === "Scotland" ? "SCO" : "FI"}-${isoOf(startDay).slice(0, 4)}-001`;
+}
