@@ -11,12 +11,12 @@ import { connectionFor } from "../database.ts";
 import { besideDataset, DEFAULT_DIR } from "../server_folder.ts";
 import { reach, type Rights, sum } from "./rights.ts";
 
-/** What names a database or a user, and what the driver looks up. */
+/** What names a database or a user; the driver looks up whatever begins with PG. */
 const CONNECTION_VARIABLES = ["DATABASE_URL", "PG*", "HOME", "USER", "LOGNAME"];
 
-/** What names the folders of the embedded server. */
+/** What names the folders of the embedded server, and what the driver looks up. */
 const SERVER_VARIABLES = [
-  ...["HOME", "USERPROFILE", "XDG_STATE_HOME", "XDG_CACHE_HOME"],
+  ...["PG*", "HOME", "USERPROFILE", "XDG_STATE_HOME", "XDG_CACHE_HOME"],
   ...["TMPDIR", "TMP", "TEMP"],
 ];
 

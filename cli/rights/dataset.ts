@@ -49,5 +49,9 @@ export function scheduleRights(given: Given): Rights {
   const fixtures = { read: reach(FIXTURES) };
   if (given.on("dry-run")) return sum(NO_RIGHTS, fixtures);
   const output = given.text("output") ?? SCHEDULE_DEFAULTS.output;
-  return sum(fixtures, { read: reach(dirname(output)), write: reach(dirname(output)) });
+  // The folder is read to have a new name in it reach the disk.
+  return sum(fixtures, {
+    read: reach(dirname(output)),
+    write: reach(output, `${output}.partial`),
+  });
 }

@@ -1,7 +1,8 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertMatch } from "@std/assert";
 import { dirname, join } from "node:path";
-import { besideDataset, databaseOf } from "../../cli/embedded.ts";
+import { databaseOf } from "../../cli/embedded.ts";
+import { besideDataset } from "../../cli/server_folder.ts";
 
 Deno.test("the embedded server lives beside the dataset, however its folder is written", () => {
   for (const dataset of ["/farm/out/single", "/farm/out/single/", "/farm/out//single//"]) {

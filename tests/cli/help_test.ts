@@ -4,7 +4,7 @@ import { COMMON_FLAGS } from "../../cli/command.ts";
 import { helpOf, overview } from "../../cli/help.ts";
 import { COMMANDS } from "../../cli/main.ts";
 import { parseLine } from "../../cli/parse.ts";
-import { verifyCommand } from "../../cli/verify.ts";
+import { verifyCommand } from "../../cli/commands/verify.ts";
 
 Deno.test("the help of a command says what it does, its flags and lines to type", () => {
   assertEquals(

@@ -1,6 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertThrows } from "@std/assert";
 import { type Command, COMMON_FLAGS } from "../../cli/command.ts";
+import { NO_RIGHTS } from "../../cli/rights/rights.ts";
 import { parseLine } from "../../cli/parse.ts";
 import { ReddError } from "../../src/errors.ts";
 
@@ -14,6 +15,7 @@ const command: Command = {
     { name: "by-hand", about: "without the barge" },
   ],
   examples: ["redd feed ring-1"],
+  rights: () => NO_RIGHTS,
   run: () => Promise.resolve(0),
 };
 

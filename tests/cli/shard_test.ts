@@ -1,6 +1,6 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertThrows } from "@std/assert";
-import { generateCommand } from "../../cli/generate.ts";
+import { generateCommand } from "../../cli/commands/generate.ts";
 import { parseLine } from "../../cli/parse.ts";
 import { scheduledNumber, shardOf } from "../../cli/shard.ts";
 import { valuesOf } from "../../cli/values.ts";

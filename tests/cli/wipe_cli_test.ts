@@ -11,7 +11,8 @@ import { join } from "node:path";
 import type { Voice } from "../../cli/command.ts";
 import { parseLine } from "../../cli/parse.ts";
 import type { Terminal } from "../../cli/terminal.ts";
-import { runWipe, wipeCommand } from "../../cli/wipe.ts";
+import { wipeCommand } from "../../cli/commands/wipe.ts";
+import { wipeAtTerminal } from "../../cli/wipe.ts";
 import { ReddError } from "../../src/errors.ts";
 import { redactUrl } from "../../src/load/url.ts";
 import { OPERATIONAL } from "../../src/load/wipe/operational.ts";
@@ -205,7 +206,7 @@ Deno.test("the word must be DELETE", async () => {
   });
   const given = parseLine(wipeCommand, ["--database-url", url]);
   for (const answer of ["delete", "DELETE ", "y", "", undefined]) {
-    const error = await assertRejects(() => runWipe(given, voice, answering(answer)), ReddError);
+    const error = await assertRejects(() => wipeAtTerminal(given, voice, answering(answer)), ReddError);
     assertEquals(
       [error.message, error.exitCode],
       [`Cannot wipe ${redactUrl(url)}: the answer is not DELETE. Nothing has changed there.`, 2],
@@ -213,7 +214,7 @@ Deno.test("the word must be DELETE", async () => {
   }
   assertEquals(await digestsOf(url), before);
   told.length = 0;
-  assertEquals(await runWipe(given, voice, answering("DELETE")), 0);
+  assertEquals(await wipeAtTerminal(given, voice, answering("DELETE")), 0);
   assertEquals(
     withoutTarget(`${told.join("\n")}\n`),
     `${shown(url)}${redactUrl(url)}: ${ROWS} rows removed.\n`,
