@@ -5,6 +5,7 @@
  * to open the workers that render, which a worker could do as well, but only with a second's delay,
  * and to end a process whose worker does not come to hear of the signal.
  */
+import { fileURLToPath } from "node:url";
 import { EXIT_CODES } from "../src/errors.ts";
 import { openRenderer } from "../src/generate/pool.ts";
 import { freeBytes } from "../src/generate/room.ts";
@@ -12,7 +13,8 @@ import type { Command, Given } from "./command.ts";
 import { HERE } from "./database.ts";
 import { CUT_OFF, ONE_PRESS, SIGNALS } from "./interrupt.ts";
 import type { FromWorker, Task, ToRenderer } from "./messages.ts";
-import { ownedOf, permissionsOf, type Rights } from "./rights/rights.ts";
+import { requireOwned } from "./rights/refusal.ts";
+import { permissionsOf, type Rights, sum } from "./rights/rights.ts";
 import { write } from "./voice.ts";
 
 /**
@@ -20,6 +22,10 @@ import { write } from "./voice.ts";
  * another. One that takes longer is in the middle of something that nothing interrupts, and is cut off.
  */
 const PATIENCE = { first: 2300, another: 700 } as const;
+
+/** What workers are made of: who opens one has to be able to read it. */
+const MODULES = ["./command_worker.ts", "../src/generate/worker.ts"]
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
 /**
  * Carries a line out in a worker with the rights of its command.
@@ -32,11 +38,9 @@ export async function performNarrowed(
   given: Given,
   line: readonly string[],
 ): Promise<number> {
-  return await runNarrowed(
-    new URL("./command_worker.ts", import.meta.url),
-    ownedOf(await command.rights(given, HERE)),
-    line,
-  );
+  const rights = await command.rights(given, HERE);
+  requireOwned(command.name, sum(rights, { read: [...rights.read, ...MODULES] }));
+  return await runNarrowed(new URL("./command_worker.ts", import.meta.url), rights, line);
 }
 
 /** Runs a line in a worker that may do some things and nothing else; returns its exit code. */

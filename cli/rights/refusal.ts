@@ -1,5 +1,26 @@
-/** What Deno refuses, in words that help. */
+/** Rights that Redd has not, in words that help. */
 import { ReddError } from "../../src/errors.ts";
+import type { Rights } from "./rights.ts";
+
+/**
+ * Sees that this process has some rights itself, since nobody hands on what he has not.
+ *
+ * @throws {ReddError} environment, with the first that is missing.
+ */
+export function requireOwned(command: string, { read, write, net, run, env, sys }: Rights): void {
+  const needs: readonly Deno.PermissionDescriptor[] = [
+    ...read.map((path) => ({ name: "read", path }) as const),
+    ...write.map((path) => ({ name: "write", path }) as const),
+    ...net.map((host) => ({ name: "net", host }) as const),
+    ...run.map((command) => ({ name: "run", command }) as const),
+    ...env.map((variable) => ({ name: "env", variable }) as const),
+    ...sys.map((kind) => ({ name: "sys", kind }) as Deno.SysPermissionDescriptor),
+  ];
+  const missing = needs.find((need) => Deno.permissions.querySync(need).state !== "granted");
+  if (missing === undefined) return;
+  const { name, ...rest } = missing;
+  throw notAllowed(`run redd ${command}`, `${name} ${JSON.stringify(Object.values(rest)[0])}`);
+}
 
 /** `Requires read access to "/a", run again with the --allow-read flag`. */
 const MESSAGE = /Requires (\w+) access(?: to (.+?))?,/s;
@@ -7,15 +28,16 @@ const MESSAGE = /Requires (\w+) access(?: to (.+?))?,/s;
 /** An error of Deno's permissions as one for the user; any other error as it is. */
 export function explained(thrown: unknown): unknown {
   if (!(thrown instanceof Deno.errors.NotCapable)) return thrown;
-  const [, right, what] = MESSAGE.exec(thrown.message) ?? [];
+  const [, right, what = ""] = MESSAGE.exec(thrown.message) ?? [];
+  return notAllowed("go on", right === undefined ? thrown.message : `${right} ${what}`, thrown);
+}
+
+function notAllowed(cannot: string, what: string, cause?: unknown): ReddError {
   return new ReddError("environment", "NOT_ALLOWED", {
-    cannot: "do that",
-    because: right === undefined
-      ? thrown.message
-      : `Redd has no right to ${right} here${what === undefined ? "" : `: ${what}`}`,
-    remedy:
-      "It may only touch what the line names: name the files and folders themselves, no links " +
-      "that lead elsewhere, and run it as the task that deno.json has for it",
-    cause: thrown,
+    cannot,
+    because: `it was not given the right to ${what.trim()}`,
+    remedy: "Run it as its task in deno.json, and name files and folders themselves, not links " +
+      "that lead elsewhere",
+    ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -84,24 +84,3 @@ export function permissionsOf(rights: Rights): Deno.PermissionOptionsObject {
     import: false,
   };
 }
-
-/**
- * Those of some rights that this process has itself: nobody hands on what he has not. What is missing
- * shows where it is needed.
- */
-export function ownedOf(rights: Rights): Rights {
-  const granted = (descriptor: Deno.PermissionDescriptor) =>
-    Deno.permissions.querySync(descriptor).state === "granted";
-  return {
-    ...rights,
-    read: rights.read.filter((path) => granted({ name: "read", path })),
-    write: rights.write.filter((path) => granted({ name: "write", path })),
-    net: rights.net.filter((host) => granted({ name: "net", host })),
-    run: rights.run.filter((command) => granted({ name: "run", command })),
-    env: rights.env.filter((variable) => granted({ name: "env", variable })),
-    sys: rights.sys.filter((kind) =>
-      granted({ name: "sys", kind: kind as NonNullable<Deno.SysPermissionDescriptor["kind"]> })
-    ),
-    render: rights.render.filter((path) => granted({ name: "write", path })),
-  };
-}

@@ -25,12 +25,12 @@ export interface Setting {
   readonly uid?: number;
 }
 
-/** The arguments for Deno with which a task runs the command line, without the command itself. */
-function permissionsOf(task: string): string[] {
+/** The arguments for Deno with which a task runs the command line, without the program's own. */
+export function flagsOf(task: string): string[] {
   const words = tasks[task]!.split(" ");
   const entry = words.indexOf("cli/main.ts");
   if (words[0] !== "deno" || entry < 0) throw new Error(`the task ${task} runs something else`);
-  return [...words.slice(1, entry), join(PROJECT, "cli/main.ts")];
+  return words.slice(1, entry);
 }
 
 /** Variables that would name a database; whoever runs the tests may have them. */
@@ -40,7 +40,7 @@ const NO_DATABASE = { DATABASE_URL: "", PGHOST: "", PGSERVICE: "", PGDATABASE: "
 export function spawnRedd(line: readonly string[], setting: Setting): Deno.ChildProcess {
   const task = line[0] !== undefined && line[0] in tasks ? line[0] : "generate";
   return new Deno.Command(Deno.execPath(), {
-    args: [...permissionsOf(task), ...line],
+    args: [...flagsOf(task), join(PROJECT, "cli/main.ts"), ...line],
     ...setting,
     env: { NO_COLOR: "1", ...NO_DATABASE, ...setting.env },
     stdin: "null",

@@ -206,7 +206,10 @@ Deno.test("the word must be DELETE", async () => {
   });
   const given = parseLine(wipeCommand, ["--database-url", url]);
   for (const answer of ["delete", "DELETE ", "y", "", undefined]) {
-    const error = await assertRejects(() => wipeAtTerminal(given, voice, answering(answer)), ReddError);
+    const error = await assertRejects(
+      () => wipeAtTerminal(given, voice, answering(answer)),
+      ReddError,
+    );
     assertEquals(
       [error.message, error.exitCode],
       [`Cannot wipe ${redactUrl(url)}: the answer is not DELETE. Nothing has changed there.`, 2],
