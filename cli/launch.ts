@@ -7,12 +7,12 @@
  */
 import { fileURLToPath } from "node:url";
 import { EXIT_CODES } from "../src/errors.ts";
-import { openRenderer } from "../src/generate/pool.ts";
 import { freeBytes } from "../src/generate/room.ts";
 import type { Command, Given } from "./command.ts";
 import { HERE } from "./database.ts";
 import { CUT_OFF, ONE_PRESS, SIGNALS } from "./interrupt.ts";
-import type { FromWorker, Task, ToRenderer } from "./messages.ts";
+import type { FromWorker, Task } from "./messages.ts";
+import { serveRenderer } from "./renderer.ts";
 import { requireOwned } from "./rights/refusal.ts";
 import { permissionsOf, type Rights, sum } from "./rights/rights.ts";
 import { write } from "./voice.ts";
@@ -60,7 +60,7 @@ export async function runNarrowed(
     return await new Promise<number>((resolve) => {
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         if (data.kind === "end") resolve(data.code);
-        else serve(data.port, rights.render);
+        else serveRenderer(data.port, rights.render);
       };
       // Deno has printed what happened.
       worker.onerror = (event) => {
@@ -79,22 +79,6 @@ export async function runNarrowed(
     stopListening();
     worker.terminate();
   }
-}
-
-/** Opens a worker that renders, and passes on what it and the other end of a port say. */
-function serve(port: MessagePort, folders: readonly string[]): void {
-  if (folders.length === 0) throw new Error("A command asked for a worker that is not its due");
-  const renderer = openRenderer(...folders);
-  renderer.onmessage = ({ data }) => port.postMessage({ kind: "message", data });
-  renderer.onerror = (event) => {
-    event.preventDefault();
-    port.postMessage({ kind: "error", message: event.message });
-  };
-  port.onmessage = ({ data }: MessageEvent<ToRenderer>) => {
-    if (data.kind === "message") return renderer.postMessage(data.data);
-    renderer.terminate();
-    port.close();
-  };
 }
 
 /** Ends the process when its worker has not, some time after a signal; returns how to stop that. */

@@ -1,0 +1,8 @@
+/** Has a line carried out by a worker that behaves in the way that the line says. */
+import { runNarrowed } from "../../cli/launch.ts";
+import { sum } from "../../cli/rights/rights.ts";
+
+const [way, folder] = Deno.args;
+const rights = sum({ write: [folder!], render: [folder!] });
+const worker = new URL("./launched_worker.ts", import.meta.url);
+Deno.exit(await runNarrowed(worker, rights, [way!, folder!]));
