@@ -15,19 +15,16 @@ const SHARD_VARIABLES = ["JOB_COMPLETION_INDEX", "SLURM_ARRAY_TASK_ID", "SLURM_A
 /** To make or go on with the dataset of a folder. */
 function making(folder: string): Partial<Rights> {
   const paths = reach(folder);
-  return {
-    read: [...paths, ...reach(FIXTURES)],
-    write: paths,
-    render: paths,
-    room: resolve(folder),
-  };
+  return { read: [...paths, ...reach(FIXTURES)], write: paths, render: paths };
 }
 
 /** The rights of a line of `redd generate`: it reads a schedule, and writes a dataset. */
 export function generateRights(given: Given): Rights {
   const schedule = given.text("schedule");
-  const made = making(outOf(given));
+  const out = outOf(given);
+  const made = making(out);
   return sum(
+    { room: resolve(out) },
     given.on("dry-run") ? { ...made, write: [], render: [] } : made,
     schedule === undefined ? {} : { read: reach(schedule) },
     given.text("shards") === undefined ? {} : { env: SHARD_VARIABLES },
