@@ -29,7 +29,10 @@ export interface Contents {
   readonly folders: readonly string[];
   /** The rights of every file. */
   readonly files: ReadonlyMap<string, number>;
-  /** What every link points to, relative to the folder it is in. */
+  /**
+   * The file that every link stands for. In the copy these are second names of the files: Deno makes
+   * links only for programs that may read and write everything.
+   */
   readonly links: ReadonlyMap<string, string>;
 }
 
@@ -38,7 +41,7 @@ export function contentsOf(native: string): Contents {
   const list: unknown = JSON.parse(readRegularText(join(native, "pg-symlinks.json"), CAP));
   const links = new Map<string, string>();
   for (const { source, target } of linksSchema.parse(list)) {
-    links.set(relative("native", target), relative(dirname(target), source));
+    links.set(relative("native", target), relative("native", source));
   }
   const folders: string[] = [];
   const files = new Map<string, number>();
@@ -76,8 +79,10 @@ export async function isCopy(
       entries += [...Deno.readDirSync(join(copy, folder))].length;
     }
     if (entries !== folders.length - 1 + files.size + links.size) return false;
-    for (const [path, target] of links) {
-      if (Deno.readLinkSync(join(copy, path)) !== target) return false;
+    for (const [path, source] of links) {
+      if (!isSame(Deno.lstatSync(join(copy, path)), Deno.lstatSync(join(copy, source)))) {
+        return false;
+      }
     }
     let nth = 0;
     for (const [path, mode] of files) {
@@ -91,6 +96,10 @@ export async function isCopy(
     if (error instanceof ReddError) throw error;
     return false;
   }
+}
+
+function isSame(one: Deno.FileInfo, other: Deno.FileInfo): boolean {
+  return one.isFile && one.ino !== null && one.ino === other.ino && one.dev === other.dev;
 }
 
 function isOurs(info: Deno.FileInfo, kind: "isFile" | "isDirectory", mode: number): boolean {
@@ -146,7 +155,9 @@ async function fill(
     Deno.copyFileSync(join(native, path), join(partial, path));
     Deno.chmodSync(join(partial, path), mode);
   }
-  for (const [path, target] of contents.links) Deno.symlinkSync(target, join(partial, path));
+  for (const [path, source] of contents.links) {
+    Deno.linkSync(join(partial, source), join(partial, path));
+  }
   for (const path of contents.files.keys()) {
     await breathe(++nth, waits);
     using file = Deno.openSync(join(partial, path));

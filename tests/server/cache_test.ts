@@ -47,7 +47,11 @@ const whole = contents(copy);
 
 Deno.test("a copy holds the package's files and the links of its list", () => {
   assertEquals(copy, join(base, "cache/redd/postgresql-test-1"));
-  assertEquals(whole, { ...contents(native), "lib/libpq.so.5": "-> libpq.so.5.18" });
+  assertEquals(whole, { ...contents(native), "lib/libpq.so.5": "644 library" });
+  const [link, file] = ["5", "5.18"].map((end) =>
+    Deno.lstatSync(join(copy, `lib/libpq.so.${end}`))
+  );
+  assertEquals(link!.ino, file!.ino);
   assertEquals(whole["bin/tool-7"], "755 tool 7");
 });
 
@@ -66,6 +70,10 @@ const DAMAGE: Readonly<Record<string, () => void>> = {
   "a link to something else": () => {
     Deno.removeSync(join(copy, "lib/libpq.so.5"));
     Deno.symlinkSync("/tmp/libpq.so", join(copy, "lib/libpq.so.5"));
+  },
+  "another file in the place of a link": () => {
+    Deno.removeSync(join(copy, "lib/libpq.so.5"));
+    Deno.writeTextFileSync(join(copy, "lib/libpq.so.5"), "another", { mode: 0o644 });
   },
   "a link in the place of a file": () => {
     Deno.removeSync(join(copy, "bin/tool-3"));
