@@ -19,23 +19,26 @@ export function requireOwned(command: string, { read, write, net, run, env, sys 
   const missing = needs.find((need) => Deno.permissions.querySync(need).state !== "granted");
   if (missing === undefined) return;
   const { name, ...rest } = missing;
-  throw notAllowed(`run redd ${command}`, `${name} ${JSON.stringify(Object.values(rest)[0])}`);
+  const what = `${name} ${JSON.stringify(Object.values(rest)[0])}`;
+  throw notAllowed(`run redd ${command}`, `it was not given the right to ${what}`);
 }
 
 /** `Requires read access to "/a", run again with the --allow-read flag`. */
-const MESSAGE = /Requires (\w+) access(?: to (.+?))?,/s;
+const MESSAGE = /Requires (\w+) access(?: to (.+?))?, run again/s;
 
 /** An error of Deno's permissions as one for the user; any other error as it is. */
 export function explained(thrown: unknown): unknown {
   if (!(thrown instanceof Deno.errors.NotCapable)) return thrown;
-  const [, right, what = ""] = MESSAGE.exec(thrown.message) ?? [];
-  return notAllowed("go on", right === undefined ? thrown.message : `${right} ${what}`, thrown);
+  const [, right, what] = MESSAGE.exec(thrown.message) ?? [];
+  if (right === undefined) return notAllowed("go on", thrown.message, thrown);
+  const object = what === undefined ? "" : ` ${what}`;
+  return notAllowed("go on", `it was not given the right to ${right}${object}`, thrown);
 }
 
-function notAllowed(cannot: string, what: string, cause?: unknown): ReddError {
+function notAllowed(cannot: string, because: string, cause?: unknown): ReddError {
   return new ReddError("environment", "NOT_ALLOWED", {
     cannot,
-    because: `it was not given the right to ${what.trim()}`,
+    because,
     remedy: "Run it as its task in deno.json, and name files and folders themselves, not links " +
       "that lead elsewhere",
     ...(cause === undefined ? {} : { cause }),

@@ -40,7 +40,11 @@ const WAYS: Readonly<Record<string, () => void>> = {
 };
 
 scope.onmessage = ({ data: { line: [way, folder] } }) => {
-  onEarlyExit(() => Deno.writeTextFileSync(`${folder}/step`, "done"), { signals: false });
+  onEarlyExit(() => {
+    // Long enough for a launcher that does not wait for it.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+    Deno.writeTextFileSync(`${folder}/step`, "done");
+  }, { signals: false });
   say("ready");
   WAYS[way!]!();
 };

@@ -3,8 +3,9 @@
  * made, and what Deno lets pass is compared with what the line asks for.
  */
 // @ts-types="../../../types/std_assert.d.ts"
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
+import { COMMANDS } from "../../../cli/commands/all.ts";
 import { flagsOf, PROJECT } from "../command_line.ts";
 import type { Attempt } from "./attempts.ts";
 
@@ -45,6 +46,12 @@ async function passing(
   return attempts.filter((_, i) => passed[i]);
 }
 
+/** Files that would lie in the project if they could be made. */
+const IN_PROJECT = [join(PROJECT, "fixtures/redd-spy"), join(PROJECT, "cli/redd-spy")];
+Deno.test.afterAll(async () => {
+  for (const path of IN_PROJECT) await Deno.remove(path).catch(() => {});
+});
+
 /** What no command has any business with. */
 const NEVER: readonly Attempt[] = [
   { read: "other/file" },
@@ -53,8 +60,7 @@ const NEVER: readonly Attempt[] = [
   { write: "file" },
   { write: "other/file" },
   { write: "farms/file" },
-  { write: join(PROJECT, "fixtures/redd-spy") },
-  { write: join(PROJECT, "cli/redd-spy") },
+  ...IN_PROJECT.map((write) => ({ write })),
   { link: "farms/one/link" },
   { link: "farms/postgres/link" },
   { run: "/bin/sh" },
@@ -244,3 +250,11 @@ Deno.test(
     );
   }),
 );
+
+Deno.test("no task asks its user for a right, and none may do everything", () => {
+  for (const { name } of COMMANDS) {
+    const flags = flagsOf(name);
+    assert(flags.includes("--no-prompt"), name);
+    assertEquals(flags.filter((flag) => /^(-A|--allow-(all|ffi|import|sys|env))$/.test(flag)), []);
+  }
+});
