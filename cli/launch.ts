@@ -39,7 +39,7 @@ export async function performNarrowed(
   line: readonly string[],
 ): Promise<number> {
   const rights = await command.rights(given, HERE);
-  requireOwned(command.name, sum(rights, { read: [...rights.read, ...MODULES] }));
+  requireOwned(command.name, sum(rights, { read: MODULES }));
   return await runNarrowed(new URL("./command_worker.ts", import.meta.url), rights, line);
 }
 
@@ -58,15 +58,19 @@ export async function runNarrowed(
   const stopListening = cutOffWhenDeaf();
   try {
     return await new Promise<number>((resolve) => {
+      const isDefect = () => {
+        write(Deno.stderr, "error: This is a defect of Redd.\n");
+        resolve(EXIT_CODES.environment);
+      };
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         if (data.kind === "end") resolve(data.code);
-        else serveRenderer(data.port, rights.render);
+        else if (rights.render.length > 0) serveRenderer(data.port, rights.render);
+        else isDefect();
       };
       // Deno has printed what happened.
       worker.onerror = (event) => {
         event.preventDefault();
-        write(Deno.stderr, "error: This is a defect of Redd.\n");
-        resolve(EXIT_CODES.environment);
+        isDefect();
       };
       const task: Task = {
         line,

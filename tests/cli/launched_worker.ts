@@ -16,11 +16,13 @@ const say = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(`${
 tellEnd((code) => scope.postMessage({ kind: "end", code }));
 endOnSignals();
 
+const askForRenderer = (port: MessagePort) => scope.postMessage({ kind: "renderer", port }, [port]);
+
 const WAYS: Readonly<Record<string, () => void>> = {
   end: () => Deno.exit(7),
   fail: () => void setTimeout(() => Deno.readTextFileSync("/etc/passwd")),
   render() {
-    const renderer = openThrough((port) => scope.postMessage({ kind: "renderer", port }, [port]));
+    const renderer = openThrough(askForRenderer);
     renderer.onmessage = ({ data }) => {
       say(JSON.stringify(data));
       // What a renderer does not expect is its end.
@@ -32,6 +34,9 @@ const WAYS: Readonly<Record<string, () => void>> = {
       renderer.postMessage(null as unknown as Begin);
     };
     renderer.postMessage({ kind: "job" } as unknown as Job);
+  },
+  beg() {
+    openThrough(askForRenderer).onmessage = () => Deno.exit(9);
   },
   wait: () => void setInterval(() => {}, 1000),
   spin() {
