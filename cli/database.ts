@@ -1,5 +1,6 @@
 /** The database that a command works on: one that somebody has named, or the embedded server's. */
 import { connectionOf, type Surroundings } from "../src/load/connection/resolve.ts";
+import { readSettings } from "../src/load/connection/settings_file.ts";
 import { redactUrl } from "../src/load/url.ts";
 import type { Flag, Given, Voice } from "./command.ts";
 import { SERVER_FLAGS } from "./embedded.ts";
@@ -19,14 +20,7 @@ export const DATABASE_FLAGS: readonly Flag[] = [
 /** This process's environment, and the files of this machine. */
 const HERE: Surroundings = {
   env: (name) => Deno.env.get(name),
-  async file(path) {
-    try {
-      const { isFile, mode } = await Deno.stat(path);
-      return isFile ? { text: await Deno.readTextFile(path), mode } : undefined;
-    } catch {
-      return undefined;
-    }
-  },
+  file: readSettings,
 };
 
 /**

@@ -6,6 +6,7 @@ import { checkSchedule, findingText } from "../src/schedule/check.ts";
 import { EGGS, GEOGRAPHIES, LONGEST_LIFE, type Schedule } from "../src/schedule/format.ts";
 import { planFarm } from "../src/schedule/plan.ts";
 import { FARM_PRESETS, SINGLE_PRESETS, type SinglePreset } from "../src/schedule/presets.ts";
+import { DATE_RANGE } from "../src/schedule/range.ts";
 import { readSchedule } from "../src/schedule/read.ts";
 import { planSingle } from "../src/schedule/single.ts";
 import { scheduleWarnings } from "../src/schedule/warnings.ts";
@@ -34,7 +35,7 @@ function isFarm(name: PresetName): name is FarmPresetName {
 
 /** The flags of a single batch. */
 export const BATCH_FLAGS: readonly Flag[] = [
-  { name: "start-date", value: "DATE", about: "day on which the eggs arrive" },
+  { name: "start-date", value: "DATE", about: `day the eggs arrive (${DATE_RANGE})` },
   { name: "eggs", value: "N", about: `${grouped(EGGS.least)} to ${grouped(EGGS.most)}` },
   { name: "geography", value: "NAME", about: `"${GEOGRAPHIES.join('" or "')}"` },
   { name: "station", value: "NAME", about: "its halls hold the batch (the geography's first)" },

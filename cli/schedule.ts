@@ -148,9 +148,21 @@ export const scheduleCommand: Command = {
   about: "plan many batches, with every container of each, to a file",
   operands: [],
   flags: [
-    { name: "years", value: "N", about: `years of production at sea (${DEFAULT_YEARS})` },
-    { name: "batches", value: "N", about: "batches per geography, instead of --years" },
-    { name: "stagger", value: "DAYS", about: `from one start to the next (${DEFAULT_STAGGER})` },
+    {
+      name: "years",
+      value: "N",
+      about: `0.1 to ${MOST_YEARS} years of production at sea (${DEFAULT_YEARS})`,
+    },
+    {
+      name: "batches",
+      value: "N",
+      about: `1 to ${MOST_BATCHES} per geography, instead of --years`,
+    },
+    {
+      name: "stagger",
+      value: "DAYS",
+      about: `1 to ${MOST_STAGGER} from one start to the next (${DEFAULT_STAGGER})`,
+    },
     {
       name: "saturation",
       value: "SHARE",
