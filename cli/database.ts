@@ -4,6 +4,7 @@ import {
   connectionOf,
   type Surroundings,
 } from "../src/load/connection/resolve.ts";
+import { readSettings } from "../src/load/connection/settings_file.ts";
 import { redactUrl } from "../src/load/url.ts";
 import type { Given, Voice } from "./command.ts";
 import { SERVER_FLAGS } from "./commands/flags.ts";
@@ -12,14 +13,7 @@ import { usageError } from "./parse.ts";
 /** This process's environment, and the files of this machine. */
 export const HERE: Surroundings = {
   env: (name) => Deno.env.get(name),
-  async file(path) {
-    try {
-      const { isFile, mode } = await Deno.stat(path);
-      return isFile ? { text: await Deno.readTextFile(path), mode } : undefined;
-    } catch {
-      return undefined;
-    }
-  },
+  file: readSettings,
 };
 
 /**

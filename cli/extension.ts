@@ -56,7 +56,8 @@ export async function extensionOf(
   const until = isoOf(day);
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
   settleReopened(out);
-  const schedule = readSchedule(`${out}/${SCHEDULE_FILE}`, fixtures.profile, infrastructure);
+  const file = `${out}/${SCHEDULE_FILE}`;
+  const schedule = readSchedule(file, fixtures.profile, infrastructure, { follow: false });
   const appendBatches = given.on("append-batches");
   const recipe = await extend(out, schedule, until, fixtures, { appendBatches });
   // An extension that goes on has its batches already.

@@ -6,7 +6,8 @@ import { readFixtures } from "../src/fixtures/read.ts";
 import { type BatchCount, countBatches } from "../src/schedule/batch_count.ts";
 import { checkSchedule, findingText } from "../src/schedule/check.ts";
 import { GEOGRAPHIES, type Schedule } from "../src/schedule/format.ts";
-import { MOST_BATCHES, MOST_STAGGER, planFarm } from "../src/schedule/plan.ts";
+import { MOST_BATCHES, MOST_PLANNED_YEARS, MOST_STAGGER } from "../src/schedule/limits.ts";
+import { planFarm } from "../src/schedule/plan.ts";
 import { SATURATION } from "../src/schedule/presets.ts";
 import {
   type PerGeography,
@@ -22,9 +23,6 @@ import { usageError } from "./parse.ts";
 import { valuesOf } from "./values.ts";
 
 const NAME = "schedule";
-
-/** Most years of production; with them a stagger of six days has three digits for its batches. */
-const MOST_YEARS = 25;
 
 function today(): number {
   return parseIso(new Date().toISOString().slice(0, 10))!;
@@ -91,7 +89,7 @@ function partitionLines({ metadata }: Schedule): string[] {
 function planOf(given: Given) {
   const values = valuesOf(NAME, given);
   const batches = values.whole("batches", 1, MOST_BATCHES);
-  const years = values.decimal("years", 0.1, MOST_YEARS);
+  const years = values.decimal("years", 0.1, MOST_PLANNED_YEARS);
   if (batches !== undefined && years !== undefined) {
     throw usageError(NAME, "--years does not go with --batches", "Give one of the two");
   }

@@ -2,25 +2,48 @@
 import type { Shard } from "../src/generate/generate.ts";
 import type { Given } from "./command.ts";
 import { usageError } from "./parse.ts";
+import { readWhole } from "./read_number.ts";
 import type { Values } from "./values.ts";
 
-/** A number in the environment, or undefined. */
-function environmentNumber(name: string): number | undefined {
-  const text = Deno.env.get(name);
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+/** The most shards. */
+const MOST_SHARDS = 10_000;
+
+/** The highest index that a scheduler gives: Slurm's own limit is below it, and Kubernetes'. */
+const HIGHEST_INDEX = 2 ** 31 - 1;
+
+/** What an environment says; `Deno.env` is one. */
+type Environment = (name: string) => string | undefined;
+
+/** A scheduler's variable as a number; undefined where it is not set, or set to nothing. */
+function indexIn(command: string, read: Environment, name: string): number | undefined {
+  const text = read(name);
+  if (text === undefined || text === "") return undefined;
+  const index = readWhole(text);
+  // Nobody groups digits for a machine.
+  if (index !== undefined && index <= HIGHEST_INDEX && /^\d+$/.test(text)) return index;
+  throw usageError(
+    command,
+    `${name} is ${text.slice(0, 60)}, expected a whole number from 0 to ${HIGHEST_INDEX}`,
+    "Correct it where the job is described, or give --shard I/N",
+  );
 }
 
 /**
  * The number of this shard by its scheduler, from 1: a Kubernetes Indexed Job counts from 0, a
  * Slurm array from its own minimum.
+ *
+ * @returns undefined, where no scheduler says one.
+ * @throws {ReddError} input, for a variable that is no number.
  */
 export function scheduledNumber(
-  read: (name: string) => number | undefined = environmentNumber,
+  command: string,
+  read: Environment = (name) => Deno.env.get(name),
 ): number | undefined {
-  const index = read("JOB_COMPLETION_INDEX");
+  const index = indexIn(command, read, "JOB_COMPLETION_INDEX");
   if (index !== undefined) return index + 1;
-  const task = read("SLURM_ARRAY_TASK_ID");
-  return task === undefined ? undefined : task - (read("SLURM_ARRAY_TASK_MIN") ?? 0) + 1;
+  const task = indexIn(command, read, "SLURM_ARRAY_TASK_ID");
+  if (task === undefined) return undefined;
+  return task - (indexIn(command, read, "SLURM_ARRAY_TASK_MIN") ?? 0) + 1;
 }
 
 /**
@@ -30,19 +53,21 @@ export function scheduledNumber(
  */
 export function shardOf(command: string, given: Given, values: Values): Shard | undefined {
   const said = given.text("shard");
-  const of = values.whole("shards", 1, 10_000);
+  const of = values.whole("shards", 1, MOST_SHARDS);
   if (said !== undefined && of !== undefined) {
     const because = "--shards does not go with --shard";
     throw usageError(command, because, "Give --shard I/N, or --shards N where a scheduler says I");
   }
   if (said !== undefined) {
-    const match = /^(\d+)\/(\d+)$/.exec(said);
-    const shard = { number: Number(match?.[1]), of: Number(match?.[2]) };
-    if (match !== null && shard.number >= 1 && shard.number <= shard.of) return shard;
-    throw usageError(command, `--shard is ${said}`, "Give I/N with I from 1 to N, such as 2/5");
+    const [, number, all] = /^(\d+)\/(\d+)$/.exec(said)?.map(readWhole) ?? [];
+    if (number !== undefined && all !== undefined && all <= MOST_SHARDS) {
+      if (number >= 1 && number <= all) return { number, of: all };
+    }
+    const remedy = `Give I/N with I from 1 to N and N up to ${MOST_SHARDS}, such as 2/5`;
+    throw usageError(command, `--shard is ${said}`, remedy);
   }
   if (of === undefined) return undefined;
-  const number = scheduledNumber();
+  const number = scheduledNumber(command);
   if (number === undefined) {
     const because = "--shards is given, and neither JOB_COMPLETION_INDEX nor SLURM_ARRAY_TASK_ID";
     throw usageError(command, because, "Run it in an Indexed Job or an array, or give --shard I/N");

@@ -1,6 +1,7 @@
 /** Flags that several commands have, or that their own modules read: names and words alone. */
 import { EGGS, GEOGRAPHIES, LONGEST_LIFE } from "../../src/schedule/limits.ts";
 import { FARM_PRESETS, SINGLE_PRESETS } from "../../src/schedule/presets.ts";
+import { DATE_RANGE } from "../../src/schedule/range.ts";
 import type { Flag } from "../command.ts";
 import { grouped } from "../numbers.ts";
 
@@ -47,7 +48,7 @@ export const PRESETS = [
 
 /** The flags of a single batch. */
 export const BATCH_FLAGS: readonly Flag[] = [
-  { name: "start-date", value: "DATE", about: "day on which the eggs arrive" },
+  { name: "start-date", value: "DATE", about: `day the eggs arrive (${DATE_RANGE})` },
   { name: "eggs", value: "N", about: `${grouped(EGGS.least)} to ${grouped(EGGS.most)}` },
   { name: "geography", value: "NAME", about: `"${GEOGRAPHIES.join('" or "')}"` },
   { name: "station", value: "NAME", about: "its halls hold the batch (the geography's first)" },

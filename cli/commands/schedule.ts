@@ -1,6 +1,7 @@
 /** What `redd schedule` is. */
 import type { Command } from "../command.ts";
 import { scheduleRights } from "../rights/dataset.ts";
+import { MOST_BATCHES, MOST_PLANNED_YEARS, MOST_STAGGER } from "../../src/schedule/limits.ts";
 import { SATURATION } from "../../src/schedule/presets.ts";
 import { SCHEDULE_DEFAULTS } from "./flags.ts";
 
@@ -10,12 +11,20 @@ export const scheduleCommand: Command = {
   about: "plan many batches, with every container of each, to a file",
   operands: [],
   flags: [
-    { name: "years", value: "N", about: `years of production at sea (${SCHEDULE_DEFAULTS.years})` },
-    { name: "batches", value: "N", about: "batches per geography, instead of --years" },
+    {
+      name: "years",
+      value: "N",
+      about: `0.1 to ${MOST_PLANNED_YEARS} years of production at sea (${SCHEDULE_DEFAULTS.years})`,
+    },
+    {
+      name: "batches",
+      value: "N",
+      about: `1 to ${MOST_BATCHES} per geography, instead of --years`,
+    },
     {
       name: "stagger",
       value: "DAYS",
-      about: `from one start to the next (${SCHEDULE_DEFAULTS.stagger})`,
+      about: `1 to ${MOST_STAGGER} from one start to the next (${SCHEDULE_DEFAULTS.stagger})`,
     },
     {
       name: "saturation",

@@ -24,8 +24,8 @@ export function openAssignments(
     population,
     weight: weights[ordinal]!,
     active: true,
-    departureDay: 0,
-    weighedDay: 0,
+    departureDay: null,
+    weighedDay: null,
     updated: { day: farm.day, hour: 0 },
   }));
 }

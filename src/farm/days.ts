@@ -29,6 +29,15 @@ export function dayOf({ year, month, day }: CivilDate): number {
   return daysBeforeYear(year) - EPOCH + MONTH_STARTS[month - 1]! + leapDay + day - 1;
 }
 
+/**
+ * The days that a dataset writes, both included: 1900-01-01 to 2199-12-31. Whoever lets dates in sees
+ * to it that all that is reckoned from them stays within (`schedule/range.ts`).
+ */
+export const CALENDAR = {
+  first: dayOf({ year: 1900, month: 1, day: 1 }),
+  last: dayOf({ year: 2199, month: 12, day: 31 }),
+} as const;
+
 /** The civil date of a day number. */
 export function civilOf(day: number): CivilDate {
   let year = 1970 + Math.floor(day / 365.2425);

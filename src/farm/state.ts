@@ -24,25 +24,25 @@ export interface Assignment {
   /** Average weight in 0.01 g. */
   weight: number;
   active: boolean;
-  /** 0 while the fish are there; day numbers are far above 0. */
-  departureDay: number;
-  /** Day of the last weighing, 0 before the first. */
-  weighedDay: number;
+  /** Null while the fish are there; every number is a day, 0 too. */
+  departureDay: number | null;
+  /** Day of the last weighing, null before the first. */
+  weighedDay: number | null;
   updated: Instant;
 }
 
 /** A batch that has begun, or will begin. */
 export interface Batch {
   readonly index: number;
-  /** 0 until it is created. */
+  /** 0 until it is created; ids begin at 1. */
   id: number;
   /** Stage order, 0 until it is created. */
   stage: number;
   status: "PLANNED" | "ACTIVE" | "COMPLETED";
-  /** Id of the baseline scenario, 0 until it is pinned. */
-  pinnedScenario: number;
-  /** Day of the harvest, 0 before it. */
-  harvestDay: number;
+  /** Id of the baseline scenario, null until it is pinned. */
+  pinnedScenario: number | null;
+  /** Day of the harvest, null before it. */
+  harvestDay: number | null;
   /** The active assignments in container-name order (bug B-27 of the original had no order). */
   assignments: Assignment[];
   updated: Instant;

@@ -40,7 +40,7 @@ function assignmentHistory(
 /** The row of an assignment in its last state. */
 export function assignmentRow(assignment: Assignment, batch: Batch, world: World): PlainRow {
   const place = placeOf(world, assignment);
-  const day = (n: number) => n === 0 ? null : isoOf(n);
+  const day = (n: number | null) => n === null ? null : isoOf(n);
   return {
     id: assignment.id,
     population_count: assignment.population,

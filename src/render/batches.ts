@@ -16,14 +16,14 @@ export function batchRow(batch: Batch, world: World): PlainRow {
     status: batch.status,
     start_date: isoOf(startDay),
     expected_end_date: null,
-    actual_end_date: batch.harvestDay === 0 ? null : isoOf(batch.harvestDay),
+    actual_end_date: batch.harvestDay === null ? null : isoOf(batch.harvestDay),
     notes: `${number}: ${eggs} eggs received on ${isoOf(startDay)}`,
     created_at: isoInstant({ day: startDay, hour: 0 }),
     updated_at: isoInstant(batch.updated),
     lifecycle_stage_id: world.rates.stages[batch.stage]!.id,
     species_id: world.speciesId,
     batch_type: "STANDARD",
-    pinned_scenario_id: batch.pinnedScenario === 0 ? null : batch.pinnedScenario,
+    pinned_scenario_id: batch.pinnedScenario,
   };
 }
 

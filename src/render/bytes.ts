@@ -4,7 +4,7 @@
  * and go out in one 32-bit store. Stores may run up to three bytes past the column: the next column
  * overwrites them.
  */
-import { civilOf } from "../farm/days.ts";
+import { CALENDAR, civilOf, isoOf } from "../farm/days.ts";
 
 const COMMA = 44;
 const POINT = 46;
@@ -55,11 +55,6 @@ export function integer(out: DataView, at: number, n: number): number {
   at = digits(out, at, n);
   out.setInt8(at, COMMA);
   return at + 1;
-}
-
-/** A whole number, or NULL for 0: foreign keys and day numbers that are not set. */
-export function reference(out: DataView, at: number, id: number): number {
-  return id === 0 ? empty(out, at) : integer(out, at, id);
 }
 
 /** n hundredths with two decimals. */
@@ -118,22 +113,33 @@ export function truth(out: DataView, at: number, value: boolean): number {
   return at + 6;
 }
 
-/** The words of a date, kept for the days last used. */
-const dateWords = new Int32Array(3 * 65536);
+/** Three words for every day of the calendar, all 0 until it is written: digits are never 0. */
+const dateWords = new Int32Array(3 * (CALENDAR.last - CALENDAR.first + 1));
 
 function dateWordsOf(day: number): number {
-  const slot = 3 * (day & 0xffff);
-  if (dateWords[slot] === 0) {
-    const { year, month, day: dayOfMonth } = civilOf(day);
-    const text = (n: number) => FOUR_DIGITS[n]! >>> 16;
-    dateWords[slot] = FOUR_DIGITS[year]!;
-    dateWords[slot + 1] = 45 | text(month) << 8 | 45 << 24;
-    dateWords[slot + 2] = text(dayOfMonth);
-  }
+  const slot = 3 * (day - CALENDAR.first);
+  // A day out of the calendar has no word, which is not above 0 either.
+  if (!(dateWords[slot]! > 0)) spellDate(slot, day);
   return slot;
 }
 
-/** `2025-01-31` without a comma, for days from 1970 to 2149. */
+function spellDate(slot: number, day: number): void {
+  if (!Number.isInteger(slot) || slot < 0 || slot >= dateWords.length) {
+    const range = `${isoOf(CALENDAR.first)} to ${isoOf(CALENDAR.last)}`;
+    throw new RangeError(`Day ${day} is none of ${range}, the days that can be written`);
+  }
+  const { year, month, day: dayOfMonth } = civilOf(day);
+  const text = (n: number) => FOUR_DIGITS[n]! >>> 16;
+  dateWords[slot] = FOUR_DIGITS[year]!;
+  dateWords[slot + 1] = 45 | text(month) << 8 | 45 << 24;
+  dateWords[slot + 2] = text(dayOfMonth);
+}
+
+/**
+ * `2025-01-31` without a comma.
+ *
+ * @throws {RangeError} for what is no day of {@linkcode CALENDAR}.
+ */
 export function dateDigits(out: DataView, at: number, day: number): number {
   const slot = dateWordsOf(day);
   out.setInt32(at, dateWords[slot]!, true);
@@ -165,9 +171,9 @@ export function date(out: DataView, at: number, day: number): number {
   return at + 1;
 }
 
-/** A date, or NULL for day 0. */
-export function dateOrEmpty(out: DataView, at: number, day: number): number {
-  return day === 0 ? empty(out, at) : date(out, at, day);
+/** A date, or NULL. */
+export function dateOrEmpty(out: DataView, at: number, day: number | null): number {
+  return day === null ? empty(out, at) : date(out, at, day);
 }
 
 /** `2025-01-31T06:00:00Z`: a full hour of a day. */

@@ -23,8 +23,8 @@ interface Tally {
   deaths: number;
   /** In 0.0001 kg. */
   feed: number;
-  /** State weight of the day before in 0.01 g, 0 where it is not known yet. */
-  weight: number;
+  /** State weight of the day before in 0.01 g, null where it is not known yet. */
+  weight: number | null;
 }
 
 /** Sources and confidence as JSON, by what they say. */
@@ -81,15 +81,15 @@ export const dailyStates = feature({
     function tallyOf({ id }: Assignment): Tally {
       let tally = tallies.get(id);
       if (tally === undefined) {
-        tally = { deaths: 0, feed: 0, weight: 0 };
+        tally = { deaths: 0, feed: 0, weight: null };
         tallies.set(id, tally);
       }
       return tally;
     }
 
-    /** Feed per gain in thousandths, 0 where it means nothing (bug B-14 on the placement day). */
-    function observedFcr(feed: number, gain: number, placed: boolean): number {
-      if (placed || feed === 0 || gain <= analysis.fcrMinimumGain) return 0;
+    /** Feed per gain in thousandths, null where it means nothing (bug B-14 on the placement day). */
+    function observedFcr(feed: number, gain: number, placed: boolean): number | null {
+      if (placed || feed === 0 || gain <= analysis.fcrMinimumGain) return null;
       return Math.min(divideRounded(feed * 1000, gain), analysis.fcrLimit * 1000);
     }
 
@@ -99,7 +99,7 @@ export const dailyStates = feature({
       const { day } = farm;
       const { stage, population } = assignment;
       const index = day - facts.startDay;
-      const before = tally.weight || weights.before(facts, assignment, index);
+      const before = tally.weight ?? weights.before(facts, assignment, index);
       const temperature = weights.temperature(facts, assignment, index);
       const weight = weights.next(facts, assignment, index, before, temperature);
       const biomass = biomassOf(population, weight);
@@ -107,7 +107,7 @@ export const dailyStates = feature({
       const feed = divideRounded(tally.feed, 100);
       const fcr = observedFcr(feed, gain, assignment.fromDay === day);
       const sampled = weights.isSampled(stage, index);
-      const said = json.get(keyOf(sampled, feed > 0, fcr > 0))!;
+      const said = json.get(keyOf(sampled, feed > 0, fcr !== null))!;
       const { out } = part;
       let at = integer(out, part.begin(), numbers.dailyState++);
       at = date(out, at, day);
@@ -118,7 +118,7 @@ export const dailyStates = feature({
       at = hundredths(out, at, temperature);
       at = integer(out, at, tally.deaths);
       at = hundredths(out, at, feed);
-      at = fcr === 0 ? empty(out, at) : thousandths(out, at, fcr);
+      at = fcr === null ? empty(out, at) : thousandths(out, at, fcr);
       at = text(out, at, sampled ? ANCHOR.sampled : ANCHOR.none);
       at = text(out, at, said.sources);
       at = text(out, at, said.confidence);

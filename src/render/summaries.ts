@@ -93,14 +93,14 @@ function figuresOf(
   const starting = biomassOf(assignment.population, growth.first);
   const ending = biomassOf(assignment.population, growth.last);
   const fcr = divideRounded(feed * 1000, ending - starting);
-  const unweighed = assignment.weighedDay === 0;
+  const { weighedDay } = assignment;
   return {
     assignment,
     feed,
     starting,
     ending,
     fcr: fcr < analysis.summary.fcrLimit * 1000 ? fcr : null,
-    confidence: unweighed ? "LOW" : confidenceOf(world.asOf - 1 - assignment.weighedDay, analysis),
+    confidence: weighedDay === null ? "LOW" : confidenceOf(world.asOf - 1 - weighedDay, analysis),
     samples: growth.samples,
   };
 }

@@ -11,7 +11,8 @@ import { farmPlaces } from "./farm_places.ts";
 import { asOfOf, GEOGRAPHIES, type Schedule } from "./format.ts";
 import { lifeOf } from "./life.ts";
 import { workerPartitions } from "./partitions.ts";
-import { batchNumber, MOST_BATCHES, plannedBatches, shortageText } from "./planned_batches.ts";
+import { MOST_BATCHES } from "./limits.ts";
+import { batchNumber, plannedBatches, shortageText } from "./planned_batches.ts";
 import { startOf } from "./stays.ts";
 
 /** The day number on which the batch after the last one starts. */

@@ -1,5 +1,5 @@
 /** Holds a schedule against the farm and against itself (schedule.md section 8). */
-import { parseIso } from "../farm/days.ts";
+import { isoOf, parseIso } from "../farm/days.ts";
 import type { Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { checkPlaces } from "./check_places.ts";
@@ -7,6 +7,7 @@ import { checkConflicts } from "./conflicts.ts";
 import { type Finding, findingOf } from "./finding.ts";
 import { asOfOf, LONGEST_LIFE, type Schedule, type ScheduledBatch } from "./format.ts";
 import { lifeOf } from "./life.ts";
+import { DATE_RANGE, dateInRange, LONGEST_PLAN, LONGEST_QUIET, MOST_YEARS } from "./range.ts";
 
 export { type Finding, findingText } from "./finding.ts";
 
@@ -16,10 +17,11 @@ export function checkSchedule(
   profile: Profile,
   infrastructure: Infrastructure,
 ): Finding | undefined {
+  const finding = checkMetadata(schedule) ?? checkRange(schedule) ?? checkOrder(schedule) ??
+    checkSpan(schedule);
+  if (finding !== undefined) return finding;
   const life = lifeOf(profile);
   const asOf = parseIso(asOfOf(schedule))!;
-  const finding = checkMetadata(schedule) ?? checkOrder(schedule);
-  if (finding !== undefined) return finding;
   for (const [i, batch] of schedule.batches.entries()) {
     const path = `batches[${i}]`;
     const finding = checkDates(batch, path, asOf) ??
@@ -50,6 +52,37 @@ function checkMetadata({ metadata, batches }: Schedule): Finding | undefined {
     return { path: `${path}.${worker}.count`, because };
   }
   return undefined;
+}
+
+/** Every date is one that a dataset can be reckoned from, also of a schedule that was made in code. */
+function checkRange(schedule: Schedule): Finding | undefined {
+  const { metadata, batches } = schedule;
+  const expected = `expected a date of the calendar from ${DATE_RANGE}`;
+  for (const [i, batch] of batches.entries()) {
+    if (dateInRange(batch.start_date) !== undefined) continue;
+    return { path: `batches[${i}].start_date`, because: `${batch.start_date}, ${expected}` };
+  }
+  if (dateInRange(asOfOf(schedule)) !== undefined) return undefined;
+  const name = metadata.as_of === undefined ? "generated_date" : "as_of";
+  return { path: `metadata.${name}`, because: `${asOfOf(schedule)}, ${expected}` };
+}
+
+/** Days are lived one by one, so there is an end to them, and fish in them. */
+function checkSpan(schedule: Schedule): Finding | undefined {
+  const asOf = asOfOf(schedule);
+  const path = `metadata.${schedule.metadata.as_of === undefined ? "generated_date" : "as_of"}`;
+  const { start_date: first } = schedule.batches[0]!;
+  const { start_date: last } = schedule.batches.at(-1)!;
+  if (parseIso(asOf)! - parseIso(first)! > LONGEST_PLAN) {
+    const because = `${asOf}, expected at most ${MOST_YEARS} years after the first start, ${first}`;
+    return { path, because };
+  }
+  const quiet = parseIso(last)! + LONGEST_LIFE + LONGEST_QUIET;
+  if (parseIso(asOf)! <= quiet) return undefined;
+  const because =
+    `${asOf}, expected a day up to ${isoOf(quiet)}: the last batch starts on ${last}, ` +
+    `and nothing lives longer than ${LONGEST_LIFE} days`;
+  return { path, because };
 }
 
 /** Numbers are unique, and batches come by start date. */

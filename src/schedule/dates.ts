@@ -1,13 +1,11 @@
 /** When the batches of a plan start, and where (schedule.md section 3). */
 import { ReddError } from "../errors.ts";
-import { dayOf, isoOf } from "../farm/days.ts";
+import { isoOf, parseIso } from "../farm/days.ts";
 import { GEOGRAPHIES, type GeographyName } from "./format.ts";
+import { FIRST_DATE, LONGEST_PLAN, MOST_YEARS } from "./range.ts";
 
 /** Age in days of the youngest batch on the as-of date. */
 export const YOUNGEST = 50;
-
-/** No plan goes back further than this day. */
-const EARLIEST = dayOf({ year: 1900, month: 1, day: 1 });
 
 /** The start of a batch. */
 export interface BatchStart {
@@ -21,16 +19,17 @@ export interface BatchStart {
  * The starts of a plan, in order: a batch every `stagger` days, the geographies in turn, the last
  * one 50 days before the as-of day.
  *
- * @throws {ReddError} input, when the first would start before 1900.
+ * @throws {ReddError} input, when the first would start too long before, or before all dates.
  */
 export function batchStarts(perGeography: number, stagger: number, asOf: number): BatchStart[] {
   const total = perGeography * GEOGRAPHIES.length;
-  const first = asOf - ((total - 1) * stagger + YOUNGEST);
-  if (first < EARLIEST) {
+  const days = (total - 1) * stagger + YOUNGEST;
+  const first = asOf - days;
+  if (days > LONGEST_PLAN || first < parseIso(FIRST_DATE)!) {
     throw new ReddError("input", "PLAN_TOO_LONG", {
       cannot: `plan ${perGeography} batches per geography`,
       because: `with a stagger of ${stagger} days up to ${isoOf(asOf)} the first would start ` +
-        "before 1900",
+        (days > LONGEST_PLAN ? `more than ${MOST_YEARS} years before` : `before ${FIRST_DATE}`),
       remedy: "Take fewer batches or a shorter stagger",
     });
   }

@@ -3,11 +3,28 @@
  * here and Redd's there (schedule.md section 2).
  */
 import { z } from "zod";
-import { parseIso } from "../farm/days.ts";
-import { byName, decimal, list, mapping, text, whole, word } from "../fixtures/expected.ts";
+import {
+  byName,
+  decimal,
+  list,
+  listOrNone,
+  mapping,
+  remark,
+  text,
+  whole,
+  word,
+} from "../fixtures/expected.ts";
+import type { Limits } from "../fixtures/tree.ts";
+import { DATE_RANGE, dateInRange } from "./range.ts";
 import { EGGS, GEOGRAPHIES, LONGEST_LIFE } from "./limits.ts";
 
 export { EGGS, GEOGRAPHIES, type GeographyName, LONGEST_LIFE } from "./limits.ts";
+
+/** The most batches of a schedule file; a plan of Redd's own has 1,998 at most. */
+export const MOST_SCHEDULED = 2500;
+
+/** The most that a schedule file may be: 250 batches have 0.6 MB, 26,000 lines and as many values. */
+export const SCHEDULE_LIMITS: Limits = { bytes: 10_000_000, lines: 300_000, values: 500_000 };
 
 /** A number from `low` to `high`; the original writes all digits of a double, of which six stay. */
 function measured(low: number, high: number) {
@@ -17,7 +34,9 @@ function measured(low: number, high: number) {
 }
 
 const date = z.string({ error: "a date such as 2025-01-31" })
-  .refine((value) => parseIso(value) !== undefined, { error: "a date of the calendar" });
+  .refine((value) => dateInRange(value) !== undefined, {
+    error: `a date of the calendar from ${DATE_RANGE}`,
+  });
 
 /** The freshwater stages in order of life, as the format names them. */
 export const FRESHWATER_STAGES = ["egg_alevin", "fry", "parr", "smolt", "post_smolt"] as const;
@@ -52,7 +71,7 @@ const sea = mapping({
   rings_count: whole(1, 99),
   start_day: whole(1, LONGEST_LIFE),
   end_day: whole(1, LONGEST_LIFE),
-  note: z.string({ error: "text" }).optional(),
+  note: remark.optional(),
 });
 
 const batch = mapping({
@@ -72,20 +91,20 @@ const batch = mapping({
 
 /** The batches of one worker of the original system's executor. */
 const partition = mapping({
-  batch_indices: z.array(whole(0, 100_000), { error: "a list" }),
+  batch_indices: listOrNone(whole(0, MOST_SCHEDULED), MOST_SCHEDULED),
   /** `12-22`, counted from 1; `12` alone may be written as a number. */
-  batch_range: z.union([z.string(), z.number().transform(String)], {
+  batch_range: z.union([text(40), whole(1, MOST_SCHEDULED).transform(String)], {
     error: 'batches such as "12-22"',
   }),
-  count: whole(0, 100_000),
+  count: whole(0, MOST_SCHEDULED),
 });
 
 /** A schedule file. */
 export const scheduleSchema = mapping({
   metadata: mapping({
     generated_date: date,
-    total_batches: whole(1, 100_000),
-    batches_per_geography: whole(0, 100_000),
+    total_batches: whole(1, MOST_SCHEDULED),
+    batches_per_geography: whole(0, MOST_SCHEDULED),
     target_saturation: decimal(0, 1, 6),
     stagger_days: whole(1, 1000),
     worker_partitions: byName(partition).optional(),
@@ -93,7 +112,7 @@ export const scheduleSchema = mapping({
     seed: whole(0, Number.MAX_SAFE_INTEGER).optional(),
     as_of: date.optional(),
   }),
-  batches: list(batch),
+  batches: list(batch, MOST_SCHEDULED),
 });
 
 export type Schedule = z.infer<typeof scheduleSchema>;

@@ -13,6 +13,15 @@ export type GeographyName = typeof GEOGRAPHIES[number];
 /** The longest life of a batch in days. */
 export const LONGEST_LIFE = 900;
 
+/** Most batches per geography: their numbers have three digits. */
+export const MOST_BATCHES = 999;
+
+/** Most days from one start to the next. */
+export const MOST_STAGGER = 1000;
+
+/** Most years of a plan; with them a stagger of six days has three digits for its batches. */
+export const MOST_PLANNED_YEARS = 25;
+
 /** The number of a batch that stands alone, unless another is given: `FI-2025-001`. */
 export function loneNumber(geography: GeographyName, startDay: number): string {
   return `${geography === "Scotland" ? "SCO" : "FI"}-${isoOf(startDay).slice(0, 4)}-001`;

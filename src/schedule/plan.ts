@@ -7,13 +7,9 @@ import { allocate, type Allocated, type Ground } from "./allocate.ts";
 import { type BatchStart, batchStarts, startsFrom } from "./dates.ts";
 import { farmPlaces } from "./farm_places.ts";
 import { GEOGRAPHIES, type Schedule } from "./format.ts";
+import { MOST_BATCHES, MOST_STAGGER } from "./limits.ts";
 import { workerPartitions } from "./partitions.ts";
-import { MOST_BATCHES, plannedBatches, shortageText } from "./planned_batches.ts";
-
-export { MOST_BATCHES } from "./planned_batches.ts";
-
-/** Most days from one start to the next. */
-export const MOST_STAGGER = 1000;
+import { plannedBatches, shortageText } from "./planned_batches.ts";
 
 /** What a farm is planned from. */
 export interface FarmRequest {

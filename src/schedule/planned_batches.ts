@@ -7,9 +7,6 @@ import { type GeographyName, LONGEST_LIFE, type ScheduledBatch } from "./format.
 import { lifeOf } from "./life.ts";
 import { harvestTarget } from "./single.ts";
 
-/** Most batches per geography: their numbers have three digits. */
-export const MOST_BATCHES = 999;
-
 /** `FAR`: the first three letters of the geography. */
 export function prefixOf(geography: GeographyName): string {
   return geography.slice(0, 3).toUpperCase();

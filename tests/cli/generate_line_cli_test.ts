@@ -10,6 +10,7 @@ import { namesIn, refuses, SHORT } from "./short_dataset.ts";
 
 const eggs = "Give a whole number from 100000 to 5000000";
 const help = "See redd generate --help";
+const RANGE = "Give a date from 1910-01-01 to 2189-12-31";
 
 const BAD_LINES = [
   [["--geography", "Norway"], "--geography is Norway", "Give one of Faroe Islands, Scotland"],
@@ -22,6 +23,28 @@ const BAD_LINES = [
     ["--start-date", "2025-02-30"],
     "--start-date is 2025-02-30",
     "Give a date of the calendar such as 2025-01-31",
+  ],
+  ...["1909-12-31", "2204-06-08", "9999-12-31"].map((date) =>
+    [["--start-date", date], `--start-date is ${date}`, RANGE] as const
+  ),
+  [["--extend", "--until", "9999-12-31", "--out", "x"], "--until is 9999-12-31", RANGE],
+  [
+    ["--until", "1910-01-02"],
+    "batches[0].start_date is 1909-06-16, expected a date of the calendar from 1910-01-01 to " +
+    "2189-12-31",
+    "Give other dates or places",
+  ],
+  ...["-0", "0x10", "0b11", "1e3", "5 ", "+5", "05"].map((seed) =>
+    [
+      [`--seed=${seed}`],
+      `--seed is ${seed}`,
+      "Give a whole number from 0 to 9007199254740991",
+    ] as const
+  ),
+  [
+    ["--shard", "01/2"],
+    "--shard is 01/2",
+    "Give I/N with I from 1 to N and N up to 10000, such as 2/5",
   ],
   [["--duration", "0"], "--duration is 0", "Give a whole number from 1 to 900"],
   [["--duration", "901"], "--duration is 901", "Give a whole number from 1 to 900"],

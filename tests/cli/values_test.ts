@@ -1,9 +1,12 @@
 // @ts-types="../../types/std_assert.d.ts"
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
 import type { Given } from "../../cli/command.ts";
+import { grouped } from "../../cli/numbers.ts";
+import { readWhole } from "../../cli/read_number.ts";
 import { valuesOf } from "../../cli/values.ts";
 import { ReddError } from "../../src/errors.ts";
-import { dayOf } from "../../src/farm/days.ts";
+import { dayOf, parseIso } from "../../src/farm/days.ts";
 
 /** The values of a line that gives one flag. */
 function given(text?: string) {
@@ -33,7 +36,26 @@ Deno.test("whole() reads whole numbers within bounds, grouped or not", () => {
   assertEquals(given("9007199254740991").whole("seed", 0, Number.MAX_SAFE_INTEGER), 2 ** 53 - 1);
 });
 
-for (const text of ["0", "10", "-1", "1.5", "1e9", "", " 5", "five", "5 eggs", "5,0", "NaN"]) {
+const NO_WHOLE = [
+  ...["0", "10", "-1", "1.5", "1e9", "1e0", "", " 5", "5 ", "five", "5 eggs", "5,0", "NaN", "-0"],
+  ...[
+    "0x5",
+    "0b11",
+    "0o5",
+    "05",
+    "+5",
+    "5.",
+    "5.0",
+    "5_",
+    "_5",
+    "5n",
+    "٣",
+    "５",
+    "5\n",
+    "Infinity",
+  ],
+];
+for (const text of NO_WHOLE) {
   Deno.test(`whole() refuses "${text}"`, () => {
     assertEquals(
       refusal(() => given(text).whole("eggs", 1, 9)),
@@ -41,6 +63,56 @@ for (const text of ["0", "10", "-1", "1.5", "1e9", "", " 5", "five", "5 eggs", "
     );
   });
 }
+
+Deno.test("whole() reads groups of three by one sign, and no others", () => {
+  const read = (text: string) => given(text).whole("eggs", 0, 9_999_999);
+  for (const text of ["0", "1,234", "1_234", "12,345", "123_456", "1_234_567"]) {
+    assertEquals(read(text), Number(text.replaceAll(/[_,]/g, "")), text);
+  }
+  const wrong = ["1234,567", "1,2345", "1,23", "1_234,567", "0,123", "01,234", "1__234", ",123"];
+  for (const text of wrong) refusal(() => read(text));
+});
+
+Deno.test("a number is what its canonical text says, and no other text is one", () => {
+  const number = fc.oneof(fc.nat(20_000), fc.maxSafeNat());
+  fc.assert(fc.property(number, (n) => {
+    assertEquals(given(`${n}`).whole("eggs", 0, Number.MAX_SAFE_INTEGER), n);
+    assertEquals(given(grouped(n)).whole("eggs", 0, Number.MAX_SAFE_INTEGER), n);
+  }));
+  const almost = fc.string({ unit: fc.constantFrom(..."0123456789_,.-+xeb ٣"), minLength: 1 });
+  fc.assert(
+    fc.property(almost, (text) => {
+      const read = readWhole(text);
+      if (read !== undefined) {
+        assert([`${read}`, grouped(read), grouped(read).replaceAll(",", "_")].includes(text));
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+Deno.test("decimal() reads decimals in plain digits", () => {
+  for (const [text, number] of [["0", 0], ["0.85", 0.85], ["1", 1], ["0.000001", 1e-6]] as const) {
+    assertEquals(given(text).decimal("share", 0, 1), number);
+  }
+  const wrong = [
+    ".5",
+    "1.",
+    "00.5",
+    "-0",
+    "+0.5",
+    "5e-1",
+    "0x1",
+    "0,5",
+    "1.1",
+    "0.1234567",
+    "٠",
+    " 0.5",
+  ];
+  for (const text of [...wrong, "NaN", "Infinity", "", "0.5 ", "1_0"]) {
+    refusal(() => given(text).decimal("share", 0, 1));
+  }
+});
 
 Deno.test("whole() refuses a number that a double cannot hold", () => {
   refusal(() => given("9007199254740993").whole("seed", 0, Number.MAX_SAFE_INTEGER));
@@ -51,7 +123,31 @@ Deno.test("day() reads dates of the calendar", () => {
   assertEquals(given("2024-02-29").day("from"), dayOf({ year: 2024, month: 2, day: 29 }));
 });
 
-for (const text of ["2025-02-29", "2025-13-01", "2025-1-1", "31.01.2025", "2025-01-31T00:00"]) {
+Deno.test("day() takes the dates that a schedule may have, and says so", () => {
+  for (const text of ["1910-01-01", "1970-01-01", "2189-12-31"]) {
+    assertEquals(given(text).day("from"), parseIso(text));
+  }
+  for (const text of ["1909-12-31", "2190-01-01", "2204-06-08", "0001-01-01", "9999-12-31"]) {
+    assertEquals(
+      refusal(() => given(text).day("from")),
+      `Cannot run redd feed: --from is ${text}. Give a date from 1910-01-01 to 2189-12-31.`,
+    );
+  }
+});
+
+const NO_DATES = [
+  ...["2025-02-29", "2025-02-30", "2025-13-01", "2025-00-10", "2025-1-1", "31.01.2025", "20250131"],
+  ...[
+    "2025-01-31T00:00",
+    " 2025-01-31",
+    "2025-01-31 ",
+    "+2025-01-31",
+    "02025-01-31",
+    "12025-01-31",
+  ],
+  ...["٢٠٢٥-٠١-٣١", "2025‐01‐31", "today", "0", "2025-01-3x"],
+];
+for (const text of NO_DATES) {
   Deno.test(`day() refuses ${text}`, () => {
     assertEquals(
       refusal(() => given(text).day("from")),

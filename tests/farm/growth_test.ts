@@ -62,7 +62,7 @@ Deno.test("every container is weighed every seventh day from 91 on, after it has
   const weighed = new Map<number, number>();
   live(world, {
     weighed({ weighedDay, weight }) {
-      const index = weighedDay - world.firstDay;
+      const index = weighedDay! - world.firstDay;
       assertEquals(weight, curve[index]);
       weighed.set(index, (weighed.get(index) ?? 0) + 1);
     },

@@ -69,6 +69,31 @@ Deno.test("extension from any day to any later day gives the bytes of one run", 
   );
 });
 
+Deno.test("an extension to a day on which nothing lives is refused before anything is touched", () =>
+  inTempFolder(async (folder) => {
+    const schedule = until(oneBatch({ duration: 60, start: "2024-01-15" }), "2024-03-15");
+    await generate({ ...recipe, schedule, folder });
+    const before = digestsIn(folder);
+    // 900 days of a life and 366 of quiet after 2024-01-15.
+    for (
+      const [asOf, because] of [
+        ["2027-07-05", "expected a day up to 2027-07-04"],
+        ["2189-12-31", "expected at most 100 years after the first start, 2024-01-15"],
+        ["9999-12-31", "expected a date of the calendar from 1910-01-01 to 2189-12-31"],
+        ["zzzz", "expected a date of the calendar from 1910-01-01 to 2189-12-31"],
+      ] as const
+    ) {
+      for (const appendBatches of [false, true]) {
+        const work = () => extend(folder, schedule, asOf, fixtures, { appendBatches });
+        const error = await assertRejects(work, ReddError, `metadata.as_of is ${asOf}, ${because}`);
+        assertEquals([error.code, error.exitCode], ["CANNOT_EXTEND", 2]);
+        assertEquals([isFinished(folder), digestsIn(folder)], [true, before]);
+      }
+    }
+    const last = await extend(folder, schedule, "2027-07-04", fixtures);
+    assertEquals(asOfOf(last.schedule), "2027-07-04");
+  }));
+
 Deno.test("extend() refuses an earlier date, another version and another profile", () =>
   inTempFolder(async (folder) => {
     const schedule = until(whole, "2023-06-20");

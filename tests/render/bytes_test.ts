@@ -1,8 +1,9 @@
 // @ts-types="../../types/std_assert.d.ts"
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 // @ts-types="../../types/std_csv.d.ts"
 import { parse } from "@std/csv";
 import fc from "fast-check";
+import { CALENDAR } from "../../src/farm/days.ts";
 import {
   column,
   columns,
@@ -14,7 +15,6 @@ import {
   integer,
   millionths,
   quoted,
-  reference,
   tenThousandths,
   text,
   thousandths,
@@ -68,18 +68,13 @@ Deno.test("decimals are written with all their places", () => {
   fc.assert(fc.property(whole, check), { numRuns: 2000 });
 });
 
-Deno.test("references are numbers or nothing", () => {
-  assertEquals(written((at) => reference(out, at, 0)), ",");
-  assertEquals(written((at) => reference(out, at, 1501)), "1501,");
-});
-
 Deno.test("truth is true or false", () => {
   assertEquals(written((at) => truth(out, at, true)), "true,");
   assertEquals(written((at) => truth(out, at, false)), "false,");
 });
 
 Deno.test("dates and instants are those of the calendar", () => {
-  const day = fc.integer({ min: 1, max: 65_535 });
+  const day = fc.integer({ min: CALENDAR.first, max: CALENDAR.last });
   fc.assert(
     fc.property(day, fc.nat(23), (day, hour) => {
       const iso = new Date(day * DAY + hour * 3_600_000).toISOString();
@@ -90,9 +85,30 @@ Deno.test("dates and instants are those of the calendar", () => {
   );
 });
 
+Deno.test("no two days of the calendar are written alike, in whatever order", () => {
+  const days = [CALENDAR.first, -1, 0, 1, 20_089, 65_535, 65_536, CALENDAR.last];
+  for (const order of [days, days.toReversed()]) {
+    for (const day of order) {
+      const iso = new Date(day * DAY).toISOString().slice(0, 10);
+      assertEquals(written((at) => date(out, at, day)), `${iso},`);
+    }
+  }
+  for (let day: number = CALENDAR.first; day <= CALENDAR.last; day++) {
+    const iso = new Date(day * DAY).toISOString().slice(0, 10);
+    assertEquals(written((at) => date(out, at, day)), `${iso},`);
+  }
+});
+
+Deno.test("a day that no dataset can hold is refused, not written as another", () => {
+  for (const day of [CALENDAR.first - 1, CALENDAR.last + 1, 3e6, -3e6, 0.5, NaN, Infinity]) {
+    assertThrows(() => written((at) => date(out, at, day)), RangeError, `Day ${day} is none of`);
+  }
+});
+
 Deno.test("a date that is not set is nothing", () => {
-  assertEquals(written((at) => dateOrEmpty(out, at, 0)), ",");
+  assertEquals(written((at) => dateOrEmpty(out, at, null)), ",");
   assertEquals(written((at) => dateOrEmpty(out, at, 20_000)), "2024-10-04,");
+  assertEquals(written((at) => dateOrEmpty(out, at, 0)), "1970-01-01,", "day 0 is a day");
 });
 
 Deno.test("columns follow each other without trace of the bytes before", () => {
@@ -100,7 +116,7 @@ Deno.test("columns follow each other without trace of the bytes before", () => {
     at = integer(out, at, 7);
     at = hundredths(out, at, 5);
     at = truth(out, at, true);
-    at = dateOrEmpty(out, at, 0);
+    at = dateOrEmpty(out, at, null);
     at = text(out, at, column(""));
     at = text(out, at, column("a"));
     at = date(out, at, 0 + 19_000);

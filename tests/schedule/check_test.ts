@@ -1,5 +1,6 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertMatch } from "@std/assert";
+import { isoOf, parseIso } from "../../src/farm/days.ts";
 import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
 import { checkSchedule, findingText } from "../../src/schedule/check.ts";
 import type { Schedule, ScheduledBatch } from "../../src/schedule/format.ts";
@@ -310,4 +311,52 @@ Deno.test("a stay that ends before the stage does hides no conflict", () => {
   }
   const finding = found(shortened as unknown as Schedule);
   assertEquals(typeof finding, "string", "two batches share hall A for thirty days");
+});
+
+Deno.test("dates are those of the calendar that a dataset can hold, also in a schedule made in code", () => {
+  const expected = "expected a date of the calendar from 1910-01-01 to 2189-12-31";
+  const startsOn = (start_date: string) => changed(() => ({ start_date }));
+  for (const date of ["1909-12-31", "2190-01-01", "0001-01-01", "9999-12-31", "NaN-NaN-NaN", ""]) {
+    assertEquals(found(startsOn(date)), `batches[0].start_date is ${date}, ${expected}`);
+    const dated = { ...good, metadata: { ...good.metadata, as_of: date } };
+    assertEquals(found(dated), `metadata.as_of is ${date}, ${expected}`);
+  }
+  const { as_of: _, ...metadata } = good.metadata;
+  assertEquals(
+    found({ ...good, metadata: { ...metadata, generated_date: "2199-01-01" } }),
+    `metadata.generated_date is 2199-01-01, ${expected}`,
+  );
+  for (const start of ["1910-01-01", "1969-12-31", "1970-01-01", "2187-01-01"]) {
+    assertEquals(found(oneBatch({ start, duration: 900 })), undefined, start);
+  }
+});
+
+Deno.test("a schedule spans 100 years at most", () => {
+  const from = (start_date: string) => {
+    const [first, second] = two.batches;
+    return found({ ...two, batches: [{ ...first!, start_date, duration: 900 }, second!] });
+  };
+  const asOf = parseIso(two.metadata.as_of!)!;
+  assertEquals(from(isoOf(asOf - 36_525)), undefined);
+  const tooEarly = isoOf(asOf - 36_526);
+  assertEquals(
+    from(tooEarly),
+    `metadata.as_of is ${
+      isoOf(asOf)
+    }, expected at most 100 years after the first start, ${tooEarly}`,
+  );
+});
+
+Deno.test("an as-of date is at most a year after the last fish can live", () => {
+  const until = (as_of: string) => {
+    const schedule = changed(() => ({ duration: 900 }));
+    return found({ ...schedule, metadata: { ...schedule.metadata, as_of } });
+  };
+  // 900 and 366 days after 2024-01-15.
+  assertEquals(until("2027-07-04"), undefined);
+  assertEquals(
+    until("2027-07-05"),
+    "metadata.as_of is 2027-07-05, expected a day up to 2027-07-04: the last batch starts on " +
+      "2024-01-15, and nothing lives longer than 900 days",
+  );
 });

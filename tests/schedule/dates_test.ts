@@ -34,11 +34,23 @@ Deno.test("72 batches per geography every 13 days up to 2025-11-21 begin on 2020
   assertEquals(isoOf(batchStarts(72, 13, AS_OF)[0]!.day), "2020-08-30");
 });
 
-Deno.test("a plan does not go back beyond 1900", () => {
-  const error = assertThrows(() => batchStarts(999, 30, AS_OF), ReddError);
+Deno.test("a plan is no longer than 100 years, and begins with the dates", () => {
+  const cannot = (perGeography: number, stagger: number, asOf = AS_OF) => {
+    const error = assertThrows(() => batchStarts(perGeography, stagger, asOf), ReddError);
+    assertEquals([error.code, error.exitCode], ["PLAN_TOO_LONG", 2]);
+    return error.message;
+  };
   assertEquals(
-    error.message,
+    cannot(999, 30),
     "Cannot plan 999 batches per geography: with a stagger of 30 days up to 2025-11-21 the first " +
-      "would start before 1900. Take fewer batches or a shorter stagger.",
+      "would start more than 100 years before. Take fewer batches or a shorter stagger.",
   );
+  assertEquals(
+    cannot(2, 1000, parseIso("1918-05-01")!),
+    "Cannot plan 2 batches per geography: with a stagger of 1000 days up to 1918-05-01 the first " +
+      "would start before 1910-01-01. Take fewer batches or a shorter stagger.",
+  );
+  // (36,525 - 50) / 25 is 1,459 starts after the first.
+  assertEquals(batchStarts(730, 25, AS_OF).length, 1460);
+  cannot(731, 25);
 });

@@ -110,9 +110,11 @@ Deno.test("eggs are 100,000 to 5,000,000 (ruling 20)", () => {
 });
 
 Deno.test("dates are days of the calendar", () => {
-  for (const start_date of ["2024-02-30", "15.1.2024", "soon"]) {
+  const none = ["2024-02-30", "15.1.2024", "soon", "1909-12-31", "2190-01-01", "0001-01-01"];
+  for (const start_date of none) {
     const issue = issueOf(changed(({ batches }) => batches[0]!.start_date = start_date));
-    assertEquals(issue, "batches.0.start_date: a date of the calendar");
+    const expected = "batches.0.start_date: a date of the calendar from 1910-01-01 to 2189-12-31";
+    assertEquals(issue, expected);
   }
 });
 

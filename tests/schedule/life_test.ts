@@ -20,7 +20,7 @@ Deno.test("the day of harvest is the one on which the farm harvests", () => {
     const farm = live(worldOf(oneBatch({ target, duration: 900 })));
     const [batch] = farm.batches;
     const start = worldOf(oneBatch({ target, duration: 900 })).firstDay;
-    assertEquals(batch!.harvestDay - start, life.harvestOf(target), `${target} kg`);
+    assertEquals(batch!.harvestDay! - start, life.harvestOf(target), `${target} kg`);
   }
 });
 

@@ -142,3 +142,59 @@ Deno.test("a schedule is not written over a file, nor into nowhere, unless it is
     assertEquals([...Deno.readDirSync(folder)].map((entry) => entry.name), ["farm.yaml"]);
     return Promise.resolve();
   }));
+
+Deno.test("only a regular file of UTF-8 text and of some size is read as a schedule", () =>
+  inTempFolder(async (folder) => {
+    const text = Deno.readTextFileSync(ORIGINAL);
+    const path = `${folder}/farm.yaml`;
+    const refused = (path: string, follow = true) => {
+      const work = () => readSchedule(path, fixtures.profile, places, { follow });
+      const error = assertThrows(work, ReddError);
+      assertEquals([error.code, error.exitCode], ["SCHEDULE_INVALID", 2]);
+      return error.message.replace(/^.*?: /, "");
+    };
+    const remedy = "Give the path of a schedule that can be read.";
+
+    Deno.writeTextFileSync(path, `\uFEFF${text.replaceAll("\n", "\r\n")}`);
+    assertEquals(read(path), read(ORIGINAL), "a byte order mark and CRLF");
+    Deno.symlinkSync(path, `${folder}/link`);
+    assertEquals(read(`${folder}/link`), read(ORIGINAL), "a link that a user named");
+    assertEquals(
+      refused(`${folder}/link`, false),
+      `it is a link, expected a regular file. ${remedy}`,
+    );
+
+    await new Deno.Command("mkfifo", { args: [`${folder}/fifo`] }).output();
+    for (
+      const [at, kind] of [[`${folder}/fifo`, "fifo"], ["/dev/zero", "device"], [folder, "folder"]]
+    ) {
+      assertEquals(refused(at!), `it is a ${kind}, expected a regular file. ${remedy}`);
+    }
+    Deno.truncateSync(path, 10_000_001);
+    assertEquals(refused(path), `it has 10000001 bytes, expected at most 10000000. ${remedy}`);
+    Deno.writeFileSync(path, new Uint8Array([...new TextEncoder().encode("a: 1\nb: "), 0xff, 10]));
+    assertEquals(refused(path), `line 2 is no UTF-8 text. ${remedy}`);
+    Deno.writeTextFileSync(path, text.replace("area: FI-SEA-01", 'area: "FI\\0"'));
+    assertEquals(
+      refused(path),
+      'batches[0].sea.area is "FI\\u0000", expected text without control characters. ' +
+        "Correct it in the file.",
+    );
+  }));
+
+Deno.test("millions of wrong items are counted, not described", () =>
+  inTempFolder((folder) => {
+    const path = `${folder}/farm.yaml`;
+    for (
+      const [text, because] of [
+        [`batches:\n${"- x\n".repeat(2_400_000)}`, "it has more than 300000 lines"],
+        [`batches: [${"x,".repeat(4_900_000)}]`, "it has more than 500000 values"],
+        [`batches: [${"x,".repeat(2_501)}]\nmetadata: 1`, "at most 2500 entries, not 2501"],
+      ] as const
+    ) {
+      Deno.writeTextFileSync(path, text);
+      const error = assertThrows(() => read(path), ReddError, because);
+      assertEquals(error.message.length < 5000, true, `${error.message.length} signs`);
+    }
+    return Promise.resolve();
+  }));

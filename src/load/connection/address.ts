@@ -69,7 +69,7 @@ export function addressOf(sources: readonly Source[]): Address {
     throw refusal("port", `has ${quoted(port)} as port, expected 1 to 65535`);
   }
   const seconds = piece("connect_timeout") ?? "10";
-  if (Number.isNaN(Number(seconds))) {
+  if (!/^\s*[-+]?\d{1,10}(?:\.\d{1,3})?\s*$/.test(seconds)) {
     throw refusal(
       "connect_timeout",
       `has ${quoted(seconds)} as connect_timeout, which is no number of seconds`,

@@ -24,7 +24,7 @@ export interface Surroundings {
   /** A variable of the environment. */
   env(name: string): string | undefined;
   /** A file; undefined where there is none, or it is none that can be read. */
-  file(path: string): Promise<TextFile | undefined>;
+  file(path: string): Promise<TextFile | undefined> | TextFile | undefined;
 }
 
 /** A database that somebody has named. */

@@ -2,6 +2,7 @@
 import { isIP, type Socket } from "node:net";
 import tls from "node:tls";
 import { messageOf, ReddError } from "../../errors.ts";
+import { readUtf8, whyUnread } from "../../files/utf8.ts";
 import { type Address, isSocket } from "./address.ts";
 
 /** How a connection is to be: as it is, with TLS, or with TLS if the server has it. */
@@ -21,6 +22,9 @@ export function encryptionsOf({ host, sslmode }: Address): readonly Encryption[]
 /** "SSLRequest": its length, and the number that stands where a version would. */
 const REQUEST = new Uint8Array([0, 0, 0, 8, 4, 210, 22, 47]);
 
+/** The most bytes of a file of certificates; a system's whole bundle has 0.3 MB. */
+const LARGEST = 4_000_000;
+
 /** Certificates and key out of an address's files. */
 export interface Credentials {
   readonly ca?: string;
@@ -31,29 +35,51 @@ export interface Credentials {
 /**
  * Reads the files that an address names.
  *
- * @throws {ReddError} input, for a file that cannot be read.
+ * @throws {ReddError} input, for a file that cannot be read, and a key that others can.
  */
-export async function readCredentials(address: Address): Promise<Credentials> {
+export function readCredentials(address: Address): Credentials {
   const { sslrootcert, sslcert, sslkey } = address;
   const files = {
     ca: sslrootcert === "system" ? undefined : sslrootcert,
     cert: sslcert,
     key: sslkey,
   };
+  if (sslkey !== undefined) requireOwn(sslkey);
   const found: Record<string, string> = {};
   for (const [name, path] of Object.entries(files)) {
-    if (path !== undefined) found[name] = await readFile(path);
+    if (path !== undefined) found[name] = readFile(path);
   }
   return found;
 }
 
-async function readFile(path: string): Promise<string> {
+/**
+ * A key is its owner's alone; one of root's may be read by its group, as libpq has it.
+ *
+ * @throws {ReddError} input, for a key that others may read.
+ */
+function requireOwn(path: string): void {
+  let info: Deno.FileInfo;
   try {
-    return await Deno.readTextFile(path);
+    info = Deno.statSync(path);
+  } catch {
+    return; // Reading it says why.
+  }
+  const { mode, uid } = info;
+  if (!info.isFile || mode === null || (mode & (uid === 0 ? 0o037 : 0o077)) === 0) return;
+  throw new ReddError("input", "KEY_OPEN", {
+    cannot: `use the key ${path}`,
+    because: `others than its owner may read it (mode ${(mode & 0o777).toString(8)})`,
+    remedy: `Make it your own: chmod 600 ${path}`,
+  });
+}
+
+function readFile(path: string): string {
+  try {
+    return readUtf8(path, LARGEST, { follow: true });
   } catch (cause) {
     throw new ReddError("input", "CERTIFICATE_UNREADABLE", {
       cannot: `read the certificate or key ${path}`,
-      because: cause instanceof Deno.errors.NotFound ? "there is no such file" : messageOf(cause),
+      because: whyUnread(cause),
       remedy: "Correct sslrootcert, sslcert or sslkey",
       cause,
     });
@@ -72,7 +98,7 @@ export async function secure(
   encryption: Encryption,
 ): Promise<Socket> {
   if (encryption === "plain") return socket;
-  const credentials = await readCredentials(address);
+  const credentials = readCredentials(address);
   const answer = await request(socket);
   if (answer === "S") return await handshake(socket, address, credentials);
   if (answer === "N" && encryption === "tls if offered") return socket;

@@ -1,6 +1,7 @@
 // @ts-types="../../../types/std_assert.d.ts"
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
+import { ReddError } from "../../../src/errors.ts";
 import { type Address, NO_LIMIT, SSL_MODES, urlOf } from "../../../src/load/connection/address.ts";
 import { readUrl } from "../../../src/load/url.ts";
 
@@ -50,10 +51,14 @@ Deno.test("a connection string is as short as it can be", () => {
 });
 
 Deno.test("no limit of time to connect is zero, less, or more than a timer can hold", () => {
-  for (const seconds of ["0", "-1", "2147484", "1e30", "Infinity"]) {
+  for (const seconds of ["0", "-1", "2147484", "9999999999"]) {
     const address = readUrl(`postgres://db/farm?connect_timeout=${seconds}`);
     assertEquals(address.connectTimeout, NO_LIMIT, seconds);
     assertEquals(urlOf(address), "postgres://db:5432/farm?connect_timeout=0");
+  }
+  for (const none of ["1e30", "Infinity", "0x10", "5s", "1_000", "٣", "9".repeat(400)]) {
+    const url = `postgres://db/farm?connect_timeout=${encodeURIComponent(none)}`;
+    assertThrows(() => readUrl(url), ReddError, "which is no number of seconds");
   }
   // A timer that is set to more ends at once.
   assert(NO_LIMIT * 1000 < 2 ** 31);

@@ -54,8 +54,16 @@ async function turnOn({ server }: TestServer): Promise<void> {
 /** Registers the tests; the server starts at once and stops after them. */
 export async function testTls(version: ServerVersion): Promise<void> {
   const test = await startTestServer(version);
-  Deno.test.afterAll(() => test.end());
+  const keys = await Deno.makeTempDir();
+  Deno.test.afterAll(async () => {
+    await Deno.remove(keys, { recursive: true });
+    await test.end();
+  });
   await turnOn(test);
+  for (const name of ["client.key", "server.key"]) {
+    await Deno.copyFile(fileOf(name), join(keys, name));
+    await Deno.chmod(join(keys, name), 0o600);
+  }
   const { url, port } = test.server;
   const own = (query: string, host = "localhost") =>
     `${url("postgres").replace("127.0.0.1", host)}?${query}`;
@@ -63,7 +71,7 @@ export async function testTls(version: ServerVersion): Promise<void> {
     `postgres://${user}@localhost:${port}/postgres?${query}`;
   const authority = `sslrootcert=${fileOf("ca.crt")}`;
   const other = `sslrootcert=${fileOf("other_ca.crt")}`;
-  const certificate = `sslcert=${fileOf("client.crt")}&sslkey=${fileOf("client.key")}`;
+  const certificate = `sslcert=${fileOf("client.crt")}&sslkey=${join(keys, "client.key")}`;
 
   for (
     const [what, text, safe] of [
@@ -153,7 +161,7 @@ export async function testTls(version: ServerVersion): Promise<void> {
         "a key that belongs to another certificate",
         as(
           "certified",
-          `sslmode=require&sslcert=${fileOf("client.crt")}&sslkey=${fileOf("server.key")}`,
+          `sslmode=require&sslcert=${fileOf("client.crt")}&sslkey=${join(keys, "server.key")}`,
         ),
         "TLS_FAILED",
         "Check sslcert and sslkey",
@@ -162,7 +170,7 @@ export async function testTls(version: ServerVersion): Promise<void> {
         "a certificate that is none",
         as(
           "certified",
-          `sslmode=require&sslcert=${fileOf("README.md")}&sslkey=${fileOf("client.key")}`,
+          `sslmode=require&sslcert=${fileOf("README.md")}&sslkey=${join(keys, "client.key")}`,
         ),
         "TLS_FAILED",
         "Check sslcert and sslkey",
