@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import postgres from "postgres";
 import { type EmbeddedServer, type ServerVersion, startServer } from "../../src/server/server.ts";
+import { prepareServer, useTestState } from "../server/prepared.ts";
 import { temporaryFolder } from "../server/temporary.ts";
 
 /** A server and a folder that go when the tests of the file are done. */
@@ -16,14 +17,9 @@ export interface TestServer {
 /** Starts the server of a test file. */
 export async function startTestServer(version: ServerVersion = "18"): Promise<TestServer> {
   const folder = await temporaryFolder();
+  useTestState();
+  await prepareServer(join(folder, "postgres"), version);
   const server = await startServer({ defaultDir: join(folder, "postgres"), version });
-  // Nothing here outlives the machine, and waiting for the disk takes longer than the tests do.
-  await ask(
-    server.url("postgres"),
-    "alter system set fsync = off",
-    "alter system set full_page_writes = off",
-    "select pg_reload_conf()",
-  );
   let made = 0;
   return {
     server,
