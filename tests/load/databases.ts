@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import postgres from "postgres";
 import { type EmbeddedServer, type ServerVersion, startServer } from "../../src/server/server.ts";
-import { prepareServer, useTestState } from "../server/prepared.ts";
+import { prepareServer } from "../server/prepared.ts";
 import { temporaryFolder } from "../server/temporary.ts";
 
 /** A server and a folder that go when the tests of the file are done. */
@@ -17,8 +17,7 @@ export interface TestServer {
 /** Starts the server of a test file. */
 export async function startTestServer(version: ServerVersion = "18"): Promise<TestServer> {
   const folder = await temporaryFolder();
-  useTestState();
-  await prepareServer(join(folder, "postgres"), version);
+  const forget = await prepareServer(join(folder, "postgres"), version);
   const server = await startServer({ defaultDir: join(folder, "postgres"), version });
   let made = 0;
   return {
@@ -31,6 +30,7 @@ export async function startTestServer(version: ServerVersion = "18"): Promise<Te
     },
     async end() {
       await server.stop();
+      await forget();
       await Deno.remove(folder, { recursive: true });
     },
   };

@@ -9,15 +9,10 @@ import { accountFor } from "../../src/server/account.ts";
 import { findBinaries, type ServerVersion } from "../../src/server/binaries.ts";
 import { markData } from "../../src/server/mark.ts";
 import { startServer } from "../../src/server/server.ts";
+import { userFolder } from "../../src/server/user_folders.ts";
 import { run } from "../run.ts";
 
 const HOME = join(tmpdir(), `redd-tests-${Deno.uid()}`);
-
-/** Keeps the marks of the servers of tests apart from those of the user's own. */
-export function useTestState(): void {
-  Deno.mkdirSync(HOME, { recursive: true, mode: 0o755 });
-  Deno.env.set("XDG_STATE_HOME", join(HOME, "state"));
-}
 
 interface Prepared {
   readonly data: string;
@@ -45,6 +40,7 @@ async function prepare(version: ServerVersion): Promise<Prepared> {
   const folder = folderOf(version);
   const found = read(folder);
   if (found !== undefined) return found;
+  Deno.mkdirSync(HOME, { recursive: true, mode: 0o755 });
   const making = `${folder}.${crypto.randomUUID()}`;
   const server = await startServer({ defaultDir: making, version, handleSignals: false });
   const password = new URL(server.url("postgres")).password;
@@ -61,11 +57,20 @@ async function prepare(version: ServerVersion): Promise<Prepared> {
   return read(folder)!;
 }
 
-/** Puts files of a server, known as this user's, into a folder that is to be a server's. */
-export async function prepareServer(folder: string, version: ServerVersion): Promise<void> {
+/**
+ * Puts files of a server, known as this user's, into a folder that is to be a server's.
+ *
+ * @returns what makes them unknown again.
+ */
+export async function prepareServer(
+  folder: string,
+  version: ServerVersion,
+): Promise<() => Promise<void>> {
   const { data, password } = await prepare(version);
   Deno.mkdirSync(folder, { recursive: true, mode: 0o755 });
   const path = join(folder, `data-${crypto.getRandomValues(new Uint8Array(16)).toHex()}`);
   await run("cp", "-a", "--reflink=auto", data, path);
-  await markData(basename(path), path, password, accountFor(Deno.lstatSync(path).uid ?? undefined));
+  const name = basename(path);
+  await markData(name, path, password, accountFor(Deno.lstatSync(path).uid ?? undefined));
+  return async () => Deno.removeSync(join(await userFolder("state"), "servers", `${name}.json`));
 }
