@@ -105,6 +105,7 @@ export async function runGenerate(given: Given, voice: Voice, host: Host = {}): 
       ...(retries === undefined ? {} : { retries }),
       ...(limit === undefined ? {} : { windowLimit: limit * 1000 }),
       signal,
+      onDamage: (damage) => voice.say(`${out}: ${damage}; its month is made anew.`),
       onProgress: (progress) => voice.progress(progressLine(progress, elapsed())),
     };
     if (shard === undefined) report(await generate(options), out, elapsed(), voice);

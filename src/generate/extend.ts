@@ -8,14 +8,17 @@ import { ReddError } from "../errors.ts";
 import { buildInfrastructure } from "../farm/infrastructure.ts";
 import { parseIso } from "../farm/days.ts";
 import type { Infrastructure } from "../farm/places.ts";
+import { readInside } from "../files/inside.ts";
 import type { Fixtures } from "../fixtures/read.ts";
 import { appendBatches } from "../schedule/append.ts";
 import { checkSchedule, findingText } from "../schedule/check.ts";
 import { extendedSchedule } from "../schedule/extended.ts";
-import { asOfOf, type Schedule } from "../schedule/format.ts";
+import { asOfOf, type Schedule, SCHEDULE_LIMITS } from "../schedule/format.ts";
 import { VERSION } from "../version.ts";
-import { type Identity, identityIn, isFinished, reopenDataset } from "./folder.ts";
+import { clearAway, identityIn, isFinished, reopenDataset } from "./folder.ts";
+import type { Identity } from "./identity.ts";
 import { keepWindows } from "./keep_windows.ts";
+import { lockDataset } from "./lock.ts";
 import { readManifest } from "./manifest.ts";
 import { makeFolders, SCHEDULE_FILE } from "./places.ts";
 import { identityOf, prepare, type Recipe } from "./prepare.ts";
@@ -54,16 +57,18 @@ export async function extend(
     return begunRecipe(folder, identity, schedule, asOf, fixtures);
   }
   const manifest = await readManifest(folder);
-  refuseAnother(folder, identity!, fixtures, digestOf(`${folder}/${SCHEDULE_FILE}`));
-  if (asOf <= manifest.asOf) {
+  refuseAnother(folder, identity!, fixtures, digestOf(folder, SCHEDULE_FILE));
+  const { seed, firstId, documentedTotals, laterScenarios, initialFeed } = manifest;
+  const options = { fixtures, seed, firstId, documentedTotals, laterScenarios, initialFeed };
+  // It has been extended to this day already.
+  if (asOf === manifest.asOf) return { ...options, schedule };
+  if (asOf < manifest.asOf) {
     throw new ReddError("input", "NOT_LATER", {
       cannot: `extend the dataset ${folder}`,
       because: `--until is ${asOf} and the dataset goes up to ${manifest.asOf}`,
       remedy: "Give a later date",
     });
   }
-  const { seed, firstId, documentedTotals, laterScenarios, initialFeed } = manifest;
-  const options = { fixtures, seed, firstId, documentedTotals, laterScenarios, initialFeed };
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master, {
     documentedTotals,
   });
@@ -78,11 +83,18 @@ export async function extend(
   const after = prepare(recipe);
   const appended = longer.batches[schedule.batches.length];
   const unchanged = parseIso(appended?.start_date ?? asOf)!;
-  writing(folder, () => {
-    makeFolders(folder);
-    keepWindows(folder, unchanged, manifest, before, after);
-    reopenDataset(folder, after.identity, after.text);
-  });
+  using held = lockDataset(folder, "alone");
+  try {
+    writing(folder, () => {
+      makeFolders(held.folder);
+      keepWindows(held.folder, unchanged, manifest, before, after);
+      reopenDataset(held.folder, after.identity, after.text);
+    });
+  } catch (error) {
+    // What is still finished is left as it was.
+    if (isFinished(held.folder)) clearAway(held.folder);
+    throw error;
+  }
   return recipe;
 }
 
@@ -148,9 +160,10 @@ function refuseAnother(
 }
 
 /** The digest of a file; undefined where it cannot be read. */
-function digestOf(path: string): string | undefined {
+function digestOf(folder: string, path: string): string | undefined {
   try {
-    return createHash("sha256").update(Deno.readFileSync(path)).digest("hex");
+    const bytes = readInside(folder, path, SCHEDULE_LIMITS.bytes);
+    return createHash("sha256").update(bytes).digest("hex");
   } catch {
     return undefined;
   }

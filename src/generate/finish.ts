@@ -1,6 +1,8 @@
 /** The end of a dataset: whole tables, joined tables, logs, and last of all the manifest. */
+import { dirname } from "node:path";
 import { isoOf } from "../farm/days.ts";
 import type { World } from "../farm/world.ts";
+import { syncFiles, syncFolder, writeNew, writeWhole } from "../files/create.ts";
 import { numberMaster } from "../fixtures/numbering.ts";
 import { DAY_TABLES } from "../render/day_rows.ts";
 import { inColumnOrder } from "../render/plain_row.ts";
@@ -8,23 +10,50 @@ import { staticTables } from "../render/static/static_tables.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import type { Table } from "../tables/description.ts";
 import { loadOrder } from "../tables/order.ts";
+import { removeLeftovers } from "./contents.ts";
 import { descriptorOf } from "./datapackage.ts";
 import { entityTables } from "./entities.ts";
-import { writeWhole } from "./folder.ts";
+import { refuseForeign, removeWork } from "./folder.ts";
 import { joinBodies } from "./join.ts";
 import { MANIFEST_FILE, type Part, type ReddManifest, type TableEntry } from "./manifest.ts";
-import { LOGS, SCHEDULE_FILE, WORK } from "./places.ts";
+import { LOGS, SCHEDULE_FILE } from "./places.ts";
 import type { Prepared } from "./prepare.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writeWholeTable } from "./whole_table.ts";
 import type { Pass } from "./windows.ts";
+import { writing } from "./write_error.ts";
 
-/** Finishes a dataset whose windows are all written, and returns its manifest. */
-export function finishDataset(
+/**
+ * Finishes a dataset whose windows are all written, and returns its manifest. Every file and every
+ * folder has reached the disk before the manifest declares them complete, and the folder holds
+ * nothing but what the manifest names.
+ */
+export async function finishDataset(
   folder: string,
   prepared: Prepared,
   windows: readonly (readonly WindowPart[])[],
-): ReddManifest {
+): Promise<ReddManifest> {
+  const { redd, descriptor } = writing(folder, () => writeRest(folder, prepared, windows));
+  try {
+    await syncDataset(folder, redd);
+  } catch (thrown) {
+    writing(folder, () => {
+      throw thrown;
+    });
+  }
+  writing(folder, () => {
+    writeWhole(`${folder}/${MANIFEST_FILE}`, `${descriptor}\n`);
+    removeWork(folder);
+  });
+  return redd;
+}
+
+/** Writes whole and joined tables and the logs; what else lies there of Redd's is removed. */
+function writeRest(
+  folder: string,
+  prepared: Prepared,
+  windows: readonly (readonly WindowPart[])[],
+): { redd: ReddManifest; descriptor: string } {
   const { pass } = prepared;
   const entries = new Map([
     ...writeWholeTables(folder, prepared),
@@ -32,12 +61,28 @@ export function finishDataset(
   ]);
   const tables = loadOrder([...entries.keys()]).order;
   const redd = manifestOf(prepared, tables, entries);
-  Deno.mkdirSync(`${folder}/${LOGS}`, { recursive: true });
-  for (const { number, text } of pass.logs) writeWhole(`${folder}/${LOGS}/${number}.log`, text);
-  const descriptor = JSON.stringify(descriptorOf(redd, tables), undefined, 2);
-  writeWhole(`${folder}/${MANIFEST_FILE}`, `${descriptor}\n`);
-  Deno.removeSync(`${folder}/${WORK}`, { recursive: true });
-  return redd;
+  for (const { number, text } of pass.logs) writeNew(`${folder}/${LOGS}/${number}.log`, text);
+  refuseForeign(folder, `finish the dataset ${folder}`);
+  removeLeftovers(folder, new Set(pathsOf(redd, pass)));
+  return { redd, descriptor: JSON.stringify(descriptorOf(redd, tables), undefined, 2) };
+}
+
+/** The paths of a finished dataset, its manifest left out. */
+function pathsOf({ tables }: ReddManifest, { logs }: Pass): string[] {
+  return [
+    SCHEDULE_FILE,
+    ...logs.map(({ number }) => `${LOGS}/${number}.log`),
+    ...Object.values(tables).flatMap(({ parts }) => parts.map(({ path }) => path)),
+  ];
+}
+
+/** Has all files of a dataset reach the disk, and then the folders that name them. */
+async function syncDataset(folder: string, redd: ReddManifest): Promise<void> {
+  const parts = Object.values(redd.tables).flatMap((entry) => entry.parts);
+  const logs = Array.from(Deno.readDirSync(`${folder}/${LOGS}`), ({ name }) => `${LOGS}/${name}`);
+  await syncFiles([...parts.map(({ path }) => path), ...logs].map((path) => `${folder}/${path}`));
+  const folders = new Set(parts.map(({ path }) => dirname(path)));
+  for (const one of [...folders, LOGS, "."]) syncFolder(`${folder}/${one}`);
 }
 
 type Entries = [Table, TableEntry][];

@@ -1,21 +1,13 @@
 /** What an output folder holds, and whether it may be written to. */
 import { ReddError } from "../errors.ts";
-import { MANIFEST_FILE, type ReddManifest } from "./manifest.ts";
+import { makeFolder, writeWhole } from "../files/create.ts";
+import { readTextInside } from "../files/inside.ts";
+import { NotRegular, TooLarge } from "../files/regular.ts";
+import { foreignIn } from "./contents.ts";
+import { type Identity, identityDifferences, identitySchema, sameIdentity } from "./identity.ts";
+import { MANIFEST_CAP, MANIFEST_FILE, type ReddManifest } from "./manifest.ts";
 import { LOGS, SCHEDULE_FILE, WORK } from "./places.ts";
 import { writing } from "./write_error.ts";
-
-/** Names what a dataset is made from: equal identities mean equal bytes (design section 1). */
-export interface Identity {
-  readonly version: string;
-  readonly seed: number;
-  /** Digests of the profile and the schedule. */
-  readonly profile: string;
-  readonly schedule: string;
-  readonly firstId: number;
-  readonly documentedTotals: boolean;
-  readonly laterScenarios: boolean;
-  readonly initialFeed: boolean;
-}
 
 /** What was found: nothing, the beginning of this very dataset, or all of it. */
 export type Found = "empty" | "begun" | "finished";
@@ -28,45 +20,73 @@ const NEXT_SCHEDULE = `${WORK}/${SCHEDULE_FILE}`;
 /** What a finished dataset consists of; nothing but this and `work` is ever removed. */
 const OWN = [MANIFEST_FILE, SCHEDULE_FILE, "data", LOGS];
 
-function readJson(path: string): unknown {
+/** The most bytes of an identity. */
+const IDENTITY_CAP = 10_000;
+
+/** The text of a file of the folder; undefined where there is none. */
+function readText(folder: string, path: string, cap: number): string | undefined {
   try {
-    return JSON.parse(Deno.readTextFileSync(path));
+    return readTextInside(folder, path, cap);
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound || thrown instanceof Deno.errors.NotADirectory) {
+      return undefined;
+    }
+    throw damaged(folder, path, thrown);
+  }
+}
+
+/** What a text is as JSON; undefined where it is none. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
+function damaged(folder: string, path: string, cause: unknown): ReddError {
+  const because = cause instanceof NotRegular || cause instanceof TooLarge
+    ? cause.message
+    : `its ${path} is damaged`;
+  return new ReddError("input", "DATASET_BROKEN", {
+    cannot: `use the dataset ${folder}`,
+    because,
+    remedy: "Make it again in another folder, or remove this one",
+    cause,
+  });
+}
+
 /** The dataset that a folder holds, if it holds one. */
 function datasetIn(folder: string): { identity: Identity; found: Found } | undefined {
-  const manifest = readJson(`${folder}/${MANIFEST_FILE}`) as { redd?: ReddManifest } | undefined;
-  const redd = manifest?.redd;
-  if (redd?.profile !== undefined && redd.schedule !== undefined) {
+  const manifest = readText(folder, MANIFEST_FILE, MANIFEST_CAP);
+  if (manifest !== undefined) {
+    const redd = (jsonOf(manifest) as { redd?: Partial<ReddManifest> } | null | undefined)?.redd;
+    if (redd === undefined) return undefined;
     const { version, seed, profile, schedule, firstId } = redd;
-    const identity = {
+    const parsed = identitySchema.safeParse({
       version,
       seed,
-      profile: profile.sha256,
-      schedule: schedule.sha256,
+      profile: profile?.sha256,
+      schedule: schedule?.sha256,
       firstId,
       documentedTotals: redd.documentedTotals,
       laterScenarios: redd.laterScenarios,
       initialFeed: redd.initialFeed,
-    };
-    return { identity, found: "finished" };
+    });
+    if (!parsed.success) throw damaged(folder, MANIFEST_FILE, parsed.error);
+    return { identity: parsed.data, found: "finished" };
   }
-  const identity = readJson(`${folder}/${IDENTITY_FILE}`);
-  return identity === undefined ? undefined : { identity: identity as Identity, found: "begun" };
-}
-
-/** Field by field, so that the order of keys in a file does not matter. */
-export function sameIdentity(one: Identity, other: Identity): boolean {
-  return (Object.keys(one) as (keyof Identity)[]).every((key) => one[key] === other[key]);
+  const identity = readText(folder, IDENTITY_FILE, IDENTITY_CAP);
+  if (identity === undefined) return undefined;
+  const parsed = identitySchema.safeParse(jsonOf(identity));
+  if (!parsed.success) throw damaged(folder, IDENTITY_FILE, parsed.error);
+  return { identity: parsed.data, found: "begun" };
 }
 
 /** Whether all there is was left by a run that ended before it wrote its identity. */
 function isUnnamed(folder: string, entries: readonly string[]): boolean {
   const work = `${folder}/${WORK}`;
-  return entries.length === 1 && entries[0] === WORK && Deno.statSync(work).isDirectory &&
+  return entries.length === 1 && entries[0] === WORK && Deno.lstatSync(work).isDirectory &&
     Array.from(Deno.readDirSync(work)).every(({ name }) =>
       /^identity\.json(\..+)?\.partial$/.test(name)
     );
@@ -110,21 +130,51 @@ export function openFolder(folder: string, wanted: Identity, force: boolean): Fo
   }
   if (there !== undefined && !force) {
     if (sameIdentity(wanted, there.identity)) {
-      if (there.found === "finished" && entries.includes(WORK)) removeWork(folder);
+      if (there.found === "begun") refuseForeign(folder, cannot);
       return there.found;
     }
     throw new ReddError("input", "ANOTHER_DATASET", {
       cannot,
-      because: "it holds a dataset of another schedule, seed, profile or version",
+      because: `it holds another dataset: its ${
+        identityDifferences(there.identity, wanted).join(", ")
+      }`,
       remedy: "Give another folder with --out, or --force to replace what is there",
     });
   }
+  if (there !== undefined) refuseForeign(folder, cannot);
   return "empty";
 }
 
-/** A run that is killed between its manifest and its end leaves its work behind. */
-function removeWork(folder: string): void {
-  writing(folder, () => Deno.removeSync(`${folder}/${WORK}`, { recursive: true }));
+/** A folder that holds anything but a dataset is never written to. */
+export function refuseForeign(folder: string, cannot: string): void {
+  const [foreign] = writing(folder, () => foreignIn(folder));
+  if (foreign === undefined) return;
+  throw new ReddError("input", "FOREIGN_FILE", {
+    cannot,
+    because: `it holds ${foreign}, which is none of the dataset's`,
+    remedy: "Move that away, or give another folder with --out",
+  });
+}
+
+/** Removes what an extension has made in a dataset that stays finished. */
+export function clearAway(folder: string): void {
+  removeWork(folder);
+  for (const { name } of Array.from(Deno.readDirSync(`${folder}/data`))) {
+    const path = `${folder}/data/${name}`;
+    if (Deno.lstatSync(path).isDirectory && Array.from(Deno.readDirSync(path)).length === 0) {
+      Deno.removeSync(path);
+    }
+  }
+}
+
+/** Whether a folder holds the work of a run that is, or was, under way. */
+export function hasWork(folder: string): boolean {
+  return writing(folder, () => entriesOf(folder)).includes(WORK);
+}
+
+/** Removes what a run that was killed between its manifest and its end has left behind. */
+export function removeWork(folder: string): void {
+  writing(folder, () => removeTree(`${folder}/${WORK}`));
 }
 
 /**
@@ -140,18 +190,19 @@ export function beginDataset(folder: string, identity: Identity, replace: boolea
 }
 
 function begin(folder: string, identity: Identity, replace: boolean): void {
-  Deno.mkdirSync(`${folder}/${WORK}`, { recursive: true });
+  if (replace) { for (const name of [...OWN, WORK]) removeTree(`${folder}/${name}`); }
+  makeFolder(`${folder}/${WORK}`);
   const path = `${folder}/${IDENTITY_FILE}`;
   // Shards that begin at the same time each need a partial file of their own.
   writeWhole(path, JSON.stringify(identity), `${path}.${crypto.randomUUID()}.partial`);
-  if (!replace) return;
-  const entries = entriesOf(folder);
-  for (const name of OWN.filter((own) => entries.includes(own))) {
-    Deno.removeSync(`${folder}/${name}`, { recursive: true });
-  }
-  for (const { name } of Array.from(Deno.readDirSync(`${folder}/${WORK}`))) {
-    const path = `${WORK}/${name}`;
-    if (path !== IDENTITY_FILE) Deno.removeSync(`${folder}/${path}`, { recursive: true });
+}
+
+/** Removes a file, a link (not what it leads to) or a folder with all in it, if it is there. */
+function removeTree(path: string): void {
+  try {
+    Deno.removeSync(path, { recursive: true });
+  } catch (thrown) {
+    if (!(thrown instanceof Deno.errors.NotFound)) throw thrown;
   }
 }
 
@@ -185,31 +236,6 @@ export function settleReopened(folder: string): void {
   });
 }
 
-/** A lock on a dataset that is being written. It goes with the process, however that ends. */
-export interface DatasetLock extends Disposable {
-  readonly path: string;
-}
-
-/**
- * Takes a lock of a dataset that has begun, without waiting for it.
- *
- * @param name One lock for a whole run, one for every shard.
- * @throws {ReddError} environment, when another run holds it.
- */
-export function lockFolder(folder: string, name: string): DatasetLock {
-  const path = `${folder}/${WORK}/${name}.lock`;
-  const file = writing(folder, () => Deno.openSync(path, { write: true, create: true }));
-  if (!file.tryLockSync(true)) {
-    file.close();
-    throw new ReddError("environment", "DATASET_IN_USE", {
-      cannot: `write the dataset ${folder}`,
-      because: "another run is writing it",
-      remedy: "Wait for that run, or give another folder with --out",
-    });
-  }
-  return { path, [Symbol.dispose]: () => file.close() };
-}
-
 /** The identity of a dataset that a folder holds, begun or finished; undefined where it holds none. */
 export function identityIn(folder: string): Identity | undefined {
   return datasetIn(folder)?.identity;
@@ -218,10 +244,4 @@ export function identityIn(folder: string): Identity | undefined {
 /** Whether a folder holds a dataset from beginning to end: its manifest is written last. */
 export function isFinished(folder: string): boolean {
   return datasetIn(folder)?.found === "finished";
-}
-
-/** Writes a small file so that it is there as a whole or not at all. */
-export function writeWhole(path: string, text: string, partial = `${path}.partial`): void {
-  Deno.writeTextFileSync(partial, text);
-  Deno.renameSync(partial, path);
 }

@@ -1,13 +1,15 @@
 /** Generates a dataset: pass, windows in workers, entities, manifest. */
 import { ReddError } from "../errors.ts";
 import { someOf } from "../names.ts";
-import { beginDataset, type Found, lockFolder, openFolder, writeWhole } from "./folder.ts";
+import { writeWhole } from "../files/create.ts";
+import { beginDataset, type Found, hasWork, openFolder, removeWork } from "./folder.ts";
 import { estimate, hasAmpleRoom, requireRoom } from "./estimate.ts";
 import { finishDataset } from "./finish.ts";
 import { readManifest, type ReddManifest } from "./manifest.ts";
 import { makeFolders, SCHEDULE_FILE, WORK } from "./places.ts";
-import { type Named, nameOf, prepare, type Prepared, type Recipe } from "./prepare.ts";
-import { completedWindow } from "./records.ts";
+import { type DatasetLock, lockDataset } from "./lock.ts";
+import { nameOf, prepare, type Prepared, type Recipe } from "./prepare.ts";
+import { recordedWindow } from "./records.ts";
 import { type RenderOptions, renderWindows, type Shard, shareOf } from "./render_windows.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writing } from "./write_error.ts";
@@ -45,33 +47,48 @@ function requireWorkers({ workers }: GenerateOptions): void {
   });
 }
 
-/** Runs `work` on a folder that has begun to be this dataset, one run at a time. */
+/** Runs `work` on a folder that has begun to be this dataset; `undefined` where it is finished. */
 async function inDataset<T>(
   options: GenerateOptions,
-  named: Named,
-  found: Found,
   shard: Shard | undefined,
-  work: (folder: string, prepared: Prepared) => Promise<T>,
-): Promise<T> {
+  held: DatasetLock | undefined,
+  work: (folder: string, prepared: Prepared, found: Found) => Promise<T>,
+): Promise<T | undefined> {
+  const { folder: path, force = false, free } = options;
+  const named = nameOf(options);
+  const first = openFolder(path, named.identity, force);
+  if (first === "finished") {
+    clearWork(path, held);
+    return undefined;
+  }
   // Nothing is written or replaced before the schedule has been lived through.
   const prepared = prepare(options, named);
-  const { free } = options;
-  if (options.checkRoom && found === "empty" && !hasAmpleRoom(options.folder, prepared, free)) {
+  if (options.checkRoom && first === "empty" && !hasAmpleRoom(path, prepared, free)) {
     const size = estimate(prepared, 1);
     const bytes = Math.round(size.bytes * shareOf(prepared.pass, shard));
-    requireRoom(options.folder, { ...size, bytes }, free);
+    requireRoom(path, { ...size, bytes }, free);
   }
-  const lock = shard === undefined ? "run" : `run-${shard.number}-of-${shard.of}`;
-  if (found === "empty") {
-    beginDataset(options.folder, prepared.identity, options.force ?? false);
-  }
-  const folder = Deno.realPathSync(options.folder);
-  using _held = lockFolder(folder, lock);
-  writing(folder, () => {
-    makeFolders(folder);
-    writeWhole(`${folder}/${SCHEDULE_FILE}`, prepared.text, `${folder}/${WORK}/${lock}.partial`);
+  using lock = held === undefined
+    ? lockDataset(path, shard === undefined ? "alone" : "shared")
+    : { folder: held.folder, [Symbol.dispose]() {} };
+  // What counts is what is there under the lock.
+  const found = openFolder(path, named.identity, force);
+  if (found === "finished") return undefined;
+  if (found === "empty") beginDataset(lock.folder, prepared.identity, force);
+  const own = shard === undefined ? "run" : `run-${shard.number}-of-${shard.of}`;
+  writing(path, () => {
+    makeFolders(lock.folder);
+    const schedule = `${lock.folder}/${SCHEDULE_FILE}`;
+    writeWhole(schedule, prepared.text, `${lock.folder}/${WORK}/${own}.partial`);
   });
-  return await work(folder, prepared);
+  return await work(lock.folder, prepared, found);
+}
+
+/** A run that was killed between its manifest and its end has left its work behind. */
+function clearWork(path: string, held: DatasetLock | undefined): void {
+  if (!hasWork(path)) return;
+  using _lock = held === undefined ? lockDataset(path, "alone") : undefined;
+  removeWork(path);
 }
 
 /**
@@ -82,19 +99,23 @@ async function inDataset<T>(
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
   requireWorkers(options);
-  const named = nameOf(options);
-  const found = openFolder(options.folder, named.identity, options.force ?? false);
-  if (found === "finished") return { found, manifest: await readManifest(options.folder) };
-  return await inDataset(options, named, found, undefined, async (folder, prepared) => {
+  return await generateHeld(options);
+}
+
+/** Generates in a folder that the caller may have locked already. */
+export async function generateHeld(
+  options: GenerateOptions,
+  held?: DatasetLock,
+): Promise<Generated> {
+  const done = await inDataset(options, undefined, held, async (folder, prepared, found) => {
+    const { pass, identity } = prepared;
     const windows = options.renderMissing === false
-      ? prepared.pass.windows.map(({ name }) => completedWindow(folder, name, prepared.identity))
+      ? pass.windows.map(({ name }) => recordedWindow(folder, name, identity))
       : await renderWindows(folder, prepared, options);
-    const manifest = writing(
-      folder,
-      () => finishDataset(folder, prepared, allThere(folder, prepared, windows)),
-    );
-    return { found, manifest };
+    const parts = allThere(folder, prepared, windows);
+    return { found, manifest: await finishDataset(folder, prepared, parts) };
   });
+  return done ?? { found: "finished", manifest: await readManifest(options.folder) };
 }
 
 /** What a shard has done. */
@@ -113,16 +134,12 @@ export interface ShardDone {
  */
 export async function generateShard(options: GenerateOptions, shard: Shard): Promise<ShardDone> {
   requireWorkers(options);
-  const named = nameOf(options);
-  const found = openFolder(options.folder, named.identity, options.force ?? false);
-  if (found === "finished") {
-    return { found, windows: 0, totalWindows: 0 };
-  }
-  return await inDataset(options, named, found, shard, async (folder, prepared) => {
+  const done = await inDataset(options, shard, undefined, async (folder, prepared, found) => {
     const done = await renderWindows(folder, prepared, { ...options, shard });
     const windows = done.filter((parts) => parts !== undefined).length;
     return { found, windows, totalWindows: done.length };
   });
+  return done ?? { found: "finished", windows: 0, totalWindows: 0 };
 }
 
 /** @throws {ReddError} input, naming the windows that are missing. */

@@ -1,5 +1,7 @@
 /** Joins the bodies that the windows wrote of a small table into its one part (ruling 25). */
 import { headerOf, type Table } from "../tables/description.ts";
+import { ReddError } from "../errors.ts";
+import { damageOf } from "./digest.ts";
 import type { Part } from "./manifest.ts";
 import { PARTIAL, PartialFile } from "./part_file.ts";
 import { wholePath } from "./places.ts";
@@ -13,8 +15,20 @@ export function joinBodies(folder: string, table: Table, bodies: readonly Window
   const path = wholePath(table);
   const file = new PartialFile(`${folder}/${path}`);
   file.write(new TextEncoder().encode(headerOf(table) + "\n"));
-  for (const body of bodies) file.write(Deno.readFileSync(`${folder}/${body.path}`));
+  for (const body of bodies) {
+    // What is signed anew is compared once more while it is read.
+    const damage = damageOf(folder, body, (piece) => file.write(piece));
+    if (damage !== undefined) throw changed(folder, damage);
+  }
   const { bytes, sha256 } = file.close();
   Deno.renameSync(`${folder}/${path}${PARTIAL}`, `${folder}/${path}`);
   return { path, rows: bodies.reduce((sum, body) => sum + body.rows, 0), bytes, sha256 };
+}
+
+function changed(folder: string, because: string): ReddError {
+  return new ReddError("environment", "DATASET_CHANGED", {
+    cannot: `finish the dataset ${folder}`,
+    because,
+    remedy: "Run the same command again: what is damaged is made anew",
+  });
 }

@@ -1,9 +1,12 @@
 /** Windows of a finished dataset become windows of the longer one that takes its place. */
 import { createHash } from "node:crypto";
+import { ReddError } from "../errors.ts";
+import { createNew, writeAll } from "../files/create.ts";
 import { DAY_TABLES, type DayTable } from "../render/day_rows.ts";
 import { tableNamed } from "../tables/catalog.ts";
-import type { ReddManifest } from "./manifest.ts";
-import { wholePath, windowPath } from "./places.ts";
+import { damageOf } from "./digest.ts";
+import type { Part, ReddManifest } from "./manifest.ts";
+import { windowPath } from "./places.ts";
 import type { Prepared } from "./prepare.ts";
 import { recordCopied } from "./records.ts";
 import type { WindowPart } from "./render_window.ts";
@@ -22,44 +25,70 @@ export function keepWindows(
   before: Prepared,
   after: Prepared,
 ): void {
-  for (const [index, window] of before.pass.windows.slice(0, -1).entries()) {
-    if (window.to <= until) keepWindow(folder, index, manifest, before, after);
+  const kept = before.pass.windows.slice(0, -1).flatMap((window, index) =>
+    window.to <= until ? [index] : []
+  );
+  const parts = new Map(kept.map((index): [number, WindowPart[]] => [index, []]));
+  for (const [key, name] of Object.entries(DAY_TABLES)) {
+    const table = tableNamed(name);
+    const [first] = manifest.tables[name]!.parts;
+    // A joined table is read once, as the manifest signed it, and cut.
+    const lines = table.kind === "windowed" ? undefined : linesOf(readSigned(folder, first!));
+    for (const index of kept) {
+      const { name: month } = before.pass.windows[index]!;
+      const path = windowPath(table, month);
+      if (lines === undefined) {
+        const part = manifest.tables[name]!.parts.find((one) => one.path === path)!;
+        parts.get(index)!.push({ table: name, ...part });
+        continue;
+      }
+      const { numbers } = before.pass.snapshots[index]!;
+      const next = (before.pass.snapshots[index + 1] ?? before.pass.end).numbers;
+      const from = numbers[key as DayTable] - manifest.firstId;
+      const rows = next[key as DayTable] - numbers[key as DayTable];
+      const body = lines(from, rows);
+      {
+        using file = createNew(`${folder}/${path}`);
+        writeAll(file, body);
+      }
+      const sha256 = createHash("sha256").update(body).digest("hex");
+      parts.get(index)!.push({ table: name, path, rows, bytes: body.length, sha256 });
+    }
+  }
+  for (const [index, own] of parts) {
+    recordCopied(folder, before.pass.windows[index]!.name, after.identity, own);
   }
 }
 
-function keepWindow(
-  folder: string,
-  index: number,
-  manifest: ReddManifest,
-  { pass }: Prepared,
-  after: Prepared,
-): void {
-  const window = pass.windows[index]!;
-  const next = (pass.snapshots[index + 1] ?? pass.end).numbers;
-  const { numbers } = pass.snapshots[index]!;
-  const parts = Object.entries(DAY_TABLES).map(([key, name]): WindowPart => {
-    const table = tableNamed(name);
-    const path = windowPath(table, window.name);
-    if (table.kind === "windowed") {
-      const part = manifest.tables[name]!.parts.find((one) => one.path === path)!;
-      return { table: name, ...part };
-    }
-    const from = numbers[key as DayTable] - manifest.firstId;
-    const rows = next[key as DayTable] - numbers[key as DayTable];
-    const body = linesOf(`${folder}/${wholePath(table)}`, from, rows);
-    Deno.writeFileSync(`${folder}/${path}`, body);
-    const sha256 = createHash("sha256").update(body).digest("hex");
-    return { table: name, path, rows, bytes: body.length, sha256 };
+/** The bytes of a part, if they are still those that the manifest signed. */
+function readSigned(folder: string, part: Part): Uint8Array {
+  const bytes = new Uint8Array(part.bytes);
+  let at = 0;
+  const damage = damageOf(folder, part, (piece) => {
+    bytes.set(piece, at);
+    at += piece.length;
   });
-  recordCopied(folder, window.name, after.identity, parts);
+  if (damage === undefined) return bytes;
+  throw new ReddError("input", "DATASET_BROKEN", {
+    cannot: `extend the dataset ${folder}`,
+    because: damage,
+    remedy: "Fetch an undamaged copy, or generate it again with --force",
+  });
 }
 
-/** Rows of a joined part: `count` lines after the header and `skip` more. No row has a line break. */
-function linesOf(path: string, skip: number, count: number): Uint8Array {
-  const bytes = Deno.readFileSync(path);
+/**
+ * Gives lines of a joined part: `count` rows after the header and `skip` more. No row has a line
+ * break. Calls come in the order of the rows.
+ */
+function linesOf(bytes: Uint8Array): (skip: number, count: number) => Uint8Array {
   let at = bytes.indexOf(10) + 1;
-  for (let line = 0; line < skip; line++) at = bytes.indexOf(10, at) + 1;
-  const from = at;
-  for (let line = 0; line < count; line++) at = bytes.indexOf(10, at) + 1;
-  return bytes.subarray(from, at);
+  let line = 0;
+  const moveTo = (wanted: number) => {
+    for (; line < wanted; line++) at = bytes.indexOf(10, at) + 1;
+    return at;
+  };
+  return (skip, count) => {
+    const from = moveTo(skip);
+    return bytes.subarray(from, moveTo(skip + count));
+  };
 }

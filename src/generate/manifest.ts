@@ -8,6 +8,9 @@ import { ReddError } from "../errors.ts";
 /** The name of the descriptor inside a dataset folder. It is written last. */
 export const MANIFEST_FILE = "datapackage.json";
 
+/** The most bytes of a descriptor: one of a hundred years has 30 MB. */
+export const MANIFEST_CAP = 64_000_000;
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const day = z.iso.date();
 const count = z.int().nonnegative();

@@ -1,19 +1,15 @@
 /** Bringing the folders of shards together into the dataset that one machine would have written. */
-import { createHash } from "node:crypto";
 import { ReddError } from "../errors.ts";
 import { FIXTURES, type Fixtures, profileNames, readFixtures } from "../fixtures/read.ts";
-import {
-  beginDataset,
-  type Identity,
-  identityIn,
-  isFinished,
-  openFolder,
-  sameIdentity,
-} from "./folder.ts";
-import { generate, type Generated } from "./generate.ts";
+import { createNew, writeAll } from "../files/create.ts";
+import { damageOf } from "./digest.ts";
+import { beginDataset, identityIn, isFinished, openFolder } from "./folder.ts";
+import { type Generated, generateHeld } from "./generate.ts";
+import { type Identity, identityDifferences, sameIdentity } from "./identity.ts";
+import { lockDataset } from "./lock.ts";
 import { readManifest } from "./manifest.ts";
 import { makeFolders, recordPath, SCHEDULE_FILE, WORK } from "./places.ts";
-import { recordCopied, recordedWindow } from "./records.ts";
+import { recordCopied, recordedWindow, windowDamage } from "./records.ts";
 import type { Recipe } from "./prepare.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writing } from "./write_error.ts";
@@ -44,7 +40,8 @@ export function shardFolders(folders: readonly string[], into?: string): ShardFo
   });
   for (const { folder, identity } of shards) {
     if (sameIdentity(shards[0]!.identity, identity)) continue;
-    const because = `it is of another dataset than ${shards[0]!.folder}`;
+    const differences = identityDifferences(identity, shards[0]!.identity).join(", ");
+    const because = `it is of another dataset than ${shards[0]!.folder}: its ${differences}`;
     throw mergeError(folder, because, "Give the shards of one schedule, seed, profile and version");
   }
   return shards;
@@ -95,18 +92,23 @@ export async function mergeShards(
   recipe: Recipe,
 ): Promise<Generated> {
   const { identity } = shards[0]!;
-  const found = openFolder(into, identity, false);
-  if (found === "finished") return { found, manifest: await readManifest(into) };
-  if (found === "empty") beginDataset(into, identity, false);
+  if (openFolder(into, identity, false) === "finished") {
+    return { found: "finished", manifest: await readManifest(into) };
+  }
+  using held = lockDataset(into, "alone");
+  const others = shards.filter(({ folder }) => !isSameFolder(folder, into));
+  // A shard that is still being written is no shard yet.
+  using stack = new DisposableStack();
+  for (const { folder } of others) stack.use(lockDataset(folder, "shared"));
+  if (openFolder(into, identity, false) === "empty") beginDataset(into, identity, false);
   writing(into, () => makeFolders(into));
   const whole = new Set<string>();
-  for (const { folder } of shards) {
-    if (isSameFolder(folder, into)) continue;
+  for (const { folder } of others) {
     for (const window of windowsIn(folder)) {
       const parts = recordedWindow(folder, window, identity);
       if (parts === undefined || whole.has(window)) continue;
       const there = recordedWindow(into, window, identity);
-      if (there === undefined || damageIn(into, there) !== undefined) {
+      if (there === undefined || windowDamage(into, there) !== undefined) {
         writing(into, () => copyWindow(folder, into, parts));
         writing(into, () => recordCopied(into, window, identity, parts));
       }
@@ -114,22 +116,13 @@ export async function mergeShards(
     }
   }
   for (const window of windowsIn(into).filter((window) => !whole.has(window))) {
-    const damage = damageIn(into, recordedWindow(into, window, identity) ?? []);
+    const damage = windowDamage(into, recordedWindow(into, window, identity) ?? []);
     if (damage === undefined) continue;
     // Without its record the window counts as missing, and a run of its shard writes it anew.
     writing(into, () => Deno.removeSync(`${into}/${recordPath(window)}`));
     throw mergeError(into, damage, "Run its shard again, or generate without --shard");
   }
-  return await generate({ ...recipe, folder: into, renderMissing: false });
-}
-
-/** What is wrong with the first damaged part of a window; undefined where all are whole. */
-function damageIn(folder: string, parts: readonly WindowPart[]): string | undefined {
-  for (const part of parts) {
-    const damage = damageOf(part, contentOf(`${folder}/${part.path}`));
-    if (damage !== undefined) return damage;
-  }
-  return undefined;
+  return await generateHeld({ ...recipe, folder: into, renderMissing: false }, held);
 }
 
 function windowsIn(folder: string): string[] {
@@ -140,29 +133,8 @@ function windowsIn(folder: string): string[] {
 
 function copyWindow(from: string, into: string, parts: readonly WindowPart[]): void {
   for (const part of parts) {
-    const bytes = contentOf(`${from}/${part.path}`);
-    const damage = damageOf(part, bytes);
+    using file = createNew(`${into}/${part.path}`);
+    const damage = damageOf(from, part, (piece) => writeAll(file, piece));
     if (damage !== undefined) throw mergeError(from, damage, "Copy the shard's folder again");
-    Deno.writeFileSync(`${into}/${part.path}`, bytes!);
-  }
-}
-
-function damageOf(part: WindowPart, bytes: Uint8Array | undefined): string | undefined {
-  const { path } = part;
-  if (bytes === undefined) return `${path} is missing`;
-  if (bytes.length !== part.bytes) {
-    return `${path} is damaged: it has ${bytes.length} bytes, expected ${part.bytes}`;
-  }
-  const found = createHash("sha256").update(bytes).digest("hex");
-  if (found === part.sha256) return undefined;
-  return `${path} is damaged: it has the sha256 ${found}, expected ${part.sha256}`;
-}
-
-function contentOf(path: string): Uint8Array | undefined {
-  try {
-    return Deno.readFileSync(path);
-  } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound) return undefined;
-    throw thrown;
   }
 }

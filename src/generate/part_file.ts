@@ -1,5 +1,6 @@
 /** A part on disk: bytes go to a `.partial` file and through a hash; only whole parts get a name. */
 import { createHash } from "node:crypto";
+import { createNew, writeAll } from "../files/create.ts";
 import { headerOf, type Table } from "../tables/description.ts";
 import { Part, type Sink } from "../render/part.ts";
 
@@ -23,14 +24,12 @@ export class PartialFile implements Sink {
   bytes = 0;
 
   constructor(path: string) {
-    this.#file = Deno.openSync(path + PARTIAL, { write: true, create: true, truncate: true });
+    this.#file = createNew(path + PARTIAL);
   }
 
   write(bytes: Uint8Array): void {
     this.#hash.update(bytes);
-    for (let done = 0; done < bytes.length;) {
-      done += this.#file.writeSync(done === 0 ? bytes : bytes.subarray(done));
-    }
+    writeAll(this.#file, bytes);
     this.bytes += bytes.length;
   }
 

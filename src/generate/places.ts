@@ -1,4 +1,5 @@
 /** Where things lie in a dataset folder. Paths are relative to it. */
+import { makeFolder } from "../files/create.ts";
 import { DAY_TABLES } from "../render/day_rows.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import type { Table } from "../tables/description.ts";
@@ -29,11 +30,15 @@ export function wholePath(table: Table): string {
   return `data/${table.name}.csv`;
 }
 
-/** Makes the folders that parts are written into. */
+/**
+ * Makes the folders that parts are written into, or sees that they are real ones.
+ *
+ * @throws {NotRegular} where a link or something else is in the way.
+ */
 export function makeFolders(folder: string): void {
-  Deno.mkdirSync(`${folder}/data`, { recursive: true });
+  for (const name of ["data", WORK, LOGS]) makeFolder(`${folder}/${name}`);
   for (const name of Object.values(DAY_TABLES)) {
     const parent = tableNamed(name).kind === "windowed" ? "data" : WORK;
-    Deno.mkdirSync(`${folder}/${parent}/${name}`, { recursive: true });
+    makeFolder(`${folder}/${parent}/${name}`);
   }
 }

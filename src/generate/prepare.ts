@@ -9,7 +9,7 @@ import type { Schedule } from "../schedule/format.ts";
 import { scheduleText } from "../schedule/text.ts";
 import { VERSION } from "../version.ts";
 import { requireFirstId, requireIdsFit } from "./first_id.ts";
-import type { Identity } from "./folder.ts";
+import type { Identity } from "./identity.ts";
 import { type Pass, passOver } from "./windows.ts";
 
 /** What a dataset is made from. */

@@ -1,29 +1,37 @@
 /** Records of windows that are complete: what lets an interrupted run go on. */
 import { z } from "zod";
-import { type Identity, sameIdentity, writeWhole } from "./folder.ts";
+import { writeWhole } from "../files/create.ts";
+import { readTextInside } from "../files/inside.ts";
+import { DAY_TABLES } from "../render/day_rows.ts";
+import { tableNamed } from "../tables/catalog.ts";
+import { damageOf } from "./digest.ts";
+import { type Identity, identitySchema, sameIdentity } from "./identity.ts";
 import { PARTIAL } from "./part_file.ts";
-import { recordPath } from "./places.ts";
+import { recordPath, windowPath } from "./places.ts";
 import type { WindowPart } from "./render_window.ts";
 
-const recordSchema = z.object({
-  identity: z.object({
-    version: z.string(),
-    seed: z.number(),
-    profile: z.string(),
-    schedule: z.string(),
-    firstId: z.number(),
-    documentedTotals: z.boolean(),
-    laterScenarios: z.boolean(),
-    initialFeed: z.boolean(),
-  }),
+/** The most bytes of a record: it has a line of at most 300 for each of its tables. */
+const CAP = 100_000;
+
+const recordSchema = z.strictObject({
+  identity: identitySchema,
   parts: z.array(z.strictObject({
     table: z.string(),
     path: z.string(),
-    rows: z.number(),
-    bytes: z.number(),
-    sha256: z.string(),
+    rows: z.int().nonnegative(),
+    bytes: z.int().nonnegative(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
   })),
 });
+
+/** Every window has one part of each of these, at the place that Redd itself gives it. */
+function isOfWindow(window: string, parts: readonly WindowPart[]): boolean {
+  const names = Object.values(DAY_TABLES);
+  return parts.length === names.length &&
+    names.every((name) =>
+      parts.find(({ table }) => table === name)?.path === windowPath(tableNamed(name), window)
+    );
+}
 
 /** Gives the parts of a window their names, then records that it is complete. */
 export function recordWindow(
@@ -48,7 +56,10 @@ export function recordCopied(
   writeWhole(`${folder}/${recordPath(window)}`, JSON.stringify({ identity, parts }));
 }
 
-/** The parts of a window that is recorded as complete, whatever has become of them since. */
+/**
+ * The parts of a window that is recorded as complete, whatever has become of them since. A record
+ * that Redd would not write of this window of this dataset is none.
+ */
 export function recordedWindow(
   folder: string,
   window: string,
@@ -56,30 +67,40 @@ export function recordedWindow(
 ): readonly WindowPart[] | undefined {
   let json: unknown;
   try {
-    json = JSON.parse(Deno.readTextFileSync(`${folder}/${recordPath(window)}`));
+    json = JSON.parse(readTextInside(folder, recordPath(window), CAP));
   } catch {
     return undefined;
   }
   const record = recordSchema.safeParse(json);
   if (!record.success || !sameIdentity(identity, record.data.identity)) return undefined;
-  return record.data.parts;
+  return isOfWindow(window, record.data.parts) ? record.data.parts : undefined;
 }
 
-/** The parts of a window that an earlier run completed, or undefined where it is to be done. */
+/** What is wrong with the first damaged part of a window; undefined where all are whole. */
+export function windowDamage(folder: string, parts: readonly WindowPart[]): string | undefined {
+  for (const part of parts) {
+    const damage = damageOf(folder, part);
+    if (damage !== undefined) return damage;
+  }
+  return undefined;
+}
+
+/**
+ * The parts of a window that an earlier run completed, or undefined where it is to be done. Every
+ * byte of them is read and compared, since they are about to be signed again.
+ *
+ * @param onDamage Is told of a window that was complete and is damaged.
+ */
 export function completedWindow(
   folder: string,
   window: string,
   identity: Identity,
+  onDamage: (damage: string) => void = () => {},
 ): readonly WindowPart[] | undefined {
   const parts = recordedWindow(folder, window, identity);
-  const whole = parts?.every(({ path, bytes }) => sizeOf(`${folder}/${path}`) === bytes);
-  return whole ? parts : undefined;
-}
-
-function sizeOf(path: string): number {
-  try {
-    return Deno.statSync(path).size;
-  } catch {
-    return -1;
-  }
+  if (parts === undefined) return undefined;
+  const damage = windowDamage(folder, parts);
+  if (damage === undefined) return parts;
+  onDamage(damage);
+  return undefined;
 }

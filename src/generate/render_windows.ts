@@ -40,6 +40,8 @@ export interface RenderOptions {
   readonly open?: (folder: string) => Renderer;
   /** Aborting it ends the run when the windows under way are written. */
   readonly signal?: AbortSignal;
+  /** Is told, in words, of a window of an earlier run that is damaged and made anew. */
+  readonly onDamage?: (damage: string) => void;
   /** Called a few times a second. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -85,7 +87,9 @@ export async function renderWindows(
   options: RenderOptions,
 ): Promise<(readonly WindowPart[] | undefined)[]> {
   const { onProgress, shard, workers = navigator.hardwareConcurrency } = options;
-  const done = pass.windows.map(({ name }) => completedWindow(folder, name, identity));
+  const done = pass.windows.map(({ name }) =>
+    completedWindow(folder, name, identity, options.onDamage)
+  );
   const mine = pass.windows.map((_, i) => isOfShard(i, shard));
   const jobs = pass.windows.flatMap((window, i): Job[] => {
     if (done[i] !== undefined || !mine[i]) return [];

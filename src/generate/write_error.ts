@@ -1,5 +1,6 @@
 /** The errors of writing a dataset. */
 import { ReddError } from "../errors.ts";
+import { NotRegular } from "../files/regular.ts";
 
 /** Stands for Deno's own refusal, as in /dev or /proc. */
 export const NOT_CAPABLE = "NOTCAPABLE";
@@ -33,8 +34,19 @@ export function writing<T>(folder: string, write: () => T): T {
     if (thrown instanceof Deno.errors.NotCapable) {
       throw writeError(folder, "", NOT_CAPABLE);
     }
+    if (thrown instanceof NotRegular) throw inTheWay(folder, thrown);
     const { code } = thrown as { code?: unknown };
     if (typeof code !== "string") throw thrown;
     throw writeError(folder, (thrown as Error).message, code);
   }
+}
+
+/** Redd writes through no link, and into nothing but files and folders. */
+function inTheWay(folder: string, cause: NotRegular): ReddError {
+  return new ReddError("input", "LINK_IN_DATASET", {
+    cannot: `write the dataset ${folder}`,
+    because: cause.message,
+    remedy: "Remove it, or give another folder with --out",
+    cause,
+  });
 }

@@ -101,8 +101,8 @@ Deno.test("extend() refuses an earlier date, another version and another profile
     const before = digestsIn(folder);
     const codeOf = async (work: () => Promise<unknown>) =>
       (await assertRejects(work, ReddError)).code;
-    const same = () => extend(folder, schedule, "2023-06-20", fixtures);
-    assertEquals(await codeOf(same), "NOT_LATER");
+    const earlier = () => extend(folder, schedule, "2023-06-19", fixtures);
+    assertEquals(await codeOf(earlier), "NOT_LATER");
     const changed = { ...fixtures, profileSha256: "0".repeat(64) };
     const other = () => extend(folder, schedule, "2023-07-20", changed);
     assertEquals(await codeOf(other), "ANOTHER_PROFILE");

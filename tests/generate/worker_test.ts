@@ -72,12 +72,12 @@ Deno.test("a window that takes too long ends the run, and the rest is kept", () 
 Deno.test("a window that failed is tried again as often as it is told", () =>
   inTempFolder(async (folder) => {
     const inTheWay = `${folder}/data/batch_mortalityevent/2024-02.csv.partial`;
-    Deno.mkdirSync(inTheWay, { recursive: true });
+    Deno.mkdirSync(`${inTheWay}/below`, { recursive: true });
     Deno.mkdirSync(`${folder}/work`);
     const identity = identityOf({ schedule: small, fixtures, seed: 7 });
     Deno.writeTextFileSync(`${folder}/work/identity.json`, JSON.stringify(identity));
     await assertRejects(() => generateSmall(folder, { retries: 0 }), ReddError);
-    const gone = setTimeout(() => Deno.removeSync(inTheWay), 300);
+    const gone = setTimeout(() => Deno.removeSync(inTheWay, { recursive: true }), 300);
     const { found } = await generateSmall(folder, { retries: 3 });
     clearTimeout(gone);
     assertEquals(found, "begun");

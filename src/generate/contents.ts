@@ -1,0 +1,54 @@
+/** Which names in a dataset's folder are Redd's own, and which are left over or somebody else's. */
+import { allTables } from "../tables/catalog.ts";
+import { MANIFEST_FILE } from "./manifest.ts";
+import { LOGS, SCHEDULE_FILE, wholePath, windowPath, WORK } from "./places.ts";
+
+const PARTIAL = /\.partial$/;
+
+/** Every path below `folder/path` that is no folder, relative to the folder; links are not followed. */
+function* filesBelow(folder: string, path: string): Iterable<string> {
+  for (const { name, isDirectory } of Deno.readDirSync(`${folder}/${path}`)) {
+    const at = path === "." ? name : `${path}/${name}`;
+    // What is under way is not looked through.
+    if (isDirectory && at !== WORK) yield* filesBelow(folder, at);
+    else yield at;
+  }
+}
+
+/** Whether Redd itself gives this path in some dataset. */
+function isOwn(path: string): boolean {
+  const whole = path.replace(PARTIAL, "");
+  if ([MANIFEST_FILE, SCHEDULE_FILE, WORK].includes(whole)) return true;
+  if (/^batches\/[A-Z]+-\d{4}-\d{3}\.log$/.test(whole)) return true;
+  const [, name, window] = /^data\/([a-z0-9_]+)(?:\/(\d{4}-\d{2}))?\.csv$/.exec(whole) ?? [];
+  const table = allTables.find((one) => one.name === name);
+  if (table === undefined) return false;
+  return whole === (window === undefined ? wholePath(table) : windowPath(table, window));
+}
+
+/** Paths in the folder that no dataset of Redd's has, in name order. */
+export function foreignIn(folder: string): string[] {
+  return Array.from(filesBelow(folder, ".")).filter((path) => !isOwn(path)).sort();
+}
+
+/**
+ * Removes what the folder holds of Redd's own names besides some paths: months of a dataset that was
+ * there before, files that a killed run has not finished.
+ *
+ * @param kept Paths relative to the folder.
+ */
+export function removeLeftovers(folder: string, kept: ReadonlySet<string>): void {
+  for (const path of Array.from(filesBelow(folder, "."))) {
+    if (path === WORK || kept.has(path) || !isOwn(path)) continue;
+    Deno.removeSync(`${folder}/${path}`);
+  }
+  for (const parent of ["data", LOGS]) removeEmpty(`${folder}/${parent}`);
+}
+
+/** Removes folders in which nothing is. */
+function removeEmpty(folder: string): void {
+  for (const { name, isDirectory } of Array.from(Deno.readDirSync(folder))) {
+    const path = `${folder}/${name}`;
+    if (isDirectory && Array.from(Deno.readDirSync(path)).length === 0) Deno.removeSync(path);
+  }
+}
