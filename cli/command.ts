@@ -25,6 +25,8 @@ export interface Given {
 export interface Voice {
   /** A line of the command's result. */
   data(line: string): void;
+  /** A line of the result that holds a password on purpose; the others are shown without. */
+  secret(line: string): void;
   /** A message to the person at the terminal; `--quiet` silences it. */
   say(line: string): void;
   /** A message that comes only with `--verbose`. */

@@ -5,10 +5,11 @@ import {
   type Surroundings,
 } from "../src/load/connection/resolve.ts";
 import { readSettings } from "../src/load/connection/settings_file.ts";
-import { redactUrl } from "../src/load/url.ts";
+import { readUrl, redactUrl } from "../src/load/url.ts";
 import type { Given, Voice } from "./command.ts";
 import { SERVER_FLAGS } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
+import { keepSecret } from "./untrusted_text.ts";
 
 /** This process's environment, and the files of this machine. */
 export const HERE: Surroundings = {
@@ -50,6 +51,7 @@ export async function databaseFor(
 ): Promise<string | undefined> {
   const connection = await connectionFor(command, given, HERE);
   if (connection === undefined) return undefined;
+  keepSecret(readUrl(connection.url).password);
   for (const notice of connection.notices) voice.say(notice);
   const from = connection.from === undefined ? "" : ` (from ${connection.from})`;
   voice.say(`Target: ${redactUrl(connection.url)}${from}`);

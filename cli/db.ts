@@ -19,7 +19,7 @@ export function runDb(given: Given, voice: Voice): Promise<number> {
     await using server = await startEmbedded(NAME, given, voice, DEFAULT_DIR, signal);
     const databases = await server.databases();
     const urls = (databases.length === 0 ? ["postgres"] : databases).map(server.url);
-    for (const line of voice.json ? [JSON.stringify(urls)] : urls) voice.data(line);
+    for (const line of voice.json ? [JSON.stringify(urls)] : urls) voice.secret(line);
     voice.say("The server runs until Ctrl-C. Above is the URL of every database.");
     await untilAborted(signal);
     voice.say("Stopping the server.");

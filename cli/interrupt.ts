@@ -1,5 +1,6 @@
 /** Ctrl-C and its like, as a signal that work can be stopped by. */
 
+import { write } from "./voice.ts";
 import { EXIT_CODES } from "../src/errors.ts";
 
 /** What ends a process that does not listen. */
@@ -47,7 +48,7 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     if (pressed > 0) return;
     pressed = now;
     cutOff = setTimeout(() => {
-      Deno.stderr.writeSync(new TextEncoder().encode(CUT_OFF));
+      write(Deno.stderr, CUT_OFF);
       Deno.exit(EXIT_CODES.interrupted);
     }, PATIENCE);
     interrupt.abort();

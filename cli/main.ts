@@ -7,7 +7,7 @@ import { helpOf, overview } from "./help.ts";
 import { performNarrowed } from "./launch.ts";
 import { parseLine, usageError } from "./parse.ts";
 import { explained } from "./rights/refusal.ts";
-import { openVoice, write } from "./voice.ts";
+import { complain, openVoice } from "./voice.ts";
 
 export { COMMANDS } from "./commands/all.ts";
 
@@ -24,19 +24,15 @@ const here: Perform = (command, given, voice) => command.run(given, voice, {});
  */
 export async function main(line: readonly string[], perform = here): Promise<number> {
   const [name, ...rest] = line;
-  const verbose = rest.includes("--verbose");
-  const voice = openVoice({
-    quiet: rest.includes("--quiet"),
-    verbose,
-    json: rest.includes("--json"),
-  });
+  let voice = openVoice({ quiet: false, verbose: false, json: false });
+  let verbose = false;
   try {
     if (name === undefined) {
-      voice.say(overview(COMMANDS));
+      for (const one of overview(COMMANDS).split("\n")) voice.say(one);
       return EXIT_CODES.input;
     }
     if (name === "--help" || name === "-h" || name === "help") {
-      voice.data(overview(COMMANDS));
+      for (const one of overview(COMMANDS).split("\n")) voice.data(one);
       return 0;
     }
     if (name === "--version") {
@@ -48,31 +44,38 @@ export async function main(line: readonly string[], perform = here): Promise<num
       throw usageError(name, "there is no such command", "See redd --help");
     }
     const given = parseLine(command, rest);
+    verbose = given.on("verbose");
+    voice = openVoice({ quiet: given.on("quiet"), verbose, json: given.on("json") });
     if (given.on("help")) {
-      voice.data(helpOf(command));
+      for (const one of helpOf(command).split("\n")) voice.data(one);
       return 0;
     }
     return await perform(command, given, voice);
   } catch (thrown) {
     voice.close();
-    return complain(explained(thrown), verbose);
+    return tell(explained(thrown), verbose);
   } finally {
     voice.close();
   }
 }
 
 /** Says what went wrong, in one line where it is meant for the user. */
-function complain(thrown: unknown, verbose: boolean): number {
-  const toStderr = (text: string) => write(Deno.stderr, `${text}\n`);
+function tell(thrown: unknown, verbose: boolean): number {
   if (thrown instanceof ReddError) {
-    toStderr(`error: ${thrown.message}`);
-    if (verbose && thrown.stack !== undefined) toStderr(thrown.stack);
+    complain(`error: ${thrown.message}`);
+    if (verbose) tellStack(thrown);
     return thrown.exitCode;
   }
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  toStderr(`error: ${error.message}. This is a defect of Redd; --verbose prints where it is.`);
-  if (verbose && error.stack !== undefined) toStderr(error.stack);
+  complain(`error: ${error.message}. This is a defect of Redd; --verbose prints where it is.`);
+  if (verbose) tellStack(error);
   return EXIT_CODES.environment;
+}
+
+/** Where an error was thrown, a line for each place; its message is no place. */
+function tellStack({ stack = "", message }: Error): void {
+  const places = stack.slice(stack.indexOf(message) + message.length).split("\n");
+  for (const place of places.filter((one) => one.trim() !== "")) complain(place);
 }
 
 // The command line does its work in a worker that may do no more than the line needs.

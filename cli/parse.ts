@@ -21,7 +21,8 @@ export function parseLine(command: Command, line: readonly string[]): Given {
   const help = `See redd ${name} --help`;
   const withValue = flags.filter((flag) => flag.value !== undefined).map((flag) => flag.name);
   const onOff = flags.filter((flag) => flag.value === undefined).map((flag) => flag.name);
-  const args = parseArgs(joined(line, withValue), {
+  const words = switched(name, joined(line, withValue), onOff);
+  const args = parseArgs(words, {
     string: [...withValue, "_"],
     boolean: onOff,
     collect: withValue,
@@ -65,4 +66,28 @@ function joined(line: readonly string[], withValue: readonly string[]): string[]
     } else words.push(word);
   }
   return words;
+}
+
+/**
+ * Switches take no value but true and false: `--confirm=no` is not taken for a yes.
+ *
+ * @throws {ReddError} input, for another value, and for a switch that is given on and off.
+ */
+function switched(command: string, line: readonly string[], onOff: readonly string[]): string[] {
+  const values = new Map<string, boolean>();
+  const end = line.indexOf("--");
+  return line.map((word, i) => {
+    const [, name, value = "true"] = /^--([a-z-]+)(?:=(.*))?$/s.exec(word) ?? [];
+    if (name === undefined || !onOff.includes(name) || (end >= 0 && i > end)) return word;
+    if (value !== "true" && value !== "false") {
+      const because = `--${name} is ${value === "" ? "empty" : value}`;
+      throw usageError(command, because, `Give --${name} alone, or leave it out`);
+    }
+    const on = value === "true";
+    if (values.has(name) && values.get(name) !== on) {
+      throw usageError(command, `--${name} is given as true and as false`, "Give one of the two");
+    }
+    values.set(name, on);
+    return `--${name}=${on}`;
+  });
 }

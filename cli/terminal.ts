@@ -1,4 +1,5 @@
 /** The person at the terminal, who can be asked something where there is one. */
+import { complain, question } from "./voice.ts";
 
 /** A way to ask. */
 export interface Terminal {
@@ -10,10 +11,6 @@ export interface Terminal {
    * @returns the line without its end, or undefined when the input ends or the signal aborts.
    */
   ask(question: string, signal: AbortSignal): Promise<string | undefined>;
-}
-
-function say(text: string): void {
-  Deno.stderr.writeSync(new TextEncoder().encode(text));
 }
 
 /** A line of stdin, as the terminal hands it over: when it is complete. */
@@ -34,15 +31,15 @@ export const ownTerminal: Terminal = {
   get present() {
     return Deno.stdin.isTerminal() && Deno.stderr.isTerminal();
   },
-  async ask(question, signal) {
-    say(question);
+  async ask(text, signal) {
+    question(text);
     const { promise: aborted, resolve } = Promise.withResolvers<undefined>();
     const onAbort = () => resolve(undefined);
     signal.addEventListener("abort", onAbort);
     if (signal.aborted) onAbort();
     try {
       const answer = await Promise.race([readLine(), aborted]);
-      if (answer === undefined) say("\n");
+      if (answer === undefined) complain("");
       return answer;
     } finally {
       signal.removeEventListener("abort", onAbort);

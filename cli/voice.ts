@@ -1,5 +1,6 @@
 /** The command line's voice: data on stdout, messages on stderr, progress as the terminal allows. */
 import type { Voice } from "./command.ts";
+import { shownLine, visible, withoutSecrets } from "./untrusted_text.ts";
 
 const encoder = new TextEncoder();
 
@@ -19,6 +20,16 @@ export function write(stream: Stream, text: string): void {
   } catch (thrown) {
     if (!(thrown instanceof Deno.errors.BrokenPipe)) throw thrown;
   }
+}
+
+/** Shows a line on stderr. */
+export function complain(line: string): void {
+  write(Deno.stderr, `${shownLine(line)}\n`);
+}
+
+/** Shows a question on stderr, without ending the line. */
+export function question(text: string): void {
+  write(Deno.stderr, shownLine(text));
 }
 
 /** How much is said. */
@@ -42,14 +53,19 @@ export function openVoice({ quiet, verbose, json }: VoiceOptions): Voice & { clo
   };
   const message = (line: string) => {
     close();
-    write(Deno.stderr, `${line}\n`);
+    write(Deno.stderr, `${shownLine(line)}\n`);
   };
   return {
     json,
     close,
     data(line) {
       close();
-      write(Deno.stdout, `${line}\n`);
+      // A result is shown whole, however long.
+      write(Deno.stdout, `${visible(withoutSecrets(line))}\n`);
+    },
+    secret(line) {
+      close();
+      write(Deno.stdout, `${visible(line)}\n`);
     },
     say(line) {
       if (!quiet) message(line);
@@ -60,7 +76,7 @@ export function openVoice({ quiet, verbose, json }: VoiceOptions): Voice & { clo
     progress(line) {
       if (quiet) return;
       if (terminal) {
-        write(Deno.stderr, `\r\x1b[K${line}`);
+        write(Deno.stderr, `\r\x1b[K${shownLine(line)}`);
         open = true;
       } else if (performance.now() - lastPlain > PLAIN_INTERVAL) {
         lastPlain = performance.now();

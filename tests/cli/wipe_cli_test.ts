@@ -193,6 +193,7 @@ Deno.test("the word must be DELETE", async () => {
   const voice: Voice = {
     data: (line) => told.push(`data: ${line}`),
     say: (line) => told.push(line),
+    secret: () => {},
     detail: () => {},
     progress: () => {},
     json: false,
