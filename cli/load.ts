@@ -1,5 +1,5 @@
 /** `redd load`: a dataset, into a database. */
-import { readManifest } from "../src/generate/manifest.ts";
+import { readDataset } from "../src/generate/read_dataset.ts";
 import type { LoadProgress } from "../src/load/progress.ts";
 import type { LoadReport } from "../src/load/report.ts";
 import { load, type MethodOptions, METHODS } from "../src/load/rebuild/method.ts";
@@ -200,7 +200,7 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
       throw usageError(NAME, "DATASET or --database-url is missing", "Give one of the two");
     }
     // A mistyped path ends here, before a server is made beside it.
-    await readManifest(dataset);
+    await readDataset(dataset);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
     const database = databaseOf(dataset);
     if (errand !== undefined) {

@@ -1,6 +1,7 @@
 /** `redd verify`: the acceptance checks and the laws, on a database. */
 import { EXIT_CODES, ReddError } from "../src/errors.ts";
-import { readManifest, type ReddManifest } from "../src/generate/manifest.ts";
+import type { ReddManifest } from "../src/generate/manifest.ts";
+import { readDataset } from "../src/generate/read_dataset.ts";
 import { verifyDatabase } from "../src/verify/postgres.ts";
 import { resultLines, summaryLine, type VerifyReport } from "../src/verify/report.ts";
 import type { Given, Voice } from "./command.ts";
@@ -51,7 +52,7 @@ export function runVerify(given: Given, voice: Voice): Promise<number> {
   const dataset = given.operands[0]!;
   return interruptible(async (signal) => {
     const url = await databaseFor(NAME, given, voice);
-    const manifest = await readManifest(dataset);
+    const manifest = await readDataset(dataset);
     if (url !== undefined) return await checkDatabase(url, manifest, voice, signal);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
     const database = databaseOf(dataset);

@@ -1,4 +1,5 @@
 /** The end of a dataset: whole tables, joined tables, logs, and last of all the manifest. */
+import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { isoOf } from "../farm/days.ts";
 import type { World } from "../farm/world.ts";
@@ -61,7 +62,7 @@ function writeRest(
   ]);
   const tables = loadOrder([...entries.keys()]).order;
   const redd = manifestOf(prepared, tables, entries);
-  for (const { number, text } of pass.logs) writeNew(`${folder}/${LOGS}/${number}.log`, text);
+  for (const { number, text } of pass.logs) writeNew(`${folder}/${logPath(number)}`, text);
   refuseForeign(folder, `finish the dataset ${folder}`);
   removeLeftovers(folder, new Set(pathsOf(redd, pass)));
   return { redd, descriptor: JSON.stringify(descriptorOf(redd, tables), undefined, 2) };
@@ -71,7 +72,7 @@ function writeRest(
 function pathsOf({ tables }: ReddManifest, { logs }: Pass): string[] {
   return [
     SCHEDULE_FILE,
-    ...logs.map(({ number }) => `${LOGS}/${number}.log`),
+    ...logs.map(({ number }) => logPath(number)),
     ...Object.values(tables).flatMap(({ parts }) => parts.map(({ path }) => path)),
   ];
 }
@@ -131,7 +132,7 @@ function gatherWindows(
 }
 
 function manifestOf(
-  { identity, world, pass, fixtures, infrastructure }: Prepared,
+  { identity, text, world, pass, fixtures, infrastructure }: Prepared,
   tables: readonly Table[],
   entries: ReadonlyMap<Table, TableEntry>,
 ): ReddManifest {
@@ -139,7 +140,7 @@ function manifestOf(
   const sum = (key: "rows" | "bytes") =>
     [...entries.values()].reduce((total, entry) => total + entry[key], 0);
   return {
-    format: 1,
+    format: 2,
     version: identity.version,
     seed: identity.seed,
     firstId: identity.firstId,
@@ -166,9 +167,24 @@ function manifestOf(
       },
     },
     tables: Object.fromEntries(tables.map((table) => [table.name, entries.get(table)!])),
+    files: [
+      fileOf(SCHEDULE_FILE, text),
+      ...pass.logs.map(({ number, text }) => fileOf(logPath(number), text)),
+    ],
     users: Object.fromEntries(ids.users),
     contentTypes: Object.fromEntries(ids.contentTypes),
   };
+}
+
+function logPath(number: string): string {
+  return `${LOGS}/${number}.log`;
+}
+
+/** A file of a text, as the manifest names it. */
+function fileOf(path: string, text: string) {
+  const bytes = new TextEncoder().encode(text);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return { path, bytes: bytes.length, sha256 };
 }
 
 /** `completed`, `active`, and the active ones by the name of their stage. */

@@ -24,6 +24,17 @@ function inUse(folder: string): ReddError {
   });
 }
 
+/** The folder, its links followed. A shard that is merged is there, and may not be written to. */
+function madeFolder(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch (thrown) {
+    if (!(thrown instanceof Deno.errors.NotFound)) throw thrown;
+    Deno.mkdirSync(path, { recursive: true });
+    return Deno.realPathSync(path);
+  }
+}
+
 /**
  * Makes the folder where there is none, and locks it without waiting.
  *
@@ -31,8 +42,7 @@ function inUse(folder: string): ReddError {
  */
 export function lockDataset(path: string, hold: Hold): DatasetLock {
   return writing(path, () => {
-    Deno.mkdirSync(path, { recursive: true });
-    const folder = Deno.realPathSync(path);
+    const folder = madeFolder(path);
     const file = Deno.openSync(folder, { read: true });
     // A run that replaced the folder itself meanwhile has another one.
     const [locked, there] = [file.statSync(), Deno.statSync(folder)];

@@ -4,6 +4,8 @@
  */
 import { z } from "zod";
 import { ReddError } from "../errors.ts";
+import { readTextInside } from "../files/inside.ts";
+import { NotRegular, TooLarge } from "../files/regular.ts";
 
 /** The name of the descriptor inside a dataset folder. It is written last. */
 export const MANIFEST_FILE = "datapackage.json";
@@ -38,8 +40,9 @@ export const tableEntrySchema = z.strictObject({
 
 /** The `redd` key. */
 export const reddSchema = z.strictObject({
-  format: z.literal(1),
-  version: z.string(),
+  /** 2 since the files beside the tables are named; 1 has none of them. */
+  format: z.literal([1, 2]),
+  version: z.string().max(100),
   seed: count,
   /** Where the ids of the operational tables begin. */
   firstId: z.int().positive(),
@@ -65,6 +68,8 @@ export const reddSchema = z.strictObject({
     /** Containers that hold fish, that ever did, and that could (schedule.md section 9). */
     places: z.strictObject({ occupied: count, everUsed: count, containers: count }),
   }),
+  /** What the folder holds besides tables and descriptor: the schedule first, then the logs. */
+  files: z.array(z.strictObject({ path: z.string().max(200), bytes: count, sha256 })).optional(),
   /** By table name; the order is the order of loading. */
   tables: z.record(z.string(), tableEntrySchema),
   /** The dataset's user ids by username (ruling 23). */
@@ -77,35 +82,70 @@ export type Part = z.infer<typeof partSchema>;
 export type TableEntry = z.infer<typeof tableEntrySchema>;
 export type ReddManifest = z.infer<typeof reddSchema>;
 
+/** How many findings a message names. */
+const NAMED = 20;
+
 /**
- * Reads and validates the manifest of a dataset folder.
+ * Reads the manifest of a dataset folder and holds it against its schema, alone; whether it is true
+ * is asked by `readDataset`.
  *
  * @throws {ReddError} input, when the folder is missing, is no dataset, or its manifest is wrong.
  */
-export async function readManifest(folder: string): Promise<ReddManifest> {
-  const cannot = `read the dataset ${folder}`;
-  const remedy = "Give a folder that `deno task generate` has finished";
+export function readManifest(folder: string): Promise<ReddManifest> {
+  return Promise.resolve().then(() => readDescriptor(folder).redd);
+}
+
+/** The descriptor of a dataset folder, as far as Redd reads it. */
+export interface Descriptor {
+  readonly resources: unknown;
+  readonly redd: ReddManifest;
+}
+
+/** @throws {ReddError} as {@linkcode readManifest}. */
+export function readDescriptor(folder: string): Descriptor {
   let text: string;
   try {
-    text = await Deno.readTextFile(`${folder}/${MANIFEST_FILE}`);
+    text = readTextInside(folder, MANIFEST_FILE, MANIFEST_CAP);
   } catch (cause) {
-    const because = cause instanceof Deno.errors.NotFound
+    const because = cause instanceof NotRegular || cause instanceof TooLarge
+      ? cause.message
+      : cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory
       ? `it has no ${MANIFEST_FILE}`
       : `${MANIFEST_FILE} cannot be opened`;
-    throw new ReddError("input", "NOT_A_DATASET", { cannot, because, remedy, cause });
+    throw manifestError(folder, "NOT_A_DATASET", because, cause);
   }
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
-    const because = `${MANIFEST_FILE} is not JSON`;
-    throw new ReddError("input", "MANIFEST_INVALID", { cannot, because, remedy, cause });
+    throw manifestError(folder, "MANIFEST_INVALID", `${MANIFEST_FILE} is not JSON`, cause);
   }
   const parsed = z.object({ redd: reddSchema }).safeParse(json);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const because = `${MANIFEST_FILE}: ${issue?.path.join(".")}: ${issue?.message}`;
-    throw new ReddError("input", "MANIFEST_INVALID", { cannot, because, remedy });
+  if (parsed.success) {
+    return { resources: (json as { resources?: unknown }).resources, redd: parsed.data.redd };
   }
-  return parsed.data.redd;
+  const findings = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw manifestError(folder, "MANIFEST_INVALID", findingsText(findings));
+}
+
+/** What is wrong with a manifest, in words: the first findings, and how many more. */
+export function findingsText(findings: readonly string[]): string {
+  const more = findings.length - NAMED;
+  const named = findings.slice(0, NAMED).join("; ");
+  return `${MANIFEST_FILE}: ${named}${more > 0 ? `; and ${more} more` : ""}`;
+}
+
+/** The refusal of a folder whose manifest is not to be believed. */
+export function manifestError(
+  folder: string,
+  code: string,
+  because: string,
+  cause?: unknown,
+): ReddError {
+  return new ReddError("input", code, {
+    cannot: `read the dataset ${folder}`,
+    because,
+    remedy: "Give a folder that `deno task generate` has finished",
+    ...(cause === undefined ? {} : { cause }),
+  });
 }
