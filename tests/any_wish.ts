@@ -1,7 +1,7 @@
 /** Random batches for properties: any size, place, start, length of life, seed and target. */
-import fc from "fast-check";
 import { isoOf } from "../src/farm/days.ts";
 import type { Wish } from "./small_farm.ts";
+import { fc } from "./random.ts";
 
 /** A batch of any size; a third of them lives long enough to be harvested. */
 export const anyWish: fc.Arbitrary<Wish & { seed: number }> = fc.record({

@@ -1,6 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import {
   aimA,
   aimB,
@@ -13,6 +12,7 @@ import {
   valueAt,
   wholeOf,
 } from "../../src/chance/addressed.ts";
+import { fc } from "../random.ts";
 
 const purposes = Object.keys(PURPOSES) as Purpose[];
 

@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { cubeRoot, exp, ln, power } from "../../src/chance/arithmetic.ts";
+import { fc } from "../random.ts";
 
 /** Relative difference, absolute where the expected value is 0. */
 function apart(found: number, expected: number): number {

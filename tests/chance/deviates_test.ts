@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { normal, poisson } from "../../src/chance/deviates.ts";
+import { fc } from "../random.ts";
 
 const P_MIN = 2 ** -33;
 

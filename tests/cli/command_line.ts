@@ -23,6 +23,8 @@ export interface Setting {
   readonly env?: Record<string, string>;
   /** The account that runs it; only root can give one. */
   readonly uid?: number;
+  /** A copy of Deno that this account can reach. */
+  readonly deno?: string;
 }
 
 /** The arguments for Deno with which a task runs the command line, without the program's own. */
@@ -39,9 +41,10 @@ const NO_DATABASE = { DATABASE_URL: "", PGHOST: "", PGSERVICE: "", PGDATABASE: "
 /** Starts `redd` with a line; a word that is no task gets the permissions of `generate`. */
 export function spawnRedd(line: readonly string[], setting: Setting): Deno.ChildProcess {
   const task = line[0] !== undefined && line[0] in tasks ? line[0] : "generate";
-  return new Deno.Command(Deno.execPath(), {
+  const { deno = Deno.execPath(), ...how } = setting;
+  return new Deno.Command(deno, {
     args: [...flagsOf(task), join(PROJECT, "cli/main.ts"), ...line],
-    ...setting,
+    ...how,
     env: { NO_COLOR: "1", ...NO_DATABASE, ...setting.env },
     stdin: "null",
     stdout: "piped",

@@ -7,6 +7,7 @@ import { digestsIn, filesIn, inTempFolder } from "../generate/files.ts";
 import { oneBatch } from "../small_farm.ts";
 import { redd, type Setting } from "./command_line.ts";
 import { namesIn, refuses, SHORT } from "./short_dataset.ts";
+import { denoFor, temporaryFolder } from "../server/temporary.ts";
 
 Deno.test("a folder that cannot be, a file in the way and a stranger's folder are refused", () =>
   inTempFolder(async (cwd) => {
@@ -38,36 +39,27 @@ Deno.test("a folder that cannot be, a file in the way and a stranger's folder ar
 
 /**
  * Who may not write where it is forbidden: the user who runs the tests, or, where that is root, the
- * account `nobody` with a copy of Deno's cache that it can read.
+ * account `nobody` with a copy of Deno and its packages that it can reach.
  */
 async function ordinaryUser(): Promise<Omit<Setting, "cwd"> & { end(): void } | undefined> {
   if (Deno.uid() !== 0) return { end: () => {} };
   const nobody = accountNamed(Deno.readTextFileSync("/etc/passwd"), "nobody")?.ids;
   if (nobody === undefined) return undefined;
-  const cache = Deno.makeTempDirSync({ prefix: "redd_cache_" });
-  const end = () => Deno.removeSync(cache, { recursive: true });
-  Deno.chmodSync(cache, 0o755);
-  const setting = { uid: nobody.uid, env: { DENO_DIR: cache, HOME: cache } };
-  if (copyCache(cache) && (await redd(["--version"], { ...setting, cwd: cache })).code === 0) {
-    return { ...setting, end };
-  }
-  end();
-  return undefined;
-}
-
-/** Links the packages of Deno's cache into a folder; tells whether it could be done. */
-function copyCache(folder: string): boolean {
-  const info = new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).outputSync();
-  const { npmCache } = JSON.parse(new TextDecoder().decode(info.stdout)) as { npmCache: string };
-  return new Deno.Command("cp", { args: ["-rl", npmCache, `${folder}/npm`], stderr: "null" })
-    .outputSync().success;
+  const home = await temporaryFolder();
+  const deno = await denoFor(home);
+  return {
+    uid: nobody.uid,
+    deno,
+    env: { DENO_DIR: home, HOME: home },
+    end: () => Deno.removeSync(home, { recursive: true }),
+  };
 }
 
 const user = await ordinaryUser();
 
 Deno.test({
   name: "a folder that is read-only is refused" +
-    (user === undefined ? " (ignored: nobody cannot run Deno here)" : ""),
+    (user === undefined ? " (ignored: there is no account nobody)" : ""),
   ignore: user === undefined,
   fn: () =>
     inTempFolder(async (folder) => {

@@ -105,3 +105,22 @@ Deno.test("parseLine() lets an operand in brackets be left out, and takes no mor
     assertEquals(error.message, `Cannot run redd feed: ${because}. See redd feed --help.`);
   }
 });
+
+Deno.test("parseLine() takes true and false for a switch, and nothing else", () => {
+  assertEquals(parsed("ring-1", "--by-hand=true").on, ["by-hand"]);
+  assertEquals(parsed("ring-1", "--by-hand=false", "--json").on, ["json"]);
+  assertEquals(parsed("ring-1", "--feed-type=--json").on, []);
+  assertEquals(parsed("ring-1", "--feed-type=--json").texts, ["--json", undefined]);
+  for (const value of ["no", "0", "", "False", "yes", "1", "off", "true "]) {
+    const thrown = assertThrows(() => parsed("ring-1", `--by-hand=${value}`), ReddError);
+    assertEquals([thrown.fault, thrown.code], ["input", "USAGE"], value);
+    assertEquals(
+      thrown.message,
+      `Cannot run redd feed: --by-hand is ${value === "" ? "empty" : value}. ` +
+        "Give --by-hand alone, or leave it out.",
+    );
+  }
+  const both = ["--by-hand", "--by-hand=false"];
+  assertThrows(() => parsed("ring-1", ...both), ReddError, "as true and as false");
+  assertThrows(() => parsed("ring-1", "--no-by-hand"), ReddError, "no flag --no-by-hand");
+});

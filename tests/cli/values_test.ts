@@ -1,12 +1,12 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import fc from "fast-check";
 import type { Given } from "../../cli/command.ts";
 import { grouped } from "../../cli/numbers.ts";
 import { readWhole } from "../../cli/read_number.ts";
 import { valuesOf } from "../../cli/values.ts";
 import { ReddError } from "../../src/errors.ts";
 import { dayOf, parseIso } from "../../src/farm/days.ts";
+import { fc, runs } from "../random.ts";
 
 /** The values of a line that gives one flag. */
 function given(text?: string) {
@@ -87,7 +87,7 @@ Deno.test("a number is what its canonical text says, and no other text is one", 
         assert([`${read}`, grouped(read), grouped(read).replaceAll(",", "_")].includes(text));
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 

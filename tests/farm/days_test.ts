@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { civilOf, dayOf, isoOf, nextMonth, parseIso } from "../../src/farm/days.ts";
+import { fc, runs } from "../random.ts";
 
 const DAY = 86_400_000;
 
@@ -15,7 +15,7 @@ Deno.test("day numbers are those of the calendar, from 0001 to 9999", () => {
       assertEquals(parseIso(iso), day);
       assertEquals(dayOf(civilOf(day)), day);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 

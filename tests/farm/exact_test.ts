@@ -1,8 +1,8 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import fc from "fast-check";
 import { biomassOf, divideRounded, scaled, splitEvenly } from "../../src/farm/exact.ts";
 import { mealOf } from "../../src/farm/feeding.ts";
+import { fc } from "../random.ts";
 
 Deno.test("divideRounded() rounds half away from zero", () => {
   assertEquals([0, 4, 5, 14, 15, 25].map((n) => divideRounded(n, 10)), [0, 0, 1, 1, 2, 3]);

@@ -1,10 +1,10 @@
 /** Growth and weighing (section 9). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { grownWeight, growthCurve } from "../../src/farm/growth.ts";
 import { anyWish } from "../any_wish.ts";
 import { live, oneBatch, worldOf } from "../small_farm.ts";
+import { fc, runs } from "../random.ts";
 
 const { rates } = worldOf(oneBatch());
 const CAPS = [10, 600, 6_000, 18_000, 50_000, 700_000];
@@ -18,7 +18,7 @@ Deno.test("a day adds the same to the cube root of any weight", () => {
       assertAlmostEquals(grown, 100 * (Math.cbrt(weight / 100) + step) ** 3, 0.5 + 1e-6);
       assert(grown >= weight);
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });
 
@@ -52,7 +52,7 @@ Deno.test("every container of every batch has the weight of the curve on every e
         }
       });
     }),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
 });
 

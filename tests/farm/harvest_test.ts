@@ -1,13 +1,13 @@
 /** Harvest: when it comes, how fish are graded, and the rows of a whole life (sections 14, 20). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { growthCurve } from "../../src/farm/growth.ts";
 import { gradeFish } from "../../src/farm/harvest.ts";
 import type { DayNumbers } from "../../src/render/day_rows.ts";
 import type { World } from "../../src/farm/world.ts";
 import { passOver } from "../../src/generate/windows.ts";
 import { inRings, live, oneBatch, places, type Wish, worldOf } from "../small_farm.ts";
+import { fc, runs } from "../random.ts";
 
 const FULL: Wish = { eggs: 3_500_000, duration: 900, target: 6.5 };
 const inTenRings = worldOf(inRings(oneBatch(FULL), 10));
@@ -72,7 +72,7 @@ Deno.test("a harvest comes the day after the weight reaches any target, and not 
       assert(curve[m - 1]! >= target * 1e5 - 1e-6, `${curve[m - 1]} on day ${m - 1}`);
       assert(curve[m - 2]! < target * 1e5 - 1e-6, `${curve[m - 2]} on day ${m - 2}`);
     }),
-    { numRuns: 15 },
+    { numRuns: runs(15) },
   );
 });
 
@@ -129,7 +129,7 @@ Deno.test("B-22: no fish of a ring is lost between the grades, the remainder is 
       }
       assert(lots.every((lot) => lot.units > 0));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
   assertEquals(harvest.grades[2]!.code, "GRADE_B");
   assertEquals(gradeFish(0, 500_000, harvest), []);
@@ -151,7 +151,7 @@ Deno.test("lots weigh 100.5 % of the biomass but for the fish that are rounded",
         assertAlmostEquals(lot.fillet, 0.55 * lot.live, 0.51);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 

@@ -1,6 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import fc from "fast-check";
 import { buildWorld } from "../../src/generate/build_world.ts";
 import { liveDay, newFarm } from "../../src/farm/day.ts";
 import { isoOf } from "../../src/farm/days.ts";
@@ -28,6 +27,7 @@ import {
   worldOf,
 } from "../small_farm.ts";
 import { feedLaws, fishLaws, type LawBook } from "./laws.ts";
+import { fc, runs } from "../random.ts";
 
 const wish: fc.Arbitrary<Wish> = fc.record({
   eggs: fc.integer({ min: 100_000, max: 5_000_000 }),
@@ -77,13 +77,13 @@ const seeds = fc.nat(Number.MAX_SAFE_INTEGER);
 
 Deno.test("no fish appears or vanishes, and no container holds two batches", () => {
   fc.assert(fc.property(schedules, seeds, (schedule, seed) => hold(schedule, seed, fishLaws)), {
-    numRuns: 150,
+    numRuns: runs(150),
   });
 });
 
 Deno.test("no feed appears or vanishes, is eaten early or out of turn, or overfills a store", () => {
   fc.assert(fc.property(schedules, seeds, (schedule, seed) => hold(schedule, seed, feedLaws)), {
-    numRuns: 150,
+    numRuns: runs(150),
   });
 });
 
@@ -94,7 +94,7 @@ Deno.test("without initial feed, all is bought when it is needed and leaves anot
       seeds,
       (schedule, seed) => holdIn(besideAnother(schedule, seed), feedLaws),
     ),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
 });
 
@@ -104,7 +104,7 @@ Deno.test("fish live the same lives with initial feed and without", () => {
       const { batches } = passOver(worldOf(schedule, seed)).end;
       assertEquals(passOver(besideAnother(schedule, seed)).end.batches, batches);
     }),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
 });
 
@@ -144,7 +144,7 @@ Deno.test("counting and rendering agree on every number of every evening", () =>
         assertEquals(parts[key].rows, counted.numbers[key] - 1, key);
       }
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });
 
@@ -161,7 +161,7 @@ Deno.test("a farm lived on from a snapshot ends like the farm that was never sto
         assertEquals(farm, pass.snapshots[i + 1] ?? pass.end, window.name);
       });
     }),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });
 
@@ -181,7 +181,7 @@ Deno.test("windows are the months of a dataset without gap or overlap", () => {
         }
       });
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 

@@ -1,7 +1,6 @@
 /** Projections: growth, deaths and feed by the models, day after day (section 13). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import {
   project,
   type ProjectedDay,
@@ -10,6 +9,7 @@ import {
 } from "../../src/farm/projection.ts";
 import { buildWorld } from "../../src/generate/build_world.ts";
 import { fixtures, live, oneBatch, places, worldOf } from "../small_farm.ts";
+import { fc, runs } from "../random.ts";
 
 const GEOGRAPHIES = ["Faroe Islands", "Scotland"] as const;
 const { projection, stages } = worldOf(oneBatch()).rates;
@@ -78,7 +78,7 @@ Deno.test("a projection follows the rule of section 13, computed anew with Math.
         weight = day.weight;
       });
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

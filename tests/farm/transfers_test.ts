@@ -1,11 +1,11 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { splitEvenly } from "../../src/farm/exact.ts";
 import type { Move } from "../../src/farm/events.ts";
 import { planPours } from "../../src/farm/transfers.ts";
 import type { World } from "../../src/farm/world.ts";
 import { live, oneBatch, worldOf } from "../small_farm.ts";
+import { fc } from "../random.ts";
 
 Deno.test("planPours() empties container i into container i where the counts are the same", () => {
   assertEquals(planPours([5, 7, 9], [5, 7, 9]), [

@@ -4,6 +4,7 @@ import { generate } from "../../src/generate/generate.ts";
 import { fixtures } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
 import { longer } from "./small_dataset.ts";
+import { chance, KILLS } from "../random.ts";
 
 const CHILD = new URL("./generate_in_child.ts", import.meta.url).pathname;
 const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
@@ -25,13 +26,14 @@ async function undisturbed(folder: string, workers: number): Promise<Record<stri
   return digestsIn(folder);
 }
 
-Deno.test("a run that is killed at 20 random moments ends in the bytes of an undisturbed one", () =>
+Deno.test("a run that is killed at random moments ends in the bytes of an undisturbed one", () =>
   inTempFolder(async (folder) => {
     const killed = `${folder}/killed`;
+    const random = chance();
     // From before the first byte to after the last; the moments are new in every run of this test.
-    for (let kill = 0; kill < 20; kill++) {
+    for (let kill = 0; kill < KILLS; kill++) {
       const child = start(childWords(killed));
-      await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 500));
+      await new Promise((resolve) => setTimeout(resolve, 100 + random() * 500));
       try {
         child.kill("SIGKILL");
       } catch {

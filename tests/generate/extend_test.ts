@@ -1,6 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import fc from "fast-check";
 import { ReddError } from "../../src/errors.ts";
 import { isoOf, parseIso } from "../../src/farm/days.ts";
 import { extend } from "../../src/generate/extend.ts";
@@ -12,6 +11,7 @@ import { asOfOf, type Schedule } from "../../src/schedule/format.ts";
 import { readSchedule } from "../../src/schedule/read.ts";
 import { fixtures, oneBatch, places, twoInOneArea } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
+import { fc, runs } from "../random.ts";
 
 /** A schedule cut short: as it would have been planned on an earlier day. */
 const until = (schedule: Schedule, asOf: string) => extendedSchedule(schedule, asOf);
@@ -65,7 +65,7 @@ Deno.test("extension from any day to any later day gives the bytes of one run", 
           assertEquals(digestsIn(`${folder}/twice`), digestsIn(`${folder}/once`));
         }),
     ),
-    { numRuns: 6 },
+    { numRuns: runs(6) },
   );
 });
 

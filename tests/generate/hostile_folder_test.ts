@@ -1,6 +1,5 @@
 /** Folders, records and links that somebody else has made: nothing outside is written, nothing damaged is signed. */
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import fc from "fast-check";
 import { dirname } from "node:path";
 import { ReddError } from "../../src/errors.ts";
 import { extend } from "../../src/generate/extend.ts";
@@ -12,6 +11,7 @@ import { recordedWindow } from "../../src/generate/records.ts";
 import { fixtures } from "../small_farm.ts";
 import { digestsIn, filesIn, inTempFolder } from "./files.ts";
 import { generateSmall, small } from "./small_dataset.ts";
+import { fc } from "../random.ts";
 
 const recipe = { schedule: small, fixtures, seed: 7 };
 

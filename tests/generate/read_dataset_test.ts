@@ -1,11 +1,11 @@
 /** A manifest that says what is not so is refused, with the path of what it says. */
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import fc from "fast-check";
 import { ReddError } from "../../src/errors.ts";
 import { readDataset } from "../../src/generate/read_dataset.ts";
 import { expectedTables, isNewer } from "../../src/generate/manifest_laws.ts";
 import { VERSION } from "../../src/version.ts";
 import { generateSmall } from "./small_dataset.ts";
+import { fc, runs } from "../random.ts";
 
 const folder = Deno.makeTempDirSync({ prefix: "redd_generate_" });
 Deno.test.afterAll(() => Deno.removeSync(folder, { recursive: true }));
@@ -154,7 +154,7 @@ Deno.test("no number, digest, path or word under redd can be another", async () 
       });
       assertMatch(said, /redd|schedule|resources|csv/);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

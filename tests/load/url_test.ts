@@ -1,8 +1,8 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import fc from "fast-check";
 import { ReddError } from "../../src/errors.ts";
 import { readUrl, redactUrl } from "../../src/load/url.ts";
+import { fc } from "../random.ts";
 
 Deno.test("readUrl() decodes every piece of a connection string", () => {
   const url = "postgresql://us%40er:p%3A%2F%23s@db.example:6543/my%20farm?sslmode=require";

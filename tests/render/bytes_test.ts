@@ -2,7 +2,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 // @ts-types="../../types/std_csv.d.ts"
 import { parse } from "@std/csv";
-import fc from "fast-check";
 import { CALENDAR } from "../../src/farm/days.ts";
 import {
   column,
@@ -21,6 +20,7 @@ import {
   truth,
 } from "../../src/render/bytes.ts";
 import { history, historyAndUser } from "../../src/render/history.ts";
+import { fc, runs } from "../random.ts";
 
 const buffer = new Uint8Array(8192);
 const out = new DataView(buffer.buffer);
@@ -50,7 +50,7 @@ Deno.test("whole numbers are written as String() writes them", () => {
     assertEquals(written((at) => integer(out, at, n)), `${n},`);
   };
   for (const n of [...EDGES, Number.MAX_SAFE_INTEGER]) check(n);
-  fc.assert(fc.property(whole, check), { numRuns: 2000 });
+  fc.assert(fc.property(whole, check), { numRuns: runs(2000) });
 });
 
 Deno.test("decimals are written with all their places", () => {
@@ -65,7 +65,7 @@ Deno.test("decimals are written with all their places", () => {
     assertEquals(written((at) => millionths(out, at, n)), decimal(n, 6));
   };
   EDGES.forEach(check);
-  fc.assert(fc.property(whole, check), { numRuns: 2000 });
+  fc.assert(fc.property(whole, check), { numRuns: runs(2000) });
 });
 
 Deno.test("truth is true or false", () => {
@@ -81,7 +81,7 @@ Deno.test("dates and instants are those of the calendar", () => {
       assertEquals(written((at) => date(out, at, day)), `${iso.slice(0, 10)},`);
       assertEquals(written((at) => instant(out, at, day, hour)), `${iso.slice(0, 19)}Z,`);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 
@@ -157,6 +157,6 @@ Deno.test("any text comes back from its CSV", () => {
       const csv = written((at) => text(out, at, column(value)), 0);
       assertEquals(parse(`${csv}end\n`), [[value, "end"]]);
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
 });

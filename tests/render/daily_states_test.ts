@@ -1,13 +1,13 @@
 /** Daily states recomputed from the rows of everything else (section 16, ruling 16). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { growthCurve } from "../../src/farm/growth.ts";
 import type { World } from "../../src/farm/world.ts";
 import { anyWish } from "../any_wish.ts";
 import { oneBatch, places, twoInOneArea, worldOf } from "../small_farm.ts";
 import { type Row, rowsOfDataset } from "./dataset.ts";
 import { by, dayOf, grouped, rounded, type Rows, total, units } from "./rows.ts";
+import { fc, runs } from "../random.ts";
 
 /** Gain of the cube root of the weight (g) per °C and day, and cap in 0.01 g, by stage order. */
 const COEFFICIENT = [0, 0, 0.00225, 0.00275, 0.00275, 0.00325, 0.0031];
@@ -191,7 +191,7 @@ Deno.test("every column of every state follows from the other tables: any batch"
       const world = worldOf(oneBatch(wish), wish.seed);
       checkStates(world, rowsOfDataset(world));
     }),
-    { numRuns: 12 },
+    { numRuns: runs(12) },
   );
 });
 

@@ -1,7 +1,6 @@
 /** Rows are the same wherever a window begins (design D5): the farm may be cut on any day. */
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { createHash } from "node:crypto";
 import { liveDay, newFarm } from "../../src/farm/day.ts";
 import { joined } from "../../src/farm/events.ts";
@@ -19,6 +18,7 @@ import { Part } from "../../src/render/part.ts";
 import type { Schedule } from "../../src/schedule/format.ts";
 import { anyWish } from "../any_wish.ts";
 import { inRings, oneBatch, twoInOneArea, worldOf } from "../small_farm.ts";
+import { fc, runs } from "../random.ts";
 
 const life = worldOf(
   oneBatch({ eggs: 3_500_003, geography: "Faroe Islands", duration: 840, target: 6.5 }),
@@ -73,7 +73,7 @@ Deno.test("rows do not depend on where windows begin, wherever they are cut", ()
         assertEquals(digestsOf(world, days), digestsOf(world, new Set()));
       },
     ),
-    { numRuns: 20 },
+    { numRuns: runs(20) },
   );
 });
 

@@ -1,7 +1,6 @@
 /** Harvest events, lots, facts, and what a harvest changes (sections 14 and 15). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import fc from "fast-check";
 import { buildCompanies } from "../../src/farm/companies.ts";
 import { isoOf } from "../../src/farm/days.ts";
 import type { World } from "../../src/farm/world.ts";
@@ -21,6 +20,7 @@ import {
 } from "../small_farm.ts";
 import { type Row, rowsOfDataset } from "./dataset.ts";
 import { by, dayOf, grouped, rounded, type Rows, total, units } from "./rows.ts";
+import { fc, runs } from "../random.ts";
 
 const SHARES = [["SUPERIOR", 10, 115], ["GRADE_A", 40, 105], ["GRADE_B", 35, 100], [
   "GRADE_C",
@@ -154,7 +154,7 @@ Deno.test("harvested fish are the lots and the facts, whatever the batch", () =>
       checkEnds(rows, world);
       harvested += rows("harvest_harvestevent").length;
     }),
-    { numRuns: 12, examples: [[{ seed: 3, eggs: 100_000, duration: 800, target: 4.5 }]] },
+    { numRuns: runs(12), examples: [[{ seed: 3, eggs: 100_000, duration: 800, target: 4.5 }]] },
   );
   assert(harvested > 0);
 });

@@ -1,13 +1,13 @@
 /** Rows of health: samplings with fish and scores, lice, treatments and journal (sections 10, 11). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { growthCurve } from "../../src/farm/growth.ts";
 import { numberMaster } from "../../src/fixtures/numbering.ts";
 import { anyWish } from "../any_wish.ts";
 import { fixtures, inRings, oneBatch, twoInOneArea, worldOf } from "../small_farm.ts";
 import { type Row, rowsOfDataset } from "./dataset.ts";
 import { by, dayOf, grouped, type Rows, units } from "./rows.ts";
+import { fc, runs } from "../random.ts";
 
 const ids = numberMaster(fixtures);
 const lifeWorld = worldOf(
@@ -184,7 +184,7 @@ Deno.test("every record of health is where its fish were, and its figures are th
 Deno.test("records of health hold for any batch", () => {
   fc.assert(
     fc.property(anyWish, (wish) => checkHealth(rowsOfDataset(worldOf(oneBatch(wish), wish.seed)))),
-    { numRuns: 8 },
+    { numRuns: runs(8) },
   );
 });
 

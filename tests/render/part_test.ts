@@ -1,6 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import fc from "fast-check";
 import { integer, text } from "../../src/render/bytes.ts";
 import { column } from "../../src/render/bytes.ts";
 import { Part } from "../../src/render/part.ts";
@@ -14,6 +13,7 @@ import {
 import { tableNamed } from "../../src/tables/catalog.ts";
 import { oneBatch, worldOf } from "../small_farm.ts";
 import { csvOfDays, Text } from "./dataset.ts";
+import { fc } from "../random.ts";
 
 /** Writes rows of two columns and tells the text and the sizes of the chunks. */
 function write(rows: readonly (readonly [number, string])[], size: number) {

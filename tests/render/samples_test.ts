@@ -1,9 +1,9 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { type Aggregate, aggregate } from "../../src/render/aggregate.ts";
 import { conditionFactor, sampleFish, weightTolerance } from "../../src/render/samples.ts";
 import { oneBatch, worldOf } from "../small_farm.ts";
+import { fc } from "../random.ts";
 
 function aggregateOf(values: readonly number[]): Aggregate {
   const into = { mean: 0, deviation: 0, min: 0, max: 0, sum: 0 };

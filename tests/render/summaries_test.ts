@@ -1,13 +1,13 @@
 /** Feeding summaries recomputed from the rows by their definition (section 17). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { isoOf } from "../../src/farm/days.ts";
 import type { World } from "../../src/farm/world.ts";
 import { anyWish } from "../any_wish.ts";
 import { oneAfterTheOther, oneBatch, twoInOneArea, worldOf } from "../small_farm.ts";
 import { type Row, rowsOfDataset } from "./dataset.ts";
 import { by, dayOf, grouped, rounded, type Rows, total, units } from "./rows.ts";
+import { fc, runs } from "../random.ts";
 
 const LEVELS = ["VERY_HIGH", "HIGH", "MEDIUM", "LOW"];
 
@@ -180,7 +180,7 @@ Deno.test("summaries follow their definition whatever the batch", () => {
       const world = worldOf(oneBatch(wish), wish.seed);
       checkSummaries(rowsOfDataset(world), world);
     }),
-    { numRuns: 12 },
+    { numRuns: runs(12) },
   );
 });
 

@@ -1,13 +1,13 @@
 /** Transactions between companies: transfers to sea and harvests (sections 12 and 15). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { buildCompanies, type Policy } from "../../src/farm/companies.ts";
 import { numberMaster } from "../../src/fixtures/numbering.ts";
 import { anyWish } from "../any_wish.ts";
 import { fixtures, oneBatch, places, twoInOneArea, worldOf } from "../small_farm.ts";
 import { type Row, rowsOfDataset } from "./dataset.ts";
 import { by, grouped, rounded, type Rows, total, units } from "./rows.ts";
+import { fc, runs } from "../random.ts";
 
 const companies = buildCompanies(fixtures, places);
 const ids = numberMaster(fixtures);
@@ -118,7 +118,7 @@ Deno.test("transfers to sea and harvests are sold between the companies of their
 Deno.test("transactions hold for any batch", () => {
   fc.assert(
     fc.property(anyWish, (wish) => checkAll(rowsOfDataset(worldOf(oneBatch(wish), wish.seed)))),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
 });
 

@@ -1,6 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import fc from "fast-check";
 import { ReddError } from "../../src/errors.ts";
 import { isoOf, parseIso } from "../../src/farm/days.ts";
 import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
@@ -11,6 +10,7 @@ import { asOfOf, type Schedule } from "../../src/schedule/format.ts";
 import { type FarmRequest, planFarm } from "../../src/schedule/plan.ts";
 import { scheduleText } from "../../src/schedule/text.ts";
 import { fixtures, oneBatch, places } from "../small_farm.ts";
+import { fc, runs } from "../random.ts";
 
 const { profile } = fixtures;
 const AS_OF = parseIso("2025-11-21")!;
@@ -77,7 +77,7 @@ Deno.test("a plan that has gone on is the plan of as many batches, metadata and 
       assertEquals(scheduleText(appended(shorter, isoOf(request.asOf))), scheduleText(whole));
       gone++;
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   );
   assert(gone > 10, `${gone} of the plans went on`);
 });
@@ -97,7 +97,7 @@ Deno.test("a plan goes on in steps as it does at once, and its batches are 50 da
       assertEquals(nextStart(steps), last + stagger);
       assertEquals(steps.metadata.total_batches, steps.batches.length);
     }),
-    { numRuns: 25 },
+    { numRuns: runs(25) },
   );
 });
 

@@ -1,11 +1,11 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import fc from "fast-check";
 import { ReddError } from "../../src/errors.ts";
 import { parseIso } from "../../src/farm/days.ts";
 import { countBatches } from "../../src/schedule/batch_count.ts";
 import { planFarm } from "../../src/schedule/plan.ts";
 import { fixtures, places } from "../small_farm.ts";
+import { fc, runs } from "../random.ts";
 
 const count = (years: number, stagger: number, saturation: number) =>
   countBatches({ years, stagger, saturation }, fixtures.profile, places);
@@ -72,6 +72,6 @@ Deno.test("the counted batches can be planned, and where places bind no more can
       const error = assertThrows(() => plan(perGeography + 1), ReddError);
       assert(error.message.includes(`finds no ${binds} on `), error.message);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

@@ -2,10 +2,10 @@
 import { assert, assertEquals } from "@std/assert";
 // @ts-types="../../types/std_yaml.d.ts"
 import { parse, stringify } from "@std/yaml";
-import fc from "fast-check";
 import { asOfOf, type Schedule, scheduleSchema } from "../../src/schedule/format.ts";
 import { scheduleText } from "../../src/schedule/text.ts";
 import { oneAfterTheOther, oneBatch, twoInOneArea } from "../small_farm.ts";
+import { fc, runs } from "../random.ts";
 
 /** What the schema says of a text, or the data in it. */
 function read(text: string) {
@@ -53,7 +53,7 @@ Deno.test("a schedule comes back from its text as it was", () => {
       assertEquals(parsed.data, schedule);
       assertEquals(scheduleText(parsed.data), text);
     }),
-    { numRuns: 50 },
+    { numRuns: runs(50) },
   );
 });
 

@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { isFree, type Occupancy, reserve, takenOn } from "../../src/schedule/occupancy.ts";
+import { fc } from "../random.ts";
 
 Deno.test("intervals are half-open: one may begin on the day that another ends", () => {
   const occupancy: Occupancy = new Map();

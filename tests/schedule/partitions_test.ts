@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
 import { workerPartitions } from "../../src/schedule/partitions.ts";
+import { fc } from "../random.ts";
 
 Deno.test("144 batches make 14 slices, the first four one larger", () => {
   const partitions = workerPartitions(144);

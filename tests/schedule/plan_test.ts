@@ -1,6 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import fc from "fast-check";
 import { ReddError } from "../../src/errors.ts";
 import { parseIso } from "../../src/farm/days.ts";
 import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
@@ -17,6 +16,7 @@ import { harvestTarget } from "../../src/schedule/single.ts";
 import { scheduleText } from "../../src/schedule/text.ts";
 import { scheduleWarnings } from "../../src/schedule/warnings.ts";
 import { fixtures, places } from "../small_farm.ts";
+import { fc, runs } from "../random.ts";
 
 const { profile } = fixtures;
 const AS_OF = parseIso("2025-11-21")!;
@@ -108,7 +108,7 @@ Deno.test("a plan puts no two batches into one container on a day, nor too many 
       if (schedule instanceof ReddError) return;
       holdCalendar(schedule, request.saturation);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -132,7 +132,7 @@ Deno.test("a plan is in order, has no warning, and every batch is in places of i
         assertEquals(batch.duration, Math.min(900, age));
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -160,7 +160,7 @@ Deno.test("what an impossible request is told to take does fit, and a little les
         assert(!fits({ perGeography: fewer + 1 }), error.message);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
   assert(refused > 5, `${refused} of the requests were impossible`);
 });

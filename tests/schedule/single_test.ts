@@ -1,6 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import fc from "fast-check";
 import { parseIso } from "../../src/farm/days.ts";
 import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
 import { ReddError } from "../../src/errors.ts";
@@ -13,6 +12,7 @@ import {
   spreadOver,
 } from "../../src/schedule/single.ts";
 import { fixtures, oneBatch, places } from "../small_farm.ts";
+import { fc } from "../random.ts";
 
 const { profile } = fixtures;
 

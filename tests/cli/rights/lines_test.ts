@@ -1,7 +1,6 @@
 /** What a line may do follows from the line, the environment and the user's own settings alone. */
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import fc from "fast-check";
 import { join } from "node:path";
 import { COMMANDS } from "../../../cli/commands/all.ts";
 import { parseLine } from "../../../cli/parse.ts";
@@ -9,6 +8,7 @@ import { netOf } from "../../../cli/rights/database.ts";
 import { permissionsOf, type Rights } from "../../../cli/rights/rights.ts";
 import { ReddError } from "../../../src/errors.ts";
 import { PROJECT } from "../command_line.ts";
+import { fc } from "../../random.ts";
 
 const CWD = Deno.cwd();
 const FIXTURES = join(PROJECT, "fixtures");

@@ -1,9 +1,9 @@
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import fc from "fast-check";
 import { ReddError } from "../../../src/errors.ts";
 import { type Address, NO_LIMIT, SSL_MODES, urlOf } from "../../../src/load/connection/address.ts";
 import { readUrl } from "../../../src/load/url.ts";
+import { fc } from "../../random.ts";
 
 /** Texts with the signs that URLs take for their own. */
 const text = fc.string({ unit: "grapheme", minLength: 1 }).filter((some) => !some.includes("\0"));

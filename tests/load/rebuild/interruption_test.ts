@@ -17,12 +17,10 @@ import {
   migrated,
   settled,
 } from "./farm.ts";
+import { chance, KILLS } from "../../random.ts";
 
 const CHILD = new URL("./rebuild_in_child.ts", import.meta.url).pathname;
 const CONFIG = new URL("../../../deno.json", import.meta.url).pathname;
-
-/** How often each kind of interruption comes. */
-const INTERRUPTIONS = 20;
 
 const servers = { "18": await startTestServer("18"), "15": await startTestServer("15") };
 Deno.test.afterAll(async () => {
@@ -90,13 +88,15 @@ async function killedAt(url: string, event: number): Promise<Deno.CommandStatus>
   return await child.status;
 }
 
+const random = chance();
+
 /** A moment of a load, as a number of progress reports. */
-const drawn = () => 1 + Math.floor(Math.random() * all);
+const drawn = () => 1 + Math.floor(random() * all);
 
 Deno.test("a loader killed again and again leaves what an undisturbed load leaves", async () => {
   const catalog = await catalogOn("18");
   let killed = 0;
-  for (let round = 0; round < INTERRUPTIONS / 2; round++) {
+  for (let round = 0; round < KILLS; round++) {
     const url = await migrated(servers["18"]);
     for (let again = 0; again < 2; again++) {
       const { signal } = await killedAt(url, drawn());
@@ -108,7 +108,7 @@ Deno.test("a loader killed again and again leaves what an undisturbed load leave
     await assertWhole(url);
     assertEquals(catalogDifference(catalog, await fullCatalogOf(url)), []);
   }
-  assert(killed >= INTERRUPTIONS / 2, `${killed} of ${INTERRUPTIONS} were killed at work`);
+  assert(killed >= KILLS / 2, `${killed} of ${2 * KILLS} were killed at work`);
 });
 
 /** Loads until a backend is ended at a moment; tells whether the load failed. */
@@ -150,7 +150,7 @@ async function assertTakenBack(url: string, catalog: readonly string[]): Promise
 Deno.test("backends ended again and again change nothing in what a load leaves", async () => {
   const catalog = await catalogOn("15");
   let ended = 0;
-  for (let round = 0; round < INTERRUPTIONS / 2; round++) {
+  for (let round = 0; round < KILLS; round++) {
     const url = await migrated(servers["15"]);
     for (let again = 0; again < 2; again++) {
       if (await endedAt(url, drawn())) ended++;
@@ -162,5 +162,5 @@ Deno.test("backends ended again and again change nothing in what a load leaves",
     await assertWhole(url);
     assertEquals(catalogDifference(catalog, await fullCatalogOf(url)), []);
   }
-  assert(ended > 0, `${ended} of ${INTERRUPTIONS} loads were ended at work`);
+  assert(ended > 0, `${ended} of ${2 * KILLS} loads were ended at work`);
 });
