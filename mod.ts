@@ -36,10 +36,12 @@ export { mergeShards, shardFolders } from "./src/generate/merge.ts";
 export { extend, type ExtendOptions } from "./src/generate/extend.ts";
 export { settleReopened } from "./src/generate/folder.ts";
 export { readManifest, type ReddManifest } from "./src/generate/manifest.ts";
-export { loadDataset, type LoadOptions } from "./src/load/load.ts";
+export { readDataset } from "./src/generate/read_dataset.ts";
+export { diffDataset, load } from "./src/load/checked.ts";
+export type { LoadOptions } from "./src/load/load.ts";
 export type { LoadReport } from "./src/load/report.ts";
-export { load, type MethodOptions } from "./src/load/rebuild/method.ts";
-export { diffDataset, type DiffOptions } from "./src/load/diff/diff.ts";
+export type { MethodOptions } from "./src/load/rebuild/method.ts";
+export type { DiffOptions } from "./src/load/diff/diff.ts";
 export type {
   DiffReport,
   PartDifference,

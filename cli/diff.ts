@@ -1,7 +1,8 @@
 /** `redd diff`: a dataset against the database that it was loaded into, row by row. */
 import { EXIT_CODES, ReddError } from "../src/errors.ts";
-import { readDataset } from "../src/generate/read_dataset.ts";
-import { diffDataset, type DiffOptions } from "../src/load/diff/diff.ts";
+import { readManifest } from "../src/generate/manifest.ts";
+import { diffDataset } from "../src/load/checked.ts";
+import type { DiffOptions } from "../src/load/diff/diff.ts";
 import type { DiffReport, PartDifference, TableDiff } from "../src/load/diff/report.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
@@ -125,7 +126,7 @@ export function runDiff(given: Given, voice: Voice): Promise<number> {
     const url = await databaseFor(NAME, given, voice);
     if (url !== undefined) return await compare(dataset, url, voice, options);
     // A mistyped path ends here, before a server is made beside it.
-    await readDataset(dataset);
+    await readManifest(dataset);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
     const database = databaseOf(dataset);
     if (!(await server.databases()).includes(database)) {

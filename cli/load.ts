@@ -1,8 +1,9 @@
 /** `redd load`: a dataset, into a database. */
-import { readDataset } from "../src/generate/read_dataset.ts";
+import { readManifest } from "../src/generate/manifest.ts";
 import type { LoadProgress } from "../src/load/progress.ts";
 import type { LoadReport } from "../src/load/report.ts";
-import { load, type MethodOptions, METHODS } from "../src/load/rebuild/method.ts";
+import { load } from "../src/load/checked.ts";
+import { type MethodOptions, METHODS } from "../src/load/rebuild/method.ts";
 import type { RebuildReport } from "../src/load/rebuild/rebuild.ts";
 import { forgetLoads, restoreTarget } from "../src/load/rebuild/restore.ts";
 import { loadStatus, statusLines } from "../src/load/rebuild/status.ts";
@@ -200,7 +201,7 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
       throw usageError(NAME, "DATASET or --database-url is missing", "Give one of the two");
     }
     // A mistyped path ends here, before a server is made beside it.
-    await readDataset(dataset);
+    await readManifest(dataset);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
     const database = databaseOf(dataset);
     if (errand !== undefined) {

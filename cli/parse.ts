@@ -21,7 +21,7 @@ export function parseLine(command: Command, line: readonly string[]): Given {
   const help = `See redd ${name} --help`;
   const withValue = flags.filter((flag) => flag.value !== undefined).map((flag) => flag.name);
   const onOff = flags.filter((flag) => flag.value === undefined).map((flag) => flag.name);
-  const words = switched(name, joined(line, withValue), onOff);
+  const words = switched(name, joined(line, withValue), onOff, withValue);
   const args = parseArgs(words, {
     string: [...withValue, "_"],
     boolean: onOff,
@@ -73,12 +73,17 @@ function joined(line: readonly string[], withValue: readonly string[]): string[]
  *
  * @throws {ReddError} input, for another value, and for a switch that is given on and off.
  */
-function switched(command: string, line: readonly string[], onOff: readonly string[]): string[] {
+function switched(
+  command: string,
+  line: readonly string[],
+  onOff: readonly string[],
+  withValue: readonly string[],
+): string[] {
   const values = new Map<string, boolean>();
   const end = line.indexOf("--");
-  return line.map((word, i) => {
+  return line.flatMap((word, i) => {
     const [, name, value = "true"] = /^--([a-z-]+)(?:=(.*))?$/s.exec(word) ?? [];
-    if (name === undefined || !onOff.includes(name) || (end >= 0 && i > end)) return word;
+    if (name === undefined || !onOff.includes(name) || (end >= 0 && i > end)) return [word];
     if (value !== "true" && value !== "false") {
       const because = `--${name} is ${value === "" ? "empty" : value}`;
       throw usageError(command, because, `Give --${name} alone, or leave it out`);
@@ -88,6 +93,10 @@ function switched(command: string, line: readonly string[], onOff: readonly stri
       throw usageError(command, `--${name} is given as true and as false`, "Give one of the two");
     }
     values.set(name, on);
-    return `--${name}=${on}`;
+    const before = /^--([a-z-]+)$/.exec(line[i - 1] ?? "")?.[1];
+    if (before !== undefined && withValue.includes(before)) {
+      throw usageError(command, `--${before} has no value`, `See redd ${command} --help`);
+    }
+    return on ? [`--${name}`] : [];
   });
 }

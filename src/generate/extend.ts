@@ -19,6 +19,7 @@ import { clearAway, identityIn, isFinished, reopenDataset } from "./folder.ts";
 import type { Identity } from "./identity.ts";
 import { keepWindows } from "./keep_windows.ts";
 import { lockDataset } from "./lock.ts";
+import { readManifest } from "./manifest.ts";
 import { readDataset } from "./read_dataset.ts";
 import { makeFolders, SCHEDULE_FILE } from "./places.ts";
 import { identityOf, prepare, type Recipe } from "./prepare.ts";
@@ -56,8 +57,9 @@ export async function extend(
   if (identity !== undefined && !isFinished(folder)) {
     return begunRecipe(folder, identity, schedule, asOf, fixtures);
   }
-  const manifest = await readDataset(folder);
+  const manifest = await readManifest(folder);
   refuseAnother(folder, identity!, fixtures, digestOf(folder, SCHEDULE_FILE));
+  await readDataset(folder);
   const { seed, firstId, documentedTotals, laterScenarios, initialFeed } = manifest;
   const options = { fixtures, seed, firstId, documentedTotals, laterScenarios, initialFeed };
   // It has been extended to this day already.

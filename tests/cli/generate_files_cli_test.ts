@@ -146,13 +146,14 @@ Deno.test("a schedule with another seed gives another dataset, which keeps that 
     const plan = ["generate", "--quiet", "--workers", "1", "--schedule"];
     const fine = { code: 0, stdout: "", stderr: "" };
     assertEquals(await redd([...plan, "plan.yaml", "--out", "seven"], { cwd }), fine);
-    await refuses(
-      cwd,
-      [...plan, "plan.yaml", "--seed", "8", "--out", "seven"],
-      2,
-      "Cannot write a dataset into seven: it holds a dataset of another schedule, seed, profile " +
-        "or version. Give another folder with --out, or --force to replace what is there.",
+    const before = filesIn(cwd);
+    const other = await redd([...plan, "plan.yaml", "--seed", "8", "--out", "seven"], { cwd });
+    assertEquals([other.code, other.stdout], [2, ""]);
+    assertMatch(
+      other.stderr,
+      /^error: Cannot write .* seven: it holds another dataset: its seed is 7, not 8, schedule is/,
     );
+    assertEquals(filesIn(cwd), before);
     assertEquals(
       await redd([...plan, "plan.yaml", "--seed", "8", "--out", "eight"], { cwd }),
       fine,

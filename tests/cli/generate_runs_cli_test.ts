@@ -64,8 +64,8 @@ Deno.test("a second dataset is put elsewhere, and keeps that it has no initial f
       cwd,
       [...schedule, "--out", "second"],
       2,
-      "Cannot write a dataset into second: it holds a dataset of another schedule, seed, profile " +
-        "or version. Give another folder with --out, or --force to replace what is there.",
+      "Cannot write a dataset into second: it holds another dataset: its initialFeed is false, " +
+        "not true. Give another folder with --out, or --force to replace what is there.",
     );
     for (const number of [1, 2]) {
       const shard = ["--no-initial-feed", "--shard", `${number}/2`, "--out", `shard-${number}`];

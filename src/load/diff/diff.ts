@@ -5,7 +5,7 @@
  * Deno permissions: read (the dataset), net (the server), env and sys (what the driver reads).
  */
 import { ReddError } from "../../errors.ts";
-import { readDataset } from "../../generate/read_dataset.ts";
+import { readManifest } from "../../generate/manifest.ts";
 import { type Filling, fillingsOf, inspectParts } from "../dataset.ts";
 import { loadFailure } from "../failure.ts";
 import { explainLock } from "../lock_holder.ts";
@@ -41,7 +41,7 @@ export async function diffDataset(
   options: DiffOptions = {},
 ): Promise<DiffReport> {
   const began = performance.now();
-  const manifest = await readDataset(folder);
+  const manifest = await readManifest(folder);
   const all = fillingsOf(folder, manifest);
   const fillings = chosen(folder, all, options);
   await inspectParts(folder, fillings);

@@ -1,5 +1,5 @@
 /** The two ways to load, and which of them a load takes by itself (ruling 33). */
-import { readDataset } from "../../generate/read_dataset.ts";
+import { readManifest } from "../../generate/manifest.ts";
 import { type Filling, fillingsOf } from "../dataset.ts";
 import { loadFailure } from "../failure.ts";
 import { throwIfAborted, unlessAborted } from "../interruption.ts";
@@ -61,7 +61,7 @@ export async function chooseMethod(
   folder: string,
   options: Pick<MethodOptions, "url" | "replace" | "tables" | "without" | "lockTimeout" | "signal">,
 ): Promise<"deferred" | "rebuild"> {
-  const manifest = await readDataset(folder);
+  const manifest = await readManifest(folder);
   const fillings = chosenFillings(fillingsOf(folder, manifest), options);
   const { url, signal, lockTimeout = LOCK_TIMEOUT } = options;
   const target = await unlessAborted(connect(url), folder, signal);
