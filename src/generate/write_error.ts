@@ -12,18 +12,51 @@ export const NOT_CAPABLE = "NOTCAPABLE";
  */
 export function writeError(folder: string, message: string, osCode?: string): ReddError {
   const because = osCode === NOT_CAPABLE ? "Deno does not let programs write there" : message;
-  return osCode === "ENOSPC"
-    ? new ReddError("environment", "DISK_FULL", {
-      cannot: `write the dataset ${folder}`,
-      because: "the disk is full",
-      remedy: "Free some space and run the same command again: it goes on where it stopped",
-    })
-    : new ReddError("environment", "CANNOT_WRITE", {
-      cannot: `write the dataset ${folder}`,
-      because,
-      remedy: "Give a folder that can be written to with --out",
-    });
+  const known = REMEDIES[osCode ?? ""];
+  return new ReddError("environment", known?.code ?? "CANNOT_WRITE", {
+    cannot: `write the dataset ${folder}`,
+    because: known?.because ?? because,
+    remedy: known?.remedy ?? "Give a folder that can be written to with --out",
+  });
 }
+
+/** What helps against what an operating system says, where another folder does not. */
+const REMEDIES: Readonly<
+  Record<string, { code: string; because?: string; remedy: string } | undefined>
+> = {
+  ENOSPC: {
+    code: "DISK_FULL",
+    because: "the disk is full",
+    remedy: "Free some space and run the same command again: it goes on where it stopped",
+  },
+  EDQUOT: {
+    code: "DISK_FULL",
+    because: "your share of the disk is used up",
+    remedy: "Free some space and run the same command again: it goes on where it stopped",
+  },
+  EMFILE: {
+    code: "TOO_MANY_FILES",
+    because: "more files are open than this process may have",
+    remedy:
+      "Raise the limit (ulimit -n 1024) or give fewer --workers, and run the same command again",
+  },
+  ENFILE: {
+    code: "TOO_MANY_FILES",
+    because: "more files are open than this machine may have",
+    remedy: "Close other programs, or give fewer --workers, and run the same command again",
+  },
+  ENOMEM: {
+    code: "OUT_OF_MEMORY",
+    because: "the memory is used up",
+    remedy: "Give fewer --workers, and run the same command again",
+  },
+  EIO: {
+    code: "DISK_BROKEN",
+    remedy:
+      "The disk does not read or write what it should: look at the system's log, and give a " +
+      "folder on another disk with --out",
+  },
+};
 
 /** Runs `write` and turns what the operating system refuses into a {@linkcode writeError}. */
 export function writing<T>(folder: string, write: () => T): T {

@@ -128,11 +128,17 @@ function diagnoseConnection(thrown: unknown): Diagnosis {
         remedy: "Grant the user CONNECT on the database",
       };
     case "53300":
+      return {
+        code: "TOO_MANY_CONNECTIONS",
+        because: message,
+        remedy: "Give fewer --jobs, end sessions that nobody needs, or raise max_connections of " +
+          "the server or the connection limit of the role or database",
+      };
     case "57P03":
       return {
         code: "SERVER_BUSY",
         because: message,
-        remedy: "Try again in a moment",
+        remedy: "The server is starting or stopping: try again in a moment",
       };
     default:
       return {
@@ -229,7 +235,12 @@ function diagnoseServer(sqlstate: string): { code: string; first: string } {
     case "53100":
       return { code: "SERVER_DISK_FULL", first: "Make room on the server's disk and try again" };
     case "25006":
-      return { code: "TARGET_READ_ONLY", first: "Name the primary server" };
+      return {
+        code: "TARGET_READ_ONLY",
+        first:
+          "Name the primary server, or, where this is it, take default_transaction_read_only " +
+          "off the role, the database or the server",
+      };
     default:
       return {
         code: "SERVER_REFUSED",
