@@ -42,11 +42,47 @@ export interface VoiceOptions {
 /** A plain line of progress off a terminal comes at most this often, in milliseconds. */
 const PLAIN_INTERVAL = 10_000;
 
+/** A line that changes does so at most this often, in milliseconds. */
+const FRAME = 100;
+
+/** The columns of a terminal that does not tell. */
+const USUAL_WIDTH = 80;
+
+/** The columns of the terminal as it is now. */
+function widthOf(): number {
+  try {
+    return Deno.consoleSize().columns || USUAL_WIDTH;
+  } catch {
+    return USUAL_WIDTH;
+  }
+}
+
+/**
+ * A line that stays one line on a terminal: cut so that the cursor behind it has a place as well. A
+ * sign that is two columns wide counts as two.
+ */
+export function fitted(line: string, columns: number): string {
+  let width = 0;
+  let cut = "";
+  for (const sign of line) {
+    width += WIDE.test(sign) ? 2 : 1;
+    if (width >= columns) return cut;
+    cut += sign;
+  }
+  return line;
+}
+
+/** Signs that take two columns: scripts of East Asia, full width forms and pictures. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
+
 /** A voice, and a way to end a progress line that is still open. */
 export function openVoice({ quiet, verbose, json }: VoiceOptions): Voice & { close(): void } {
-  const terminal = Deno.stderr.isTerminal();
+  // With NO_COLOR no escape goes to the terminal, so that no line is written over.
+  const terminal = Deno.stderr.isTerminal() && !Deno.noColor;
   let open = false;
   let lastPlain = performance.now();
+  let lastFrame = -FRAME;
   const close = () => {
     if (open) write(Deno.stderr, "\r\x1b[K");
     open = false;
@@ -76,7 +112,10 @@ export function openVoice({ quiet, verbose, json }: VoiceOptions): Voice & { clo
     progress(line) {
       if (quiet) return;
       if (terminal) {
-        write(Deno.stderr, `\r\x1b[K${shownLine(line)}`);
+        const now = performance.now();
+        if (now - lastFrame < FRAME) return;
+        lastFrame = now;
+        write(Deno.stderr, `\r\x1b[K${fitted(shownLine(line), widthOf())}`);
         open = true;
       } else if (performance.now() - lastPlain > PLAIN_INTERVAL) {
         lastPlain = performance.now();

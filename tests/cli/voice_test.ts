@@ -2,7 +2,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "node:path";
-import { write } from "../../cli/voice.ts";
+import { fitted, write } from "../../cli/voice.ts";
 import { inTempFolder } from "../generate/files.ts";
 import { PROJECT } from "./command_line.ts";
 
@@ -69,4 +69,13 @@ Deno.test("write() writes on where a stream takes a part, and only overlooks a b
   });
   write(failing(new Deno.errors.BrokenPipe()), "salmon");
   assertThrows(() => write(failing(new Error("the disk is full")), "salmon"), Error, "disk");
+});
+
+Deno.test("fitted() keeps a line of progress within the terminal", () => {
+  assertEquals(fitted("copy", 80), "copy");
+  assertEquals(fitted("x".repeat(79), 80), "x".repeat(79));
+  assertEquals(fitted("x".repeat(80), 80), "x".repeat(79));
+  assertEquals(fitted("x".repeat(500), 40), "x".repeat(39));
+  assertEquals(fitted("鮭鮭鮭", 6), "鮭鮭");
+  assertEquals(fitted("abc", 1), "");
 });
