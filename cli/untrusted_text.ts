@@ -25,8 +25,15 @@ export function keepSecret(password: string | undefined): void {
 const BLANK = "***";
 
 /** What a connection string has between the user and the host, in one word and over several. */
-const IN_ONE_WORD = /(:\/\/[^\s:@/"]*:)[^\s"]*@/g;
-const IN_SEVERAL = /(:\/\/[^\s:@/"]*:)(?!\*\*\*@)[^"]*@/g;
+const IN_ONE_WORD = /(:\/\/[^\s:@/"]*:)(?!password@host)[^\s"]*@/g;
+const IN_SEVERAL = /(:\/\/[^\s:@/"]*:)(?!\*\*\*@|password@host)[^"]*@/g;
+
+/** What stands in the place of a port and is none. */
+const AS_PORT =
+  /(:\/\/[^\s"/?#]*:|\bport\s*=\s*'?)(?!\d{1,5}(?!\w)|\*\*\*)[^\s"'/?#@\]]+(?=['/?#\s"]|$)/g;
+
+/** The same in Redd's own words. */
+const CALLED_PORT = /(\bhas ")(?!\d{1,5}")(?:[^"\\]|\\.)*(" as port)/g;
 
 /** What follows the name of a password: `password=x`, `"pwd": "x"`, `PGPASSWORD%3Dx`. */
 const NAMED =
@@ -37,13 +44,15 @@ export function withoutSecrets(text: string): string {
   let clean = text;
   const known = [...secrets].sort((a, b) => b.length - a.length);
   for (const secret of known) clean = clean.replaceAll(secret, BLANK);
-  return clean.replace(IN_ONE_WORD, `$1${BLANK}@`).replace(IN_SEVERAL, `$1${BLANK}@`).replace(
-    NAMED,
-    (_, name: string, sign: string, value: string) => {
-      const quote = /^["']/.exec(value)?.[0] ?? "";
-      return `${name}${sign}${quote}${BLANK}${quote}`;
-    },
-  );
+  return clean.replace(IN_ONE_WORD, `$1${BLANK}@`).replace(IN_SEVERAL, `$1${BLANK}@`)
+    .replace(AS_PORT, `$1${BLANK}`)
+    .replace(CALLED_PORT, `$1${BLANK}$2`).replace(
+      NAMED,
+      (_, name: string, sign: string, value: string) => {
+        const quote = /^["']/.exec(value)?.[0] ?? "";
+        return `${name}${sign}${quote}${BLANK}${quote}`;
+      },
+    );
 }
 
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };

@@ -191,7 +191,7 @@ Deno.test("what makes no sense is named, but for the password", async () => {
       ],
       [
         { PGHOST: "db", PGPORT: "x", PGPASSWORD: CANARY },
-        'PGPORT has "x" as port, expected 1 to 65535',
+        'PGPORT has "***" as port, expected 1 to 65535',
       ],
     ] as [Record<string, string>, string][]
   ) {

@@ -81,6 +81,11 @@ Deno.test("a password is not shown, wherever it stands in a connection string", 
       `host=db user=anna password=${quoted} dbname=farm`,
       `PGPASSWORD=${quoted}`,
       `sslpassword=${encoded}`,
+      `postgres://anna@db:${encoded}/farm is not a URL`,
+      `the service farm of /srv/services has ${
+        JSON.stringify(encoded)
+      } as port, expected 1 to 65535`,
+      `host=db port=${encoded} user=anna`,
       `--out=postgres%3A//x%3Fpassword%3D${encoded}`,
       JSON.stringify({ url: `postgres://anna:${encoded}@db/farm`, password }),
     ];
@@ -118,6 +123,9 @@ Deno.test("words about passwords, and addresses without one, are shown as they a
       'password authentication failed for user "anna"',
       "postgres://anna@db:5432/farm?sslmode=require",
       "Give it as PGPASSWORD or in the password file ~/.pgpass",
+      "postgres://user:password@host:5432/database",
+      "postgres://anna@[::1]:5432/farm and postgres://[fe80::1]/farm, port=5432",
+      'host=db has "0" as port, expected 1 to 65535',
       "https://datapackage.org/profiles/2.0 and somebody@example.org",
     ]
   ) assertEquals(withoutSecrets(text), text);
