@@ -39,6 +39,9 @@ export interface VoiceOptions {
   readonly json: boolean;
 }
 
+/** Begins a line of progress off a terminal, so that a log can be read without them. */
+export const PROGRESS = "progress: ";
+
 /** A plain line of progress off a terminal comes at most this often, in milliseconds. */
 const PLAIN_INTERVAL = 10_000;
 
@@ -119,7 +122,7 @@ export function openVoice({ quiet, verbose, json }: VoiceOptions): Voice & { clo
         open = true;
       } else if (performance.now() - lastPlain > PLAIN_INTERVAL) {
         lastPlain = performance.now();
-        message(line);
+        message(`${PROGRESS}${line}`);
       }
     },
   };

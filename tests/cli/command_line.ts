@@ -1,6 +1,7 @@
 /** Redd's command line as a child process, with the very permissions of its tasks. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PROGRESS } from "../../cli/voice.ts";
 
 /** The folder of the project. */
 export const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
@@ -52,11 +53,20 @@ export function spawnRedd(line: readonly string[], setting: Setting): Deno.Child
   }).spawn();
 }
 
-/** Waits for the end of a child and reads what it said. */
+/**
+ * What was said on stderr but for what a slow machine says besides: how far something is, and what is
+ * still waited for.
+ */
+export function withoutProgress(stderr: string): string {
+  const extra = new RegExp(`^(?:${PROGRESS}|Still waiting for ).*\n`, "gm");
+  return stderr.replaceAll(extra, "");
+}
+
+/** Waits for the end of a child and reads what it said, without progress. */
 export async function outcomeOf(child: Deno.ChildProcess): Promise<Outcome> {
   const { code, stdout, stderr } = await child.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
+  return { code, stdout: text(stdout), stderr: withoutProgress(text(stderr)) };
 }
 
 /** Runs a line to its end. */

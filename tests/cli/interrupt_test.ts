@@ -4,7 +4,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { processesOf } from "../../src/server/processes.ts";
 import { temporaryFolder } from "../server/temporary.ts";
-import { lineOf, spawnRedd } from "./command_line.ts";
+import { lineOf, spawnRedd, withoutProgress } from "./command_line.ts";
 
 const INTERRUPT = new URL("../../cli/interrupt.ts", import.meta.url).href;
 
@@ -29,7 +29,7 @@ async function interrupted(
   child.kill("SIGINT");
   const [stdout, stderr, { code }] = await Promise.all([
     new Response(forLater).text(),
-    new Response(child.stderr).text(),
+    new Response(child.stderr).text().then(withoutProgress),
     child.status,
   ]);
   return { code, stdout, stderr };

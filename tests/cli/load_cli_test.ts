@@ -8,7 +8,7 @@ import { filesIn } from "../generate/files.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { temporaryFolder } from "../server/temporary.ts";
 import { fixtures, oneBatch } from "../small_farm.ts";
-import { lineOf, type Outcome, redd, refused, spawnRedd } from "./command_line.ts";
+import { lineOf, type Outcome, redd, refused, spawnRedd, withoutProgress } from "./command_line.ts";
 
 /** A dataset of three days. */
 function generateShort(folder: string) {
@@ -106,7 +106,7 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
     child.kill("SIGINT");
     const [stdout, stderr, { code }] = await Promise.all([
       new Response(forLater).text(),
-      new Response(child.stderr).text(),
+      new Response(child.stderr).text().then(withoutProgress),
       child.status,
     ]);
     assertEquals({ code, stdout, stderr }, {
@@ -152,7 +152,10 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
     const child = spawnRedd(["db", "--json", "--quiet"], { cwd });
     const urls: string[] = JSON.parse(await lineOf(child.stdout, (line) => line.startsWith("[")));
     child.kill("SIGINT");
-    const [stderr, { code }] = await Promise.all([new Response(child.stderr).text(), child.status]);
+    const [stderr, { code }] = await Promise.all([
+      new Response(child.stderr).text().then(withoutProgress),
+      child.status,
+    ]);
     assertEquals([code, stderr], [0, ""]);
     assertEquals(urls.map((url) => new URL(url).pathname), ["/short", "/start"]);
   });
