@@ -16,13 +16,18 @@ function rowCounts({ tables }: ReddManifest): string {
       WHERE rows_found < expected OR (rows_found > expected AND kind <> 'static')`;
 }
 
+/** The schema of the tables: the one that the verification has found, or the session's own. */
+const SCHEMA = "coalesce(nullif(current_setting('redd.schema', true), ''), current_schema())";
+
 /** Sequences that would give out an id that is taken. */
 function staleSequences({ tables }: ReddManifest): string {
   const marks = Object.keys(tables).map((name) => tableNamed(name)).flatMap(({ name, columns }) => {
     const id = columns.find((column) => column.identity)?.name;
     return id === undefined ? [] : [
       `SELECT '${name}' AS table_name, max(${id}) AS highest,
-        pg_sequence_last_value(pg_get_serial_sequence('${name}', '${id}')::regclass) AS last_value
+        pg_sequence_last_value(
+          pg_get_serial_sequence(format('%I.%I', ${SCHEMA}, '${name}'), '${id}')::regclass
+        ) AS last_value
         FROM ${name}`,
     ];
   });
@@ -50,12 +55,12 @@ export const databaseChecks: readonly Check[] = [
     tables: [],
     sql: `
       SELECT c.relname AS table_name, k.conname AS name FROM pg_constraint k
-      JOIN pg_class c ON c.oid = k.conrelid
-      WHERE NOT k.convalidated AND k.connamespace = current_schema()::regnamespace
+      JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = k.connamespace
+      WHERE NOT k.convalidated AND n.nspname = ${SCHEMA}
       UNION ALL
       SELECT c.relname, i.relname FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
-      JOIN pg_class c ON c.oid = x.indrelid
-      WHERE NOT x.indisvalid AND c.relnamespace = current_schema()::regnamespace`,
+      JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE NOT x.indisvalid AND n.nspname = ${SCHEMA}`,
     expects: "no rows",
   },
   {

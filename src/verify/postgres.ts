@@ -45,6 +45,7 @@ export async function verifyDatabase(
   try {
     await begin(target.query);
     const reading = await readingOf(target, manifest);
+    await shutOut(target);
     const results: CheckResult[] = [];
     for (const check of postgresChecks) {
       throwIfAborted(url, options.signal);
@@ -81,6 +82,15 @@ async function begin(query: Query): Promise<void> {
 }
 
 /**
+ * Leaves the target's own functions and operators out of what names mean, and tells the checks of the
+ * catalog which schema they are about.
+ */
+async function shutOut({ query, schema }: Target): Promise<void> {
+  await query("select pg_catalog.set_config('redd.schema', $1, true)", [schema]);
+  await query("set local search_path = pg_catalog, pg_temp");
+}
+
+/**
  * Runs one check in the transaction that is open. A query that the server refuses leaves the
  * transaction as it was.
  *
@@ -96,7 +106,7 @@ export async function runCheck(
   const reason = whySkipped(check, manifest);
   if (reason !== undefined) return { check, status: "skipped", details: [reason] };
   const { text, args } = bind(sqlOf(check, manifest), manifest);
-  const before = reading === undefined ? "" : prelude(check, manifest, reading);
+  const before = reading === undefined ? "" : prelude(check, manifest, reading, text);
   await query("savepoint verify");
   try {
     const rows = await query<{ json: string }>(

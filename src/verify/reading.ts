@@ -7,6 +7,7 @@
 import type { ReddManifest, TableEntry } from "../generate/manifest.ts";
 import { type Adaptation, adaptationOf } from "../load/aquamind/adaptation.ts";
 import { readCatalog } from "../load/catalog.ts";
+import { qualified } from "../load/identifier.ts";
 import type { Target } from "../load/target.ts";
 import { allTables, tableNamed } from "../tables/catalog.ts";
 import type { Table } from "../tables/description.ts";
@@ -14,6 +15,8 @@ import type { Check } from "./check.ts";
 
 /** What a database is read as. */
 export interface Reading {
+  /** The schema of its tables. */
+  readonly schema: string;
   /** Whether it holds batches of others. */
   readonly shared: boolean;
   readonly adaptation: Adaptation;
@@ -32,13 +35,18 @@ function isOwn(table: Table, { rows, lastId }: TableEntry): string {
 export async function readingOf(target: Target, { tables }: ReddManifest): Promise<Reading> {
   const catalog = await readCatalog(target, allTables);
   const adaptation = adaptationOf(catalog);
+  const { schema } = target;
   const batches = tableNamed("batch_batch");
   const entry = tables[batches.name];
-  if (entry === undefined || !catalog.has(batches.name)) return { shared: false, adaptation };
+  if (entry === undefined || !catalog.has(batches.name)) {
+    return { schema, shared: false, adaptation };
+  }
   const [row] = await target.query<{ shared: boolean }>(
-    `select exists (select from ${batches.name} t where not (${isOwn(batches, entry)})) as shared`,
+    `select exists (
+       select from ${qualified(schema, batches.name)} t where not (${isOwn(batches, entry)})
+     ) as shared`,
   );
-  return { shared: row?.shared === true, adaptation };
+  return { schema, shared: row?.shared === true, adaptation };
 }
 
 /** Master data are everybody's; places may be more than the dataset's (discrepancy D-01). */
@@ -47,23 +55,33 @@ function isOwned({ kind, group }: Table): boolean {
 }
 
 /**
- * What stands before a check's query on this database: the names of tables that are to be read
- * otherwise than they stand there. Empty where there are none.
+ * What stands before a check's query on this database: where its tables and views are, and how they
+ * are read. The session's search path holds none of the target's schemas, since functions and
+ * operators of somebody else's making could be taken for PostgreSQL's own there.
  */
 export function prelude(
   { tables, wholeFarm }: Check,
   manifest: ReddManifest,
-  { shared, adaptation }: Reading,
+  { schema, shared, adaptation }: Reading,
+  text: string,
 ): string {
-  const names = tables.length > 0 ? tables : Object.keys(manifest.tables);
-  const otherwise = names.flatMap((name) => {
+  const words = new Set(text.match(/\b[a-z_]+\b/g));
+  const names = (tables.length > 0 ? tables : Object.keys(manifest.tables))
+    .filter((name) => words.has(name));
+  const views = new Set(text.match(/\bvw_[a-z_]+\b/g));
+  const seen = Array.from(
+    views,
+    (name) => `${name} AS NOT MATERIALIZED (SELECT * FROM ${qualified(schema, name)})`,
+  );
+  const read = names.map((name) => {
     const [table, entry] = [tableNamed(name), manifest.tables[name]];
     const own = shared && !wholeFarm && entry !== undefined && isOwned(table);
     const replaced = Object.entries(adaptation.back[name] ?? {});
-    if (!own && replaced.length === 0) return [];
     const columns = ["t.*", ...replaced.map(([column, value]) => `${value} AS ${column}`)];
     const rows = own ? ` WHERE ${isOwn(table, entry)}` : "";
-    return [`${name} AS NOT MATERIALIZED (SELECT ${columns.join(", ")} FROM ${name} t${rows})`];
+    const from = qualified(schema, name);
+    return `${name} AS NOT MATERIALIZED (SELECT ${columns.join(", ")} FROM ${from} t${rows})`;
   });
-  return otherwise.length === 0 ? "" : `WITH ${otherwise.join(",\n")}\n`;
+  const all = [...read, ...seen];
+  return all.length === 0 ? "" : `WITH ${all.join(",\n")}\n`;
 }

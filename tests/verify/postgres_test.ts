@@ -49,6 +49,41 @@ for (const name of DATASETS) {
   });
 }
 
+/** Functions and operators of the target's own, closer to what the checks call than PostgreSQL's. */
+const TRAPS = [
+  `create function public.trap(text) returns text language plpgsql as
+   $$ begin raise exception 'a function of the target was called'; end $$`,
+  ...["left", "right"].map((name) =>
+    `create function public."${name}"(varchar, integer) returns text language sql as
+     $$ select public.trap($1) $$`
+  ),
+  `create function public."lower"(varchar) returns text language sql as
+   $$ select public.trap($1) $$`,
+  `create function public.same(varchar, varchar) returns boolean language sql as
+   $$ select public.trap($1) is null $$`,
+  `create operator public.= (leftarg = varchar, rightarg = varchar, function = public.same)`,
+  `create operator public.<> (leftarg = varchar, rightarg = varchar, function = public.same)`,
+];
+
+Deno.test("functions and operators of the target take no part in a verification", async () => {
+  const { url, manifest } = datasets.pair;
+  await ask(url, ...TRAPS);
+  try {
+    // The traps spring where nothing is done about them.
+    await assertRejects(() => ask(url, `select "right"(name, 2) from infrastructure_container`));
+    const { results } = await verifyDatabase(url, manifest);
+    const wrong = results.filter(({ status }) => status === "failed" || status === "broken");
+    assertEquals(wrong.flatMap(resultLines), []);
+  } finally {
+    await ask(
+      url,
+      `drop operator public.= (varchar, varchar), public.<> (varchar, varchar)`,
+      `drop function public.same, public."left"(varchar, integer), public."right"(varchar, integer),
+       public."lower"(varchar), public.trap`,
+    );
+  }
+});
+
 Deno.test("every check that applies and judges has a mutation that breaks it", () => {
   const broken = new Set(mutations.map(({ check }) => check));
   const unbroken = postgresChecks
