@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { ReddError } from "../errors.ts";
+import { openInside } from "../files/inside.ts";
 import type { Part } from "../generate/manifest.ts";
 import type { Table } from "../tables/description.ts";
 import type { CopyIn } from "./copy_stream.ts";
@@ -94,7 +95,7 @@ async function sendFile(
   part: Part,
   { after, onBytes }: CopyOptions,
 ): Promise<string | undefined> {
-  using file = await Deno.open(join(folder, part.path), { read: true });
+  using file = openInside(folder, part.path);
   const hash = createHash("sha256");
   const buffer = new Uint8Array(CHUNK);
   const send = async (bytes: Uint8Array) => {

@@ -1,6 +1,6 @@
 /** A dataset folder as the loader sees it: described tables and their parts, judged before use. */
-import { join } from "node:path";
 import { messageOf, ReddError } from "../errors.ts";
+import { openInside } from "../files/inside.ts";
 import { type Part, type ReddManifest, type TableEntry } from "../generate/manifest.ts";
 import { allTables } from "../tables/catalog.ts";
 import { headerOf, type Table } from "../tables/description.ts";
@@ -97,7 +97,7 @@ async function readHead(
   buffer: Uint8Array,
 ): Promise<{ size: number; head: string }> {
   try {
-    using file = await Deno.open(join(folder, path), { read: true });
+    using file = openInside(folder, path);
     const { size, isFile } = await file.stat();
     if (!isFile) throw new Error("is no file");
     const length = await file.read(buffer) ?? 0;

@@ -1,4 +1,5 @@
 /** The rows of a part, as they stand in its file, and the values in a row. */
+import { openInside } from "../../files/inside.ts";
 import { createHash, type Hash } from "node:crypto";
 import { join } from "node:path";
 import { messageOf, ReddError } from "../../errors.ts";
@@ -27,7 +28,7 @@ export interface FileRow {
 export function* rowsOfFile(folder: string, part: Part): Generator<FileRow, void> {
   const hash = createHash("sha256");
   try {
-    using file = Deno.openSync(join(folder, part.path), { read: true });
+    using file = openInside(folder, part.path);
     let line = 1;
     for (const bytes of recordsOf(file, hash)) {
       if (line > 1) yield { line, bytes };
@@ -47,7 +48,7 @@ export function* rowsOfFile(folder: string, part: Part): Generator<FileRow, void
 export async function requireFile(folder: string, part: Part): Promise<void> {
   const hash = createHash("sha256");
   try {
-    using file = await Deno.open(join(folder, part.path), { read: true });
+    using file = openInside(folder, part.path);
     const buffer = new Uint8Array(CHUNK);
     for (let length = await file.read(buffer); length !== null; length = await file.read(buffer)) {
       hash.update(buffer.subarray(0, length));
