@@ -1,6 +1,6 @@
 /** `redd diff`: a dataset against the database that it was loaded into, row by row. */
 import { EXIT_CODES, ReddError } from "../src/errors.ts";
-import { readManifest } from "../src/generate/manifest.ts";
+import { readDataset } from "../src/generate/read_dataset.ts";
 import { diffDataset } from "../src/load/checked.ts";
 import type { DiffOptions } from "../src/load/diff/diff.ts";
 import type { DiffReport, PartDifference, TableDiff } from "../src/load/diff/report.ts";
@@ -125,8 +125,8 @@ export function runDiff(given: Given, voice: Voice): Promise<number> {
     const options = { ...subset, signal, ...(jobs === undefined ? {} : { jobs }) };
     const url = await databaseFor(NAME, given, voice);
     if (url !== undefined) return await compare(dataset, url, voice, options);
-    // A mistyped path ends here, before a server is made beside it.
-    await readManifest(dataset);
+    // A mistyped path and a dataset that is not true end here, before a server is made beside it.
+    const manifest = await readDataset(dataset);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
     const database = databaseOf(dataset);
     if (!(await server.databases()).includes(database)) {
@@ -136,6 +136,6 @@ export function runDiff(given: Given, voice: Voice): Promise<number> {
         remedy: `Load it first: deno task load ${dataset}`,
       });
     }
-    return await compare(dataset, server.url(database), voice, options);
+    return await compare(dataset, server.url(database), voice, { ...options, manifest });
   });
 }

@@ -1,5 +1,5 @@
 /** `redd load`: a dataset, into a database. */
-import { readManifest } from "../src/generate/manifest.ts";
+import { readDataset } from "../src/generate/read_dataset.ts";
 import type { LoadProgress } from "../src/load/progress.ts";
 import type { LoadReport } from "../src/load/report.ts";
 import { load } from "../src/load/checked.ts";
@@ -200,8 +200,8 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
     if (dataset === undefined) {
       throw usageError(NAME, "DATASET or --database-url is missing", "Give one of the two");
     }
-    // A mistyped path ends here, before a server is made beside it.
-    await readManifest(dataset);
+    // A mistyped path and a dataset that is not true end here, before a server is made beside it.
+    const manifest = await readDataset(dataset);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
     const database = databaseOf(dataset);
     if (errand !== undefined) {
@@ -209,7 +209,8 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
       return 0;
     }
     await server.createDatabase(database);
-    report(await loadInto(dataset, server.url(database), voice, signal, way), voice);
+    const checked = { ...way, manifest };
+    report(await loadInto(dataset, server.url(database), voice, signal, checked), voice);
     voice.say(howToLook(database, server));
     return 0;
   });

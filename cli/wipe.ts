@@ -1,6 +1,6 @@
 /** `redd wipe`: the operational tables of a database, emptied. */
 import { ReddError } from "../src/errors.ts";
-import { readManifest } from "../src/generate/manifest.ts";
+import { readDataset } from "../src/generate/read_dataset.ts";
 import { redactUrl } from "../src/load/url.ts";
 import type { WipePlan } from "../src/load/wipe/plan.ts";
 import { wipeDatabase, type WipeOptions, type WipeReport } from "../src/load/wipe/wipe.ts";
@@ -105,7 +105,7 @@ export function wipeAtTerminal(given: Given, voice: Voice, terminal: Terminal): 
       throw usageError(NAME, "DATASET or --database-url is missing", "Give one of the two");
     }
     // A mistyped path ends here, before a server is made beside it.
-    await readManifest(dataset);
+    await readDataset(dataset);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
     const database = databaseOf(dataset);
     if (!(await server.databases()).includes(database)) {

@@ -1,7 +1,7 @@
 /** Which names in a dataset's folder are Redd's own, and which are left over or somebody else's. */
 import { allTables } from "../tables/catalog.ts";
 import { MANIFEST_FILE } from "./manifest.ts";
-import { LOGS, SCHEDULE_FILE, wholePath, windowPath, WORK } from "./places.ts";
+import { LOGS, numberOfLog, SCHEDULE_FILE, wholePath, windowPath, WORK } from "./places.ts";
 
 const PARTIAL = /\.partial$/;
 
@@ -19,7 +19,7 @@ function* filesBelow(folder: string, path: string): Iterable<string> {
 function isOwn(path: string): boolean {
   const whole = path.replace(PARTIAL, "");
   if ([MANIFEST_FILE, SCHEDULE_FILE, WORK].includes(whole)) return true;
-  if (/^batches\/[A-Z]+-\d{4}-\d{3}\.log$/.test(whole)) return true;
+  if (numberOfLog(whole) !== undefined) return true;
   const [, name, window] = /^data\/([a-z0-9_]+)(?:\/(\d{4}-\d{2}))?\.csv$/.exec(whole) ?? [];
   const table = allTables.find((one) => one.name === name);
   if (table === undefined) return false;

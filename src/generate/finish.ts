@@ -16,8 +16,14 @@ import { descriptorOf } from "./datapackage.ts";
 import { entityTables } from "./entities.ts";
 import { refuseForeign, removeWork } from "./folder.ts";
 import { joinBodies } from "./join.ts";
-import { MANIFEST_FILE, type Part, type ReddManifest, type TableEntry } from "./manifest.ts";
-import { LOGS, SCHEDULE_FILE } from "./places.ts";
+import {
+  FORMAT,
+  MANIFEST_FILE,
+  type Part,
+  type ReddManifest,
+  type TableEntry,
+} from "./manifest.ts";
+import { logPath, LOGS, SCHEDULE_FILE } from "./places.ts";
 import type { Prepared } from "./prepare.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writeWholeTable } from "./whole_table.ts";
@@ -140,7 +146,7 @@ function manifestOf(
   const sum = (key: "rows" | "bytes") =>
     [...entries.values()].reduce((total, entry) => total + entry[key], 0);
   return {
-    format: 2,
+    format: FORMAT,
     version: identity.version,
     seed: identity.seed,
     firstId: identity.firstId,
@@ -174,10 +180,6 @@ function manifestOf(
     users: Object.fromEntries(ids.users),
     contentTypes: Object.fromEntries(ids.contentTypes),
   };
-}
-
-function logPath(number: string): string {
-  return `${LOGS}/${number}.log`;
 }
 
 /** A file of a text, as the manifest names it. */

@@ -4,86 +4,111 @@
  */
 import { z } from "zod";
 import { ReddError } from "../errors.ts";
-import { readTextInside } from "../files/inside.ts";
+import { pathInside } from "../files/inside.ts";
+import { NotJson, parseJson } from "../files/json.ts";
 import { NotRegular, TooLarge } from "../files/regular.ts";
+import { NotText, readUtf8 } from "../files/utf8.ts";
+import { byName, flag, list, mapping, text, whole, word } from "../fixtures/expected.ts";
+import { shown } from "../fixtures/shown.ts";
+import { checked } from "../fixtures/yaml.ts";
+import { MOST_SCHEDULED } from "../schedule/format.ts";
+import { isNewer, VERSION } from "../version.ts";
+import { HIGHEST_FIRST_ID } from "./first_id.ts";
 
 /** The name of the descriptor inside a dataset folder. It is written last. */
 export const MANIFEST_FILE = "datapackage.json";
 
-/** The most bytes of a descriptor: one of a hundred years has 30 MB. */
-export const MANIFEST_CAP = 64_000_000;
+/**
+ * The most bytes of a descriptor. Tables and columns take half a megabyte, a month 5 kB, a log 200
+ * bytes: a hundred years of the most batches that a schedule may have come to 9 MB.
+ */
+export const MANIFEST_CAP = 24_000_000;
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const day = z.iso.date();
-const count = z.int().nonnegative();
+/** As Redd writes it a descriptor is nested 7 deep, and a hundred years have 500,000 values. */
+const JSON_LIMITS = { depth: 32, values: 2_000_000 };
+
+/** The format that this Redd writes, and the highest that it reads. */
+export const FORMAT = 2;
+
+const DIGEST = { error: "64 hexadecimal digits" };
+const sha256 = z.string(DIGEST).regex(/^[0-9a-f]{64}$/, DIGEST);
+const day = z.iso.date({ error: "a date such as 2024-01-15" });
+const count = whole(0, Number.MAX_SAFE_INTEGER);
+const id = whole(1, Number.MAX_SAFE_INTEGER);
+
+/** The most files of a table: a hundred years have 1,201 months, cut as they may be. */
+const MOST_PARTS = 1300;
+
+const PART_PATH = { error: "data/<table>.csv or data/<table>/<year>-<month>.csv" };
 
 /** A part is one CSV file with a header; `path` is relative to the dataset folder. */
-export const partSchema = z.strictObject({
-  path: z.string().regex(
-    /^data\/[a-z0-9_]+(\/\d{4}-\d{2})?\.csv$/,
-    "expected data/<table>.csv or data/<table>/<year>-<month>.csv",
-  ),
+export const partSchema = mapping({
+  path: z.string(PART_PATH).max(100, PART_PATH)
+    .regex(/^data\/[a-z0-9_]+(\/\d{4}-\d{2})?\.csv$/, PART_PATH),
   rows: count,
   bytes: count,
   sha256,
 });
 
 /** What the dataset holds of one table. */
-export const tableEntrySchema = z.strictObject({
-  kind: z.enum(["static", "windowed", "joined", "entity", "as-of"]),
+export const tableEntrySchema = mapping({
+  kind: word("static", "windowed", "joined", "entity", "as-of"),
   rows: count,
   bytes: count,
   /** The highest value of the identity column, 0 where there is no row. */
   lastId: count,
-  parts: z.array(partSchema).min(1),
+  parts: list(partSchema, MOST_PARTS),
 });
 
+const VERSION_FORM = { error: "three numbers such as 0.2.0" };
+
 /** The `redd` key. */
-export const reddSchema = z.strictObject({
+export const reddSchema = mapping({
   /** 2 since the files beside the tables are named; 1 has none of them. */
-  format: z.literal([1, 2]),
-  version: z.string().max(100),
+  format: z.literal([1, FORMAT], { error: `1 or ${FORMAT}` }),
+  version: z.string(VERSION_FORM).regex(/^\d{1,5}\.\d{1,5}\.\d{1,5}$/, VERSION_FORM),
   seed: count,
   /** Where the ids of the operational tables begin. */
-  firstId: z.int().positive(),
+  firstId: whole(1, HIGHEST_FIRST_ID),
   /** Whether the unused places of the documented totals are in it (discrepancy D-01). */
-  documentedTotals: z.boolean(),
+  documentedTotals: flag,
   /** Whether silos and barges are filled before the first batch (ruling 8). */
-  initialFeed: z.boolean(),
+  initialFeed: flag,
   /** Whether batches have the two later scenarios (discrepancy D-09). */
-  laterScenarios: z.boolean(),
-  profile: z.strictObject({ name: z.string(), sha256 }),
-  schedule: z.strictObject({ path: z.literal("schedule.yaml"), sha256 }),
+  laterScenarios: flag,
+  profile: mapping({ name: text(100), sha256 }),
+  schedule: mapping({ path: word("schedule.yaml"), sha256 }),
   /** The AquaMind schema the columns follow. */
-  schema: z.literal("2025-11"),
+  schema: word("2025-11"),
   firstDay: day,
   /** The first day that is not simulated (ruling 1). */
   asOf: day,
   rows: count,
   bytes: count,
   /** How things stand at the end of the last day. */
-  state: z.strictObject({
+  state: mapping({
     /** Batches by status, and the active ones by stage. */
-    batches: z.record(z.string(), count),
+    batches: byName(count, 100),
     /** Containers that hold fish, that ever did, and that could (schedule.md section 9). */
-    places: z.strictObject({ occupied: count, everUsed: count, containers: count }),
+    places: mapping({ occupied: count, everUsed: count, containers: count }),
   }),
   /** What the folder holds besides tables and descriptor: the schedule first, then the logs. */
-  files: z.array(z.strictObject({ path: z.string().max(200), bytes: count, sha256 })).optional(),
+  files: list(mapping({ path: text(100), bytes: count, sha256 }), MOST_SCHEDULED + 1).optional(),
   /** By table name; the order is the order of loading. */
-  tables: z.record(z.string(), tableEntrySchema),
+  tables: byName(tableEntrySchema),
   /** The dataset's user ids by username (ruling 23). */
-  users: z.record(z.string(), z.int().positive()),
+  users: byName(id),
   /** The dataset's content type ids by `app_label.model` (ruling 23). */
-  contentTypes: z.record(z.string(), z.int().positive()),
+  contentTypes: byName(id),
 });
 
 export type Part = z.infer<typeof partSchema>;
 export type TableEntry = z.infer<typeof tableEntrySchema>;
 export type ReddManifest = z.infer<typeof reddSchema>;
 
-/** How many findings a message names. */
+/** How many findings a message names, and how many characters of each. */
 const NAMED = 20;
+const LONGEST = 240;
 
 /**
  * Reads the manifest of a dataset folder and holds it against its schema, alone; whether it is true
@@ -97,16 +122,37 @@ export function readManifest(folder: string): Promise<ReddManifest> {
 
 /** The descriptor of a dataset folder, as far as Redd reads it. */
 export interface Descriptor {
+  /** The version of the package; other tools show it. */
+  readonly version: unknown;
   readonly resources: unknown;
   readonly redd: ReddManifest;
 }
 
+/** Other keys of a descriptor are other tools' business. */
+const descriptorSchema = z.object({ redd: reddSchema }, { error: "a mapping with redd" });
+
 /** @throws {ReddError} as {@linkcode readManifest}. */
 export function readDescriptor(folder: string): Descriptor {
-  let text: string;
+  const json = readJson(folder);
+  refuseLater(folder, json);
+  const found = checked(json, descriptorSchema);
+  if (!found.ok) {
+    throw manifestError(folder, "MANIFEST_INVALID", `${MANIFEST_FILE}: ${found.because}`);
+  }
+  const { version, resources } = json as { version?: unknown; resources?: unknown };
+  return { version, resources, redd: found.data.redd };
+}
+
+function readJson(folder: string): unknown {
   try {
-    text = readTextInside(folder, MANIFEST_FILE, MANIFEST_CAP);
+    return parseJson(readUtf8(pathInside(folder, MANIFEST_FILE), MANIFEST_CAP), JSON_LIMITS);
   } catch (cause) {
+    if (cause instanceof NotJson || cause instanceof NotText) {
+      const because = cause instanceof NotJson
+        ? `${MANIFEST_FILE}${cause.message.startsWith("line") ? ", " : " "}${cause.message}`
+        : cause.message;
+      throw manifestError(folder, "MANIFEST_INVALID", because, cause);
+    }
     const because = cause instanceof NotRegular || cause instanceof TooLarge
       ? cause.message
       : cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory
@@ -114,24 +160,32 @@ export function readDescriptor(folder: string): Descriptor {
       : `${MANIFEST_FILE} cannot be opened`;
     throw manifestError(folder, "NOT_A_DATASET", because, cause);
   }
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch (cause) {
-    throw manifestError(folder, "MANIFEST_INVALID", `${MANIFEST_FILE} is not JSON`, cause);
-  }
-  const parsed = z.object({ redd: reddSchema }).safeParse(json);
-  if (parsed.success) {
-    return { resources: (json as { resources?: unknown }).resources, redd: parsed.data.redd };
-  }
-  const findings = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-  throw manifestError(folder, "MANIFEST_INVALID", findingsText(findings));
+}
+
+const beginning = z.object({ redd: z.object({ format: z.number(), version: z.string() }) });
+
+/** A manifest of a later Redd may have another shape, and all that this one can say is that. */
+function refuseLater(folder: string, json: unknown): void {
+  const parsed = beginning.safeParse(json);
+  if (!parsed.success) return;
+  const { format, version } = parsed.data.redd;
+  if (format <= FORMAT && !isNewer(version)) return;
+  const because = format > FORMAT
+    ? `its manifest has format ${format}, and this Redd, ${VERSION}, reads formats up to ${FORMAT}`
+    : `redd.version is ${shown(version)}, and this Redd is ${VERSION}`;
+  throw new ReddError("input", "DATASET_NEWER", {
+    cannot: `read the dataset ${folder}`,
+    because,
+    remedy: "Use the version of Redd that has made it, or a later one",
+  });
 }
 
 /** What is wrong with a manifest, in words: the first findings, and how many more. */
 export function findingsText(findings: readonly string[]): string {
   const more = findings.length - NAMED;
-  const named = findings.slice(0, NAMED).join("; ");
+  const named = findings.slice(0, NAMED).map((finding) =>
+    finding.length > LONGEST ? `${finding.slice(0, LONGEST)}…` : finding
+  ).join("; ");
   return `${MANIFEST_FILE}: ${named}${more > 0 ? `; and ${more} more` : ""}`;
 }
 

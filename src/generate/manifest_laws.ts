@@ -4,13 +4,14 @@
  * path, value and what was expected.
  */
 import { parseIso } from "../farm/days.ts";
+import { pathText, shown } from "../fixtures/shown.ts";
 import { allTables, tableNamed } from "../tables/catalog.ts";
 import type { Table } from "../tables/description.ts";
 import { loadOrder } from "../tables/order.ts";
-import { VERSION } from "../version.ts";
+import { isEarlier, VERSION } from "../version.ts";
 import { descriptorOf } from "./datapackage.ts";
-import type { ReddManifest, TableEntry } from "./manifest.ts";
-import { LOGS, SCHEDULE_FILE, wholePath, windowPath } from "./places.ts";
+import { type Descriptor, FORMAT, type ReddManifest, type TableEntry } from "./manifest.ts";
+import { LOGS, numberOfLog, SCHEDULE_FILE, wholePath, windowPath } from "./places.ts";
 import { windowsOf } from "./windows.ts";
 
 /** The tables that every dataset has, in the order of loading. */
@@ -18,35 +19,19 @@ export function expectedTables(): readonly Table[] {
   return loadOrder(allTables.filter(({ kind }) => kind !== "empty")).order;
 }
 
-/** The parts of `1.2.3` as numbers; undefined for another form. */
-function versionParts(version: string): readonly number[] | undefined {
-  const match = /^(\d{1,5})\.(\d{1,5})\.(\d{1,5})$/.exec(version);
-  return match?.slice(1).map(Number);
-}
-
-/** Is a version later than this program's? One of another form is none of Redd's. */
-export function isNewer(version: string): boolean {
-  const [theirs, ours] = [versionParts(version), versionParts(VERSION)!];
-  if (theirs === undefined) return true;
-  const at = theirs.findIndex((n, i) => n !== ours[i]);
-  return at >= 0 && theirs[at]! > ours[at]!;
-}
-
 /** Everything that is wrong with a manifest; empty where nothing is. */
 export function manifestFindings(redd: ReddManifest): string[] {
-  const { version, firstDay, asOf } = redd;
-  if (isNewer(version)) return [`redd.version is ${version}, expected ${VERSION} or earlier`];
+  const { firstDay, asOf } = redd;
   const [first, end] = [parseIso(firstDay), parseIso(asOf)];
   if (first === undefined || end === undefined || first >= end) {
     return [`redd.firstDay is ${firstDay}, expected a day before redd.asOf, ${asOf}`];
   }
   const expected = expectedTables();
   const names = Object.keys(redd.tables);
-  const other = expected.findIndex(({ name }, i) => names[i] !== name);
-  if (other >= 0 || names.length !== expected.length) {
-    const at = other < 0 ? expected.length : other;
-    const [found = "missing", wanted = "no more"] = [names[at], expected[at]?.name];
-    return [`redd.tables has ${found} in place ${at + 1}, expected ${wanted}`];
+  const other = firstOther(names, expected.map(({ name }) => name));
+  if (other !== undefined) {
+    const { at, found = "no more", wanted = "no more" } = other;
+    return [`redd.tables has ${shown(found)} in place ${at + 1}, expected ${wanted}`];
   }
   const months = windowsOf(first, end).map(({ name }) => name);
   return [
@@ -54,6 +39,23 @@ export function manifestFindings(redd: ReddManifest): string[] {
     ...sumFindings(redd),
     ...fileFindings(redd),
   ];
+}
+
+/** The first place in which two lists differ, with what they have there. */
+function firstOther(
+  found: readonly string[],
+  wanted: readonly string[],
+): { readonly at: number; readonly found?: string; readonly wanted?: string } | undefined {
+  for (let at = 0; at < Math.max(found.length, wanted.length); at++) {
+    const [one, other] = [found[at], wanted[at]];
+    if (one === other) continue;
+    return {
+      at,
+      ...(one === undefined ? {} : { found: one }),
+      ...(other === undefined ? {} : { wanted: other }),
+    };
+  }
+  return undefined;
 }
 
 function sum(parts: readonly { rows: number; bytes: number }[], key: "rows" | "bytes"): number {
@@ -67,15 +69,12 @@ function tableFindings(table: Table, redd: ReddManifest, months: readonly string
     ? months.map((month) => windowPath(table, month))
     : [wholePath(table)];
   const found = entry.parts.map(({ path }) => path);
-  const wrong = Array.from(
-    { length: Math.max(paths.length, found.length) },
-    (_, i) => i,
-  ).find((i) => paths[i] !== found[i]);
+  const other = firstOther(found, paths);
   return [
     ...entry.kind === table.kind ? [] : [`${at}.kind is ${entry.kind}, expected ${table.kind}`],
-    ...wrong === undefined ? [] : [
-      `${at}.parts[${wrong}].path is ${found[wrong] ?? "missing"}, expected ${
-        paths[wrong] ?? "no more"
+    ...other === undefined ? [] : [
+      `${at}.parts[${other.at}].path is ${other.found ?? "missing"}, expected ${
+        other.wanted ?? "no more"
       }`,
     ],
     ...(["rows", "bytes"] as const).flatMap((key) =>
@@ -113,13 +112,14 @@ function parentFindings(table: Table, { rows }: TableEntry, { tables }: ReddMani
 
 function sumFindings({ rows, bytes, tables, state, users, contentTypes }: ReddManifest): string[] {
   const entries = Object.values(tables);
-  const { active = 0, completed = 0 } = state.batches;
-  const { occupied, everUsed, containers } = state.places;
   const laws: [string, number, number][] = [
     ["redd.rows", rows, sum(entries, "rows")],
     ["redd.bytes", bytes, sum(entries, "bytes")],
-    ["redd.state.batches, active and completed,", active + completed, tables.batch_batch!.rows],
-    ["redd.state.places.containers", containers, tables.infrastructure_container!.rows],
+    [
+      "redd.state.places.containers",
+      state.places.containers,
+      tables.infrastructure_container!.rows,
+    ],
     ["redd.users, counted,", Object.keys(users).length, tables.auth_user!.rows],
     [
       "redd.contentTypes, counted,",
@@ -127,66 +127,73 @@ function sumFindings({ rows, bytes, tables, state, users, contentTypes }: ReddMa
       tables.django_content_type!.rows,
     ],
   ];
-  const findings = laws.flatMap(([what, found, expected]) =>
+  return laws.flatMap(([what, found, expected]) =>
     found === expected ? [] : [`${what} is ${found}, expected ${expected}`]
   );
-  const stages = Object.entries(state.batches)
-    .filter(([key]) => /^[A-Z]/.test(key)).reduce((total, [, n]) => total + n, 0);
-  return [
-    ...findings,
-    ...stages === active ? [] : [`redd.state.batches has ${stages} in stages, expected ${active}`],
-    ...occupied <= everUsed && everUsed <= containers ? [] : [
-      `redd.state.places is ${occupied}, ${everUsed}, ${containers}, expected ascending numbers`,
-    ],
-  ];
 }
 
-/** The files beside the tables: the schedule, and a log of every batch that has begun. */
-function fileFindings({ format, files, schedule }: ReddManifest): string[] {
+/** The version since which the files beside the tables are named. */
+const NAMING = "0.2.0";
+
+/** The files beside the tables: the schedule, and a log of every batch that it has. */
+function fileFindings({ version, format, files, schedule }: ReddManifest): string[] {
+  const written = isEarlier(version, NAMING) ? 1 : FORMAT;
+  if (format !== written) {
+    return [`redd.format is ${format}, expected ${written}, as Redd ${version} writes it`];
+  }
   if (format === 1) {
     return files === undefined ? [] : ["redd.files is there, expected none in format 1"];
   }
   if (files === undefined) return ["redd.files is missing"];
-  const own = new RegExp(`^${LOGS}/[A-Z]{2,3}-\\d{4}-\\d{3}\\.log$`);
   const strange = files.findIndex(({ path }, i) =>
-    i === 0 ? path !== SCHEDULE_FILE : !own.test(path)
+    i === 0 ? path !== SCHEDULE_FILE : numberOfLog(path) === undefined
   );
   if (strange >= 0) {
-    return [`redd.files[${strange}].path is ${files[strange]!.path}, expected a log`];
+    const expected = strange === 0 ? SCHEDULE_FILE : `${LOGS}/<batch>.log`;
+    return [`redd.files[${strange}].path is ${shown(files[strange]!.path)}, expected ${expected}`];
   }
-  const paths = files.map(({ path }) => path);
-  if (new Set(paths).size !== paths.length) return ["redd.files names a file twice"];
-  return files[0]?.sha256 === schedule.sha256
+  const { sha256 } = files[0]!;
+  return sha256 === schedule.sha256
     ? []
-    : [`redd.files[0].sha256 is not that of redd.schedule`];
+    : [`redd.files[0].sha256 is ${sha256}, expected ${schedule.sha256}, that of redd.schedule`];
 }
 
-/** Whether the resources of a descriptor are those that this Redd writes beside such a manifest. */
-export function resourceFindings(resources: unknown, redd: ReddManifest): string[] {
-  // The words of descriptions may have changed since; the loader compares the columns themselves.
-  if (redd.version !== VERSION) return [];
+/**
+ * Whether a descriptor is the one that Redd writes beside such a manifest, as far as it says how to
+ * read the tables. What other tools add besides is theirs.
+ */
+export function descriptorFindings({ version, resources, redd }: Descriptor): string[] {
   const tables = Object.keys(redd.tables).map((name) => tableNamed(name));
-  const expected = JSON.parse(JSON.stringify(descriptorOf(redd, tables).resources));
-  const found = firstDifference(resources, expected, "resources");
+  const expected = JSON.parse(JSON.stringify(descriptorOf(redd, tables)));
+  // The words that describe a table may have changed since.
+  const free = redd.version === VERSION ? [] : ["description"];
+  const found = firstDifference({ version, resources }, {
+    version: expected.version,
+    resources: expected.resources,
+  }, free);
   return found === undefined ? [] : [found];
 }
 
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? "missing";
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-}
-
-/** The first place in which two JSON values differ, with both values. */
-function firstDifference(found: unknown, expected: unknown, at: string): string | undefined {
+/** The first place in which two JSON values differ, with both values; some keys may. */
+function firstDifference(
+  found: unknown,
+  expected: unknown,
+  free: readonly string[],
+  path: readonly PropertyKey[] = [],
+): string | undefined {
   const isObject = (value: unknown): value is Record<string, unknown> =>
     typeof value === "object" && value !== null;
   if (!isObject(found) || !isObject(expected) || Array.isArray(found) !== Array.isArray(expected)) {
-    return found === expected ? undefined : `${at} is ${shown(found)}, expected ${shown(expected)}`;
+    return found === expected
+      ? undefined
+      : `${pathText(path)} is ${shown(found)}, expected ${shown(expected)}`;
   }
+  const own = (value: object, key: string) =>
+    Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
   for (const key of new Set([...Object.keys(expected), ...Object.keys(found)])) {
-    const step = Array.isArray(expected) ? `${at}[${key}]` : `${at}.${key}`;
-    const own = (value: object) => Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
-    const difference = firstDifference(own(found), own(expected), step);
+    if (free.includes(key)) continue;
+    const step = [...path, Array.isArray(expected) ? Number(key) : key];
+    const difference = firstDifference(own(found, key), own(expected, key), free, step);
     if (difference !== undefined) return difference;
   }
   return undefined;

@@ -2,6 +2,7 @@
 import { makeFolder } from "../files/create.ts";
 import { DAY_TABLES } from "../render/day_rows.ts";
 import { tableNamed } from "../tables/catalog.ts";
+import { BATCH_NUMBER } from "../schedule/format.ts";
 import type { Table } from "../tables/description.ts";
 
 /** The folder of what is only needed until the dataset is finished. */
@@ -28,6 +29,17 @@ export function windowPath(table: Table, window: string): string {
 /** The single part of a table that is not windowed. */
 export function wholePath(table: Table): string {
   return `data/${table.name}.csv`;
+}
+
+/** The log of a batch. */
+export function logPath(number: string): string {
+  return `${LOGS}/${number}.log`;
+}
+
+/** The number of the batch whose log has this path; undefined for any other path. */
+export function numberOfLog(path: string): string | undefined {
+  const number = /^batches\/(.{1,50})\.log$/.exec(path)?.[1];
+  return number !== undefined && BATCH_NUMBER.test(number) ? number : undefined;
 }
 
 /**

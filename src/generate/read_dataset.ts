@@ -1,123 +1,118 @@
 /** A finished dataset that somebody hands over: nothing that its manifest says is believed unasked. */
-// @ts-types="../../types/std_csv.d.ts"
-import { parse } from "@std/csv";
 import { createHash } from "node:crypto";
+import { isoOf, parseIso } from "../farm/days.ts";
 import { readInside } from "../files/inside.ts";
 import { NotRegular, TooLarge } from "../files/regular.ts";
-import { tableNamed } from "../tables/catalog.ts";
+import { parseYaml } from "../fixtures/yaml.ts";
+import { asOfOf, SCHEDULE_LIMITS, scheduleSchema } from "../schedule/format.ts";
 import { damageOf } from "./digest.ts";
+import { findingsText, manifestError, readDescriptor, type ReddManifest } from "./manifest.ts";
+import { descriptorFindings, manifestFindings } from "./manifest_laws.ts";
+import { logPath, SCHEDULE_FILE } from "./places.ts";
 import {
-  findingsText,
-  manifestError,
-  type Part,
-  readDescriptor,
-  type ReddManifest,
-} from "./manifest.ts";
-import { manifestFindings, resourceFindings } from "./manifest_laws.ts";
-import { SCHEDULE_FILE } from "./places.ts";
-
-/** The most bytes of a schedule and of a table of master data. */
-const CAP = 64_000_000;
+  batchFindings,
+  lastIdFindings,
+  mapFindings,
+  rowsOf,
+  sizeFindings,
+  stateFindings,
+  Untrue,
+} from "./row_laws.ts";
 
 /**
  * Reads the manifest of a finished dataset, and holds it against the descriptions of the tables, its
- * own sums, its master data, its schedule and its logs. The rows of the farm's days are compared
- * with their digests when they are read.
+ * own sums, its schedule and logs, the length of every file, and the rows of small tables. The rows
+ * of the farm's days are compared with their digests when they are read.
  *
  * @throws {ReddError} input: no dataset, one of a later version, or one that is not as it says.
  */
 export function readDataset(folder: string): Promise<ReddManifest> {
   return Promise.resolve().then(() => {
-    const { resources, redd } = readDescriptor(folder);
-    const findings = manifestFindings(redd);
-    if (findings.length === 0) findings.push(...resourceFindings(resources, redd));
-    if (findings.length === 0) findings.push(...fileFindings(folder, redd));
-    if (findings.length === 0) return redd;
-    throw manifestError(folder, "MANIFEST_INVALID", findingsText(findings));
+    const descriptor = readDescriptor(folder);
+    const { redd } = descriptor;
+    // What comes later relies on what comes before.
+    const laws = [
+      () => manifestFindings(redd),
+      () => descriptorFindings(descriptor),
+      () => sizeFindings(folder, redd),
+      () => scheduleFindings(folder, redd),
+      () => rowFindings(folder, redd),
+    ];
+    for (const law of laws) {
+      const findings = findingsOf(law);
+      if (findings.length === 0) continue;
+      throw manifestError(folder, "MANIFEST_INVALID", findingsText(findings));
+    }
+    return redd;
   });
 }
 
-/** What is wrong with the small files that the manifest speaks of. */
-function fileFindings(folder: string, redd: ReddManifest): string[] {
-  const { files, tables, schedule } = redd;
-  const beside = files?.flatMap((file) => damageOf(folder, file) ?? []) ??
-    scheduleDamage(folder, schedule.sha256);
-  const idOf = (name: string) => tableNamed(name).columns.find(({ identity }) => identity)!.name;
-  const master = Object.entries(tables).filter(([, { kind, rows }]) =>
-    kind === "static" && rows > 0
-  );
-  const highest = master.flatMap(([name, { parts, lastId }]) => {
-    const found = recordsOf(folder, parts[0]!);
-    if (typeof found === "string") return [found];
-    const last = found.reduce((most, row) => Math.max(most, Number(row[idOf(name)])), 0);
-    return last === lastId ? [] : [`redd.tables.${name}.lastId is ${lastId}, expected ${last}`];
-  });
+function findingsOf(law: () => string[]): string[] {
+  try {
+    return law();
+  } catch (thrown) {
+    if (thrown instanceof Untrue) return [thrown.message];
+    throw thrown;
+  }
+}
+
+/** What is wrong with the schedule and the logs, and with what the manifest says of both. */
+function scheduleFindings(folder: string, redd: ReddManifest): string[] {
+  const { files, schedule: { sha256 }, firstDay, asOf } = redd;
+  const bytes = scheduleBytes(folder);
+  const found = createHash("sha256").update(bytes).digest("hex");
+  if (found !== sha256) {
+    return [`${SCHEDULE_FILE} is damaged: it has the sha256 ${found}, expected ${sha256}`];
+  }
+  const damaged = files?.flatMap((file) => damageOf(folder, file) ?? []) ?? [];
+  if (damaged.length > 0) return damaged;
+  const text = new TextDecoder().decode(bytes);
+  const parsed = parseYaml(text, scheduleSchema, SCHEDULE_LIMITS);
+  if (!parsed.ok) return [`${SCHEDULE_FILE}: ${parsed.because}`];
+  const { batches } = parsed.data;
+  const first = isoOf(Math.min(...batches.map(({ start_date }) => parseIso(start_date)!)));
+  const logs = [SCHEDULE_FILE, ...batches.map(({ batch_id }) => logPath(batch_id))];
+  const other = files === undefined ? -1 : logs.findIndex((path, i) => files[i]?.path !== path);
   return [
-    ...beside,
-    ...highest,
-    ...mapFindings(
-      folder,
-      redd.users,
-      "users",
-      tables.auth_user!.parts[0]!,
-      ({ username }) => username!,
-    ),
-    ...mapFindings(
-      folder,
-      redd.contentTypes,
-      "contentTypes",
-      tables.django_content_type!.parts[0]!,
-      ({ app_label, model }) => `${app_label}.${model}`,
-    ),
+    ...first === firstDay
+      ? []
+      : [`redd.firstDay is ${firstDay}, expected ${first}, when ${SCHEDULE_FILE} begins`],
+    ...asOfOf(parsed.data) === asOf
+      ? []
+      : [`redd.asOf is ${asOf}, expected ${asOfOf(parsed.data)}, as ${SCHEDULE_FILE} has it`],
+    ...other < 0 ? [] : [
+      `redd.files[${other}].path is ${files?.[other]?.path ?? "missing"}, expected ${logs[other]}`,
+    ],
+    ...files === undefined || files.length <= logs.length
+      ? []
+      : [`redd.files has ${files.length} files, expected ${logs.length}`],
+    ...batchFindings(folder, redd, batches),
   ];
 }
 
-function scheduleDamage(folder: string, sha256: string): string[] {
+function scheduleBytes(folder: string): Uint8Array {
   try {
-    const found = createHash("sha256").update(readInside(folder, SCHEDULE_FILE, CAP)).digest("hex");
-    return found === sha256 ? [] : [`${SCHEDULE_FILE} has the sha256 ${found}, expected ${sha256}`];
+    return readInside(folder, SCHEDULE_FILE, SCHEDULE_LIMITS.bytes);
   } catch (thrown) {
-    return [reasonOf(SCHEDULE_FILE, thrown)];
+    if (thrown instanceof Deno.errors.NotFound) throw new Untrue(`${SCHEDULE_FILE} is missing`);
+    if (thrown instanceof NotRegular || thrown instanceof TooLarge) {
+      throw new Untrue(thrown.message);
+    }
+    throw thrown;
   }
 }
 
-function reasonOf(path: string, thrown: unknown): string {
-  if (thrown instanceof Deno.errors.NotFound) return `${path} is missing`;
-  if (thrown instanceof NotRegular || thrown instanceof TooLarge) return thrown.message;
-  throw thrown;
-}
-
-type Record = { readonly [column: string]: string | undefined };
-
-/** The rows of a part; in words what is wrong with it. */
-function recordsOf(folder: string, part: Part): readonly Record[] | string {
-  const damage = damageOf(folder, part);
-  if (damage !== undefined) return damage;
-  try {
-    const text = new TextDecoder().decode(readInside(folder, part.path, CAP));
-    return parse(text, { skipFirstRow: true }) as Record[];
-  } catch (thrown) {
-    return thrown instanceof NotRegular || thrown instanceof TooLarge
-      ? thrown.message
-      : `${part.path} is no CSV`;
-  }
-}
-
-/** A map of the manifest from names to ids, beside the rows that it speaks of. */
-function mapFindings(
-  folder: string,
-  map: { readonly [name: string]: number },
-  key: string,
-  part: Part,
-  nameOf: (row: Record) => string,
-): string[] {
-  const rows = recordsOf(folder, part);
-  if (typeof rows === "string") return [rows];
-  return rows.flatMap((row) => {
-    const name = nameOf(row);
-    const found = Object.hasOwn(map, name) ? map[name] : undefined;
-    return found === Number(row.id)
-      ? []
-      : [`redd.${key}.${name} is ${found ?? "missing"}, expected ${row.id}`];
-  });
+function rowFindings(folder: string, redd: ReddManifest): string[] {
+  const rows = (name: string) => rowsOf(folder, redd, name);
+  return [
+    ...lastIdFindings(folder, redd),
+    ...mapFindings("users", redd, rows("auth_user"), ({ username }) => username!),
+    ...mapFindings(
+      "contentTypes",
+      redd,
+      rows("django_content_type"),
+      ({ app_label, model }) => `${app_label}.${model}`,
+    ),
+    ...stateFindings(folder, redd),
+  ];
 }

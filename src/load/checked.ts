@@ -20,8 +20,8 @@ export async function load(
   folder: string,
   options: MethodOptions,
 ): Promise<LoadReport | RebuildReport> {
-  await readDataset(folder);
-  return await loadBelieved(folder, options);
+  const manifest = options.manifest ?? await readDataset(folder);
+  return await loadBelieved(folder, { ...options, manifest });
 }
 
 /**
@@ -35,6 +35,6 @@ export async function diffDataset(
   url: string,
   options: DiffOptions = {},
 ): Promise<DiffReport> {
-  await readDataset(folder);
-  return await diffBelieved(folder, url, options);
+  const manifest = options.manifest ?? await readDataset(folder);
+  return await diffBelieved(folder, url, { ...options, manifest });
 }

@@ -1,13 +1,11 @@
 /** One part of a table on its way from the file into the server. */
-import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { ReddError } from "../errors.ts";
-import { openInside } from "../files/inside.ts";
 import type { Part } from "../generate/manifest.ts";
 import type { Table } from "../tables/description.ts";
 import type { CopyIn } from "./copy_stream.ts";
 import { loadFailure } from "./failure.ts";
 import { qualified, quoteIdents } from "./identifier.ts";
+import { openPart, PartChanged, partChanged } from "./part_file.ts";
 import type { Target } from "./target.ts";
 
 /** Bytes handed to the server at once; larger chunks are no faster. */
@@ -67,15 +65,15 @@ export async function copyPart(
   let copy: CopyIn | undefined;
   try {
     copy = await target.copy(copyStatement(table, into, target.version, freeze));
-    const refusal = await sendFile(copy, folder, part, options);
-    if (refusal !== undefined) throw mismatch(cannot, refusal, remedy);
+    await sendFile(copy, folder, part, options);
     const rows = before + await copy.finish();
     if (rows !== part.rows) {
-      throw mismatch(cannot, `it has ${rows} rows, expected ${part.rows}`, remedy);
+      throw new PartChanged(`it has ${rows} rows, expected ${part.rows}`);
     }
     return rows - before;
   } catch (error) {
     await copy?.cancel();
+    if (error instanceof PartChanged) throw partChanged(cannot, error, remedy);
     throw loadFailure(error, {
       cannot,
       url: target.url,
@@ -86,48 +84,41 @@ export async function copyPart(
 }
 
 /**
- * Sends the file's bytes, or its header and what follows the beginning that is there; returns in
- * words what is wrong with them, if anything.
+ * Sends the file's bytes, or its header and what follows the beginning that is there.
+ *
+ * @throws {PartChanged} when they are not those of the manifest.
  */
 async function sendFile(
   copy: CopyIn,
   folder: string,
   part: Part,
   { after, onBytes }: CopyOptions,
-): Promise<string | undefined> {
-  using file = openInside(folder, part.path);
-  const hash = createHash("sha256");
+): Promise<void> {
+  using file = openPart(folder, part);
   const buffer = new Uint8Array(CHUNK);
   const send = async (bytes: Uint8Array) => {
     await copy.write(bytes);
     onBytes?.(bytes.length);
   };
-  let read = 0;
+  let begun = false;
   let there = after?.bytes ?? 0;
-  for (let length = await file.read(buffer); length !== null; length = await file.read(buffer)) {
+  for (;;) {
+    // What was loaded before is read by itself, so that its digest can be compared.
+    const room = there > 0 ? buffer.subarray(0, Math.min(there, CHUNK)) : buffer;
+    const length = await file.read(room);
+    if (length === undefined) break;
     const bytes = buffer.subarray(0, length);
-    if (there > 0 && read === 0) await send(bytes.subarray(0, bytes.indexOf(NEWLINE) + 1));
-    const known = Math.min(there, length);
-    hash.update(bytes.subarray(0, known));
-    there -= known;
-    if (known > 0 && there === 0 && hash.copy().digest("hex") !== after?.sha256) {
-      return `it does not begin with the ${after?.bytes} bytes that were loaded before`;
+    if (there === 0) await send(bytes);
+    else {
+      if (!begun) await send(bytes.subarray(0, bytes.indexOf(NEWLINE) + 1));
+      there -= length;
+      if (there === 0 && file.digest() !== after?.sha256) {
+        throw new PartChanged(
+          `it does not begin with the ${after?.bytes} bytes that were loaded before`,
+        );
+      }
     }
-    hash.update(bytes.subarray(known));
-    if (known < length) await send(bytes.subarray(known));
-    read += length;
+    begun = true;
   }
-  if (read !== part.bytes) return `it has ${read} bytes, expected ${part.bytes}`;
-  const digest = hash.digest("hex");
-  return digest === part.sha256 ? undefined : `its sha256 is ${digest}, expected ${part.sha256}`;
-}
-
-function mismatch(cannot: string, because: string, remedy: string | undefined): ReddError {
-  const mend =
-    "The file is not the one that was generated: generate it again, or fetch a good copy";
-  return new ReddError("input", "PART_CHANGED", {
-    cannot,
-    because,
-    remedy: remedy === undefined ? mend : `${mend}. ${remedy}`,
-  });
+  file.requireSigned();
 }

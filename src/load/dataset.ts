@@ -1,11 +1,13 @@
 /** A dataset folder as the loader sees it: described tables and their parts, judged before use. */
-import { messageOf, ReddError } from "../errors.ts";
-import { openInside } from "../files/inside.ts";
+import { ReddError } from "../errors.ts";
 import { type Part, type ReddManifest, type TableEntry } from "../generate/manifest.ts";
 import { allTables } from "../tables/catalog.ts";
 import { headerOf, type Table } from "../tables/description.ts";
 import { loadOrder } from "../tables/order.ts";
+import { openPart, PartChanged } from "./part_file.ts";
 import { quoted } from "./quoted.ts";
+
+const NEWLINE = 10;
 
 /** A table and what the dataset has of it. */
 export interface Filling {
@@ -75,39 +77,29 @@ function judgeOrder(folder: string, tables: readonly Table[]): void {
  *
  * @throws {ReddError} input, for the first part that is not so.
  */
-export async function inspectParts(folder: string, fillings: readonly Filling[]): Promise<void> {
+export function inspectParts(folder: string, fillings: readonly Filling[]): void {
   const buffer = new Uint8Array(64 * 1024);
   for (const { table, entry } of fillings) {
     for (const part of entry.parts) {
-      const { size, head } = await readHead(folder, part.path, buffer);
-      if (size !== part.bytes) {
-        throw broken(folder, `${part.path} has ${size} bytes, expected ${part.bytes}`);
-      }
-      const newline = head.indexOf("\n");
-      const header = newline < 0 ? head : head.slice(0, newline);
+      const header = headerIn(folder, part, buffer);
       const difference = headerDifference(headerOf(table), header);
       if (difference !== undefined) throw broken(folder, `${part.path}, line 1: ${difference}`);
     }
   }
 }
 
-async function readHead(
-  folder: string,
-  path: string,
-  buffer: Uint8Array,
-): Promise<{ size: number; head: string }> {
+/** The first line of a part, or as much of it as the buffer holds. */
+function headerIn(folder: string, part: Part, buffer: Uint8Array): string {
   try {
-    using file = openInside(folder, path);
-    const { size, isFile } = await file.stat();
-    if (!isFile) throw new Error("is no file");
-    const length = await file.read(buffer) ?? 0;
-    return {
-      size,
-      head: new TextDecoder("utf-8", { ignoreBOM: true }).decode(buffer.subarray(0, length)),
-    };
+    using file = openPart(folder, part);
+    const head = buffer.subarray(0, file.readSync(buffer) ?? 0);
+    const end = head.indexOf(NEWLINE);
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(
+      end < 0 ? head : head.subarray(0, end),
+    );
   } catch (cause) {
-    const because = cause instanceof Deno.errors.NotFound ? "is missing" : messageOf(cause);
-    throw broken(folder, `${path} ${because}`, cause);
+    if (!(cause instanceof PartChanged)) throw cause;
+    throw broken(folder, cause.message.replace(/^it\b/, part.path), cause);
   }
 }
 

@@ -5,7 +5,7 @@
  * Deno permissions: read (the dataset), net (the server), env and sys (what the driver reads). No
  * file is written.
  */
-import { readManifest } from "../generate/manifest.ts";
+import { readManifest, type ReddManifest } from "../generate/manifest.ts";
 import { compareCount } from "./counts.ts";
 import { fillingsOf, inspectParts } from "./dataset.ts";
 import { isConnectionLost, loadFailure } from "./failure.ts";
@@ -29,6 +29,8 @@ import { connect, type Target } from "./target.ts";
 export interface LoadOptions extends Beside, Subset {
   /** The connection string. */
   readonly url: string;
+  /** What the folder's manifest says, where it was read and checked before; read there if absent. */
+  readonly manifest?: ReddManifest;
   readonly onProgress?: (progress: LoadProgress) => void;
   /** Ends the load; the target stays as it was. From the commit on it is not heeded any more. */
   readonly signal?: AbortSignal;
@@ -46,9 +48,9 @@ export interface LoadOptions extends Beside, Subset {
  *   not given up; interrupted: the signal.
  */
 export async function loadDataset(folder: string, options: LoadOptions): Promise<LoadReport> {
-  const manifest = await readManifest(folder);
+  const manifest = options.manifest ?? await readManifest(folder);
   const fillings = chosenFillings(fillingsOf(folder, manifest), options);
-  await inspectParts(folder, fillings);
+  inspectParts(folder, fillings);
   const { url, signal } = options;
   const target = await unlessAborted(connect(url), folder, signal);
   const onAbort = () => target.abandon();

@@ -74,8 +74,11 @@ const sea = mapping({
   note: remark.optional(),
 });
 
+/** A batch's number. Its log is a file of that name, so it is one on every system. */
+export const BATCH_NUMBER = /^(FAR|FI|SCO)-\d{4}-\d{3}$/;
+
 const batch = mapping({
-  batch_id: z.string().regex(/^(FAR|FI|SCO)-\d{4}-\d{3}$/, {
+  batch_id: z.string().regex(BATCH_NUMBER, {
     error: "FAR, FI or SCO, a year and three digits such as FAR-2020-001",
   }),
   start_date: date,

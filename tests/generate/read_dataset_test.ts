@@ -2,8 +2,8 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { readDataset } from "../../src/generate/read_dataset.ts";
-import { expectedTables, isNewer } from "../../src/generate/manifest_laws.ts";
-import { VERSION } from "../../src/version.ts";
+import { expectedTables } from "../../src/generate/manifest_laws.ts";
+import { isNewer, VERSION } from "../../src/version.ts";
 import { generateSmall } from "./small_dataset.ts";
 import { fc, runs } from "../random.ts";
 

@@ -5,7 +5,7 @@
  * Deno permissions: read (the dataset), net (the server), env and sys (what the driver reads).
  */
 import { ReddError } from "../../errors.ts";
-import { readManifest } from "../../generate/manifest.ts";
+import { readManifest, type ReddManifest } from "../../generate/manifest.ts";
 import { type Filling, fillingsOf, inspectParts } from "../dataset.ts";
 import { loadFailure } from "../failure.ts";
 import { explainLock } from "../lock_holder.ts";
@@ -24,6 +24,8 @@ const JOBS = 2;
 export interface DiffOptions extends Subset {
   /** Connections that read side by side; 2 if absent. */
   readonly jobs?: number;
+  /** What the folder's manifest says, where it was read and checked before; read there if absent. */
+  readonly manifest?: ReddManifest;
   readonly onProgress?: (progress: DiffProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -41,10 +43,10 @@ export async function diffDataset(
   options: DiffOptions = {},
 ): Promise<DiffReport> {
   const began = performance.now();
-  const manifest = await readManifest(folder);
+  const manifest = options.manifest ?? await readManifest(folder);
   const all = fillingsOf(folder, manifest);
   const fillings = chosen(folder, all, options);
-  await inspectParts(folder, fillings);
+  inspectParts(folder, fillings);
   try {
     const found = await compare({ folder, manifest, fillings }, all, url, options);
     return { ...found, seconds: (performance.now() - began) / 1000 };

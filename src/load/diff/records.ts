@@ -1,15 +1,16 @@
 /** The rows of a part, as they stand in its file, and the values in a row. */
-import { openInside } from "../../files/inside.ts";
-import { createHash, type Hash } from "node:crypto";
 import { join } from "node:path";
-import { messageOf, ReddError } from "../../errors.ts";
 import type { Part } from "../../generate/manifest.ts";
+import { openPart, PartChanged, partChanged, type PartFile } from "../part_file.ts";
 
 const QUOTE = 34;
 const COMMA = 44;
 const NEWLINE = 10;
 
 const CHUNK = 256 * 1024;
+
+/** A quote that is never closed makes one row of all that follows; no row of Redd's is so long. */
+const LONGEST_ROW = 1024 * 1024;
 
 /** A row of a file. */
 export interface FileRow {
@@ -26,18 +27,17 @@ export interface FileRow {
  * @throws {ReddError} input, at the end, when the file is not the one that was generated.
  */
 export function* rowsOfFile(folder: string, part: Part): Generator<FileRow, void> {
-  const hash = createHash("sha256");
   try {
-    using file = openInside(folder, part.path);
+    using file = openPart(folder, part);
     let line = 1;
-    for (const bytes of recordsOf(file, hash)) {
+    for (const bytes of recordsOf(file)) {
       if (line > 1) yield { line, bytes };
       for (const byte of bytes) if (byte === NEWLINE) line++;
     }
+    file.requireSigned();
   } catch (cause) {
-    throw changed(folder, part, messageOf(cause), cause);
+    throw compared(folder, part, cause);
   }
-  requireDigest(folder, part, hash);
 }
 
 /**
@@ -46,36 +46,24 @@ export function* rowsOfFile(folder: string, part: Part): Generator<FileRow, void
  * @throws {ReddError} input, when it is not.
  */
 export async function requireFile(folder: string, part: Part): Promise<void> {
-  const hash = createHash("sha256");
   try {
-    using file = openInside(folder, part.path);
+    using file = openPart(folder, part);
     const buffer = new Uint8Array(CHUNK);
-    for (let length = await file.read(buffer); length !== null; length = await file.read(buffer)) {
-      hash.update(buffer.subarray(0, length));
-    }
+    while (await file.read(buffer) !== undefined);
+    file.requireSigned();
   } catch (cause) {
-    throw changed(folder, part, messageOf(cause), cause);
+    throw compared(folder, part, cause);
   }
-  requireDigest(folder, part, hash);
 }
 
-function requireDigest(folder: string, part: Part, hash: Hash): void {
-  const digest = hash.digest("hex");
-  if (digest === part.sha256) return;
-  throw changed(folder, part, `its sha256 is ${digest}, expected ${part.sha256}`);
-}
-
-function changed(folder: string, part: Part, because: string, cause?: unknown): ReddError {
-  return new ReddError("input", "PART_CHANGED", {
-    cannot: `compare ${join(folder, part.path)}`,
-    because,
-    remedy: "The file is not the one that was generated: generate it again, or fetch a good copy",
-    cause,
-  });
+function compared(folder: string, part: Part, cause: unknown): unknown {
+  return cause instanceof PartChanged
+    ? partChanged(`compare ${join(folder, part.path)}`, cause)
+    : cause;
 }
 
 /** Pieces of a file that end with a line end outside of quotes. */
-function* recordsOf(file: Deno.FsFile, hash: Hash): Generator<Uint8Array, void> {
+function* recordsOf(file: PartFile): Generator<Uint8Array, void> {
   let buffer = new Uint8Array(CHUNK);
   let begin = 0;
   let at = 0;
@@ -91,13 +79,15 @@ function* recordsOf(file: Deno.FsFile, hash: Hash): Generator<Uint8Array, void> 
       }
     }
     const begun = buffer.subarray(begin, end);
+    if (begun.length > LONGEST_ROW) {
+      throw new PartChanged(`it has a row of more than ${LONGEST_ROW} bytes`);
+    }
     const next = begun.length > buffer.length / 2 ? new Uint8Array(2 * buffer.length) : buffer;
     next.set(begun);
     buffer = next;
     [begin, at, end] = [0, begun.length, begun.length];
     const length = file.readSync(buffer.subarray(end));
-    if (length === null) break;
-    hash.update(buffer.subarray(end, end + length));
+    if (length === undefined) break;
     end += length;
   }
   if (end > 0) yield buffer.subarray(0, end);

@@ -3,11 +3,12 @@
  * holds that shorter one is said by its ledger, which keeps bytes and sha256 of every part: then only
  * what follows is loaded (ruling 31).
  */
-import { createHash } from "node:crypto";
 import { join } from "node:path";
+import type { Part } from "../../generate/manifest.ts";
 import type { Filling } from "../dataset.ts";
 import type { LoadLine } from "../ledger/loads.ts";
 import type { PartLine } from "../ledger/parts.ts";
+import { openPart, PartChanged, partChanged } from "../part_file.ts";
 
 /** What of a dataset is there already. */
 export interface Base {
@@ -46,8 +47,9 @@ async function continues(
   const paths = new Set(all.map(({ part }) => part.path));
   if ([...loaded.keys()].some((path) => !paths.has(path))) return false;
   let shared = false;
-  const changed: { readonly path: string; readonly before: PartLine }[] = [];
-  for (const { entry, part: { path, bytes, sha256 } } of all) {
+  const changed: { readonly part: Part; readonly before: PartLine }[] = [];
+  for (const { entry, part } of all) {
+    const { path, bytes, sha256 } = part;
     const before = loaded.get(path);
     if (before === undefined) continue;
     const same = before.sha256 === sha256;
@@ -55,25 +57,32 @@ async function continues(
     if (!FINAL.includes(entry.kind)) continue;
     if (bytes < before.bytes) return false;
     shared ||= before.rows > 0;
-    if (!same) changed.push({ path, before });
+    if (!same) changed.push({ part, before });
   }
   if (!shared) return false;
-  for (const { path, before } of changed) {
-    if (await beginningOf(join(folder, path), before.bytes) !== before.sha256) return false;
+  for (const { part, before } of changed) {
+    if (await beginningOf(folder, part, before.bytes) !== before.sha256) return false;
   }
   return true;
 }
 
-/** The sha256 of a file's first bytes. */
-async function beginningOf(path: string, bytes: number): Promise<string> {
-  using file = await Deno.open(path, { read: true });
-  const hash = createHash("sha256");
-  const buffer = new Uint8Array(256 * 1024);
-  for (let left = bytes; left > 0;) {
-    const length = await file.read(buffer.subarray(0, Math.min(left, buffer.length)));
-    if (length === null) break;
-    hash.update(buffer.subarray(0, length));
-    left -= length;
+/**
+ * The sha256 of a part's first bytes.
+ *
+ * @throws {ReddError} input, when its file is not the one that was generated.
+ */
+async function beginningOf(folder: string, part: Part, bytes: number): Promise<string> {
+  try {
+    using file = openPart(folder, part);
+    const buffer = new Uint8Array(256 * 1024);
+    for (let left = bytes; left > 0;) {
+      const length = await file.read(buffer.subarray(0, Math.min(left, buffer.length)));
+      if (length === undefined) break;
+      left -= length;
+    }
+    return file.digest();
+  } catch (cause) {
+    if (!(cause instanceof PartChanged)) throw cause;
+    throw partChanged(`load ${join(folder, part.path)}`, cause);
   }
-  return hash.digest("hex");
 }

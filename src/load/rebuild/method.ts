@@ -59,9 +59,12 @@ export async function load(
  */
 export async function chooseMethod(
   folder: string,
-  options: Pick<MethodOptions, "url" | "replace" | "tables" | "without" | "lockTimeout" | "signal">,
+  options: Pick<
+    MethodOptions,
+    "url" | "manifest" | "replace" | "tables" | "without" | "lockTimeout" | "signal"
+  >,
 ): Promise<"deferred" | "rebuild"> {
-  const manifest = await readManifest(folder);
+  const manifest = options.manifest ?? await readManifest(folder);
   const fillings = chosenFillings(fillingsOf(folder, manifest), options);
   const { url, signal, lockTimeout = LOCK_TIMEOUT } = options;
   const target = await unlessAborted(connect(url), folder, signal);

@@ -86,9 +86,9 @@ export async function rebuildDataset(
   folder: string,
   options: RebuildOptions,
 ): Promise<RebuildReport> {
-  const manifest = await readManifest(folder);
+  const manifest = options.manifest ?? await readManifest(folder);
   const fillings = chosenFillings(fillingsOf(folder, manifest), options);
-  await inspectParts(folder, fillings);
+  inspectParts(folder, fillings);
   const { url, signal, lockTimeout = LOCK_TIMEOUT } = options;
   const alone = connectAlone(url, lockTimeout, signal);
   const crew = [
