@@ -64,8 +64,6 @@ function scheduleFindings(folder: string, redd: ReddManifest): string[] {
   if (found !== sha256) {
     return [`${SCHEDULE_FILE} is damaged: it has the sha256 ${found}, expected ${sha256}`];
   }
-  const damaged = files?.flatMap((file) => damageOf(folder, file) ?? []) ?? [];
-  if (damaged.length > 0) return damaged;
   const text = new TextDecoder().decode(bytes);
   const parsed = parseYaml(text, scheduleSchema, SCHEDULE_LIMITS);
   if (!parsed.ok) return [`${SCHEDULE_FILE}: ${parsed.because}`];
@@ -73,7 +71,7 @@ function scheduleFindings(folder: string, redd: ReddManifest): string[] {
   const first = isoOf(Math.min(...batches.map(({ start_date }) => parseIso(start_date)!)));
   const logs = [SCHEDULE_FILE, ...batches.map(({ batch_id }) => logPath(batch_id))];
   const other = files === undefined ? -1 : logs.findIndex((path, i) => files[i]?.path !== path);
-  return [
+  const findings = [
     ...first === firstDay
       ? []
       : [`redd.firstDay is ${firstDay}, expected ${first}, when ${SCHEDULE_FILE} begins`],
@@ -88,6 +86,9 @@ function scheduleFindings(folder: string, redd: ReddManifest): string[] {
       : [`redd.files has ${files.length} files, expected ${logs.length}`],
     ...batchFindings(folder, redd, batches),
   ];
+  return findings.length > 0
+    ? findings
+    : files?.flatMap((file) => damageOf(folder, file) ?? []) ?? [];
 }
 
 function scheduleBytes(folder: string): Uint8Array {

@@ -6,11 +6,14 @@
  * ledger says has happened, and nothing else has, wherever the loader or the server was stopped.
  */
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import { ReddError } from "../../errors.ts";
+import { flag, mapping, text } from "../../fixtures/expected.ts";
 import type { Filling } from "../dataset.ts";
 import { type OwnIds, ownIdsOf, ownIdsText } from "../plan/own_ids.ts";
 import { LEDGER, type Target } from "../target.ts";
 import { redactUrl } from "../url.ts";
+import { believed, count, someTables, table } from "./believed.ts";
 import type { PartLine } from "./parts.ts";
 import type { Step } from "./steps.ts";
 import { hasLedger } from "./tables.ts";
@@ -63,6 +66,28 @@ export function datasetDigest(fillings: readonly Filling[], schema: string): str
   return hash.digest("hex");
 }
 
+/** A row of `load`, its texts taken apart. */
+const lineSchema = mapping({
+  dataset: z.string().regex(/^[0-9a-f]{64}$/, { error: "a sha256" }),
+  name: z.string().max(1000),
+  /** PostgreSQL's identifiers have 63 bytes. */
+  schema: text(63),
+  rows: count,
+  parts: count,
+  leftAlone: someTables,
+  rebuilt: someTables,
+  schemaCreated: flag,
+  others: z.record(table, count),
+  ids: z.record(table, z.tuple([count, count])),
+  merged: someTables,
+  ownIds: z.array(z.tuple([
+    table,
+    z.array(z.tuple([count, count])),
+    z.array(z.tuple([count, z.string().max(300)])),
+  ])),
+  finished: flag,
+});
+
 /** The loads of the ledger, the oldest first; none where there is no ledger. */
 export async function readLoads(target: Target): Promise<readonly LoadLine[]> {
   if (!await hasLedger(target)) return [];
@@ -71,13 +96,18 @@ export async function readLoads(target: Target): Promise<readonly LoadLine[]> {
        'parts', parts, 'leftAlone', array_remove(string_to_array(left_alone, ','), ''),
        'rebuilt', array_remove(string_to_array(rebuilt, ','), ''),
        'schemaCreated', schema_created, 'others', others::json, 'ids', ids::json,
-       'merged', array_remove(string_to_array(merged, ','), ''), 'ownIds', own_ids, 'finished', finished is not null)::text as json
+       'merged', array_remove(string_to_array(merged, ','), ''), 'ownIds', own_ids,
+       'finished', finished is not null)::text as json
      from ${LEDGER}.load order by begun`,
   );
-  return rows.map(({ json }) => {
-    const line = JSON.parse(json) as LoadLine & { ownIds: string };
-    return { ...line, ownIds: ownIdsOf(line.ownIds) };
+  const lines = rows.map(({ json }) => {
+    const line = JSON.parse(json) as { ownIds: string };
+    return { ...line, ownIds: JSON.parse(line.ownIds) };
   });
+  return believed(target, lines, z.array(lineSchema)).map((line) => ({
+    ...line,
+    ownIds: ownIdsOf(line.ownIds),
+  }));
 }
 
 /**

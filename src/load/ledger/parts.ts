@@ -1,9 +1,16 @@
 /** The parts of a load that have arrived, as the ledger keeps them. */
-import type { Part } from "../../generate/manifest.ts";
+import { z } from "zod";
+import { type Part, partSchema } from "../../generate/manifest.ts";
 import { LEDGER, type Target } from "../target.ts";
+import { believed, table } from "./believed.ts";
 
 /** A part as the ledger has it. */
 export type PartLine = Part & { readonly table: string };
+
+const lineSchema = z.object({ ...partSchema.shape, table }).refine(
+  ({ table, path }) => path === `data/${table}.csv` || path.startsWith(`data/${table}/`),
+  { error: "a path of its table" },
+);
 
 /** The parts of a load, as they were copied. */
 export async function readParts(target: Target, dataset: string): Promise<readonly PartLine[]> {
@@ -12,7 +19,8 @@ export async function readParts(target: Target, dataset: string): Promise<readon
      from ${LEDGER}.part where dataset = $1`,
     [dataset],
   );
-  return rows.map((row) => ({ ...row, rows: Number(row.rows), bytes: Number(row.bytes) }));
+  const lines = rows.map((row) => ({ ...row, rows: Number(row.rows), bytes: Number(row.bytes) }));
+  return believed(target, lines, z.array(lineSchema));
 }
 
 /** The paths of the parts that have arrived. */

@@ -1,5 +1,7 @@
 /** What a load has dropped and is to put back, as the ledger keeps it. */
+import { z } from "zod";
 import { LEDGER, type Target } from "../target.ts";
+import { believed } from "./believed.ts";
 
 /** The kinds of steps, in their order. */
 export const STAGES = ["index", "key", "setting", "foreign key", "validation"] as const;
@@ -21,12 +23,22 @@ export interface Step {
   readonly tablespace: string;
 }
 
+const stepSchema = z.object({
+  place: z.int(),
+  stage: z.enum(STAGES),
+  relation: z.string(),
+  name: z.string(),
+  sql: z.string(),
+  tablespace: z.string(),
+});
+
 /** The steps that are still to be taken, in their order. */
-export function openSteps(target: Target): Promise<readonly Step[]> {
-  return target.query<Step>(
+export async function openSteps(target: Target): Promise<readonly Step[]> {
+  const rows = await target.query<Step>(
     `select place, stage, relation, name, sql, tablespace from ${LEDGER}.step
      where done is null order by place`,
   );
+  return believed(target, [...rows], z.array(stepSchema));
 }
 
 /** Marks a step in this transaction; false when it has been taken already. */

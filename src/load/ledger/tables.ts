@@ -2,6 +2,7 @@
 import { ReddError } from "../../errors.ts";
 import { LEDGER, type Target } from "../target.ts";
 import { redactUrl } from "../url.ts";
+import { requireOwnLedger, strangerOf } from "./believed.ts";
 
 const TABLES = `
   create table ${LEDGER}.load (
@@ -83,7 +84,7 @@ async function obstacle(target: Target): Promise<ReddError | undefined> {
   });
 }
 
-/** May the user write into the target's ledger, or make one? */
+/** May the user write into the target's ledger, which is no stranger's, or make one? */
 export async function mayKeepLedger(target: Target): Promise<boolean> {
   if (!await hasLedger(target)) return await obstacle(target) === undefined;
   const [row] = await target.query<{ allowed: boolean }>(
@@ -91,7 +92,7 @@ export async function mayKeepLedger(target: Target): Promise<boolean> {
      from pg_class c, (values ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) wanted (privilege)
      where c.relnamespace = '${LEDGER}'::regnamespace and c.relname in ('load', 'part', 'step')`,
   );
-  return row?.allowed === true;
+  return row?.allowed === true && await strangerOf(target) === undefined;
 }
 
 /**
@@ -100,7 +101,7 @@ export async function mayKeepLedger(target: Target): Promise<boolean> {
  * @throws {ReddError} environment, when the user may not; input, when the schema is somebody else's.
  */
 export async function createLedger(target: Target): Promise<void> {
-  if (await hasLedger(target)) return;
+  if (await hasLedger(target)) return await requireOwnLedger(target);
   const refusal = await obstacle(target);
   if (refusal !== undefined) throw refusal;
   await target.query(`create schema if not exists ${LEDGER}`);

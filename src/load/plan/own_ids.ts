@@ -48,11 +48,17 @@ export function ownIdsText(ownIds: OwnIds): string {
   );
 }
 
-/** The reverse of `ownIdsText`. */
-export function ownIdsOf(text: string): OwnIds {
-  type Kept = [table: string, ids: [number, number][], lacking: [number, string][]];
+/** Own ids as they stand in the ledger. */
+export type KeptIds = readonly (readonly [
+  table: string,
+  ids: readonly (readonly [number, number])[],
+  lacking: readonly (readonly [number, string])[],
+])[];
+
+/** The reverse of `ownIdsText`, its JSON read. */
+export function ownIdsOf(kept: KeptIds): OwnIds {
   return new Map(
-    (JSON.parse(text) as Kept[]).map(([table, ids, lacking]) => [
+    kept.map(([table, ids, lacking]) => [
       table,
       { ids: new Map(ids), lacking: new Map(lacking) },
     ]),

@@ -26,6 +26,7 @@ import { isConnectionLost, loadFailure } from "../failure.ts";
 import { findFinished } from "../finished.ts";
 import { qualified } from "../identifier.ts";
 import { throwIfAborted, unlessAborted } from "../interruption.ts";
+import { requireOwnLedger } from "../ledger/believed.ts";
 import { datasetDigest, readLoads, recordEnd, UNDERWAY, unfinished } from "../ledger/loads.ts";
 import type { LoadOptions } from "../load.ts";
 import { explainLock } from "../lock_holder.ts";
@@ -185,6 +186,7 @@ async function findOpen(work: Work): Promise<Begun | undefined> {
   const same = line.dataset === datasetDigest(wanted.fillings, target.schema) &&
     line.schema === target.schema;
   if (!same) throw unfinished(target, line);
+  await requireOwnLedger(target);
   work.underway = true;
   return { line, plan: await planAgain(target, wanted, line) };
 }

@@ -20,6 +20,7 @@ import { redactUrl } from "../url.ts";
 import { deedOf, runStep } from "./build.ts";
 import { connectAlone } from "./crew.ts";
 import { type LoadLine, readLoads, refuseUnfinished, removeLoad } from "../ledger/loads.ts";
+import { requireOwnLedger } from "../ledger/believed.ts";
 import { openSteps } from "../ledger/steps.ts";
 import { dropLedger } from "../ledger/tables.ts";
 
@@ -116,6 +117,7 @@ interface Copied {
 /** Takes a load back in a transaction that stays open. */
 async function takeBack(target: Target, load: LoadLine): Promise<Restored> {
   await target.query("begin");
+  await requireOwnLedger(target);
   // A transaction of the killed loader that is about to commit is waited for: one that has claimed
   // a part holds a share of the load's line, one that takes a step holds its table. The line comes
   // first, as it does there.
