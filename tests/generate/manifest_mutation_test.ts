@@ -1,16 +1,11 @@
 /** A good manifest that is changed in any one place is refused. */
 // @ts-types="../../types/std_assert.d.ts"
-import { assert, assertMatch, assertRejects } from "@std/assert";
-import { ReddError } from "../../src/errors.ts";
+import { assert, assertMatch } from "@std/assert";
 import { readDataset } from "../../src/generate/read_dataset.ts";
 import { fc, runs } from "../random.ts";
-import { generateSmall } from "./small_dataset.ts";
+import { alteredDataset } from "./altered_dataset.ts";
 
-const folder = Deno.makeTempDirSync({ prefix: "redd_generate_" });
-Deno.test.afterAll(() => Deno.removeSync(folder, { recursive: true }));
-await generateSmall(folder);
-const PATH = `${folder}/datapackage.json`;
-const whole = Deno.readTextFileSync(PATH);
+const { folder, path: PATH, whole, saidOf } = await alteredDataset();
 
 type Json = ReturnType<typeof JSON.parse>;
 type Path = readonly string[];
@@ -52,14 +47,6 @@ const objects = places.filter((path) => {
   return typeof value === "object" && !Array.isArray(value);
 });
 const lists = places.filter((path) => Array.isArray(at(good, path)) && at(good, path).length > 0);
-
-/** What is said of the dataset with this descriptor. */
-async function saidOf(text: string): Promise<string> {
-  Deno.writeTextFileSync(PATH, text);
-  const error = await assertRejects(() => readDataset(folder), ReddError);
-  assert(error.fault === "input", error.message);
-  return error.message;
-}
 
 const changed = async (path: Path, change: (parent: Json, key: string) => void) => {
   const descriptor = JSON.parse(whole);

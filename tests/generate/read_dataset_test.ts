@@ -4,33 +4,11 @@ import { ReddError } from "../../src/errors.ts";
 import { readDataset } from "../../src/generate/read_dataset.ts";
 import { expectedTables } from "../../src/generate/manifest_laws.ts";
 import { isNewer, VERSION } from "../../src/version.ts";
-import { generateSmall } from "./small_dataset.ts";
+import { alteredDataset } from "./altered_dataset.ts";
 
-const folder = Deno.makeTempDirSync({ prefix: "redd_generate_" });
-Deno.test.afterAll(() => Deno.removeSync(folder, { recursive: true }));
-await generateSmall(folder);
-const PATH = `${folder}/datapackage.json`;
-const whole = Deno.readTextFileSync(PATH);
+const { folder, path: PATH, whole, saidOf, saidAfter } = await alteredDataset();
 
 type Json = ReturnType<typeof JSON.parse>;
-
-/** What is said of the dataset with this descriptor. */
-async function saidOf(text: string): Promise<string> {
-  Deno.writeTextFileSync(PATH, text);
-  try {
-    const error = await assertRejects(() => readDataset(folder), ReddError);
-    assertEquals(error.fault, "input");
-    return error.message;
-  } finally {
-    Deno.writeTextFileSync(PATH, whole);
-  }
-}
-
-async function saidAfter(change: (descriptor: Json) => void): Promise<string> {
-  const descriptor = JSON.parse(whole);
-  change(descriptor);
-  return await saidOf(JSON.stringify(descriptor));
-}
 
 Deno.test("readDataset() reads what was generated, with a byte order mark too", async () => {
   const { tables, files, version } = await readDataset(folder);
