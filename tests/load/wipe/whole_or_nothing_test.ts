@@ -11,7 +11,7 @@ import { ask, startTestServer } from "../databases.ts";
 import { catalogDifference, digestsOf, fullCatalogOf } from "../rebuild/farm.ts";
 import { copiesOf, countsOf, numberingOf } from "./full_database.ts";
 import { refusal } from "../refusal.ts";
-import { refusedUnchanged, session, steady, WIPED, writeLedger } from "./wipe_target.ts";
+import { OTHERS, refusedUnchanged, session, steady, WIPED, writeLedger } from "./wipe_target.ts";
 
 const test = await startTestServer("18");
 Deno.test.afterAll(() => test.end());
@@ -112,8 +112,8 @@ Deno.test("finished loads of the schema are struck from the ledger, those of oth
   await wipeDatabase(url, { confirm: () => Promise.resolve(false) });
   assertEquals(await ask(url, "select count(*)::int from redd.part"), [[2]]);
   await wipeDatabase(url);
-  assertEquals(await ask(url, "select dataset from redd.load"), [["def"]]);
-  assertEquals(await ask(url, "select dataset from redd.part"), [["def"]]);
+  assertEquals(await ask(url, "select dataset from redd.load"), [[OTHERS]]);
+  assertEquals(await ask(url, "select dataset from redd.part"), [[OTHERS]]);
 });
 
 Deno.test("an error after the rows are gone brings all of them back", async () => {

@@ -13,6 +13,10 @@ import { digestsOf } from "../rebuild/farm.ts";
 import { refusal } from "../refusal.ts";
 import { numberingOf } from "./full_database.ts";
 
+/** The digests of two loads: of the schema that is wiped, and of another. */
+const OWN = "a".repeat(64);
+export const OTHERS = "d".repeat(64);
+
 /** The tables that a wipe empties, of either schema. */
 export const WIPED = new Set([...OPERATIONAL, ...OPERATIONAL_SINCE_2026_03]);
 
@@ -62,8 +66,8 @@ export async function writeLedger(url: string, finished: boolean): Promise<void>
     ownIds: SAME_IDS,
   });
   const part = { table: "batch_batch", path: "a.csv", rows: 1, bytes: 2, sha256: "" };
-  await recordFinished(target, line("def", "other"), [part]);
-  if (finished) await recordFinished(target, line("abc", "public"), [part]);
-  else await recordLoad(target, line("abc", "public"), []);
+  await recordFinished(target, line(OTHERS, "other"), [part]);
+  if (finished) await recordFinished(target, line(OWN, "public"), [part]);
+  else await recordLoad(target, line(OWN, "public"), []);
   await target.close();
 }
