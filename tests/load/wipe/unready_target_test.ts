@@ -140,7 +140,10 @@ Deno.test("a load that is running, and one that is unfinished, are told", async 
   }
   await writeLedger(url, false);
   const message = await refusedUnchanged(url, "input", "LOAD_UNFINISHED");
-  assertStringIncludes(message, "a load of the dataset farm (aaaaaaaaaaaa) in the rebuild way is not");
+  assertStringIncludes(
+    message,
+    "a load of the dataset farm (aaaaaaaaaaaa) in the rebuild way is not",
+  );
   await ask(url, "drop schema redd cascade");
 });
 
