@@ -34,7 +34,7 @@ export { generate, type Generated, type GenerateOptions } from "./src/generate/g
 export { generateShard, type Shard } from "./src/generate/generate.ts";
 export { mergeShards, shardFolders } from "./src/generate/merge.ts";
 export { extend, type ExtendOptions } from "./src/generate/extend.ts";
-export { settleReopened } from "./src/generate/folder.ts";
+export { readDatasetSchedule } from "./src/generate/own_schedule.ts";
 export { readManifest, type ReddManifest } from "./src/generate/manifest.ts";
 export { readDataset } from "./src/generate/read_dataset.ts";
 export { diffDataset, load } from "./src/load/checked.ts";

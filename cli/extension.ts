@@ -3,13 +3,11 @@ import { isoOf } from "../src/farm/days.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import type { Fixtures } from "../src/fixtures/read.ts";
 import { extend } from "../src/generate/extend.ts";
-import { settleReopened } from "../src/generate/folder.ts";
-import { SCHEDULE_FILE } from "../src/generate/places.ts";
+import { readDatasetSchedule } from "../src/generate/own_schedule.ts";
 import type { Recipe } from "../src/generate/prepare.ts";
 import { nextStart } from "../src/schedule/append.ts";
 import { YOUNGEST } from "../src/schedule/dates.ts";
 import { asOfOf, type Schedule } from "../src/schedule/format.ts";
-import { readSchedule } from "../src/schedule/read.ts";
 import { EXTENSION_FLAGS } from "./commands/flags.ts";
 import type { Flag, Given, Voice } from "./command.ts";
 import { usageError } from "./parse.ts";
@@ -55,9 +53,7 @@ export async function extensionOf(
   }
   const until = isoOf(day);
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
-  settleReopened(out);
-  const file = `${out}/${SCHEDULE_FILE}`;
-  const schedule = readSchedule(file, fixtures.profile, infrastructure, { follow: false });
+  const schedule = readDatasetSchedule(out, fixtures.profile, infrastructure);
   const appendBatches = given.on("append-batches");
   const recipe = await extend(out, schedule, until, fixtures, { appendBatches });
   // An extension that goes on has its batches already.

@@ -1,7 +1,7 @@
 /** `redd merge`: the shards of several machines, into one dataset. */
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
-import { fixturesOf, mergeShards, scheduleOf, shardFolders } from "../src/generate/merge.ts";
-import { readSchedule } from "../src/schedule/read.ts";
+import { fixturesOf, mergeShards, shardFolders } from "../src/generate/merge.ts";
+import { readDatasetSchedule } from "../src/generate/own_schedule.ts";
 import type { Given, Voice } from "./command.ts";
 import { grouped, sized } from "./numbers.ts";
 
@@ -12,7 +12,7 @@ export async function runMerge(given: Given, voice: Voice): Promise<number> {
   const first = shards[0]!;
   const fixtures = fixturesOf(first);
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
-  const schedule = readSchedule(scheduleOf(first), fixtures.profile, infrastructure);
+  const schedule = readDatasetSchedule(first.folder, fixtures.profile, infrastructure);
   const { seed, firstId, documentedTotals, laterScenarios, initialFeed } = first.identity;
   const { manifest } = await mergeShards(into!, shards, {
     schedule,

@@ -1,6 +1,7 @@
 /** The rights of commands that make files. */
 import { fileURLToPath } from "node:url";
 import { dirname, resolve } from "node:path";
+import { lockBeside } from "../../src/generate/lock.ts";
 import type { Given } from "../command.ts";
 import { SCHEDULE_DEFAULTS, TOUR } from "../commands/flags.ts";
 import { outOf } from "../lone_batch.ts";
@@ -14,8 +15,10 @@ const SHARD_VARIABLES = ["JOB_COMPLETION_INDEX", "SLURM_ARRAY_TASK_ID", "SLURM_A
 
 /** To make or go on with the dataset of a folder. */
 function making(folder: string): Partial<Rights> {
-  const paths = reach(folder);
-  return { read: [...paths, ...reach(FIXTURES)], write: paths, render: paths };
+  const own = reach(folder);
+  // Where a folder cannot be locked, a file beside it is.
+  const paths = [...own, ...own.map(lockBeside)];
+  return { read: [...paths, ...reach(FIXTURES)], write: paths, render: own };
 }
 
 /** The rights of a line of `redd generate`: it reads a schedule, and writes a dataset. */
@@ -38,7 +41,8 @@ export function tourRights(): Rights {
 
 /** The rights of a line of `redd merge`: it reads shards, and writes a dataset. */
 export function mergeRights({ operands: [into, ...shards] }: Given): Rights {
-  return sum({ ...making(into!), render: [] }, { read: reach(...shards) });
+  const sources = reach(...shards);
+  return sum({ ...making(into!), render: [] }, { read: [...sources, ...sources.map(lockBeside)] });
 }
 
 /** The rights of a line of `redd schedule`: it writes a file. */

@@ -1,6 +1,6 @@
 /** The digest of a file as it lies there now. */
 import { createHash, type Hash } from "node:crypto";
-import { openInside } from "../files/inside.ts";
+import { openInside, readInside } from "../files/inside.ts";
 import { NotRegular } from "../files/regular.ts";
 
 const CHUNK = 1 << 20;
@@ -44,5 +44,18 @@ export function damageOf(
     if (thrown instanceof Deno.errors.NotFound) return `${path} is missing`;
     if (thrown instanceof NotRegular) return thrown.message;
     throw thrown;
+  }
+}
+
+/**
+ * The digest of a small file inside a folder; undefined where it cannot be read.
+ *
+ * @param cap The most bytes that a file of this kind may have.
+ */
+export function digestIn(folder: string, path: string, cap: number): string | undefined {
+  try {
+    return createHash("sha256").update(readInside(folder, path, cap)).digest("hex");
+  } catch {
+    return undefined;
   }
 }

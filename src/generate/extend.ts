@@ -3,23 +3,22 @@
  * that is begun, with the windows already written in which nothing changes, and generating it again
  * does the rest. The result is, byte for byte, what generating the longer schedule gives.
  */
-import { createHash } from "node:crypto";
 import { ReddError } from "../errors.ts";
 import { buildInfrastructure } from "../farm/infrastructure.ts";
 import { parseIso } from "../farm/days.ts";
 import type { Infrastructure } from "../farm/places.ts";
-import { readInside } from "../files/inside.ts";
 import type { Fixtures } from "../fixtures/read.ts";
 import { appendBatches } from "../schedule/append.ts";
 import { checkSchedule, findingText } from "../schedule/check.ts";
 import { extendedSchedule } from "../schedule/extended.ts";
 import { asOfOf, type Schedule, SCHEDULE_LIMITS } from "../schedule/format.ts";
 import { VERSION } from "../version.ts";
+import { digestIn } from "./digest.ts";
 import { clearAway, identityIn, isFinished, reopenDataset } from "./folder.ts";
 import type { Identity } from "./identity.ts";
 import { keepWindows } from "./keep_windows.ts";
 import { lockDataset } from "./lock.ts";
-import { readManifest } from "./manifest.ts";
+import { MANIFEST_CAP, MANIFEST_FILE, readManifest } from "./manifest.ts";
 import { readDataset } from "./read_dataset.ts";
 import { makeFolders, SCHEDULE_FILE } from "./places.ts";
 import { identityOf, prepare, type Recipe } from "./prepare.ts";
@@ -57,8 +56,14 @@ export async function extend(
   if (identity !== undefined && !isFinished(folder)) {
     return begunRecipe(folder, identity, schedule, asOf, fixtures);
   }
+  const signed = digestIn(folder, MANIFEST_FILE, MANIFEST_CAP);
   const manifest = await readManifest(folder);
-  refuseAnother(folder, identity!, fixtures, digestOf(folder, SCHEDULE_FILE));
+  refuseAnother(
+    folder,
+    identity!,
+    fixtures,
+    digestIn(folder, SCHEDULE_FILE, SCHEDULE_LIMITS.bytes),
+  );
   await readDataset(folder);
   const { seed, firstId, documentedTotals, laterScenarios, initialFeed } = manifest;
   const options = { fixtures, seed, firstId, documentedTotals, laterScenarios, initialFeed };
@@ -86,6 +91,8 @@ export async function extend(
   const appended = longer.batches[schedule.batches.length];
   const unchanged = parseIso(appended?.start_date ?? asOf)!;
   using held = lockDataset(folder, "alone");
+  // What was decided counts if it was decided on what is there under the lock.
+  if (digestIn(folder, MANIFEST_FILE, MANIFEST_CAP) !== signed) throw changedMeanwhile(folder);
   try {
     writing(folder, () => {
       makeFolders(held.folder);
@@ -98,6 +105,14 @@ export async function extend(
     throw error;
   }
   return recipe;
+}
+
+function changedMeanwhile(folder: string): ReddError {
+  return new ReddError("environment", "DATASET_IN_USE", {
+    cannot: `extend the dataset ${folder}`,
+    because: "another run has changed it meanwhile",
+    remedy: "Run the same command again",
+  });
 }
 
 /**
@@ -158,16 +173,6 @@ function refuseAnother(
       because: `its ${SCHEDULE_FILE} has changed since it was made`,
       remedy: "Take the change back, or generate that schedule into another folder",
     });
-  }
-}
-
-/** The digest of a file; undefined where it cannot be read. */
-function digestOf(folder: string, path: string): string | undefined {
-  try {
-    const bytes = readInside(folder, path, SCHEDULE_LIMITS.bytes);
-    return createHash("sha256").update(bytes).digest("hex");
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 /** What an output folder holds, and whether it may be written to. */
 import { ReddError } from "../errors.ts";
-import { makeFolder, writeWhole } from "../files/create.ts";
+import { makeFolder, syncFolder, writeWhole } from "../files/create.ts";
 import { readTextInside } from "../files/inside.ts";
 import { NotRegular, TooLarge } from "../files/regular.ts";
 import { foreignIn } from "./contents.ts";
@@ -14,8 +14,8 @@ export type Found = "empty" | "begun" | "finished";
 
 const IDENTITY_FILE = `${WORK}/identity.json`;
 
-/** The schedule of a dataset that is about to be reopened. */
-const NEXT_SCHEDULE = `${WORK}/${SCHEDULE_FILE}`;
+/** The schedule of a dataset that is being reopened, until it has its place. */
+export const NEXT_SCHEDULE = `${WORK}/${SCHEDULE_FILE}`;
 
 /** What a finished dataset consists of; nothing but this and `work` is ever removed. */
 const OWN = [MANIFEST_FILE, SCHEDULE_FILE, "data", LOGS];
@@ -38,20 +38,23 @@ function readText(folder: string, path: string, cap: number): string | undefined
 /** What a text is as JSON; undefined where it is none. */
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     return undefined;
   }
 }
 
+/** The code of what is a dataset and cannot be read. */
+const DAMAGED = "DATASET_BROKEN";
+
 function damaged(folder: string, path: string, cause: unknown): ReddError {
   const because = cause instanceof NotRegular || cause instanceof TooLarge
     ? cause.message
     : `its ${path} is damaged`;
-  return new ReddError("input", "DATASET_BROKEN", {
+  return new ReddError("input", DAMAGED, {
     cannot: `use the dataset ${folder}`,
     because,
-    remedy: "Make it again in another folder, or remove this one",
+    remedy: "Generate it again with --force, or in another folder",
     cause,
   });
 }
@@ -120,7 +123,7 @@ export function openFolder(folder: string, wanted: Identity, force: boolean): Fo
   const entries = writing(folder, () => entriesOf(folder));
   // Asked before the identity is read: another shard may write it in between.
   const nothing = entries.length === 0 || isUnnamed(folder, entries);
-  const there = datasetIn(folder);
+  const there = force ? datasetOrDamage(folder) : datasetIn(folder);
   if (there === undefined && !nothing) {
     throw new ReddError("input", "NOT_A_DATASET", {
       cannot,
@@ -128,21 +131,32 @@ export function openFolder(folder: string, wanted: Identity, force: boolean): Fo
       remedy: "Give a new or empty folder with --out",
     });
   }
-  if (there !== undefined && !force) {
-    if (sameIdentity(wanted, there.identity)) {
-      if (there.found === "begun") refuseForeign(folder, cannot);
-      return there.found;
-    }
-    throw new ReddError("input", "ANOTHER_DATASET", {
-      cannot,
-      because: `it holds another dataset: its ${
-        identityDifferences(there.identity, wanted).join(", ")
-      }`,
-      remedy: "Give another folder with --out, or --force to replace what is there",
-    });
+  if (there === undefined) return "empty";
+  if (there === "damaged" || force) {
+    refuseForeign(folder, cannot);
+    return "empty";
   }
-  if (there !== undefined) refuseForeign(folder, cannot);
-  return "empty";
+  if (sameIdentity(wanted, there.identity)) {
+    if (there.found === "begun") refuseForeign(folder, cannot);
+    return there.found;
+  }
+  throw new ReddError("input", "ANOTHER_DATASET", {
+    cannot,
+    because: `it holds another dataset: its ${
+      identityDifferences(there.identity, wanted).join(", ")
+    }`,
+    remedy: "Give another folder with --out, or --force to replace what is there",
+  });
+}
+
+/** As {@linkcode datasetIn}, where a dataset is about to be replaced and may be damaged. */
+function datasetOrDamage(folder: string): ReturnType<typeof datasetIn> | "damaged" {
+  try {
+    return datasetIn(folder);
+  } catch (thrown) {
+    if (thrown instanceof ReddError && thrown.code === DAMAGED) return "damaged";
+    throw thrown;
+  }
 }
 
 /** A folder that holds anything but a dataset is never written to. */
@@ -190,11 +204,31 @@ export function beginDataset(folder: string, identity: Identity, replace: boolea
 }
 
 function begin(folder: string, identity: Identity, replace: boolean): void {
-  if (replace) { for (const name of [...OWN, WORK]) removeTree(`${folder}/${name}`); }
-  makeFolder(`${folder}/${WORK}`);
+  const work = `${folder}/${WORK}`;
   const path = `${folder}/${IDENTITY_FILE}`;
+  if (replace && !isFolder(work)) removeTree(work);
+  makeFolder(work);
+  if (replace && isFolder(path)) removeTree(path);
   // Shards that begin at the same time each need a partial file of their own.
   writeWhole(path, JSON.stringify(identity), `${path}.${crypto.randomUUID()}.partial`);
+  if (!replace) return;
+  // Whoever is killed here leaves the old dataset whole, or the new one begun.
+  removeTree(`${folder}/${MANIFEST_FILE}`);
+  syncFolder(folder);
+  for (const { name } of Array.from(Deno.readDirSync(work))) {
+    if (`${WORK}/${name}` !== IDENTITY_FILE) removeTree(`${work}/${name}`);
+  }
+  for (const name of OWN) removeTree(`${folder}/${name}`);
+}
+
+/** Whether a real folder lies at a path. */
+function isFolder(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isDirectory;
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return false;
+    throw thrown;
+  }
 }
 
 /** Removes a file, a link (not what it leads to) or a folder with all in it, if it is there. */
@@ -209,7 +243,8 @@ function removeTree(path: string): void {
 /**
  * Makes a finished dataset one that has begun, under a new identity and with its schedule. What it
  * needs of the old one must be recorded under that identity before. A run that is killed on the way
- * leaves the old dataset finished, or what {@linkcode settleReopened} brings to its end.
+ * leaves the old dataset finished, or the new one begun; {@linkcode readDatasetSchedule} reads the
+ * schedule of whichever it is.
  *
  * @param schedule Its text; its digest is in the identity.
  */
@@ -217,23 +252,8 @@ export function reopenDataset(folder: string, identity: Identity, schedule: stri
   writeWhole(`${folder}/${NEXT_SCHEDULE}`, schedule);
   writeWhole(`${folder}/${IDENTITY_FILE}`, JSON.stringify(identity));
   Deno.removeSync(`${folder}/${MANIFEST_FILE}`);
-  settleReopened(folder);
-}
-
-/**
- * Puts the schedule of a dataset that was reopened into its place, if that was not done yet.
- *
- * @throws {ReddError} environment, when the folder cannot be written to.
- */
-export function settleReopened(folder: string): void {
-  if (datasetIn(folder)?.found !== "begun") return;
-  writing(folder, () => {
-    try {
-      Deno.renameSync(`${folder}/${NEXT_SCHEDULE}`, `${folder}/${SCHEDULE_FILE}`);
-    } catch (thrown) {
-      if (!(thrown instanceof Deno.errors.NotFound)) throw thrown;
-    }
-  });
+  Deno.renameSync(`${folder}/${NEXT_SCHEDULE}`, `${folder}/${SCHEDULE_FILE}`);
+  syncFolder(folder);
 }
 
 /** The identity of a dataset that a folder holds, begun or finished; undefined where it holds none. */

@@ -26,8 +26,6 @@ export interface GenerateOptions extends Recipe, Omit<RenderOptions, "shard"> {
   readonly checkRoom?: boolean;
   /** Free bytes there, where the caller has looked. */
   readonly free?: number;
-  /** With false, windows that are missing are named, not rendered. */
-  readonly renderMissing?: boolean;
 }
 
 /** A dataset that is complete. */
@@ -51,44 +49,59 @@ function requireWorkers({ workers }: GenerateOptions): void {
 async function inDataset<T>(
   options: GenerateOptions,
   shard: Shard | undefined,
-  held: DatasetLock | undefined,
   work: (folder: string, prepared: Prepared, found: Found) => Promise<T>,
 ): Promise<T | undefined> {
   const { folder: path, force = false, free } = options;
   const named = nameOf(options);
   const first = openFolder(path, named.identity, force);
-  if (first === "finished") {
-    clearWork(path, held);
-    return undefined;
-  }
+  if (first === "finished" && !hasWork(path)) return undefined;
   // Nothing is written or replaced before the schedule has been lived through.
-  const prepared = prepare(options, named);
-  if (options.checkRoom && first === "empty" && !hasAmpleRoom(path, prepared, free)) {
-    const size = estimate(prepared, 1);
-    const bytes = Math.round(size.bytes * shareOf(prepared.pass, shard));
-    requireRoom(path, { ...size, bytes }, free);
+  const prepared = first === "finished" ? undefined : prepare(options, named);
+  if (prepared !== undefined && options.checkRoom && first === "empty") {
+    requireRoomFor(path, prepared, shard, free);
   }
-  using lock = held === undefined
-    ? lockDataset(path, shard === undefined ? "alone" : "shared")
-    : { folder: held.folder, [Symbol.dispose]() {} };
+  // Who replaces a dataset does so alone, a shard too.
+  using lock = lockDataset(path, shard === undefined || force ? "alone" : "shared");
   // What counts is what is there under the lock.
   const found = openFolder(path, named.identity, force);
-  if (found === "finished") return undefined;
-  if (found === "empty") beginDataset(lock.folder, prepared.identity, force);
-  const own = shard === undefined ? "run" : `run-${shard.number}-of-${shard.of}`;
-  writing(path, () => {
-    makeFolders(lock.folder);
-    const schedule = `${lock.folder}/${SCHEDULE_FILE}`;
-    writeWhole(schedule, prepared.text, `${lock.folder}/${WORK}/${own}.partial`);
-  });
-  return await work(lock.folder, prepared, found);
+  if (found === "finished") {
+    // A run that was killed between its manifest and its end has left its work behind.
+    if (shard === undefined) removeWork(lock.folder);
+    return undefined;
+  }
+  return await inBegun(lock, options, shard, prepared ?? prepare(options, named), found, work);
 }
 
-/** A run that was killed between its manifest and its end has left its work behind. */
-function clearWork(path: string, held: DatasetLock | undefined): void {
-  if (!hasWork(path)) return;
-  using _lock = held === undefined ? lockDataset(path, "alone") : undefined;
-  removeWork(path);
+/** Begins the dataset in a folder that is locked, if that was not done yet, and runs `work` there. */
+async function inBegun<T>(
+  { folder }: DatasetLock,
+  { folder: path, force = false }: GenerateOptions,
+  shard: Shard | undefined,
+  prepared: Prepared,
+  found: Found,
+  work: (folder: string, prepared: Prepared, found: Found) => Promise<T>,
+): Promise<T> {
+  if (found === "empty") beginDataset(folder, prepared.identity, force);
+  const own = shard === undefined ? "run" : `run-${shard.number}-of-${shard.of}`;
+  writing(path, () => {
+    makeFolders(folder);
+    const schedule = `${folder}/${SCHEDULE_FILE}`;
+    writeWhole(schedule, prepared.text, `${folder}/${WORK}/${own}.partial`);
+  });
+  return await work(folder, prepared, found);
+}
+
+/** @throws {ReddError} environment, when the disk lacks room for what a run is to write. */
+function requireRoomFor(
+  path: string,
+  prepared: Prepared,
+  shard: Shard | undefined,
+  free: number | undefined,
+): void {
+  if (hasAmpleRoom(path, prepared, free)) return;
+  const size = estimate(prepared, 1);
+  const bytes = Math.round(size.bytes * shareOf(prepared.pass, shard));
+  requireRoom(path, { ...size, bytes }, free);
 }
 
 /**
@@ -99,23 +112,36 @@ function clearWork(path: string, held: DatasetLock | undefined): void {
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
   requireWorkers(options);
-  return await generateHeld(options);
-}
-
-/** Generates in a folder that the caller may have locked already. */
-export async function generateHeld(
-  options: GenerateOptions,
-  held?: DatasetLock,
-): Promise<Generated> {
-  const done = await inDataset(options, undefined, held, async (folder, prepared, found) => {
-    const { pass, identity } = prepared;
-    const windows = options.renderMissing === false
-      ? pass.windows.map(({ name }) => recordedWindow(folder, name, identity))
-      : await renderWindows(folder, prepared, options);
-    const parts = allThere(folder, prepared, windows);
-    return { found, manifest: await finishDataset(folder, prepared, parts) };
+  const done = await inDataset(options, undefined, async (folder, prepared, found) => {
+    const windows = await renderWindows(folder, prepared, options);
+    return { found, manifest: await finish(folder, prepared, windows) };
   });
   return done ?? { found: "finished", manifest: await readManifest(options.folder) };
+}
+
+/**
+ * Finishes a dataset whose folder is locked and has begun. Its windows are the recorded ones: who
+ * calls has compared every byte of them with its record under that lock.
+ *
+ * @throws {ReddError} input, naming the windows that are missing.
+ */
+export async function finishCompared(lock: DatasetLock, recipe: Recipe): Promise<ReddManifest> {
+  const options = { ...recipe, folder: lock.folder };
+  const work = async (folder: string, prepared: Prepared) => {
+    const { pass, identity } = prepared;
+    const windows = pass.windows.map(({ name }) => recordedWindow(folder, name, identity));
+    return await finish(folder, prepared, windows);
+  };
+  return await inBegun(lock, options, undefined, prepare(recipe), "begun", work);
+}
+
+/** @throws {ReddError} input, naming the windows that are missing. */
+async function finish(
+  folder: string,
+  prepared: Prepared,
+  windows: readonly (readonly WindowPart[] | undefined)[],
+): Promise<ReddManifest> {
+  return await finishDataset(folder, prepared, allThere(folder, prepared, windows));
 }
 
 /** What a shard has done. */
@@ -134,7 +160,7 @@ export interface ShardDone {
  */
 export async function generateShard(options: GenerateOptions, shard: Shard): Promise<ShardDone> {
   requireWorkers(options);
-  const done = await inDataset(options, shard, undefined, async (folder, prepared, found) => {
+  const done = await inDataset(options, shard, async (folder, prepared, found) => {
     const done = await renderWindows(folder, prepared, { ...options, shard });
     const windows = done.filter((parts) => parts !== undefined).length;
     return { found, windows, totalWindows: done.length };

@@ -1,14 +1,19 @@
 /**
  * Who writes a dataset. The lock is the operating system's, on the folder itself: it leaves nothing
- * behind, and it goes with the process, however that ends. It holds on one machine; on a network
- * file system two machines do not see each other's. Readers of a finished dataset take none, since
- * it may lie on a disk that cannot be written to.
+ * behind, and it goes with the process, however that ends. Where a folder cannot be locked, as on
+ * Windows and some network file systems, a file beside it is, and stays there. It holds on one
+ * machine; on a network file system two machines may not see each other's. Readers of a finished
+ * dataset take none, since it may lie on a disk that cannot be written to.
  */
 import { ReddError } from "../errors.ts";
+import { openRegular } from "../files/regular.ts";
 import { writing } from "./write_error.ts";
 
-/** `alone` for a whole run, a merge or an extension; `shared` for a shard beside others. */
-export type Hold = "alone" | "shared";
+/**
+ * `alone` for a whole run, a merge or an extension; `shared` for a shard beside others; `source` for
+ * a shard that is merged: as `shared`, and nothing is made for it.
+ */
+export type Hold = "alone" | "shared" | "source";
 
 /** A lock that is held. */
 export interface DatasetLock extends Disposable {
@@ -35,6 +40,34 @@ function madeFolder(path: string): string {
   }
 }
 
+/** Where the file lies that is locked in the place of a folder. */
+export function lockBeside(folder: string): string {
+  return `${folder}.lock`;
+}
+
+/** Opens and locks a folder, and tells whether nobody else has; undefined where folders cannot be. */
+function lockedItself(folder: string, exclusive: boolean): [Deno.FsFile, boolean] | undefined {
+  if (Deno.build.os === "windows") return undefined;
+  const file = Deno.openSync(folder, { read: true });
+  try {
+    return [file, file.tryLockSync(exclusive)];
+  } catch {
+    // Only the file system can refuse to try.
+    file.close();
+    return undefined;
+  }
+}
+
+/** Opens the file beside a folder; it is never removed, since another run may hold it. */
+function openBeside(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path, { read: true, write: true, createNew: true });
+  } catch (thrown) {
+    if (!(thrown instanceof Deno.errors.AlreadyExists)) throw thrown;
+    return openRegular(path);
+  }
+}
+
 /**
  * Makes the folder where there is none, and locks it without waiting.
  *
@@ -42,14 +75,38 @@ function madeFolder(path: string): string {
  */
 export function lockDataset(path: string, hold: Hold): DatasetLock {
   return writing(path, () => {
-    const folder = madeFolder(path);
-    const file = Deno.openSync(folder, { read: true });
+    const folder = hold === "source" ? Deno.realPathSync(path) : madeFolder(path);
+    const exclusive = hold === "alone";
+    const itself = lockedItself(folder, exclusive);
+    const [file, locked] = itself ?? lockedBeside(folder, hold);
+    const held = { folder, [Symbol.dispose]: () => file?.close() };
     // A run that replaced the folder itself meanwhile has another one.
-    const [locked, there] = [file.statSync(), Deno.statSync(folder)];
-    if (!file.tryLockSync(hold === "alone") || locked.ino !== there.ino) {
-      file.close();
-      throw inUse(path);
-    }
-    return { folder, [Symbol.dispose]: () => file.close() };
+    if (locked && (itself === undefined || isStill(folder, itself[0]))) return held;
+    file?.close();
+    throw inUse(path);
   });
+}
+
+/** Locks the file beside a folder; of a shard that is merged, only one that is there. */
+function lockedBeside(folder: string, hold: Hold): [Deno.FsFile | undefined, boolean] {
+  const path = lockBeside(folder);
+  if (hold === "source" && !isThere(path)) return [undefined, true];
+  const file = hold === "source" ? openRegular(path) : openBeside(path);
+  return [file, file.tryLockSync(hold === "alone")];
+}
+
+/** Whether a path still names the file that was opened and locked. */
+function isStill(path: string, file: Deno.FsFile): boolean {
+  const [locked, there] = [file.statSync(), Deno.statSync(path)];
+  return locked.ino === there.ino && locked.dev === there.dev;
+}
+
+function isThere(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return false;
+    throw thrown;
+  }
 }

@@ -2,15 +2,16 @@
 import { ReddError } from "../errors.ts";
 import { FIXTURES, type Fixtures, profileNames, readFixtures } from "../fixtures/read.ts";
 import { createNew, writeAll } from "../files/create.ts";
+import { NotRegular } from "../files/regular.ts";
 import { damageOf } from "./digest.ts";
 import { beginDataset, identityIn, isFinished, openFolder } from "./folder.ts";
-import { type Generated, generateHeld } from "./generate.ts";
+import { finishCompared, type Generated } from "./generate.ts";
 import { type Identity, identityDifferences, sameIdentity } from "./identity.ts";
 import { lockDataset } from "./lock.ts";
 import { readManifest } from "./manifest.ts";
-import { makeFolders, recordPath, SCHEDULE_FILE, WORK } from "./places.ts";
+import { makeFolders, recordPath, WORK } from "./places.ts";
 import { recordCopied, recordedWindow, windowDamage } from "./records.ts";
-import type { Recipe } from "./prepare.ts";
+import { identityOf, type Recipe } from "./prepare.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writing } from "./write_error.ts";
 
@@ -39,12 +40,17 @@ export function shardFolders(folders: readonly string[], into?: string): ShardFo
     return { folder, identity };
   });
   for (const { folder, identity } of shards) {
-    if (sameIdentity(shards[0]!.identity, identity)) continue;
-    const differences = identityDifferences(identity, shards[0]!.identity).join(", ");
-    const because = `it is of another dataset than ${shards[0]!.folder}: its ${differences}`;
-    throw mergeError(folder, because, "Give the shards of one schedule, seed, profile and version");
+    requireSame(folder, identity, shards[0]!.identity, shards[0]!.folder);
   }
   return shards;
+}
+
+/** @throws {ReddError} input, when a shard's identity is not the one of something else. */
+function requireSame(folder: string, identity: Identity, wanted: Identity, other: string): void {
+  if (sameIdentity(wanted, identity)) return;
+  const differences = identityDifferences(identity, wanted).join(", ");
+  const because = `it is of another dataset than ${other}: its ${differences}`;
+  throw mergeError(folder, because, "Give the shards of one schedule, seed, profile and version");
 }
 
 function isSameFolder(one: string, other?: string): boolean {
@@ -74,11 +80,6 @@ export function fixturesOf({ folder, identity }: ShardFolder): Fixtures {
   throw mergeError(folder, "no profile here is the one it was made with", remedy);
 }
 
-/** Where the schedule of a shard lies. */
-export function scheduleOf({ folder }: ShardFolder): string {
-  return `${folder}/${SCHEDULE_FILE}`;
-}
-
 /**
  * Copies the windows of all shards into a folder and finishes the dataset there. The shards stay as
  * they are. Every part is read and its digest compared, on the way or where it lies: a window that is
@@ -91,42 +92,76 @@ export async function mergeShards(
   shards: readonly ShardFolder[],
   recipe: Recipe,
 ): Promise<Generated> {
-  const { identity } = shards[0]!;
-  if (openFolder(into, identity, false) === "finished") {
-    return { found: "finished", manifest: await readManifest(into) };
-  }
+  const { folder: first, identity } = shards[0]!;
+  requireSame(first, identity, identityOf(recipe), "the recipe");
+  const readFinished = async () =>
+    ({ found: "finished", manifest: await readManifest(into) }) as const;
+  if (openFolder(into, identity, false) === "finished") return await readFinished();
   using held = lockDataset(into, "alone");
   const others = shards.filter(({ folder }) => !isSameFolder(folder, into));
-  // A shard that is still being written is no shard yet.
+  // Nobody replaces or finishes a shard meanwhile, and what counts is what is there now.
   using stack = new DisposableStack();
-  for (const { folder } of others) stack.use(lockDataset(folder, "shared"));
-  if (openFolder(into, identity, false) === "empty") beginDataset(into, identity, false);
-  writing(into, () => makeFolders(into));
+  for (const { folder } of others) stack.use(lockDataset(folder, "source"));
+  for (const shard of shardFolders(others.map(({ folder }) => folder))) {
+    requireSame(shard.folder, shard.identity, identity, first);
+  }
+  const found = openFolder(into, identity, false);
+  if (found === "finished") return await readFinished();
+  if (found === "empty") beginDataset(held.folder, identity, false);
+  writing(into, () => makeFolders(held.folder));
   const whole = new Set<string>();
   for (const { folder } of others) {
     for (const window of windowsIn(folder)) {
-      const parts = recordedWindow(folder, window, identity);
-      if (parts === undefined || whole.has(window)) continue;
-      const there = recordedWindow(into, window, identity);
-      if (there === undefined || windowDamage(into, there) !== undefined) {
-        writing(into, () => copyWindow(folder, into, parts));
-        writing(into, () => recordCopied(into, window, identity, parts));
-      }
+      if (whole.has(window)) continue;
+      takeWindow(folder, held.folder, window, identity, into);
       whole.add(window);
     }
   }
-  for (const window of windowsIn(into).filter((window) => !whole.has(window))) {
-    const damage = windowDamage(into, recordedWindow(into, window, identity) ?? []);
-    if (damage === undefined) continue;
-    // Without its record the window counts as missing, and a run of its shard writes it anew.
-    writing(into, () => Deno.removeSync(`${into}/${recordPath(window)}`));
-    throw mergeError(into, damage, "Run its shard again, or generate without --shard");
-  }
-  return await generateHeld({ ...recipe, folder: into, renderMissing: false }, held);
+  const rest = windowsIn(held.folder).filter((window) => !whole.has(window));
+  for (const window of rest) requireWhole(held.folder, window, identity, into);
+  return { found, manifest: await finishCompared(held, recipe) };
 }
 
+/** Copies a window, unless it is there already and undamaged. */
+function takeWindow(
+  from: string,
+  folder: string,
+  window: string,
+  identity: Identity,
+  into: string,
+): void {
+  const parts = recordedWindow(from, window, identity);
+  if (parts === undefined) {
+    throw mergeError(
+      from,
+      `its record ${recordPath(window)} is damaged, or of another dataset`,
+      "Copy the shard's folder again, or run the shard again there",
+    );
+  }
+  const there = recordedWindow(folder, window, identity);
+  if (there !== undefined && windowDamage(folder, there) === undefined) return;
+  writing(into, () => {
+    copyWindow(from, folder, parts);
+    recordCopied(folder, window, identity, parts);
+  });
+}
+
+/** @throws {ReddError} input, where a window in the folder itself is damaged and no shard has it. */
+function requireWhole(folder: string, window: string, identity: Identity, into: string): void {
+  const parts = recordedWindow(folder, window, identity);
+  if (parts === undefined) return;
+  const damage = windowDamage(folder, parts);
+  if (damage === undefined) return;
+  // Without its record the window counts as missing, and a run of its shard writes it anew.
+  writing(into, () => Deno.removeSync(`${folder}/${recordPath(window)}`));
+  throw mergeError(into, damage, "Run its shard again, or generate without --shard");
+}
+
+/** The months that are recorded as complete, whatever the records say. */
 function windowsIn(folder: string): string[] {
-  return Array.from(Deno.readDirSync(`${folder}/${WORK}`), ({ name }) => name)
+  const work = `${folder}/${WORK}`;
+  if (!Deno.lstatSync(work).isDirectory) throw new NotRegular(work, "a link and no folder");
+  return Array.from(Deno.readDirSync(work), ({ name }) => name)
     .flatMap((name) => /^\d{4}-\d{2}\.json$/.test(name) ? [name.slice(0, -5)] : [])
     .sort();
 }

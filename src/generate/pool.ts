@@ -30,9 +30,18 @@ export interface PoolOptions {
   readonly open?: (folder: string) => Renderer;
   /** Called on the main thread when a window is written. */
   readonly onWindow: (window: Window, parts: readonly WindowPart[]) => void;
-  /** Aborting it ends the pool when the windows under way are written. */
+  /**
+   * Aborting it ends the pool when the windows under way are written, or after
+   * {@linkcode ABORT_PATIENCE}; what is half written then is no loss.
+   */
   readonly signal?: AbortSignal;
 }
+
+/**
+ * How long windows under way may take after an abort, in milliseconds. The command line ends a
+ * process that has not ended itself soon after.
+ */
+export const ABORT_PATIENCE = 1200;
 
 /** The first pause before a window is tried again, in milliseconds; it doubles with every try. */
 const FIRST_PAUSE = 500;
@@ -62,7 +71,8 @@ export async function renderAll(jobs: readonly Job[], options: PoolOptions): Pro
           }
           worker.terminate();
           workers.delete(worker);
-          await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE * 2 ** tries));
+          await pause(FIRST_PAUSE * 2 ** tries, options.signal);
+          if (options.signal?.aborted) throw interrupted(options.folder);
           worker = spawn(options, workers);
         }
       }
@@ -104,23 +114,49 @@ function spawn(options: PoolOptions, workers: Set<Renderer>): Renderer {
   return worker;
 }
 
-function render(worker: Renderer, job: Job, options: PoolOptions): Promise<readonly WindowPart[]> {
-  const { folder, windowLimit } = options;
-  return new Promise((resolve, reject) => {
-    const timer = windowLimit === undefined
-      ? undefined
-      : setTimeout(() => reject(tooSlow(folder, job.window, windowLimit)), windowLimit);
-    worker.onmessage = ({ data }: MessageEvent<Done | Failed>) => {
+/** Waits so many milliseconds, or until the signal is aborted. */
+function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = () => {
       clearTimeout(timer);
-      data.kind === "done" ? resolve(data.parts) : reject(failure(folder, data));
+      signal?.removeEventListener("abort", end);
+      resolve();
     };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      clearTimeout(timer);
-      reject(new Error(`A worker stopped: ${event.message}`));
-    };
-    worker.postMessage(job);
+    const timer = setTimeout(end, milliseconds);
+    signal?.addEventListener("abort", end);
   });
+}
+
+/** Has a worker render a window; rejects when it fails, takes too long, or is aborted and goes on. */
+async function render(
+  worker: Renderer,
+  job: Job,
+  { folder, windowLimit, signal }: PoolOptions,
+): Promise<readonly WindowPart[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<readonly WindowPart[]>();
+  const timers: ReturnType<typeof setTimeout>[] = [];
+  const rejectAfter = (milliseconds: number, error: () => Error) =>
+    timers.push(setTimeout(() => reject(error()), milliseconds));
+  const onAbort = () => rejectAfter(ABORT_PATIENCE, () => interrupted(folder));
+  worker.onmessage = ({ data }: MessageEvent<Done | Failed>) =>
+    data.kind === "done" ? resolve(data.parts) : reject(failure(folder, data));
+  worker.onerror = (event) => {
+    event.preventDefault();
+    reject(new Error(`A worker stopped: ${event.message}`));
+  };
+  if (windowLimit !== undefined) {
+    rejectAfter(windowLimit, () => tooSlow(folder, job.window, windowLimit));
+  }
+  if (signal?.aborted) onAbort();
+  else signal?.addEventListener("abort", onAbort);
+  worker.postMessage(job);
+  try {
+    return await promise;
+  } finally {
+    for (const timer of timers) clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+  }
 }
 
 function tooSlow(folder: string, window: Window, limit: number): ReddError {

@@ -1,5 +1,6 @@
 /** Writes a schedule file. */
 import { messageOf, ReddError } from "../errors.ts";
+import { writeWhole } from "../files/create.ts";
 import type { Schedule } from "./format.ts";
 import { scheduleText } from "./text.ts";
 
@@ -13,12 +14,11 @@ function exists(path: string): boolean {
   }
 }
 
-/** Writes a text so that it is there as a whole or not at all. */
-function writeWhole(path: string, text: string): void {
+/** Writes a text as a whole or not at all; what was half written is removed. */
+function write(path: string, text: string): void {
   const partial = `${path}.partial`;
   try {
-    Deno.writeTextFileSync(partial, text);
-    Deno.renameSync(partial, path);
+    writeWhole(path, text, partial);
   } catch (thrown) {
     if (exists(partial)) Deno.removeSync(partial);
     throw thrown;
@@ -40,7 +40,7 @@ export function writeSchedule(path: string, schedule: Schedule, force: boolean):
         remedy: "Give another file with --output, or --force to replace it",
       });
     }
-    writeWhole(path, scheduleText(schedule));
+    write(path, scheduleText(schedule));
   } catch (cause) {
     if (cause instanceof ReddError) throw cause;
     const because = messageOf(cause);

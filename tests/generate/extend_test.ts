@@ -3,12 +3,12 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { isoOf, parseIso } from "../../src/farm/days.ts";
 import { extend } from "../../src/generate/extend.ts";
-import { isFinished, settleReopened } from "../../src/generate/folder.ts";
+import { isFinished } from "../../src/generate/folder.ts";
 import { generate } from "../../src/generate/generate.ts";
+import { readDatasetSchedule } from "../../src/generate/own_schedule.ts";
 import { readManifest } from "../../src/generate/manifest.ts";
 import { extendedSchedule } from "../../src/schedule/extended.ts";
 import { asOfOf, type Schedule } from "../../src/schedule/format.ts";
-import { readSchedule } from "../../src/schedule/read.ts";
 import { fixtures, oneBatch, places, twoInOneArea } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
 import { fc, runs } from "../random.ts";
@@ -181,8 +181,7 @@ Deno.test("an extension that was killed at any write of its last step can be tak
         Deno.renameSync = renameSync;
         Deno.removeSync = removeSync;
       }
-      settleReopened(out);
-      const stored = readSchedule(`${out}/schedule.yaml`, fixtures.profile, places);
+      const stored = readDatasetSchedule(out, fixtures.profile, places);
       assertEquals(asOfOf(stored), isFinished(out) ? "2023-08-10" : asOf);
       const again = await extend(out, stored, asOf, fixtures);
       await generate({ ...again, workers: 1, folder: out });

@@ -79,19 +79,22 @@ Deno.test("a link in the place of a folder is refused, and with force only the l
     }
   }));
 
-Deno.test("a record that names other paths is none, and merge writes nothing outside", () =>
+Deno.test("a shard whose record is not as Redd writes it is refused by name, and nothing is written outside", () =>
   inTempFolder(async (folder) => {
     await begin(`${folder}/shard`);
     const path = `${folder}/shard/work/2024-01.json`;
     const record = JSON.parse(Deno.readTextFileSync(path));
     Deno.writeTextFileSync(`${folder}/victim`, "mine");
     record.parts[0].path = "../victim";
-    Deno.writeTextFileSync(path, JSON.stringify(record));
-    const error = await refused(() =>
-      mergeShards(`${folder}/into`, shardFolders([`${folder}/shard`]), recipe)
-    );
-    assertEquals(error.code, "WINDOWS_MISSING");
-    assertEquals(Deno.readTextFileSync(`${folder}/victim`), "mine");
+    for (const text of [JSON.stringify(record), "null", "{"]) {
+      Deno.writeTextFileSync(path, text);
+      const error = await refused(() =>
+        mergeShards(`${folder}/into`, shardFolders([`${folder}/shard`]), recipe)
+      );
+      assertEquals(error.code, "CANNOT_MERGE");
+      assertMatch(error.message, /its record work\/2024-01\.json is damaged/);
+      assertEquals(Deno.readTextFileSync(`${folder}/victim`), "mine");
+    }
   }));
 
 Deno.test("recordedWindow() takes a record as Redd writes it and no other", () =>
@@ -132,7 +135,7 @@ function isFine(key: string, value: unknown): boolean {
     : Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-Deno.test("a damaged identity is said to be so", () =>
+Deno.test("a damaged identity is said to be so, and replaced with force", () =>
   inTempFolder(async (folder) => {
     const broken = ["null", "[]", '{"seed":7}', "{", "7", `"${"x".repeat(20_000)}"`];
     for (const [i, text] of broken.entries()) {
@@ -143,6 +146,7 @@ Deno.test("a damaged identity is said to be so", () =>
       const error = await refused(() => generateSmall(out));
       assertEquals(error.code, "DATASET_BROKEN");
       assertMatch(error.message, /work\/identity\.json/);
+      assertEquals((await generateSmall(out, { force: true })).manifest.seed, 7);
     }
   }));
 
