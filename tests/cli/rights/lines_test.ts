@@ -35,6 +35,11 @@ async function rightsOf(line: readonly string[], { env, files }: Around = {}): P
 const at = (...paths: string[]) =>
   paths.map((path) => path.startsWith("/") ? path : join(CWD, path));
 
+/** A dataset's folder, and the file beside it that is locked where folders cannot be. */
+const dataset = (
+  ...paths: string[]
+) => [...at(...paths), ...at(...paths).map((at) => `${at}.lock`)];
+
 const NOTHING = { net: [], run: [], sys: [] };
 
 Deno.test("generate writes the dataset's folder and reads that and the fixtures", async () => {
@@ -58,8 +63,8 @@ Deno.test("generate writes the dataset's folder and reads that and the fixtures"
     assertEquals(rights, {
       ...NOTHING,
       env: [],
-      read: [path!, FIXTURES],
-      write: [path!],
+      read: [...dataset(path!), FIXTURES],
+      write: dataset(path!),
       render: [path!],
       room: path!,
     }, line);
@@ -74,7 +79,11 @@ Deno.test("generate reads the schedule too, and the numbers of shards where they
     "--shards",
     "3",
   ]);
-  assertEquals(rights.read, [...at("out/farm, north"), FIXTURES, ...at("plans/farm, north.yaml")]);
+  assertEquals(rights.read, [
+    ...dataset("out/farm, north"),
+    FIXTURES,
+    ...at("plans/farm, north.yaml"),
+  ]);
   assertEquals(rights.env, ["JOB_COMPLETION_INDEX", "SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_MIN"]);
 });
 
@@ -88,8 +97,8 @@ Deno.test("a dry run writes nothing", async () => {
 Deno.test("merge reads the shards and writes the dataset; schedule writes its file alone", async () => {
   const merge = await rightsOf(["merge", "farm", "one", "../two"]);
   assertEquals([merge.read, merge.write, merge.render], [
-    [...at("farm"), FIXTURES, ...at("one", "../two")],
-    at("farm"),
+    [...dataset("farm"), FIXTURES, ...dataset("one", "../two")],
+    dataset("farm"),
     [],
   ]);
   const plan = await rightsOf(["schedule", "--output", "plans/farm.yaml"]);
@@ -104,7 +113,7 @@ Deno.test("a link in the user's own path is followed, and the path counts as it 
   Deno.mkdirSync(`${folder}/disk`);
   Deno.symlinkSync(`${folder}/disk`, `${folder}/out`);
   const { write } = await rightsOf(["generate", "--out", `${folder}/out/new/farm`]);
-  assertEquals(write, [`${folder}/out/new/farm`, `${folder}/disk/new/farm`]);
+  assertEquals(write, dataset(`${folder}/out/new/farm`, `${folder}/disk/new/farm`));
   Deno.removeSync(folder, { recursive: true });
 });
 
@@ -215,7 +224,7 @@ Deno.test("the embedded server runs its own programs, writes its folders and lis
     assert(rights.write.includes(beside!), said);
     assert(!rights.write.includes("/") && !rights.write.includes(CWD), said);
     assertEquals(rights.write.filter((path) => path.startsWith(`${CWD}/`)), [
-      ...line[0] === "start" ? at("out/start") : [],
+      ...line[0] === "start" ? dataset("out/start") : [],
       beside!,
     ], said);
   }
@@ -226,8 +235,8 @@ Deno.test("the embedded server runs its own programs, writes its folders and lis
 Deno.test("a worker is given lists, never everything, and neither foreign functions nor imports", async () => {
   const permissions = permissionsOf(await rightsOf(["generate", "--out", "a,b"]));
   assertEquals(permissions, {
-    read: [...at("a,b"), FIXTURES],
-    write: at("a,b"),
+    read: [...dataset("a,b"), FIXTURES],
+    write: dataset("a,b"),
     net: false,
     run: false,
     env: false,
