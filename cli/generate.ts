@@ -108,8 +108,9 @@ export async function runGenerate(given: Given, voice: Voice, host: Host = {}): 
       onDamage: (damage) => voice.say(`${out}: ${damage}; its month is made anew.`),
       onProgress: (progress) => voice.progress(progressLine(progress, elapsed())),
     };
-    if (shard === undefined) report(await generate(options), out, elapsed(), voice);
-    else reportShard(await generateShard(options, shard), shard, out, voice);
+    if (shard === undefined) {
+      report(await generate(options), out, elapsed(), voice, given.on("extend"));
+    } else reportShard(await generateShard(options, shard), shard, out, voice);
     return 0;
   });
 }
@@ -156,7 +157,13 @@ function reportShard(done: ShardDone, shard: Shard, out: string, voice: Voice): 
   );
 }
 
-function report(generated: Generated, out: string, milliseconds: number, voice: Voice): void {
+function report(
+  generated: Generated,
+  out: string,
+  milliseconds: number,
+  voice: Voice,
+  extended: boolean,
+): void {
   const { found, manifest } = generated;
   if (voice.json) {
     const { rows, bytes, seed, firstDay, asOf, state } = manifest;
@@ -164,7 +171,10 @@ function report(generated: Generated, out: string, milliseconds: number, voice: 
     return voice.data(JSON.stringify(facts));
   }
   if (found === "finished") {
-    voice.say(`${out} is finished already; --force makes it again.`);
+    const what = extended
+      ? `goes up to ${manifest.asOf} already; there is nothing to do.`
+      : "is finished already; --force makes it again.";
+    voice.say(`${out} ${what}`);
     return;
   }
   if (found === "begun") voice.detail(`${out} had been begun; this run went on with it.`);

@@ -103,16 +103,22 @@ Deno.test("an extension appends batches when it is told to, and says what follow
       "or later.",
     ]);
     assertEquals(await extended("2024-07-02"), []);
-    const { stderr } = await redd(
-      ["generate", "--extend", "--until", "2024-07-22", "--append-batches", "--out", "farm"],
-      { cwd },
-    );
+    const appending = [
+      ...["generate", "--extend", "--until", "2024-07-22"],
+      ...["--append-batches", "--out", "farm"],
+    ];
+    const { stderr } = await redd(appending, { cwd });
     assertEquals(stderr.split("\n").slice(0, 2), [
       "2 batches are appended: FAR-2024-002 to SCO-2024-002.",
       "FAR-2024-002 starts on 2024-05-11, before the old as-of date 2024-07-02: the windows from " +
       "2024-05 on are written again. A database that holds the old dataset cannot be topped up; " +
       "load it anew with deno task load farm --replace.",
     ]);
+    assertEquals(await redd(appending, { cwd }), {
+      code: 0,
+      stdout: "",
+      stderr: "farm goes up to 2024-07-22 already; there is nothing to do.\n",
+    });
     const again = [...line, "farm/schedule.yaml", "--out", "once"];
     assertEquals((await redd(again, { cwd })).code, 0);
     assertEquals(digestsIn(`${cwd}/farm`), digestsIn(`${cwd}/once`));
