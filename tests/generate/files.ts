@@ -33,6 +33,14 @@ export function digestsIn(folder: string): Record<string, string> {
   return Object.fromEntries([...filesIn(folder)].map(([path, { sha256 }]) => [path, sha256]));
 }
 
+/** Copies all files of a folder into another. */
+export function copyTree(from: string, to: string): void {
+  for (const path of filesIn(from).keys()) {
+    Deno.mkdirSync(`${to}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true });
+    Deno.copyFileSync(`${from}/${path}`, `${to}/${path}`);
+  }
+}
+
 /** Runs a test in a folder of its own that is gone afterwards. */
 export async function inTempFolder(test: (folder: string) => Promise<void>): Promise<void> {
   const folder = Deno.makeTempDirSync({ prefix: "redd_generate_" });

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { fc, runs } from "../random.ts";
-import { digestsIn, filesIn, inTempFolder } from "./files.ts";
+import { copyTree, digestsIn, filesIn, inTempFolder } from "./files.ts";
 import { type Work, WORKS } from "./killed_works.ts";
 import { generate, generateShard } from "../../src/generate/generate.ts";
 import { fixtures } from "../small_farm.ts";
@@ -19,13 +19,6 @@ const RESUME: Work = {
   run: (folder) =>
     generate({ schedule: small, fixtures, seed: 7, workers: 1, folder: `${folder}/out` }),
 };
-
-function copyTree(from: string, to: string): void {
-  for (const path of filesIn(from).keys()) {
-    Deno.mkdirSync(`${to}/${path}`.replace(/\/[^/]*$/, ""), { recursive: true });
-    Deno.copyFileSync(`${from}/${path}`, `${to}/${path}`);
-  }
-}
 
 for (const [name, work] of Object.entries({ resume: RESUME, ...pick("extend", "merge") })) {
   Deno.test(`${name} signs no bit that has turned, wherever it is`, () =>

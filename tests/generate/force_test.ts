@@ -3,17 +3,18 @@ import { assert, assertEquals } from "@std/assert";
 import { beginDataset, identityIn, isFinished, openFolder } from "../../src/generate/folder.ts";
 import { identityOf } from "../../src/generate/prepare.ts";
 import { fixtures } from "../small_farm.ts";
-import { digestsIn, inTempFolder } from "./files.ts";
+import { copyTree, digestsIn, inTempFolder } from "./files.ts";
 import { generateSmall, small } from "./small_dataset.ts";
 
 Deno.test("a dataset whose replacement is killed at any step is the old one or the new one, begun", () =>
   inTempFolder(async (folder) => {
     const [older, newer] = [8, 7].map((seed) => identityOf({ schedule: small, fixtures, seed }));
     const { renameSync, removeSync } = Deno;
+    await generateSmall(`${folder}/old`, { seed: 8 });
     let steps = 0;
     for (let done = false; !done; steps++) {
       const out = `${folder}/${steps}`;
-      await generateSmall(out, { seed: 8 });
+      copyTree(`${folder}/old`, out);
       const before = digestsIn(out);
       let left = steps;
       const killed =
