@@ -4,7 +4,8 @@ import type { Part } from "../generate/manifest.ts";
 import type { Table } from "../tables/description.ts";
 import type { CopyIn } from "./copy_stream.ts";
 import { loadFailure } from "./failure.ts";
-import { qualified, quoteIdents } from "./identifier.ts";
+import { identityOf, type Ids } from "./ids.ts";
+import { qualified, quoteIdent, quoteIdents } from "./identifier.ts";
 import { openPart, PartChanged, partChanged } from "./part_file.ts";
 import type { Target } from "./target.ts";
 
@@ -25,23 +26,34 @@ export interface CopyOptions {
   readonly into?: string;
   /** The beginning of the file that has been copied before: its rows do not come again. */
   readonly after?: Pick<Part, "rows" | "bytes" | "sha256">;
+  /** The ids that its rows must have: the server takes no others, and they are missed then. */
+  readonly ids?: Ids;
 }
 
 /**
  * The COPY of a table. From PostgreSQL 15 on the server itself compares the header with the columns;
  * before, the loader's own comparison has to do.
+ *
+ * @param ids Rows with another id are left out, and counted as missing when the copy is done.
  */
 export function copyStatement(
   table: Table,
   relation: string,
   version: number,
   freeze: boolean,
+  ids?: Ids,
 ): string {
   const options = ["FORMAT csv", `HEADER ${version >= 150000 ? "MATCH" : "true"}`];
   if (freeze) options.push("FREEZE");
   const columns = quoteIdents(table.columns.map((column) => column.name));
   return `COPY ${relation} (${columns}) FROM STDIN ` +
-    `WITH (${options.join(", ")}, ENCODING 'UTF8')`;
+    `WITH (${options.join(", ")}, ENCODING 'UTF8')${idCondition(table, ids)}`;
+}
+
+function idCondition(table: Table, ids: Ids | undefined): string {
+  const identity = identityOf(table);
+  if (ids === undefined || identity === undefined) return "";
+  return ` WHERE ${quoteIdent(identity)} BETWEEN ${ids.first} AND ${ids.last}`;
 }
 
 /**
@@ -60,15 +72,16 @@ export async function copyPart(
   options: CopyOptions,
 ): Promise<number> {
   const cannot = `load ${join(folder, part.path)}`;
-  const { remedy, freeze, into = qualified(target.schema, table.name) } = options;
+  const { remedy, freeze, ids, into = qualified(target.schema, table.name) } = options;
   const before = options.after?.rows ?? 0;
   let copy: CopyIn | undefined;
   try {
-    copy = await target.copy(copyStatement(table, into, target.version, freeze));
+    copy = await target.copy(copyStatement(table, into, target.version, freeze, ids));
     await sendFile(copy, folder, part, options);
     const rows = before + await copy.finish();
     if (rows !== part.rows) {
-      throw new PartChanged(`it has ${rows} rows, expected ${part.rows}`);
+      const all = ids === undefined ? "" : ` with ids from ${ids.first} to ${ids.last}`;
+      throw new PartChanged(`it has ${rows} rows, expected ${part.rows}${all}`);
     }
     return rows - before;
   } catch (error) {

@@ -12,7 +12,8 @@ import {
 } from "./ledger/loads.ts";
 import { readParts } from "./ledger/parts.ts";
 import { createLedger, mayKeepLedger } from "./ledger/tables.ts";
-import { countBetween, idsOfRows } from "./plan/collisions.ts";
+import { idsOfRows } from "./ids.ts";
+import { countBetween } from "./plan/collisions.ts";
 import type { LoadPlan } from "./plan/plan.ts";
 import type { Target } from "./target.ts";
 

@@ -19,3 +19,11 @@ Deno.test("copyStatement() has the server compare the header from PostgreSQL 15 
       "WITH (FORMAT csv, HEADER true, FREEZE, ENCODING 'UTF8')",
   );
 });
+
+Deno.test("copyStatement() has the server take rows with the ids of the manifest alone", () => {
+  assertEquals(
+    copyStatement(geography, GEOGRAPHY, 180000, false, { first: 7, last: 9 }),
+    `COPY "public"."infrastructure_geography" ${columns} FROM STDIN ` +
+      `WITH (FORMAT csv, HEADER MATCH, ENCODING 'UTF8') WHERE "id" BETWEEN 7 AND 9`,
+  );
+});

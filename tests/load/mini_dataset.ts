@@ -1,4 +1,6 @@
 /** A dataset of a few rows, with a manifest that is right unless a test makes it wrong. */
+// @ts-types="../../types/std_csv.d.ts"
+import { parse } from "@std/csv";
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import type { ReddManifest, TableEntry } from "../../src/generate/manifest.ts";
@@ -71,7 +73,16 @@ export function entryOf(table: string, parts: readonly PartText[]): TableEntry {
     return { path, rows, bytes: bytes.length, sha256 };
   });
   const sum = (key: "rows" | "bytes") => described.reduce((total, part) => total + part[key], 0);
-  return { kind, rows: sum("rows"), bytes: sum("bytes"), lastId: 0, parts: described };
+  const lastId = parts.flatMap(({ text }) => idsIn(table, text))
+    .reduce((most, id) => Math.max(most, id), 0);
+  return { kind, rows: sum("rows"), bytes: sum("bytes"), lastId, parts: described };
+}
+
+/** The ids of a part's rows, as far as they are numbers. */
+function idsIn(table: string, text: string): number[] {
+  const described = allTables.find(({ name }) => name === table);
+  const identity = described?.columns.findIndex((column) => column.identity) ?? -1;
+  return parse(text).slice(1).map((row) => Number(row[identity])).filter(Number.isInteger);
 }
 
 /** A manifest of these tables. */

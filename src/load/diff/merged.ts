@@ -7,7 +7,7 @@
 import type { Part } from "../../generate/manifest.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
-import { identityOf } from "../plan/collisions.ts";
+import { identityOf } from "../ids.ts";
 import { GOVERNED } from "../plan/merge.ts";
 import type { Target } from "../target.ts";
 import { bothRows } from "./part.ts";

@@ -6,7 +6,7 @@ import { adaptationOf } from "../aquamind/adaptation.ts";
 import { countRows, readCatalog } from "../catalog.ts";
 import type { Filling } from "../dataset.ts";
 import type { LoadLine } from "../ledger/loads.ts";
-import { idsOfRows } from "../plan/collisions.ts";
+import { idsOfRows } from "../ids.ts";
 import { readOwnIds } from "../plan/own_ids.ts";
 import { share } from "../rebuild/crew.ts";
 import type { Target } from "../target.ts";

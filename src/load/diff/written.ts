@@ -7,7 +7,7 @@
  */
 import type { Column, Table } from "../../tables/description.ts";
 import { qualified } from "../identifier.ts";
-import { identityOf } from "../plan/collisions.ts";
+import { identityOf } from "../ids.ts";
 import { type Conversion, datasetColumns } from "../plan/conversion.ts";
 import type { OwnIds } from "../plan/own_ids.ts";
 import type { Target } from "../target.ts";

@@ -3,11 +3,12 @@
  * the containers of its batches must be free, and silos must not be filled twice.
  */
 import { ReddError } from "../../errors.ts";
-import type { ReddManifest, TableEntry } from "../../generate/manifest.ts";
+import type { ReddManifest } from "../../generate/manifest.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
 import type { Filling } from "../dataset.ts";
 import { qualified, quoteIdent } from "../identifier.ts";
+import { identityOf, type Ids, idsOfRows } from "../ids.ts";
 import type { Target } from "../target.ts";
 import { redactUrl } from "../url.ts";
 import { type Conversion, convertedColumns } from "./conversion.ts";
@@ -18,21 +19,11 @@ const STOCK = "inventory_feedcontainerstock";
 const PURCHASES = "inventory_feedpurchase";
 const RUNS = "scenario_projection_run";
 
-/** The ids of a table's rows, which ascend without a gap. */
-export function idsOfRows({ rows, lastId }: TableEntry): { first: number; last: number } {
-  return { first: lastId - rows + 1, last: lastId };
-}
-
-/** The identity column of a table. */
-export function identityOf(table: Table): string | undefined {
-  return table.columns.find(({ identity }) => identity)?.name;
-}
-
 /** The number of rows of a table with these ids. */
 export async function countBetween(
   target: Target,
   table: Table,
-  { first, last }: { first: number; last: number },
+  { first, last }: Ids,
 ): Promise<number> {
   const [row] = await target.query<{ rows: string }>(
     `select count(*)::text as rows from ${qualified(target.schema, table.name)}

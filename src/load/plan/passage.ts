@@ -3,9 +3,9 @@ import type { Part } from "../../generate/manifest.ts";
 import { type CopyOptions, copyPart } from "../copy.ts";
 import type { Filling } from "../dataset.ts";
 import { qualified, quoteIdent } from "../identifier.ts";
+import { identityOf, idsOfPart, idsOfRows } from "../ids.ts";
 import type { PartLine } from "../ledger/parts.ts";
 import type { Target } from "../target.ts";
-import { identityOf, idsOfRows } from "./collisions.ts";
 import type { ConvertedColumn } from "./conversion.ts";
 import { contradictions, mergeStaged, refuseContradictions } from "./merge.ts";
 import { type OwnIds, refuseLacking } from "./own_ids.ts";
@@ -57,10 +57,11 @@ export async function bringPart(
   part: Part,
   options: CopyOptions,
 ): Promise<void> {
-  const { table, way, columns, converted, loaded, ownIds } = passage;
+  const { table, entry, way, columns, converted, loaded, ownIds } = passage;
   const final = way === "straight" || way === "converted";
   const before = final ? loaded.get(part.path) : undefined;
-  const how = before === undefined ? options : { ...options, after: before };
+  const ids = idsOfPart(entry, part);
+  const how = { ...options, ids, ...(before === undefined ? {} : { after: before }) };
   if (way === "replaced") await removeLoaded(target, passage);
   if (!converted && (final || way === "replaced")) {
     await copyPart(target, folder, table, part, how);

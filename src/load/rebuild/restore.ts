@@ -13,7 +13,7 @@ import { readCatalog } from "../catalog.ts";
 import { loadFailure } from "../failure.ts";
 import { qualified, quoteIdent } from "../identifier.ts";
 import { explainLock } from "../lock_holder.ts";
-import { identityOf } from "../plan/collisions.ts";
+import { identityOf } from "../ids.ts";
 import { LOCK_TIMEOUT } from "../session.ts";
 import { LEDGER, type Target } from "../target.ts";
 import { redactUrl } from "../url.ts";
