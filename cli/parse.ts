@@ -1,6 +1,4 @@
 /** Parses a command's line against its flags; whatever is not known is an error. */
-// @ts-types="../types/std_parse_args.d.ts"
-import { parseArgs } from "@std/cli/parse-args";
 import { ReddError } from "../src/errors.ts";
 import { type Command, COMMON_FLAGS, type Given } from "./command.ts";
 
@@ -10,93 +8,87 @@ export function usageError(command: string, because: string, remedy: string): Re
 }
 
 /**
- * The flags and operands of a line.
+ * The flags and operands of a line. What follows a flag with a value is its value, a negative number
+ * too; a switch takes true and false, so that `--confirm=no` is not taken for a yes. Behind `--`
+ * everything is an operand.
  *
- * @throws {ReddError} input, for an unknown flag, a flag without its value, or operands that are
- *   missing or too many.
+ * @throws {ReddError} input, for an unknown flag, a flag without its value, a switch with another
+ *   value than true and false or with both, or operands that are missing or too many.
  */
 export function parseLine(command: Command, line: readonly string[]): Given {
   const { name } = command;
-  const flags = [...command.flags, ...COMMON_FLAGS];
-  const help = `See redd ${name} --help`;
-  const withValue = flags.filter((flag) => flag.value !== undefined).map((flag) => flag.name);
-  const onOff = flags.filter((flag) => flag.value === undefined).map((flag) => flag.name);
-  const words = switched(name, joined(line, withValue), onOff, withValue);
-  const args = parseArgs(words, {
-    string: [...withValue, "_"],
-    boolean: onOff,
-    collect: withValue,
-    alias: { h: "help" },
-    unknown(arg) {
-      if (!arg.startsWith("-")) return true;
-      throw usageError(name, `it has no flag ${arg.replace(/=.*/s, "")}`, help);
-    },
-  });
-  const texts = (flag: string) => args[flag] as readonly string[];
-  for (const flag of withValue) {
-    if (texts(flag).length > 1) throw usageError(name, `--${flag} is given twice`, help);
-    if (texts(flag)[0] === "") throw usageError(name, `--${flag} has no value`, help);
+  const flags = new Map([...command.flags, ...COMMON_FLAGS].map((flag) => [flag.name, flag]));
+  const refuse = (because: string, remedy = `See redd ${name} --help`): never => {
+    throw usageError(name, because, remedy);
+  };
+  const texts = new Map<string, string>();
+  const switches = new Map<string, boolean>();
+  const operands: string[] = [];
+  const words = [...line];
+  while (words.length > 0) {
+    const word = words.shift()!;
+    if (word === "--") {
+      operands.push(...words.splice(0));
+    } else if (!isFlag(word)) {
+      operands.push(word);
+    } else {
+      const { given, flag, value } = readFlag(word);
+      const known = flags.get(flag);
+      if (known === undefined) refuse(`it has no flag ${given}`);
+      else if (known.value === undefined) {
+        const on = switchOf(name, flag, value ?? truthOf(words));
+        if ((switches.get(flag) ?? on) !== on) {
+          refuse(`--${flag} is given as true and as false`, "Give one of the two");
+        }
+        switches.set(flag, on);
+      } else {
+        const text = value ?? valueOf(words);
+        if (texts.has(flag)) refuse(`--${flag} is given twice`);
+        if (text === "") refuse(`--${flag} has no value`);
+        texts.set(flag, text);
+      }
+    }
   }
-  const operands = args._.map(String);
   const missing = command.operands[operands.length];
-  if (!args.help && missing !== undefined && !missing.startsWith("[")) {
-    throw usageError(name, `${missing} is missing`, help);
+  if (switches.get("help") !== true && missing !== undefined && !missing.startsWith("[")) {
+    refuse(`${missing} is missing`);
   }
   const open = command.operands.at(-1)?.includes("...") ?? false;
   if (!open && operands.length > command.operands.length) {
-    throw usageError(name, `${operands[command.operands.length]} is one word too many`, help);
+    refuse(`${operands[command.operands.length]} is one word too many`);
   }
   return {
-    text: (flag) => texts(flag)[0],
-    on: (flag) => args[flag] === true,
+    text: (flag) => texts.get(flag),
+    on: (flag) => switches.get(flag) === true,
     operands,
   };
 }
 
-/** `--eggs -5` as `--eggs=-5`: what follows a flag with a value is its value, minus and all. */
-function joined(line: readonly string[], withValue: readonly string[]): string[] {
-  const words: string[] = [];
-  for (let i = 0; i < line.length; i++) {
-    const word = line[i]!;
-    const next = line[i + 1];
-    const takes = word.startsWith("--") && withValue.includes(word.slice(2));
-    if (takes && next !== undefined && /^-\d/.test(next)) {
-      words.push(`${word}=${next}`);
-      i++;
-    } else words.push(word);
-  }
-  return words;
+function isFlag(word: string): boolean {
+  return word.length > 1 && word.startsWith("-");
 }
 
-/**
- * Switches take no value but true and false: `--confirm=no` is not taken for a yes.
- *
- * @throws {ReddError} input, for another value, and for a switch that is given on and off.
- */
-function switched(
-  command: string,
-  line: readonly string[],
-  onOff: readonly string[],
-  withValue: readonly string[],
-): string[] {
-  const values = new Map<string, boolean>();
-  const end = line.indexOf("--");
-  return line.flatMap((word, i) => {
-    const [, name, value = "true"] = /^--([a-z-]+)(?:=(.*))?$/s.exec(word) ?? [];
-    if (name === undefined || !onOff.includes(name) || (end >= 0 && i > end)) return [word];
-    if (value !== "true" && value !== "false") {
-      const because = `--${name} is ${value === "" ? "empty" : value}`;
-      throw usageError(command, because, `Give --${name} alone, or leave it out`);
-    }
-    const on = value === "true";
-    if (values.has(name) && values.get(name) !== on) {
-      throw usageError(command, `--${name} is given as true and as false`, "Give one of the two");
-    }
-    values.set(name, on);
-    const before = /^--([a-z-]+)$/.exec(line[i - 1] ?? "")?.[1];
-    if (before !== undefined && withValue.includes(before)) {
-      throw usageError(command, `--${before} has no value`, `See redd ${command} --help`);
-    }
-    return on ? [`--${name}`] : [];
-  });
+/** A flag as it was typed, by its name, and what stands behind its `=`. */
+function readFlag(word: string): { given: string; flag: string; value: string | undefined } {
+  const [, given = word, value] = /^([^=]*)(?:=([^]*))?$/.exec(word) ?? [];
+  const flag = given === "-h" ? "help" : given.startsWith("--") ? given.slice(2) : "";
+  return { given, flag, value };
+}
+
+/** Takes the next word as the value of a flag; empty where there is none. */
+function valueOf(words: string[]): string {
+  const [next] = words;
+  return next === undefined || (next.startsWith("-") && !/^-\d/.test(next)) ? "" : words.shift()!;
+}
+
+/** Takes the next word as what a switch is, where it says so: `--confirm false`. */
+function truthOf(words: string[]): string {
+  return words[0] === "true" || words[0] === "false" ? words.shift()! : "true";
+}
+
+function switchOf(command: string, flag: string, value: string): boolean {
+  if (value === "true") return true;
+  if (value === "false") return false;
+  const because = `--${flag} is ${value === "" ? "empty" : value}`;
+  throw usageError(command, because, `Give --${flag} alone, or leave it out`);
 }

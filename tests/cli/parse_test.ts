@@ -124,3 +124,34 @@ Deno.test("parseLine() takes true and false for a switch, and nothing else", () 
   assertThrows(() => parsed("ring-1", ...both), ReddError, "as true and as false");
   assertThrows(() => parsed("ring-1", "--no-by-hand"), ReddError, "no flag --no-by-hand");
 });
+
+Deno.test("parseLine() reads a switch in one way, by whatever name and in whatever place", () => {
+  assertEquals(parsed("ring-1", "--by-hand", "false").on, []);
+  assertEquals(parsed("ring-1", "--by-hand", "true").on, ["by-hand"]);
+  assertEquals(parsed("-h=false", "ring-1").on, []);
+  assertEquals(parsed("ring-1", "--by-hand", "--by-hand=true").on, ["by-hand"]);
+  assertEquals(parsed("--by-hand", "--", "ring-1").on, ["by-hand"]);
+  assertEquals(parsed("--", "--by-hand").operands, ["--by-hand"]);
+  for (
+    const line of [
+      ["ring-1", "-h=no"],
+      ["ring-1", "--help="],
+      ["ring-1", "--json=1"],
+      ["ring-1", "--by-hand", "--by-hand", "false"],
+      ["ring-1", "--by-hand=false", "--by-hand"],
+      ["ring-1", "--by-hand", "no"],
+      ["ring-1", "-by-hand"],
+      ["ring-1", "--no-by-hand=true"],
+      ["ring-1", "---by-hand"],
+      ["ring-1", "--by.hand"],
+      ["ring-1", "--by-hand.x=1"],
+      ["ring-1", "--constructor"],
+      ["ring-1", "--__proto__=1"],
+      ["ring-1", "--=1"],
+      ["ring-1", "--kilograms", "--", "5"],
+    ]
+  ) {
+    const thrown = assertThrows(() => parsed(...line), ReddError);
+    assertEquals([thrown.fault, thrown.code], ["input", "USAGE"], line.join(" "));
+  }
+});
