@@ -2,7 +2,7 @@
 import type { Host } from "./command.ts";
 import { tellEnd } from "./ending.ts";
 import { endOnSignals } from "./interrupt.ts";
-import { main } from "./main.ts";
+import { main, tellUncaught } from "./main.ts";
 import { openThrough } from "./renderer.ts";
 import type { FromWorker, Task } from "./messages.ts";
 
@@ -15,6 +15,7 @@ const scope = self as unknown as WorkerScope;
 
 tellEnd((code) => scope.postMessage({ kind: "end", code }));
 endOnSignals();
+tellUncaught();
 
 scope.onmessage = async ({ data: { line, renders, free } }) => {
   const host: Host = {

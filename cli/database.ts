@@ -9,13 +9,32 @@ import { readUrl, redactUrl } from "../src/load/url.ts";
 import type { Given, Voice } from "./command.ts";
 import { SERVER_FLAGS } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
-import { keepSecret } from "./untrusted_text.ts";
+import { keepSecret, keepSecretsOf } from "./secrets.ts";
 
-/** This process's environment, and the files of this machine. */
+/**
+ * This process's environment, and the files of this machine. What may be a password in them is known
+ * from then on, whatever else is wrong with them.
+ */
 export const HERE: Surroundings = {
-  env: (name) => Deno.env.get(name),
-  file: readSettings,
+  env(name) {
+    const value = Deno.env.get(name);
+    if (name === "PGPASSWORD") keepSecret(value);
+    else if (value !== undefined && NAMING.test(name)) keepSecretsOf(value);
+    return value;
+  },
+  async file(path) {
+    const found = await readSettings(path);
+    for (const line of found?.text.split(/\r?\n/) ?? []) {
+      const [, setting = "", value = ""] = /^\s*(\w+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+      if (setting === "password" || (setting === "port" && !/^\d*$/.test(value))) keepSecret(value);
+      else keepSecretsOf(value);
+    }
+    return found;
+  },
 };
+
+/** Variables that say where a database is. */
+const NAMING = /^(?:DATABASE_URL|PG[A-Z]+)$/;
 
 /**
  * The database that a line, or else the environment, names; nobody is told.
@@ -33,7 +52,11 @@ export async function connectionFor(
   const embedded = given.on("embedded")
     ? "embedded"
     : SERVER_FLAGS.find(({ name }) => given.text(name) !== undefined)?.name;
-  if (embedded === undefined) return await connectionOf({ url }, surroundings);
+  if (embedded === undefined) {
+    const connection = await connectionOf({ url }, surroundings);
+    if (connection !== undefined) keepSecret(readUrl(connection.url).password);
+    return connection;
+  }
   if (url === undefined) return undefined;
   throw usageError(command, `--${embedded} does not go with --database-url`, "Give one of the two");
 }
@@ -51,7 +74,6 @@ export async function databaseFor(
 ): Promise<string | undefined> {
   const connection = await connectionFor(command, given, HERE);
   if (connection === undefined) return undefined;
-  keepSecret(readUrl(connection.url).password);
   for (const notice of connection.notices) voice.say(notice);
   const from = connection.from === undefined ? "" : ` (from ${connection.from})`;
   voice.say(`Target: ${redactUrl(connection.url)}${from}`);

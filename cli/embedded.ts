@@ -2,9 +2,11 @@
 import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
 import { type EmbeddedServer, startServer } from "../src/server/server.ts";
+import { readUrl } from "../src/load/url.ts";
 import type { Given, Voice } from "./command.ts";
 import { SERVER_FLAGS } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
+import { keepSecret } from "./secrets.ts";
 import { DEFAULT_DIR } from "./server_folder.ts";
 import { valuesOf } from "./values.ts";
 
@@ -51,7 +53,7 @@ export function portOf(command: string, given: Given): number | undefined {
 }
 
 /** Starts the embedded server that a line asks for. The caller listens for signals, and says so. */
-export function startEmbedded(
+export async function startEmbedded(
   command: string,
   given: Given,
   voice: Voice,
@@ -60,7 +62,7 @@ export function startEmbedded(
 ): Promise<EmbeddedServer> {
   const dataDir = given.text("data-dir");
   const port = portOf(command, given);
-  return startServer({
+  const server = await startServer({
     defaultDir,
     ...(dataDir === undefined ? {} : { dataDir }),
     ...(port === undefined ? {} : { port }),
@@ -68,6 +70,8 @@ export function startEmbedded(
     handleSignals: false,
     signal,
   });
+  keepSecret(readUrl(server.url("postgres")).password);
+  return server;
 }
 
 /** How to look at the database later. */

@@ -1,6 +1,6 @@
 /** Ctrl-C and its like, as a signal that work can be stopped by. */
 
-import { write } from "./voice.ts";
+import { complain } from "./voice.ts";
 import { EXIT_CODES } from "../src/errors.ts";
 
 /** What ends a process that does not listen. */
@@ -22,7 +22,7 @@ const PATIENCE = 1600;
 
 /** What is said when something is cut off. */
 export const CUT_OFF = "Interrupted in the middle of something that did not end in time; " +
-  "run the same command again to go on.\n";
+  "run the same command again to go on.";
 
 let running = 0;
 
@@ -48,7 +48,7 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     if (pressed > 0) return;
     pressed = now;
     cutOff = setTimeout(() => {
-      write(Deno.stderr, CUT_OFF);
+      complain(CUT_OFF);
       Deno.exit(EXIT_CODES.interrupted);
     }, PATIENCE);
     interrupt.abort();

@@ -15,7 +15,7 @@ import type { FromWorker, Task } from "./messages.ts";
 import { serveRenderer } from "./renderer.ts";
 import { requireOwned } from "./rights/refusal.ts";
 import { permissionsOf, type Rights, sum } from "./rights/rights.ts";
-import { write } from "./voice.ts";
+import { complain } from "./voice.ts";
 
 /**
  * What a worker may take to end after a signal, in milliseconds: two seconds, and no time after
@@ -59,7 +59,7 @@ export async function runNarrowed(
   try {
     return await new Promise<number>((resolve) => {
       const isDefect = () => {
-        write(Deno.stderr, "error: This is a defect of Redd.\n");
+        complain("error: This is a defect of Redd.");
         resolve(EXIT_CODES.environment);
       };
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
@@ -90,7 +90,7 @@ function cutOffWhenDeaf(): () => void {
   let pressed = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const cutOff = () => {
-    write(Deno.stderr, CUT_OFF);
+    complain(CUT_OFF);
     Deno.exit(EXIT_CODES.interrupted);
   };
   const onSignal = () => {

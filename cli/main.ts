@@ -1,5 +1,5 @@
 /** The command line of Redd: `redd COMMAND [FLAGS]`. */
-import { EXIT_CODES, ReddError } from "../src/errors.ts";
+import { EXIT_CODES, messageOf, ReddError } from "../src/errors.ts";
 import { VERSION } from "../src/version.ts";
 import type { Command, Given, Voice } from "./command.ts";
 import { COMMANDS } from "./commands/all.ts";
@@ -7,6 +7,7 @@ import { helpOf, overview } from "./help.ts";
 import { performNarrowed } from "./launch.ts";
 import { parseLine, usageError } from "./parse.ts";
 import { explained } from "./rights/refusal.ts";
+import { keepSecretsOf } from "./secrets.ts";
 import { complain, openVoice } from "./voice.ts";
 
 export { COMMANDS } from "./commands/all.ts";
@@ -23,6 +24,7 @@ const here: Perform = (command, given, voice) => command.run(given, voice, {});
  * @param perform Carries it out, in this thread unless given.
  */
 export async function main(line: readonly string[], perform = here): Promise<number> {
+  for (const word of line) keepSecretsOf(word);
   const [name, ...rest] = line;
   let voice = openVoice({ quiet: false, verbose: false, json: false });
   let verbose = false;
@@ -45,7 +47,11 @@ export async function main(line: readonly string[], perform = here): Promise<num
     }
     const given = parseLine(command, rest);
     verbose = given.on("verbose");
-    voice = openVoice({ quiet: given.on("quiet"), verbose, json: given.on("json") });
+    voice = openVoice({
+      quiet: given.on("quiet"),
+      verbose,
+      json: given.on("json") && !given.on("help"),
+    });
     if (given.on("help")) {
       for (const one of helpOf(command).split("\n")) voice.data(one);
       return 0;
@@ -59,26 +65,51 @@ export async function main(line: readonly string[], perform = here): Promise<num
   }
 }
 
-/** Says what went wrong, in one line where it is meant for the user. */
+/** Says what went wrong, in one line where it is meant for the user; returns the exit code. */
 function tell(thrown: unknown, verbose: boolean): number {
   if (thrown instanceof ReddError) {
     complain(`error: ${thrown.message}`);
     if (verbose) tellStack(thrown);
     return thrown.exitCode;
   }
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
   complain(`error: ${error.message}. This is a defect of Redd; --verbose prints where it is.`);
   if (verbose) tellStack(error);
   return EXIT_CODES.environment;
 }
 
-/** Where an error was thrown, a line for each place; its message is no place. */
-function tellStack({ stack = "", message }: Error): void {
-  const places = stack.slice(stack.indexOf(message) + message.length).split("\n");
-  for (const place of places.filter((one) => one.trim() !== "")) complain(place);
+/** How many causes of causes are shown. */
+const DEEPEST = 8;
+
+/** Where an error was thrown, a line for each place, and what it was caused by. */
+function tellStack(error: Error): void {
+  let cause: unknown = error;
+  for (let depth = 0; depth <= DEEPEST && cause !== undefined; depth++) {
+    if (depth > 0) complain(`caused by: ${messageOf(cause)}`);
+    if (!(cause instanceof Error)) return;
+    for (const place of placesOf(cause)) complain(place);
+    ({ cause } = cause);
+  }
+}
+
+/** The places of a stack are its last lines; the message before them is none. */
+function placesOf({ stack = "" }: Error): string[] {
+  const lines = stack.split("\n");
+  return lines.slice(lines.findLastIndex((line) => !/^ {4}at /.test(line)) + 1);
+}
+
+/** Has an error that nobody caught told as any other, and the process or worker end with it. */
+export function tellUncaught(): void {
+  const end = (event: Event, thrown: unknown) => {
+    event.preventDefault();
+    Deno.exit(tell(explained(thrown), Deno.args.includes("--verbose")));
+  };
+  addEventListener("error", (event) => end(event, event.error));
+  addEventListener("unhandledrejection", (event) => end(event, event.reason));
 }
 
 // The command line does its work in a worker that may do no more than the line needs.
 if (import.meta.main) {
+  tellUncaught();
   Deno.exit(await main(Deno.args, (command, given) => performNarrowed(command, given, Deno.args)));
 }

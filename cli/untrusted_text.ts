@@ -3,66 +3,25 @@
  * says) may have been written by somebody who wants to move the cursor, hide what stands there or
  * forge a line of Redd's; and a password may have got into it.
  */
+import { withoutSecrets, withoutShapes } from "./secrets.ts";
 
 /** The most characters of a line; a message that is longer is cut and says so. */
-const LONGEST = 20_000;
+const LONGEST = 8_000;
 
-/** Passwords that this process has been given. Shorter ones would blank parts of words. */
-const secrets = new Set<string>();
-const SHORTEST_SECRET = 3;
-
-/** Has a password blanked wherever it would be shown, as it is and as a URL has it. */
-export function keepSecret(password: string | undefined): void {
-  if (password === undefined || password.length < SHORTEST_SECRET) return;
-  for (const form of [password, encodeURIComponent(password), encodeURI(password)]) {
-    secrets.add(form);
-    // As JSON text has it, and as this module shows what cannot be seen.
-    secrets.add(JSON.stringify(form).slice(1, -1));
-    secrets.add(visible(form));
-  }
-}
-
-const BLANK = "***";
-
-/** What a connection string has between the user and the host, in one word and over several. */
-const IN_ONE_WORD = /(:\/\/[^\s:@/"]*:)(?!password@host)[^\s"]*@/g;
-const IN_SEVERAL = /(:\/\/[^\s:@/"]*:)(?!\*\*\*@|password@host)[^"]*@/g;
-
-/** What stands in the place of a port and is none. */
-const AS_PORT =
-  /(:\/\/[^\s"/?#]*:|\bport\s*=\s*'?)(?!\d{1,5}(?!\w)|\*\*\*)[^\s"'/?#@\]]+(?=['/?#\s"]|$)/g;
-
-/** The same in Redd's own words. */
-const CALLED_PORT = /(\bhas ")(?!\d{1,5}")(?:[^"\\]|\\.)*(" as port)/g;
-
-/** What follows the name of a password: `password=x`, `"pwd": "x"`, `PGPASSWORD%3Dx`. */
-const NAMED =
-  /((?:ssl|pg)?pass(?:word|wd)|pwd)(["']?\s*(?:=|:|%3[dD])\s*)('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s&;,"'})\]]+)/gi;
-
-/** A text without its passwords. */
-export function withoutSecrets(text: string): string {
-  let clean = text;
-  const known = [...secrets].sort((a, b) => b.length - a.length);
-  for (const secret of known) clean = clean.replaceAll(secret, BLANK);
-  return clean.replace(IN_ONE_WORD, `$1${BLANK}@`).replace(IN_SEVERAL, `$1${BLANK}@`)
-    .replace(AS_PORT, `$1${BLANK}`)
-    .replace(CALLED_PORT, `$1${BLANK}$2`).replace(
-      NAMED,
-      (_, name: string, sign: string, value: string) => {
-        const quote = /^["']/.exec(value)?.[0] ?? "";
-        return `${name}${sign}${quote}${BLANK}${quote}`;
-      },
-    );
-}
+/** What is looked at of a line that is longer than anything that is shown. */
+const LOOKED_AT = 20 * LONGEST;
 
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** What is not seen, or moves what is: controls, half characters, marks without a width. */
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /**
  * A text in which everything is seen: controls, line ends, marks that turn the direction of text,
  * what has no width and half characters stand as JSON escapes them, so that JSON stays JSON.
  */
 export function visible(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) =>
+  return text.replace(UNSEEN, (sign) =>
     SHORT[sign] ??
       Array.from({ length: sign.length }, (_, i) =>
         `\\u${sign.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""));
@@ -70,7 +29,35 @@ export function visible(text: string): string {
 
 /** A line that may be shown: one line, all of it to be seen, without passwords, and not endless. */
 export function shownLine(text: string): string {
-  const clean = visible(withoutSecrets(text));
-  if (clean.length <= LONGEST) return clean;
-  return `${clean.slice(0, LONGEST)} … and ${clean.length - LONGEST} characters more`;
+  const clean = visible(withoutSecrets(text.slice(0, LOOKED_AT)));
+  const more = Math.max(0, clean.length - LONGEST) + Math.max(0, text.length - LOOKED_AT);
+  return more === 0 ? clean : `${clean.slice(0, LONGEST)} … and ${more} characters more`;
+}
+
+/** A line of a result, however long: one line, all of it to be seen, without passwords. */
+export function shownResult(line: string): string {
+  return visible(withoutSecrets(line));
+}
+
+/**
+ * A result as JSON, which stays what it was but for passwords: each text by itself is looked
+ * through, so that none of them can reach into another.
+ */
+export function shownJson(json: string): string {
+  return visible(JSON.stringify(cleaned(JSON.parse(json))));
+}
+
+/** The names of values that are passwords. */
+const PASSWORD_NAME = /^(?:pg|ssl)?(?:pass(?:word|wd|phrase)|pwd)$/i;
+
+function cleaned(value: unknown): unknown {
+  if (typeof value === "string") return withoutSecrets(value);
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => {
+      const isPassword = PASSWORD_NAME.test(name) && typeof one === "string";
+      return [withoutShapes(name), isPassword ? "***" : cleaned(one)];
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 /** The command line's voice: data on stdout, messages on stderr, progress as the terminal allows. */
 import type { Voice } from "./command.ts";
-import { shownLine, visible, withoutSecrets } from "./untrusted_text.ts";
+import { shownJson, shownLine, shownResult, visible } from "./untrusted_text.ts";
 
 const encoder = new TextEncoder();
 
@@ -99,8 +99,7 @@ export function openVoice({ quiet, verbose, json }: VoiceOptions): Voice & { clo
     close,
     data(line) {
       close();
-      // A result is shown whole, however long.
-      write(Deno.stdout, `${visible(withoutSecrets(line))}\n`);
+      write(Deno.stdout, `${json ? shownJson(line) : shownResult(line)}\n`);
     },
     secret(line) {
       close();

@@ -38,9 +38,12 @@ export function redactUrl(url: string): string {
     .replace(/^((?![^@]*:\/\/)[^:@]*):[\s\S]*@/, "$1:***@")
     // Or no host behind it.
     .replace(/^(\s*[^:/?#]*:\/\/[^:@/?#[\]]*):(?!\d{0,5}(?:[/?#]|$))[^@]*$/, "$1:***")
-    .replace(/([?&])([^=&#]*)=([^&#]*)/g, (all, sign: string, name: string) => {
+    // A number sign has no meaning there: what follows may be the rest of a password.
+    .replace(/#[\s\S]*$/, "#***")
+    .replace(/([?&;])([^=&;#]*)=([^&;#]*)/g, (all, sign: string, name: string) => {
       return SHOWN.includes(name) ? all : `${sign}${name}=***`;
-    });
+    })
+    .replace(/((?:pass(?:word|wd)|pwd)\s*(?:=|%3d))(?!\*\*\*)[^&;#]*/gi, "$1***");
 }
 
 function redactedWords(text: string): string {

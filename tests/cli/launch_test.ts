@@ -44,7 +44,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 Deno.test("a worker that does not come to hear of the signal is cut off", async () => {
   assertEquals(await launched("spin", "SIGINT"), {
     code: 130,
-    stderr: CUT_OFF,
+    stderr: `${CUT_OFF}\n`,
     steps: [],
     said: "",
   });

@@ -143,3 +143,22 @@ Deno.test("redactUrl() leaves a connection string without a password as it is", 
     ]
   ) assertEquals(redactUrl(url), url);
 });
+
+Deno.test("redactUrl() shows no password that stands behind the host", () => {
+  for (
+    const [url, shown] of [
+      ["postgres://anna@db/farm#s3cret", "postgres://anna@db/farm#***"],
+      ["postgres://anna@db/farm;password=s3cret", "postgres://anna@db/farm;password=***"],
+      ["postgres://anna@db/farm&password=s3cret#x", "postgres://anna@db/farm&password=***#***"],
+      [
+        "postgres://db/farm?options=-c%20password%3Ds3cret&sslmode=require",
+        "postgres://db/farm?options=-c%20password%3D***&sslmode=require",
+      ],
+      ["postgres://db/farm?options=-c a=b;pwd=s3cret", "postgres://db/farm?options=-c a=b;pwd=***"],
+      [
+        "postgres://db/farm?options=-c search_path=own",
+        "postgres://db/farm?options=-c search_path=own",
+      ],
+    ] as const
+  ) assertEquals(redactUrl(url), shown);
+});
