@@ -7,7 +7,7 @@
  */
 import postgres from "postgres";
 import { ReddError } from "../errors.ts";
-import { LOAD_LOCK } from "./session.ts";
+import { CATALOG_ALONE, LOAD_LOCK } from "./session.ts";
 import { connect, type Target } from "./target.ts";
 
 /** A session that holds a lock, as far as the user may see it. */
@@ -50,7 +50,9 @@ export async function explainLock<Thrown>(error: Thrown, url: string): Promise<T
 async function explanation(error: ReddError, url: string): Promise<string | undefined> {
   const target = await connect(url);
   try {
-    await target.query("set statement_timeout = '5s'");
+    await target.query("begin read only");
+    await target.query(`set local ${CATALOG_ALONE}`);
+    await target.query("set local statement_timeout = '5s'");
     const { code, cause } = error;
     if (code === "LOAD_RUNNING") return sentence("It is", await ask(target, isLoadLock("l")));
     if (!(cause instanceof postgres.PostgresError)) return undefined;

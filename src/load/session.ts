@@ -9,9 +9,20 @@ export const LOCK_TIMEOUT = 10_000;
 /** The key of the advisory lock that keeps two loads apart in one database: "redd" in ASCII. */
 export const LOAD_LOCK = 0x72656464;
 
-/** Assignments for SET: no limit of the server's configuration counts but the one for locks. */
+/**
+ * The assignment for SET that keeps functions and operators of the target's schemas out: one with
+ * the exact types of its arguments would be taken before PostgreSQL's own, and do with Redd's rights
+ * what its author likes. Tables are named with their schema.
+ */
+export const CATALOG_ALONE = "search_path = pg_catalog, pg_temp";
+
+/**
+ * Assignments for SET: PostgreSQL's own functions alone, and no limit of the server's configuration
+ * but the one for locks.
+ */
 export function sessionSettings(version: number, lockTimeout: number): readonly string[] {
   return [
+    CATALOG_ALONE,
     `lock_timeout = ${Math.trunc(lockTimeout)}`,
     "statement_timeout = 0",
     "idle_in_transaction_session_timeout = 0",

@@ -97,7 +97,8 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
   try {
     // The driver reserves an open connection; one that it has to open first it forgets to hand over.
     const [row] = await sql.unsafe<{ version: number; schema: string | null }[]>(
-      "select current_setting('server_version_num')::int as version, current_schema() as schema",
+      `select pg_catalog.current_setting('server_version_num')::int as version,
+         pg_catalog.current_schema() as schema`,
     );
     const version = requireVersion(row?.version ?? 0, url);
     const schema = requireSchema(await beyondLedger(sql, row?.schema ?? null), url);
@@ -133,13 +134,17 @@ export const LEDGER = "redd";
 async function beyondLedger(sql: postgres.Sql, schema: string | null): Promise<string | null> {
   if (schema !== LEDGER) return schema;
   await sql.unsafe(
-    `select set_config('search_path', (
-       select coalesce(string_agg(quote_ident(name), ', ' order by place), '')
-       from unnest(current_schemas(false)) with ordinality path (name, place)
-       where name <> '${LEDGER}'), false)
-     from pg_class where relnamespace = '${LEDGER}'::regnamespace and relname = 'load'`,
+    `select pg_catalog.set_config('search_path', (
+       select coalesce(pg_catalog.string_agg(pg_catalog.quote_ident(name), ', ' order by place), '')
+       from pg_catalog.unnest(pg_catalog.current_schemas(false)) with ordinality path (name, place)
+       where name operator(pg_catalog.<>) '${LEDGER}'::name), false)
+     from pg_catalog.pg_class
+     where relnamespace operator(pg_catalog.=) '${LEDGER}'::regnamespace::oid
+       and relname operator(pg_catalog.=) 'load'::name`,
   );
-  const [row] = await sql.unsafe<{ schema: string | null }[]>("select current_schema() as schema");
+  const [row] = await sql.unsafe<{ schema: string | null }[]>(
+    "select pg_catalog.current_schema() as schema",
+  );
   return row?.schema ?? null;
 }
 

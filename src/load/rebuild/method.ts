@@ -9,7 +9,7 @@ import { loadDataset } from "../load.ts";
 import { explainLock } from "../lock_holder.ts";
 import { findBase } from "../plan/continuation.ts";
 import type { LoadReport } from "../report.ts";
-import { LOCK_TIMEOUT } from "../session.ts";
+import { CATALOG_ALONE, LOCK_TIMEOUT } from "../session.ts";
 import { chosenFillings } from "../subset.ts";
 import { connect, type Target } from "../target.ts";
 import { rebuildDataset, type RebuildOptions, type RebuildReport } from "./rebuild.ts";
@@ -72,6 +72,7 @@ export async function chooseMethod(
   signal?.addEventListener("abort", onAbort);
   try {
     throwIfAborted(folder, signal);
+    await target.query(`set ${CATALOG_ALONE}`);
     await target.query(`set lock_timeout = ${Math.trunc(lockTimeout)}`);
     const loads = await readLoads(target);
     const dataset = datasetDigest(fillings, target.schema);

@@ -1,5 +1,5 @@
 /** Where the loads of a target stand, as its ledger says. */
-import { LOAD_LOCK } from "../session.ts";
+import { CATALOG_ALONE, LOAD_LOCK } from "../session.ts";
 import { connect, LEDGER } from "../target.ts";
 import { redactUrl } from "../url.ts";
 import { readLoads } from "../ledger/loads.ts";
@@ -50,6 +50,7 @@ export async function loadStatus(url: string): Promise<LoadStatus> {
   const target = await connect(url);
   try {
     await target.query("begin isolation level repeatable read read only");
+    await target.query(`set local ${CATALOG_ALONE}`);
     const [lock] = await target.query<{ running: boolean }>(
       `select exists (
          select from pg_locks where locktype = 'advisory' and classid = 0 and objsubid = 1
