@@ -50,6 +50,46 @@ const REMEDIES: Readonly<
     because: "the memory is used up",
     remedy: "Give fewer --workers, and run the same command again",
   },
+  EROFS: {
+    code: "CANNOT_WRITE",
+    because: "the disk can only be read",
+    remedy: "Give a folder on a disk that can be written to with --out",
+  },
+  EACCES: {
+    code: "CANNOT_WRITE",
+    remedy:
+      "Give yourself the right to write there (ls -ld shows whose it is), or give a folder of " +
+      "your own with --out",
+  },
+  EPERM: {
+    code: "CANNOT_WRITE",
+    remedy:
+      "The system forbids it, perhaps by an attribute of the file (lsattr) or a mount option: " +
+      "lift that, or give another folder with --out",
+  },
+  ENAMETOOLONG: {
+    code: "CANNOT_WRITE",
+    because: "the path is longer than the system takes",
+    remedy: "Give a shorter path with --out",
+  },
+  ELOOP: {
+    code: "CANNOT_WRITE",
+    because: "links on the way lead to each other, or stand where a file should be",
+    remedy: "Remove them, or give another folder with --out",
+  },
+  EISDIR: {
+    code: "CANNOT_WRITE",
+    remedy: "A folder stands where a file should be: move it away, or give another with --out",
+  },
+  ENOTDIR: {
+    code: "CANNOT_WRITE",
+    remedy: "A file stands where a folder should be: move it away, or give another with --out",
+  },
+  ESTALE: {
+    code: "CANNOT_WRITE",
+    because: "the network disk has lost the folder",
+    remedy: "Mount it again and run the same command again: it goes on where it stopped",
+  },
   EIO: {
     code: "DISK_BROKEN",
     remedy:

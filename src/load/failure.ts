@@ -1,6 +1,7 @@
 /** What the driver and the server throw, as messages with a remedy. */
 import postgres from "postgres";
 import { messageOf, ReddError } from "../errors.ts";
+import { systemRemedy } from "./system_remedy.ts";
 import { readUrl, redactUrl } from "./url.ts";
 
 /** The code of a driver's, socket's or server's error. */
@@ -144,7 +145,7 @@ function diagnoseConnection(thrown: unknown): Diagnosis {
       return {
         code: "CONNECTION_FAILED",
         because: message,
-        remedy: "Check the connection string with psql",
+        remedy: systemRemedy(codeOf(thrown)) ?? "Check the connection string with psql",
       };
   }
 }
@@ -177,7 +178,10 @@ export function loadFailure(thrown: unknown, place: Place): ReddError {
   if (!(thrown instanceof postgres.PostgresError)) {
     const because = messageOf(thrown);
     const cannot = place.cannot;
-    const remedy = place.remedy === undefined ? {} : { remedy: place.remedy };
+    const remedies = [systemRemedy(codeOf(thrown)), place.remedy].filter((one) =>
+      one !== undefined
+    );
+    const remedy = remedies.length === 0 ? {} : { remedy: remedies.join(". ") };
     return new ReddError("environment", "LOAD_FAILED", {
       cannot,
       because,

@@ -160,9 +160,9 @@ function connectionClosed(): Error {
 export function requireVersion(version: number, url: string): number {
   if (version >= OLDEST_VERSION) return version;
   throw new ReddError("environment", "SERVER_TOO_OLD", {
-    cannot: `load into ${redactUrl(url)}`,
+    cannot: `work with ${redactUrl(url)}`,
     because: `the server is PostgreSQL ${versionName(version)}, expected 14 or later`,
-    remedy: "Upgrade the server, or load into the embedded one with --embedded",
+    remedy: "Upgrade the server, or take the embedded one with --embedded",
   });
 }
 
@@ -176,7 +176,7 @@ export function versionName(version: number): string {
 function requireSchema(schema: string | null, url: string): string {
   if (schema !== null) return schema;
   throw new ReddError("environment", "SCHEMA_MISSING", {
-    cannot: `load into ${redactUrl(url)}`,
+    cannot: `work with ${redactUrl(url)}`,
     because: "no schema of the user's search path exists",
     remedy: "Create the schema public and grant its use to the user",
   });

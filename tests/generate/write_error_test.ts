@@ -19,8 +19,15 @@ Deno.test("writing() says what helps against what the system says", () => {
     ["ENFILE", "TOO_MANY_FILES", /\. Close other programs, or give fewer --workers/],
     ["ENOMEM", "OUT_OF_MEMORY", /the memory is used up\. Give fewer --workers/],
     ["EIO", "DISK_BROKEN", /: told so\. The disk does not read or write what it should/],
-    ["EACCES", "CANNOT_WRITE", /: told so\. Give a folder that can be written to with --out/],
-    ["EROFS", "CANNOT_WRITE", /: told so\. Give a folder that can be written to with --out/],
+    ["EACCES", "CANNOT_WRITE", /: told so\. Give yourself the right to write there/],
+    ["EPERM", "CANNOT_WRITE", /: told so\. The system forbids it, perhaps by an attribute/],
+    ["EROFS", "CANNOT_WRITE", /the disk can only be read\. Give a folder on a disk that can be/],
+    ["ENAMETOOLONG", "CANNOT_WRITE", /path is longer than the system takes\. Give a shorter path/],
+    ["ELOOP", "CANNOT_WRITE", /links on the way .*\. Remove them, or give another folder/],
+    ["EISDIR", "CANNOT_WRITE", /: told so\. A folder stands where a file should be/],
+    ["ENOTDIR", "CANNOT_WRITE", /: told so\. A file stands where a folder should be/],
+    ["ESTALE", "CANNOT_WRITE", /the network disk has lost the folder\. Mount it again/],
+    ["ENXIO", "CANNOT_WRITE", /: told so\. Give a folder that can be written to with --out/],
   ];
   for (const [osCode, code, message] of cases) {
     const error = told(Object.assign(new Error("told so"), { code: osCode }));
