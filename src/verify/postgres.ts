@@ -7,7 +7,7 @@ import { messageOf, ReddError } from "../errors.ts";
 import type { ReddManifest } from "../generate/manifest.ts";
 import { isConnectionLost, loadFailure } from "../load/failure.ts";
 import { explainLock } from "../load/lock_holder.ts";
-import { LOCK_TIMEOUT } from "../load/session.ts";
+import { CATALOG_ALONE, LOCK_TIMEOUT } from "../load/session.ts";
 import { connect, type Target } from "../load/target.ts";
 import { redactUrl } from "../load/url.ts";
 import { bind, type Check, type Row, sqlOf } from "./check.ts";
@@ -44,8 +44,8 @@ export async function verifyDatabase(
   const target = await connect(url);
   try {
     await begin(target.query);
-    const reading = await readingOf(target, manifest);
     await shutOut(target);
+    const reading = await readingOf(target, manifest);
     const results: CheckResult[] = [];
     for (const check of postgresChecks) {
       throwIfAborted(url, options.signal);
@@ -87,7 +87,7 @@ async function begin(query: Query): Promise<void> {
  */
 async function shutOut({ query, schema }: Target): Promise<void> {
   await query("select pg_catalog.set_config('redd.schema', $1, true)", [schema]);
-  await query("set local search_path = pg_catalog, pg_temp");
+  await query(`set local ${CATALOG_ALONE}`);
 }
 
 /**
