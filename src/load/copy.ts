@@ -7,6 +7,7 @@ import { loadFailure } from "./failure.ts";
 import { identityOf, type Ids } from "./ids.ts";
 import { qualified, quoteIdent, quoteIdents } from "./identifier.ts";
 import { openPart, PartChanged, partChanged } from "./part_file.ts";
+import { CATALOG_ALONE } from "./session.ts";
 import type { Target } from "./target.ts";
 
 /** Bytes handed to the server at once; larger chunks are no faster. */
@@ -73,12 +74,16 @@ export async function copyPart(
 ): Promise<number> {
   const cannot = `load ${join(folder, part.path)}`;
   const { remedy, freeze, ids, into = qualified(target.schema, table.name) } = options;
+  const itself = options.into === undefined;
   const before = options.after?.rows ?? 0;
   let copy: CopyIn | undefined;
   try {
+    // A trigger of the table's looks for names where its users do; COPY itself names no function.
+    if (itself) await setPath(target, target.path);
     copy = await target.copy(copyStatement(table, into, target.version, freeze, ids));
     await sendFile(copy, folder, part, options);
     const rows = before + await copy.finish();
+    if (itself) await target.query(`set local ${CATALOG_ALONE}`);
     if (rows !== part.rows) {
       const all = ids === undefined ? "" : ` with ids from ${ids.first} to ${ids.last}`;
       throw new PartChanged(`it has ${rows} rows, expected ${part.rows}${all}`);
@@ -94,6 +99,11 @@ export async function copyPart(
       ...(remedy === undefined ? {} : { remedy }),
     });
   }
+}
+
+/** Sets the search path for the rest of the transaction. */
+async function setPath(target: Target, path: string): Promise<void> {
+  await target.query("select pg_catalog.set_config('search_path', $1, true)", [path]);
 }
 
 /**

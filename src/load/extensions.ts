@@ -16,8 +16,9 @@ const LISTS = [
       from timescaledb_information.hypertables`,
   },
   {
-    relation: "pg_dist_partition",
-    sql: `select n.nspname::text as schema, c.relname::text as name from pg_dist_partition p
+    relation: "pg_catalog.pg_dist_partition",
+    sql:
+      `select n.nspname::text as schema, c.relname::text as name from pg_catalog.pg_dist_partition p
       join pg_class c on c.oid = p.logicalrelid join pg_namespace n on n.oid = c.relnamespace`,
   },
 ];

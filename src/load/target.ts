@@ -27,6 +27,8 @@ export interface Target {
   readonly version: number;
   /** The schema of the tables: the first of the user's search path that exists. */
   readonly schema: string;
+  /** The user's own search path, as the session began with it: what the target's triggers expect. */
+  readonly path: string;
   /** Runs a statement; parameters are texts. */
   query<Row extends object>(statement: string, args?: readonly string[]): Promise<readonly Row[]>;
   /** Starts a `COPY … FROM STDIN`. */
@@ -102,11 +104,15 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
     );
     const version = requireVersion(row?.version ?? 0, url);
     const schema = requireSchema(await beyondLedger(sql, row?.schema ?? null), url);
+    const [own] = await sql.unsafe<{ path: string }[]>(
+      "select pg_catalog.current_setting('search_path') as path",
+    );
     const reserved = await sql.reserve();
     return {
       url,
       version,
       schema,
+      path: own?.path ?? "",
       query: <Row extends object>(statement: string, args: readonly string[] = []) =>
         whileOpen<readonly Row[]>(() => reserved.unsafe<Row[]>(statement, [...args])),
       copy: (statement) => whileOpen(() => openCopy(reserved, statement)),

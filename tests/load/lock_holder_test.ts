@@ -92,9 +92,9 @@ Deno.test("who holds a table's lock is named, the strongest lock first", async (
       new RegExp(
         String
           .raw`The lock is held by process ${row?.pid} \(user redd, application feeding plan, ` +
-          String.raw`idle in transaction, ${SINCE}, ShareLock on tank\): ` +
+          String.raw`idle in transaction, ${SINCE}, ShareLock on public.tank\): ` +
           String
-            .raw`select pg_backend_pid\(\) as pid, '…'; and process \d+ \(.*, AccessShareLock on tank\)`,
+            .raw`select pg_backend_pid\(\) as pid, '…'; and process \d+ \(.*, AccessShareLock on public.tank\)`,
       ),
     );
   }
@@ -107,14 +107,14 @@ Deno.test("who holds another table's lock is not named, nor a session without a 
   const holder = await somebody(url, "lock table tank in access exclusive mode");
   const message = await refusal(url, "insert into tank values (1)");
   assertEquals(message.match(/process \d+/g)?.length, 1);
-  assertStringIncludes(message, "AccessExclusiveLock on tank");
+  assertStringIncludes(message, "AccessExclusiveLock on public.tank");
   await Promise.all([other.end(), holder.end()]);
 });
 
 Deno.test("a long statement of a holder is cut", async () => {
   const url = await pond();
   const holder = await somebody(url, `lock table tank --${"x".repeat(200)}`);
-  const shown = /AccessExclusiveLock on tank\): (lock table tank --x+…)\.$/;
+  const shown = /AccessExclusiveLock on public.tank\): (lock table tank --x+…)\.$/;
   assertEquals(shown.exec(await refusal(url, "truncate tank"))?.[1]?.length, 61);
   await holder.end();
 });
@@ -124,7 +124,7 @@ Deno.test("who locks a row that a foreign key needs is named", async () => {
   const holder = await somebody(url, "delete from hall where id = 1");
   assertMatch(
     await refusal(url, "insert into tank values (1, 1)"),
-    /The lock is held by process .* RowExclusiveLock on hall.*\): delete from hall/,
+    /The lock is held by process .* RowExclusiveLock on public.hall.*\): delete from hall/,
   );
   await holder.end();
 });
@@ -134,7 +134,7 @@ Deno.test("a table that the statement does not name is guessed", async () => {
   const holder = await somebody(url, "select * from hall");
   assertMatch(
     await refusal(url, "alter table tank drop constraint tank_hall_fkey"),
-    /Perhaps it is held by process .* AccessShareLock on hall.*\): select \* from hall\.$/,
+    /Perhaps it is held by process .* AccessShareLock on public.hall.*\): select \* from hall\.$/,
   );
   await holder.end();
 });
@@ -147,7 +147,7 @@ Deno.test("a transaction that waits for its second phase is named", async () => 
     await refusal(url, "insert into tank values (1)"),
     new RegExp(
       String
-        .raw`held by the prepared transaction p 7 \(user redd, ${SINCE}, ShareLock on tank\)\.$`,
+        .raw`held by the prepared transaction p 7 \(user redd, ${SINCE}, ShareLock on public.tank\)\.$`,
     ),
   );
   await ask(url, "rollback prepared 'p 7'");
@@ -157,14 +157,14 @@ Deno.test("a user without rights learns who it is, not what it runs", async () =
   const url = await pond();
   const name = new URL(url).pathname.slice(1);
   await ask(url, "create role guest login password 'guest'", "grant insert on tank to guest");
-  const holder = await somebody(url, "lock table tank in share mode");
+  const holder = await somebody(url, "lock table public.tank in share mode");
   const message = await refusal(
     `postgres://guest:guest@127.0.0.1:${server.port}/${name}`,
     "insert into tank values (1)",
   );
   assertMatch(
     message,
-    /held by process \d+ \(user redd, application feeding plan, ShareLock on tank\)\.$/,
+    /held by process \d+ \(user redd, application feeding plan, ShareLock on public.tank\)\.$/,
   );
   await holder.end();
 });
@@ -181,7 +181,7 @@ Deno.test("a second load learns who runs the first", async () => {
   );
   // Its own locks on tables are not told as somebody else's.
   await first.query("begin");
-  await first.query("lock table tank in share mode");
+  await first.query("lock table public.tank in share mode");
   const message = await refusal(url, "insert into tank values (1)");
   assert(!message.includes("process"), message);
   await first.close();
@@ -208,7 +208,7 @@ Deno.test("the other side of a deadlock is named", async () => {
   await explainLock(failure, url);
   assertMatch(
     failure.message,
-    /It was process \d+ \(user redd, application feeding plan, .*, ShareLock on hall\)/,
+    /It was process \d+ \(user redd, application feeding plan, .*, ShareLock on public.hall\)/,
   );
   await Promise.all([holder.end(), target.close()]);
 });

@@ -22,8 +22,9 @@ const FAKED = `
   create table timescaledb_information.hypertables (hypertable_schema name, hypertable_name name);
   insert into timescaledb_information.hypertables values
     ('public', '${READINGS}'), ('elsewhere', 'batch_mortalityevent');
-  create table pg_dist_partition (logicalrelid regclass, partmethod "char");
-  insert into pg_dist_partition values ('${SCORES}', 'h')`;
+  set allow_system_table_mods = on;
+  create table pg_catalog.pg_dist_partition (logicalrelid regclass, partmethod "char");
+  insert into pg_catalog.pg_dist_partition values ('${SCORES}', 'h')`;
 
 Deno.test("tables of TimescaleDB and Citus are recognized by the extensions' own lists", async () => {
   const url = await migrated(test);
