@@ -73,7 +73,7 @@ Deno.test({
       assertEquals([outcome.code, outcome.stdout, namesIn(cwd)], [3, "", []]);
       assertMatch(
         outcome.stderr,
-        /^error: Cannot write the dataset farm: Permission denied .*Give a folder that .* --out\.\n$/,
+        /^error: Cannot write the dataset farm: Permission denied .*give a folder of your own with --out\.\n$/,
       );
     }),
 });

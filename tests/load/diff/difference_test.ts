@@ -314,10 +314,10 @@ Deno.test("all connections of a comparison see one state, and change nothing", a
     await shareSnapshot(crew, url, 3);
     await ask(url, "update batch_batch set status = 'COMPLETED'");
     for (const target of crew) {
-      const [row] = await target.query<{ status: string }>("select status from batch_batch");
+      const [row] = await target.query<{ status: string }>("select status from public.batch_batch");
       assertEquals(row?.status, "ACTIVE");
     }
-    await assertRejects(() => crew[2]!.query("delete from batch_batch"), Error, "read-only");
+    await assertRejects(() => crew[2]!.query("delete from public.batch_batch"), Error, "read-only");
   } finally {
     await Promise.all(crew.map((target) => target.close()));
   }
