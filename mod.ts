@@ -35,19 +35,14 @@ export { generateShard, type Shard } from "./src/generate/generate.ts";
 export { mergeShards, shardFolders } from "./src/generate/merge.ts";
 export { extend, type ExtendOptions } from "./src/generate/extend.ts";
 export { readDatasetSchedule } from "./src/generate/own_schedule.ts";
-export { readManifest, type ReddManifest } from "./src/generate/manifest.ts";
-export { readDataset } from "./src/generate/read_dataset.ts";
+export { readManifest, type ReddManifest } from "./src/dataset/manifest.ts";
+export { readDataset } from "./src/dataset/read_dataset.ts";
 export { diffDataset, load } from "./src/load/checked.ts";
 export type { LoadOptions } from "./src/load/load.ts";
 export type { LoadReport } from "./src/load/report.ts";
 export type { MethodOptions } from "./src/load/rebuild/method.ts";
-export type { DiffOptions } from "./src/load/diff/diff.ts";
-export type {
-  DiffReport,
-  PartDifference,
-  RowDifference,
-  TableDiff,
-} from "./src/load/diff/report.ts";
+export type { DiffOptions } from "./src/diff/diff.ts";
+export type { DiffReport, PartDifference, RowDifference, TableDiff } from "./src/diff/report.ts";
 export { wipeDatabase, type WipeOptions, type WipeReport } from "./src/load/wipe/wipe.ts";
 export { type Access, serverAccess } from "./src/server/access.ts";
 export { type EmbeddedServer, type ServerOptions, startServer } from "./src/server/server.ts";

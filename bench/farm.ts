@@ -8,7 +8,7 @@
  * written to and freed.
  */
 import { statfsSync } from "node:fs";
-import { readManifest } from "../src/generate/manifest.ts";
+import { readManifest } from "../src/dataset/manifest.ts";
 import { VERSION } from "../src/version.ts";
 import { writeReadings } from "./duckdb.ts";
 import { line, print, rate, seconds, speed, watched } from "./measure.ts";

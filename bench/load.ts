@@ -9,7 +9,7 @@
  */
 import { basename, join } from "node:path";
 import { parseArgs } from "@std/cli/parse-args";
-import { readManifest } from "../src/generate/manifest.ts";
+import { readManifest } from "../src/dataset/manifest.ts";
 import type { Phase } from "../src/load/progress.ts";
 import type { RebuildReport } from "../src/load/rebuild/rebuild.ts";
 import type { LoadReport } from "../src/load/report.ts";

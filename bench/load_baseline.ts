@@ -4,10 +4,10 @@
  * ledger, take no digests and count no rows; that is Redd's own cost.
  */
 import { join } from "node:path";
-import { readManifest } from "../src/generate/manifest.ts";
+import { readManifest } from "../src/dataset/manifest.ts";
 import { copyStatement } from "../src/load/copy.ts";
-import { type Filling, fillingsOf } from "../src/load/dataset.ts";
-import { qualified } from "../src/load/identifier.ts";
+import { type Filling, fillingsOf } from "../src/dataset/table_data.ts";
+import { qualified } from "../src/postgres/identifier.ts";
 import type { Stage, Step } from "../src/load/ledger/steps.ts";
 import { type Phase, phaseClock } from "../src/load/progress.ts";
 import { LARGE } from "../src/load/rebuild/begin.ts";
@@ -15,8 +15,8 @@ import { runStep } from "../src/load/rebuild/build.ts";
 import { connectAlone, enlarge, share } from "../src/load/rebuild/crew.ts";
 import { readDefinitions, rebuildable } from "../src/load/rebuild/definitions.ts";
 import { advanceSequences } from "../src/load/sequences.ts";
-import { LOCK_TIMEOUT, sessionSettings } from "../src/load/session.ts";
-import type { Target } from "../src/load/target.ts";
+import { LOCK_TIMEOUT, sessionSettings } from "../src/postgres/session.ts";
+import type { Target } from "../src/postgres/target.ts";
 
 /** How long the phases of a peer took, and which tables it has rebuilt. */
 export interface Baseline {

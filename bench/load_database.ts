@@ -1,7 +1,12 @@
 /** The databases of the loader's benchmark: fresh ones, and what a load must leave in them. */
-import { createForeignKeys, createIndexes, createTables, createViews } from "../src/load/ddl.ts";
-import { qualified } from "../src/load/identifier.ts";
-import { connect, type Target } from "../src/load/target.ts";
+import {
+  createForeignKeys,
+  createIndexes,
+  createTables,
+  createViews,
+} from "../src/aquamind/ddl.ts";
+import { qualified } from "../src/postgres/identifier.ts";
+import { connect, type Target } from "../src/postgres/target.ts";
 import type { EmbeddedServer } from "../src/server/server.ts";
 import { allTables } from "../src/tables/catalog.ts";
 import { watched } from "./measure.ts";

@@ -6,7 +6,7 @@ import { buildWorld } from "../src/generate/build_world.ts";
 import { parseIso } from "../src/farm/days.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import { readFixtures } from "../src/fixtures/read.ts";
-import { readManifest } from "../src/generate/manifest.ts";
+import { readManifest } from "../src/dataset/manifest.ts";
 import { passOver } from "../src/generate/windows.ts";
 import { planSingle } from "../src/schedule/single.ts";
 import { VERSION } from "../src/version.ts";

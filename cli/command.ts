@@ -1,6 +1,6 @@
 /** What a command of the command line is: help, parsing and completion are made from this. */
 import type { Renderer } from "../src/generate/pool.ts";
-import type { Surroundings } from "../src/load/connection/resolve.ts";
+import type { Surroundings } from "../src/postgres/connection/resolve.ts";
 import type { Rights } from "./rights/rights.ts";
 
 /** A flag: `--out DIR`, or `--force`, which takes no value. */

@@ -3,9 +3,9 @@ import {
   type Connection,
   connectionOf,
   type Surroundings,
-} from "../src/load/connection/resolve.ts";
-import { readSettings } from "../src/load/connection/settings_file.ts";
-import { readUrl, redactUrl } from "../src/load/url.ts";
+} from "../src/postgres/connection/resolve.ts";
+import { readSettings } from "../src/postgres/connection/settings_file.ts";
+import { readUrl, redactUrl } from "../src/postgres/url.ts";
 import type { Given, Voice } from "./command.ts";
 import { SERVER_FLAGS } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";

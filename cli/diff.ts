@@ -1,9 +1,9 @@
 /** `redd diff`: a dataset against the database that it was loaded into, row by row. */
 import { EXIT_CODES, ReddError } from "../src/errors.ts";
-import { readDataset } from "../src/generate/read_dataset.ts";
+import { readDataset } from "../src/dataset/read_dataset.ts";
 import { diffDataset } from "../src/load/checked.ts";
-import type { DiffOptions } from "../src/load/diff/diff.ts";
-import type { DiffReport, PartDifference, TableDiff } from "../src/load/diff/report.ts";
+import type { DiffOptions } from "../src/diff/diff.ts";
+import type { DiffReport, PartDifference, TableDiff } from "../src/diff/report.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
 import { databaseOf, startEmbedded } from "./embedded.ts";

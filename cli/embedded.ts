@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
 import { type EmbeddedServer, startServer } from "../src/server/server.ts";
-import { readUrl } from "../src/load/url.ts";
+import { readUrl } from "../src/postgres/url.ts";
 import type { Given, Voice } from "./command.ts";
 import { SERVER_FLAGS } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";

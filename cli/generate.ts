@@ -1,7 +1,7 @@
 /** `redd generate`: a dataset, to files. */
 import { type Fixtures, readFixtures } from "../src/fixtures/read.ts";
 import { estimate, freeBytes, requireRoom } from "../src/generate/estimate.ts";
-import { HIGHEST_FIRST_ID } from "../src/generate/first_id.ts";
+import { HIGHEST_FIRST_ID } from "../src/dataset/first_id.ts";
 import {
   generate,
   type Generated,

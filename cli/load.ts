@@ -1,5 +1,5 @@
 /** `redd load`: a dataset, into a database. */
-import { readDataset } from "../src/generate/read_dataset.ts";
+import { readDataset } from "../src/dataset/read_dataset.ts";
 import type { LoadProgress } from "../src/load/progress.ts";
 import type { LoadReport } from "../src/load/report.ts";
 import { load } from "../src/load/checked.ts";
@@ -7,7 +7,7 @@ import { type MethodOptions, METHODS } from "../src/load/rebuild/method.ts";
 import type { RebuildReport } from "../src/load/rebuild/rebuild.ts";
 import { forgetLoads, restoreTarget } from "../src/load/rebuild/restore.ts";
 import { loadStatus, statusLines } from "../src/load/rebuild/status.ts";
-import { redactUrl } from "../src/load/url.ts";
+import { redactUrl } from "../src/postgres/url.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
 import { databaseOf, howToLook, startEmbedded } from "./embedded.ts";

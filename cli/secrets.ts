@@ -2,7 +2,7 @@
  * Passwords in text that is to be shown: those that this process knows, in whatever spelling, and
  * what looks like one by the place where it stands.
  */
-import { looksLikeWords, readWords } from "../src/load/connection/words.ts";
+import { looksLikeWords, readWords } from "../src/postgres/connection/words.ts";
 
 /** What stands for a password. */
 export const BLANK = "***";

@@ -1,5 +1,5 @@
 /** Flags that choose some tables of a dataset: `--tables a,b` and `--without history`. */
-import { GROUPS, type Subset } from "../src/load/subset.ts";
+import { GROUPS, type Subset } from "../src/dataset/subset.ts";
 import type { Given } from "./command.ts";
 import { usageError } from "./parse.ts";
 

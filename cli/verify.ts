@@ -1,7 +1,7 @@
 /** `redd verify`: the acceptance checks and the laws, on a database. */
 import { EXIT_CODES, ReddError } from "../src/errors.ts";
-import type { ReddManifest } from "../src/generate/manifest.ts";
-import { readDataset } from "../src/generate/read_dataset.ts";
+import type { ReddManifest } from "../src/dataset/manifest.ts";
+import { readDataset } from "../src/dataset/read_dataset.ts";
 import { verifyDatabase } from "../src/verify/postgres.ts";
 import { resultLines, summaryLine, type VerifyReport } from "../src/verify/report.ts";
 import type { Given, Voice } from "./command.ts";

@@ -1,7 +1,7 @@
 /** `redd wipe`: the operational tables of a database, emptied. */
 import { ReddError } from "../src/errors.ts";
-import { readDataset } from "../src/generate/read_dataset.ts";
-import { redactUrl } from "../src/load/url.ts";
+import { readDataset } from "../src/dataset/read_dataset.ts";
+import { redactUrl } from "../src/postgres/url.ts";
 import type { WipePlan } from "../src/load/wipe/plan.ts";
 import { wipeDatabase, type WipeOptions, type WipeReport } from "../src/load/wipe/wipe.ts";
 import { CONFIRMATION as WORD } from "./commands/flags.ts";

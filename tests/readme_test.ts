@@ -4,7 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { cp } from "node:fs/promises";
 import { grouped, sized } from "../cli/numbers.ts";
 import { parseIso } from "../src/farm/days.ts";
-import { readManifest, type ReddManifest } from "../src/generate/manifest.ts";
+import { readManifest, type ReddManifest } from "../src/dataset/manifest.ts";
 import { startServer } from "../src/server/server.ts";
 import { lineOf, type Outcome, outcomeOf, PROJECT } from "./cli/command_line.ts";
 import { ask } from "./load/databases.ts";

@@ -2,10 +2,10 @@
 import { isIP } from "node:net";
 import { join } from "node:path";
 import { ReddError } from "../../src/errors.ts";
-import { type Address, isSocket } from "../../src/load/connection/address.ts";
-import type { Surroundings } from "../../src/load/connection/resolve.ts";
-import { quoted } from "../../src/load/quoted.ts";
-import { readUrl } from "../../src/load/url.ts";
+import { type Address, isSocket } from "../../src/postgres/connection/address.ts";
+import type { Surroundings } from "../../src/postgres/connection/resolve.ts";
+import { quoted } from "../../src/quoted.ts";
+import { readUrl } from "../../src/postgres/url.ts";
 import type { Given } from "../command.ts";
 import { connectionFor } from "../database.ts";
 import { besideDataset, DEFAULT_DIR } from "../server_folder.ts";

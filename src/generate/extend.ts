@@ -13,14 +13,14 @@ import { checkSchedule, findingText } from "../schedule/check.ts";
 import { extendedSchedule } from "../schedule/extended.ts";
 import { asOfOf, type Schedule, SCHEDULE_LIMITS } from "../schedule/format.ts";
 import { VERSION } from "../version.ts";
-import { digestIn } from "./digest.ts";
+import { digestIn } from "../dataset/digest.ts";
 import { clearAway, identityIn, isFinished, reopenDataset } from "./folder.ts";
 import type { Identity } from "./identity.ts";
 import { keepWindows } from "./keep_windows.ts";
 import { lockDataset } from "./lock.ts";
-import { MANIFEST_CAP, MANIFEST_FILE, readManifest } from "./manifest.ts";
-import { readDataset } from "./read_dataset.ts";
-import { makeFolders, SCHEDULE_FILE } from "./places.ts";
+import { MANIFEST_CAP, MANIFEST_FILE, readManifest } from "../dataset/manifest.ts";
+import { readDataset } from "../dataset/read_dataset.ts";
+import { makeFolders, SCHEDULE_FILE } from "../dataset/places.ts";
 import { identityOf, prepare, type Recipe } from "./prepare.ts";
 import { writing } from "./write_error.ts";
 

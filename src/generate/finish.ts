@@ -11,8 +11,8 @@ import { staticTables } from "../render/static/static_tables.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import type { Table } from "../tables/description.ts";
 import { loadOrder } from "../tables/order.ts";
-import { removeLeftovers } from "./contents.ts";
-import { descriptorOf } from "./datapackage.ts";
+import { removeLeftovers } from "../dataset/contents.ts";
+import { descriptorOf } from "../dataset/descriptor.ts";
 import { entityTables } from "./entities.ts";
 import { refuseForeign, removeWork } from "./folder.ts";
 import { joinBodies } from "./join.ts";
@@ -22,8 +22,8 @@ import {
   type Part,
   type ReddManifest,
   type TableEntry,
-} from "./manifest.ts";
-import { logPath, LOGS, SCHEDULE_FILE } from "./places.ts";
+} from "../dataset/manifest.ts";
+import { logPath, LOGS, SCHEDULE_FILE } from "../dataset/places.ts";
 import type { Prepared } from "./prepare.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writeWholeTable } from "./whole_table.ts";

@@ -3,10 +3,10 @@ import { ReddError } from "../errors.ts";
 import { makeFolder, syncFolder, writeWhole } from "../files/create.ts";
 import { readTextInside } from "../files/inside.ts";
 import { NotRegular, TooLarge } from "../files/regular.ts";
-import { foreignIn } from "./contents.ts";
+import { foreignIn } from "../dataset/contents.ts";
 import { type Identity, identityDifferences, identitySchema, sameIdentity } from "./identity.ts";
-import { MANIFEST_CAP, MANIFEST_FILE, type ReddManifest } from "./manifest.ts";
-import { LOGS, SCHEDULE_FILE, WORK } from "./places.ts";
+import { MANIFEST_CAP, MANIFEST_FILE, type ReddManifest } from "../dataset/manifest.ts";
+import { LOGS, SCHEDULE_FILE, WORK } from "../dataset/places.ts";
 import { writing } from "./write_error.ts";
 
 /** What was found: nothing, the beginning of this very dataset, or all of it. */

@@ -1,10 +1,10 @@
 /** Joins the bodies that the windows wrote of a small table into its one part (ruling 25). */
 import { headerOf, type Table } from "../tables/description.ts";
 import { ReddError } from "../errors.ts";
-import { damageOf } from "./digest.ts";
-import type { Part } from "./manifest.ts";
+import { damageOf } from "../dataset/digest.ts";
+import type { Part } from "../dataset/manifest.ts";
 import { PARTIAL, PartialFile } from "./part_file.ts";
-import { wholePath } from "./places.ts";
+import { wholePath } from "../dataset/places.ts";
 import type { WindowPart } from "./render_window.ts";
 
 /**

@@ -3,9 +3,9 @@ import type { Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { type Schedule, SCHEDULE_LIMITS } from "../schedule/format.ts";
 import { readSchedule } from "../schedule/read.ts";
-import { digestIn } from "./digest.ts";
+import { digestIn } from "../dataset/digest.ts";
 import { identityIn, NEXT_SCHEDULE } from "./folder.ts";
-import { SCHEDULE_FILE } from "./places.ts";
+import { SCHEDULE_FILE } from "../dataset/places.ts";
 
 /**
  * Reads the schedule that a dataset follows. An extension that was killed in its last step has left

@@ -8,7 +8,7 @@ import type { Fixtures } from "../fixtures/read.ts";
 import type { Schedule } from "../schedule/format.ts";
 import { scheduleText } from "../schedule/text.ts";
 import { VERSION } from "../version.ts";
-import { requireFirstId, requireIdsFit } from "./first_id.ts";
+import { requireFirstId, requireIdsFit } from "../dataset/first_id.ts";
 import type { Identity } from "./identity.ts";
 import { type Pass, passOver } from "./windows.ts";
 

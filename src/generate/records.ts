@@ -4,10 +4,10 @@ import { writeWhole } from "../files/create.ts";
 import { readTextInside } from "../files/inside.ts";
 import { DAY_TABLES } from "../render/day_rows.ts";
 import { tableNamed } from "../tables/catalog.ts";
-import { damageOf } from "./digest.ts";
+import { damageOf } from "../dataset/digest.ts";
 import { type Identity, identitySchema, sameIdentity } from "./identity.ts";
 import { PARTIAL } from "./part_file.ts";
-import { recordPath, windowPath } from "./places.ts";
+import { recordPath, windowPath } from "../dataset/places.ts";
 import type { WindowPart } from "./render_window.ts";
 
 /** The most bytes of a record: it has a line of at most 300 for each of its tables. */

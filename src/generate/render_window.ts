@@ -12,7 +12,7 @@ import {
 import type { Part } from "../render/part.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import { idlePart, openPart, type Written } from "./part_file.ts";
-import { windowPath } from "./places.ts";
+import { windowPath } from "../dataset/places.ts";
 import type { Window } from "./windows.ts";
 
 /** Buffer of a large table and of a small one, in bytes. */

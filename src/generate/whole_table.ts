@@ -1,9 +1,9 @@
 /** Tables that the main thread writes in one go: static and entity rows. */
 import { type Value, writeValues } from "../render/plain_row.ts";
 import type { Table } from "../tables/description.ts";
-import type { Part } from "./manifest.ts";
+import type { Part } from "../dataset/manifest.ts";
 import { idlePart, openPart, PARTIAL } from "./part_file.ts";
-import { wholePath } from "./places.ts";
+import { wholePath } from "../dataset/places.ts";
 
 const part = idlePart(256 * 1024);
 

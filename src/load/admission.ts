@@ -1,10 +1,10 @@
 /** May the dataset go into tables that are there already? */
 import { ReddError } from "../errors.ts";
 import type { Table } from "../tables/description.ts";
-import { adaptationOf } from "./aquamind/adaptation.ts";
-import { type Catalog, differences } from "./catalog.ts";
-import type { Target } from "./target.ts";
-import { redactUrl } from "./url.ts";
+import { adaptationOf } from "../aquamind/adaptation.ts";
+import { type Catalog, differences } from "../aquamind/catalog.ts";
+import type { Target } from "../postgres/target.ts";
+import { redactUrl } from "../postgres/url.ts";
 
 /** How many differences a message shows; a database of another kind has them in every table. */
 const SHOWN = 20;

@@ -2,9 +2,9 @@
  * Loading and comparing as everybody outside does it: what the manifest of a dataset says is checked
  * before anything is asked of the database.
  */
-import { readDataset } from "../generate/read_dataset.ts";
-import { diffDataset as diffBelieved, type DiffOptions } from "./diff/diff.ts";
-import type { DiffReport } from "./diff/report.ts";
+import { readDataset } from "../dataset/read_dataset.ts";
+import { diffDataset as diffBelieved, type DiffOptions } from "../diff/diff.ts";
+import type { DiffReport } from "../diff/report.ts";
 import type { LoadReport } from "./report.ts";
 import { load as loadBelieved, type MethodOptions } from "./rebuild/method.ts";
 import type { RebuildReport } from "./rebuild/rebuild.ts";

@@ -1,14 +1,14 @@
 /** One part of a table on its way from the file into the server. */
 import { join } from "node:path";
-import type { Part } from "../generate/manifest.ts";
+import type { Part } from "../dataset/manifest.ts";
 import type { Table } from "../tables/description.ts";
-import type { CopyIn } from "./copy_stream.ts";
-import { loadFailure } from "./failure.ts";
-import { identityOf, type Ids } from "./ids.ts";
-import { qualified, quoteIdent, quoteIdents } from "./identifier.ts";
-import { openPart, PartChanged, partChanged } from "./part_file.ts";
-import { CATALOG_ALONE } from "./session.ts";
-import type { Target } from "./target.ts";
+import type { CopyIn } from "../postgres/copy_in.ts";
+import { loadFailure } from "../postgres/failure.ts";
+import { identityOf, type Ids } from "../dataset/ids.ts";
+import { qualified, quoteIdent, quoteIdents } from "../postgres/identifier.ts";
+import { openPart, PartChanged, partChanged } from "../dataset/part_file.ts";
+import { CATALOG_ALONE } from "../postgres/session.ts";
+import type { Target } from "../postgres/target.ts";
 
 /** Bytes handed to the server at once; larger chunks are no faster. */
 const CHUNK = 256 * 1024;

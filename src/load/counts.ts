@@ -1,8 +1,8 @@
 /** Rows of the target against rows of the manifest. */
 import { ReddError } from "../errors.ts";
-import { countRows } from "./catalog.ts";
+import { countRows } from "../aquamind/catalog.ts";
 import type { Passage } from "./plan/passage.ts";
-import type { Target } from "./target.ts";
+import type { Target } from "../postgres/target.ts";
 
 /**
  * Counts a table that has been filled. Merged ones are counted when they are.

@@ -1,8 +1,8 @@
 /** Loads that have come to their end, as the ledger keeps them. */
 import { basename, resolve } from "node:path";
 import { allTables } from "../tables/catalog.ts";
-import { countRows, readCatalog } from "./catalog.ts";
-import type { Filling } from "./dataset.ts";
+import { countRows, readCatalog } from "../aquamind/catalog.ts";
+import type { Filling } from "../dataset/table_data.ts";
 import {
   datasetDigest,
   type LoadLine,
@@ -12,10 +12,10 @@ import {
 } from "./ledger/loads.ts";
 import { readParts } from "./ledger/parts.ts";
 import { createLedger, mayKeepLedger } from "./ledger/tables.ts";
-import { idsOfRows } from "./ids.ts";
+import { idsOfRows } from "../dataset/ids.ts";
 import { countBetween } from "./plan/collisions.ts";
 import type { LoadPlan } from "./plan/plan.ts";
-import type { Target } from "./target.ts";
+import type { Target } from "../postgres/target.ts";
 
 /** The line of a load with nothing done yet. */
 export function lineOf(

@@ -5,15 +5,15 @@
  * Deno permissions: read (the dataset), net (the server), env and sys (what the driver reads). No
  * file is written.
  */
-import { readManifest, type ReddManifest } from "../generate/manifest.ts";
+import { readManifest, type ReddManifest } from "../dataset/manifest.ts";
 import { compareCount } from "./counts.ts";
-import { fillingsOf, inspectParts } from "./dataset.ts";
-import { isConnectionLost, loadFailure } from "./failure.ts";
-import { qualified } from "./identifier.ts";
+import { fillingsOf, inspectParts } from "../dataset/table_data.ts";
+import { isConnectionLost, loadFailure } from "../postgres/failure.ts";
+import { qualified } from "../postgres/identifier.ts";
 import { findFinished, keepFinished } from "./finished.ts";
 import { throwIfAborted, unlessAborted } from "./interruption.ts";
 import { refuseUnfinished } from "./ledger/loads.ts";
-import { explainLock } from "./lock_holder.ts";
+import { explainLock } from "../postgres/lock_holder.ts";
 import { bringPart, partsToBring, remaining } from "./plan/passage.ts";
 import { planLoad } from "./plan/plan.ts";
 import type { Beside, Wanted } from "./plan/survey.ts";
@@ -21,9 +21,9 @@ import { type LoadProgress, phaseClock, progressReporter } from "./progress.ts";
 import { type LoadReport, reportOf, reportThere } from "./report.ts";
 import { completeSchema, createSchema } from "./schema.ts";
 import { advanceSequences } from "./sequences.ts";
-import { LOAD_LOCK, loadRunning, LOCK_TIMEOUT, sessionSettings } from "./session.ts";
-import { chosenFillings, type Subset } from "./subset.ts";
-import { connect, type Target } from "./target.ts";
+import { LOAD_LOCK, loadRunning, LOCK_TIMEOUT, sessionSettings } from "../postgres/session.ts";
+import { chosenFillings, type Subset } from "../dataset/subset.ts";
+import { connect, type Target } from "../postgres/target.ts";
 
 /** What a load is given besides the folder. */
 export interface LoadOptions extends Beside, Subset {

@@ -1,11 +1,11 @@
 /** What a load has done, in either way. */
-import type { Filling } from "./dataset.ts";
+import type { Filling } from "../dataset/table_data.ts";
 import type { LoadLine } from "./ledger/loads.ts";
 import { partsToBring, type Passage, remaining } from "./plan/passage.ts";
 import type { LoadPlan } from "./plan/plan.ts";
 import type { Phase } from "./progress.ts";
-import type { Target } from "./target.ts";
-import { redactUrl } from "./url.ts";
+import type { Target } from "../postgres/target.ts";
+import { redactUrl } from "../postgres/url.ts";
 
 /** What a load has put into one table. */
 export interface TableReport {

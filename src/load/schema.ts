@@ -1,8 +1,8 @@
 /** AquaMind's tables in a target that has none of them. */
 import { allTables } from "../tables/catalog.ts";
-import { createForeignKeys, createIndexes, createTables, createViews } from "./ddl.ts";
-import { requireCreate } from "./rights.ts";
-import type { Target } from "./target.ts";
+import { createForeignKeys, createIndexes, createTables, createViews } from "../aquamind/ddl.ts";
+import { requireCreate } from "../postgres/rights.ts";
+import type { Target } from "../postgres/target.ts";
 
 /** Makes the tables without what is faster to build when they are full. */
 export async function createSchema(target: Target): Promise<void> {

@@ -1,9 +1,9 @@
 /** The databases of an embedded server: what there is, what is made and removed. */
 import type postgres from "postgres";
 import { ReddError } from "../errors.ts";
-import { openDriver } from "../load/connection/driver.ts";
-import { loadFailure } from "../load/failure.ts";
-import { quoteIdent } from "../load/identifier.ts";
+import { openDriver } from "../postgres/connection/driver.ts";
+import { loadFailure } from "../postgres/failure.ts";
+import { quoteIdent } from "../postgres/identifier.ts";
 import { ROLE, writingTo } from "./cluster.ts";
 import { diskError } from "./disk.ts";
 import { waitFor, type Waits } from "./waiting.ts";

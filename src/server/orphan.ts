@@ -1,5 +1,5 @@
 /** A server that outlived the run that had started it. */
-import { openDriver } from "../load/connection/driver.ts";
+import { openDriver } from "../postgres/connection/driver.ts";
 import { ROLE } from "./cluster.ts";
 import { type PidFile, readPidFile, removePidFile } from "./pid_file.ts";
 import { processesOf, SEES_PROCESSES } from "./processes.ts";

@@ -6,7 +6,7 @@
  * instants as text through CAST, patterns with both anchors, no division of integers. They run with
  * the session's time zone at UTC.
  */
-import type { ReddManifest } from "../generate/manifest.ts";
+import type { ReddManifest } from "../dataset/manifest.ts";
 
 /** A value that a column of the single row must have. */
 export type Expected = number | boolean | Span;

@@ -1,5 +1,5 @@
 /** Checks of the database itself: rows, constraints, sequences, views (acceptance D-01, D-02). */
-import type { ReddManifest } from "../generate/manifest.ts";
+import type { ReddManifest } from "../dataset/manifest.ts";
 import { DJANGO_OWN } from "../load/plan/survey.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import type { Check } from "./check.ts";

@@ -1,5 +1,5 @@
 /** Judges what a check's query returned, whoever ran it. */
-import type { ReddManifest } from "../generate/manifest.ts";
+import type { ReddManifest } from "../dataset/manifest.ts";
 import type { Check, Expected, ExpectedRow, Row } from "./check.ts";
 
 /** How a check ended: `broken` is one whose query the database refused. */

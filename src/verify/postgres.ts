@@ -4,12 +4,12 @@
  * Deno permissions: net (the server), env and sys (what the driver reads).
  */
 import { messageOf, ReddError } from "../errors.ts";
-import type { ReddManifest } from "../generate/manifest.ts";
-import { isConnectionLost, loadFailure } from "../load/failure.ts";
-import { explainLock } from "../load/lock_holder.ts";
-import { CATALOG_ALONE, LOCK_TIMEOUT } from "../load/session.ts";
-import { connect, type Target } from "../load/target.ts";
-import { redactUrl } from "../load/url.ts";
+import type { ReddManifest } from "../dataset/manifest.ts";
+import { isConnectionLost, loadFailure } from "../postgres/failure.ts";
+import { explainLock } from "../postgres/lock_holder.ts";
+import { CATALOG_ALONE, LOCK_TIMEOUT } from "../postgres/session.ts";
+import { connect, type Target } from "../postgres/target.ts";
+import { redactUrl } from "../postgres/url.ts";
 import { bind, type Check, type Row, sqlOf } from "./check.ts";
 import { postgresChecks } from "./checks.ts";
 import { type CheckResult, judge, rowsNeeded, whySkipped } from "./judge.ts";

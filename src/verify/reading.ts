@@ -4,11 +4,11 @@
  * read its own rows, which the ids in its manifest tell from the rest; those of the whole farm read
  * all. And columns that a later schema of AquaMind has replaced are read from those that it has.
  */
-import type { ReddManifest, TableEntry } from "../generate/manifest.ts";
-import { type Adaptation, adaptationOf } from "../load/aquamind/adaptation.ts";
-import { readCatalog } from "../load/catalog.ts";
-import { qualified } from "../load/identifier.ts";
-import type { Target } from "../load/target.ts";
+import type { ReddManifest, TableEntry } from "../dataset/manifest.ts";
+import { type Adaptation, adaptationOf } from "../aquamind/adaptation.ts";
+import { readCatalog } from "../aquamind/catalog.ts";
+import { qualified } from "../postgres/identifier.ts";
+import type { Target } from "../postgres/target.ts";
 import { allTables, tableNamed } from "../tables/catalog.ts";
 import type { Table } from "../tables/description.ts";
 import type { Check } from "./check.ts";

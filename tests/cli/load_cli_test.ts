@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { grouped } from "../../cli/numbers.ts";
 import { generate } from "../../src/generate/generate.ts";
-import { readManifest } from "../../src/generate/manifest.ts";
+import { readManifest } from "../../src/dataset/manifest.ts";
 import { filesIn } from "../generate/files.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { temporaryFolder } from "../server/temporary.ts";

@@ -3,8 +3,8 @@ import { main } from "../../cli/main.ts";
 import { openVoice } from "../../cli/voice.ts";
 import { keepSecret, keepSecretsOf, withoutSecrets, withoutShapes } from "../../cli/secrets.ts";
 import { shownJson, shownLine, visible } from "../../cli/untrusted_text.ts";
-import { quoted } from "../../src/load/quoted.ts";
-import { readUrl } from "../../src/load/url.ts";
+import { quoted } from "../../src/quoted.ts";
+import { readUrl } from "../../src/postgres/url.ts";
 import { fc, runs } from "../random.ts";
 
 /** What a voice writes, and where. */

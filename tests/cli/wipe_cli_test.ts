@@ -14,7 +14,7 @@ import type { Terminal } from "../../cli/terminal.ts";
 import { wipeCommand } from "../../cli/commands/wipe.ts";
 import { wipeAtTerminal } from "../../cli/wipe.ts";
 import { ReddError } from "../../src/errors.ts";
-import { redactUrl } from "../../src/load/url.ts";
+import { redactUrl } from "../../src/postgres/url.ts";
 import { OPERATIONAL } from "../../src/load/wipe/operational.ts";
 import { startServer } from "../../src/server/server.ts";
 import { allTables } from "../../src/tables/catalog.ts";

@@ -3,8 +3,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { ReddError } from "../../src/errors.ts";
-import { descriptorOf } from "../../src/generate/datapackage.ts";
-import { readDataset } from "../../src/generate/read_dataset.ts";
+import { descriptorOf } from "../../src/dataset/descriptor.ts";
+import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
 import { generateSmall } from "./small_dataset.ts";
 

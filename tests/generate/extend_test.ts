@@ -6,7 +6,7 @@ import { extend } from "../../src/generate/extend.ts";
 import { isFinished } from "../../src/generate/folder.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { readDatasetSchedule } from "../../src/generate/own_schedule.ts";
-import { readManifest } from "../../src/generate/manifest.ts";
+import { readManifest } from "../../src/dataset/manifest.ts";
 import { extendedSchedule } from "../../src/schedule/extended.ts";
 import { asOfOf, type Schedule } from "../../src/schedule/format.ts";
 import { fixtures, oneBatch, places, twoInOneArea } from "../small_farm.ts";

@@ -10,7 +10,7 @@ import {
   generateShard,
   type Progress,
 } from "../../src/generate/generate.ts";
-import { readManifest } from "../../src/generate/manifest.ts";
+import { readManifest } from "../../src/dataset/manifest.ts";
 import { fixtures, oneBatch } from "../small_farm.ts";
 import { digestsIn, filesIn, inTempFolder } from "./files.ts";
 import { digestsOfParts, GOLDEN } from "./golden.ts";

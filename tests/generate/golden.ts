@@ -1,5 +1,5 @@
 /** The pinned digests of the small dataset. */
-import type { ReddManifest } from "../../src/generate/manifest.ts";
+import type { ReddManifest } from "../../src/dataset/manifest.ts";
 
 /** The file that holds them. */
 export const GOLDEN = new URL("./golden.json", import.meta.url);

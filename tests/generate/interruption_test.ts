@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { generate } from "../../src/generate/generate.ts";
-import { MANIFEST_FILE } from "../../src/generate/manifest.ts";
+import { MANIFEST_FILE } from "../../src/dataset/manifest.ts";
 import { fixtures } from "../small_farm.ts";
 import { digestsIn, filesIn, inTempFolder } from "./files.ts";
 import { generateSmall, longer } from "./small_dataset.ts";

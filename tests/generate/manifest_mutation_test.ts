@@ -1,7 +1,7 @@
 /** A good manifest that is changed in any one place is refused. */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertMatch } from "@std/assert";
-import { readDataset } from "../../src/generate/read_dataset.ts";
+import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { fc, runs } from "../random.ts";
 import { alteredDataset } from "./altered_dataset.ts";
 

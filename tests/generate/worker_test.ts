@@ -3,7 +3,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { World } from "../../src/farm/world.ts";
 import { DAY_TABLES } from "../../src/render/day_rows.ts";
 import type { Job } from "../../src/generate/messages.ts";
-import { windowPath } from "../../src/generate/places.ts";
+import { windowPath } from "../../src/dataset/places.ts";
 import { renderAll } from "../../src/generate/pool.ts";
 import { passOver } from "../../src/generate/windows.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";

@@ -3,8 +3,13 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { ReddError } from "../../src/errors.ts";
 import { generate } from "../../src/generate/generate.ts";
-import { MANIFEST_FILE, type ReddManifest } from "../../src/generate/manifest.ts";
-import { createForeignKeys, createIndexes, createTables, createViews } from "../../src/load/ddl.ts";
+import { MANIFEST_FILE, type ReddManifest } from "../../src/dataset/manifest.ts";
+import {
+  createForeignKeys,
+  createIndexes,
+  createTables,
+  createViews,
+} from "../../src/aquamind/ddl.ts";
 import { loadDataset } from "../../src/load/load.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import { fixtures, oneBatch } from "../small_farm.ts";

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { generate } from "../../src/generate/generate.ts";
-import { diffDataset } from "../../src/load/diff/diff.ts";
+import { diffDataset } from "../../src/diff/diff.ts";
 import { loadDataset } from "../../src/load/load.ts";
 import { load } from "../../src/load/rebuild/method.ts";
 import { rebuildDataset } from "../../src/load/rebuild/rebuild.ts";

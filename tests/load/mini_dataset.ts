@@ -3,7 +3,7 @@
 import { parse } from "@std/csv";
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
-import type { ReddManifest, TableEntry } from "../../src/generate/manifest.ts";
+import type { ReddManifest, TableEntry } from "../../src/dataset/manifest.ts";
 import { allTables, tableNamed } from "../../src/tables/catalog.ts";
 import { headerOf } from "../../src/tables/description.ts";
 

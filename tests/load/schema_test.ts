@@ -1,10 +1,15 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
 import postgres from "postgres";
-import { createForeignKeys, createIndexes, createTables, createViews } from "../../src/load/ddl.ts";
+import {
+  createForeignKeys,
+  createIndexes,
+  createTables,
+  createViews,
+} from "../../src/aquamind/ddl.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import { recorded } from "../tables/recorded_schema.ts";
-import { catalogOf } from "./catalog_of.ts";
+import { catalogOf } from "../aquamind/catalog_of.ts";
 import { startTestServer } from "./databases.ts";
 
 for (const version of ["15", "18"] as const) {

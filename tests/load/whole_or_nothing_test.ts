@@ -2,7 +2,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { createForeignKeys } from "../../src/load/ddl.ts";
+import { createForeignKeys } from "../../src/aquamind/ddl.ts";
 import { loadDataset } from "../../src/load/load.ts";
 import type { LoadProgress } from "../../src/load/progress.ts";
 import { allTables } from "../../src/tables/catalog.ts";

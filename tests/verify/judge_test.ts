@@ -1,6 +1,6 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertThrows } from "@std/assert";
-import type { ReddManifest } from "../../src/generate/manifest.ts";
+import type { ReddManifest } from "../../src/dataset/manifest.ts";
 import { atLeast, between, bind, type Check, lastDayOf } from "../../src/verify/check.ts";
 import { judge, rowsNeeded, whySkipped } from "../../src/verify/judge.ts";
 import { reportOf, reportText, summaryLine } from "../../src/verify/report.ts";

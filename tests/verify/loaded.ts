@@ -1,10 +1,10 @@
 /** Datasets that are generated and loaded for the tests of the checks. */
 import { join } from "node:path";
 import { generate, type GenerateOptions } from "../../src/generate/generate.ts";
-import type { ReddManifest } from "../../src/generate/manifest.ts";
+import type { ReddManifest } from "../../src/dataset/manifest.ts";
 import { loadDataset } from "../../src/load/load.ts";
 import type { Schedule } from "../../src/schedule/format.ts";
-import { freshAquamind } from "../load/aquamind/build.ts";
+import { freshAquamind } from "../aquamind/build.ts";
 import { startTestServer } from "../load/databases.ts";
 import { fixtures, oneBatch, twoInOneArea } from "../small_farm.ts";
 

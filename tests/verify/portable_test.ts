@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
 import { DuckDBInstance } from "@duckdb/node-api";
-import type { ReddManifest } from "../../src/generate/manifest.ts";
+import type { ReddManifest } from "../../src/dataset/manifest.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import { bind, type Check, sqlOf } from "../../src/verify/check.ts";
 import { dataChecks } from "../../src/verify/checks.ts";

@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
-import { connect, type Target } from "../../src/load/target.ts";
+import { connect, type Target } from "../../src/postgres/target.ts";
 import type { Check } from "../../src/verify/check.ts";
 import { postgresChecks } from "../../src/verify/checks.ts";
 import { type CheckResult, whySkipped } from "../../src/verify/judge.ts";

@@ -7,8 +7,8 @@ import { z } from "zod";
 import { ReddError } from "../../errors.ts";
 import { checked } from "../../fixtures/yaml.ts";
 import { allTables } from "../../tables/catalog.ts";
-import { LEDGER, type Target } from "../target.ts";
-import { redactUrl } from "../url.ts";
+import { LEDGER, type Target } from "../../postgres/target.ts";
+import { redactUrl } from "../../postgres/url.ts";
 
 const names = new Set(allTables.map(({ name }) => name));
 

@@ -1,7 +1,7 @@
 /** The parts of a load that have arrived, as the ledger keeps them. */
 import { z } from "zod";
-import { type Part, partSchema } from "../../generate/manifest.ts";
-import { LEDGER, type Target } from "../target.ts";
+import { type Part, partSchema } from "../../dataset/manifest.ts";
+import { LEDGER, type Target } from "../../postgres/target.ts";
 import { believed, table } from "./believed.ts";
 
 /** A part as the ledger has it. */

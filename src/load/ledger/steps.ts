@@ -1,6 +1,6 @@
 /** What a load has dropped and is to put back, as the ledger keeps it. */
 import { z } from "zod";
-import { LEDGER, type Target } from "../target.ts";
+import { LEDGER, type Target } from "../../postgres/target.ts";
 import { believed } from "./believed.ts";
 
 /** The kinds of steps, in their order. */

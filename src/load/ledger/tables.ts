@@ -1,7 +1,7 @@
 /** The tables of the ledger: the schema `redd` in the target (ruling 32). */
 import { ReddError } from "../../errors.ts";
-import { LEDGER, type Target } from "../target.ts";
-import { redactUrl } from "../url.ts";
+import { LEDGER, type Target } from "../../postgres/target.ts";
+import { redactUrl } from "../../postgres/url.ts";
 import { requireOwnLedger, strangerOf } from "./believed.ts";
 
 const TABLES = `

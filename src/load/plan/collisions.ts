@@ -3,14 +3,14 @@
  * the containers of its batches must be free, and silos must not be filled twice.
  */
 import { ReddError } from "../../errors.ts";
-import type { ReddManifest } from "../../generate/manifest.ts";
+import type { ReddManifest } from "../../dataset/manifest.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
-import type { Filling } from "../dataset.ts";
-import { qualified, quoteIdent } from "../identifier.ts";
-import { identityOf, type Ids, idsOfRows } from "../ids.ts";
-import type { Target } from "../target.ts";
-import { redactUrl } from "../url.ts";
+import type { Filling } from "../../dataset/table_data.ts";
+import { qualified, quoteIdent } from "../../postgres/identifier.ts";
+import { identityOf, type Ids, idsOfRows } from "../../dataset/ids.ts";
+import type { Target } from "../../postgres/target.ts";
+import { redactUrl } from "../../postgres/url.ts";
 import { type Conversion, convertedColumns } from "./conversion.ts";
 import { stage, STAGED } from "./staging.ts";
 

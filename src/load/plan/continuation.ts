@@ -4,11 +4,11 @@
  * what follows is loaded (ruling 31).
  */
 import { join } from "node:path";
-import type { Part } from "../../generate/manifest.ts";
-import type { Filling } from "../dataset.ts";
+import type { Part } from "../../dataset/manifest.ts";
+import type { Filling } from "../../dataset/table_data.ts";
 import type { LoadLine } from "../ledger/loads.ts";
 import type { PartLine } from "../ledger/parts.ts";
-import { openPart, PartChanged, partChanged } from "../part_file.ts";
+import { openPart, PartChanged, partChanged } from "../../dataset/part_file.ts";
 
 /** What of a dataset is there already. */
 export interface Base {

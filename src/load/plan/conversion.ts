@@ -4,8 +4,8 @@
  * straight in.
  */
 import type { Table } from "../../tables/description.ts";
-import type { Adaptation } from "../aquamind/adaptation.ts";
-import { quoteIdent } from "../identifier.ts";
+import type { Adaptation } from "../../aquamind/adaptation.ts";
+import { quoteIdent } from "../../postgres/identifier.ts";
 import { idsOf, numberedBack, type OwnIds, renumbered } from "./own_ids.ts";
 
 /** A column of the target and its value, SQL over the staged row `s`. */

@@ -7,9 +7,9 @@
 import { ReddError } from "../../errors.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
-import { qualified, quoteIdent } from "../identifier.ts";
-import type { Target } from "../target.ts";
-import { redactUrl } from "../url.ts";
+import { qualified, quoteIdent } from "../../postgres/identifier.ts";
+import type { Target } from "../../postgres/target.ts";
+import { redactUrl } from "../../postgres/url.ts";
 import type { ConvertedColumn } from "./conversion.ts";
 import { insertion, requireStaged, sameKey, STAGED } from "./staging.ts";
 

@@ -4,13 +4,13 @@
  * said which id of the target stands for which of the dataset.
  */
 import { ReddError } from "../../errors.ts";
-import type { ReddManifest } from "../../generate/manifest.ts";
+import type { ReddManifest } from "../../dataset/manifest.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import type { Column, Table } from "../../tables/description.ts";
-import type { Catalog } from "../catalog.ts";
-import { qualified, quoteIdent } from "../identifier.ts";
-import type { Target } from "../target.ts";
-import { redactUrl } from "../url.ts";
+import type { Catalog } from "../../aquamind/catalog.ts";
+import { qualified, quoteIdent } from "../../postgres/identifier.ts";
+import type { Target } from "../../postgres/target.ts";
+import { redactUrl } from "../../postgres/url.ts";
 
 const USERS = "auth_user";
 const PROFILES = "users_userprofile";

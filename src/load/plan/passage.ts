@@ -1,11 +1,11 @@
 /** The ways on which rows come into a table. */
-import type { Part } from "../../generate/manifest.ts";
+import type { Part } from "../../dataset/manifest.ts";
 import { type CopyOptions, copyPart } from "../copy.ts";
-import type { Filling } from "../dataset.ts";
-import { qualified, quoteIdent } from "../identifier.ts";
-import { identityOf, idsOfPart, idsOfRows } from "../ids.ts";
+import type { Filling } from "../../dataset/table_data.ts";
+import { qualified, quoteIdent } from "../../postgres/identifier.ts";
+import { identityOf, idsOfPart, idsOfRows } from "../../dataset/ids.ts";
 import type { PartLine } from "../ledger/parts.ts";
-import type { Target } from "../target.ts";
+import type { Target } from "../../postgres/target.ts";
 import type { ConvertedColumn } from "./conversion.ts";
 import { contradictions, mergeStaged, refuseContradictions } from "./merge.ts";
 import { type OwnIds, refuseLacking } from "./own_ids.ts";

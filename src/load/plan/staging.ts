@@ -3,11 +3,11 @@
  * dataset's columns, and a statement takes them on from there, in the same transaction.
  */
 import { ReddError } from "../../errors.ts";
-import type { Part } from "../../generate/manifest.ts";
+import type { Part } from "../../dataset/manifest.ts";
 import type { Table } from "../../tables/description.ts";
 import { type CopyOptions, copyPart } from "../copy.ts";
-import { qualified, quoteIdent, quoteIdents } from "../identifier.ts";
-import type { Target } from "../target.ts";
+import { qualified, quoteIdent, quoteIdents } from "../../postgres/identifier.ts";
+import type { Target } from "../../postgres/target.ts";
 import type { ConvertedColumn } from "./conversion.ts";
 
 /** The staging table; a transaction has one at a time. */

@@ -1,17 +1,17 @@
 /** What a target holds, and what a load makes of it: rows that are there, or in the way. */
 import { ReddError } from "../../errors.ts";
-import type { ReddManifest } from "../../generate/manifest.ts";
+import type { ReddManifest } from "../../dataset/manifest.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
-import { countRows } from "../catalog.ts";
-import type { Filling } from "../dataset.ts";
+import { countRows } from "../../aquamind/catalog.ts";
+import type { Filling } from "../../dataset/table_data.ts";
 import { type Found, readLoads } from "../ledger/loads.ts";
 import { readParts } from "../ledger/parts.ts";
-import type { Target } from "../target.ts";
-import { redactUrl } from "../url.ts";
+import type { Target } from "../../postgres/target.ts";
+import { redactUrl } from "../../postgres/url.ts";
 import { planWipe } from "../wipe/plan.ts";
 import { wipeRows } from "../wipe/rows.ts";
-import { idsOfRows } from "../ids.ts";
+import { idsOfRows } from "../../dataset/ids.ts";
 import { countBetween, refuseCollisions } from "./collisions.ts";
 import { type Base, findBase } from "./continuation.ts";
 import { type Conversion, convertedColumns } from "./conversion.ts";

@@ -1,8 +1,8 @@
 /** May the target's tables be taken apart and put together again by this user? */
 import { ReddError } from "../../errors.ts";
 import { someOf } from "../../names.ts";
-import { type Target } from "../target.ts";
-import { redactUrl } from "../url.ts";
+import { type Target } from "../../postgres/target.ts";
+import { redactUrl } from "../../postgres/url.ts";
 import type { Definitions, RebuiltTable } from "./definitions.ts";
 
 const OR_DEFERRED = "or load with --method deferred";

@@ -7,8 +7,8 @@ import type { Passage } from "../plan/passage.ts";
 import { type LoadPlan, planLoad } from "../plan/plan.ts";
 import type { Beside, Wanted } from "../plan/survey.ts";
 import { completeSchema, createSchema } from "../schema.ts";
-import type { Target } from "../target.ts";
-import { redactUrl } from "../url.ts";
+import type { Target } from "../../postgres/target.ts";
+import { redactUrl } from "../../postgres/url.ts";
 import { refuseAltered, refuseDependants, requireOwner } from "./admission.ts";
 import { readDefinitions, rebuildable } from "./definitions.ts";
 

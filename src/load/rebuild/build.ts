@@ -1,7 +1,7 @@
 /** Indexes, keys and foreign keys of a load in the rebuild way, built over several connections. */
-import { loadFailure } from "../failure.ts";
-import { quoteIdent } from "../identifier.ts";
-import type { Target } from "../target.ts";
+import { loadFailure } from "../../postgres/failure.ts";
+import { quoteIdent } from "../../postgres/identifier.ts";
+import type { Target } from "../../postgres/target.ts";
 import { share } from "./crew.ts";
 import { UNDERWAY } from "../ledger/loads.ts";
 import { claimStep, openSteps, type Stage, type Step } from "../ledger/steps.ts";

@@ -1,11 +1,11 @@
 /** The rows of a load in the rebuild way, part by part over several connections. */
-import type { Part } from "../../generate/manifest.ts";
+import type { Part } from "../../dataset/manifest.ts";
 import { type LoadLine, UNDERWAY } from "../ledger/loads.ts";
 import { claimPart, copiedPaths } from "../ledger/parts.ts";
 import { bringPart, type Passage } from "../plan/passage.ts";
 import type { LoadPlan } from "../plan/plan.ts";
 import type { Reporter } from "../progress.ts";
-import type { Target } from "../target.ts";
+import type { Target } from "../../postgres/target.ts";
 import { share } from "./crew.ts";
 
 interface Piece {

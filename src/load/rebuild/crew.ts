@@ -1,7 +1,7 @@
 /** The connections of a load in the rebuild way, and how they share work. */
-import { explainLock } from "../lock_holder.ts";
-import { connect, type Target } from "../target.ts";
-import { LOAD_LOCK, loadRunning, sessionSettings } from "../session.ts";
+import { explainLock } from "../../postgres/lock_holder.ts";
+import { connect, type Target } from "../../postgres/target.ts";
+import { LOAD_LOCK, loadRunning, sessionSettings } from "../../postgres/session.ts";
 
 /** How long a load waits for the session of a killed one to end, in ms. */
 const PATIENCE = 3000;

@@ -7,7 +7,7 @@
  * takes over, because only an index has options and a tablespace in SQL, and because indexes can be
  * built side by side while a constraint locks its table.
  */
-import type { Target } from "../target.ts";
+import type { Target } from "../../postgres/target.ts";
 import type { Stage, Step } from "../ledger/steps.ts";
 
 /** A table that is rebuilt. */

@@ -1,17 +1,17 @@
 /** The two ways to load, and which of them a load takes by itself (ruling 33). */
-import { readManifest } from "../../generate/manifest.ts";
-import { type Filling, fillingsOf } from "../dataset.ts";
-import { loadFailure } from "../failure.ts";
+import { readManifest } from "../../dataset/manifest.ts";
+import { type Filling, fillingsOf } from "../../dataset/table_data.ts";
+import { loadFailure } from "../../postgres/failure.ts";
 import { throwIfAborted, unlessAborted } from "../interruption.ts";
 import { datasetDigest, readLoads } from "../ledger/loads.ts";
 import { readParts } from "../ledger/parts.ts";
 import { loadDataset } from "../load.ts";
-import { explainLock } from "../lock_holder.ts";
+import { explainLock } from "../../postgres/lock_holder.ts";
 import { findBase } from "../plan/continuation.ts";
 import type { LoadReport } from "../report.ts";
-import { CATALOG_ALONE, LOCK_TIMEOUT } from "../session.ts";
-import { chosenFillings } from "../subset.ts";
-import { connect, type Target } from "../target.ts";
+import { CATALOG_ALONE, LOCK_TIMEOUT } from "../../postgres/session.ts";
+import { chosenFillings } from "../../dataset/subset.ts";
+import { connect, type Target } from "../../postgres/target.ts";
 import { rebuildDataset, type RebuildOptions, type RebuildReport } from "./rebuild.ts";
 
 /** The ways to load: as one transaction, through the ledger, or as the size asks for. */

@@ -19,24 +19,24 @@
  * file is written.
  */
 import { ReddError } from "../../errors.ts";
-import { readManifest } from "../../generate/manifest.ts";
+import { readManifest } from "../../dataset/manifest.ts";
 import { compareCount } from "../counts.ts";
-import { fillingsOf, inspectParts } from "../dataset.ts";
-import { isConnectionLost, loadFailure } from "../failure.ts";
+import { fillingsOf, inspectParts } from "../../dataset/table_data.ts";
+import { isConnectionLost, loadFailure } from "../../postgres/failure.ts";
 import { findFinished } from "../finished.ts";
-import { qualified } from "../identifier.ts";
+import { qualified } from "../../postgres/identifier.ts";
 import { throwIfAborted, unlessAborted } from "../interruption.ts";
 import { requireOwnLedger } from "../ledger/believed.ts";
 import { datasetDigest, readLoads, recordEnd, UNDERWAY, unfinished } from "../ledger/loads.ts";
 import type { LoadOptions } from "../load.ts";
-import { explainLock } from "../lock_holder.ts";
+import { explainLock } from "../../postgres/lock_holder.ts";
 import type { Wanted } from "../plan/survey.ts";
 import { type PhaseClock, phaseClock, progressReporter } from "../progress.ts";
 import { type LoadReport, reportOf, reportThere } from "../report.ts";
 import { advanceSequences } from "../sequences.ts";
-import { LOCK_TIMEOUT } from "../session.ts";
-import { chosenFillings } from "../subset.ts";
-import type { Target } from "../target.ts";
+import { LOCK_TIMEOUT } from "../../postgres/session.ts";
+import { chosenFillings } from "../../dataset/subset.ts";
+import type { Target } from "../../postgres/target.ts";
 import { beginLoad, type Begun, LARGE, planAgain } from "./begin.ts";
 import { takeStage } from "./build.ts";
 import { copyParts } from "./copy_parallel.ts";

@@ -8,15 +8,15 @@
  */
 import { ReddError } from "../../errors.ts";
 import { allTables, tableNamed } from "../../tables/catalog.ts";
-import { type Adaptation, adaptationOf, type Gone } from "../aquamind/adaptation.ts";
-import { readCatalog } from "../catalog.ts";
-import { loadFailure } from "../failure.ts";
-import { qualified, quoteIdent } from "../identifier.ts";
-import { explainLock } from "../lock_holder.ts";
-import { identityOf } from "../ids.ts";
-import { LOCK_TIMEOUT } from "../session.ts";
-import { LEDGER, type Target } from "../target.ts";
-import { redactUrl } from "../url.ts";
+import { type Adaptation, adaptationOf, type Gone } from "../../aquamind/adaptation.ts";
+import { readCatalog } from "../../aquamind/catalog.ts";
+import { loadFailure } from "../../postgres/failure.ts";
+import { qualified, quoteIdent } from "../../postgres/identifier.ts";
+import { explainLock } from "../../postgres/lock_holder.ts";
+import { identityOf } from "../../dataset/ids.ts";
+import { LOCK_TIMEOUT } from "../../postgres/session.ts";
+import { LEDGER, type Target } from "../../postgres/target.ts";
+import { redactUrl } from "../../postgres/url.ts";
 import { deedOf, runStep } from "./build.ts";
 import { connectAlone } from "./crew.ts";
 import { type LoadLine, readLoads, refuseUnfinished, removeLoad } from "../ledger/loads.ts";

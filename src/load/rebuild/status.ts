@@ -1,7 +1,7 @@
 /** Where the loads of a target stand, as its ledger says. */
-import { CATALOG_ALONE, LOAD_LOCK } from "../session.ts";
-import { connect, LEDGER } from "../target.ts";
-import { redactUrl } from "../url.ts";
+import { CATALOG_ALONE, LOAD_LOCK } from "../../postgres/session.ts";
+import { connect, LEDGER } from "../../postgres/target.ts";
+import { redactUrl } from "../../postgres/url.ts";
 import { readLoads } from "../ledger/loads.ts";
 import { openSteps, type Stage } from "../ledger/steps.ts";
 import { hasLedger } from "../ledger/tables.ts";

@@ -3,8 +3,8 @@
  * list, at whatever distance; CASCADE would take them unasked, with their rows.
  */
 import { ReddError } from "../../errors.ts";
-import type { Target } from "../target.ts";
-import { redactUrl } from "../url.ts";
+import type { Target } from "../../postgres/target.ts";
+import { redactUrl } from "../../postgres/url.ts";
 
 /** A table that hangs on a wiped one. */
 export interface Dependant {

@@ -1,6 +1,6 @@
 /** What a wipe would remove, read from the target. */
-import { qualified } from "../identifier.ts";
-import type { Target } from "../target.ts";
+import { qualified } from "../../postgres/identifier.ts";
+import type { Target } from "../../postgres/target.ts";
 import {
   countOf,
   type Dependant,

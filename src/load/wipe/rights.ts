@@ -1,7 +1,7 @@
 /** What the user needs for a wipe, asked before anything is locked. */
 import { ReddError } from "../../errors.ts";
-import { LEDGER, type Target } from "../target.ts";
-import { redactUrl } from "../url.ts";
+import { LEDGER, type Target } from "../../postgres/target.ts";
+import { redactUrl } from "../../postgres/url.ts";
 import type { Uncounted } from "./dependants.ts";
 import { someOf } from "../../names.ts";
 

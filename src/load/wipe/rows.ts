@@ -1,10 +1,10 @@
 /** Removing the rows of the operational tables. */
 import { allTables } from "../../tables/catalog.ts";
-import { adaptationOf } from "../aquamind/adaptation.ts";
-import { readCatalog } from "../catalog.ts";
-import { qualified } from "../identifier.ts";
+import { adaptationOf } from "../../aquamind/adaptation.ts";
+import { readCatalog } from "../../aquamind/catalog.ts";
+import { qualified } from "../../postgres/identifier.ts";
 import { hasLedger } from "../ledger/tables.ts";
-import { LEDGER, type Target } from "../target.ts";
+import { LEDGER, type Target } from "../../postgres/target.ts";
 import { findDependants, requireEmptyDependants, SHOW_ALL_ROWS } from "./dependants.ts";
 import { lockTables } from "./locks.ts";
 import type { WipePlan } from "./plan.ts";

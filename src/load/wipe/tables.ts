@@ -1,7 +1,7 @@
 /** The operational tables that a target has. */
 import { ReddError } from "../../errors.ts";
-import type { Target } from "../target.ts";
-import { redactUrl } from "../url.ts";
+import type { Target } from "../../postgres/target.ts";
+import { redactUrl } from "../../postgres/url.ts";
 import { someOf } from "../../names.ts";
 import { OPERATIONAL, OPERATIONAL_SINCE_2026_03 } from "./operational.ts";
 

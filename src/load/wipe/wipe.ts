@@ -5,12 +5,12 @@
  * Deno permissions: net (the server), env and sys (what the driver reads).
  */
 import { ReddError } from "../../errors.ts";
-import { isConnectionLost, loadFailure } from "../failure.ts";
+import { isConnectionLost, loadFailure } from "../../postgres/failure.ts";
 import { refuseUnfinished } from "../ledger/loads.ts";
-import { explainLock } from "../lock_holder.ts";
-import { LOAD_LOCK, LOCK_TIMEOUT, sessionSettings } from "../session.ts";
-import { connect, type Target } from "../target.ts";
-import { redactUrl } from "../url.ts";
+import { explainLock } from "../../postgres/lock_holder.ts";
+import { LOAD_LOCK, LOCK_TIMEOUT, sessionSettings } from "../../postgres/session.ts";
+import { connect, type Target } from "../../postgres/target.ts";
+import { redactUrl } from "../../postgres/url.ts";
 import { planWipe, type WipePlan } from "./plan.ts";
 import { wipeRows } from "./rows.ts";
 

@@ -1,7 +1,7 @@
 /** A ledger into which somebody else has written: what it says is neither believed nor done. */
 // @ts-types="../../../types/std_assert.d.ts"
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { diffDataset } from "../../../src/load/diff/diff.ts";
+import { diffDataset } from "../../../src/diff/diff.ts";
 import { loadDataset } from "../../../src/load/load.ts";
 import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";

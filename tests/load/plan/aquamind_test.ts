@@ -2,12 +2,12 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { ReddError } from "../../../src/errors.ts";
-import type { Schema } from "../../../src/load/aquamind/adaptation.ts";
+import type { Schema } from "../../../src/aquamind/adaptation.ts";
 import { load } from "../../../src/load/rebuild/method.ts";
 import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";
 import { generateSmall } from "../../generate/small_dataset.ts";
-import { freshAquamind } from "../aquamind/build.ts";
+import { freshAquamind } from "../../aquamind/build.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { catalogDifference, digestsOf, fullCatalogOf, LARGE } from "../rebuild/farm.ts";
 

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { ReddError } from "../../../src/errors.ts";
 import { extend } from "../../../src/generate/extend.ts";
 import { generate } from "../../../src/generate/generate.ts";
-import type { Schema } from "../../../src/load/aquamind/adaptation.ts";
+import type { Schema } from "../../../src/aquamind/adaptation.ts";
 import { load, type Method, type MethodOptions } from "../../../src/load/rebuild/method.ts";
 import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";
 import { loadStatus } from "../../../src/load/rebuild/status.ts";
 import { tableNamed } from "../../../src/tables/catalog.ts";
 import { fixtures, oneBatch } from "../../small_farm.ts";
-import { freshAquamind } from "../aquamind/build.ts";
+import { freshAquamind } from "../../aquamind/build.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { digestsOf, LARGE } from "../rebuild/farm.ts";
 

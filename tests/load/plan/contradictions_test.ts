@@ -1,9 +1,9 @@
 // @ts-types="../../../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
-import { createTables } from "../../../src/load/ddl.ts";
-import { quoteIdent } from "../../../src/load/identifier.ts";
+import { createTables } from "../../../src/aquamind/ddl.ts";
+import { quoteIdent } from "../../../src/postgres/identifier.ts";
 import { contradictions } from "../../../src/load/plan/merge.ts";
-import { connect } from "../../../src/load/target.ts";
+import { connect } from "../../../src/postgres/target.ts";
 import { tableNamed } from "../../../src/tables/catalog.ts";
 import { ask, startTestServer } from "../databases.ts";
 

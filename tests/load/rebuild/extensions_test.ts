@@ -1,9 +1,9 @@
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { tablesOfExtensions } from "../../../src/load/extensions.ts";
+import { tablesOfExtensions } from "../../../src/postgres/extensions.ts";
 import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
-import { connect } from "../../../src/load/target.ts";
+import { connect } from "../../../src/postgres/target.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { catalogDifference, fullCatalogOf, generateFarm, LARGE, migrated } from "./farm.ts";
 

@@ -6,7 +6,7 @@ import {
   createIndexes,
   createTables,
   createViews,
-} from "../../../src/load/ddl.ts";
+} from "../../../src/aquamind/ddl.ts";
 import { allTables } from "../../../src/tables/catalog.ts";
 import { generateSmall } from "../../generate/small_dataset.ts";
 import { ask, type TestServer } from "../databases.ts";

@@ -1,7 +1,7 @@
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { fillingsOf } from "../../../src/load/dataset.ts";
+import { fillingsOf } from "../../../src/dataset/table_data.ts";
 import { connectAlone } from "../../../src/load/rebuild/crew.ts";
 import {
   chooseMethod,
@@ -13,7 +13,7 @@ import {
 import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";
 import { loadStatus, missingWords, statusLines } from "../../../src/load/rebuild/status.ts";
-import { connect } from "../../../src/load/target.ts";
+import { connect } from "../../../src/postgres/target.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { entryOf, manifestOf, MINI, partsOf, writeDataset } from "../mini_dataset.ts";
 

@@ -5,7 +5,7 @@ import postgres from "postgres";
 import type { LoadProgress } from "../../../src/load/progress.ts";
 import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
 import { forgetLoads, restoreTarget } from "../../../src/load/rebuild/restore.ts";
-import { connect } from "../../../src/load/target.ts";
+import { connect } from "../../../src/postgres/target.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { refusal } from "../refusal.ts";
 import { catalogDifference, fullCatalogOf, migrated } from "./farm.ts";

@@ -5,7 +5,7 @@ import postgres from "postgres";
 import { loadDataset } from "../../../src/load/load.ts";
 import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
 import { recorded } from "../../tables/recorded_schema.ts";
-import { catalogOf } from "../catalog_of.ts";
+import { catalogOf } from "../../aquamind/catalog_of.ts";
 import { ask, startTestServer } from "../databases.ts";
 import {
   catalogDifference,

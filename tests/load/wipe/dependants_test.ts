@@ -1,8 +1,8 @@
 /** Tables that Redd does not know and that hang on those a wipe empties. */
 // @ts-types="../../../types/std_assert.d.ts"
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { connect } from "../../../src/load/target.ts";
-import { redactUrl } from "../../../src/load/url.ts";
+import { connect } from "../../../src/postgres/target.ts";
+import { redactUrl } from "../../../src/postgres/url.ts";
 import { OPERATIONAL } from "../../../src/load/wipe/operational.ts";
 import { planWipe } from "../../../src/load/wipe/plan.ts";
 import { wipeRows } from "../../../src/load/wipe/rows.ts";

@@ -1,6 +1,6 @@
 /** Databases of which every table holds one row, with an id of 1, and has given ids up to 3. */
-import { createForeignKeys, createIndexes, createTables } from "../../../src/load/ddl.ts";
-import { qualified, quoteIdent, quoteIdents } from "../../../src/load/identifier.ts";
+import { createForeignKeys, createIndexes, createTables } from "../../../src/aquamind/ddl.ts";
+import { qualified, quoteIdent, quoteIdents } from "../../../src/postgres/identifier.ts";
 import type { Column, Table } from "../../../src/tables/description.ts";
 import { ask, type TestServer } from "../databases.ts";
 

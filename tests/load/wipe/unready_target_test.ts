@@ -3,8 +3,8 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import postgres from "postgres";
 import { createLedger } from "../../../src/load/ledger/tables.ts";
-import { LOAD_LOCK } from "../../../src/load/session.ts";
-import { connect } from "../../../src/load/target.ts";
+import { LOAD_LOCK } from "../../../src/postgres/session.ts";
+import { connect } from "../../../src/postgres/target.ts";
 import { planWipe } from "../../../src/load/wipe/plan.ts";
 import { wipeDatabase } from "../../../src/load/wipe/wipe.ts";
 import { allTables } from "../../../src/tables/catalog.ts";

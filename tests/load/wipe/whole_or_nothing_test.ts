@@ -1,12 +1,12 @@
 /** A wipe takes every operational row and no other, or, refused on the way, none at all. */
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { redactUrl } from "../../../src/load/url.ts";
+import { redactUrl } from "../../../src/postgres/url.ts";
 import { OPERATIONAL } from "../../../src/load/wipe/operational.ts";
 import { wipeDatabase, type WipePlan } from "../../../src/load/wipe/wipe.ts";
 import { allTables } from "../../../src/tables/catalog.ts";
 import { recorded2026 } from "../../tables/recorded_schema.ts";
-import { asTable } from "../aquamind/build.ts";
+import { asTable } from "../../aquamind/build.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { catalogDifference, digestsOf, fullCatalogOf } from "../rebuild/farm.ts";
 import { copiesOf, countsOf, numberingOf } from "./full_database.ts";

@@ -6,7 +6,7 @@ import type { Fault } from "../../../src/errors.ts";
 import { recordFinished, recordLoad } from "../../../src/load/ledger/loads.ts";
 import { createLedger } from "../../../src/load/ledger/tables.ts";
 import { SAME_IDS } from "../../../src/load/plan/own_ids.ts";
-import { connect } from "../../../src/load/target.ts";
+import { connect } from "../../../src/postgres/target.ts";
 import { OPERATIONAL, OPERATIONAL_SINCE_2026_03 } from "../../../src/load/wipe/operational.ts";
 import { wipeDatabase, type WipeOptions } from "../../../src/load/wipe/wipe.ts";
 import { digestsOf } from "../rebuild/farm.ts";

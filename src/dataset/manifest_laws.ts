@@ -1,0 +1,200 @@
+/**
+ * What must be true of a manifest, whoever has written it: it names every table of this Redd, with
+ * the parts that Redd itself would give it, and its numbers agree with each other. Each finding names
+ * path, value and what was expected.
+ */
+import { parseIso } from "../farm/days.ts";
+import { pathText, shown } from "../fixtures/shown.ts";
+import { allTables, tableNamed } from "../tables/catalog.ts";
+import type { Table } from "../tables/description.ts";
+import { loadOrder } from "../tables/order.ts";
+import { isEarlier, VERSION } from "../version.ts";
+import { descriptorOf } from "./descriptor.ts";
+import { type Descriptor, FORMAT, type ReddManifest, type TableEntry } from "./manifest.ts";
+import { LOGS, numberOfLog, SCHEDULE_FILE, wholePath, windowPath } from "./places.ts";
+import { windowsOf } from "../generate/windows.ts";
+
+/** The tables that every dataset has, in the order of loading. */
+export function expectedTables(): readonly Table[] {
+  return loadOrder(allTables.filter(({ kind }) => kind !== "empty")).order;
+}
+
+/** Everything that is wrong with a manifest; empty where nothing is. */
+export function manifestFindings(redd: ReddManifest): string[] {
+  const { firstDay, asOf } = redd;
+  const [first, end] = [parseIso(firstDay), parseIso(asOf)];
+  if (first === undefined || end === undefined || first >= end) {
+    return [`redd.firstDay is ${firstDay}, expected a day before redd.asOf, ${asOf}`];
+  }
+  const expected = expectedTables();
+  const names = Object.keys(redd.tables);
+  const other = firstOther(names, expected.map(({ name }) => name));
+  if (other !== undefined) {
+    const { at, found = "no more", wanted = "no more" } = other;
+    return [`redd.tables has ${shown(found)} in place ${at + 1}, expected ${wanted}`];
+  }
+  const months = windowsOf(first, end).map(({ name }) => name);
+  return [
+    ...expected.flatMap((table) => tableFindings(table, redd, months)),
+    ...sumFindings(redd),
+    ...fileFindings(redd),
+  ];
+}
+
+/** The first place in which two lists differ, with what they have there. */
+function firstOther(
+  found: readonly string[],
+  wanted: readonly string[],
+): { readonly at: number; readonly found?: string; readonly wanted?: string } | undefined {
+  for (let at = 0; at < Math.max(found.length, wanted.length); at++) {
+    const [one, other] = [found[at], wanted[at]];
+    if (one === other) continue;
+    return {
+      at,
+      ...(one === undefined ? {} : { found: one }),
+      ...(other === undefined ? {} : { wanted: other }),
+    };
+  }
+  return undefined;
+}
+
+function sum(parts: readonly { rows: number; bytes: number }[], key: "rows" | "bytes"): number {
+  return parts.reduce((total, part) => total + part[key], 0);
+}
+
+function tableFindings(table: Table, redd: ReddManifest, months: readonly string[]): string[] {
+  const entry = redd.tables[table.name]!;
+  const at = `redd.tables.${table.name}`;
+  const paths = table.kind === "windowed"
+    ? months.map((month) => windowPath(table, month))
+    : [wholePath(table)];
+  const found = entry.parts.map(({ path }) => path);
+  const other = firstOther(found, paths);
+  return [
+    ...entry.kind === table.kind ? [] : [`${at}.kind is ${entry.kind}, expected ${table.kind}`],
+    ...other === undefined ? [] : [
+      `${at}.parts[${other.at}].path is ${other.found ?? "missing"}, expected ${
+        other.wanted ?? "no more"
+      }`,
+    ],
+    ...(["rows", "bytes"] as const).flatMap((key) =>
+      sum(entry.parts, key) === entry[key]
+        ? []
+        : [`${at}.${key} is ${entry[key]}, expected ${sum(entry.parts, key)}, the sum of its parts`]
+    ),
+    ...idFindings(table, entry, redd),
+    ...parentFindings(table, entry, redd),
+  ];
+}
+
+/** Ids of the farm's days are given one after the other from the first on. */
+function idFindings(table: Table, { rows, lastId }: TableEntry, { firstId }: ReddManifest) {
+  const at = `redd.tables.${table.name}.lastId`;
+  const expected = rows === 0 ? 0 : firstId + rows - 1;
+  if (table.kind !== "static" || rows === 0) {
+    return lastId === expected ? [] : [`${at} is ${lastId}, expected ${expected}`];
+  }
+  return lastId >= rows ? [] : [`${at} is ${lastId}, expected ${rows} at least, one for each row`];
+}
+
+/** Rows that must refer to others cannot be there without them. */
+function parentFindings(table: Table, { rows }: TableEntry, { tables }: ReddManifest): string[] {
+  if (rows === 0) return [];
+  return table.columns.flatMap(({ name, nullable, references }) => {
+    if (nullable || references === undefined || (tables[references.table]?.rows ?? 0) > 0) {
+      return [];
+    }
+    return [
+      `redd.tables.${references.table}.rows is 0, expected some: ${table.name}.${name} refers to them`,
+    ];
+  });
+}
+
+function sumFindings({ rows, bytes, tables, state, users, contentTypes }: ReddManifest): string[] {
+  const entries = Object.values(tables);
+  const laws: [string, number, number][] = [
+    ["redd.rows", rows, sum(entries, "rows")],
+    ["redd.bytes", bytes, sum(entries, "bytes")],
+    [
+      "redd.state.places.containers",
+      state.places.containers,
+      tables.infrastructure_container!.rows,
+    ],
+    ["redd.users, counted,", Object.keys(users).length, tables.auth_user!.rows],
+    [
+      "redd.contentTypes, counted,",
+      Object.keys(contentTypes).length,
+      tables.django_content_type!.rows,
+    ],
+  ];
+  return laws.flatMap(([what, found, expected]) =>
+    found === expected ? [] : [`${what} is ${found}, expected ${expected}`]
+  );
+}
+
+/** The version since which the files beside the tables are named. */
+const NAMING = "0.2.0";
+
+/** The files beside the tables: the schedule, and a log of every batch that it has. */
+function fileFindings({ version, format, files, schedule }: ReddManifest): string[] {
+  const written = isEarlier(version, NAMING) ? 1 : FORMAT;
+  if (format !== written) {
+    return [`redd.format is ${format}, expected ${written}, as Redd ${version} writes it`];
+  }
+  if (format === 1) {
+    return files === undefined ? [] : ["redd.files is there, expected none in format 1"];
+  }
+  if (files === undefined) return ["redd.files is missing"];
+  const strange = files.findIndex(({ path }, i) =>
+    i === 0 ? path !== SCHEDULE_FILE : numberOfLog(path) === undefined
+  );
+  if (strange >= 0) {
+    const expected = strange === 0 ? SCHEDULE_FILE : `${LOGS}/<batch>.log`;
+    return [`redd.files[${strange}].path is ${shown(files[strange]!.path)}, expected ${expected}`];
+  }
+  const { sha256 } = files[0]!;
+  return sha256 === schedule.sha256
+    ? []
+    : [`redd.files[0].sha256 is ${sha256}, expected ${schedule.sha256}, that of redd.schedule`];
+}
+
+/**
+ * Whether a descriptor is the one that Redd writes beside such a manifest, as far as it says how to
+ * read the tables. What other tools add besides is theirs.
+ */
+export function descriptorFindings({ version, resources, redd }: Descriptor): string[] {
+  const tables = Object.keys(redd.tables).map((name) => tableNamed(name));
+  const expected = JSON.parse(JSON.stringify(descriptorOf(redd, tables)));
+  // The words that describe a table may have changed since.
+  const free = redd.version === VERSION ? [] : ["description"];
+  const found = firstDifference({ version, resources }, {
+    version: expected.version,
+    resources: expected.resources,
+  }, free);
+  return found === undefined ? [] : [found];
+}
+
+/** The first place in which two JSON values differ, with both values; some keys may. */
+function firstDifference(
+  found: unknown,
+  expected: unknown,
+  free: readonly string[],
+  path: readonly PropertyKey[] = [],
+): string | undefined {
+  const isObject = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null;
+  if (!isObject(found) || !isObject(expected) || Array.isArray(found) !== Array.isArray(expected)) {
+    return found === expected
+      ? undefined
+      : `${pathText(path)} is ${shown(found)}, expected ${shown(expected)}`;
+  }
+  const own = (value: object, key: string) =>
+    Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
+  for (const key of new Set([...Object.keys(expected), ...Object.keys(found)])) {
+    if (free.includes(key)) continue;
+    const step = [...path, Array.isArray(expected) ? Number(key) : key];
+    const difference = firstDifference(own(found, key), own(expected, key), free, step);
+    if (difference !== undefined) return difference;
+  }
+  return undefined;
+}

@@ -1,0 +1,114 @@
+/**
+ * Opening a part of a dataset: the one place in which the loader and the comparison come by bytes of
+ * a folder. A part is a regular file, reached through no link, and as long as the manifest says, from
+ * the first byte that is read to the last.
+ */
+import { createHash, type Hash } from "node:crypto";
+import { messageOf, ReddError } from "../errors.ts";
+import { openInside } from "../files/inside.ts";
+import { NotRegular } from "../files/regular.ts";
+import type { Part } from "./manifest.ts";
+
+/** A part's file is not the one that the manifest names. */
+export class PartChanged extends Error {
+  override readonly name = "PartChanged";
+}
+
+/** The refusal of a part whose file is another than the one that was generated. */
+export function partChanged(cannot: string, { message, cause }: Error, more?: string): ReddError {
+  const mend =
+    "The file is not the one that was generated: generate it again, or fetch a good copy";
+  return new ReddError("input", "PART_CHANGED", {
+    cannot,
+    because: message,
+    remedy: more === undefined ? mend : `${mend}. ${more}`,
+    cause,
+  });
+}
+
+/** An open part. What is read is hashed. */
+export interface PartFile extends Disposable {
+  /** Reads the next piece; returns its length in bytes, undefined at the end. */
+  read(buffer: Uint8Array): Promise<number | undefined>;
+  /** The same without letting anything else happen meanwhile. */
+  readSync(buffer: Uint8Array): number | undefined;
+  /** The sha256 of what was read so far. */
+  digest(): string;
+  /**
+   * Compares what was read with the manifest, at the end of the file.
+   *
+   * @throws {PartChanged} where length or digest differ.
+   */
+  requireSigned(): void;
+}
+
+/**
+ * Opens a part.
+ *
+ * @param part Path, length in bytes and sha256 as the manifest has them.
+ * @throws {PartChanged} for a file that is missing, closed to us, no regular one, or of another
+ *   length.
+ */
+export function openPart(
+  folder: string,
+  { path, bytes, sha256 }: Pick<Part, "path" | "bytes" | "sha256">,
+): PartFile {
+  let file: Deno.FsFile;
+  try {
+    file = openInside(folder, path);
+  } catch (cause) {
+    throw new PartChanged(reasonOf(path, cause), { cause });
+  }
+  const { size } = file.statSync();
+  if (size !== bytes) {
+    file.close();
+    throw new PartChanged(lengthText(size, bytes));
+  }
+  const hash: Hash = createHash("sha256");
+  let position = 0;
+  const taken = (buffer: Uint8Array, length: number | null) => {
+    if (length === null) return undefined;
+    position += length;
+    // Whoever goes on writing to it is not waited for.
+    if (position > bytes) throw new PartChanged(lengthText(position, bytes));
+    hash.update(buffer.subarray(0, length));
+    return length;
+  };
+  const digest = () => hash.copy().digest("hex");
+  return {
+    read: async (buffer) => taken(buffer, await file.read(buffer).catch(unreadable)),
+    readSync(buffer) {
+      let length: number | null;
+      try {
+        length = file.readSync(buffer);
+      } catch (cause) {
+        unreadable(cause);
+      }
+      return taken(buffer, length);
+    },
+    digest,
+    requireSigned() {
+      if (position !== bytes) throw new PartChanged(lengthText(position, bytes));
+      const found = digest();
+      if (found !== sha256) throw new PartChanged(`its sha256 is ${found}, expected ${sha256}`);
+    },
+    [Symbol.dispose]: () => file.close(),
+  };
+}
+
+function lengthText(found: number, expected: number): string {
+  return `it has ${found} bytes, expected ${expected}`;
+}
+
+function unreadable(cause: unknown): never {
+  throw new PartChanged(messageOf(cause), { cause });
+}
+
+function reasonOf(path: string, cause: unknown): string {
+  if (cause instanceof Deno.errors.NotFound) return "it is missing";
+  if (!(cause instanceof NotRegular)) return messageOf(cause);
+  // On the way to it there may be a link, too.
+  return cause.path.endsWith(`/${path}`)
+    ? `it is ${cause.kind}, expected a regular file`
+    : cause.message;
+}

@@ -1,0 +1,129 @@
+/**
+ * A dataset against the database that it was loaded into: every row by its content, in one state of
+ * the database. Nothing is changed, and the files are read only where something differs.
+ *
+ * Deno permissions: read (the dataset), net (the server), env and sys (what the driver reads).
+ */
+import { ReddError } from "../errors.ts";
+import { readManifest, type ReddManifest } from "../dataset/manifest.ts";
+import { type Filling, fillingsOf, inspectParts } from "../dataset/table_data.ts";
+import { loadFailure } from "../postgres/failure.ts";
+import { explainLock } from "../postgres/lock_holder.ts";
+import { datasetDigest, type LoadLine, readLoads } from "../load/ledger/loads.ts";
+import type { Subset } from "../dataset/subset.ts";
+import type { Target } from "../postgres/target.ts";
+import { redactUrl } from "../postgres/url.ts";
+import { type DiffReport, totalsOf } from "./report.ts";
+import { shareSnapshot } from "./snapshot.ts";
+import { compareTables, type DiffProgress, type Whole } from "./tables.ts";
+
+/** How many connections read unless told otherwise. */
+const JOBS = 2;
+
+/** What a comparison is given besides folder and connection string. */
+export interface DiffOptions extends Subset {
+  /** Connections that read side by side; 2 if absent. */
+  readonly jobs?: number;
+  /** What the folder's manifest says, where it was read and checked before; read there if absent. */
+  readonly manifest?: ReddManifest;
+  readonly onProgress?: (progress: DiffProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Compares a dataset folder with a database. A load that is not finished there is told, and its
+ * rows are compared all the same.
+ *
+ * @throws {ReddError} input: no dataset, a damaged one, tables that it does not have or that the
+ *   database lacks; environment: no connection, no rights; interrupted: the signal.
+ */
+export async function diffDataset(
+  folder: string,
+  url: string,
+  options: DiffOptions = {},
+): Promise<DiffReport> {
+  const began = performance.now();
+  const manifest = options.manifest ?? await readManifest(folder);
+  const all = fillingsOf(folder, manifest);
+  const fillings = chosen(folder, all, options);
+  inspectParts(folder, fillings);
+  try {
+    const found = await compare({ folder, manifest, fillings }, all, url, options);
+    return { ...found, seconds: (performance.now() - began) / 1000 };
+  } catch (error) {
+    throwIfAborted(folder, options.signal);
+    const cannot = `compare the dataset ${folder} with ${redactUrl(url)}`;
+    const remedy = "Compare again when that is mended";
+    throw await explainLock(loadFailure(error, { cannot, url, remedy }), url);
+  }
+}
+
+async function compare(
+  wanted: Omit<Whole, "line">,
+  all: readonly Filling[],
+  url: string,
+  { signal, jobs = JOBS, onProgress }: DiffOptions,
+): Promise<Omit<DiffReport, "seconds">> {
+  const { folder, fillings } = wanted;
+  const crew: Target[] = [];
+  const onAbort = () => crew.forEach((target) => target.abandon());
+  signal?.addEventListener("abort", onAbort);
+  try {
+    await shareSnapshot(crew, url, jobs);
+    throwIfAborted(folder, signal);
+    const target = crew[0]!;
+    const lines = (await readLoads(target)).filter(({ schema }) => schema === target.schema);
+    const line = lineOf(lines, [fillings, all], target.schema);
+    const unfinished = lines.find(({ finished }) => !finished)?.name;
+    const whole = line === undefined ? wanted : { ...wanted, line };
+    const tables = await compareTables(crew, whole, onProgress);
+    return {
+      target: redactUrl(url),
+      serverVersion: target.version,
+      ...(unfinished === undefined ? {} : { unfinished }),
+      tables,
+      ...totalsOf(tables),
+    };
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    await Promise.all(crew.map((target) => target.close()));
+  }
+}
+
+function throwIfAborted(folder: string, signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new ReddError("interrupted", "INTERRUPTED", {
+    cannot: `finish comparing ${folder}`,
+    because: "it was interrupted",
+    remedy: "Nothing has changed; compare again when you like",
+  });
+}
+
+/** The tables that are compared. One may be without those to which it refers. */
+function chosen(
+  folder: string,
+  fillings: readonly Filling[],
+  { tables, without = [] }: Subset,
+): readonly Filling[] {
+  const stranger = tables?.find((name) => !fillings.some(({ table }) => table.name === name));
+  if (stranger !== undefined) {
+    throw new ReddError("input", "TABLE_UNKNOWN", {
+      cannot: `compare a part of ${folder}`,
+      because: `it has no table ${stranger}`,
+      remedy: "Name tables as the files in its folder data are called",
+    });
+  }
+  return fillings.filter(({ table }) =>
+    (tables === undefined || tables.includes(table.name)) && !without.includes(table.group)
+  );
+}
+
+/** The load of these tables that the ledger has, if any: of the chosen, or of all. */
+function lineOf(
+  lines: readonly LoadLine[],
+  choices: readonly (readonly Filling[])[],
+  schema: string,
+): LoadLine | undefined {
+  const digests = choices.map((fillings) => datasetDigest(fillings, schema));
+  return lines.findLast(({ dataset }) => digests.includes(dataset));
+}

@@ -1,0 +1,119 @@
+/**
+ * Master data that a load has merged into the database's own (src/load/plan/merge.ts): rows that
+ * were there stay in the database's words, with their own instants and descriptions, and a save
+ * whose number in a history was taken has another. So rows are known by what the merge knows them
+ * by, and one that is there in other words is kept, unless its name or what it belongs to differs.
+ */
+import type { Part } from "../dataset/manifest.ts";
+import { tableNamed } from "../tables/catalog.ts";
+import type { Table } from "../tables/description.ts";
+import { identityOf } from "../dataset/ids.ts";
+import { GOVERNED } from "../load/plan/merge.ts";
+import type { Target } from "../postgres/target.ts";
+import { bothRows } from "./part.ts";
+import { type FileRow, rowsOfFile, textOf, valuesOf } from "./records.ts";
+import { type PartDifference, shownRow, tallyOf } from "./report.ts";
+import { copyRows, type Reading } from "./written.ts";
+
+/** What the database has of the master data of a part. */
+export interface MergedPart {
+  /** The database's rows that are rows of the part. */
+  readonly found: number;
+  /** Those of them that it keeps in its own words. */
+  readonly kept: number;
+  readonly difference?: PartDifference;
+}
+
+/** The values of a row, as CSV has them. */
+type Values = readonly string[];
+
+/** How rows of a table are known. */
+interface Known {
+  /** A text that only rows of the same meaning have. */
+  key(row: Values): string;
+  /** Do two rows say the same? */
+  same(ours: Values, theirs: Values): boolean;
+  /** May a row that is known to be ours have other words? */
+  keeps(ours: Values, theirs: Values): boolean;
+}
+
+/** A live row is known by its id; what names it, and what it belongs to, is settled. */
+function knownById(table: Table): Known {
+  const names = table.columns.map(({ name }) => name);
+  const id = names.indexOf(identityOf(table)!);
+  const settled = new Set([
+    "name",
+    ...table.unique.flatMap(({ columns }) => columns),
+    ...table.columns.filter(({ references }) => references !== undefined).map(({ name }) => name),
+    ...GOVERNED[table.name] ?? [],
+  ]);
+  return {
+    key: (row) => row[id]!,
+    same: (ours, theirs) => ours.every((value, at) => value === theirs[at]),
+    keeps: (ours, theirs) =>
+      ours.every((value, at) => value === theirs[at] || !settled.has(names[at]!)),
+  };
+}
+
+/**
+ * A save is known by its row and its instant, whatever its number; a row is created only once, so
+ * of that save the instant does not count.
+ */
+function knownBySave(table: Table, live: Table): Known {
+  const at = (name: string) => table.columns.findIndex((column) => column.name === name);
+  const [row, number] = [at(identityOf(live)!), at("history_id")];
+  const [type, date] = [at("history_type"), at("history_date")];
+  const made = (values: Values) => values[type] === "+";
+  return {
+    key: (values) => [values[row], values[type], made(values) ? "" : values[date]].join(" "),
+    same: (ours, theirs) => ours.every((value, at) => value === theirs[at] || at === number),
+    keeps: made,
+  };
+}
+
+/**
+ * Looks for the rows of a part among all rows of the table.
+ *
+ * @throws {ReddError} input, when the file is not the one that was generated.
+ */
+export async function compareMerged(
+  target: Target,
+  folder: string,
+  reading: Reading,
+  part: Part,
+): Promise<MergedPart> {
+  const { table } = reading;
+  const { key, same, keeps } = table.historyOf === undefined
+    ? knownById(table)
+    : knownBySave(table, tableNamed(table.historyOf));
+  const id = table.columns.findIndex(({ name }) => name === identityOf(table));
+  const wanted = new Map<string, FileRow>();
+  for (const { line, bytes } of rowsOfFile(folder, part)) {
+    wanted.set(key(valuesOf(bytes)), { line, bytes: bytes.slice() });
+  }
+  const tally = tallyOf(part.path);
+  let found = 0;
+  let kept = 0;
+  await target.copyOut(copyRows(reading, "row"), (row) => {
+    const theirs = valuesOf(row);
+    const ours = wanted.get(key(theirs));
+    if (ours === undefined) return;
+    wanted.delete(key(theirs));
+    found++;
+    const values = valuesOf(ours.bytes);
+    if (same(values, theirs)) return;
+    if (keeps(values, theirs)) kept++;
+    else {
+      const { line, bytes } = ours;
+      const number = Number(values[id]);
+      tally.add("changed", () => ({ line, id: number, ...bothRows(table, bytes, row) }));
+    }
+  });
+  for (const { line, bytes } of wanted.values()) {
+    const number = Number(valuesOf(bytes)[id]);
+    const dataset = shownRow(textOf(bytes));
+    tally.add("missing", () => ({ line, id: number, dataset, values: [] }));
+  }
+  const difference = tally.result();
+  return { found, kept, ...(difference === undefined ? {} : { difference }) };
+}

@@ -1,0 +1,189 @@
+/**
+ * The database that is loaded: one connection, one transaction, one schema.
+ *
+ * The connection is reserved for the whole load. The driver would open another when this one is
+ * lost, without its transaction; the target refuses to go on instead.
+ */
+import type { Socket } from "node:net";
+import type postgres from "postgres";
+import { ReddError } from "../errors.ts";
+import type { Address } from "./connection/address.ts";
+import { openDriver } from "./connection/driver.ts";
+import { type Encryption, encryptionsOf } from "./connection/tls.ts";
+import { copyOut, type OnRow } from "./copy_out.ts";
+import { type CopyIn, openCopy } from "./copy_in.ts";
+import { connectionFailure, isEncryptionRefused } from "./failure.ts";
+import { openSocket } from "./socket.ts";
+import { readUrl, redactUrl } from "./url.ts";
+
+/** The oldest server that is loaded, as `server_version_num`. */
+export const OLDEST_VERSION = 140000;
+
+/** An open connection. */
+export interface Target {
+  /** The connection string, for messages through `redactUrl` alone. */
+  readonly url: string;
+  /** `server_version_num`: 180004 is 18.4. */
+  readonly version: number;
+  /** The schema of the tables: the first of the user's search path that exists. */
+  readonly schema: string;
+  /** The user's own search path, as the session began with it: what the target's triggers expect. */
+  readonly path: string;
+  /** Runs a statement; parameters are texts. */
+  query<Row extends object>(statement: string, args?: readonly string[]): Promise<readonly Row[]>;
+  /** Starts a `COPY … FROM STDIN`. */
+  copy(statement: string): Promise<CopyIn>;
+  /** Runs a `COPY … TO STDOUT` to its end; returns the number of rows. */
+  copyOut(statement: string, onRow: OnRow): Promise<number>;
+  /** Ends the connection at once; what is not committed is rolled back by the server. */
+  abandon(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects and looks who is there. Nothing is looked up but the files of certificates that the
+ * string names: what stands in the environment, a service or a password file is in the string by
+ * now (`connectionOf`). A user or password that is not in it is the driver's to find.
+ *
+ * @throws {ReddError} input, when the connection string is none; environment, when the server
+ *   cannot be reached, is not as safe as demanded, refuses the login, lacks the database or is
+ *   older than PostgreSQL 14.
+ */
+export async function connect(url: string): Promise<Target> {
+  const address = readUrl(url);
+  let first: unknown;
+  for (const encryption of encryptionsOf(address)) {
+    try {
+      return await open(url, address, encryption);
+    } catch (error) {
+      // Of two refusals the first tells what the address would rather have.
+      if (first === undefined || !isEncryptionRefused(error)) first = error;
+      if (!isEncryptionRefused(error)) break;
+    }
+  }
+  throw first instanceof ReddError ? first : connectionFailure(first, url);
+}
+
+async function open(url: string, address: Address, encryption: Encryption): Promise<Target> {
+  // Of two errors in a row the driver forgets the statement between them: this promise does not.
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => {});
+  let alive = true;
+  const options: postgres.Options<Record<never, never>> & { socket: () => Promise<Socket> } = {
+    host: address.host,
+    port: address.port,
+    ...(address.database === undefined ? {} : { database: address.database }),
+    ...(address.username === undefined ? {} : { username: address.username }),
+    ...(address.password === undefined ? {} : { password: address.password }),
+    connection: {
+      application_name: address.applicationName,
+      ...(address.options === undefined ? {} : { options: address.options }),
+    },
+    connect_timeout: address.connectTimeout,
+    max: 1,
+    max_lifetime: null,
+    idle_timeout: 0,
+    prepare: false,
+    fetch_types: false,
+    onnotice: () => {},
+    onclose: () => {
+      alive = false;
+      lost.reject(connectionClosed());
+    },
+    socket: () => openSocket(address, encryption),
+  };
+  const sql = openDriver(options);
+  // A statement on a closed connection would have the driver write to a socket that is gone.
+  const whileOpen = <Answer>(work: () => Promise<Answer>): Promise<Answer> =>
+    alive ? Promise.race([work(), lost.promise]) : lost.promise;
+  try {
+    // The driver reserves an open connection; one that it has to open first it forgets to hand over.
+    const [row] = await sql.unsafe<{ version: number; schema: string | null }[]>(
+      `select pg_catalog.current_setting('server_version_num')::int as version,
+         pg_catalog.current_schema() as schema`,
+    );
+    const version = requireVersion(row?.version ?? 0, url);
+    const schema = requireSchema(await beyondLedger(sql, row?.schema ?? null), url);
+    const [own] = await sql.unsafe<{ path: string }[]>(
+      "select pg_catalog.current_setting('search_path') as path",
+    );
+    const reserved = await sql.reserve();
+    return {
+      url,
+      version,
+      schema,
+      path: own?.path ?? "",
+      query: <Row extends object>(statement: string, args: readonly string[] = []) =>
+        whileOpen<readonly Row[]>(() => reserved.unsafe<Row[]>(statement, [...args])),
+      copy: (statement) => whileOpen(() => openCopy(reserved, statement)),
+      copyOut: (statement, onRow) => whileOpen(() => copyOut(reserved, statement, onRow)),
+      abandon: () => void sql.end({ timeout: 0 }),
+      close: async () => {
+        if (alive) reserved.release();
+        await sql.end({ timeout: alive ? 5 : 0 });
+      },
+    };
+  } catch (error) {
+    await sql.end({ timeout: 0 });
+    throw error;
+  }
+}
+
+/** The schema in which Redd keeps its ledger of loads (ruling 32). */
+export const LEDGER = "redd";
+
+/**
+ * The first schema of the search path that is not Redd's ledger. PostgreSQL looks into a schema of
+ * the user's name first, so a user called redd would meet the ledger where the tables should be;
+ * the session's path then goes without it.
+ */
+async function beyondLedger(sql: postgres.Sql, schema: string | null): Promise<string | null> {
+  if (schema !== LEDGER) return schema;
+  await sql.unsafe(
+    `select pg_catalog.set_config('search_path', (
+       select coalesce(pg_catalog.string_agg(pg_catalog.quote_ident(name), ', ' order by place), '')
+       from pg_catalog.unnest(pg_catalog.current_schemas(false)) with ordinality path (name, place)
+       where name operator(pg_catalog.<>) '${LEDGER}'::name), false)
+     from pg_catalog.pg_class
+     where relnamespace operator(pg_catalog.=) '${LEDGER}'::regnamespace::oid
+       and relname operator(pg_catalog.=) 'load'::name`,
+  );
+  const [row] = await sql.unsafe<{ schema: string | null }[]>(
+    "select pg_catalog.current_schema() as schema",
+  );
+  return row?.schema ?? null;
+}
+
+function connectionClosed(): Error {
+  return Object.assign(new Error("the connection is closed"), { code: "CONNECTION_CLOSED" });
+}
+
+/**
+ * Lets servers from PostgreSQL 14 on pass.
+ *
+ * @throws {ReddError} environment, for older ones.
+ */
+export function requireVersion(version: number, url: string): number {
+  if (version >= OLDEST_VERSION) return version;
+  throw new ReddError("environment", "SERVER_TOO_OLD", {
+    cannot: `work with ${redactUrl(url)}`,
+    because: `the server is PostgreSQL ${versionName(version)}, expected 14 or later`,
+    remedy: "Upgrade the server, or take the embedded one with --embedded",
+  });
+}
+
+/** `server_version_num` as people write it: 130010 is 13.10. */
+export function versionName(version: number): string {
+  return version >= 100000
+    ? `${Math.trunc(version / 10000)}.${version % 10000}`
+    : `${Math.trunc(version / 10000)}.${Math.trunc(version / 100) % 100}`;
+}
+
+function requireSchema(schema: string | null, url: string): string {
+  if (schema !== null) return schema;
+  throw new ReddError("environment", "SCHEMA_MISSING", {
+    cannot: `work with ${redactUrl(url)}`,
+    because: "no schema of the user's search path exists",
+    remedy: "Create the schema public and grant its use to the user",
+  });
+}

@@ -1,0 +1,272 @@
+// @ts-types="../../types/std_assert.d.ts"
+import { assert, assertEquals, assertMatch } from "@std/assert";
+// @ts-types="../../types/std_csv.d.ts"
+import { parse } from "@std/csv";
+import { descriptorOf, fieldType } from "../../src/dataset/descriptor.ts";
+import { MANIFEST_FILE, readManifest, type ReddManifest } from "../../src/dataset/manifest.ts";
+import { allTables, tableNamed } from "../../src/tables/catalog.ts";
+import { loadOrder } from "../../src/tables/order.ts";
+import { filesIn, inTempFolder } from "../generate/files.ts";
+import { generateSmall } from "../generate/small_dataset.ts";
+
+interface Field {
+  name: string;
+  type: string;
+  format?: string;
+  description: string;
+  missingValues?: string[];
+  constraints?: { required?: boolean; maxLength?: number };
+}
+
+interface Resource {
+  $schema: string;
+  name: string;
+  type: string;
+  path: string | string[];
+  format: string;
+  mediatype: string;
+  encoding: string;
+  bytes?: number;
+  hash?: string;
+  schema: {
+    $schema: string;
+    fields: Field[];
+    primaryKey: string[];
+    foreignKeys?: { fields: string[]; reference: { resource?: string; fields: string[] } }[];
+  };
+}
+
+interface Package {
+  $schema: string;
+  name: string;
+  resources: Resource[];
+  redd: ReddManifest;
+}
+
+/** Runs a test on the small dataset. */
+function onSmallDataset(test: (folder: string, descriptor: Package) => void | Promise<void>) {
+  return () =>
+    inTempFolder(async (folder) => {
+      await generateSmall(folder);
+      const text = Deno.readTextFileSync(`${folder}/${MANIFEST_FILE}`);
+      await test(folder, JSON.parse(text) as Package);
+    });
+}
+
+function pathsOf({ path }: Resource): string[] {
+  return typeof path === "string" ? [path] : path;
+}
+
+/** The types of Table Schema v2. */
+const TYPES = new Set(
+  ("any array boolean date datetime duration geojson geopoint integer list number object string " +
+    "time year yearmonth").split(" "),
+);
+
+/** What a value of a type looks like in CSV. */
+const LOOKS: Record<string, RegExp> = {
+  integer: /^-?\d+$/,
+  number: /^-?\d+(\.\d+)?$/,
+  boolean: /^(true|false)$/,
+  date: /^\d{4}-\d{2}-\d{2}$/,
+  datetime: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/,
+  time: /^\d{2}:\d{2}:\d{2}$/,
+  object: /^\{.*\}$/s,
+};
+
+Deno.test(
+  "the descriptor is a Data Package v2: names, types, encodings",
+  onSmallDataset((_folder, descriptor) => {
+    assertEquals(descriptor.$schema, "https://datapackage.org/profiles/2.0/datapackage.json");
+    assertMatch(descriptor.name, /^[a-z0-9-._/]+$/);
+    assert(descriptor.resources.length > 0);
+    const names = descriptor.resources.map((resource) => resource.name);
+    assertEquals(new Set(names).size, names.length);
+    for (const resource of descriptor.resources) {
+      assertMatch(resource.name, /^[a-z0-9-._/]+$/);
+      assertEquals(resource.$schema, "https://datapackage.org/profiles/2.0/dataresource.json");
+      assertEquals(
+        resource.schema.$schema,
+        "https://datapackage.org/profiles/2.0/tableschema.json",
+      );
+      assertEquals(
+        [resource.type, resource.format, resource.mediatype, resource.encoding],
+        ["table", "csv", "text/csv", "utf-8"],
+      );
+      assert(!("fieldsMatch" in resource.schema), "its profile types it wrongly (ruling 26)");
+      const fields = resource.schema.fields.map((field) => field.name);
+      assertEquals(new Set(fields).size, fields.length);
+      for (const field of resource.schema.fields) {
+        assert(TYPES.has(field.type), `${field.type} of ${resource.name}.${field.name}`);
+        assert(field.description.length > 0);
+      }
+    }
+  }),
+);
+
+Deno.test(
+  "paths are relative and inside, exist, and begin with the fields as header",
+  onSmallDataset((folder, { resources }) => {
+    for (const resource of resources) {
+      const paths = pathsOf(resource);
+      assert(paths.length > 0);
+      for (const path of paths) {
+        assertMatch(path, /^data\/[a-z0-9_]+(\/\d{4}-\d{2})?\.csv$/);
+        const text = Deno.readTextFileSync(`${folder}/${path}`);
+        const header = text.slice(0, text.indexOf("\n"));
+        assertEquals(header, resource.schema.fields.map((field) => field.name).join(","));
+        assertEquals(text.at(-1), "\n");
+      }
+    }
+  }),
+);
+
+Deno.test(
+  "keys are fields, and foreign keys refer to resources and fields that are there",
+  onSmallDataset((_folder, { resources }) => {
+    const fields = new Map(
+      resources.map((one) => [one.name, new Set(one.schema.fields.map((field) => field.name))]),
+    );
+    let references = 0;
+    for (const { name, schema } of resources) {
+      const own = fields.get(name)!;
+      assert(schema.primaryKey.length > 0 && schema.primaryKey.every((key) => own.has(key)), name);
+      for (const { fields: from, reference } of schema.foreignKeys ?? []) {
+        assert(from.every((field) => own.has(field)), `${name}: ${from}`);
+        const there = fields.get(reference.resource ?? name);
+        assert(there !== undefined, `${name} refers to ${reference.resource}`);
+        assert(reference.fields.every((field) => there.has(field)));
+        assertEquals(from.length, reference.fields.length);
+        references++;
+      }
+    }
+    assert(references > 50, `${references} foreign keys`);
+  }),
+);
+
+Deno.test(
+  "rows, bytes and digests of every part are true",
+  onSmallDataset((folder, { resources, redd }) => {
+    const files = filesIn(folder);
+    let rows = 0;
+    let bytes = 0;
+    for (const resource of resources) {
+      const entry = redd.tables[resource.name]!;
+      assertEquals(entry.parts.map((part) => part.path), pathsOf(resource));
+      for (const part of entry.parts) {
+        const { sha256, bytes } = files.get(part.path)!;
+        assertEquals([part.sha256, part.bytes], [sha256, bytes], part.path);
+        const parsed = parse(Deno.readTextFileSync(`${folder}/${part.path}`));
+        assertEquals(part.rows, parsed.length - 1, part.path);
+      }
+      assertEquals(entry.rows, entry.parts.reduce((sum, part) => sum + part.rows, 0));
+      assertEquals(entry.bytes, entry.parts.reduce((sum, part) => sum + part.bytes, 0));
+      const [only] = entry.parts;
+      const single = entry.parts.length === 1;
+      assertEquals(resource.hash, single ? `sha256:${only!.sha256}` : undefined);
+      assertEquals(resource.bytes, single ? only!.bytes : undefined);
+      rows += entry.rows;
+      bytes += entry.bytes;
+    }
+    assertEquals([redd.rows, redd.bytes], [rows, bytes]);
+    assertEquals(Object.keys(redd.tables), resources.map((resource) => resource.name));
+  }),
+);
+
+Deno.test(
+  "the folder holds the manifest, the schedule, the parts and the logs, and nothing else",
+  onSmallDataset((folder, { resources }) => {
+    const log = "batches/SCO-2024-001.log";
+    const expected = [MANIFEST_FILE, "schedule.yaml", log, ...resources.flatMap(pathsOf)];
+    assertEquals([...filesIn(folder).keys()], expected.sort());
+    const folders = Array.from(Deno.readDirSync(folder))
+      .filter((entry) => entry.isDirectory).map(({ name }) => name);
+    assertEquals(folders.sort(), ["batches", "data"]);
+  }),
+);
+
+Deno.test(
+  "every value fits its field: type, length, and NULL only where it may be",
+  onSmallDataset((folder, { resources }) => {
+    for (const resource of resources) {
+      for (const path of pathsOf(resource)) {
+        const text = Deno.readTextFileSync(`${folder}/${path}`);
+        for (const row of parse(text, { skipFirstRow: true })) {
+          for (const { name, type, constraints, missingValues } of resource.schema.fields) {
+            const value = row[name]!;
+            const where = `${path} ${name}: ${value}`;
+            if (value === "") {
+              assert(!constraints?.required || missingValues?.length === 0, where);
+            } else if (LOOKS[type] !== undefined) {
+              assertMatch(value, LOOKS[type], where);
+            }
+            if (constraints?.maxLength !== undefined) {
+              assert([...value].length <= constraints.maxLength, where);
+            }
+          }
+        }
+      }
+    }
+  }),
+);
+
+Deno.test(
+  "the highest id of every table is the one the manifest states",
+  onSmallDataset((folder, { redd }) => {
+    for (const [name, { parts, lastId }] of Object.entries(redd.tables)) {
+      const identity = tableNamed(name).columns.find((column) => column.identity)?.name;
+      if (identity === undefined) continue;
+      let highest = 0;
+      for (const { path } of parts) {
+        const rows = parse(Deno.readTextFileSync(`${folder}/${path}`), { skipFirstRow: true });
+        for (const row of rows) highest = Math.max(highest, Number(row[identity]));
+      }
+      assertEquals(lastId, highest, name);
+    }
+  }),
+);
+
+Deno.test(
+  "tables come in the order of loading",
+  onSmallDataset((_folder, { resources }) => {
+    const names = resources.map((resource) => resource.name);
+    assertEquals(names, loadOrder(names.map(tableNamed)).order.map((table) => table.name));
+  }),
+);
+
+Deno.test(
+  "the manifest is read back as it was written",
+  onSmallDataset(async (folder, { redd }) => {
+    assertEquals(await readManifest(folder), redd);
+    assertEquals(redd.firstDay, "2024-01-15");
+    assertEquals(redd.asOf, "2024-05-24");
+    assertEquals([redd.seed, redd.firstId, redd.schema], [7, 1, "2025-11"]);
+  }),
+);
+
+Deno.test("every described table has a field type that Table Schema knows", () => {
+  const types = new Set(allTables.flatMap((table) => table.columns.map((column) => column.type)));
+  for (const type of types) assert(TYPES.has(fieldType(type)), type);
+  assertEquals(fieldType("numeric(10,2)"), "number");
+  assertEquals(fieldType("bigint"), "integer");
+  assertEquals(fieldType("timestamp with time zone"), "datetime");
+  assertEquals(fieldType("time without time zone"), "time");
+  assertEquals(fieldType("character varying(20)"), "string");
+});
+
+Deno.test("a resource that refers to itself leaves the resource out", () => {
+  const self = allTables.filter((table) =>
+    table.columns.some((column) => column.references?.table === table.name)
+  );
+  for (const table of self) {
+    const part = { path: `data/${table.name}.csv`, rows: 0, bytes: 0, sha256: "0".repeat(64) };
+    const entry = { kind: "entity", rows: 0, bytes: 0, lastId: 0, parts: [part] } as const;
+    const redd = {
+      schedule: { path: "schedule.yaml", sha256: "0".repeat(64) },
+      tables: { [table.name]: entry },
+    } as unknown as ReddManifest;
+    const [resource] = (descriptorOf(redd, [table]) as unknown as Package).resources;
+    const references = resource!.schema.foreignKeys!.map((key) => key.reference);
+    assert(references.every((reference) => reference.resource === undefined), table.name);
+  }
+});

@@ -1,0 +1,267 @@
+/** A manifest that says what is not so is refused, with the path of what it says. */
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { ReddError } from "../../src/errors.ts";
+import { readDataset } from "../../src/dataset/read_dataset.ts";
+import { expectedTables } from "../../src/dataset/manifest_laws.ts";
+import { isNewer, VERSION } from "../../src/version.ts";
+import { alteredDataset } from "../generate/altered_dataset.ts";
+
+const { folder, path: PATH, whole, saidOf, saidAfter } = await alteredDataset();
+
+type Json = ReturnType<typeof JSON.parse>;
+
+Deno.test("readDataset() reads what was generated, with a byte order mark too", async () => {
+  const { tables, files, version } = await readDataset(folder);
+  assertEquals(version, VERSION);
+  assertEquals(Object.keys(tables), expectedTables().map(({ name }) => name));
+  assertEquals(files?.map(({ path }) => path), ["schedule.yaml", "batches/SCO-2024-001.log"]);
+  Deno.writeTextFileSync(PATH, `\uFEFF${whole}`);
+  await readDataset(folder);
+  Deno.writeTextFileSync(PATH, whole);
+});
+
+Deno.test("readDataset() refuses a manifest that is not true, and names what is wrong", async () => {
+  const deaths = "batch_mortalityevent";
+  const lies: [RegExp, (descriptor: Json) => void][] = [
+    [/redd\.tables\.batch_batch\.lastId is 9, expected 1/, ({ redd }) => {
+      redd.tables.batch_batch.lastId = 9;
+    }],
+    [/redd\.tables\.health_licetype\.lastId is 99, expected 15/, ({ redd }) => {
+      redd.tables.health_licetype.lastId = 99;
+    }],
+    [/redd\.tables has .* in place \d+, expected batch_mortalityevent/, ({ redd }) => {
+      delete redd.tables[deaths];
+    }],
+    [/redd\.tables\.batch_mortalityevent\.kind is joined, expected windowed/, ({ redd }) => {
+      redd.tables[deaths].kind = "joined";
+    }],
+    [
+      /parts\[1\]\.path is data\/batch_mortalityevent\/2024-03\.csv, expected .*2024-02/,
+      ({ redd }) => {
+        redd.tables[deaths].parts.splice(1, 1);
+      },
+    ],
+    [/\.rows is \d+, expected \d+, the sum of its parts/, ({ redd }) => {
+      redd.tables[deaths].rows++;
+    }],
+    [/redd\.rows is \d+, expected \d+/, ({ redd }) => redd.rows--],
+    [/redd\.bytes is \d+, expected \d+/, ({ redd }) => redd.bytes++],
+    [/redd\.tables\.batch_mortalityevent\.lastId is \d+, expected \d+/, ({ redd }) => {
+      redd.tables[deaths].lastId++;
+    }],
+    [/redd\.tables\.batch_batch\.rows is 2, expected 1, the sum of its parts/, ({ redd }) => {
+      redd.tables.batch_batch.rows = 2;
+    }],
+    [/redd\.tables\.batch_mortalityevent\.parts\[0\]\.bytes is \d+, expected \d+/, ({ redd }) => {
+      const { parts } = redd.tables[deaths];
+      parts[0].bytes++;
+      parts[1].bytes--;
+    }],
+    [/redd\.tables\.batch_batch\.rows is 0, expected some: \S+ refers to them/, (
+      { redd },
+    ) => {
+      const { batch_batch: entry } = redd.tables;
+      redd.rows -= entry.rows;
+      entry.rows = entry.lastId = entry.parts[0].rows = 0;
+    }],
+    [/infrastructure_container\.parts\[0\]\.rows is 1941, expected 1940/, ({ redd }) => {
+      const entry = redd.tables.infrastructure_container;
+      entry.rows = entry.parts[0].rows = redd.state.places.containers = 1941;
+      entry.lastId = 1941;
+      redd.rows++;
+    }],
+    [/redd\.users\.vet_01 is 7, expected \d/, ({ redd }) => redd.users.vet_01 = 7],
+    [/redd\.contentTypes\.batch\.batch is missing/, ({ redd }) => {
+      redd.contentTypes["batch.salmon"] = redd.contentTypes["batch.batch"];
+      delete redd.contentTypes["batch.batch"];
+    }],
+    [/redd\.version is "99\.0\.0", and this Redd is/, ({ redd }) => redd.version = "99.0.0"],
+    [/format 3, and this Redd, \S+, reads formats up to 2/, ({ redd }) => {
+      redd.format = 3;
+      redd.novelty = true;
+    }],
+    [/redd\.version is "1", expected three numbers/, ({ redd }) => redd.version = "1"],
+    [/redd\.format is 1, expected 2, as Redd 0\.2\.0 writes it/, ({ redd }) => {
+      redd.format = 1;
+      delete redd.files;
+    }],
+    [/version is "0\.1\.0", expected "0\.2\.0"/, (descriptor) => descriptor.version = "0.1.0"],
+    [/redd\.firstDay is 2024-01-16, expected 2024-01-15/, ({ redd }) => {
+      redd.firstDay = "2024-01-16";
+    }],
+    [/redd\.asOf is 2024-05-23, expected 2024-05-24/, ({ redd }) => redd.asOf = "2024-05-23"],
+    [/redd\.asOf is "2024-05-32", expected a date/, ({ redd }) => redd.asOf = "2024-05-32"],
+    [/redd\.seed is -1, expected a whole number/, ({ redd }) => redd.seed = -1],
+    [/redd\.firstId is 2147483648, expected/, ({ redd }) => redd.firstId = 2 ** 31],
+    [/redd\.firstId is 1\.5, expected/, ({ redd }) => redd.firstId = 1.5],
+    [/redd\.firstDay is 2024-09-01, expected a day before/, ({ redd }) => {
+      redd.firstDay = "2024-09-01";
+    }],
+    [/redd\.files\[0\]\.sha256/, ({ redd }) => redd.schedule.sha256 = "0".repeat(64)],
+    [/batches\/SCO-2024-001\.log is damaged/, ({ redd }) => redd.files[1].sha256 = "0".repeat(64)],
+    ...["../x", "batches/../x.log", "/etc/passwd", "batches/sco-2024-001.log", "batches/CON.log"]
+      .map((
+        path,
+      ): [RegExp, (descriptor: Json) => void] => [
+        /redd\.files\[1\]\.path is .*, expected batches\/<batch>\.log/,
+        ({ redd }) => redd.files[1].path = path,
+      ]),
+    [/redd\.files\[1\]\.path is \S+2024-002\.log, expected \S+001\.log/, ({ redd }) => {
+      redd.files[1].path = "batches/SCO-2024-002.log";
+    }],
+    [/redd\.files\[1\]\.path is missing, expected batches\/SCO-2024-001\.log/, ({ redd }) => {
+      redd.files.pop();
+    }],
+    [/redd\.files has 3 files, expected 2/, ({ redd }) => redd.files.push(redd.files[1])],
+    [/redd\.state\.batches\.active is 3, expected 1/, ({ redd }) => {
+      redd.state.batches.active = 3;
+    }],
+    [/redd\.state\.batches\.completed is 1, expected nothing/, ({ redd }) => {
+      redd.state.batches.completed = 1;
+    }],
+    [/redd\.state\.batches\.Fry is missing, expected 1/, ({ redd }) => {
+      redd.state.batches = { active: 1, Smolt: 1 };
+    }],
+    [/redd\.state\.places\.everUsed is 21, expected 20/, ({ redd }) => {
+      redd.state.places.everUsed++;
+    }],
+    [/redd\.state\.places\.occupied is 9, expected 10/, ({ redd }) => {
+      redd.state.places.occupied--;
+    }],
+    [/redd\.state\.places\.containers is 7/, ({ redd }) => redd.state.places.containers = 7],
+    [/resources\[0\]\.schema\.fields\[0\]\.type is "string", expected "integer"/, (descriptor) => {
+      descriptor.resources[0].schema.fields[0].type = "string";
+    }],
+    [/resources\[104\]/, (descriptor) => descriptor.resources.pop()],
+    [/resources is missing, expected/, (descriptor) => delete descriptor.resources],
+    [/redd\.tables\.batch_batch\.parts\[0\]\.path is "\.\.\/\.\.\/\.bashrc", expected data/, (
+      { redd },
+    ) => {
+      redd.tables.batch_batch.parts[0].path = "../../.bashrc";
+    }],
+    [/redd\.unknown is unknown, expected one of format/, ({ redd }) => redd.unknown = 1],
+    [/redd\.tables has "pond" in place 106, expected no more/, ({ redd }) => {
+      redd.tables.pond = redd.tables.batch_batch;
+    }],
+  ];
+  for (const [said, change] of lies) assertMatch(await saidAfter(change), said);
+});
+
+Deno.test("readDataset() refuses a schedule that was edited since", async () => {
+  const path = `${folder}/schedule.yaml`;
+  const text = Deno.readTextFileSync(path);
+  Deno.writeTextFileSync(path, text.replace("100000", "100001"));
+  const error = await assertRejects(() => readDataset(folder), ReddError);
+  Deno.writeTextFileSync(path, text);
+  assertMatch(error.message, /schedule\.yaml is damaged/);
+});
+
+Deno.test("readDataset() reads regular files alone, and no endless ones", async () => {
+  for (const path of ["datapackage.json", "schedule.yaml", "data/auth_user.csv"]) {
+    const name = `${folder}/${path}`;
+    Deno.renameSync(name, `${folder}/aside`);
+    const plants = [
+      () => new Deno.Command("mkfifo", { args: [name] }).outputSync(),
+      () => Deno.symlinkSync("/dev/zero", name),
+      () => Deno.symlinkSync(`${folder}/aside`, name),
+      () => Deno.mkdirSync(name),
+    ];
+    for (const plant of plants) {
+      plant();
+      const error = await assertRejects(() => readDataset(folder), ReddError, path);
+      assertMatch(error.message, /is a (fifo|link|folder), expected a regular file/);
+      Deno.removeSync(name, { recursive: true });
+    }
+    Deno.renameSync(`${folder}/aside`, name);
+  }
+  await readDataset(folder);
+});
+
+Deno.test("readDataset() names twenty findings and how many more, whatever their length", async () => {
+  const said = await saidAfter(({ redd }) => {
+    for (const entry of Object.values<Json>(redd.tables)) entry.rows = -1;
+    redd.users["x".repeat(100_000)] = -1;
+  });
+  assertEquals(said.match(/\.rows is -1, expected a whole number/g)?.length, 20);
+  assertMatch(said, /and 86 more/);
+  assert(said.length < 6000, `${said.length} characters`);
+  const lies = await saidAfter(({ redd }) => {
+    for (const entry of Object.values<Json>(redd.tables)) entry.lastId += 1e6;
+  });
+  assertMatch(lies, /and \d+ more/);
+  assert(lies.length < 6000, `${lies.length} characters`);
+});
+
+Deno.test("readDataset() refuses JSON that other readers would read differently, and bombs", async () => {
+  const bombs: [RegExp, string][] = [
+    [/line \d+: the key seed is there twice/, whole.replace('"seed": 7', '"seed": 8, "seed": 7')],
+    [/line \d+: the key __proto__/, whole.replace('"redd": {', '"__proto__": 1, "redd": {')],
+    [/half a character/, whole.replace('"name": "documented"', '"name": "\\ud800"')],
+    [/nested more than 32 deep/, `{"redd":${"[".repeat(4_000_000)}`],
+    [/nested more than 32 deep/, whole.replace('"redd": {', `"x": ${"[".repeat(1e6)}, "redd": {`)],
+    [/more than 2000000 values/, `{"redd":[${"0,".repeat(3_000_000)}0]}`],
+    [/is not JSON/, whole.slice(0, -10)],
+    [/the file is \[\], expected a mapping with redd/, "[]"],
+    [/redd is missing, expected a mapping/, "{}"],
+    [/expected at most 24000000/, `${whole}${" ".repeat(24_000_000)}`],
+    [/resources\[0\] is \[\[\[/, JSON.stringify({ ...JSON.parse(whole), resources: nested(20) })],
+  ];
+  for (const [said, text] of bombs) assertMatch(await saidOf(text), said);
+});
+
+function nested(depth: number): Json {
+  return depth === 0 ? 1 : [nested(depth - 1)];
+}
+
+Deno.test("a dataset of 0.1.0 is read by the laws that it knew", async () => {
+  const old = JSON.parse(whole);
+  old.version = old.redd.version = "0.1.0";
+  old.redd.format = 1;
+  delete old.redd.files;
+  // Its words for a table may have been others, its columns not.
+  old.resources[0].description = "What 0.1.0 called it";
+  old.resources[3].schema.fields[0].description = "and this";
+  const write = (descriptor: Json) => Deno.writeTextFileSync(PATH, JSON.stringify(descriptor));
+  try {
+    write(old);
+    assertEquals((await readDataset(folder)).format, 1);
+  } finally {
+    Deno.writeTextFileSync(PATH, whole);
+  }
+  assertMatch(
+    await saidOf(JSON.stringify({ ...old, redd: { ...old.redd, format: 2 } })),
+    /redd\.format is 2, expected 1, as Redd 0\.1\.0 writes it/,
+  );
+  old.resources[3].schema.fields[0].name = "key";
+  assertMatch(await saidOf(JSON.stringify(old)), /resources\[3\]\.schema\.fields\[0\]\.name/);
+});
+
+Deno.test("what other tools add to a descriptor is theirs", async () => {
+  const text = JSON.stringify({
+    title: "Our salmon",
+    licenses: [{ name: "CC0-1.0" }],
+    ...JSON.parse(whole),
+    keywords: ["salmon"],
+  });
+  Deno.writeTextFileSync(PATH, text);
+  try {
+    await readDataset(folder);
+  } finally {
+    Deno.writeTextFileSync(PATH, whole);
+  }
+});
+
+Deno.test("isNewer() knows later versions, and what is no version is none", () => {
+  const [major, minor, patch] = VERSION.split(".").map(Number);
+  for (const version of [VERSION, "0.1.0", "0.0.1"]) assertEquals(isNewer(version), false, version);
+  for (
+    const version of [
+      `${major! + 1}.0.0`,
+      `${major}.${minor! + 1}.0`,
+      `${major}.${minor}.${patch! + 1}`,
+    ]
+  ) assertEquals(isNewer(version), true, version);
+  for (const none of ["", "x", "1", "99.0", "99.0.0-beta", " 99.0.0", "99.0.0\n"]) {
+    assertEquals(isNewer(none), false, none);
+  }
+});
