@@ -2,7 +2,7 @@
 import { liveDay } from "../src/farm/day.ts";
 import { snapshotOf } from "../src/farm/snapshot.ts";
 import type { World } from "../src/farm/world.ts";
-import { type Pass, passOver } from "../src/generate/windows.ts";
+import { type Pass, passOver } from "../src/generate/pass.ts";
 import { DAY_TABLES, type DayParts, type DayTable, renderRows } from "../src/render/day_rows.ts";
 import { Part } from "../src/render/part.ts";
 import { readings } from "../src/render/readings.ts";

@@ -7,7 +7,7 @@ import { parseIso } from "../src/farm/days.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import { readFixtures } from "../src/fixtures/read.ts";
 import { readManifest } from "../src/dataset/manifest.ts";
-import { passOver } from "../src/generate/windows.ts";
+import { passOver } from "../src/generate/pass.ts";
 import { planSingle } from "../src/schedule/single.ts";
 import { VERSION } from "../src/version.ts";
 import { costsByEvent } from "./by_event.ts";

@@ -2,7 +2,7 @@
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import { readFixtures } from "../src/fixtures/read.ts";
 import { prepare } from "../src/generate/prepare.ts";
-import { passOver } from "../src/generate/windows.ts";
+import { passOver } from "../src/generate/pass.ts";
 import { planFarm } from "../src/schedule/plan.ts";
 import { FARM_PRESETS } from "../src/schedule/presets.ts";
 import { renderer } from "./in_memory.ts";

@@ -1,7 +1,7 @@
 /** `redd diff`: a dataset against the database that it was loaded into, row by row. */
 import { EXIT_CODES, ReddError } from "../src/errors.ts";
 import { readDataset } from "../src/dataset/read_dataset.ts";
-import { diffDataset } from "../src/load/checked.ts";
+import { diffDataset } from "../src/diff/checked.ts";
 import type { DiffOptions } from "../src/diff/diff.ts";
 import type { DiffReport, PartDifference, TableDiff } from "../src/diff/report.ts";
 import type { Given, Voice } from "./command.ts";

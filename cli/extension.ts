@@ -1,7 +1,7 @@
 /** What a line of `redd generate --extend` asks for: a dataset that is there, up to a later date. */
 import { isoOf } from "../src/farm/days.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
-import type { Fixtures } from "../src/fixtures/read.ts";
+import type { Fixtures } from "../src/fixtures/fixtures.ts";
 import { extend } from "../src/generate/extend.ts";
 import { readDatasetSchedule } from "../src/generate/own_schedule.ts";
 import type { Recipe } from "../src/generate/prepare.ts";

@@ -1,5 +1,6 @@
 /** `redd generate`: a dataset, to files. */
-import { type Fixtures, readFixtures } from "../src/fixtures/read.ts";
+import type { Fixtures } from "../src/fixtures/fixtures.ts";
+import { readFixtures } from "../src/fixtures/read.ts";
 import { estimate, freeBytes, requireRoom } from "../src/generate/estimate.ts";
 import { HIGHEST_FIRST_ID } from "../src/dataset/first_id.ts";
 import {

@@ -1,7 +1,7 @@
 /** The schedule that a line of `redd generate` asks for: a preset, a single batch or a file. */
 import { buildInfrastructure, type Infrastructure } from "../src/farm/infrastructure.ts";
 import type { Profile } from "../src/fixtures/profile.ts";
-import type { Fixtures } from "../src/fixtures/read.ts";
+import type { Fixtures } from "../src/fixtures/fixtures.ts";
 import { checkSchedule, findingText } from "../src/schedule/check.ts";
 import { EGGS, GEOGRAPHIES, type Schedule } from "../src/schedule/format.ts";
 import { planFarm } from "../src/schedule/plan.ts";

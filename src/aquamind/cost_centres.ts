@@ -1,6 +1,6 @@
 /** The cost centres that AquaMind of 2026-03 makes when a batch comes into its first container. */
 import { qualified } from "../postgres/identifier.ts";
-import type { Addition, Gone } from "./adaptation.ts";
+import type { Addition, Gone } from "./schema_mapping.ts";
 import { isGone } from "./gone.ts";
 
 /**

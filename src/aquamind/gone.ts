@@ -1,5 +1,5 @@
 /** Which rows a sweeping is about. */
-import type { Gone } from "./adaptation.ts";
+import type { Gone } from "./schema_mapping.ts";
 
 /**
  * The condition that an id is one of the rows that have gone from a table; a NULL is none.

@@ -1,6 +1,6 @@
 /** The runs to which projections belong in the 2026-03 schema. */
 import { qualified } from "../postgres/identifier.ts";
-import type { Addition, Gone } from "./adaptation.ts";
+import type { Addition, Gone } from "./schema_mapping.ts";
 import { isGone } from "./gone.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** Which of AquaMind's schemas a target has. */
 import type { Catalog } from "./catalog.ts";
-import type { ByTable, Schema } from "./adaptation.ts";
-import { adaptation2026 } from "./schema_2026_03.ts";
+import type { ByTable, Schema } from "./schema_mapping.ts";
+import { mapping2026 } from "./schema_2026_03.ts";
 
 /** How many of these columns the target has. */
 function columnsFound(catalog: Catalog, names: ByTable<readonly string[]>): number {
@@ -21,7 +21,7 @@ function tablesFound(catalog: Catalog, names: readonly string[]): number {
  * it is still judged as what it was; `undefined` where it has nothing of either.
  */
 export function recognize(catalog: Catalog): Schema | undefined {
-  const { without, missing, described, tables } = adaptation2026;
+  const { without, missing, described, tables } = mapping2026;
   const older = columnsFound(catalog, without) + tablesFound(catalog, missing);
   const newer = tablesFound(catalog, tables.map(({ name }) => name)) + columnsFound(
     catalog,

@@ -7,7 +7,7 @@
  */
 import { bigint, type Draft, flag, optional, varchar } from "../tables/columns.ts";
 import type { Column } from "../tables/description.ts";
-import type { Adaptation, ByColumn, ByTable } from "./adaptation.ts";
+import type { ByColumn, ByTable, SchemaMapping } from "./schema_mapping.ts";
 import { addedTables } from "./added_tables.ts";
 import { addCostCentres, sweepCostCentres } from "./cost_centres.ts";
 import { addProjectionRuns, sweepProjectionRuns } from "./projection_runs.ts";
@@ -67,7 +67,7 @@ function valueByName(one: readonly Given[]): ByColumn<string> {
 }
 
 /** What a target of the 2026-03 schema needs. */
-export const adaptation2026: Adaptation = {
+export const mapping2026: SchemaMapping = {
   schema: "2026-03",
   columns: ofGiven(valueByName),
   described: ofGiven((one) => one.map(plain)),

@@ -12,7 +12,7 @@ import { isEarlier, VERSION } from "../version.ts";
 import { descriptorOf } from "./descriptor.ts";
 import { type Descriptor, FORMAT, type ReddManifest, type TableEntry } from "./manifest.ts";
 import { LOGS, numberOfLog, SCHEDULE_FILE, wholePath, windowPath } from "./places.ts";
-import { windowsOf } from "../generate/windows.ts";
+import { windowsOf } from "./windows.ts";
 
 /** The tables that every dataset has, in the order of loading. */
 export function expectedTables(): readonly Table[] {

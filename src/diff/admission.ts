@@ -2,7 +2,8 @@
 import { ReddError } from "../errors.ts";
 import type { Table } from "../tables/description.ts";
 import { someDifferences } from "../load/admission.ts";
-import { type Adaptation, adapted } from "../aquamind/adaptation.ts";
+import { adapted } from "../aquamind/target_schema.ts";
+import type { SchemaMapping } from "../aquamind/schema_mapping.ts";
 import type { Catalog } from "../aquamind/catalog.ts";
 import type { Target } from "../postgres/target.ts";
 import { redactUrl } from "../postgres/url.ts";
@@ -17,7 +18,7 @@ export function requireColumns(
   folder: string,
   tables: readonly Table[],
   catalog: Catalog,
-  adaptation: Adaptation,
+  mapping: SchemaMapping,
 ): void {
   const cannot = `compare ${folder} with ${redactUrl(url)}`;
   if (catalog.size === 0) {
@@ -30,14 +31,14 @@ export function requireColumns(
   const missing = tables.flatMap((table) => {
     const found = catalog.get(table.name);
     if (found === undefined) return [`table ${table.name} is missing`];
-    return adapted(table, adaptation).columns
+    return adapted(table, mapping).columns
       .filter(({ name }) => found.every((column) => column.name !== name))
       .map(({ name }) => `column ${table.name}.${name} is missing`);
   });
   if (missing.length === 0) return;
   throw new ReddError("input", "TARGET_DIFFERS", {
     cannot,
-    because: `its tables are not those of AquaMind's ${adaptation.schema} schema: ${
+    because: `its tables are not those of AquaMind's ${mapping.schema} schema: ${
       someDifferences(missing)
     }`,
     remedy: "Name the database that the dataset was loaded into",

@@ -1,8 +1,8 @@
 /** The tables of a dataset against the database's, part by part over several connections. */
-import { DJANGO_OWN } from "../load/plan/survey.ts";
+import { DJANGO_OWN } from "../aquamind/django.ts";
 import type { Part, ReddManifest } from "../dataset/manifest.ts";
 import { allTables } from "../tables/catalog.ts";
-import { adaptationOf } from "../aquamind/adaptation.ts";
+import { schemaMappingOf } from "../aquamind/target_schema.ts";
 import { countRows, readCatalog } from "../aquamind/catalog.ts";
 import type { Filling } from "../dataset/table_data.ts";
 import type { LoadLine } from "../load/ledger/loads.ts";
@@ -98,9 +98,9 @@ async function comparisonsOf(
   { folder, manifest, fillings, line }: Whole,
 ): Promise<readonly Comparison[]> {
   const catalog = await readCatalog(target, allTables);
-  const adaptation = adaptationOf(catalog);
-  requireColumns(target, folder, fillings.map(({ table }) => table), catalog, adaptation);
-  const conversion = { adaptation, ownIds: await readOwnIds(target, manifest, catalog) };
+  const mapping = schemaMappingOf(catalog);
+  requireColumns(target, folder, fillings.map(({ table }) => table), catalog, mapping);
+  const conversion = { mapping, ownIds: await readOwnIds(target, manifest, catalog) };
   const { merged, leftAlone = DJANGO_OWN } = line ?? {};
   return fillings.map((filling) => {
     const { name, kind } = filling.table;

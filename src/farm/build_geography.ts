@@ -1,6 +1,6 @@
 /** Compiles what a batch's geography brings with it: water, companies, prices. */
 import type { MasterIds } from "../fixtures/numbering.ts";
-import type { Fixtures } from "../fixtures/read.ts";
+import type { Fixtures } from "../fixtures/fixtures.ts";
 import type { Companies } from "./companies.ts";
 import { scaled } from "./exact.ts";
 import type { Infrastructure } from "./places.ts";

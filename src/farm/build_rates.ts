@@ -2,7 +2,7 @@
 import type { Master } from "../fixtures/master.ts";
 import { liceTypeKey, type MasterIds } from "../fixtures/numbering.ts";
 import type { Profile } from "../fixtures/profile.ts";
-import type { Fixtures } from "../fixtures/read.ts";
+import type { Fixtures } from "../fixtures/fixtures.ts";
 import { scaled } from "./exact.ts";
 import type { GrowthRates } from "./growth.ts";
 import type * as rates from "./rates.ts";

@@ -3,7 +3,7 @@
  * Every geography in which fish are kept has three companies; the extras of the documented totals
  * keep none, so companies, sites and policies are the same with and without them.
  */
-import type { Fixtures } from "../fixtures/read.ts";
+import type { Fixtures } from "../fixtures/fixtures.ts";
 import { numberMaster } from "../fixtures/numbering.ts";
 import type { Infrastructure } from "./places.ts";
 

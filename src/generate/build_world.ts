@@ -1,6 +1,6 @@
 /** Compiles a schedule, a profile and the farm's places into what a simulation reads. */
 import { keyOf } from "../chance/addressed.ts";
-import type { Fixtures } from "../fixtures/read.ts";
+import type { Fixtures } from "../fixtures/fixtures.ts";
 import { type MasterIds, numberMaster } from "../fixtures/numbering.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import {

@@ -8,7 +8,7 @@ import { batchRow } from "../render/batches.ts";
 import { stockRow } from "../render/feed_lots.ts";
 import type { PlainRow } from "../render/plain_row.ts";
 import { summaryRows } from "../render/summaries.ts";
-import type { Pass } from "./windows.ts";
+import type { Pass } from "./pass.ts";
 
 /** A table with its rows in order of creation. */
 export interface EntityTable {

@@ -7,7 +7,7 @@ import { ReddError } from "../errors.ts";
 import { buildInfrastructure } from "../farm/infrastructure.ts";
 import { parseIso } from "../farm/days.ts";
 import type { Infrastructure } from "../farm/places.ts";
-import type { Fixtures } from "../fixtures/read.ts";
+import type { Fixtures } from "../fixtures/fixtures.ts";
 import { appendBatches } from "../schedule/append.ts";
 import { checkSchedule, findingText } from "../schedule/check.ts";
 import { extendedSchedule } from "../schedule/extended.ts";

@@ -27,7 +27,7 @@ import { logPath, LOGS, SCHEDULE_FILE } from "../dataset/places.ts";
 import type { Prepared } from "./prepare.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writeWholeTable } from "./whole_table.ts";
-import type { Pass } from "./windows.ts";
+import type { Pass } from "./pass.ts";
 import { writing } from "./write_error.ts";
 
 /**

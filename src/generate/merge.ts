@@ -1,6 +1,7 @@
 /** Bringing the folders of shards together into the dataset that one machine would have written. */
 import { ReddError } from "../errors.ts";
-import { FIXTURES, type Fixtures, profileNames, readFixtures } from "../fixtures/read.ts";
+import type { Fixtures } from "../fixtures/fixtures.ts";
+import { FIXTURES, profileNames, readFixtures } from "../fixtures/read.ts";
 import { createNew, writeAll } from "../files/create.ts";
 import { NotRegular } from "../files/regular.ts";
 import { damageOf } from "../dataset/digest.ts";

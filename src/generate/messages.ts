@@ -2,7 +2,7 @@
 import type { World } from "../farm/world.ts";
 import type { DayFarm, DayNumbers } from "../render/day_rows.ts";
 import type { WindowPart } from "./render_window.ts";
-import type { Window } from "./windows.ts";
+import type { Window } from "../dataset/windows.ts";
 
 /** Said once to a worker. */
 export interface Begin {

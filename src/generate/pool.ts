@@ -3,7 +3,7 @@ import { ReddError } from "../errors.ts";
 import type { World } from "../farm/world.ts";
 import type { Begin, Done, Failed, Job } from "./messages.ts";
 import type { WindowPart } from "./render_window.ts";
-import type { Window } from "./windows.ts";
+import type { Window } from "../dataset/windows.ts";
 import { writeError } from "./write_error.ts";
 
 /** What the pool needs of a worker; a `Worker` is one. */

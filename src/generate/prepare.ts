@@ -4,13 +4,13 @@ import { buildWorld } from "./build_world.ts";
 import { buildInfrastructure } from "../farm/infrastructure.ts";
 import type { Infrastructure } from "../farm/places.ts";
 import type { World } from "../farm/world.ts";
-import type { Fixtures } from "../fixtures/read.ts";
+import type { Fixtures } from "../fixtures/fixtures.ts";
 import type { Schedule } from "../schedule/format.ts";
 import { scheduleText } from "../schedule/text.ts";
 import { VERSION } from "../version.ts";
 import { requireFirstId, requireIdsFit } from "../dataset/first_id.ts";
 import type { Identity } from "./identity.ts";
-import { type Pass, passOver } from "./windows.ts";
+import { type Pass, passOver } from "./pass.ts";
 
 /** What a dataset is made from. */
 export interface Recipe {

@@ -13,7 +13,7 @@ import type { Part } from "../render/part.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import { idlePart, openPart, type Written } from "./part_file.ts";
 import { windowPath } from "../dataset/places.ts";
-import type { Window } from "./windows.ts";
+import type { Window } from "../dataset/windows.ts";
 
 /** Buffer of a large table and of a small one, in bytes. */
 const LARGE = 512 * 1024;

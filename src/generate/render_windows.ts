@@ -5,7 +5,7 @@ import { type PoolOptions, renderAll, type Renderer } from "./pool.ts";
 import type { Prepared } from "./prepare.ts";
 import { completedWindow, recordWindow } from "./records.ts";
 import type { WindowPart } from "./render_window.ts";
-import type { Pass } from "./windows.ts";
+import type { Pass } from "./pass.ts";
 import { writing } from "./write_error.ts";
 
 /** How far a run is. */

@@ -1,8 +1,9 @@
 /** May the dataset go into tables that are there already? */
 import { ReddError } from "../errors.ts";
 import type { Table } from "../tables/description.ts";
-import { adaptationOf } from "../aquamind/adaptation.ts";
-import { type Catalog, differences } from "../aquamind/catalog.ts";
+import { schemaMappingOf } from "../aquamind/target_schema.ts";
+import { type Catalog } from "../aquamind/catalog.ts";
+import { differences } from "../aquamind/differences.ts";
 import type { Target } from "../postgres/target.ts";
 import { redactUrl } from "../postgres/url.ts";
 
@@ -25,13 +26,13 @@ export function requireSameColumns(
   target: Target,
   tables: readonly Table[],
   catalog: Catalog,
-  adaptation = adaptationOf(catalog),
+  mapping = schemaMappingOf(catalog),
 ): void {
-  const found = differences(tables, catalog, adaptation);
+  const found = differences(tables, catalog, mapping);
   if (found.length === 0) return;
   throw new ReddError("input", "TARGET_DIFFERS", {
     cannot: `load into ${redactUrl(target.url)}`,
-    because: `its tables are not those of AquaMind's ${adaptation.schema} schema: ${
+    because: `its tables are not those of AquaMind's ${mapping.schema} schema: ${
       someDifferences(found)
     }`,
     remedy: "Load into a database that this version of AquaMind has migrated, or an empty one",

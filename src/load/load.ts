@@ -99,7 +99,7 @@ async function loadInto(
     }
   }
   const plan = await planLoad(target, wanted, options);
-  const { empty, passages, adaptation } = plan;
+  const { empty, passages, mapping } = plan;
   if (empty) await createSchema(target);
   else await target.query("set constraints all deferred");
 
@@ -114,7 +114,7 @@ async function loadInto(
       report("copy", table, 0, remaining(passage, part).rows);
     }
   }
-  for (const { sql } of adaptation.additions(target.schema)) await target.query(sql);
+  for (const { sql } of mapping.additions(target.schema)) await target.query(sql);
 
   clock.enter("constraints");
   report("constraints");
@@ -128,7 +128,7 @@ async function loadInto(
 
   clock.enter("analyze");
   report("analyze");
-  const tables = [...passages.map(({ table }) => table), ...adaptation.tables];
+  const tables = [...passages.map(({ table }) => table), ...mapping.tables];
   for (const table of tables) await target.query(`analyze ${qualified(target.schema, table.name)}`);
 
   const recorded = await keepFinished(target, folder, fillings, plan);

@@ -1,6 +1,6 @@
 /** Checks of the database itself: rows, constraints, sequences, views (acceptance D-01, D-02). */
 import type { ReddManifest } from "../dataset/manifest.ts";
-import { DJANGO_OWN } from "../load/plan/survey.ts";
+import { DJANGO_OWN } from "../aquamind/django.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import type { Check } from "./check.ts";
 

@@ -5,7 +5,8 @@
  * all. And columns that a later schema of AquaMind has replaced are read from those that it has.
  */
 import type { ReddManifest, TableEntry } from "../dataset/manifest.ts";
-import { type Adaptation, adaptationOf } from "../aquamind/adaptation.ts";
+import { schemaMappingOf } from "../aquamind/target_schema.ts";
+import type { SchemaMapping } from "../aquamind/schema_mapping.ts";
 import { readCatalog } from "../aquamind/catalog.ts";
 import { qualified } from "../postgres/identifier.ts";
 import type { Target } from "../postgres/target.ts";
@@ -19,7 +20,7 @@ export interface Reading {
   readonly schema: string;
   /** Whether it holds batches of others. */
   readonly shared: boolean;
-  readonly adaptation: Adaptation;
+  readonly mapping: SchemaMapping;
 }
 
 /** The condition that a row `t` is the dataset's: its ids ascend without a gap. */
@@ -34,19 +35,19 @@ function isOwn(table: Table, { rows, lastId }: TableEntry): string {
  */
 export async function readingOf(target: Target, { tables }: ReddManifest): Promise<Reading> {
   const catalog = await readCatalog(target, allTables);
-  const adaptation = adaptationOf(catalog);
+  const mapping = schemaMappingOf(catalog);
   const { schema } = target;
   const batches = tableNamed("batch_batch");
   const entry = tables[batches.name];
   if (entry === undefined || !catalog.has(batches.name)) {
-    return { schema, shared: false, adaptation };
+    return { schema, shared: false, mapping };
   }
   const [row] = await target.query<{ shared: boolean }>(
     `select exists (
        select from ${qualified(schema, batches.name)} t where not (${isOwn(batches, entry)})
      ) as shared`,
   );
-  return { schema, shared: row?.shared === true, adaptation };
+  return { schema, shared: row?.shared === true, mapping };
 }
 
 /** Master data are everybody's; places may be more than the dataset's (discrepancy D-01). */
@@ -62,7 +63,7 @@ function isOwned({ kind, group }: Table): boolean {
 export function prelude(
   { tables, wholeFarm }: Check,
   manifest: ReddManifest,
-  { schema, shared, adaptation }: Reading,
+  { schema, shared, mapping }: Reading,
   text: string,
 ): string {
   const words = new Set(text.match(/\b[a-z_]+\b/g));
@@ -76,7 +77,7 @@ export function prelude(
   const read = names.map((name) => {
     const [table, entry] = [tableNamed(name), manifest.tables[name]];
     const own = shared && !wholeFarm && entry !== undefined && isOwned(table);
-    const replaced = Object.entries(adaptation.back[name] ?? {});
+    const replaced = Object.entries(mapping.back[name] ?? {});
     const columns = ["t.*", ...replaced.map(([column, value]) => `${value} AS ${column}`)];
     const rows = own ? ` WHERE ${isOwn(table, entry)}` : "";
     const from = qualified(schema, name);

@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
-import { adaptationTo } from "../../src/aquamind/adaptation.ts";
+import { schemaMappingTo } from "../../src/aquamind/target_schema.ts";
 import { qualified } from "../../src/postgres/identifier.ts";
 import { connect, type Target } from "../../src/postgres/target.ts";
 import { allTables, tableNamed } from "../../src/tables/catalog.ts";
@@ -13,7 +13,7 @@ import { freshAquamind } from "./build.ts";
 const test = await startTestServer();
 Deno.test.afterAll(() => test.end());
 
-const adaptation = adaptationTo("2026-03");
+const mapping = schemaMappingTo("2026-03");
 const folder = join(test.folder, "dataset");
 const { manifest } = await generateSmall(folder);
 
@@ -25,8 +25,8 @@ async function stageAll(target: Target, { tables }: ReddManifest): Promise<void>
   for (const [name, { parts }] of Object.entries(tables)) {
     if (name === "django_content_type" || name === "auth_permission") continue;
     const table = tableNamed(name);
-    const without = adaptation.without[name] ?? [];
-    const given = Object.entries(adaptation.columns[name] ?? {});
+    const without = mapping.without[name] ?? [];
+    const given = Object.entries(mapping.columns[name] ?? {});
     const kept = table.columns.map((column) => `"${column.name}"`);
     const values = kept.filter((column) => !without.includes(column.slice(1, -1)));
     const columns = table.columns.map((column) => `"${column.name}" ${column.type}`);
@@ -47,7 +47,7 @@ async function stageAll(target: Target, { tables }: ReddManifest): Promise<void>
 }
 
 async function add(target: Target): Promise<void> {
-  for (const { sql } of adaptation.additions("public")) await target.query(sql);
+  for (const { sql } of mapping.additions("public")) await target.query(sql);
 }
 
 async function load(url: string): Promise<void> {
@@ -90,7 +90,7 @@ async function rowsOf(target: Target, query: string): Promise<readonly unknown[]
 const counts = (target: Target) =>
   rowsOf(
     target,
-    adaptation.tables.map(({ name }) => `select '${name}' as name, count(*) as rows from ${name}`)
+    mapping.tables.map(({ name }) => `select '${name}' as name, count(*) as rows from ${name}`)
       .join(" union all "),
   );
 
@@ -253,7 +253,7 @@ const LATER = [
 Deno.test("additions that are made again add what is missing, and only that", async () => {
   await loaded(async (target) => {
     const rows = (...numbers: number[]) =>
-      adaptation.tables.map(({ name }, i) => ({ name, rows: numbers[i] }));
+      mapping.tables.map(({ name }, i) => ({ name, rows: numbers[i] }));
     assertEquals(await counts(target), rows(1, 2, 1, 2, 1));
     const before = await rowsOf(target, "select * from finance_core_costcenter");
     await add(target);
@@ -353,7 +353,7 @@ for (
       await target.query("delete from scenario where scenario_id > 1");
       await target.query("delete from batch_batchcontainerassignment where batch_id > 1");
       await target.query("delete from batch_batch where id > 1");
-      for (const sql of adaptation.sweepings("public", gone)) await target.query(sql);
+      for (const sql of mapping.sweepings("public", gone)) await target.query(sql);
       const values = async (query: string) =>
         (await rowsOf(target, query) as { value: unknown }[]).map(({ value }) => value);
       const projects = "cost_center_type = 'PROJECT' and code <> 'PRJ-1' order by code";
@@ -380,15 +380,15 @@ for (
 }
 
 Deno.test("the sources are the tables that additions read", () => {
-  const texts = adaptation.additions("public").map(({ sql }) => sql).join(";");
+  const texts = mapping.additions("public").map(({ sql }) => sql).join(";");
   const read = allTables.filter(({ name }) => texts.includes(`${qualified("public", name)} `));
   assert(read.length > 10);
-  assertEquals(read.map(({ name }) => name).sort(), [...adaptation.sources].sort());
+  assertEquals(read.map(({ name }) => name).sort(), [...mapping.sources].sort());
 });
 
 Deno.test("the dataset's columns can be told from the rows of the target", async () => {
   await loaded(async (target) => {
-    for (const [name, lost] of Object.entries(adaptation.without)) {
+    for (const [name, lost] of Object.entries(mapping.without)) {
       const table = tableNamed(name);
       const [key] = table.primaryKey.columns;
       const header = table.columns.map((column) => column.name);
@@ -402,7 +402,7 @@ Deno.test("the dataset's columns can be told from the rows of the target", async
           line.split(",").at(at)
         );
         const found = await target.query<{ value: string }>(
-          `select coalesce((${adaptation.back[name]![column]})::text, '') as value
+          `select coalesce((${mapping.back[name]![column]})::text, '') as value
            from ${name} t order by ${key}`,
         );
         assertEquals(found.map(({ value }) => value), wanted);

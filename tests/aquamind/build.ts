@@ -6,7 +6,7 @@ import {
   createTables,
   createViews,
 } from "../../src/aquamind/ddl.ts";
-import type { Schema } from "../../src/aquamind/adaptation.ts";
+import type { Schema } from "../../src/aquamind/schema_mapping.ts";
 import type { Table } from "../../src/tables/description.ts";
 import {
   type Catalog,

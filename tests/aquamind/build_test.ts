@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import postgres from "postgres";
-import type { Schema } from "../../src/aquamind/adaptation.ts";
+import type { Schema } from "../../src/aquamind/schema_mapping.ts";
 import { catalogOf } from "./catalog_of.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { aquamindCatalog, FRESH, freshAquamind } from "./build.ts";

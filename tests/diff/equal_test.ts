@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { generate } from "../../src/generate/generate.ts";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
-import type { Schema } from "../../src/aquamind/adaptation.ts";
+import type { Schema } from "../../src/aquamind/schema_mapping.ts";
 import { diffDataset } from "../../src/diff/diff.ts";
 import type { DiffReport, TableDiff } from "../../src/diff/report.ts";
 import { load } from "../../src/load/rebuild/method.ts";

@@ -2,7 +2,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import type { DayNumbers } from "../../src/render/day_rows.ts";
-import { passOver } from "../../src/generate/windows.ts";
+import { passOver } from "../../src/generate/pass.ts";
 import { live, oneBatch, worldOf } from "../small_farm.ts";
 
 /** Harvested as late as a target allows. */

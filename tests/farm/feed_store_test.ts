@@ -6,7 +6,7 @@ import { newFarm } from "../../src/farm/day.ts";
 import { eat, orderQuantity, stockInitially, stockOf } from "../../src/farm/feed_store.ts";
 import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
 import type { Farm, Lot } from "../../src/farm/state.ts";
-import { passOver } from "../../src/generate/windows.ts";
+import { passOver } from "../../src/generate/pass.ts";
 import { fixtures, hearing, oneBatch, places, worldOf } from "../small_farm.ts";
 
 const world = worldOf(oneBatch());

@@ -5,7 +5,7 @@ import { growthCurve } from "../../src/farm/growth.ts";
 import { gradeFish } from "../../src/farm/harvest.ts";
 import type { DayNumbers } from "../../src/render/day_rows.ts";
 import type { World } from "../../src/farm/world.ts";
-import { passOver } from "../../src/generate/windows.ts";
+import { passOver } from "../../src/generate/pass.ts";
 import { inRings, live, oneBatch, places, type Wish, worldOf } from "../small_farm.ts";
 import { fc, runs } from "../random.ts";
 

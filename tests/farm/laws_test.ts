@@ -15,7 +15,7 @@ import {
 } from "../../src/render/day_rows.ts";
 import { Part } from "../../src/render/part.ts";
 import type { Schedule } from "../../src/schedule/format.ts";
-import { passOver } from "../../src/generate/windows.ts";
+import { passOver } from "../../src/generate/pass.ts";
 import {
   fixtures,
   hearing,

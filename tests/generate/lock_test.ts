@@ -7,7 +7,7 @@ import { generateShard } from "../../src/generate/generate.ts";
 import { lockBeside, lockDataset } from "../../src/generate/lock.ts";
 import { renderAll } from "../../src/generate/pool.ts";
 import type { Renderer } from "../../src/generate/pool.ts";
-import { passOver } from "../../src/generate/windows.ts";
+import { passOver } from "../../src/generate/pass.ts";
 import { fixtures, worldOf } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
 import { generateSmall, small } from "./small_dataset.ts";

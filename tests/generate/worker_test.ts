@@ -5,7 +5,7 @@ import { DAY_TABLES } from "../../src/render/day_rows.ts";
 import type { Job } from "../../src/generate/messages.ts";
 import { windowPath } from "../../src/dataset/places.ts";
 import { renderAll } from "../../src/generate/pool.ts";
-import { passOver } from "../../src/generate/windows.ts";
+import { passOver } from "../../src/generate/pass.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
 import { ReddError } from "../../src/errors.ts";
 import { identityOf } from "../../src/generate/prepare.ts";

@@ -4,7 +4,7 @@ import { parse } from "@std/csv";
 import { liveDay } from "../../src/farm/day.ts";
 import type { World } from "../../src/farm/world.ts";
 import { entityTables } from "../../src/generate/entities.ts";
-import { passOver } from "../../src/generate/windows.ts";
+import { passOver } from "../../src/generate/pass.ts";
 import { DAY_TABLES, type DayParts, renderRows } from "../../src/render/day_rows.ts";
 import { Part } from "../../src/render/part.ts";
 import { writeRow } from "../../src/render/plain_row.ts";

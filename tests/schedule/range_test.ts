@@ -6,7 +6,7 @@ import { profileSchema } from "../../src/fixtures/profile.ts";
 import { dateInRange, FIRST_DATE, LAST_DATE } from "../../src/schedule/range.ts";
 import { assignmentRow } from "../../src/render/assignments.ts";
 import { batchRow } from "../../src/render/batches.ts";
-import { passOver } from "../../src/generate/windows.ts";
+import { passOver } from "../../src/generate/pass.ts";
 import { fixtures, oneBatch, worldOf } from "../small_farm.ts";
 
 Deno.test("the dates of schedules are 1910 to 2189, those of rows 1900 to 2199", () => {

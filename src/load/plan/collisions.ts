@@ -110,10 +110,10 @@ async function takenIds(
 async function takenRuns(
   target: Target,
   fillings: readonly Filling[],
-  { adaptation }: Conversion,
+  { mapping }: Conversion,
 ): Promise<string[]> {
   const scenarios = fillings.find(({ table }) => table.name === "scenario");
-  if (scenarios === undefined || !adaptation.tables.some(({ name }) => name === RUNS)) return [];
+  if (scenarios === undefined || !mapping.tables.some(({ name }) => name === RUNS)) return [];
   const { first, last } = idsOfRows(scenarios.entry);
   const [row] = await target.query<{ id: string | null }>(
     `select min(r.run_id)::text as id from ${qualified(target.schema, RUNS)} r

@@ -4,7 +4,7 @@
  * straight in.
  */
 import type { Table } from "../../tables/description.ts";
-import type { Adaptation } from "../../aquamind/adaptation.ts";
+import type { SchemaMapping } from "../../aquamind/schema_mapping.ts";
 import { quoteIdent } from "../../postgres/identifier.ts";
 import { idsOf, numberedBack, type OwnIds, renumbered } from "./own_ids.ts";
 
@@ -17,16 +17,16 @@ export interface ConvertedColumn {
 /** How rows are converted. */
 export interface Conversion {
   readonly ownIds: OwnIds;
-  readonly adaptation: Adaptation;
+  readonly mapping: SchemaMapping;
 }
 
 /** The columns of the target, and what each is filled with. */
 export function convertedColumns(
   table: Table,
-  { ownIds, adaptation }: Conversion,
+  { ownIds, mapping }: Conversion,
 ): readonly ConvertedColumn[] {
-  const without = adaptation.without[table.name] ?? [];
-  const adapted = adaptation.columns[table.name] ?? {};
+  const without = mapping.without[table.name] ?? [];
+  const adapted = mapping.columns[table.name] ?? {};
   const kept = table.columns.filter(({ name }) => !without.includes(name) && !(name in adapted));
   return [
     ...kept.map((column) => {
@@ -39,8 +39,8 @@ export function convertedColumns(
 }
 
 /** Must rows of the table be converted, or do they go in as they are? */
-export function isConverted(table: Table, { ownIds, adaptation }: Conversion): boolean {
-  return table.name in adaptation.columns || table.name in adaptation.without ||
+export function isConverted(table: Table, { ownIds, mapping }: Conversion): boolean {
+  return table.name in mapping.columns || table.name in mapping.without ||
     table.columns.some((column) => ownIds.has(idsOf(table, column) ?? ""));
 }
 
@@ -50,9 +50,9 @@ export function isConverted(table: Table, { ownIds, adaptation }: Conversion): b
  */
 export function datasetColumns(
   table: Table,
-  { ownIds, adaptation }: Conversion,
+  { ownIds, mapping }: Conversion,
 ): readonly ConvertedColumn[] {
-  const back = adaptation.back[table.name] ?? {};
+  const back = mapping.back[table.name] ?? {};
   return table.columns.map((column) => {
     const { name } = column;
     const there = `t.${quoteIdent(name)}`;

@@ -5,7 +5,8 @@
 import { allTables } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
 import { requireSameColumns } from "../admission.ts";
-import { type Adaptation, adaptationOf, SAME_SCHEMA } from "../../aquamind/adaptation.ts";
+import { SAME_SCHEMA, schemaMappingOf } from "../../aquamind/target_schema.ts";
+import type { SchemaMapping } from "../../aquamind/schema_mapping.ts";
 import { hasRows, readCatalog } from "../../aquamind/catalog.ts";
 import type { Filling } from "../../dataset/table_data.ts";
 import { tablesOfExtensions } from "../../postgres/extensions.ts";
@@ -16,13 +17,14 @@ import { type Conversion, convertedColumns, isConverted } from "./conversion.ts"
 import { GOVERNED } from "./merge.ts";
 import { readOwnIds, SAME_IDS } from "./own_ids.ts";
 import type { Passage, Way } from "./passage.ts";
-import { type Beside, DJANGO_OWN, type Survey, survey, type Wanted } from "./survey.ts";
+import { type Beside, type Survey, survey, type Wanted } from "./survey.ts";
+import { DJANGO_OWN } from "../../aquamind/django.ts";
 
 /** What a load is going to do. */
 export interface LoadPlan extends Survey {
   /** Has the target none of AquaMind's tables, so that they are to be made? */
   readonly empty: boolean;
-  readonly adaptation: Adaptation;
+  readonly mapping: SchemaMapping;
   /** Tables of Django's own that are left as the target has them. */
   readonly leftAlone: readonly string[];
   /** The ways of the other tables, in the order of loading. */
@@ -48,17 +50,17 @@ export async function planLoad(
   const catalog = await readCatalog(target, allTables);
   if (catalog.size === 0) return planEmpty(fillings);
   const tables = fillings.map(({ table }) => table);
-  const adaptation = adaptationOf(catalog);
+  const mapping = schemaMappingOf(catalog);
   requireSameColumns(target, tables, catalog);
   const isDjango = ({ name }: Table) => DJANGO_OWN.includes(name);
   const others = tables.filter((table) => !isDjango(table));
-  await requireInsert(target, [...others, ...adaptation.tables]);
+  await requireInsert(target, [...others, ...mapping.tables]);
   const full = await fullTables(target, tables);
   const leftAlone = remembered?.leftAlone ?? leftToDjango(tables, full);
   const rest = fillings.filter(({ table }) => !leftAlone.includes(table.name));
   if (leftAlone.length === 0) await requireInsert(target, tables.filter(isDjango));
   const ownIds = remembered?.ownIds ?? await readOwnIds(target, wanted.manifest, catalog);
-  const conversion = { adaptation, ownIds };
+  const conversion = { mapping, ownIds };
   const stay = { ...wanted, fillings: rest, conversion };
   const merges = remembered === undefined
     ? full.some((table) => table.kind === "static" && !isDjango(table))
@@ -73,7 +75,7 @@ export async function planLoad(
   await requireChanges(target, passages.flatMap(changesOf));
   return {
     empty: false,
-    adaptation,
+    mapping,
     leftAlone,
     kept: await tablesOfExtensions(target),
     ...found,
@@ -100,10 +102,10 @@ function foundIn({ others, ids, merged, ownIds }: LoadLine): Found {
 
 /** Everything goes straight into tables that are going to be made. */
 function planEmpty(fillings: readonly Filling[]): LoadPlan {
-  const adaptation = SAME_SCHEMA;
+  const mapping = SAME_SCHEMA;
   return {
     empty: true,
-    adaptation,
+    mapping,
     leftAlone: [],
     kept: [],
     others: {},
@@ -114,7 +116,7 @@ function planEmpty(fillings: readonly Filling[]): LoadPlan {
     passages: fillings.map((filling) => ({
       ...filling,
       way: "straight",
-      columns: convertedColumns(filling.table, { adaptation, ownIds: SAME_IDS }),
+      columns: convertedColumns(filling.table, { mapping, ownIds: SAME_IDS }),
       converted: false,
       ownIds: SAME_IDS,
       loaded: new Map(),

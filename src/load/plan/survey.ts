@@ -1,4 +1,5 @@
 /** What a target holds, and what a load makes of it: rows that are there, or in the way. */
+import { DJANGO_OWN } from "../../aquamind/django.ts";
 import { ReddError } from "../../errors.ts";
 import type { ReddManifest } from "../../dataset/manifest.ts";
 import { tableNamed } from "../../tables/catalog.ts";
@@ -43,9 +44,6 @@ export interface Survey extends Found {
   /** Rows that were wiped. */
   readonly wiped: number;
 }
-
-/** Django fills these when it migrates; they are loaded into a target without their rows only. */
-export const DJANGO_OWN = ["django_content_type", "auth_permission"];
 
 /**
  * Looks at what the target holds, and wipes it where that is asked for.

@@ -62,9 +62,9 @@ export async function beginLoad(
  * The tables to rebuild, the largest first; not those that other rows are made of, or that an
  * extension has in hand.
  */
-function largest({ passages, adaptation, kept }: LoadPlan, large: number): readonly string[] {
+function largest({ passages, mapping, kept }: LoadPlan, large: number): readonly string[] {
   const mayBe = ({ table: { name }, entry, way }: Passage) =>
-    entry.rows >= large && way !== "merged" && !adaptation.sources.includes(name) &&
+    entry.rows >= large && way !== "merged" && !mapping.sources.includes(name) &&
     !kept.includes(name);
   return passages.filter(mayBe)
     .toSorted((a, b) => b.entry.rows - a.entry.rows)

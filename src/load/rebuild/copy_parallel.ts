@@ -85,7 +85,7 @@ async function copyTogether(
     report("copy", table, 0, part.rows);
   }
   if (small) {
-    for (const { sql } of plan.adaptation.additions(target.schema)) await target.query(sql);
+    for (const { sql } of plan.mapping.additions(target.schema)) await target.query(sql);
   }
   await target.query("commit");
 }

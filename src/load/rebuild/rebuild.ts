@@ -197,8 +197,8 @@ function begin({ crew, wanted, options }: Work): Promise<Begun> {
 
 async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {
   const { wanted: { folder }, options, crew, clock } = work;
-  const { passages, adaptation } = plan;
-  const tables = [...passages.map(({ table }) => table), ...adaptation.tables];
+  const { passages, mapping } = plan;
+  const tables = [...passages.map(({ table }) => table), ...mapping.tables];
   const report = progressReporter(reportOf(crew[0]!, plan), options.onProgress);
 
   clock.enter("copy");

@@ -8,7 +8,8 @@
  */
 import { ReddError } from "../../errors.ts";
 import { allTables, tableNamed } from "../../tables/catalog.ts";
-import { type Adaptation, adaptationOf, type Gone } from "../../aquamind/adaptation.ts";
+import { schemaMappingOf } from "../../aquamind/target_schema.ts";
+import type { Gone, SchemaMapping } from "../../aquamind/schema_mapping.ts";
 import { readCatalog } from "../../aquamind/catalog.ts";
 import { loadFailure } from "../../postgres/failure.ts";
 import { qualified, quoteIdent } from "../../postgres/identifier.ts";
@@ -251,6 +252,6 @@ async function removeAdditions(target: Target, load: LoadLine, gone: Gone): Prom
 }
 
 /** What the load's schema needs, which need not be the one that this session would write to. */
-async function adaptationIn(target: Target, { schema }: LoadLine): Promise<Adaptation> {
-  return adaptationOf(await readCatalog({ ...target, schema }, allTables));
+async function adaptationIn(target: Target, { schema }: LoadLine): Promise<SchemaMapping> {
+  return schemaMappingOf(await readCatalog({ ...target, schema }, allTables));
 }

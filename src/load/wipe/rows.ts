@@ -1,6 +1,6 @@
 /** Removing the rows of the operational tables. */
 import { allTables } from "../../tables/catalog.ts";
-import { adaptationOf } from "../../aquamind/adaptation.ts";
+import { schemaMappingOf } from "../../aquamind/target_schema.ts";
 import { readCatalog } from "../../aquamind/catalog.ts";
 import { qualified } from "../../postgres/identifier.ts";
 import { hasLedger } from "../ledger/tables.ts";
@@ -36,7 +36,7 @@ export async function wipeRows(target: Target, { tables }: WipePlan): Promise<vo
   await target.query(
     `truncate ${[...relations, ...strange].join(", ")} continue identity restrict`,
   );
-  const { sweepings } = adaptationOf(await readCatalog(target, allTables));
+  const { sweepings } = schemaMappingOf(await readCatalog(target, allTables));
   for (const statement of sweepings(target.schema)) await target.query(statement);
   await restartNumbering(target, names);
   await forgetLoads(target);

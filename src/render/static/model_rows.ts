@@ -1,5 +1,5 @@
 /** Rows of the scenario models (domain.md section 3.5); they keep no history. */
-import type { Fixtures } from "../../fixtures/read.ts";
+import type { Fixtures } from "../../fixtures/fixtures.ts";
 import { numberMaster } from "../../fixtures/numbering.ts";
 import { decimals, numbered, stamps, type TableRows } from "./rows.ts";
 

@@ -1,6 +1,6 @@
 /** The rows of every static table (ruling 25): the same in every dataset of the same fixtures. */
 import type { Infrastructure } from "../../farm/places.ts";
-import type { Fixtures } from "../../fixtures/read.ts";
+import type { Fixtures } from "../../fixtures/fixtures.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import { biologyRows } from "./biology_rows.ts";
 import { healthRows } from "./health_rows.ts";

@@ -1,7 +1,7 @@
 /** Rows of product grades, companies, sites and prices (domain.md section 3.6), and their history. */
 import { buildCompanies } from "../../farm/companies.ts";
 import type { Infrastructure } from "../../farm/places.ts";
-import type { Fixtures } from "../../fixtures/read.ts";
+import type { Fixtures } from "../../fixtures/fixtures.ts";
 import { historyOf } from "./history.ts";
 import { maybeDecimals, numbered, stamps, type TableRows } from "./rows.ts";
 

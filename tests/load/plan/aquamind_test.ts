@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { ReddError } from "../../../src/errors.ts";
-import type { Schema } from "../../../src/aquamind/adaptation.ts";
+import type { Schema } from "../../../src/aquamind/schema_mapping.ts";
 import { load } from "../../../src/load/rebuild/method.ts";
 import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ReddError } from "../../../src/errors.ts";
 import { extend } from "../../../src/generate/extend.ts";
 import { generate } from "../../../src/generate/generate.ts";
-import type { Schema } from "../../../src/aquamind/adaptation.ts";
+import type { Schema } from "../../../src/aquamind/schema_mapping.ts";
 import { load, type Method, type MethodOptions } from "../../../src/load/rebuild/method.ts";
 import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";

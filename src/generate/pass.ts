@@ -1,6 +1,6 @@
-/** Windows: the months of a dataset, and the pass over all days that prepares them (design D5). */
+/** The pass over all days, without a row, that prepares the windows (design D5). */
+import { type Window, windowsOf } from "../dataset/windows.ts";
 import { liveDay, newFarm } from "../farm/day.ts";
-import { isoOf, nextMonth } from "../farm/days.ts";
 import { joined, type Listener } from "../farm/events.ts";
 import { snapshotOf } from "../farm/snapshot.ts";
 import type { Assignment, Lot } from "../farm/state.ts";
@@ -8,25 +8,6 @@ import type { World } from "../farm/world.ts";
 import { type BatchLog, logBatches } from "../render/batch_log.ts";
 import { countRows, type DayFarm, dayNumbersFrom } from "../render/day_rows.ts";
 import { summaryStart } from "../render/summaries.ts";
-
-/** The days of one month that are simulated: `from` up to, not including, `to`. */
-export interface Window {
-  /** `2025-01`: the name of its files. */
-  readonly name: string;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** The windows from the first simulated day to the as-of date. */
-export function windowsOf(firstDay: number, asOf: number): Window[] {
-  const windows: Window[] = [];
-  for (let from = firstDay; from < asOf;) {
-    const to = Math.min(nextMonth(from), asOf);
-    windows.push({ name: isoOf(from).slice(0, 7), from, to });
-    from = to;
-  }
-  return windows;
-}
 
 /** What the pass over all days leaves behind. */
 export interface Pass {

@@ -3,9 +3,6 @@
  * has instead is said here in data: the loader reads it, and nothing else knows of schemas.
  */
 import type { Column, Table } from "../tables/description.ts";
-import type { Catalog } from "./catalog.ts";
-import { recognize } from "./recognize.ts";
-import { adaptation2026 } from "./schema_2026_03.ts";
 
 /** The schemas of AquaMind that Redd knows, by the month of their last migration. */
 export type Schema = "2025-11" | "2026-03";
@@ -36,7 +33,7 @@ export interface Addition {
 }
 
 /** How rows of a dataset get into a target, and back. */
-export interface Adaptation {
+export interface SchemaMapping {
   readonly schema: Schema;
   /**
    * Values of columns that only the target has, as SQL over a staged row `s` of the dataset. A
@@ -72,42 +69,4 @@ export interface Adaptation {
    *   left of rows outside of these ids is its own, and stays.
    */
   readonly sweepings: (schema: string, gone?: Gone) => readonly string[];
-}
-
-/** For a target of the dataset's own schema: nothing to adapt. */
-export const SAME_SCHEMA: Adaptation = {
-  schema: "2025-11",
-  columns: {},
-  described: {},
-  without: {},
-  back: {},
-  types: {},
-  missing: [],
-  sources: [],
-  tables: [],
-  additions: () => [],
-  sweepings: () => [],
-};
-
-/** What a target of a schema needs. */
-export function adaptationTo(schema: Schema): Adaptation {
-  return schema === "2026-03" ? adaptation2026 : SAME_SCHEMA;
-}
-
-/** What this target needs; one of no known schema is taken for one of the dataset's. */
-export function adaptationOf(catalog: Catalog): Adaptation {
-  return adaptationTo(recognize(catalog) ?? "2025-11");
-}
-
-/**
- * The description of a table as the target should have it: columns gone, added and of another type.
- * Keys, checks and indexes stay those of the dataset's schema.
- */
-export function adapted(table: Table, { described, without, types }: Adaptation): Table {
-  const gone = without[table.name] ?? [];
-  const kept = table.columns.filter(({ name }) => !gone.includes(name)).map((column) => {
-    const type = types[`${table.name}.${column.name}`];
-    return type === undefined ? column : { ...column, type };
-  });
-  return { ...table, columns: [...kept, ...described[table.name] ?? []] };
 }

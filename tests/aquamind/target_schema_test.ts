@@ -3,15 +3,16 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { requireSameColumns } from "../../src/load/admission.ts";
 import {
-  adaptationOf,
-  adaptationTo,
   adapted,
   SAME_SCHEMA,
-  type Schema,
-} from "../../src/aquamind/adaptation.ts";
+  schemaMappingOf,
+  schemaMappingTo,
+} from "../../src/aquamind/target_schema.ts";
+import type { Schema } from "../../src/aquamind/schema_mapping.ts";
 import { addedTables } from "../../src/aquamind/added_tables.ts";
 import { recognize } from "../../src/aquamind/recognize.ts";
-import { type Catalog, differences, readCatalog } from "../../src/aquamind/catalog.ts";
+import { type Catalog, readCatalog } from "../../src/aquamind/catalog.ts";
+import { differences } from "../../src/aquamind/differences.ts";
 import { connect, type Target } from "../../src/postgres/target.ts";
 import { allTables, tableNamed } from "../../src/tables/catalog.ts";
 import type { Table } from "../../src/tables/description.ts";
@@ -44,8 +45,8 @@ for (const schema of ["2025-11", "2026-03"] as const) {
   Deno.test(`a database of ${schema} is recognized and differs in nothing`, async () => {
     await spoilt(schema, [], (catalog) => {
       assertEquals(recognize(catalog), schema);
-      assertEquals(adaptationOf(catalog), adaptationTo(schema));
-      assertEquals(differences(filled, catalog, adaptationTo(schema)), []);
+      assertEquals(schemaMappingOf(catalog), schemaMappingTo(schema));
+      assertEquals(differences(filled, catalog, schemaMappingTo(schema)), []);
     });
   });
 }
@@ -81,7 +82,7 @@ Deno.test("a database of 2026-03 differs from 2025-11 in columns and two types",
 });
 
 Deno.test("a database of 2025-11 lacks columns and tables of 2026-03", () => {
-  const found = differences(filled, catalogOf("2025-11"), adaptationTo("2026-03"));
+  const found = differences(filled, catalogOf("2025-11"), schemaMappingTo("2026-03"));
   assertEquals(found.filter((line) => line.endsWith(" is missing")).length, 11 + 5);
   assertEquals(
     found.filter((line) => !line.endsWith(" is missing") && !line.includes(".role is ")),
@@ -92,7 +93,7 @@ Deno.test("a database of 2025-11 lacks columns and tables of 2026-03", () => {
 Deno.test("a database without AquaMind's tables is of no schema and judged as the dataset's", () => {
   assertEquals(recognize(new Map()), undefined);
   assertEquals(recognize(new Map([["infrastructure_geography", []]])), undefined);
-  assertEquals(adaptationOf(new Map()), SAME_SCHEMA);
+  assertEquals(schemaMappingOf(new Map()), SAME_SCHEMA);
 });
 
 Deno.test("a spoilt database is recognized and every difference named", async () => {
@@ -129,7 +130,7 @@ Deno.test("a spoilt database is recognized and every difference named", async ()
 Deno.test("a database of 2025-11 that lost some of it is still one of 2025-11", () => {
   const catalog = catalogOf("2025-11", ["batch_batch.pinned_scenario_id"]);
   assertEquals(recognize(catalog), "2025-11");
-  assertEquals(differences(filled, catalog, adaptationOf(catalog)), [
+  assertEquals(differences(filled, catalog, schemaMappingOf(catalog)), [
     "column batch_batch.pinned_scenario_id is missing",
   ]);
 });
@@ -164,9 +165,9 @@ for (const table of addedTables) {
   });
 }
 
-Deno.test("a description that needs no adaptation stays as it is", () => {
+Deno.test("a description that needs no mapping stays as it is", () => {
   const species = tableNamed("batch_species");
-  assertEquals(adapted(species, adaptationTo("2026-03")), species);
+  assertEquals(adapted(species, schemaMappingTo("2026-03")), species);
 });
 
 Deno.test("of very many differences the first are named and the others counted", async () => {
@@ -185,13 +186,13 @@ Deno.test("of very many differences the first are named and the others counted",
 });
 
 Deno.test("what 2026-03 has besides the adapted columns may be NULL, and what it lacks is named", () => {
-  const adaptation = adaptationTo("2026-03");
+  const mapping = schemaMappingTo("2026-03");
   const recorded = new Map(
     aquamindCatalog("2026-03").tables.map((table) => [table.name, table.columns]),
   );
   assertEquals(
     allTables.map(({ name }) => name).filter((name) => !recorded.has(name)).sort(),
-    adaptation.missing.toSorted(),
+    mapping.missing.toSorted(),
   );
   for (const table of allTables) {
     const columns = recorded.get(table.name);
@@ -200,12 +201,12 @@ Deno.test("what 2026-03 has besides the adapted columns may be NULL, and what it
     const there = new Set(columns.map(([name]) => name));
     assertEquals(
       [...own].filter((name) => !there.has(name)),
-      [...adaptation.without[table.name] ?? []],
+      [...mapping.without[table.name] ?? []],
     );
-    assertEquals(Object.keys(adaptation.back[table.name] ?? {}), [
-      ...adaptation.without[table.name] ?? [],
+    assertEquals(Object.keys(mapping.back[table.name] ?? {}), [
+      ...mapping.without[table.name] ?? [],
     ]);
-    const given = Object.keys(adaptation.columns[table.name] ?? {});
+    const given = Object.keys(mapping.columns[table.name] ?? {});
     const needed = columns.filter(([name, , nullable]) => !own.has(name) && !nullable);
     for (const [name] of needed) assertEquals(given.includes(name), true, `${table.name}.${name}`);
     for (const name of given) assertEquals(there.has(name), true, `${table.name}.${name}`);
