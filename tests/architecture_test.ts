@@ -1,0 +1,110 @@
+/** The rooms of `src` and the arrows between them, as docs/architecture.md states them. */
+import { assertEquals } from "@std/assert";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+
+/** Rooms that compute, and nothing else. */
+const PURE = ["chance", "tables", "farm", "render"];
+
+/** The rooms, in the order of the table under "## Rooms". */
+function statedRooms(): string[] {
+  const page = Deno.readTextFileSync(join(ROOT, "docs/architecture.md"));
+  const section = page.slice(page.indexOf("\n## Rooms\n"), page.indexOf("\n## Threads\n"));
+  return [...section.matchAll(/^\| `(\w+)` /gm)].map(([, name]) => name!);
+}
+
+function sourceFiles(folder: string): string[] {
+  return [...Deno.readDirSync(join(ROOT, folder))].flatMap(({ name, isDirectory }) =>
+    isDirectory ? sourceFiles(join(folder, name)) : name.endsWith(".ts") ? [join(folder, name)] : []
+  ).sort();
+}
+
+/** The files that a file imports, those of types and of workers too, relative to the root. */
+function importsOf(file: string): string[] {
+  const text = Deno.readTextFileSync(join(ROOT, file));
+  const specifiers = [
+    ...text.matchAll(/\b(?:from|import)\s*\(?\s*"(\.{1,2}\/[^"]+\.ts)"/g),
+    ...text.matchAll(/new URL\(\s*"(\.{1,2}\/[^"]+\.ts)",\s*import\.meta\.url/g),
+  ];
+  return specifiers.map(([, path]) => relative(ROOT, join(ROOT, dirname(file), path!)));
+}
+
+/** The room of a file: `""` for the files directly in `src`, `undefined` outside of it. */
+function roomOf(file: string): string | undefined {
+  const [top, room, ...rest] = file.split("/");
+  if (top !== "src") return undefined;
+  return rest.length === 0 ? "" : room;
+}
+
+const FILES = sourceFiles("src");
+const IMPORTS = new Map(FILES.map((file) => [file, importsOf(file)]));
+
+/** Files that can reach themselves over imports, each circle once, by its first file. */
+function circles(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const reaches = (from: string) => {
+    const seen = new Set<string>();
+    const open = [...imports.get(from) ?? []];
+    for (let file = open.pop(); file !== undefined; file = open.pop()) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      open.push(...imports.get(file) ?? []);
+    }
+    return seen;
+  };
+  return [...imports.keys()].filter((file) => reaches(file).has(file));
+}
+
+/** Imports of a room that does not stand above the file's own. */
+function wrongArrows(
+  imports: ReadonlyMap<string, readonly string[]>,
+  rooms: readonly string[],
+): string[] {
+  const order = ["", ...rooms];
+  return [...imports].flatMap(([file, targets]) =>
+    targets.filter((target) => {
+      const from = roomOf(file)!;
+      const to = roomOf(target);
+      return to === undefined ||
+        (from !== to && order.indexOf(to) > order.indexOf(from));
+    }).map((target) => `${file} imports ${target}`)
+  );
+}
+
+Deno.test("every room of src stands in docs/architecture.md, and no other", () => {
+  const rooms = new Set(FILES.map((file) => roomOf(file)!).filter((room) => room !== ""));
+  assertEquals([...rooms].sort(), statedRooms().sort());
+});
+
+Deno.test("rooms import only from rooms that stand above them", () => {
+  assertEquals(wrongArrows(IMPORTS, statedRooms()), []);
+});
+
+Deno.test("no file imports itself over others", () => {
+  assertEquals(circles(IMPORTS), []);
+});
+
+Deno.test("an arrow against the order, one out of src and a circle are found", () => {
+  const imports = new Map([
+    ["src/farm/a.ts", ["src/load/b.ts", "cli/c.ts", "src/errors.ts"]],
+    ["src/load/b.ts", ["src/load/d.ts"]],
+    ["src/load/d.ts", ["src/load/b.ts"]],
+  ]);
+  assertEquals(wrongArrows(imports, ["farm", "load"]), [
+    "src/farm/a.ts imports src/load/b.ts",
+    "src/farm/a.ts imports cli/c.ts",
+  ]);
+  assertEquals(circles(imports), ["src/load/b.ts", "src/load/d.ts"]);
+});
+
+Deno.test("what is simulated and rendered knows no clock, no files and no console", () => {
+  const impure = FILES.filter((file) => PURE.includes(roomOf(file)!)).flatMap((file) => {
+    const text = Deno.readTextFileSync(join(ROOT, file)).replace(/\/\*[^]*?\*\/|\/\/.*/g, "");
+    const found = text.match(
+      /\bDeno\.|\bconsole\.|\bDate\.now|new Date\(\)|\bperformance\.|Math\.random|"node:(?!crypto)/,
+    );
+    return found === null ? [] : [`${file}: ${found[0]}`];
+  });
+  assertEquals(impure, []);
+});
