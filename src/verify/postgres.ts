@@ -11,7 +11,7 @@ import { CATALOG_ALONE, LOCK_TIMEOUT } from "../postgres/session.ts";
 import { connect, type Target } from "../postgres/target.ts";
 import { redactUrl } from "../postgres/url.ts";
 import { bind, type Check, type Row, sqlOf } from "./check.ts";
-import { postgresChecks } from "./checks.ts";
+import { postgresChecks } from "./catalogue.ts";
 import { type CheckResult, judge, rowsNeeded, whySkipped } from "./judge.ts";
 import { prelude, type Reading, readingOf } from "./reading.ts";
 import { reportOf, type VerifyReport } from "./report.ts";

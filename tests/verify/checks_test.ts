@@ -1,8 +1,8 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { allTables } from "../../src/tables/catalog.ts";
-import { databaseChecks } from "../../src/verify/database.ts";
-import { dataChecks, postgresChecks } from "../../src/verify/checks.ts";
+import { databaseChecks } from "../../src/verify/checks/database.ts";
+import { dataChecks, postgresChecks } from "../../src/verify/catalogue.ts";
 
 Deno.test("every check has its own id", () => {
   const ids = postgresChecks.map(({ id }) => id);

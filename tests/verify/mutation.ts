@@ -1,5 +1,5 @@
 /** What it takes to show that a check can fail: a change of the database that breaks its law. */
-import { historyOf } from "../../src/verify/history.ts";
+import { historyOf } from "../../src/verify/checks/history.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
 import type { DatasetName } from "./loaded.ts";
 

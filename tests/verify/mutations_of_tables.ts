@@ -1,7 +1,7 @@
 /** Mutations of the checks that exist once per table: `C-24 <history>` and `LAW-ORDER <table>`. */
 import { tableNamed } from "../../src/tables/catalog.ts";
 import type { Table } from "../../src/tables/description.ts";
-import { liveTableOf } from "../../src/verify/history.ts";
+import { liveTableOf } from "../../src/verify/checks/history.ts";
 import type { DatasetName, LoadedDatasets } from "./loaded.ts";
 import { first, last, type Mutation } from "./mutation.ts";
 

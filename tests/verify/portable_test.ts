@@ -4,7 +4,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import { bind, type Check, sqlOf } from "../../src/verify/check.ts";
-import { dataChecks } from "../../src/verify/checks.ts";
+import { dataChecks } from "../../src/verify/catalogue.ts";
 import { messageOf } from "../../src/errors.ts";
 
 /** A dataset of which every table is filled with nothing. */

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { connect, type Target } from "../../src/postgres/target.ts";
 import type { Check } from "../../src/verify/check.ts";
-import { postgresChecks } from "../../src/verify/checks.ts";
+import { postgresChecks } from "../../src/verify/catalogue.ts";
 import { type CheckResult, whySkipped } from "../../src/verify/judge.ts";
 import { runCheck, verifyDatabase } from "../../src/verify/postgres.ts";
 import { readingOf } from "../../src/verify/reading.ts";

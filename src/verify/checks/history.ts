@@ -1,7 +1,7 @@
 /** Checks of the history tables (acceptance C-23, C-24). */
-import { allTables } from "../tables/catalog.ts";
-import type { Table } from "../tables/description.ts";
-import type { Check } from "./check.ts";
+import { allTables } from "../../tables/catalog.ts";
+import type { Table } from "../../tables/description.ts";
+import type { Check } from "../check.ts";
 
 /** The columns that a history adds to those of its table. */
 const ADDED = [

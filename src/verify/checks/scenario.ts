@@ -1,5 +1,5 @@
 /** Checks of scenarios and their projections (acceptance B-01, B-02, C-19). */
-import { type Check, DOCUMENTED } from "./check.ts";
+import { type Check, DOCUMENTED } from "../check.ts";
 import { LIVES, LIVES_TABLES } from "./fragments.ts";
 
 /** Scenarios of a life with those at the beginning of index 180 and 450. */

@@ -1,5 +1,5 @@
 /** Checks of the farm that stands before the first egg (acceptance ). */
-import { atLeast, type Check } from "./check.ts";
+import { atLeast, type Check } from "../check.ts";
 
 /** Halls of the base layout end in the letter of their stage; those of the extras in a digit. */
 const BASE_HALL = "right(h.name, 1) IN ('A', 'B', 'C', 'D', 'E')";

@@ -1,5 +1,5 @@
 /** Checks of the feeding summaries (acceptance C-38, ruling 25). */
-import type { Check } from "./check.ts";
+import type { Check } from "../check.ts";
 
 const CONTAINER = "inventory_containerfeedingsummary";
 const BATCH = "inventory_batchfeedingsummary";

@@ -1,5 +1,5 @@
 /** Checks of purchases, stores and lots, and the law of feed (acceptance C-11 to C-36, ruling 13). */
-import { type Check, DOCUMENTED } from "./check.ts";
+import { type Check, DOCUMENTED } from "../check.ts";
 import { STORES, STORES_TABLES } from "./fragments.ts";
 
 /** Changes of lots in their order; the first of a lot adds what was bought. */

@@ -1,7 +1,7 @@
 /** The laws of time and place: rows in day order, after their parents, where the fish are. */
-import { allTables, tableNamed } from "../tables/catalog.ts";
-import type { Table } from "../tables/description.ts";
-import type { Check } from "./check.ts";
+import { allTables, tableNamed } from "../../tables/catalog.ts";
+import type { Table } from "../../tables/description.ts";
+import type { Check } from "../check.ts";
 
 /** Initial stock is bought and received before the first day (ruling 8). */
 const EARLY = [

@@ -1,5 +1,5 @@
 /** The law of fish: none appears, none vanishes (acceptance C-27, C-28; design promise 3). */
-import { type Check, DOCUMENTED } from "./check.ts";
+import { type Check, DOCUMENTED } from "../check.ts";
 import { PLACED, PLACED_TABLES } from "./fragments.ts";
 
 const ASSIGNMENTS = "batch_batchcontainerassignment";

@@ -1,8 +1,8 @@
 /** Checks of the database itself: rows, constraints, sequences, views (acceptance D-01, D-02). */
-import type { ReddManifest } from "../dataset/manifest.ts";
-import { DJANGO_OWN } from "../aquamind/django.ts";
-import { tableNamed } from "../tables/catalog.ts";
-import type { Check } from "./check.ts";
+import type { ReddManifest } from "../../dataset/manifest.ts";
+import { DJANGO_OWN } from "../../aquamind/django.ts";
+import { tableNamed } from "../../tables/catalog.ts";
+import type { Check } from "../check.ts";
 
 /** Tables whose rows differ in number from the manifest's; a target may have more master data. */
 function rowCounts({ tables }: ReddManifest): string {

@@ -1,5 +1,5 @@
 /** Checks of the whole farm: batches, their places and their numbers (acceptance C-01 to C-37). */
-import { type Check, DOCUMENTED } from "./check.ts";
+import { type Check, DOCUMENTED } from "../check.ts";
 import { counted, LIVES, LIVES_TABLES } from "./fragments.ts";
 
 /** Containers with their geography. */

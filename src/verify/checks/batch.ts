@@ -2,7 +2,7 @@
  * Checks of single batches (acceptance B-04 to B-10). The documented figures of the 200-day batch
  * are asked of exactly that dataset; the same rules hold for all others by formula.
  */
-import { between, type Check, DOCUMENTED, type Need } from "./check.ts";
+import { between, type Check, DOCUMENTED, type Need } from "../check.ts";
 import { counted, LIVES, LIVES_TABLES } from "./fragments.ts";
 
 /** One batch over 200 days. */

@@ -1,5 +1,5 @@
 /** Checks of daily states (acceptance B-03, C-07, C-10, C-20, C-31 to C-33). */
-import { type Check, DOCUMENTED } from "./check.ts";
+import { type Check, DOCUMENTED } from "../check.ts";
 import { STAYS, STAYS_TABLES } from "./fragments.ts";
 
 const STATE = "batch_actualdailyassignmentstate";

@@ -1,5 +1,5 @@
 /** Checks of what is read, fed, weighed and counted day by day (acceptance C-14 to C-40). */
-import { type Check, DOCUMENTED } from "./check.ts";
+import { type Check, DOCUMENTED } from "../check.ts";
 import { STAYS, STAYS_TABLES } from "./fragments.ts";
 
 /** Base values of the documented profile in fresh water, in hall E and at sea (section 3.1). */

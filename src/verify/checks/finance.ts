@@ -1,5 +1,5 @@
 /** Checks of what harvests and sea transfers post, and of the money (acceptance C-30). */
-import type { Check } from "./check.ts";
+import type { Check } from "../check.ts";
 
 /** Transactions with the companies and the grade or stage of their policy. */
 const TRADES = `

@@ -1,5 +1,5 @@
 /** Checks of harvests, and the law of eggs until then (acceptance C-08 to C-29). */
-import { type Check, DOCUMENTED } from "./check.ts";
+import { type Check, DOCUMENTED } from "../check.ts";
 
 /** All checks of this file. */
 export const harvestChecks: readonly Check[] = [

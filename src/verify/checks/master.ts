@@ -1,5 +1,5 @@
 /** Checks of master data, models, prices and the first feed (acceptance ). */
-import { atLeast, type Check, DOCUMENTED } from "./check.ts";
+import { atLeast, type Check, DOCUMENTED } from "../check.ts";
 
 /** All checks of this file. */
 export const masterChecks: readonly Check[] = [

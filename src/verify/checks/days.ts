@@ -1,5 +1,5 @@
 /** The laws of daily states: what each day adds to the day before (ruling 16). */
-import { type Check, DOCUMENTED } from "./check.ts";
+import { type Check, DOCUMENTED } from "../check.ts";
 import { PLACED, PLACED_TABLES } from "./fragments.ts";
 
 const STATE = "batch_actualdailyassignmentstate";

@@ -1,5 +1,5 @@
 /** Checks of lice counts, health samplings and treatments (acceptance B-11 to B-13, C-39). */
-import { type Check, DOCUMENTED } from "./check.ts";
+import { type Check, DOCUMENTED } from "../check.ts";
 
 /** All checks of this file. */
 export const healthChecks: readonly Check[] = [

@@ -1,0 +1,43 @@
+/** All checks and laws, in the order in which they run. */
+import { batchChecks } from "./checks/batch.ts";
+import type { Check } from "./check.ts";
+import { databaseChecks, rowsCheck } from "./checks/database.ts";
+import { dayChecks } from "./checks/days.ts";
+import { feedChecks } from "./checks/feed.ts";
+import { financeChecks } from "./checks/finance.ts";
+import { fishChecks } from "./checks/fish.ts";
+import { harvestChecks } from "./checks/harvest.ts";
+import { healthChecks } from "./checks/health.ts";
+import { historyChecks } from "./checks/history.ts";
+import { infrastructureChecks } from "./checks/infrastructure.ts";
+import { masterChecks } from "./checks/master.ts";
+import { orderChecks } from "./checks/order.ts";
+import { recordChecks } from "./checks/records.ts";
+import { scenarioChecks } from "./checks/scenario.ts";
+import { stateChecks } from "./checks/states.ts";
+import { summaryChecks } from "./checks/summaries.ts";
+import { wholeChecks } from "./checks/whole.ts";
+
+/** Those that ask for tables alone: they run on a database and on files. */
+export const dataChecks: readonly Check[] = [
+  rowsCheck,
+  ...infrastructureChecks,
+  ...masterChecks,
+  ...batchChecks,
+  ...wholeChecks,
+  ...recordChecks,
+  ...feedChecks,
+  ...fishChecks,
+  ...scenarioChecks,
+  ...stateChecks,
+  ...dayChecks,
+  ...summaryChecks,
+  ...healthChecks,
+  ...harvestChecks,
+  ...financeChecks,
+  ...historyChecks,
+  ...orderChecks,
+];
+
+/** Those that run on PostgreSQL: the data, then the catalog. */
+export const postgresChecks: readonly Check[] = [...dataChecks, ...databaseChecks];
