@@ -1,0 +1,42 @@
+/**
+ * Prints docs/checks.md from the checks themselves:
+ * `deno run --allow-read docs/print_checks.ts > docs/checks.md`.
+ */
+import { dataChecks, postgresChecks } from "../src/verify/catalogue.ts";
+import type { Check } from "../src/verify/check.ts";
+
+/** What a reader of the page may ask of each check. */
+function lines(check: Check): string {
+  const needs = (check.needs ?? []).map(({ what }) => what);
+  const facts = [
+    `Source: ${check.source}.`,
+    ...needs.length === 0 ? [] : [`Needs ${needs.join(" and ")}.`],
+    ...check.wholeFarm ? ["Reads every row of the database."] : [],
+    ...check.expects === "information" ? ["Shows rows and judges none."] : [],
+    ...check.tables.length === 0
+      ? []
+      : [`Reads ${check.tables.map((name) => `\`${name}\``).join(", ")}.`],
+  ];
+  const id = check.id.toLowerCase();
+  return `<a id="${id}"></a>\n\n**${check.id}** ${check.title}. ${facts.join(" ")}\n`;
+}
+
+/** The page, as text. */
+export function checksPage(): string {
+  const data = new Set(dataChecks);
+  const catalog = postgresChecks.filter((check) => !data.has(check));
+  return `# Checks
+
+\`deno task verify\` runs ${postgresChecks.length} checks. This page is printed from them by
+\`docs/print_checks.ts\`; a test sees that it is theirs. Each has a mutation in \`tests/verify\` that
+breaks it.
+
+## Of the data
+
+${dataChecks.map(lines).join("\n")}
+## Of the database
+
+${catalog.map(lines).join("\n")}`;
+}
+
+if (import.meta.main) console.log(checksPage().trimEnd());
