@@ -28,11 +28,20 @@ export interface Complaint {
 
 /** A failure whose message is meant for the user. */
 export class ReddError extends Error {
+  /** `ReddError`, so that it is told from others across realms. */
   override readonly name = "ReddError";
   /** Stable, upper-case, for programs: `UNKNOWN_GEOGRAPHY`. */
   readonly code: string;
+  /** Whose fault it is, which decides the exit code. */
   readonly fault: Fault;
+  /** Verb and thing, as in {@link Complaint}. */
+  readonly cannot: string;
+  /** The value and what was expected. */
+  readonly because: string;
+  /** What the user can do now; absent where nothing is known to help. */
+  readonly remedy?: string;
 
+  /** Makes the message `Cannot <cannot>: <because>. <remedy>.` and keeps its parts. */
   constructor(fault: Fault, code: string, complaint: Complaint) {
     const { cannot, because, remedy, cause } = complaint;
     super(
@@ -41,6 +50,9 @@ export class ReddError extends Error {
     );
     this.code = code;
     this.fault = fault;
+    this.cannot = cannot;
+    this.because = because;
+    if (remedy !== undefined) this.remedy = remedy;
   }
 
   /** The exit code of a command that ends with this error. */
