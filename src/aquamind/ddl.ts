@@ -66,7 +66,7 @@ export function createIndexes(tables: readonly Table[], schema = "public"): read
 }
 
 /**
- * The two views of finance, as section 15 of the domain document words them: facts with grade,
+ * The two views of finance, as domain.md#15 words them: facts with grade,
  * company and site by name, and transactions with both companies and, where the policy has one,
  * the grade. The casts give the amounts the types of AquaMind's catalog.
  */

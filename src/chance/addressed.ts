@@ -1,5 +1,5 @@
 /**
- * Random values that are addressed, not drawn (design D4): a value is a pure function of
+ * Random values that are addressed, not drawn (design.md#d4): a value is a pure function of
  * (seed, purpose, batch, day index, container ordinal, item). No value depends on another, so a
  * worker can compute any of them and a new feature shifts none.
  *

@@ -1,7 +1,7 @@
 /**
  * Logarithm, exponential, powers and cube root from + - * / and sqrt alone. The libm of two
  * machines may differ in the last bit; IEEE 754 arithmetic may not, and what these return reaches
- * the bytes of a dataset (ruling 10).
+ * the bytes of a dataset (rulings.md#10).
  */
 
 const LN2 = 0.6931471805599453;

@@ -1,4 +1,4 @@
-/** Normal and Poisson deviates by inversion of one uniform value each, without libm (ruling 10). */
+/** Normal and Poisson deviates by inversion of one uniform value each, without libm (rulings.md#10). */
 import { exp, ln } from "./arithmetic.ts";
 
 /**

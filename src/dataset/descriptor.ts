@@ -1,4 +1,4 @@
-/** The descriptor of a dataset: a Data Package v2 with Redd's own facts under `redd` (design D13). */
+/** The descriptor of a dataset: a Data Package v2 with Redd's own facts under `redd` (design.md#d13). */
 import type { Column, Table } from "../tables/description.ts";
 import type { ReddManifest } from "./manifest.ts";
 
@@ -18,7 +18,7 @@ export function fieldType(type: string): string {
 
 /**
  * A field of Table Schema. Empty text is written `""`, NULL as nothing: for NOT NULL text columns no
- * value is missing (ruling 19).
+ * value is missing (rulings.md#19).
  */
 function field({ name, type, nullable, meaning }: Column): Json {
   const kind = fieldType(type);

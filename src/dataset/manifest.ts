@@ -1,6 +1,6 @@
 /**
  * The part of `datapackage.json` that Redd itself reads back: everything under the `redd` key.
- * Data Package v2 has one hash per resource, so the parts of a table stand here (ruling 26).
+ * Data Package v2 has one hash per resource, so the parts of a table stand here (rulings.md#26).
  */
 import { z } from "zod";
 import { ReddError } from "../errors.ts";
@@ -72,7 +72,7 @@ export const reddSchema = mapping({
   firstId: whole(1, HIGHEST_FIRST_ID),
   /** Whether the unused places of the documented totals are in it (discrepancy D-01). */
   documentedTotals: flag,
-  /** Whether silos and barges are filled before the first batch (ruling 8). */
+  /** Whether silos and barges are filled before the first batch (rulings.md#8). */
   initialFeed: flag,
   /** Whether batches have the two later scenarios (discrepancy D-09). */
   laterScenarios: flag,
@@ -81,7 +81,7 @@ export const reddSchema = mapping({
   /** The AquaMind schema the columns follow. */
   schema: word("2025-11"),
   firstDay: day,
-  /** The first day that is not simulated (ruling 1). */
+  /** The first day that is not simulated (rulings.md#1). */
   asOf: day,
   rows: count,
   bytes: count,
@@ -89,16 +89,16 @@ export const reddSchema = mapping({
   state: mapping({
     /** Batches by status, and the active ones by stage. */
     batches: byName(count, 100),
-    /** Containers that hold fish, that ever did, and that could (schedule.md section 9). */
+    /** Containers that hold fish, that ever did, and that could (schedule.md#9). */
     places: mapping({ occupied: count, everUsed: count, containers: count }),
   }),
   /** What the folder holds besides tables and descriptor: the schedule first, then the logs. */
   files: list(mapping({ path: text(100), bytes: count, sha256 }), MOST_SCHEDULED + 1).optional(),
   /** By table name; the order is the order of loading. */
   tables: byName(tableEntrySchema),
-  /** The dataset's user ids by username (ruling 23). */
+  /** The dataset's user ids by username (rulings.md#23). */
   users: byName(id),
-  /** The dataset's content type ids by `app_label.model` (ruling 23). */
+  /** The dataset's content type ids by `app_label.model` (rulings.md#23). */
   contentTypes: byName(id),
 });
 

@@ -1,4 +1,4 @@
-/** Windows: the months of a dataset, each with files of its own (design D5). */
+/** Windows: the months of a dataset, each with files of its own (design.md#d5). */
 import { isoOf, nextMonth } from "../farm/days.ts";
 
 /** The days of one month that are simulated: `from` up to, not including, `to`. */

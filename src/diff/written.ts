@@ -1,6 +1,6 @@
 /**
  * The rows of a table as the dataset writes them, made by the server: COPY sends the very bytes of a
- * part's body (design D7, rulings 10 and 19). PostgreSQL quotes what `quoted` of src/render/bytes.ts
+ * part's body (design.md#d7, rulings.md#10 and rulings.md#19). PostgreSQL quotes what `quoted` of src/render/bytes.ts
  * quotes and writes empty text as `""`; what else would look otherwise is said here.
  *
  * The session has to run in UTC with ISO dates (`sessionSettings`).

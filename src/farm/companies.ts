@@ -1,5 +1,5 @@
 /**
- * Who owns which place and at what price companies sell to each other (domain.md section 3.6).
+ * Who owns which place and at what price companies sell to each other (domain.md#3.6).
  * Every geography in which fish are kept has three companies; the extras of the documented totals
  * keep none, so companies, sites and policies are the same with and without them.
  */
@@ -26,7 +26,7 @@ export interface Company {
 
 /**
  * A row of `finance_dimsite`: one per station and per area, in their order. `sourceModel` is in
- * lower case as the application looks it up (bug B-08 of the original made upper-case doubles).
+ * lower case as the application looks it up (defects.md#b-08 made upper-case doubles).
  */
 export interface CompanySite {
   readonly id: number;

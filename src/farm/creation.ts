@@ -1,4 +1,4 @@
-/** A batch begins (section 4): eggs arrive in the containers of the first stage. */
+/** A batch begins (domain.md#4): eggs arrive in the containers of the first stage. */
 import { splitEvenly } from "./exact.ts";
 import type { Events } from "./events.ts";
 import { baseline } from "./scenarios.ts";

@@ -1,4 +1,4 @@
-/** One day of the whole farm, phase by phase over all batches (design D2, ruling 2). */
+/** One day of the whole farm, phase by phase over all batches (design.md#d2, rulings.md#2). */
 import { createAll } from "./creation.ts";
 import type { Events } from "./events.ts";
 import { stockInitially } from "./feed_store.ts";

@@ -27,7 +27,7 @@ export interface Move {
   readonly sourceCount: number;
   readonly movedCount: number;
   readonly biomass: number;
-  /** From fresh water to sea: the fish change company (section 12). */
+  /** From fresh water to sea: the fish change company (domain.md#12). */
   readonly intercompany: boolean;
 }
 

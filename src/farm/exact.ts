@@ -1,10 +1,10 @@
 /**
- * Exact quantities (design D8): counts are integers, everything else is an integer in the scale of
+ * Exact quantities (design.md#d8): counts are integers, everything else is an integer in the scale of
  * its column. Weights are in 0.01 g, biomass and stock on file in 0.01 kg, feed in 0.0001 kg, money
  * in cents.
  */
 
-/** `n / d` rounded half away from zero (ruling 11), for integers n >= 0, d > 0 below 2^53. */
+/** `n / d` rounded half away from zero (rulings.md#11), for integers n >= 0, d > 0 below 2^53. */
 export function divideRounded(n: number, d: number): number {
   const quotient = Math.floor(n / d);
   return 2 * (n - quotient * d) >= d ? quotient + 1 : quotient;
@@ -17,7 +17,7 @@ export function biomassOf(population: number, weight: number): number {
 
 /**
  * Splits a whole number evenly; the first shares are one larger where it does not divide
- * (bug B-23 of the original dropped the remainder).
+ * (defects.md#b-23 dropped the remainder).
  */
 export function splitEvenly(total: number, shares: number): number[] {
   const each = Math.floor(total / shares);

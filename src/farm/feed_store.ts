@@ -1,4 +1,4 @@
-/** Silos and barges: lots are eaten oldest first and ordered before they run out (section 7.2). */
+/** Silos and barges: lots are eaten oldest first and ordered before they run out (domain.md#7.2). */
 import { ReddError } from "../errors.ts";
 import type { Events } from "./events.ts";
 import type { Farm, Instant, Lot, Store } from "./state.ts";
@@ -16,7 +16,7 @@ export function stockOf(store: Store, feedId: number): number {
 }
 
 /**
- * How much is ordered: what fits beside all feeds in the store (bug B-18 of the original forgot the
+ * How much is ordered: what fits beside all feeds in the store (defects.md#b-18 forgot the
  * other feeds), at most 80 % of the capacity; 0 where that is not worth an order.
  */
 export function orderQuantity(
@@ -30,7 +30,7 @@ export function orderQuantity(
   return quantity > orders.moreThan ? quantity : 0;
 }
 
-/** Puts the initial stock of section 3.2 into every silo and barge. */
+/** Puts the initial stock of domain.md#3.2 into every silo and barge. */
 export function stockInitially(farm: Farm, world: World, events: Events): void {
   const day = world.initialPurchaseDay;
   for (const index of world.initialOrder) {
@@ -42,7 +42,7 @@ export function stockInitially(farm: Farm, world: World, events: Events): void {
 
 /**
  * Takes `amount` of a feed from a store, oldest lot first, ordering first where it would not reach
- * (bugs B-17 and B-18), and ordering afterwards where less than 20 % is left.
+ * (defects.md#b-17 and defects.md#b-18), and ordering afterwards where less than 20 % is left.
  *
  * @return The cost in cents, exact to the last unit before it is rounded by the caller: in 10^-6.
  */
@@ -99,7 +99,7 @@ function draw(store: Store, feedId: number, amount: number, at: Instant, events:
   return cost;
 }
 
-/** Orders a feed: placed three days ago, received now (ruling 13). Returns the quantity. */
+/** Orders a feed: placed three days ago, received now (rulings.md#13). Returns the quantity. */
 function order(
   farm: Farm,
   world: World,

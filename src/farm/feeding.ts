@@ -1,4 +1,4 @@
-/** Feeding (section 7.1): half of the day's feed at each of two hours. */
+/** Feeding (domain.md#7.1): half of the day's feed at each of two hours. */
 import { biomassOf, divideRounded } from "./exact.ts";
 import { eat } from "./feed_store.ts";
 import type { Events, Meal } from "./events.ts";

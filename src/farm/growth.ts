@@ -1,4 +1,4 @@
-/** Growth (section 9): the cube root of the weight gains the same amount every day. */
+/** Growth (domain.md#9): the cube root of the weight gains the same amount every day. */
 import { cubeRoot } from "../chance/arithmetic.ts";
 import type { Events } from "./events.ts";
 import type { Batch, Farm } from "./state.ts";
@@ -7,7 +7,7 @@ import type { World } from "./world.ts";
 
 /**
  * The weight after one day: w' = (w^(1/3) + c T)^3, at most the cap, rounded to 0.01 g (Iwama and
- * Tautz 1981; rule of section 9).
+ * Tautz 1981; rule of domain.md#9).
  *
  * @param weight In 0.01 g.
  * @param step The gain c T of the cube root of the weight in g.
@@ -72,7 +72,7 @@ function growBatch(batch: Batch, day: number, hour: number, world: World, events
   }
 }
 
-/** Weighs fish of every container with a fed stage, every seventh day of the batch (section 9). */
+/** Weighs fish of every container with a fed stage, every seventh day of the batch (domain.md#9). */
 export function weighAll(farm: Farm, world: World, events: Events): void {
   const { everyDays, fromStage } = world.rates.samples;
   for (const batch of farm.batches) {

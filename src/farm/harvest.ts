@@ -1,4 +1,4 @@
-/** Harvest (section 14): a batch of its target weight leaves its rings, fish for fish. */
+/** Harvest (domain.md#14): a batch of its target weight leaves its rings, fish for fish. */
 import { divideRounded, scaled } from "./exact.ts";
 import type { Events } from "./events.ts";
 import type { HarvestRates } from "./rates.ts";
@@ -17,7 +17,7 @@ export interface HarvestLot {
 
 /**
  * Grades the fish of a ring: shares are rounded down and one grade takes what is left over, so that
- * no fish is lost (bug B-22 of the original).
+ * no fish is lost (defects.md#b-22).
  *
  * @param weight Average weight in 0.01 g.
  */
@@ -73,7 +73,7 @@ function isDue(batch: Batch, day: number, world: World): boolean {
 
 /**
  * Harvests the batches that were found due at the end of the day before. It is the first thing of a
- * day, and only of a day that is simulated (ruling 4).
+ * day, and only of a day that is simulated (rulings.md#4).
  */
 export function harvestAll(farm: Farm, world: World, events: Events): void {
   const at = { day: farm.day, hour: world.rates.harvest.hour };

@@ -1,4 +1,4 @@
-/** Health sampling and journal (section 11): once a month, one container of a batch. */
+/** Health sampling and journal (domain.md#11): once a month, one container of a batch. */
 import { aimA, aimB, type Key, valueAt, wholeOf } from "../chance/addressed.ts";
 import type { Events } from "./events.ts";
 import type { Assignment, Batch, Farm } from "./state.ts";

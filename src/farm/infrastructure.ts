@@ -1,11 +1,11 @@
 /**
- * The places of the farm: the rules of `fixtures/layout.yaml` expanded (domain.md section 2).
+ * The places of the farm: the rules of `fixtures/layout.yaml` expanded (domain.md#2).
  *
  * Ids count from 1 per table and never change. They follow the order of creation: one geography
  * after the other (Scotland, then the Faroe Islands); in a geography its stations, in a station its
  * halls, in a hall its silo and its containers, then the sea areas, in an area its barges and its
  * rings; the sensors of a container with the container. The extras of the documented totals come
- * after all of these (ruling 7).
+ * after all of these (rulings.md#7).
  */
 import type { Layout } from "../fixtures/layout.ts";
 import type { Master } from "../fixtures/master.ts";

@@ -1,4 +1,4 @@
-/** Lice counts at sea (section 10): twenty fish of every ring, every week. */
+/** Lice counts at sea (domain.md#10): twenty fish of every ring, every week. */
 import { aimA, aimB, unit, valueAt, wholeOf } from "../chance/addressed.ts";
 import type { Events } from "./events.ts";
 import type { LiceRates } from "./rates.ts";
@@ -47,7 +47,7 @@ export function countLice(
   const last = shares.length;
   into.counts[last] = 0;
   if (unit(valueAt(a, b, ITEM.occasional)) < occasional.probability) {
-    // At least 1, or the range would be empty (bug B-28 of the original).
+    // At least 1, or the range would be empty (defects.md#b-28).
     const most = Math.max(1, Math.floor(total * occasional.upToPercent / 100));
     const { typeIds } = occasional;
     into.typeIds[last] = typeIds[wholeOf(valueAt(a, b, ITEM.occasionalType), 0, typeIds.length)]!;

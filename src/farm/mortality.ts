@@ -1,4 +1,4 @@
-/** Deaths (section 8): Poisson per container and day, at the rate of the stage. */
+/** Deaths (domain.md#8): Poisson per container and day, at the rate of the stage. */
 import { aimA, aimB, unit, valueAt } from "../chance/addressed.ts";
 import { poisson } from "../chance/deviates.ts";
 import { biomassOf } from "./exact.ts";

@@ -1,6 +1,6 @@
 /**
  * The next row number of every table that the farm's days fill. They are part of the farm's state,
- * so that a window can begin with them (design D5).
+ * so that a window can begin with them (design.md#d5).
  */
 
 /** The rows that the farm's own state refers to by number; rendering numbers the others. */

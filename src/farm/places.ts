@@ -85,7 +85,7 @@ export interface Container extends Usable {
   readonly ringNumber?: number;
   /**
    * Where its fish eat from: the silo of the hall, or barge ((n - 1) mod 3) + 1 of the area for
-   * ring n (ruling 14). Absent in extras without a silo.
+   * ring n (rulings.md#14). Absent in extras without a silo.
    */
   readonly feedContainerId?: number;
   /** In the order of the parameter table, which is the order of its readings. */

@@ -1,10 +1,10 @@
-/** The projection of a scenario (section 13): growth by the models, without chance. */
+/** The projection of a scenario (domain.md#13): growth by the models, without chance. */
 import { cubeRoot } from "../chance/arithmetic.ts";
 import type { ProjectionRates } from "./rates.ts";
 
 /** What a scenario starts from. */
 export interface ScenarioStart {
-  /** Index of the first day in the life of the batch: where the stage clock starts (bug B-30). */
+  /** Index of the first day in the life of the batch: where the stage clock starts (defects.md#b-30). */
   readonly fromIndex: number;
   /** The first day, as a day number. */
   readonly day: number;
@@ -51,8 +51,8 @@ function rounded(value: number, factor: number): number {
 /**
  * Calls `each` for day 1, 2, … of a scenario with one object that is filled again for every day.
  *
- * Weight gains as in section 9 with the TGC of the stage and no rounding; deaths are the rounded
- * share of the population (bug B-10 of the original divided by 100 twice); feed is gain times FCR.
+ * Weight gains as in domain.md#9 with the TGC of the stage and no rounding; deaths are the rounded
+ * share of the population (defects.md#b-10 divided by 100 twice); feed is gain times FCR.
  *
  * @param seaTemperatures °C by day of the scenario; the last stands for every later day.
  */

@@ -25,7 +25,7 @@ export interface StageRates {
   readonly feedId: number;
 }
 
-/** When and how feed is ordered (section 7.2), in 0.0001 kg, cents and days. */
+/** When and how feed is ordered (domain.md#7.2), in 0.0001 kg, cents and days. */
 export interface OrderRates {
   /** Ordering starts when the stock of a feed is below this many hundredths of the capacity. */
   readonly belowPercent: number;
@@ -39,7 +39,7 @@ export interface OrderRates {
   readonly shelfDays: number;
 }
 
-/** Weekly weighing (section 9). */
+/** Weekly weighing (domain.md#9). */
 export interface SampleRates {
   readonly everyDays: number;
   /** Order of the first stage that is weighed. */
@@ -55,7 +55,7 @@ export interface SampleRates {
   readonly tolerancePercent: number;
 }
 
-/** Weekly lice counts at sea (section 10). */
+/** Weekly lice counts at sea (domain.md#10). */
 export interface LiceRates {
   readonly everyDays: number;
   readonly hour: number;
@@ -80,7 +80,7 @@ export interface LiceRates {
   }[];
 }
 
-/** Monthly journal (section 11). */
+/** Monthly journal (domain.md#11). */
 export interface JournalRates {
   readonly everyDays: number;
   readonly hour: number;
@@ -88,7 +88,7 @@ export interface JournalRates {
   readonly severity: string;
 }
 
-/** Monthly health sampling (section 11). */
+/** Monthly health sampling (domain.md#11). */
 export interface HealthRates {
   readonly everyDays: number;
   readonly fromStage: number;
@@ -107,7 +107,7 @@ export interface HealthRates {
   readonly parameterIds: readonly number[];
 }
 
-/** Vaccinations and lice treatments (section 11). */
+/** Vaccinations and lice treatments (domain.md#11). */
 export interface TreatmentRates {
   readonly vaccination: {
     readonly indices: readonly number[];
@@ -132,7 +132,7 @@ export interface TreatmentRates {
   };
 }
 
-/** Harvest (section 14). */
+/** Harvest (domain.md#14). */
 export interface HarvestRates {
   readonly hour: number;
   /** In the order of the lots. */
@@ -151,7 +151,7 @@ export interface HarvestRates {
   readonly filletPercent: number;
 }
 
-/** Scenario and projection (section 13). */
+/** Scenario and projection (domain.md#13). */
 export interface ProjectionRates {
   readonly days: number;
   /** In g. */
@@ -172,7 +172,7 @@ export interface ProjectionRates {
   readonly mortalityModelId: number;
 }
 
-/** Daily states (section 16, ruling 16) and feeding summaries (section 17). */
+/** Daily states (domain.md#16, rulings.md#16) and feeding summaries (domain.md#17). */
 export interface AnalysisRates {
   /** Id of the parameter that is the temperature. */
   readonly temperatureParameterId: number;

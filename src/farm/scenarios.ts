@@ -1,4 +1,4 @@
-/** Scenarios of a batch (section 13): the baseline from day 1, pinned, and two later ones. */
+/** Scenarios of a batch (domain.md#13): the baseline from day 1, pinned, and two later ones. */
 import type { Events } from "./events.ts";
 import type { Scenario } from "./projection.ts";
 import type { Batch, Farm } from "./state.ts";

@@ -1,4 +1,4 @@
-/** Copies of the farm's state: what a window begins with (design D5). */
+/** Copies of the farm's state: what a window begins with (design.md#d5). */
 import type { Numbers } from "./numbers.ts";
 import type { Assignment, Batch, Farm, Lot, Store } from "./state.ts";
 

@@ -43,7 +43,7 @@ export interface Batch {
   pinnedScenario: number | null;
   /** Day of the harvest, null before it. */
   harvestDay: number | null;
-  /** The active assignments in container-name order (bug B-27 of the original had no order). */
+  /** The active assignments in container-name order (defects.md#b-27 had no order). */
   assignments: Assignment[];
   updated: Instant;
 }

@@ -1,4 +1,4 @@
-/** Stage transitions (section 12): fish are poured from old containers into new, none lost. */
+/** Stage transitions (domain.md#12): fish are poured from old containers into new, none lost. */
 import { openAssignments } from "./creation.ts";
 import { biomassOf, divideRounded, splitEvenly } from "./exact.ts";
 import type { Events, Move, Pour } from "./events.ts";
@@ -67,7 +67,7 @@ export interface PlannedPour {
 /**
  * Pours sources into destinations in order until every destination has its count. With as many
  * destinations as sources and equal counts, container i empties into container i; in any case every
- * destination is covered (bugs B-01, B-02, B-03 of the original).
+ * destination is covered (defects.md#b-01, defects.md#b-02, defects.md#b-03).
  */
 export function planPours(
   sources: readonly number[],

@@ -1,4 +1,4 @@
-/** Vaccinations in fresh water and lice treatments at sea (section 11), on fixed days of a life. */
+/** Vaccinations in fresh water and lice treatments at sea (domain.md#11), on fixed days of a life. */
 import type { Events } from "./events.ts";
 import type { Farm } from "./state.ts";
 import type { World } from "./world.ts";

@@ -33,7 +33,7 @@ export interface FeedContainer {
   readonly capacity: number;
   /**
    * How much of it the farm may fill, in 0.0001 kg: all of it, or, without initial feed, what another
-   * farm's leaves free (ruling 35).
+   * farm's leaves free (rulings.md#35).
    */
   readonly room: number;
   /** What it holds before the first batch, where the farm has initial feed. */
@@ -102,19 +102,19 @@ export interface BatchFacts {
 export interface World {
   /** The first simulated day. */
   readonly firstDay: number;
-  /** The first day that is not simulated (ruling 1). */
+  /** The first day that is not simulated (rulings.md#1). */
   readonly asOf: number;
-  /** Id of the acting user in every user column (section 1). */
+  /** Id of the acting user in every user column (domain.md#1). */
   readonly userId: number;
   readonly speciesId: number;
-  /** Ids of the content types that finance transactions refer to (section 12). */
+  /** Ids of the content types that finance transactions refer to (domain.md#12). */
   readonly contentTypes: {
     readonly transferWorkflow: number;
     readonly harvestEvent: number;
   };
   /** Whether batches get the two later scenarios of discrepancy D-09. */
   readonly laterScenarios: boolean;
-  /** Whether silos and barges are filled before the first batch (ruling 8). */
+  /** Whether silos and barges are filled before the first batch (rulings.md#8). */
   readonly initialFeed: boolean;
   /** The day of the initial feed purchases. */
   readonly initialPurchaseDay: number;

@@ -52,8 +52,8 @@ function sensorsOf(container: places.Container, { readings }: Profile): Sensor[]
 }
 
 /**
- * The initial purchases go by name, those of the unused places after the whole base (ruling 7).
- * Without them the farm stands beside one that has made them (ruling 35): their room stays free.
+ * The initial purchases go by name, those of the unused places after the whole base (rulings.md#7).
+ * Without them the farm stands beside one that has made them (rulings.md#35): their room stays free.
  */
 function feedContainersOf(
   { feedContainers }: places.Infrastructure,

@@ -1,6 +1,6 @@
 /**
- * Entity and as-of tables: their rows are known when the pass over all days is done (design D6,
- * ruling 25).
+ * Entity and as-of tables: their rows are known when the pass over all days is done (design.md#d6,
+ * rulings.md#25).
  */
 import type { World } from "../farm/world.ts";
 import { assignmentRow } from "../render/assignments.ts";

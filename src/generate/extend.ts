@@ -1,5 +1,5 @@
 /**
- * Extending a dataset by days that have passed since (ruling 29): a finished dataset becomes one
+ * Extending a dataset by days that have passed since (rulings.md#29): a finished dataset becomes one
  * that is begun, with the windows already written in which nothing changes, and generating it again
  * does the rest. The result is, byte for byte, what generating the longer schedule gives.
  */
@@ -27,7 +27,7 @@ import { writing } from "./write_error.ts";
 /** How a dataset is extended. */
 export interface ExtendOptions {
   /**
-   * Adds the batches that have become due (ruling 30). The first may start before the old as-of
+   * Adds the batches that have become due (rulings.md#30). The first may start before the old as-of
    * date: everything from its month on is then written again, with other ids from its start on.
    */
   readonly appendBatches?: boolean;
@@ -176,7 +176,7 @@ function refuseAnother(
   }
 }
 
-/** A schedule of the original system may reserve less than a longer life needs (ruling 27). */
+/** A schedule of the original system may reserve less than a longer life needs (rulings.md#27). */
 function requireInOrder(
   folder: string,
   schedule: Schedule,

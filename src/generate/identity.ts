@@ -1,4 +1,4 @@
-/** What a dataset is made from: equal identities mean equal bytes (design section 1). */
+/** What a dataset is made from: equal identities mean equal bytes (design.md#promise-1). */
 import { z } from "zod";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);

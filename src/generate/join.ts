@@ -1,4 +1,4 @@
-/** Joins the bodies that the windows wrote of a small table into its one part (ruling 25). */
+/** Joins the bodies that the windows wrote of a small table into its one part (rulings.md#25). */
 import { headerOf, type Table } from "../tables/description.ts";
 import { ReddError } from "../errors.ts";
 import { damageOf } from "../dataset/digest.ts";

@@ -1,4 +1,4 @@
-/** The pass over all days, without a row, that prepares the windows (design D5). */
+/** The pass over all days, without a row, that prepares the windows (design.md#d5). */
 import { type Window, windowsOf } from "../dataset/windows.ts";
 import { liveDay, newFarm } from "../farm/day.ts";
 import { joined, type Listener } from "../farm/events.ts";

@@ -26,8 +26,8 @@ export interface Recipe {
   /** Gives every batch the two later scenarios of discrepancy D-09. */
   readonly laterScenarios?: boolean;
   /**
-   * Fills silos and barges before the first batch (ruling 8); true unless given. Without it feed is
-   * ordered when a meal finds too little, and room is left for another dataset's (ruling 35).
+   * Fills silos and barges before the first batch (rulings.md#8); true unless given. Without it feed is
+   * ordered when a meal finds too little, and room is left for another dataset's (rulings.md#35).
    */
   readonly initialFeed?: boolean;
 }

@@ -129,7 +129,7 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
   }
 }
 
-/** The schema in which Redd keeps its ledger of loads (ruling 32). */
+/** The schema in which Redd keeps its ledger of loads (rulings.md#32). */
 export const LEDGER = "redd";
 
 /**

@@ -1,4 +1,4 @@
-/** Aggregates of measured fish, exact in whole units (sections 9 and 11). */
+/** Aggregates of measured fish, exact in whole units (domain.md#9 and domain.md#11). */
 import { divideRounded } from "../farm/exact.ts";
 
 /** Weighed fish; weights in 0.01 g, lengths in 0.01 cm. */

@@ -1,4 +1,4 @@
-/** Rows of `batch_batchcontainerassignment` and its history (sections 4, 12, 18). */
+/** Rows of `batch_batchcontainerassignment` and its history (domain.md#4, domain.md#12, domain.md#18). */
 import { biomassOf } from "../farm/exact.ts";
 import type { Assignment, Batch } from "../farm/state.ts";
 import { placeOf, type World } from "../farm/world.ts";

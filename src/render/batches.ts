@@ -1,4 +1,4 @@
-/** Rows of `batch_batch` and its history (sections 4, 18). */
+/** Rows of `batch_batch` and its history (domain.md#4, domain.md#18). */
 import { isoOf } from "../farm/days.ts";
 import type { Batch } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";

@@ -1,5 +1,5 @@
 /**
- * CSV bytes (design D7). Every function writes one column and its comma at `at` and returns the
+ * CSV bytes (design.md#d7). Every function writes one column and its comma at `at` and returns the
  * position after it; nothing is allocated. Four digits at a time come from a table of ASCII groups
  * and go out in one 32-bit store. Stores may run up to three bytes past the column: the next column
  * overwrites them.
@@ -200,7 +200,7 @@ export interface Column {
 
 const encoder = new TextEncoder();
 
-/** `text` as CSV writes it: quoted where it must be, and `""` where it is empty (ruling 19). */
+/** `text` as CSV writes it: quoted where it must be, and `""` where it is empty (rulings.md#19). */
 export function quoted(text: string): string {
   if (text === "") return '""';
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

@@ -1,4 +1,4 @@
-/** Rows of creation workflows, their actions, and the histories of both (sections 4, 18). */
+/** Rows of creation workflows, their actions, and the histories of both (domain.md#4, domain.md#18). */
 import { isoOf } from "../farm/days.ts";
 import type { Assignment, Batch } from "../farm/state.ts";
 import { placeOf, type World } from "../farm/world.ts";

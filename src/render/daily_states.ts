@@ -1,4 +1,4 @@
-/** Rows of `batch_actualdailyassignmentstate` (section 16): one for every assignment and day. */
+/** Rows of `batch_actualdailyassignmentstate` (domain.md#16): one for every assignment and day. */
 import { biomassOf, divideRounded } from "../farm/exact.ts";
 import type { AnalysisRates } from "../farm/rates.ts";
 import type { Assignment, Farm } from "../farm/state.ts";
@@ -87,7 +87,7 @@ export const dailyStates = feature({
       return tally;
     }
 
-    /** Feed per gain in thousandths, null where it means nothing (bug B-14 on the placement day). */
+    /** Feed per gain in thousandths, null where it means nothing (defects.md#b-14 on the placement day). */
     function observedFcr(feed: number, gain: number, placed: boolean): number | null {
       if (placed || feed === 0 || gain <= analysis.fcrMinimumGain) return null;
       return Math.min(divideRounded(feed * 1000, gain), analysis.fcrLimit * 1000);

@@ -1,4 +1,4 @@
-/** Rows of `batch_mortalityevent` and its history (section 8). */
+/** Rows of `batch_mortalityevent` and its history (domain.md#8). */
 import { columns, date, hundredths, instant, integer, quoted, text } from "./bytes.ts";
 import { feature } from "./feature.ts";
 import { historyAndUser } from "./history.ts";

@@ -1,6 +1,6 @@
 /**
  * A feature of the rows: what the farm's days put into a few tables. It names them, counts their
- * rows (design D3) and renders them; the lists of tables, numbers and events are made from the
+ * rows (design.md#d3) and renders them; the lists of tables, numbers and events are made from the
  * features in `day_rows.ts`.
  */
 import type { Listener } from "../farm/events.ts";

@@ -1,4 +1,4 @@
-/** Rows of `inventory_feedingevent` and its history (section 7.1). */
+/** Rows of `inventory_feedingevent` and its history (domain.md#7.1). */
 import type { Meal } from "../farm/events.ts";
 import { divideRounded } from "../farm/exact.ts";
 import type { Assignment } from "../farm/state.ts";

@@ -1,4 +1,4 @@
-/** Rows of harvest events, lots and facts, and their histories (sections 14 and 15). */
+/** Rows of harvest events, lots and facts, and their histories (domain.md#14 and domain.md#15). */
 import { gradeFish, type HarvestLot } from "../farm/harvest.ts";
 import type { Assignment, Batch } from "../farm/state.ts";
 import { placeOf } from "../farm/world.ts";
@@ -90,7 +90,7 @@ export const harvests = feature({
       return row.id as number;
     }
 
-    /** Booked on the site of the ring's own area (bug B-08 of the original took the first area). */
+    /** Booked on the site of the ring's own area (defects.md#b-08 took the first area). */
     function writeFact(
       batch: Batch,
       assignment: Assignment,

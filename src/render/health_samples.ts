@@ -1,4 +1,4 @@
-/** Rows of health samplings, their fish and scores (section 11). */
+/** Rows of health samplings, their fish and scores (domain.md#11). */
 import { aimA, aimB, unit, valueAt, wholeOf } from "../chance/addressed.ts";
 import { cubeRoot } from "../chance/arithmetic.ts";
 import { normal } from "../chance/deviates.ts";
@@ -17,7 +17,7 @@ function within(value: number, mean: number, [low, high]: readonly [number, numb
 
 /**
  * Fills `fish`: weight ~ N(w, 0.15 w), length ~ N(m, 0.10 m) with m = (100 w / 1.2)^(1/3), so that
- * the condition factor is near 1.2 (bug B-20 of the original had it near 0.03).
+ * the condition factor is near 1.2 (defects.md#b-20 had it near 0.03).
  */
 export function sampleHealth(fish: Fish, assignment: Assignment, index: number, world: World) {
   const { health } = world.rates;

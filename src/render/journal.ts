@@ -1,4 +1,4 @@
-/** Rows of `health_journalentry` and its history (section 11). */
+/** Rows of `health_journalentry` and its history (domain.md#11). */
 import { placeOf } from "../farm/world.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import { feature } from "./feature.ts";

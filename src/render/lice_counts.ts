@@ -1,4 +1,4 @@
-/** Rows of `health_licecount` and its history (section 10). */
+/** Rows of `health_licecount` and its history (domain.md#10). */
 import { countLice, newLiceCount } from "../farm/lice.ts";
 import { placeOf } from "../farm/world.ts";
 import { column, columns, empty, hundredths, instant, integer, text } from "./bytes.ts";

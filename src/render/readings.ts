@@ -1,4 +1,4 @@
-/** Rows of `environmental_environmentalreading` (section 6): hour, batch, container, parameter. */
+/** Rows of `environmental_environmentalreading` (domain.md#6): hour, batch, container, parameter. */
 import { aimA, aimB, valueAt, wholeOf } from "../chance/addressed.ts";
 import { divideRounded } from "../farm/exact.ts";
 import type { Assignment, Batch } from "../farm/state.ts";

@@ -1,4 +1,4 @@
-/** Rows of growth samples, their fish, and the histories of both (section 9). */
+/** Rows of growth samples, their fish, and the histories of both (domain.md#9). */
 import { aimA, aimB, unit, valueAt } from "../chance/addressed.ts";
 import { power } from "../chance/arithmetic.ts";
 import { divideRounded } from "../farm/exact.ts";
@@ -20,7 +20,7 @@ import { feature } from "./feature.ts";
 import { history, historyAndUser } from "./history.ts";
 
 /**
- * How far the weight of a sample or of a daily state may be from the simulated one (ruling 16).
+ * How far the weight of a sample or of a daily state may be from the simulated one (rulings.md#16).
  *
  * @param simulated In 0.01 g, like the result.
  */
@@ -33,9 +33,9 @@ const DRAWS = 10;
 
 /**
  * Fills `fish` with the sample of a container on a day index: weight w x U(0.85, 1.15), length
- * 5 w^0.33 x U(0.90, 1.10), both rounded to two decimals (section 9). Weights whose mean is beyond
+ * 5 w^0.33 x U(0.90, 1.10), both rounded to two decimals (domain.md#9). Weights whose mean is beyond
  * the tolerance are drawn again, as a daily state has the weight of its sample and keeps within the
- * tolerance too (ruling 16): one sample in a hundred of fry of 0.12 g, hardly any later.
+ * tolerance too (rulings.md#16): one sample in a hundred of fry of 0.12 g, hardly any later.
  *
  * @param weight Average weight in 0.01 g.
  */

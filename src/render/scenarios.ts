@@ -1,4 +1,4 @@
-/** Rows of `scenario` and `scenario_scenarioprojection` (section 13). */
+/** Rows of `scenario` and `scenario_scenarioprojection` (domain.md#13). */
 import { isoOf } from "../farm/days.ts";
 import { project } from "../farm/projection.ts";
 import { tableNamed } from "../tables/catalog.ts";

@@ -1,5 +1,5 @@
 /**
- * The weight of daily states (section 16, ruling 16): the mean of a sample on its day, else one step
+ * The weight of daily states (domain.md#16, rulings.md#16): the mean of a sample on its day, else one step
  * of growth at the measured temperature from the day before. A worker that begins in the middle of
  * a week looks back to the last sample by addressed values, through the source at a transition.
  */

@@ -1,6 +1,6 @@
 /**
- * Rows of the feeding summaries of containers and batches (section 17): feed conversion over the
- * last days before the as-of date (bug B-33 of the original took the computer's date).
+ * Rows of the feeding summaries of containers and batches (domain.md#17): feed conversion over the
+ * last days before the as-of date (defects.md#b-33 took the computer's date).
  */
 import { isoOf } from "../farm/days.ts";
 import { biomassOf, divideRounded } from "../farm/exact.ts";

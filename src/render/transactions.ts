@@ -1,4 +1,4 @@
-/** Rows of `finance_intercompanytransaction` and its history (sections 12 and 15). */
+/** Rows of `finance_intercompanytransaction` and its history (domain.md#12 and domain.md#15). */
 import { isoOf } from "../farm/days.ts";
 import type { Instant } from "../farm/state.ts";
 import { tableNamed } from "../tables/catalog.ts";

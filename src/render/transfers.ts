@@ -1,4 +1,4 @@
-/** Rows of transfer workflows, their actions, and the histories of both (sections 12, 18). */
+/** Rows of transfer workflows, their actions, and the histories of both (domain.md#12, domain.md#18). */
 import { isoOf } from "../farm/days.ts";
 import { divideRounded } from "../farm/exact.ts";
 import type { Move, Pour } from "../farm/events.ts";

@@ -1,4 +1,4 @@
-/** Rows of `health_treatment` and its history (section 11). */
+/** Rows of `health_treatment` and its history (domain.md#11). */
 import type { Assignment } from "../farm/state.ts";
 import { placeOf } from "../farm/world.ts";
 import { tableNamed } from "../tables/catalog.ts";

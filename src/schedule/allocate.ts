@@ -1,5 +1,5 @@
 /**
- * Finds a place for every batch of a plan before a day is lived (schedule.md section 7): halls and
+ * Finds a place for every batch of a plan before a day is lived (schedule.md#7): halls and
  * rings that no other batch has in those days.
  */
 import type { Profile } from "../fixtures/profile.ts";
@@ -124,7 +124,7 @@ export interface Allocated {
 /**
  * Allocates batches in the order of their starts and stops at the first that finds no place. Places
  * are reserved to the worst case whatever the as-of date, so that shifting all starts changes
- * nothing and fewer batches get the same places (ruling 27).
+ * nothing and fewer batches get the same places (rulings.md#27).
  *
  * @param occupancy What is taken beforehand; every place found is reserved in it.
  */

@@ -1,4 +1,4 @@
-/** The batches with which a plan goes on when its dataset is extended (ruling 30). */
+/** The batches with which a plan goes on when its dataset is extended (rulings.md#30). */
 import { ReddError } from "../errors.ts";
 import { isoOf, parseIso } from "../farm/days.ts";
 import type { Infrastructure } from "../farm/places.ts";

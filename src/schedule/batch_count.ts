@@ -1,4 +1,4 @@
-/** How many batches a span of years and a farm hold (schedule.md section 5). */
+/** How many batches a span of years and a farm hold (schedule.md#5). */
 import { ReddError } from "../errors.ts";
 import type { Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";

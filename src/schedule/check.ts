@@ -1,4 +1,4 @@
-/** Holds a schedule against the farm and against itself (schedule.md section 8). */
+/** Holds a schedule against the farm and against itself (schedule.md#8). */
 import { isoOf, parseIso } from "../farm/days.ts";
 import type { Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";

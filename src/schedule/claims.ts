@@ -17,7 +17,7 @@ export interface Claim {
 
 /**
  * What the batches claim: the days that the file reserves, and those on which their fish are there
- * though the file has reserved less (ruling 27).
+ * though the file has reserved less (rulings.md#27).
  */
 export function claimsOf({ batches }: Schedule, life: Life): Claim[] {
   return batches.flatMap((batch, i) => {

@@ -1,4 +1,4 @@
-/** When the batches of a plan start, and where (schedule.md section 3). */
+/** When the batches of a plan start, and where (schedule.md#3). */
 import { ReddError } from "../errors.ts";
 import { isoOf, parseIso } from "../farm/days.ts";
 import { GEOGRAPHIES, type GeographyName } from "./format.ts";

@@ -3,7 +3,7 @@ import { parseIso } from "../farm/days.ts";
 import { LONGEST_LIFE, type Schedule } from "./format.ts";
 
 /**
- * The schedule with another as-of date: every start, egg count, target and place stays (ruling 29).
+ * The schedule with another as-of date: every start, egg count, target and place stays (rulings.md#29).
  *
  * @param asOf ISO date, after the last start.
  */

@@ -27,7 +27,7 @@ export interface GeographyPlaces {
 /** The places of the farm. */
 export type FarmPlaces = Readonly<Record<GeographyName, GeographyPlaces>>;
 
-/** Names compare by code unit (ruling 2). */
+/** Names compare by code unit (rulings.md#2). */
 function byName<Place extends { readonly name: string }>(places: readonly Place[]): Place[] {
   return [...places].sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }

@@ -1,6 +1,6 @@
 /**
  * The schedule as YAML, field for field in the original system's format, so that its files are read
- * here and Redd's there (schedule.md section 2).
+ * here and Redd's there (schedule.md#2).
  */
 import { z } from "zod";
 import {
@@ -124,7 +124,7 @@ export type Partition = z.infer<typeof partition>;
 export type HallStay = z.infer<typeof hallStay>;
 export type SeaStay = z.infer<typeof sea>;
 
-/** The as-of date: the first day that is not simulated (ruling 1). */
+/** The as-of date: the first day that is not simulated (rulings.md#1). */
 export function asOfOf(schedule: Schedule): string {
   return schedule.metadata.as_of ?? schedule.metadata.generated_date;
 }

@@ -32,7 +32,7 @@ export function stageStarts(profile: Profile): number[] {
  * The life that a profile gives to its batches.
  *
  * Places are reserved for the worst case, the highest target: (target^(1/3) - 450^(1/3)) / (c T)
- * days at sea, weights in g (schedule.md section 6; 395 days, so index 845, ruling 27). The fish go
+ * days at sea, weights in g (schedule.md#6; 395 days, so index 845, rulings.md#27). The fish go
  * to sea heavier than 450 g and are harvested by index 835, so a reservation has room to spare; a
  * profile whose smolts are lighter is reserved as long as they need.
  */

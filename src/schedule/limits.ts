@@ -1,7 +1,7 @@
 /** What a batch may be. Nothing but values: the command line's help reads them before all else. */
 import { isoOf } from "../farm/days.ts";
 
-/** Fewest and most eggs of a batch (ruling 20). */
+/** Fewest and most eggs of a batch (rulings.md#20). */
 export const EGGS = { least: 100_000, most: 5_000_000 } as const;
 
 /** The geographies, in the order in which a plan gives them batches. */

@@ -7,7 +7,7 @@ const WORKERS = 14;
 /**
  * Slices of batches that follow one another, `worker_1` to `worker_14`: all of the same size, the
  * first ones one larger where it does not divide; with fewer batches than workers one batch each
- * (schedule.md section 8).
+ * (schedule.md#8).
  */
 export function workerPartitions(total: number): Record<string, Partition> {
   const workers = Math.min(WORKERS, total);

@@ -12,12 +12,12 @@ export function prefixOf(geography: GeographyName): string {
   return geography.slice(0, 3).toUpperCase();
 }
 
-/** `FAR-2020-001`; k runs through all years (schedule.md section 4). */
+/** `FAR-2020-001`; k runs through all years (schedule.md#4). */
 export function batchNumber({ geography, k, day }: BatchStart): string {
   return `${prefixOf(geography)}-${isoOf(day).slice(0, 4)}-${String(k + 1).padStart(3, "0")}`;
 }
 
-/** Eggs of the k-th batch of a geography: 3,000,000 to 3,799,999 (schedule.md section 2). */
+/** Eggs of the k-th batch of a geography: 3,000,000 to 3,799,999 (schedule.md#2). */
 export function eggsOf(k: number): number {
   return 3_000_000 + (k * 123_456) % 800_000;
 }

@@ -9,7 +9,7 @@ export type SinglePreset = Omit<SingleBatch, "seed">;
 /** A whole farm, without its seed. */
 export type FarmPreset = Omit<FarmRequest, "seed">;
 
-/** The as-of day of the presets; it is fixed, so that their digests can be promised (ruling 1). */
+/** The as-of day of the presets; it is fixed, so that their digests can be promised (rulings.md#1). */
 export const PRESET_AS_OF = dayOf({ year: 2025, month: 11, day: 21 });
 
 /** The share of a geography's rings that may be taken at once, unless another is given. */
@@ -39,7 +39,7 @@ function farm(perGeography: number, stagger: number): FarmPreset {
 
 /** The presets of a whole farm, up to 2025-11-21. */
 export const FARM_PRESETS = {
-  /** 20 batches, far enough apart that every stage and harvests occur (ruling 28). */
+  /** 20 batches, far enough apart that every stage and harvests occur (rulings.md#28). */
   small: farm(10, 50),
   medium: farm(20, 50),
   /** 144 batches: four years of production. */

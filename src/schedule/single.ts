@@ -1,4 +1,4 @@
-/** The schedule of one batch that stands alone (section 12, rulings 1 and 21). */
+/** The schedule of one batch that stands alone (domain.md#12, rulings.md#1 and rulings.md#21). */
 import { keyOf, unit, valueAt } from "../chance/addressed.ts";
 import { ReddError } from "../errors.ts";
 import { isoOf } from "../farm/days.ts";
@@ -47,13 +47,13 @@ export function harvestTarget(seed: number, batchNumber: string, profile: Profil
   return Math.round(1000 * (from + (to - from) * unit(valueAt(key.a, key.b, 0)))) / 1000;
 }
 
-/** `needed` of some containers, spread evenly: positions i x floor(n / needed) (section 12). */
+/** `needed` of some containers, spread evenly: positions i x floor(n / needed) (domain.md#12). */
 export function spreadOver<Place>(places: readonly Place[], needed: number): Place[] {
   const step = Math.floor(places.length / needed);
   return Array.from({ length: needed }, (_, i) => places[i * step]!);
 }
 
-/** What a sea stay is called by its size (schedule.md section 2). */
+/** What a sea stay is called by its size (schedule.md#2). */
 export function noteOf(rings: number): string {
   const size = rings >= 20
     ? "Full area"
@@ -90,7 +90,7 @@ function placeFor(
  * Plans a batch that stands alone: the halls of one station and, in one sea area, enough rings for
  * the fish that are expected there; the geography's first of both unless others are wanted. Places
  * are reserved for the whole life, whatever the duration, so that the dataset can be extended
- * (ruling 27).
+ * (rulings.md#27).
  *
  * @throws {ReddError} input, when the station or the area is none of the geography's.
  */

@@ -1,4 +1,4 @@
-/** Figures of a schedule (schedule.md sections 8 and 9). */
+/** Figures of a schedule (schedule.md#8 and schedule.md#9). */
 import { isoOf, parseIso } from "../farm/days.ts";
 import type { Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";

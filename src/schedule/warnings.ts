@@ -7,7 +7,7 @@ import { type Stay, staysOf } from "./stays.ts";
 
 /**
  * The batches whose places are not reserved to the end of their life: a dataset of such a schedule
- * cannot be extended by the days that have passed since (ruling 27). Files of the original system
+ * cannot be extended by the days that have passed since (rulings.md#27). Files of the original system
  * may reserve no more than the days that they simulate.
  */
 export function scheduleWarnings(schedule: Schedule, profile: Profile): Finding[] {

@@ -13,7 +13,7 @@ export type Group =
   | "django";
 
 /**
- * How the rows of a table come about (ruling 25):
+ * How the rows of a table come about (rulings.md#25):
  *
  * - `static`: the same in every dataset, from the fixtures;
  * - `windowed`: event rows, one file per window;
@@ -77,7 +77,7 @@ export interface Table {
   readonly unique: readonly Key[];
   readonly checks: readonly Check[];
   readonly indexes: readonly Index[];
-  /** The column that dates a row, for the order of event rows (ruling 5). */
+  /** The column that dates a row, for the order of event rows (rulings.md#5). */
   readonly day?: string;
   /** Of a history: the live table whose saves it keeps. */
   readonly historyOf?: string;

@@ -1,6 +1,6 @@
 /**
  * What a check is: a query and what it must return. The same text runs on PostgreSQL and, where it
- * asks for no catalog, on the files through DuckDB (design D14).
+ * asks for no catalog, on the files through DuckDB (design.md#d14).
  *
  * Queries keep to what both understand: no correlated subquery over a large table, dates and
  * instants as text through CAST, patterns with both anchors, no division of integers. They run with
@@ -75,7 +75,7 @@ export const DOCUMENTED: Need = {
   holds: ({ profile }) => profile.name === "documented",
 };
 
-/** The last simulated day (ruling 1), as text. */
+/** The last simulated day (rulings.md#1), as text. */
 export function lastDayOf({ asOf }: ReddManifest): string {
   const day = new Date(`${asOf}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() - 1);

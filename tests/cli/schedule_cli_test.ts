@@ -87,7 +87,7 @@ Deno.test("the figures come as JSON too", () =>
     assertEquals(Object.keys(worker_partitions).length, 14);
   }));
 
-Deno.test("without arguments it is today, and the rings allow 34 per geography (ruling 20)", () =>
+Deno.test("without arguments it is today, and the rings allow 34 per geography (rulings.md#20)", () =>
   inTempFolder(async (cwd) => {
     const today = () => new Date().toISOString().slice(0, 10);
     const days = [today()];

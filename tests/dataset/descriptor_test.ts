@@ -93,7 +93,7 @@ Deno.test(
         [resource.type, resource.format, resource.mediatype, resource.encoding],
         ["table", "csv", "text/csv", "utf-8"],
       );
-      assert(!("fieldsMatch" in resource.schema), "its profile types it wrongly (ruling 26)");
+      assert(!("fieldsMatch" in resource.schema), "its profile types it wrongly (rulings.md#26)");
       const fields = resource.schema.fields.map((field) => field.name);
       assertEquals(new Set(fields).size, fields.length);
       for (const field of resource.schema.fields) {

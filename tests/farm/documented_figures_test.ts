@@ -1,4 +1,4 @@
-/** The figures that the documents state of a batch's days (domain.md sections 5 to 12, 20). */
+/** The figures that the documents state of a batch's days (domain.md#5 to domain.md#12, domain.md#20). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import type { DayNumbers } from "../../src/render/day_rows.ts";
@@ -87,7 +87,7 @@ Deno.test("the batch of 14 rings has 64 assignments and its readings at sea have
   assertEquals(rows.sample, 1_220);
 });
 
-Deno.test("the batch of 10 rings has the rows that domain.md section 20 derives", () => {
+Deno.test("the batch of 10 rings has the rows that domain.md#20 derives", () => {
   const rows = rowsOf({ ...full, eggs: 2_400_000, duration: 799 });
   assertEquals(rows.assignment, 60);
   assertEquals(rows.reading, 272_760);

@@ -151,7 +151,7 @@ Deno.test("the initial stock is bought 30 days before the first batch, by contai
   }
 });
 
-Deno.test("the stock of the documented totals' extras comes after the whole base (ruling 7)", () => {
+Deno.test("the stock of the documented totals' extras comes after the whole base (rulings.md#7)", () => {
   const { layout, master } = fixtures;
   const infrastructure = buildInfrastructure(layout, master, { documentedTotals: true });
   const full = buildWorld({ schedule: oneBatch(), fixtures, infrastructure, seed: 7 });

@@ -1,4 +1,4 @@
-/** Growth and weighing (section 9). */
+/** Growth and weighing (domain.md#9). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { grownWeight, growthCurve } from "../../src/farm/growth.ts";

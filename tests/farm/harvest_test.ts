@@ -1,4 +1,4 @@
-/** Harvest: when it comes, how fish are graded, and the rows of a whole life (sections 14, 20). */
+/** Harvest: when it comes, how fish are graded, and the rows of a whole life (domain.md#14, domain.md#20). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { growthCurve } from "../../src/farm/growth.ts";
@@ -87,7 +87,7 @@ Deno.test("a target is reached by the very weight, and missed by a hundredth of 
   }
 });
 
-Deno.test("a batch whose harvest day is not simulated keeps its fish (ruling 4)", () => {
+Deno.test("a batch whose harvest day is not simulated keeps its fish (rulings.md#4)", () => {
   for (const [duration, status, rings] of [[835, "ACTIVE", 14], [836, "COMPLETED", 0]] as const) {
     const { end } = passOver(worldOf(oneBatch({ ...FULL, duration })));
     assertEquals([end.batches[0]!.status, end.batches[0]!.assignments.length], [status, rings]);

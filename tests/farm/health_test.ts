@@ -1,4 +1,4 @@
-/** Health sampling and journal: on which days, and of which container (section 11). */
+/** Health sampling and journal: on which days, and of which container (domain.md#11). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { live, oneBatch, twoInOneArea, worldOf } from "../small_farm.ts";

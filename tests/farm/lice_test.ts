@@ -1,4 +1,4 @@
-/** Lice counts: how many lice, of which types, found how (section 10). */
+/** Lice counts: how many lice, of which types, found how (domain.md#10). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { countLice, newLiceCount } from "../../src/farm/lice.ts";

@@ -1,4 +1,4 @@
-/** Projections: growth, deaths and feed by the models, day after day (section 13). */
+/** Projections: growth, deaths and feed by the models, day after day (domain.md#13). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import {
@@ -50,7 +50,7 @@ const starts: fc.Arbitrary<ScenarioStart> = fc.record({
   weight: fc.integer({ min: 10, max: 900_000 }).map((n) => n / 100),
 });
 
-Deno.test("a projection follows the rule of section 13, computed anew with Math.cbrt()", () => {
+Deno.test("a projection follows the rule of domain.md#13, computed anew with Math.cbrt()", () => {
   const TGC = [0, 0, 2.25, 2.75, 2.75, 3.25, 3.1];
   const FCR = [0, 0, 1, 1.1, 1, 1.1, 1.2];
   const CAP = [0, 1, 10, 100, 250, 700, 8000];

@@ -1,4 +1,4 @@
-/** Vaccinations and lice treatments: on which days, of which containers (section 11, D-08). */
+/** Vaccinations and lice treatments: on which days, of which containers (domain.md#11, D-08). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
 import { live, oneBatch, worldOf } from "../small_farm.ts";

@@ -128,7 +128,7 @@ law("purchased feed is eaten or left, oldest lot first, at its price", (rows) =>
   for (const lot of [...lots.values()].flat()) {
     const bought = units(purchases.get(lot.feed_purchase_id!)!.quantity_kg, 4);
     const off = bought - (eaten.get(lot.id!) ?? 0) - units(lot.quantity_kg, 4);
-    // 0.005 kg: the stock is written with two decimals (ruling 13).
+    // 0.005 kg: the stock is written with two decimals (rulings.md#13).
     assert(Math.abs(off) <= 50, `lot ${lot.id} is off by ${off / 10_000} kg`);
   }
 });

@@ -1,4 +1,4 @@
-/** Daily states recomputed from the rows of everything else (section 16, ruling 16). */
+/** Daily states recomputed from the rows of everything else (domain.md#16, rulings.md#16). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { growthCurve } from "../../src/farm/growth.ts";

@@ -1,4 +1,4 @@
-/** Rows are the same wherever a window begins (design D5): the farm may be cut on any day. */
+/** Rows are the same wherever a window begins (design.md#d5): the farm may be cut on any day. */
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
 import { createHash } from "node:crypto";

@@ -1,4 +1,4 @@
-/** Harvest events, lots, facts, and what a harvest changes (sections 14 and 15). */
+/** Harvest events, lots, facts, and what a harvest changes (domain.md#14 and domain.md#15). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { buildCompanies } from "../../src/farm/companies.ts";
@@ -105,7 +105,7 @@ function checkEnds(rows: Rows, world: World): void {
       assertEquals([ring.is_active, ring.departure_date], ["false", batch.actual_end_date]);
       assert(Number(ring.population_count) > 0);
     }
-    assert(dayOf(batch.actual_end_date) < world.asOf, "ruling 4");
+    assert(dayOf(batch.actual_end_date) < world.asOf, "rulings.md#4");
   }
 }
 

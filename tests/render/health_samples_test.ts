@@ -1,4 +1,4 @@
-/** Rows of health: samplings with fish and scores, lice, treatments and journal (sections 10, 11). */
+/** Rows of health: samplings with fish and scores, lice, treatments and journal (domain.md#10, domain.md#11). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { growthCurve } from "../../src/farm/growth.ts";

@@ -1,4 +1,4 @@
-/** Rows of scenarios and their projections (section 13). */
+/** Rows of scenarios and their projections (domain.md#13). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { buildWorld } from "../../src/generate/build_world.ts";

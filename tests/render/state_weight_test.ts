@@ -1,4 +1,4 @@
-/** Looking back for the weight of the day before (ruling 16). */
+/** Looking back for the weight of the day before (rulings.md#16). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { stateWeights, type Stay } from "../../src/render/state_weight.ts";

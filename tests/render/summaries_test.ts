@@ -1,4 +1,4 @@
-/** Feeding summaries recomputed from the rows by their definition (section 17). */
+/** Feeding summaries recomputed from the rows by their definition (domain.md#17). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { isoOf } from "../../src/farm/days.ts";
@@ -11,7 +11,7 @@ import { fc, runs } from "../random.ts";
 
 const LEVELS = ["VERY_HIGH", "HIGH", "MEDIUM", "LOW"];
 
-/** The columns of a container's summary as section 17 defines them. */
+/** The columns of a container's summary as domain.md#17 defines them. */
 type Defined = Record<string, string>;
 
 function decimal(n: number, places: number): string {

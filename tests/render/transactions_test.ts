@@ -1,4 +1,4 @@
-/** Transactions between companies: transfers to sea and harvests (sections 12 and 15). */
+/** Transactions between companies: transfers to sea and harvests (domain.md#12 and domain.md#15). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { buildCompanies, type Policy } from "../../src/farm/companies.ts";
@@ -13,7 +13,7 @@ const companies = buildCompanies(fixtures, places);
 const ids = numberMaster(fixtures);
 const TRANSFER = String(ids.contentTypes.get("batch.batchtransferworkflow"));
 const HARVEST = String(ids.contentTypes.get("harvest.harvestevent"));
-/** Of Post-Smolt, per kg, in hundredths (section 3.6 c). */
+/** Of Post-Smolt, per kg, in hundredths (domain.md#3.6 c). */
 const PRICE: Record<string, number> = { EUR: 1_500, GBP: 1_300 };
 
 function policyOf(trade: Row): Policy & { from: string; to: string } {

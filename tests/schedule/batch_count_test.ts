@@ -14,7 +14,7 @@ Deno.test("four years, 13 days and 0.85 give 144 batches, and time binds", () =>
   assertEquals(count(4, 13, 0.85), { perGeography: 72, byTime: 72, byPlaces: 72, binds: "time" });
 });
 
-Deno.test("four years, 5 days and 0.85 give 34 per geography, and rings bind (ruling 20)", () => {
+Deno.test("four years, 5 days and 0.85 give 34 per geography, and rings bind (rulings.md#20)", () => {
   assertEquals(count(4, 5, 0.85), { perGeography: 34, byTime: 186, byPlaces: 34, binds: "rings" });
 });
 

@@ -99,7 +99,7 @@ Deno.test("files of the original system have no seed and no as_of, but partition
   assertEquals(asOfOf(parsed.data), "2024-08-02");
 });
 
-Deno.test("eggs are 100,000 to 5,000,000 (ruling 20)", () => {
+Deno.test("eggs are 100,000 to 5,000,000 (rulings.md#20)", () => {
   for (const eggs of [-5, 0, 99_999, 5_000_001, 1.5, "many"]) {
     const issue = issueOf(changed(({ batches }) => batches[0]!.eggs = eggs));
     assertEquals(issue.split(":")[0], "batches.0.eggs", String(eggs));

@@ -28,7 +28,7 @@ Deno.test("a batch that never reaches its target is harvested at the end of the 
   assertEquals(life.harvestOf(7.1), 900);
 });
 
-Deno.test("places are reserved up to day 845, beyond every harvest (ruling 27)", () => {
+Deno.test("places are reserved up to day 845, beyond every harvest (rulings.md#27)", () => {
   assertEquals(life.reserved, 845);
   for (let grams = 4500; grams <= 6500; grams++) {
     assert(life.harvestOf(grams / 1000) <= life.reserved);

@@ -30,7 +30,7 @@ Deno.test("the presets have 20, 40, 144 and 250 batches, in both geographies ali
   }
 });
 
-Deno.test("every stage and harvests occur in every preset (ruling 28)", () => {
+Deno.test("every stage and harvests occur in every preset (rulings.md#28)", () => {
   for (const name of ["small", "medium", "production", "saturation"] as const) {
     const { completed, activeByStage } = preset(name);
     assert(completed > 0, name);

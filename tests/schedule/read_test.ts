@@ -1,4 +1,4 @@
-/** Files of the original system are read here, and Redd's have its fields (schedule.md section 2). */
+/** Files of the original system are read here, and Redd's have its fields (schedule.md#2). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertThrows } from "@std/assert";
 import { fileURLToPath } from "node:url";
@@ -32,7 +32,7 @@ Deno.test("a schedule of the original system is read and lived", () => {
   assertEquals(live(world).batches.map((batch) => batch.stage), [6, 1]);
 });
 
-Deno.test("a schedule of the original system is warned that it cannot be extended (ruling 27)", () => {
+Deno.test("a schedule of the original system is warned that it cannot be extended (rulings.md#27)", () => {
   assertEquals(scheduleWarnings(read(ORIGINAL), fixtures.profile).map(findingText), [
     "batches[0] is reserved up to day 681 of 790, so that it cannot be extended " +
     "(FAR-2024-001, 2024-01-10 to 2025-11-21)",

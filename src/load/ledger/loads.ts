@@ -1,5 +1,5 @@
 /**
- * The ledger of loads: the schema `redd` in the target (ruling 32). It says which dataset is being
+ * The ledger of loads: the schema `redd` in the target (rulings.md#32). It says which dataset is being
  * loaded, which parts have arrived, and which indexes and keys are still to be put back.
  *
  * A part's line is written in the part's own transaction, a step's mark in the step's: what the

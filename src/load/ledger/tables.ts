@@ -1,4 +1,4 @@
-/** The tables of the ledger: the schema `redd` in the target (ruling 32). */
+/** The tables of the ledger: the schema `redd` in the target (rulings.md#32). */
 import { ReddError } from "../../errors.ts";
 import { LEDGER, type Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";

@@ -1,5 +1,5 @@
 /**
- * Whether rows of a dataset can stand beside those that a target holds (ruling 35): ids, numbers and
+ * Whether rows of a dataset can stand beside those that a target holds (rulings.md#35): ids, numbers and
  * the containers of its batches must be free, and silos must not be filled twice.
  */
 import { ReddError } from "../../errors.ts";

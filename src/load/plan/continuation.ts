@@ -1,7 +1,7 @@
 /**
- * An extended dataset begins with the very bytes of the shorter one (ruling 29). Whether a target
+ * An extended dataset begins with the very bytes of the shorter one (rulings.md#29). Whether a target
  * holds that shorter one is said by its ledger, which keeps bytes and sha256 of every part: then only
- * what follows is loaded (ruling 31).
+ * what follows is loaded (rulings.md#31).
  */
 import { join } from "node:path";
 import type { Part } from "../../dataset/manifest.ts";

@@ -1,6 +1,6 @@
 /**
  * What the columns of a dataset become in a target that is not quite like it: other ids of users and
- * content types, and the columns of another schema (ruling 36). Rows that nothing becomes of go
+ * content types, and the columns of another schema (rulings.md#36). Rows that nothing becomes of go
  * straight in.
  */
 import type { Table } from "../../tables/description.ts";

@@ -1,7 +1,7 @@
 /**
  * Master data and infrastructure in a target that has some of them: a freshly migrated AquaMind has
  * lice types, health parameters and a mortality reason, one that has been loaded before has all
- * (`domain.md` 3.3, ruling 22). Rows are the same when id and name are; what the target has stays
+ * (domain.md#3.3, rulings.md#22). Rows are the same when id and name are; what the target has stays
  * as it is, what it lacks is added.
  */
 import { ReddError } from "../../errors.ts";

@@ -1,6 +1,6 @@
 /**
  * Users and content types have other ids in every database: Django numbers them as they come. The
- * dataset has its own, and a map by username and by application and model (ruling 23); here it is
+ * dataset has its own, and a map by username and by application and model (rulings.md#23); here it is
  * said which id of the target stands for which of the dataset.
  */
 import { ReddError } from "../../errors.ts";

@@ -1,4 +1,4 @@
-/** The two ways to load, and which of them a load takes by itself (ruling 33). */
+/** The two ways to load, and which of them a load takes by itself (rulings.md#33). */
 import { readManifest } from "../../dataset/manifest.ts";
 import { type Filling, fillingsOf } from "../../dataset/table_data.ts";
 import { loadFailure } from "../../postgres/failure.ts";

@@ -3,7 +3,7 @@ import type { Master } from "../../fixtures/master.ts";
 import { historyOf, historyOfSaves, type Save } from "./history.ts";
 import { decimals, maybeDecimals, numbered, type Row, stamps, type TableRows } from "./rows.ts";
 
-/** Stages were made without weight ranges, which a second save set (domain.md section 18). */
+/** Stages were made without weight ranges, which a second save set (domain.md#18). */
 function stageSaves(rows: readonly Row[]): Save[] {
   const unset = { expected_weight_min_g: null, expected_weight_max_g: null };
   return [

@@ -1,5 +1,5 @@
 /**
- * The history that django-simple-history keeps of static rows (domain.md section 18): a '+' for
+ * The history that django-simple-history keeps of static rows (domain.md#18): a '+' for
  * every row, and a '~' where the row was saved once more. Nobody was logged in.
  */
 import { MADE_AT, type Row, type TableRows } from "./rows.ts";

@@ -1,4 +1,4 @@
-/** Rows of the eight infrastructure tables (domain.md section 2). */
+/** Rows of the eight infrastructure tables (domain.md#2). */
 import type { Layout } from "../../fixtures/layout.ts";
 import type { Infrastructure } from "../../farm/places.ts";
 import { decimals, stamps, type TableRows } from "./rows.ts";

@@ -1,4 +1,4 @@
-/** Rows of the scenario models (domain.md section 3.5); they keep no history. */
+/** Rows of the scenario models (domain.md#3.5); they keep no history. */
 import type { Fixtures } from "../../fixtures/fixtures.ts";
 import { numberMaster } from "../../fixtures/numbering.ts";
 import { decimals, numbered, stamps, type TableRows } from "./rows.ts";
@@ -24,7 +24,7 @@ function temperatureRows({ temperatures }: Fixtures): TableRows[] {
   ];
 }
 
-/** TGC per 1000 degree-days: the application divides by 1000 itself (bug B-09 of the original). */
+/** TGC per 1000 degree-days: the application divides by 1000 itself (defects.md#b-09). */
 function tgcRows(fixtures: Fixtures): TableRows[] {
   const { tgc } = fixtures.master.models;
   const { seaProfiles } = numberMaster(fixtures);
@@ -86,7 +86,7 @@ function fcrAndMortalityRows(fixtures: Fixtures): TableRows[] {
   ];
 }
 
-/** The constraints of a stage go by its name, which fits the column (bug B-11 of the original). */
+/** The constraints of a stage go by its name, which fits the column (defects.md#b-11). */
 function constraintRows(fixtures: Fixtures): TableRows[] {
   const { models: { constraints }, biology } = fixtures.master;
   const { actingUser } = numberMaster(fixtures);

@@ -3,7 +3,7 @@ import type { Master } from "../../fixtures/master.ts";
 import { historyOf, historyOfSaves, type Save } from "./history.ts";
 import { MADE_AT, numbered, type Row, stamps, type TableRows } from "./rows.ts";
 
-/** A user was made without a password, which a second save set (domain.md section 18). */
+/** A user was made without a password, which a second save set (domain.md#18). */
 function userSaves(rows: readonly Row[]): Save[] {
   return rows.flatMap((row): Save[] => [
     { type: "+", row: { ...row, password: "" } },

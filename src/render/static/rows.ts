@@ -10,7 +10,7 @@ export interface TableRows {
   readonly rows: readonly Row[];
 }
 
-/** When every static row was made (ruling 6). */
+/** When every static row was made (rulings.md#6). */
 export const MADE_AT = "2018-01-01T00:00:00Z";
 
 /** The columns that say when a row was made and last changed. */

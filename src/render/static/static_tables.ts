@@ -1,4 +1,4 @@
-/** The rows of every static table (ruling 25): the same in every dataset of the same fixtures. */
+/** The rows of every static table (rulings.md#25): the same in every dataset of the same fixtures. */
 import type { Infrastructure } from "../../farm/places.ts";
 import type { Fixtures } from "../../fixtures/fixtures.ts";
 import { tableNamed } from "../../tables/catalog.ts";

@@ -1,4 +1,4 @@
-/** Rows of product grades, companies, sites and prices (domain.md section 3.6), and their history. */
+/** Rows of product grades, companies, sites and prices (domain.md#3.6), and their history. */
 import { buildCompanies } from "../../farm/companies.ts";
 import type { Infrastructure } from "../../farm/places.ts";
 import type { Fixtures } from "../../fixtures/fixtures.ts";

@@ -39,7 +39,7 @@ function staleSequences({ tables }: ReddManifest): string {
 export const rowsCheck: Check = {
   id: "ROWS",
   title: "every table has as many rows as the dataset's description says",
-  source: "design D11",
+  source: "design.md#d11",
   tables: [],
   sql: rowCounts,
   expects: "no rows",
@@ -75,7 +75,7 @@ export const databaseChecks: readonly Check[] = [
   {
     id: "LAW-VIEW-HARVEST",
     title: "the view of harvest facts shows every fact once, with its company and site by name",
-    source: "domain.md section 15, ruling 24",
+    source: "domain.md#15, rulings.md#24",
     wholeFarm: true,
     tables: [
       "finance_factharvest",
@@ -102,7 +102,7 @@ export const databaseChecks: readonly Check[] = [
   {
     id: "LAW-VIEW-TRANSACTIONS",
     title: "the view of transactions shows every transaction once, with both companies by name",
-    source: "domain.md section 15, ruling 24",
+    source: "domain.md#15, rulings.md#24",
     wholeFarm: true,
     tables: [
       "finance_intercompanytransaction",

@@ -1,4 +1,4 @@
-/** The laws of daily states: what each day adds to the day before (ruling 16). */
+/** The laws of daily states: what each day adds to the day before (rulings.md#16). */
 import { type Check, DOCUMENTED } from "../check.ts";
 import { PLACED, PLACED_TABLES } from "./fragments.ts";
 
@@ -28,7 +28,7 @@ export const dayChecks: readonly Check[] = [
   {
     id: "LAW-STATE",
     title: "states count the fish placed, the deaths and the feed of their days",
-    source: "ruling 16",
+    source: "rulings.md#16",
     wholeFarm: true,
     tables: [...PLACED_TABLES, STATE, "batch_mortalityevent", "inventory_feedingevent"],
     sql: `
@@ -56,7 +56,7 @@ export const dayChecks: readonly Check[] = [
   {
     id: "LAW-STATE-DAY",
     title: "the fish of a day are those of the day before, less the dead, with those that moved",
-    source: "design promise 3",
+    source: "design.md#promise-3",
     wholeFarm: true,
     tables: [...PLACED_TABLES, STATE, "harvest_harvestlot", "harvest_harvestevent"],
     sql: `
@@ -76,7 +76,7 @@ export const dayChecks: readonly Check[] = [
   {
     id: "LAW-STATE-WEIGHT",
     title: "weights are those of the samples, and never more than 8 % from the simulated ones",
-    source: "ruling 16",
+    source: "rulings.md#16",
     wholeFarm: true,
     tables: [STATE, PAST, "batch_growthsample"],
     sql: `
@@ -103,7 +103,7 @@ export const dayChecks: readonly Check[] = [
   {
     id: "LAW-STATE-FCR",
     title: "the feed conversion of a day is feed by gain, and absent where it means nothing",
-    source: "domain.md section 16 (B-14)",
+    source: "domain.md#16 (B-14)",
     wholeFarm: true,
     tables: [STATE],
     sql: `
@@ -121,7 +121,7 @@ export const dayChecks: readonly Check[] = [
   {
     id: "LAW-STATE-ADULT",
     title: "from four weeks at sea on, the feed conversion is 0.9 to 2.5 on 80 % of the days",
-    source: "domain.md section 16",
+    source: "domain.md#16",
     tables: [STATE, "batch_lifecyclestage"],
     needs: [DOCUMENTED],
     sql: `

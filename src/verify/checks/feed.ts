@@ -1,4 +1,4 @@
-/** Checks of purchases, stores and lots, and the law of feed (acceptance C-11 to C-36, ruling 13). */
+/** Checks of purchases, stores and lots, and the law of feed (acceptance C-11 to C-36, rulings.md#13). */
 import { type Check, DOCUMENTED } from "../check.ts";
 import { STORES, STORES_TABLES } from "./fragments.ts";
 
@@ -113,7 +113,7 @@ export const feedChecks: readonly Check[] = [
   {
     id: "LAW-FEED-STORE",
     title: "in every store, what was bought is eaten by its containers or left",
-    source: "rulings 13 and 14",
+    source: "rulings.md#13 and rulings.md#14",
     wholeFarm: true,
     tables: [
       ...STORES_TABLES,
@@ -144,7 +144,7 @@ export const feedChecks: readonly Check[] = [
   {
     id: "LAW-FEED-COST",
     title: "in every store, meals cost what their lots cost",
-    source: "domain.md section 7.1",
+    source: "domain.md#7.1",
     wholeFarm: true,
     tables: [
       ...STORES_TABLES,
@@ -176,7 +176,7 @@ export const feedChecks: readonly Check[] = [
   {
     id: "LAW-FEED-HOUR",
     title: "at every hour, a store loses what its containers eat",
-    source: "rulings 13 and 14",
+    source: "rulings.md#13 and rulings.md#14",
     wholeFarm: true,
     tables: [
       ...STORES_TABLES,
@@ -207,7 +207,7 @@ export const feedChecks: readonly Check[] = [
   {
     id: "LAW-FEED-LOT",
     title: "a lot begins with what was bought, only falls, never below 0, and not before it came",
-    source: "domain.md section 7.2 (B-17)",
+    source: "domain.md#7.2 (B-17)",
     wholeFarm: true,
     tables: ["inventory_feedpurchase", "inventory_historicalfeedcontainerstock"],
     sql: `
@@ -222,7 +222,7 @@ export const feedChecks: readonly Check[] = [
   {
     id: "LAW-FEED-CAPACITY",
     title: "no store ever holds more than fits, all its feeds together",
-    source: "ruling 13 (B-18)",
+    source: "rulings.md#13 (B-18)",
     wholeFarm: true,
     tables: ["infrastructure_feedcontainer", "inventory_historicalfeedcontainerstock"],
     sql: `

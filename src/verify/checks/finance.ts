@@ -90,7 +90,7 @@ export const financeChecks: readonly Check[] = [
   {
     id: "LAW-MONEY-TRANSFER",
     title: "a sea transfer costs its biomass at the price of its stage, to the cent",
-    source: "domain.md section 12",
+    source: "domain.md#12",
     wholeFarm: true,
     tables: [
       ...TRADES_TABLES,
@@ -121,7 +121,7 @@ export const financeChecks: readonly Check[] = [
     id: "LAW-MONEY-HARVEST",
     title:
       "every lot is posted by its grade, from the company that bred it to the one that takes it",
-    source: "domain.md section 15, ruling 17",
+    source: "domain.md#15, rulings.md#17",
     wholeFarm: true,
     tables: [
       ...TRADES_TABLES,
@@ -147,7 +147,7 @@ export const financeChecks: readonly Check[] = [
   {
     id: "LAW-CONTENT-TYPE",
     title: "every transaction is of a sea transfer or a harvest that there is",
-    source: "ruling 23",
+    source: "rulings.md#23",
     wholeFarm: true,
     tables: [
       "finance_intercompanytransaction",

@@ -1,4 +1,4 @@
-/** The law of fish: none appears, none vanishes (acceptance C-27, C-28; design promise 3). */
+/** The law of fish: none appears, none vanishes (acceptance C-27, C-28; design.md#promise-3). */
 import { type Check, DOCUMENTED } from "../check.ts";
 import { PLACED, PLACED_TABLES } from "./fragments.ts";
 
@@ -12,7 +12,7 @@ const MOVED = `
     FROM batch_transferaction GROUP BY source_assignment_id
   )`;
 
-/** The documented growth: order of the stage, coefficient × temperature, cap in g (section 9). */
+/** The documented growth: order of the stage, coefficient × temperature, cap in g (domain.md#9). */
 const GROWTH = `
   growth (stage, step, cap) AS (VALUES (2, 0.027, 6), (3, 0.033, 60), (4, 0.033, 180),
     (5, 0.02925, 500), (6, 0.0279, 7000))`;
@@ -93,7 +93,7 @@ export const fishChecks: readonly Check[] = [
   {
     id: "LAW-FISH-EGGS",
     title: "the eggs received are the eggs put into containers",
-    source: "domain.md section 4 (B-23)",
+    source: "domain.md#4 (B-23)",
     wholeFarm: true,
     tables: ["batch_creationworkflow", "batch_creationaction"],
     sql: `
@@ -110,7 +110,7 @@ export const fishChecks: readonly Check[] = [
   {
     id: "LAW-FISH-STAY",
     title: "the fish of an assignment are those placed less those that died",
-    source: "design promise 3",
+    source: "design.md#promise-3",
     wholeFarm: true,
     tables: [...PLACED_TABLES, ASSIGNMENTS, "batch_mortalityevent"],
     sql: `
@@ -126,7 +126,7 @@ export const fishChecks: readonly Check[] = [
   {
     id: "LAW-FISH-EVENING",
     title: "on every evening, the fish of an assignment are those placed less those that died",
-    source: "design promise 3",
+    source: "design.md#promise-3",
     wholeFarm: true,
     tables: [...PLACED_TABLES, PAST, "batch_mortalityevent"],
     sql: `
@@ -152,7 +152,7 @@ export const fishChecks: readonly Check[] = [
   {
     id: "LAW-FISH-BATCH",
     title: "on every evening, the eggs of a batch are its deaths and the fish in its containers",
-    source: "design promise 3",
+    source: "design.md#promise-3",
     wholeFarm: true,
     tables: ["batch_creationworkflow", "batch_batch", PAST, "batch_mortalityevent"],
     sql: `
@@ -180,7 +180,7 @@ export const fishChecks: readonly Check[] = [
   {
     id: "LAW-FISH-POUR",
     title: "a source gives all its fish, action by action, and a destination begins with them",
-    source: "domain.md section 12 (B-01)",
+    source: "domain.md#12 (B-01)",
     wholeFarm: true,
     tables: ["batch_transferaction", ASSIGNMENTS, PAST],
     sql: `
@@ -213,7 +213,7 @@ export const fishChecks: readonly Check[] = [
   {
     id: "LAW-BIOMASS",
     title: "biomass is population times weight at every save",
-    source: "domain.md section 9",
+    source: "domain.md#9",
     wholeFarm: true,
     tables: [ASSIGNMENTS, PAST],
     sql: `
@@ -227,7 +227,7 @@ export const fishChecks: readonly Check[] = [
   {
     id: "LAW-GROWTH",
     title: "fish grow each evening by the growth coefficient of their stage, and at no other time",
-    source: "domain.md section 9",
+    source: "domain.md#9",
     tables: [PAST, "batch_lifecyclestage"],
     needs: [DOCUMENTED],
     sql: `

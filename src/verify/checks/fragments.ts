@@ -37,7 +37,7 @@ export const STAYS_TABLES = ["batch_batchcontainerassignment", "batch_batch"] as
 
 /**
  * `stores`: the feed container that every container is fed from. Ring n eats from barge
- * ((n − 1) mod 3) + 1 of its area (ruling 14), a tank from the silo of its hall.
+ * ((n − 1) mod 3) + 1 of its area (rulings.md#14), a tank from the silo of its hall.
  */
 export const STORES = `
   rings AS (

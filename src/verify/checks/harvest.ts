@@ -108,7 +108,7 @@ export const harvestChecks: readonly Check[] = [
   {
     id: "LAW-HARVEST",
     title: "lots weigh about what their ring weighs, gutted 85 % and filleted 55 % of it",
-    source: "domain.md section 14",
+    source: "domain.md#14",
     tables: ["harvest_harvestevent", "harvest_harvestlot", "batch_batchcontainerassignment"],
     needs: [DOCUMENTED],
     sql: `
@@ -132,7 +132,7 @@ export const harvestChecks: readonly Check[] = [
   {
     id: "LAW-EGGS",
     title: "every egg is dead, harvested or still swimming, and facts count the harvested",
-    source: "design promise 3",
+    source: "design.md#promise-3",
     wholeFarm: true,
     tables: [
       "batch_batch",

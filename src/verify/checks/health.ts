@@ -6,7 +6,7 @@ export const healthChecks: readonly Check[] = [
   {
     id: "B-11",
     title: "health samplings have 75 fish of 9 scores each, and their aggregates",
-    source: "Guide v6.0, domain.md section 11",
+    source: "Guide v6.0, domain.md#11",
     tables: [
       "health_healthsamplingevent",
       "health_individualfishobservation",
@@ -90,7 +90,7 @@ export const healthChecks: readonly Check[] = [
     id: "LAW-PLACE-HEALTH",
     title:
       "lice counts, treatments and journal entries belong to the batch that is in the container",
-    source: "design promise 3",
+    source: "design.md#promise-3",
     tables: [
       "health_licecount",
       "health_treatment",
@@ -119,7 +119,7 @@ export const healthChecks: readonly Check[] = [
   {
     id: "LAW-SEA-HEALTH",
     title: "lice are counted and treated at sea only, and fish are vaccinated before it",
-    source: "domain.md sections 10 and 11",
+    source: "domain.md#10 and domain.md#11",
     wholeFarm: true,
     tables: ["health_licecount", "health_treatment", "infrastructure_container"],
     sql: `

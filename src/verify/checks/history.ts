@@ -14,7 +14,7 @@ const ADDED = [
 
 /**
  * What is not in the last save: a growth sample sets this on the assignment without a history row
- * (section 9), and parameters that a fresh database has keep their times.
+ * (domain.md#9), and parameters that a fresh database has keep their times.
  */
 const UNRECORDED = new Map([
   ["batch_batchcontainerassignment", ["last_weighing_date"]],
@@ -23,7 +23,7 @@ const UNRECORDED = new Map([
 
 /**
  * A fresh database has rows of these already: their history is absent, or begins with a change
- * (ruling 22).
+ * (rulings.md#22).
  */
 const GIVEN = ["health_healthparameter"];
 
@@ -105,7 +105,7 @@ export const historyChecks: readonly Check[] = [
   {
     id: "C-23",
     title: "histories have a row for every save",
-    source: "Guide v1.0, domain.md section 18",
+    source: "Guide v1.0, domain.md#18",
     tables: [
       "batch_batch",
       "batch_historicalbatch",

@@ -3,14 +3,14 @@ import { allTables, tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
 import type { Check } from "../check.ts";
 
-/** Initial stock is bought and received before the first day (ruling 8). */
+/** Initial stock is bought and received before the first day (rulings.md#8). */
 const EARLY = [
   "inventory_feedpurchase",
   "inventory_historicalfeedpurchase",
   "inventory_historicalfeedcontainerstock",
 ];
 
-/** Readings come in the order of their hours too (ruling 3). */
+/** Readings come in the order of their hours too (rulings.md#3). */
 const BY_INSTANT = ["reading_time"];
 
 /** A table is in day order when the ids of a day are above those of all days before. */
@@ -21,7 +21,7 @@ function orderCheck({ name, day, columns }: Table & { readonly day: string }): C
   return {
     id: `LAW-ORDER ${name}`,
     title: "rows are in day order, from the first day to the last",
-    source: "design promise 1, ruling 3",
+    source: "design.md#promise-1, rulings.md#3",
     tables: [name],
     sql: `
       WITH days AS (
@@ -105,7 +105,7 @@ export const orderChecks: readonly Check[] = [
   {
     id: "LAW-TIME-ENTITY",
     title: "entities are numbered in order of creation and change until the last day",
-    source: "design promise 1, rulings 1 and 7",
+    source: "design.md#promise-1, rulings.md#1 and rulings.md#7",
     tables: ENTITIES,
     sql: ENTITIES.map((table) => `
       SELECT * FROM (
@@ -121,7 +121,7 @@ export const orderChecks: readonly Check[] = [
   {
     id: "LAW-TIME-PARENT",
     title: "no row comes before its parent",
-    source: "design promise 1",
+    source: "design.md#promise-1",
     wholeFarm: true,
     tables: [...new Set(PARENTS.flatMap(([child, , , parent]) => [child, parent]))],
     sql: PARENTS.map(([child, time, link, parent, parentTime]) => `
@@ -134,7 +134,7 @@ export const orderChecks: readonly Check[] = [
   {
     id: "LAW-PLACE",
     title: "readings, feedings and deaths belong to the batch that is in the container",
-    source: "design promise 3",
+    source: "design.md#promise-3",
     wholeFarm: true,
     tables: [
       "environmental_environmentalreading",

@@ -2,7 +2,7 @@
 import { type Check, DOCUMENTED } from "../check.ts";
 import { STAYS, STAYS_TABLES } from "./fragments.ts";
 
-/** Base values of the documented profile in fresh water, in hall E and at sea (section 3.1). */
+/** Base values of the documented profile in fresh water, in hall E and at sea (domain.md#3.1). */
 const BASES = `
   bases (parameter, water, base) AS (VALUES
     ('Dissolved Oxygen', 'tank', 90), ('Dissolved Oxygen', 'hall E', 90),
@@ -48,7 +48,7 @@ export const recordChecks: readonly Check[] = [
   {
     id: "C-14",
     title: "containers are fed twice a day at the rate of their stage, and feed costs money",
-    source: "domain.md section 7.1",
+    source: "domain.md#7.1",
     tables: ["inventory_feedingevent", "batch_batchcontainerassignment", "batch_lifecyclestage"],
     needs: [DOCUMENTED],
     sql: `
@@ -84,7 +84,7 @@ export const recordChecks: readonly Check[] = [
   {
     id: "C-22",
     title: "every sensor of an occupied container is read six times on every day",
-    source: "Guide v1.0, domain.md section 6",
+    source: "Guide v1.0, domain.md#6",
     tables: [...STAYS_TABLES, "environmental_environmentalreading", "infrastructure_sensor"],
     needs: [DOCUMENTED],
     sql: `
@@ -114,7 +114,7 @@ export const recordChecks: readonly Check[] = [
   {
     id: "C-34",
     title: "growth samples have 30 fish, and their aggregates are those of the fish",
-    source: "domain.md section 9",
+    source: "domain.md#9",
     tables: ["batch_growthsample", "batch_individualgrowthobservation"],
     needs: [DOCUMENTED],
     sql: `
@@ -154,7 +154,7 @@ export const recordChecks: readonly Check[] = [
   {
     id: "C-40",
     title: "readings stay within 10 % of their base and are not constant",
-    source: "domain.md section 3.1, ruling 15",
+    source: "domain.md#3.1, rulings.md#15",
     tables: [
       "environmental_environmentalreading",
       "environmental_environmentalparameter",

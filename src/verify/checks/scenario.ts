@@ -63,7 +63,7 @@ export const scenarioChecks: readonly Check[] = [
   {
     id: "LAW-PROJECTION",
     title: "projections have all their days in order; weights never fall, 0.03 % of the fish die",
-    source: "domain.md section 13 (B-10), ruling 5",
+    source: "domain.md#13 (B-10), rulings.md#5",
     tables: ["scenario", "scenario_scenarioprojection"],
     needs: [DOCUMENTED],
     sql: `
@@ -93,7 +93,7 @@ export const scenarioChecks: readonly Check[] = [
   {
     id: "LAW-PROJECTION-END",
     title: "projections last as long as their scenario, and 79.6 % of the fish live 760 days",
-    source: "domain.md section 13 (B-10)",
+    source: "domain.md#13 (B-10)",
     tables: ["scenario", "scenario_scenarioprojection"],
     needs: [DOCUMENTED],
     sql: `

@@ -71,7 +71,7 @@ export const stateChecks: readonly Check[] = [
   {
     id: "C-31",
     title: "every assignment has a state for each of its days, with the biomass of its fish",
-    source: "domain.md section 16",
+    source: "domain.md#16",
     tables: [...STAYS_TABLES, STATE],
     sql: `
       WITH ${STAYS}, states AS (
@@ -110,7 +110,7 @@ export const stateChecks: readonly Check[] = [
   {
     id: "C-33",
     title: "every state says where its values come from and how far to trust them",
-    source: "domain.md section 16",
+    source: "domain.md#16",
     wholeFarm: true,
     tables: [STATE],
     sql: `

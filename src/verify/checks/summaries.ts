@@ -1,4 +1,4 @@
-/** Checks of the feeding summaries (acceptance C-38, ruling 25). */
+/** Checks of the feeding summaries (acceptance C-38, rulings.md#25). */
 import type { Check } from "../check.ts";
 
 const CONTAINER = "inventory_containerfeedingsummary";
@@ -9,7 +9,7 @@ export const summaryChecks: readonly Check[] = [
   {
     id: "C-38",
     title: "feeding summaries cover 30 days, and their feed conversion is feed by growth",
-    source: "domain.md section 17",
+    source: "domain.md#17",
     wholeFarm: true,
     tables: ["inventory_containerfeedingsummary", "batch_batchcontainerassignment"],
     sql: `
@@ -30,7 +30,7 @@ export const summaryChecks: readonly Check[] = [
   {
     id: "LAW-SUMMARY",
     title: "every container that was fed and grew in the last 30 days is summed up, and no other",
-    source: "domain.md section 17 (B-33)",
+    source: "domain.md#17 (B-33)",
     tables: [
       CONTAINER,
       "batch_batchcontainerassignment",
@@ -70,7 +70,7 @@ export const summaryChecks: readonly Check[] = [
   {
     id: "LAW-SUMMARY-BATCH",
     title: "the summary of a batch sums up its containers and trusts them as little as the worst",
-    source: "domain.md section 17",
+    source: "domain.md#17",
     wholeFarm: true,
     tables: [CONTAINER, BATCH],
     sql: `

@@ -60,7 +60,7 @@ export const wholeChecks: readonly Check[] = [
   {
     id: "C-06",
     title: "every batch has as many rows as the formulas say",
-    source: "domain.md section 20",
+    source: "domain.md#20",
     tables: [
       ...LIVES_TABLES,
       "batch_creationworkflow",
@@ -99,7 +99,7 @@ export const wholeChecks: readonly Check[] = [
   {
     id: "C-06-HEALTH",
     title: "every batch has as many states, counts, treatments and entries as the formulas say",
-    source: "domain.md section 20",
+    source: "domain.md#20",
     tables: [
       ...LIVES_TABLES,
       "batch_actualdailyassignmentstate",
