@@ -55,6 +55,13 @@ export class ReddError extends Error {
     if (remedy !== undefined) this.remedy = remedy;
   }
 
+  /** The same failure with one more sentence, without its full stop, after the remedy. */
+  adding(sentence: string): ReddError {
+    const { fault, code, cannot, because, cause } = this;
+    const remedy = this.remedy === undefined ? sentence : `${this.remedy}. ${sentence}`;
+    return new ReddError(fault, code, { cannot, because, remedy, cause });
+  }
+
   /** The exit code of a command that ends with this error. */
   get exitCode(): number {
     return EXIT_CODES[this.fault];

@@ -4,18 +4,16 @@
  *
  * Deno permissions: read (the dataset), net (the server), env and sys (what the driver reads).
  */
+import { withTarget } from "../postgres/with_target.ts";
 import { ReddError } from "../errors.ts";
 import { readManifest, type ReddManifest } from "../dataset/manifest.ts";
 import { type Filling, fillingsOf, inspectParts } from "../dataset/table_data.ts";
-import { loadFailure } from "../postgres/failure.ts";
-import { explainLock } from "../postgres/lock_holder.ts";
 import { datasetDigest, type LoadLine, readLoads } from "../load/ledger/loads.ts";
 import type { Subset } from "../dataset/subset.ts";
-import type { Target } from "../postgres/target.ts";
 import { redactUrl } from "../postgres/url.ts";
 import { type DiffReport, totalsOf } from "./report.ts";
 import { shareSnapshot } from "./snapshot.ts";
-import { compareTables, type DiffProgress, type Whole } from "./tables.ts";
+import { compareTables, type DiffProgress } from "./tables.ts";
 
 /** How many connections read unless told otherwise. */
 const JOBS = 2;
@@ -47,55 +45,34 @@ export async function diffDataset(
   const all = fillingsOf(folder, manifest);
   const fillings = chosen(folder, all, options);
   inspectParts(folder, fillings);
-  try {
-    const found = await compare({ folder, manifest, fillings }, all, url, options);
-    return { ...found, seconds: (performance.now() - began) / 1000 };
-  } catch (error) {
-    throwIfAborted(folder, options.signal);
-    const cannot = `compare the dataset ${folder} with ${redactUrl(url)}`;
-    const remedy = "Compare again when that is mended";
-    throw await explainLock(loadFailure(error, { cannot, url, remedy }), url);
-  }
-}
-
-async function compare(
-  wanted: Omit<Whole, "line">,
-  all: readonly Filling[],
-  url: string,
-  { signal, jobs = JOBS, onProgress }: DiffOptions,
-): Promise<Omit<DiffReport, "seconds">> {
-  const { folder, fillings } = wanted;
-  const crew: Target[] = [];
-  const onAbort = () => crew.forEach((target) => target.abandon());
-  signal?.addEventListener("abort", onAbort);
-  try {
-    await shareSnapshot(crew, url, jobs);
-    throwIfAborted(folder, signal);
-    const target = crew[0]!;
+  const { signal, jobs = JOBS, onProgress } = options;
+  const wanted = { folder, manifest, fillings };
+  const what = {
+    url,
+    signal,
+    cannot: `compare the dataset ${folder} with ${redactUrl(url)}`,
+    remedy: "Compare again when that is mended",
+    interrupted: {
+      cannot: `finish comparing ${folder}`,
+      remedy: "Nothing has changed; compare again when you like",
+    },
+  };
+  return await withTarget(what, async (target, held) => {
+    await shareSnapshot(held.targets, url, jobs);
+    held.throwIfAborted();
     const lines = (await readLoads(target)).filter(({ schema }) => schema === target.schema);
     const line = lineOf(lines, [fillings, all], target.schema);
     const unfinished = lines.find(({ finished }) => !finished)?.name;
     const whole = line === undefined ? wanted : { ...wanted, line };
-    const tables = await compareTables(crew, whole, onProgress);
+    const tables = await compareTables(held.targets, whole, onProgress);
     return {
       target: redactUrl(url),
       serverVersion: target.version,
       ...(unfinished === undefined ? {} : { unfinished }),
       tables,
       ...totalsOf(tables),
+      seconds: (performance.now() - began) / 1000,
     };
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    await Promise.all(crew.map((target) => target.close()));
-  }
-}
-
-function throwIfAborted(folder: string, signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return;
-  throw new ReddError("interrupted", "INTERRUPTED", {
-    cannot: `finish comparing ${folder}`,
-    because: "it was interrupted",
-    remedy: "Nothing has changed; compare again when you like",
   });
 }
 

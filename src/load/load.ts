@@ -5,15 +5,14 @@
  * Deno permissions: read (the dataset), net (the server), env and sys (what the driver reads). No
  * file is written.
  */
+import { type Held, withTarget } from "../postgres/with_target.ts";
+import { interruptedLoad } from "./interruption.ts";
 import { readManifest, type ReddManifest } from "../dataset/manifest.ts";
 import { compareCount } from "./counts.ts";
 import { fillingsOf, inspectParts } from "../dataset/table_data.ts";
-import { isConnectionLost, loadFailure } from "../postgres/failure.ts";
 import { qualified } from "../postgres/identifier.ts";
 import { findFinished, keepFinished } from "./finished.ts";
-import { throwIfAborted, unlessAborted } from "./interruption.ts";
 import { refuseUnfinished } from "./ledger/loads.ts";
-import { explainLock } from "../postgres/lock_holder.ts";
 import { bringPart, partsToBring, remaining } from "./plan/passage.ts";
 import { planLoad } from "./plan/plan.ts";
 import type { Beside, Wanted } from "./plan/survey.ts";
@@ -23,7 +22,7 @@ import { completeSchema, createSchema } from "./schema.ts";
 import { advanceSequences } from "./sequences.ts";
 import { LOAD_LOCK, loadRunning, LOCK_TIMEOUT, sessionSettings } from "../postgres/session.ts";
 import { chosenFillings, type Subset } from "../dataset/subset.ts";
-import { connect, type Target } from "../postgres/target.ts";
+import { type Target } from "../postgres/target.ts";
 
 /** What a load is given besides the folder. */
 export interface LoadOptions extends Beside, Subset {
@@ -52,28 +51,15 @@ export async function loadDataset(folder: string, options: LoadOptions): Promise
   const fillings = chosenFillings(fillingsOf(folder, manifest), options);
   inspectParts(folder, fillings);
   const { url, signal } = options;
-  const target = await unlessAborted(connect(url), folder, signal);
-  const onAbort = () => target.abandon();
-  signal?.addEventListener("abort", onAbort);
-  let committing = false;
-  const beforeCommit = () => {
-    throwIfAborted(folder, signal);
-    signal?.removeEventListener("abort", onAbort);
-    committing = true;
+  const what = {
+    url,
+    signal,
+    cannot: `load the dataset ${folder}`,
+    atCommit: AT_COMMIT,
+    interrupted: interruptedLoad(folder),
   };
-  try {
-    throwIfAborted(folder, signal);
-    return await loadInto(target, { folder, manifest, fillings }, options, beforeCommit);
-  } catch (error) {
-    if (!committing) throwIfAborted(folder, signal);
-    await target.query("rollback").catch(() => {});
-    const place = { cannot: `load the dataset ${folder}`, url };
-    const unknown = committing && isConnectionLost(error) ? { remedy: AT_COMMIT } : {};
-    throw await explainLock(loadFailure(error, { ...place, ...unknown }), url);
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    await target.close();
-  }
+  const wanted = { folder, manifest, fillings };
+  return await withTarget(what, (target, held) => loadInto(target, wanted, options, held));
 }
 
 /** What is said when it is not known whether the commit has come through. */
@@ -83,7 +69,7 @@ async function loadInto(
   target: Target,
   wanted: Wanted,
   options: LoadOptions,
-  beforeCommit: () => void,
+  held: Held,
 ): Promise<LoadReport> {
   const { folder, fillings } = wanted;
   const clock = phaseClock();
@@ -138,7 +124,7 @@ async function loadInto(
 
   clock.enter("commit");
   report("commit");
-  beforeCommit();
+  held.seal();
   await target.query("commit");
   return { method: "deferred", ...reportOf(target, plan), recorded, seconds: clock.stop() };
 }

@@ -34,17 +34,16 @@ const OF_OTHERS = ["TARGET_LOCKED", "LOAD_RUNNING", "DEADLOCK"];
 
 /**
  * Adds to an error who holds the lock, where a lock is what it is about. Whatever goes wrong with
- * the question, the error comes back, with what is known.
+ * the question, the error comes back with what is known.
  *
  * @param error What a load ends with.
  * @param url The connection string of the load.
- * @returns the same error.
+ * @returns the error, which says so where it is one about a lock.
  */
-export async function explainLock<Thrown>(error: Thrown, url: string): Promise<Thrown> {
+export async function explainLock<Thrown>(error: Thrown, url: string): Promise<Thrown | ReddError> {
   if (!(error instanceof ReddError) || !OF_OTHERS.includes(error.code)) return error;
   const holder = await explanation(error, url).catch(() => undefined);
-  if (holder !== undefined) error.message += ` ${holder}`;
-  return error;
+  return holder === undefined ? error : error.adding(holder);
 }
 
 async function explanation(error: ReddError, url: string): Promise<string | undefined> {
@@ -136,7 +135,7 @@ function blockerOf(detail: string): { pid: string; relation: string } {
 }
 
 function sentence(begin: string, holders: readonly LockHolder[]): string | undefined {
-  return holders.length === 0 ? undefined : `${begin} ${holders.map(described).join("; and ")}.`;
+  return holders.length === 0 ? undefined : `${begin} ${holders.map(described).join("; and ")}`;
 }
 
 function described(holder: LockHolder): string {

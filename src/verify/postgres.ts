@@ -3,12 +3,12 @@
  *
  * Deno permissions: net (the server), env and sys (what the driver reads).
  */
-import { messageOf, ReddError } from "../errors.ts";
+import { withTarget } from "../postgres/with_target.ts";
+import { messageOf } from "../errors.ts";
 import type { ReddManifest } from "../dataset/manifest.ts";
-import { isConnectionLost, loadFailure } from "../postgres/failure.ts";
-import { explainLock } from "../postgres/lock_holder.ts";
+import { isConnectionLost } from "../postgres/failure.ts";
 import { CATALOG_ALONE, LOCK_TIMEOUT } from "../postgres/session.ts";
-import { connect, type Target } from "../postgres/target.ts";
+import { type Target } from "../postgres/target.ts";
 import { redactUrl } from "../postgres/url.ts";
 import { bind, type Check, type Row, sqlOf } from "./check.ts";
 import { postgresChecks } from "./catalogue.ts";
@@ -20,7 +20,7 @@ import { reportOf, type VerifyReport } from "./report.ts";
 export interface VerifyOptions {
   /** Called with every check as it ends. */
   readonly onCheck?: (result: CheckResult) => void;
-  /** Ends the verification after the check that runs. */
+  /** Ends the verification, wherever it is. */
   readonly signal?: AbortSignal;
 }
 
@@ -41,33 +41,29 @@ export async function verifyDatabase(
   manifest: ReddManifest,
   options: VerifyOptions = {},
 ): Promise<VerifyReport> {
-  const target = await connect(url);
-  try {
+  const cannot = `verify ${redactUrl(url)}`;
+  const what = {
+    url,
+    signal: options.signal,
+    cannot,
+    interrupted: {
+      cannot: `finish verifying ${redactUrl(url)}`,
+      remedy: "Nothing has changed there; verify again when you like",
+    },
+  };
+  return await withTarget(what, async (target, held) => {
     await begin(target.query);
     await shutOut(target);
     const reading = await readingOf(target, manifest);
     const results: CheckResult[] = [];
     for (const check of postgresChecks) {
-      throwIfAborted(url, options.signal);
+      held.throwIfAborted();
       const result = await runCheck(target.query, check, manifest, reading);
       results.push(result);
       options.onCheck?.(result);
     }
     await target.query("commit");
     return reportOf(results);
-  } catch (error) {
-    throw await explainLock(loadFailure(error, { cannot: `verify ${redactUrl(url)}`, url }), url);
-  } finally {
-    await target.close();
-  }
-}
-
-function throwIfAborted(url: string, signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return;
-  throw new ReddError("interrupted", "INTERRUPTED", {
-    cannot: `finish verifying ${redactUrl(url)}`,
-    because: "it was interrupted",
-    remedy: "Nothing has changed there; verify again when you like",
   });
 }
 

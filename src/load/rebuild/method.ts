@@ -1,17 +1,16 @@
 /** The two ways to load, and which of them a load takes by itself (rulings.md#33). */
+import { withTarget } from "../../postgres/with_target.ts";
+import { interruptedLoad } from "../interruption.ts";
 import { readManifest } from "../../dataset/manifest.ts";
 import { type Filling, fillingsOf } from "../../dataset/table_data.ts";
-import { loadFailure } from "../../postgres/failure.ts";
-import { throwIfAborted, unlessAborted } from "../interruption.ts";
 import { datasetDigest, readLoads } from "../ledger/loads.ts";
 import { readParts } from "../ledger/parts.ts";
 import { loadDataset } from "../load.ts";
-import { explainLock } from "../../postgres/lock_holder.ts";
 import { findBase } from "../plan/continuation.ts";
 import type { LoadReport } from "../report.ts";
 import { CATALOG_ALONE, LOCK_TIMEOUT } from "../../postgres/session.ts";
 import { chosenFillings } from "../../dataset/subset.ts";
-import { connect, type Target } from "../../postgres/target.ts";
+import { type Target } from "../../postgres/target.ts";
 import { rebuildDataset, type RebuildOptions, type RebuildReport } from "./rebuild.ts";
 
 /** The ways to load: as one transaction, through the ledger, or as the size asks for. */
@@ -67,11 +66,13 @@ export async function chooseMethod(
   const manifest = options.manifest ?? await readManifest(folder);
   const fillings = chosenFillings(fillingsOf(folder, manifest), options);
   const { url, signal, lockTimeout = LOCK_TIMEOUT } = options;
-  const target = await unlessAborted(connect(url), folder, signal);
-  const onAbort = () => target.abandon();
-  signal?.addEventListener("abort", onAbort);
-  try {
-    throwIfAborted(folder, signal);
+  const what = {
+    url,
+    signal,
+    cannot: `load the dataset ${folder}`,
+    interrupted: interruptedLoad(folder),
+  };
+  return await withTarget(what, async (target) => {
     await target.query(`set ${CATALOG_ALONE}`);
     await target.query(`set lock_timeout = ${Math.trunc(lockTimeout)}`);
     const loads = await readLoads(target);
@@ -84,13 +85,7 @@ export async function chooseMethod(
     const rows = fillings.reduce((sum, { entry }) => sum + entry.rows, 0);
     if (rows > MANY_ROWS) return "rebuild";
     return deferredBytes(fillings) > await serverMemory(target) / 4 ? "rebuild" : "deferred";
-  } catch (error) {
-    throwIfAborted(folder, signal);
-    throw await explainLock(loadFailure(error, { cannot: `load the dataset ${folder}`, url }), url);
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    await target.close();
-  }
+  });
 }
 
 /** Bytes that the server holds for deferred foreign keys until a load commits. */

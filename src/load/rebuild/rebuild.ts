@@ -18,6 +18,8 @@
  * Deno permissions: read (the dataset), net (the server), env and sys (what the driver reads). No
  * file is written.
  */
+import { withTarget } from "../../postgres/with_target.ts";
+import { interruptedLoad } from "../interruption.ts";
 import { ReddError } from "../../errors.ts";
 import { readManifest } from "../../dataset/manifest.ts";
 import { compareCount } from "../counts.ts";
@@ -25,11 +27,9 @@ import { fillingsOf, inspectParts } from "../../dataset/table_data.ts";
 import { isConnectionLost, loadFailure } from "../../postgres/failure.ts";
 import { findFinished } from "../finished.ts";
 import { qualified } from "../../postgres/identifier.ts";
-import { throwIfAborted, unlessAborted } from "../interruption.ts";
 import { requireOwnLedger } from "../ledger/believed.ts";
 import { datasetDigest, readLoads, recordEnd, UNDERWAY, unfinished } from "../ledger/loads.ts";
 import type { LoadOptions } from "../load.ts";
-import { explainLock } from "../../postgres/lock_holder.ts";
 import type { Wanted } from "../plan/survey.ts";
 import { type PhaseClock, phaseClock, progressReporter } from "../progress.ts";
 import { type LoadReport, reportOf, reportThere } from "../report.ts";
@@ -91,27 +91,20 @@ export async function rebuildDataset(
   const fillings = chosenFillings(fillingsOf(folder, manifest), options);
   inspectParts(folder, fillings);
   const { url, signal, lockTimeout = LOCK_TIMEOUT } = options;
-  const alone = connectAlone(url, lockTimeout, signal);
-  const crew = [
-    await unlessAborted(alone, folder, signal, MAYBE_UNDERWAY).catch((error) => {
-      throw loadFailure(error, { cannot: `load the dataset ${folder}`, url });
-    }),
-  ];
-  const onAbort = () => crew.forEach((target) => target.abandon());
-  signal?.addEventListener("abort", onAbort);
-  const clock = phaseClock();
   const wanted = { folder, manifest, fillings };
-  const work = { wanted, options, crew, clock, underway: false, ending: false };
-  try {
-    throwIfAborted(folder, signal, MAYBE_UNDERWAY);
-    return await carryOn(work);
-  } catch (error) {
-    throwIfAborted(folder, signal, standing(work) ?? MAYBE_UNDERWAY);
-    throw await explainLock(error, url);
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    for (const target of crew) await target.close();
-  }
+  let work: Work | undefined;
+  const what = {
+    url,
+    signal,
+    cannot: `load the dataset ${folder}`,
+    interrupted: interruptedLoad(folder, () => work && standing(work) || MAYBE_UNDERWAY),
+    open: () => connectAlone(url, lockTimeout, signal),
+  };
+  const clock = phaseClock();
+  return await withTarget(what, (_, { targets: crew }) => {
+    work = { wanted, options, crew, clock, underway: false, ending: false };
+    return carryOn(work);
+  });
 }
 
 /** What is said when it is not known whether the first commit has come through. */
@@ -151,8 +144,7 @@ async function carryOn(work: Work): Promise<RebuildReport> {
   } catch (error) {
     const failure = error as ReddError;
     const remedy = standing(work)!;
-    if (!failure.message.includes(remedy)) failure.message += ` ${remedy}.`;
-    throw failure;
+    throw failure.remedy?.includes(remedy) ? failure : failure.adding(remedy);
   }
 }
 

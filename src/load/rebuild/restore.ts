@@ -6,6 +6,7 @@
  * so does the master data that was merged with the target's own. Rows that somebody else has added
  * meanwhile are not touched: they are told, and nothing is changed.
  */
+import { withTarget } from "../../postgres/with_target.ts";
 import { ReddError } from "../../errors.ts";
 import { allTables, tableNamed } from "../../tables/catalog.ts";
 import { schemaMappingOf } from "../../aquamind/target_schema.ts";
@@ -13,7 +14,6 @@ import type { Gone, SchemaMapping } from "../../aquamind/schema_mapping.ts";
 import { readCatalog } from "../../aquamind/catalog.ts";
 import { loadFailure } from "../../postgres/failure.ts";
 import { qualified, quoteIdent } from "../../postgres/identifier.ts";
-import { explainLock } from "../../postgres/lock_holder.ts";
 import { identityOf } from "../../dataset/ids.ts";
 import { LOCK_TIMEOUT } from "../../postgres/session.ts";
 import { LEDGER, type Target } from "../../postgres/target.ts";
@@ -58,32 +58,23 @@ export async function restoreTarget(url: string, options: RestoreOptions = {}): 
   const { signal, lockTimeout = LOCK_TIMEOUT } = options;
   const cannot = `take back the load in ${redactUrl(url)}`;
   const remedy = "Nothing has changed there, and the load is still unfinished";
-  const target = await connectAlone(url, lockTimeout);
-  const onAbort = () => target.abandon();
-  signal?.addEventListener("abort", onAbort);
-  let committing = false;
-  try {
-    signal?.throwIfAborted();
+  const what = {
+    url,
+    signal,
+    cannot,
+    remedy,
+    atCommit: "Look with --status how it stands",
+    interrupted: { cannot, remedy },
+    open: () => connectAlone(url, lockTimeout, signal),
+  };
+  return await withTarget(what, async (target, held) => {
     const open = (await readLoads(target)).find(({ finished }) => !finished);
     if (open === undefined) return { target: redactUrl(url), rows: 0, indexes: 0, foreignKeys: 0 };
     const restored = await takeBack(target, open);
-    signal?.throwIfAborted();
-    signal?.removeEventListener("abort", onAbort);
-    committing = true;
+    held.seal();
     await target.query("commit");
     return restored;
-  } catch (error) {
-    if (!committing && signal?.aborted) {
-      const because = "it was interrupted";
-      throw new ReddError("interrupted", "INTERRUPTED", { cannot, because, remedy });
-    }
-    await target.query("rollback").catch(() => {});
-    const then = committing ? "Look with --status how it stands" : remedy;
-    throw await explainLock(loadFailure(error, { cannot, url, remedy: then }), url);
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    await target.close();
-  }
+  });
 }
 
 /**
@@ -94,20 +85,24 @@ export async function restoreTarget(url: string, options: RestoreOptions = {}): 
  *   running, no rights.
  */
 export async function forgetLoads(url: string, options: RestoreOptions = {}): Promise<boolean> {
-  const target = await connectAlone(url, options.lockTimeout ?? LOCK_TIMEOUT);
-  try {
+  const { signal, lockTimeout = LOCK_TIMEOUT } = options;
+  const cannot = `forget the loads of ${redactUrl(url)}`;
+  const what = {
+    url,
+    signal,
+    cannot,
+    atCommit: "Look with --status whether they are forgotten",
+    interrupted: { cannot, remedy: "The ledger is as it was" },
+    open: () => connectAlone(url, lockTimeout, signal),
+  };
+  return await withTarget(what, async (target, held) => {
     await target.query("begin");
     await refuseUnfinished(target, "forget the loads of");
     const dropped = await dropLedger(target);
+    held.seal();
     await target.query("commit");
     return dropped;
-  } catch (error) {
-    await target.query("rollback").catch(() => {});
-    const cannot = `forget the loads of ${redactUrl(url)}`;
-    throw await explainLock(loadFailure(error, { cannot, url }), url);
-  } finally {
-    await target.close();
-  }
+  });
 }
 
 interface Copied {

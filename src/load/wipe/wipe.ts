@@ -4,12 +4,11 @@
  *
  * Deno permissions: net (the server), env and sys (what the driver reads).
  */
+import { type Interruption, throwIfAborted, withTarget } from "../../postgres/with_target.ts";
 import { ReddError } from "../../errors.ts";
-import { isConnectionLost, loadFailure } from "../../postgres/failure.ts";
 import { refuseUnfinished } from "../ledger/loads.ts";
-import { explainLock } from "../../postgres/lock_holder.ts";
 import { LOAD_LOCK, LOCK_TIMEOUT, sessionSettings } from "../../postgres/session.ts";
-import { connect, type Target } from "../../postgres/target.ts";
+import { type Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
 import { planWipe, type WipePlan } from "./plan.ts";
 import { wipeRows } from "./rows.ts";
@@ -59,7 +58,7 @@ export async function wipeDatabase(url: string, options: WipeOptions = {}): Prom
   if (confirm !== undefined) {
     shown = await inTransaction(url, options, (target) => planWipe(target));
     const agreed = await confirm(shown);
-    throwIfAborted(url, signal);
+    throwIfAborted(signal, interruptedWipe(url));
     if (!agreed) return { target, wiped: false, ...shown };
   }
   const plan = await inTransaction(url, options, async (target) => {
@@ -78,32 +77,22 @@ async function inTransaction<Result>(
   { signal, lockTimeout = LOCK_TIMEOUT }: WipeOptions,
   work: (target: Target) => Promise<Result>,
 ): Promise<Result> {
-  throwIfAborted(url, signal);
-  const target = await connect(url);
-  const onAbort = () => target.abandon();
-  signal?.addEventListener("abort", onAbort);
-  let committing = false;
-  try {
+  const what = {
+    url,
+    signal,
+    cannot: `wipe ${redactUrl(url)}`,
+    remedy: UNTOUCHED,
+    atCommit: "It ended at the commit: run the same command again to see whether the rows are gone",
+    interrupted: interruptedWipe(url),
+  };
+  return await withTarget(what, async (target, held) => {
     await begin(target, lockTimeout);
     await refuseUnfinished(target, "wipe");
     const result = await work(target);
-    throwIfAborted(url, signal);
-    signal?.removeEventListener("abort", onAbort);
-    committing = true;
+    held.seal();
     await target.query("commit");
     return result;
-  } catch (error) {
-    if (!committing) throwIfAborted(url, signal);
-    await target.query("rollback").catch(() => {});
-    const remedy = committing && isConnectionLost(error)
-      ? "It ended at the commit: run the same command again to see whether the rows are gone"
-      : "Nothing has changed there";
-    const place = { cannot: `wipe ${redactUrl(url)}`, url, remedy };
-    throw await explainLock(loadFailure(error, place), url);
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    await target.close();
-  }
+  });
 }
 
 async function begin(target: Target, lockTimeout: number): Promise<void> {
@@ -122,13 +111,11 @@ async function begin(target: Target, lockTimeout: number): Promise<void> {
   });
 }
 
-function throwIfAborted(url: string, signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return;
-  throw new ReddError("interrupted", "INTERRUPTED", {
-    cannot: `wipe ${redactUrl(url)}`,
-    because: "it was interrupted",
-    remedy: "Nothing has changed there",
-  });
+/** What is said as long as nothing is committed. */
+const UNTOUCHED = "Nothing has changed there";
+
+function interruptedWipe(url: string): Interruption {
+  return { cannot: `wipe ${redactUrl(url)}`, remedy: UNTOUCHED };
 }
 
 /** The plan that was agreed to must be the one that is carried out. */
