@@ -39,4 +39,4 @@ ${dataChecks.map(lines).join("\n")}
 ${catalog.map(lines).join("\n")}`;
 }
 
-if (import.meta.main) console.log(checksPage().trimEnd());
+if (import.meta.main) Deno.stdout.writeSync(new TextEncoder().encode(checksPage()));

@@ -1,5 +1,5 @@
 /** Connections that read one state of the database, whatever others write to it meanwhile. */
-import { LOCK_TIMEOUT, sessionSettings } from "../postgres/session.ts";
+import { LOCK_TIMEOUT, sessionSettings, watchClient } from "../postgres/session.ts";
 import { connect, type Target } from "../postgres/target.ts";
 
 /**
@@ -16,6 +16,7 @@ export async function shareSnapshot(targets: Target[], url: string, jobs: number
   while (targets.length < jobs) {
     const target = await connect(url);
     targets.push(target);
+    await watchClient(target);
     await begin(target, row!.snapshot);
   }
 }

@@ -54,7 +54,10 @@ export function copyStatement(
 function idCondition(table: Table, ids: Ids | undefined): string {
   const identity = identityOf(table);
   if (ids === undefined || identity === undefined) return "";
-  return ` WHERE ${quoteIdent(identity)} BETWEEN ${ids.first} AND ${ids.last}`;
+  // COPY runs on the users' own search path, where these could be operators of anybody's.
+  const compared = (operator: string, id: number) =>
+    `${quoteIdent(identity)} OPERATOR(pg_catalog.${operator}) ${id}`;
+  return ` WHERE ${compared(">=", ids.first)} AND ${compared("<=", ids.last)}`;
 }
 
 /**
@@ -78,7 +81,7 @@ export async function copyPart(
   const before = options.after?.rows ?? 0;
   let copy: CopyIn | undefined;
   try {
-    // A trigger of the table's looks for names where its users do; COPY itself names no function.
+    // A trigger of the table's looks for names where its users do; COPY names its operators in full.
     if (itself) await setPath(target, target.path);
     copy = await target.copy(copyStatement(table, into, target.version, freeze, ids));
     await sendFile(copy, folder, part, options);

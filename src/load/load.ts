@@ -20,7 +20,7 @@ import { type LoadProgress, phaseClock, progressReporter } from "./progress.ts";
 import { type LoadReport, reportOf, reportThere } from "./report.ts";
 import { completeSchema, createSchema } from "./schema.ts";
 import { advanceSequences } from "./sequences.ts";
-import { LOAD_LOCK, loadRunning, LOCK_TIMEOUT, sessionSettings } from "../postgres/session.ts";
+import { LOCK_TIMEOUT, sessionSettings, takeLoadLock } from "../postgres/session.ts";
 import { chosenFillings, type Subset } from "../dataset/subset.ts";
 import { type Target } from "../postgres/target.ts";
 
@@ -135,8 +135,5 @@ async function begin(target: Target, lockTimeout: number): Promise<void> {
   for (const setting of sessionSettings(target.version, lockTimeout)) {
     await target.query(`set local ${setting}`);
   }
-  const [row] = await target.query<{ alone: boolean }>(
-    `select pg_try_advisory_xact_lock(${LOAD_LOCK}) as alone`,
-  );
-  if (!row?.alone) throw loadRunning(target);
+  await takeLoadLock(target, "pg_try_advisory_xact_lock", lockTimeout);
 }

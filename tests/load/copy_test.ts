@@ -24,6 +24,7 @@ Deno.test("copyStatement() has the server take rows with the ids of the manifest
   assertEquals(
     copyStatement(geography, GEOGRAPHY, 180000, false, { first: 7, last: 9 }),
     `COPY "public"."infrastructure_geography" ${columns} FROM STDIN ` +
-      `WITH (FORMAT csv, HEADER MATCH, ENCODING 'UTF8') WHERE "id" BETWEEN 7 AND 9`,
+      `WITH (FORMAT csv, HEADER MATCH, ENCODING 'UTF8') WHERE ` +
+      `"id" OPERATOR(pg_catalog.>=) 7 AND "id" OPERATOR(pg_catalog.<=) 9`,
   );
 });

@@ -66,6 +66,9 @@ async function hostile(): Promise<string> {
   await ask(url, "set search_path = pg_catalog", TRAPS);
   const caught = await ask(url, "select count(oid) from pg_class").catch(({ message }) => message);
   assertEquals(caught, "shadowed");
+  // Whoever connects to it looks there first.
+  const name = new URL(url).pathname.slice(1);
+  await ask(url, `alter database "${name}" set search_path = public, pg_catalog`);
   return url;
 }
 

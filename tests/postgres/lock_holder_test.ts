@@ -67,8 +67,10 @@ async function refusal(url: string, ...statements: string[]): Promise<string> {
     });
     await target.query("rollback");
     const failure = loadFailure(error, { cannot: "load", url });
-    assertEquals(await explainLock(failure, url), failure);
-    return failure.message;
+    const explained = await explainLock(failure, url);
+    assertEquals([explained.code, explained.cause], [failure.code, failure.cause]);
+    assert(explained.message.startsWith(failure.message.slice(0, -1)), explained.message);
+    return explained.message;
   } finally {
     await target.close();
   }
@@ -174,9 +176,8 @@ Deno.test("a second load learns who runs the first", async () => {
   const first = await connectAlone(url, 100);
   const error = await assertRejects(() => connectAlone(url, 100), ReddError);
   assertEquals(error.code, "LOAD_RUNNING");
-  await explainLock(error, url);
   assertMatch(
-    error.message,
+    (await explainLock(error, url)).message,
     /It is process \d+ \(user redd, application redd, idle, ExclusiveLock\)/,
   );
   // Its own locks on tables are not told as somebody else's.
@@ -205,9 +206,8 @@ Deno.test("the other side of a deadlock is named", async () => {
   await waiting;
   const failure = loadFailure(error, { cannot: "load", url });
   assertEquals(failure.code, "DEADLOCK");
-  await explainLock(failure, url);
   assertMatch(
-    failure.message,
+    (await explainLock(failure, url)).message,
     /It was process \d+ \(user redd, application feeding plan, .*, ShareLock on public.hall\)/,
   );
   await Promise.all([holder.end(), target.close()]);

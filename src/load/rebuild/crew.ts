@@ -1,18 +1,13 @@
 /** The connections of a load in the rebuild way, and how they share work. */
-import { explainLock } from "../../postgres/lock_holder.ts";
 import { connect, type Target } from "../../postgres/target.ts";
-import { LOAD_LOCK, loadRunning, sessionSettings } from "../../postgres/session.ts";
-
-/** How long a load waits for the session of a killed one to end, in ms. */
-const PATIENCE = 3000;
+import { sessionSettings, takeLoadLock, watchClient } from "../../postgres/session.ts";
 
 /** Sets a session for the whole of its life. */
 async function prepare(target: Target, lockTimeout: number): Promise<void> {
   for (const setting of sessionSettings(target.version, lockTimeout)) {
     await target.query(`set ${setting}`);
   }
-  // A statement of a loader that is gone ends soon; not every platform of a server can tell.
-  await target.query("set client_connection_check_interval = '1s'").catch(() => {});
+  await watchClient(target);
 }
 
 /**
@@ -29,24 +24,12 @@ export async function connectAlone(
   const target = await connect(url);
   try {
     await prepare(target, lockTimeout);
-    const until = performance.now() + Math.min(PATIENCE, lockTimeout);
-    while (!await tryLock(target)) {
-      signal?.throwIfAborted();
-      if (performance.now() > until) throw await explainLock(loadRunning(target), url);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await takeLoadLock(target, "pg_try_advisory_lock", lockTimeout, signal);
     return target;
   } catch (error) {
     await target.close();
     throw error;
   }
-}
-
-async function tryLock(target: Target): Promise<boolean> {
-  const [row] = await target.query<{ alone: boolean }>(
-    `select pg_try_advisory_lock(${LOAD_LOCK}) as alone`,
-  );
-  return row?.alone === true;
 }
 
 /** Opens the other connections of a load, and adds them to the crew as they come. */
