@@ -26,10 +26,30 @@ export { isoOf, parseIso } from "./src/farm/days.ts";
 export { readFixtures } from "./src/fixtures/read.ts";
 export type { Folder as FixturesFolder } from "./src/fixtures/fixture_files.ts";
 export type { Fixtures } from "./src/fixtures/fixtures.ts";
-export type { Layout } from "./src/fixtures/layout.ts";
-export type { Master } from "./src/fixtures/master.ts";
-export type { Profile } from "./src/fixtures/profile.ts";
-export type { Temperatures } from "./src/fixtures/temperatures.ts";
+export type { Layout, Position } from "./src/fixtures/layout_type.ts";
+export type {
+  Biology,
+  Bounds,
+  Described,
+  Feed,
+  Health,
+  Master,
+  Models,
+  People,
+  Trade,
+} from "./src/fixtures/master_type.ts";
+export type {
+  DailyStateRules,
+  FeedingRules,
+  GrowthSampleRules,
+  HarvestRules,
+  HealthSampleRules,
+  LiceCountRules,
+  Profile,
+  ProfileStage,
+  ReadingRules,
+} from "./src/fixtures/profile_type.ts";
+export type { TemperatureProfile, Temperatures } from "./src/fixtures/temperatures.ts";
 export type { ContentTypes, Permissions } from "./src/fixtures/django.ts";
 
 // The farm: its places.
