@@ -68,7 +68,13 @@ export type {
 } from "./src/farm/places.ts";
 
 // Schedules: which batch lives where and when.
-export type { Schedule } from "./src/schedule/format.ts";
+export type {
+  HallStay,
+  Partition as WorkerPartition,
+  Schedule,
+  ScheduledBatch,
+  SeaStay,
+} from "./src/schedule/schedule_type.ts";
 export type { GeographyName } from "./src/schedule/limits.ts";
 export { checkSchedule, type Finding } from "./src/schedule/check.ts";
 export { type FarmRequest, planFarm } from "./src/schedule/plan.ts";
@@ -93,7 +99,8 @@ export { extend, type ExtendOptions } from "./src/generate/extend.ts";
 export { readDatasetSchedule } from "./src/generate/own_schedule.ts";
 
 // Datasets: what a folder says of itself.
-export { readManifest, type ReddManifest } from "./src/dataset/manifest.ts";
+export { readManifest } from "./src/dataset/manifest.ts";
+export type { Part as DatasetPart, ReddManifest, TableEntry } from "./src/dataset/manifest_type.ts";
 export { readDataset } from "./src/dataset/read_dataset.ts";
 export type { Subset as TableSubset } from "./src/dataset/subset.ts";
 
