@@ -3,7 +3,7 @@
  * line: read the fixtures, plan, generate, load, verify.
  *
  * ```ts
- * import { buildInfrastructure, generate, parseIso, planSingle, readFixtures } from "./mod.ts";
+ * import { buildInfrastructure, generate, parseIso, planSingle, readFixtures } from "@redd/redd";
  *
  * const fixtures = readFixtures();
  * const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);

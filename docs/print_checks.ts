@@ -39,4 +39,5 @@ ${dataChecks.map(lines).join("\n")}
 ${catalog.map(lines).join("\n")}`;
 }
 
+// deno-lint-ignore no-console -- the page is what the program prints
 if (import.meta.main) console.log(checksPage().trimEnd());

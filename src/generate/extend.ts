@@ -40,8 +40,13 @@ export interface ExtendOptions {
  * is to be finished first.
  *
  * ```ts
- * import { buildInfrastructure, extend, generate, readDatasetSchedule } from "@redd/redd";
- * import { readFixtures } from "@redd/redd";
+ * import {
+ *   buildInfrastructure,
+ *   extend,
+ *   generate,
+ *   readDatasetSchedule,
+ *   readFixtures,
+ * } from "@redd/redd";
  *
  * const folder = "out/farm";
  * const fixtures = readFixtures();

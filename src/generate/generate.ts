@@ -109,8 +109,7 @@ function requireRoomFor(
  * Writes a dataset. An interrupted run goes on where it stopped; a finished dataset is left alone.
  *
  * ```ts
- * import { generate, readFixtures, readSchedule } from "@redd/redd";
- * import { buildInfrastructure } from "@redd/redd";
+ * import { buildInfrastructure, generate, readFixtures, readSchedule } from "@redd/redd";
  *
  * const fixtures = readFixtures();
  * const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);

@@ -89,8 +89,13 @@ export function fixturesOf({ folder, identity }: ShardFolder): Fixtures {
  * damaged in the folder itself is taken from a shard that has it, or is to be generated again.
  *
  * ```ts
- * import { buildInfrastructure, mergeShards, readDatasetSchedule } from "@redd/redd";
- * import { readFixtures, shardFolders } from "@redd/redd";
+ * import {
+ *   buildInfrastructure,
+ *   mergeShards,
+ *   readDatasetSchedule,
+ *   readFixtures,
+ *   shardFolders,
+ * } from "@redd/redd";
  *
  * const shards = shardFolders(["out/shard-1", "out/shard-2"]);
  * const fixtures = readFixtures();
