@@ -3,7 +3,7 @@
  * line: read the fixtures, plan, generate, load, verify.
  *
  * ```ts
- * import { buildInfrastructure, generate, parseIso, planSingle, readFixtures } from "./mod.ts";
+ * import { buildInfrastructure, generate, parseIso, planSingle, readFixtures } from "@redd/redd";
  *
  * const fixtures = readFixtures();
  * const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
@@ -17,37 +17,145 @@
  *
  * @module
  */
-export { type Fault, ReddError } from "./src/errors.ts";
+// Words that all rooms use.
+export { type Complaint, type Fault, ReddError } from "./src/errors.ts";
 export { VERSION } from "./src/version.ts";
 export { isoOf, parseIso } from "./src/farm/days.ts";
-export { buildInfrastructure, type Infrastructure } from "./src/farm/infrastructure.ts";
-export type { Fixtures } from "./src/fixtures/fixtures.ts";
+
+// Fixtures: the farm, its master data and its biology, as files say them.
 export { readFixtures } from "./src/fixtures/read.ts";
-export { type Schedule } from "./src/schedule/format.ts";
+export type { Folder as FixturesFolder } from "./src/fixtures/fixture_files.ts";
+export type { Fixtures } from "./src/fixtures/fixtures.ts";
+export type { Layout, Position } from "./src/fixtures/layout_type.ts";
+export type {
+  Biology,
+  Bounds,
+  Described,
+  Feed,
+  Health,
+  Master,
+  Models,
+  People,
+  Trade,
+} from "./src/fixtures/master_type.ts";
+export type {
+  DailyStateRules,
+  FeedingRules,
+  GrowthSampleRules,
+  HarvestRules,
+  HealthSampleRules,
+  LiceCountRules,
+  Profile,
+  ProfileStage,
+  ReadingRules,
+} from "./src/fixtures/profile_type.ts";
+export type { TemperatureProfile, Temperatures } from "./src/fixtures/temperatures.ts";
+export type { ContentTypes, Permissions } from "./src/fixtures/django.ts";
+
+// The farm: its places.
+export { buildInfrastructure, type Infrastructure } from "./src/farm/infrastructure.ts";
+export type {
+  Area as SeaArea,
+  Container,
+  ContainerSensor,
+  ContainerType,
+  FeedContainer,
+  Geography,
+  Hall,
+  Sensor,
+  Station,
+  Usable,
+} from "./src/farm/places.ts";
+
+// Schedules: which batch lives where and when.
+export type {
+  HallStay,
+  Partition as WorkerPartition,
+  Schedule,
+  ScheduledBatch,
+  SeaStay,
+} from "./src/schedule/schedule_type.ts";
+export type { GeographyName } from "./src/schedule/limits.ts";
 export { checkSchedule, type Finding } from "./src/schedule/check.ts";
 export { type FarmRequest, planFarm } from "./src/schedule/plan.ts";
-export { countBatches } from "./src/schedule/batch_count.ts";
+export { type BatchCount, countBatches, type CountRequest } from "./src/schedule/batch_count.ts";
 export { FARM_PRESETS, SINGLE_PRESETS } from "./src/schedule/presets.ts";
+export type { FarmPreset, SinglePreset } from "./src/schedule/presets.ts";
 export { scheduleText } from "./src/schedule/text.ts";
 export { planSingle, type SingleBatch } from "./src/schedule/single.ts";
 export { readSchedule } from "./src/schedule/read.ts";
+export type { OpenOptions as ReadScheduleOptions } from "./src/files/regular.ts";
+
+// Generating: a dataset in a folder, by one machine or several, and made longer.
 export { generate, type Generated, type GenerateOptions } from "./src/generate/generate.ts";
-export { generateShard, type Shard } from "./src/generate/generate.ts";
-export { mergeShards, shardFolders } from "./src/generate/merge.ts";
+export { generateShard, type Shard, type ShardDone } from "./src/generate/generate.ts";
+export type { Recipe } from "./src/generate/prepare.ts";
+export type { Progress as GenerateProgress, RenderOptions } from "./src/generate/render_windows.ts";
+export type { Renderer } from "./src/generate/pool.ts";
+export type { Found as FolderState } from "./src/generate/folder.ts";
+export { mergeShards, type ShardFolder, shardFolders } from "./src/generate/merge.ts";
+export type { Identity as DatasetIdentity } from "./src/generate/identity.ts";
 export { extend, type ExtendOptions } from "./src/generate/extend.ts";
 export { readDatasetSchedule } from "./src/generate/own_schedule.ts";
-export { readManifest, type ReddManifest } from "./src/dataset/manifest.ts";
+
+// Datasets: what a folder says of itself.
+export { readManifest } from "./src/dataset/manifest.ts";
+export type { Part as DatasetPart, ReddManifest, TableEntry } from "./src/dataset/manifest_type.ts";
 export { readDataset } from "./src/dataset/read_dataset.ts";
+export type { Subset as TableSubset } from "./src/dataset/subset.ts";
+
+// Loading into PostgreSQL, and wiping.
 export { load } from "./src/load/checked.ts";
-export { diffDataset } from "./src/diff/checked.ts";
 export type { LoadOptions } from "./src/load/load.ts";
-export type { LoadReport } from "./src/load/report.ts";
-export type { MethodOptions } from "./src/load/rebuild/method.ts";
-export type { DiffOptions } from "./src/diff/diff.ts";
-export type { DiffReport, PartDifference, RowDifference, TableDiff } from "./src/diff/report.ts";
+export type { Beside as BesideOptions } from "./src/load/plan/survey.ts";
+export type { LoadProgress, Phase as LoadPhase } from "./src/load/progress.ts";
+export type { LoadReport, TableReport } from "./src/load/report.ts";
+export type { Method as LoadMethod, MethodOptions } from "./src/load/rebuild/method.ts";
+export type { RebuildOptions, RebuildReport } from "./src/load/rebuild/rebuild.ts";
 export { wipeDatabase, type WipeOptions, type WipeReport } from "./src/load/wipe/wipe.ts";
+export type { RowCount, WipePlan } from "./src/load/wipe/plan.ts";
+export type { Dependant as WipeDependant } from "./src/load/wipe/dependants.ts";
+
+// Comparing a dataset with a database.
+export { diffDataset } from "./src/diff/checked.ts";
+export type { DiffOptions } from "./src/diff/diff.ts";
+export type { DiffProgress } from "./src/diff/tables.ts";
+export type {
+  Both as BothSides,
+  DiffReport,
+  PartDifference,
+  RowDifference,
+  TableDiff,
+  ValueDifference,
+} from "./src/diff/report.ts";
+
+// Verifying a database.
+export { verifyDatabase, type VerifyOptions } from "./src/verify/postgres.ts";
+export type { VerifyReport } from "./src/verify/report.ts";
+export type { CheckResult, Status as CheckStatus } from "./src/verify/judge.ts";
+export type {
+  Check as VerifyCheck,
+  Expected as ExpectedValue,
+  ExpectedRow,
+  Need as CheckNeed,
+  Span as ExpectedSpan,
+} from "./src/verify/check.ts";
+
+// The embedded server.
 export { type Access, serverAccess } from "./src/server/access.ts";
 export { type EmbeddedServer, type ServerOptions, startServer } from "./src/server/server.ts";
-export { verifyDatabase } from "./src/verify/postgres.ts";
+export type { Administration } from "./src/server/administration.ts";
+export type { ServerVersion } from "./src/server/binaries.ts";
+
+// The tables of AquaMind.
 export { allTables, tableNamed } from "./src/tables/catalog.ts";
-export type { Column, Table } from "./src/tables/description.ts";
+export type {
+  Check as TableCheck,
+  Column,
+  Group as TableGroup,
+  Index as TableIndex,
+  Key as TableKey,
+  Kind as TableKind,
+  Reference as ForeignKey,
+  Table,
+} from "./src/tables/description.ts";

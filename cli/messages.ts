@@ -1,5 +1,5 @@
 /** What the launcher and the worker of a command say to each other. */
-import type { Begin, Done, Failed, Job } from "../src/generate/messages.ts";
+import type { Done, Failed } from "../src/generate/messages.ts";
 
 /** What a worker is started with. */
 export interface Task {
@@ -17,7 +17,7 @@ export type FromWorker =
 
 /** To a worker that renders. */
 export type ToRenderer =
-  | { readonly kind: "message"; readonly data: Begin | Job }
+  | { readonly kind: "message"; readonly data: unknown }
   | { readonly kind: "terminate" };
 
 /** From one. */

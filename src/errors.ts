@@ -3,7 +3,14 @@
  * remedy, carries a stable code, and knows the exit code of the command line.
  */
 
-/** What went wrong, in the terms of the command line's exit codes. */
+/**
+ * Whose fault a failure is, in the terms of the command line's exit codes:
+ *
+ * - `check`: a check did not hold (1);
+ * - `input`: what the user gave cannot be used (2);
+ * - `environment`: the machine, the disk or the server refuses (3);
+ * - `interrupted`: a signal came (130).
+ */
 export type Fault = "check" | "input" | "environment" | "interrupted";
 
 /** Exit codes: 0 is done. */

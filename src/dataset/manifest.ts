@@ -14,6 +14,9 @@ import { checked } from "../fixtures/yaml.ts";
 import { MOST_SCHEDULED } from "../schedule/format.ts";
 import { isNewer, VERSION } from "../version.ts";
 import { HIGHEST_FIRST_ID } from "./first_id.ts";
+import type { Part, ReddManifest, TableEntry } from "./manifest_type.ts";
+
+export type * from "./manifest_type.ts";
 
 /** The name of the descriptor inside a dataset folder. It is written last. */
 export const MANIFEST_FILE = "datapackage.json";
@@ -48,63 +51,44 @@ export const partSchema = mapping({
   rows: count,
   bytes: count,
   sha256,
-});
+}) satisfies z.ZodType<Part>;
 
 /** What the dataset holds of one table. */
 export const tableEntrySchema = mapping({
   kind: word("static", "windowed", "joined", "entity", "as-of"),
   rows: count,
   bytes: count,
-  /** The highest value of the identity column, 0 where there is no row. */
   lastId: count,
   parts: list(partSchema, MOST_PARTS),
-});
+}) satisfies z.ZodType<TableEntry>;
 
 const VERSION_FORM = { error: "three numbers such as 0.2.0" };
 
 /** The `redd` key. */
 export const reddSchema = mapping({
-  /** 2 since the files beside the tables are named; 1 has none of them. */
   format: z.literal([1, FORMAT], { error: `1 or ${FORMAT}` }),
   version: z.string(VERSION_FORM).regex(/^\d{1,5}\.\d{1,5}\.\d{1,5}$/, VERSION_FORM),
   seed: count,
-  /** Where the ids of the operational tables begin. */
   firstId: whole(1, HIGHEST_FIRST_ID),
-  /** Whether the unused places of the documented totals are in it (discrepancy D-01). */
   documentedTotals: flag,
-  /** Whether silos and barges are filled before the first batch (rulings.md#8). */
   initialFeed: flag,
-  /** Whether batches have the two later scenarios (discrepancy D-09). */
   laterScenarios: flag,
   profile: mapping({ name: text(100), sha256 }),
   schedule: mapping({ path: word("schedule.yaml"), sha256 }),
-  /** The AquaMind schema the columns follow. */
   schema: word("2025-11"),
   firstDay: day,
-  /** The first day that is not simulated (rulings.md#1). */
   asOf: day,
   rows: count,
   bytes: count,
-  /** How things stand at the end of the last day. */
   state: mapping({
-    /** Batches by status, and the active ones by stage. */
     batches: byName(count, 100),
-    /** Containers that hold fish, that ever did, and that could (schedule.md#9). */
     places: mapping({ occupied: count, everUsed: count, containers: count }),
   }),
-  /** What the folder holds besides tables and descriptor: the schedule first, then the logs. */
   files: list(mapping({ path: text(100), bytes: count, sha256 }), MOST_SCHEDULED + 1).optional(),
-  /** By table name; the order is the order of loading. */
   tables: byName(tableEntrySchema),
-  /** The dataset's user ids by username (rulings.md#23). */
   users: byName(id),
-  /** The dataset's content type ids by `app_label.model` (rulings.md#23). */
   contentTypes: byName(id),
-});
-
-export type Part = z.infer<typeof partSchema>;
-export type TableEntry = z.infer<typeof tableEntrySchema>;
-export type ReddManifest = z.infer<typeof reddSchema>;
+}) satisfies z.ZodType<ReddManifest>;
 
 /** How many findings a message names, and how many characters of each. */
 const NAMED = 20;

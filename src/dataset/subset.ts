@@ -14,9 +14,9 @@ export const GROUPS = [
 
 /** Which tables are loaded; all of them where nothing is said. */
 export interface Subset {
-  /** Only these. */
+  /** Only these, by name. */
   readonly tables?: readonly string[];
-  /** None of these groups. */
+  /** None of the tables of these groups. */
   readonly without?: readonly Group[];
 }
 

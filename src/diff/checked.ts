@@ -9,6 +9,15 @@ import type { DiffReport } from "./report.ts";
 /**
  * Compares a dataset folder with a database, row by row.
  *
+ * ```ts
+ * import { diffDataset } from "@redd/redd";
+ *
+ * const url = "postgres://user:secret@127.0.0.1:5432/aquamind";
+ * const { equal, tables } = await diffDataset("out/farm", url);
+ * if (!equal) console.log(tables.filter((table) => !table.equal).map(({ name }) => name));
+ * ```
+ *
+ * @param url The connection string, `postgres://user:password@host:port/database`.
  * @throws {ReddError} input: no dataset, one that is not as its manifest says, tables that the
  *   database lacks; environment: no connection, no rights; interrupted: the signal.
  */

@@ -24,7 +24,9 @@ export interface DiffOptions extends Subset {
   readonly jobs?: number;
   /** What the folder's manifest says, where it was read and checked before; read there if absent. */
   readonly manifest?: ReddManifest;
+  /** Is told when a table begins, and every 20,000 rows. */
   readonly onProgress?: (progress: DiffProgress) => void;
+  /** Ends the comparison; nothing changes by it in any case. */
   readonly signal?: AbortSignal;
 }
 

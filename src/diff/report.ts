@@ -4,12 +4,15 @@ import type { Kind } from "../tables/description.ts";
 
 /** Something of the dataset's and the database's side. */
 export interface Both<Value> {
+  /** As the files have it. */
   readonly dataset: Value;
+  /** As the database has it. */
   readonly database: Value;
 }
 
 /** A value that differs: as CSV has it, nothing for NULL and `""` for empty text, cut if long. */
 export interface ValueDifference extends Both<string> {
+  /** The name of its column. */
   readonly column: string;
 }
 
@@ -22,8 +25,9 @@ export interface RowDifference {
   readonly line: number;
   /** The row's id in the dataset. */
   readonly id: number;
-  /** The row as each side has it, cut if long; absent on the side that does not have it. */
+  /** The row as the files have it, cut if long; absent where they do not have it. */
   readonly dataset?: string;
+  /** The row as the database has it, cut if long; absent where it does not have it. */
   readonly database?: string;
   /** The values that differ, where both sides have the row. */
   readonly values: readonly ValueDifference[];
@@ -45,7 +49,9 @@ export interface PartDifference {
 
 /** A table of the dataset against the database's. */
 export interface TableDiff {
+  /** The table's name. */
   readonly name: string;
+  /** How its rows come about. */
   readonly kind: Exclude<Kind, "empty">;
   /** The dataset's rows, and those that the database has under their ids. */
   readonly rows: Both<number>;
@@ -74,12 +80,15 @@ export interface DiffReport {
   readonly serverVersion: number;
   /** The name of a load that is not finished there; absent where there is none. */
   readonly unfinished?: string;
+  /** The tables that were compared, in the dataset's order. */
   readonly tables: readonly TableDiff[];
-  /** The sums of all tables but those left alone. */
+  /** The rows of all tables but those left alone. */
   readonly rows: Both<number>;
+  /** Rows of the database that are none of the dataset's, in all tables but those left alone. */
   readonly others: number;
-  /** Are all tables? */
+  /** Are all tables equal? */
   readonly equal: boolean;
+  /** How long the comparison took, in seconds. */
   readonly seconds: number;
 }
 

@@ -19,8 +19,11 @@ import { type Reading, readingOf } from "./written.ts";
 
 /** How far a comparison is. */
 export interface DiffProgress {
+  /** The table that is being compared. */
   readonly table: string;
+  /** Rows of all tables that have been read. */
   readonly rows: number;
+  /** Rows of the dataset's tables that are compared. */
   readonly totalRows: number;
 }
 

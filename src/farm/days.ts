@@ -48,14 +48,17 @@ export function civilOf(day: number): CivilDate {
   return { year, month, day: day - dayOf({ year, month, day: 1 }) + 1 };
 }
 
-/** `2025-01-31` for a day number. */
+/** `2025-01-31` for a day number, counted from 1970-01-01. */
 export function isoOf(day: number): string {
   const date = civilOf(day);
   const two = (n: number) => String(n).padStart(2, "0");
   return `${String(date.year).padStart(4, "0")}-${two(date.month)}-${two(date.day)}`;
 }
 
-/** The day number of `2025-01-31`, or undefined where the text is no date of the calendar. */
+/**
+ * The day number of `2025-01-31`, counted from 1970-01-01; undefined where the text is no date of the
+ * calendar.
+ */
 export function parseIso(text: string): number | undefined {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (match === null) return undefined;

@@ -99,7 +99,17 @@ function byName<Place extends { readonly name: string }>(places: readonly Place[
 
 /**
  * Expands the layout into the farm's places. With `documentedTotals` the extras of D-01 follow the
- * base, whose ids stay as they are. Fixtures that `readFixtures` has read cannot fail here.
+ * base, whose ids stay as they are. Throws nothing for fixtures that `readFixtures` has read.
+ *
+ * ```ts
+ * import { buildInfrastructure, readFixtures } from "@redd/redd";
+ *
+ * const { layout, master } = readFixtures();
+ * const { containers, sensors } = buildInfrastructure(layout, master);
+ * console.log(containers.length, sensors.length); // 1940 11060
+ * ```
+ *
+ * @param options `documentedTotals` adds the unused places; false unless given.
  */
 export function buildInfrastructure(
   layout: Layout,

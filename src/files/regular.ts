@@ -23,7 +23,7 @@ export class TooLarge extends Error {
 
 /** How a path is opened. */
 export interface OpenOptions {
-  /** Whether a link at the path itself is followed: only where the user named the path. */
+  /** Is a link at the path itself followed? Only where the user named the path. */
   readonly follow?: boolean;
 }
 

@@ -29,6 +29,7 @@ export interface ExtendOptions {
   /**
    * Adds the batches that have become due (rulings.md#30). The first may start before the old as-of
    * date: everything from its month on is then written again, with other ids from its start on.
+   * False unless given.
    */
   readonly appendBatches?: boolean;
 }
@@ -38,12 +39,30 @@ export interface ExtendOptions {
  * the last step. An extension to this date that was interrupted later goes on; one to another date
  * is to be finished first.
  *
- * @param schedule The dataset's own.
- * @param asOf The new as-of date.
+ * ```ts
+ * import {
+ *   buildInfrastructure,
+ *   extend,
+ *   generate,
+ *   readDatasetSchedule,
+ *   readFixtures,
+ * } from "@redd/redd";
+ *
+ * const folder = "out/farm";
+ * const fixtures = readFixtures();
+ * const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
+ * const schedule = readDatasetSchedule(folder, fixtures.profile, infrastructure);
+ * const recipe = await extend(folder, schedule, "2026-01-31", fixtures);
+ * await generate({ folder, ...recipe });
+ * ```
+ *
+ * @param schedule The dataset's own, as {@linkcode readDatasetSchedule} reads it.
+ * @param asOf The new as-of date, the first day that is not simulated: `2026-01-31`.
  * @return The recipe to generate in the same folder. Batches that are appended come last in it.
  * @throws {ReddError} input, when the date is not later, an extension to another date has begun, the
  *   dataset was made by another version of Redd or with another profile, its schedule file has been
- *   edited, or a batch cannot be appended.
+ *   edited, or a batch cannot be appended; environment, when another run has the dataset or the
+ *   folder cannot be written to.
  */
 export async function extend(
   folder: string,

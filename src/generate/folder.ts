@@ -9,7 +9,7 @@ import { MANIFEST_CAP, MANIFEST_FILE, type ReddManifest } from "../dataset/manif
 import { LOGS, SCHEDULE_FILE, WORK } from "../dataset/places.ts";
 import { writing } from "./write_error.ts";
 
-/** What was found: nothing, the beginning of this very dataset, or all of it. */
+/** What a folder held: nothing, the beginning of this very dataset, or all of it. */
 export type Found = "empty" | "begun" | "finished";
 
 const IDENTITY_FILE = `${WORK}/identity.json`;

@@ -20,11 +20,11 @@ export type { Progress, Shard } from "./render_windows.ts";
 export interface GenerateOptions extends Recipe, Omit<RenderOptions, "shard"> {
   /** The dataset folder; it is made if it is not there. */
   readonly folder: string;
-  /** Replaces the dataset that is there. */
+  /** Replaces the dataset that is there; false unless given. */
   readonly force?: boolean;
-  /** Refuses to begin where the disk lacks room. */
+  /** Refuses to begin where the disk lacks room; false unless given. */
   readonly checkRoom?: boolean;
-  /** Free bytes there, where the caller has looked. */
+  /** Free bytes there, where the caller has looked; looked up unless given. */
   readonly free?: number;
 }
 
@@ -32,6 +32,7 @@ export interface GenerateOptions extends Recipe, Omit<RenderOptions, "shard"> {
 export interface Generated {
   /** What the folder held before. */
   readonly found: Found;
+  /** What the dataset says of itself. */
   readonly manifest: ReddManifest;
 }
 
@@ -107,8 +108,19 @@ function requireRoomFor(
 /**
  * Writes a dataset. An interrupted run goes on where it stopped; a finished dataset is left alone.
  *
- * @throws {ReddError} input, when the folder holds something else or there is no such number of
- *   workers; environment, when it cannot be written to; interrupted, when the signal was aborted.
+ * ```ts
+ * import { buildInfrastructure, generate, readFixtures, readSchedule } from "@redd/redd";
+ *
+ * const fixtures = readFixtures();
+ * const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
+ * const schedule = readSchedule("farm.yaml", fixtures.profile, infrastructure);
+ * const { found, manifest } = await generate({ folder: "out/farm", schedule, fixtures, seed: 7 });
+ * console.log(found, manifest.rows);
+ * ```
+ *
+ * @throws {ReddError} input: the folder holds something else, there is no such number of workers, or
+ *   ids would leave their columns; environment: the folder cannot be written to, another run holds
+ *   it, the disk lacks room, or a window takes too long; interrupted: the signal.
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
   requireWorkers(options);
@@ -146,9 +158,11 @@ async function finish(
 
 /** What a shard has done. */
 export interface ShardDone {
+  /** What the folder held before. */
   readonly found: Found;
-  /** Windows of this shard, and of the dataset; both 0 where the dataset is finished. */
+  /** Windows (months) of the dataset that are in the folder now; 0 where it is finished. */
   readonly windows: number;
+  /** Windows of the dataset; 0 where it is finished. */
   readonly totalWindows: number;
 }
 

@@ -3,21 +3,37 @@ import { z } from "zod";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** What a dataset is made from. */
+export interface Identity {
+  /** The Redd that makes it: `0.2.0`. */
+  readonly version: string;
+  /** The seed of all its chances. */
+  readonly seed: number;
+  /** sha256 of the profile's canonical JSON. */
+  readonly profile: string;
+  /** sha256 of the schedule's text. */
+  readonly schedule: string;
+  /** Where the ids of the operational tables begin. */
+  readonly firstId: number;
+  /** Are the unused places of the documented totals in it? */
+  readonly documentedTotals: boolean;
+  /** Have batches the two later scenarios? */
+  readonly laterScenarios: boolean;
+  /** Are silos and barges filled before the first batch? */
+  readonly initialFeed: boolean;
+}
+
 /** The identity as it stands in a file, with nothing besides. */
 export const identitySchema = z.strictObject({
   version: z.string().max(100),
   seed: z.int().nonnegative(),
-  /** Digests of the profile and the schedule. */
   profile: digest,
   schedule: digest,
   firstId: z.int().positive(),
   documentedTotals: z.boolean(),
   laterScenarios: z.boolean(),
   initialFeed: z.boolean(),
-});
-
-/** What a dataset is made from. */
-export type Identity = Readonly<z.infer<typeof identitySchema>>;
+}) satisfies z.ZodType<Identity>;
 
 /** Field by field, so that the order of keys in a file does not matter. */
 export function sameIdentity(one: Identity, other: Identity): boolean {

@@ -18,12 +18,14 @@ import { writing } from "./write_error.ts";
 
 /** What a shard's folder is part of. */
 export interface ShardFolder {
+  /** The path of the shard's folder. */
   readonly folder: string;
+  /** Of the dataset that the shard is part of. */
   readonly identity: Identity;
 }
 
 /**
- * Looks into the folders of shards.
+ * Looks into the folders of shards: which dataset are they part of?
  *
  * @param into The folder they are merged into. It may be one of them, and finished already.
  * @throws {ReddError} input, when one is no shard, or not of the same dataset as the first.
@@ -86,7 +88,29 @@ export function fixturesOf({ folder, identity }: ShardFolder): Fixtures {
  * they are. Every part is read and its digest compared, on the way or where it lies: a window that is
  * damaged in the folder itself is taken from a shard that has it, or is to be generated again.
  *
- * @throws {ReddError} input, naming the windows that are missing or the file that is damaged.
+ * ```ts
+ * import {
+ *   buildInfrastructure,
+ *   mergeShards,
+ *   readDatasetSchedule,
+ *   readFixtures,
+ *   shardFolders,
+ * } from "@redd/redd";
+ *
+ * const shards = shardFolders(["out/shard-1", "out/shard-2"]);
+ * const fixtures = readFixtures();
+ * const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
+ * const schedule = readDatasetSchedule("out/shard-1", fixtures.profile, infrastructure);
+ * const { seed } = shards[0]!.identity;
+ * const { manifest } = await mergeShards("out/whole", shards, { schedule, fixtures, seed });
+ * console.log(manifest.rows);
+ * ```
+ *
+ * @param shards At least one, as {@linkcode shardFolders} gives them.
+ * @param recipe What the shards were generated from.
+ * @throws {ReddError} input: windows are missing, a file is damaged, a shard is none or of another
+ *   dataset than the recipe's, or the folder holds something else; environment: a folder is in use or
+ *   cannot be written to.
  */
 export async function mergeShards(
   into: string,

@@ -8,9 +8,13 @@ import { writeError } from "./write_error.ts";
 
 /** What the pool needs of a worker; a `Worker` is one. */
 export interface Renderer {
-  postMessage(message: Begin | Job): void;
-  onmessage: ((event: MessageEvent<Done | Failed>) => void) | null;
+  /** Hands a message of the pool's own to the worker. */
+  postMessage(message: unknown): void;
+  /** Is given what the worker answers. */
+  onmessage: ((event: MessageEvent) => void) | null;
+  /** Is given the error that has ended the worker. */
   onerror: ((event: ErrorEvent) => void) | null;
+  /** Ends the worker at once. */
   terminate(): void;
 }
 
@@ -109,7 +113,8 @@ export function openRenderer(...folders: string[]): Worker {
 function spawn(options: PoolOptions, workers: Set<Renderer>): Renderer {
   const { folder, world, counters, open = openRenderer } = options;
   const worker = open(folder);
-  worker.postMessage({ kind: "begin", folder, world, counters });
+  const begin: Begin = { kind: "begin", folder, world, counters };
+  worker.postMessage(begin);
   workers.add(worker);
   return worker;
 }

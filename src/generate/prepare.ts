@@ -14,16 +14,17 @@ import { type Pass, passOver } from "./pass.ts";
 
 /** What a dataset is made from. */
 export interface Recipe {
-  /** A checked schedule. */
+  /** A schedule in which {@linkcode checkSchedule} finds nothing. */
   readonly schedule: Schedule;
+  /** The farm, its master data and its biology, as {@linkcode readFixtures} gives them. */
   readonly fixtures: Fixtures;
-  /** A whole number from 0 to 2^53 - 1. */
+  /** A whole number from 0 to 2^53 - 1; another one gives other chances. */
   readonly seed: number;
   /** First id of the operational tables, from 1 to what their columns hold; 1 unless given. */
   readonly firstId?: number;
-  /** Adds the unused places that reach the documented totals (discrepancy D-01). */
+  /** Adds the unused places that reach the documented totals (D-01); false unless given. */
   readonly documentedTotals?: boolean;
-  /** Gives every batch the two later scenarios of discrepancy D-09. */
+  /** Gives every batch the two later scenarios of D-09; false unless given. */
   readonly laterScenarios?: boolean;
   /**
    * Fills silos and barges before the first batch (rulings.md#8); true unless given. Without it feed is

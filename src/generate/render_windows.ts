@@ -8,31 +8,35 @@ import type { WindowPart } from "./render_window.ts";
 import type { Pass } from "./pass.ts";
 import { writing } from "./write_error.ts";
 
-/** How far a run is. */
+/** How far a run is. A window is a month of the dataset's days. */
 export interface Progress {
-  /** Event rows written so far by this run, and how many there will be. */
+  /** Event rows written so far by this run. */
   readonly rows: number;
+  /** Event rows that this run has to write; those of earlier runs do not count. */
   readonly totalRows: number;
   /** Bytes written so far by this run. */
   readonly bytes: number;
+  /** Windows that are there, those of earlier runs included. */
   readonly windows: number;
+  /** Windows of the dataset, or of the shard. */
   readonly totalWindows: number;
 }
 
 /** One of several machines: it renders every `of`-th window, from the `number`-th on. */
 export interface Shard {
-  /** From 1. */
+  /** From 1 to `of`. */
   readonly number: number;
+  /** How many shards there are. */
   readonly of: number;
 }
 
-/** How windows are rendered. */
+/** How windows, the months of the dataset's days, are rendered. */
 export interface RenderOptions {
-  /** As many as the machine has cores unless given. */
+  /** Threads that write at the same time; as many as the machine has cores unless given. */
   readonly workers?: number;
-  /** Only the windows of this shard. */
+  /** Only the windows of this shard; all of them unless given. */
   readonly shard?: Shard;
-  /** How often a window that failed is tried again; never unless given. */
+  /** How often a window that failed is tried again; 0 unless given. */
   readonly retries?: number;
   /** How long a window may take, in milliseconds; as long as it takes unless given. */
   readonly windowLimit?: number;

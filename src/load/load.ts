@@ -26,10 +26,11 @@ import { type Target } from "../postgres/target.ts";
 
 /** What a load is given besides the folder. */
 export interface LoadOptions extends Beside, Subset {
-  /** The connection string. */
+  /** The connection string, `postgres://user:password@host:port/database`. */
   readonly url: string;
   /** What the folder's manifest says, where it was read and checked before; read there if absent. */
   readonly manifest?: ReddManifest;
+  /** Is told where the load is, with every part of it and every piece of a file. */
   readonly onProgress?: (progress: LoadProgress) => void;
   /** Ends the load; the target stays as it was. From the commit on it is not heeded any more. */
   readonly signal?: AbortSignal;

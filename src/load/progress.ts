@@ -11,18 +11,32 @@ export const PHASES = [
   "analyze",
   "sequences",
   "commit",
-] as const;
+] as const satisfies readonly Phase[];
 
-export type Phase = typeof PHASES[number];
+/** A part of a load. */
+export type Phase =
+  | "schema"
+  | "copy"
+  | "indexes"
+  | "constraints"
+  | "count"
+  | "analyze"
+  | "sequences"
+  | "commit";
 
 /** Where a load is. */
 export interface LoadProgress {
+  /** The part of the load. */
   readonly phase: Phase;
-  /** The table that is being copied. */
+  /** The table that is being copied; absent in other parts of the load. */
   readonly table?: string;
+  /** Rows that have been copied; those of a file count when it is through. */
   readonly rows: number;
+  /** Rows that the load brings. */
   readonly totalRows: number;
+  /** Bytes of CSV that have been copied. */
   readonly bytes: number;
+  /** Bytes of CSV that the load brings. */
   readonly totalBytes: number;
 }
 

@@ -9,13 +9,17 @@ import { redactUrl } from "../postgres/url.ts";
 
 /** What a load has put into one table. */
 export interface TableReport {
+  /** The table's name. */
   readonly name: string;
+  /** Rows that were brought; of a continued dataset those that were not there yet. */
   readonly rows: number;
+  /** Bytes of CSV that were brought. */
   readonly bytes: number;
 }
 
 /** What a load has done. */
 export interface LoadReport {
+  /** The way that was taken. */
   readonly method: "deferred" | "rebuild";
   /** The connection string without its password. */
   readonly target: string;
@@ -29,6 +33,7 @@ export interface LoadReport {
   readonly continued?: string;
   /** Rows that were wiped first. */
   readonly wiped: number;
+  /** What each table got, in the order of loading. */
   readonly tables: readonly TableReport[];
   /** Tables of Django's own that the target had filled already and that were left alone. */
   readonly skipped: readonly string[];
@@ -39,9 +44,11 @@ export interface LoadReport {
    * `redd` cannot write, it is neither found again nor continued.
    */
   readonly recorded: boolean;
-  /** Rows and bytes of all tables. */
+  /** Rows of all tables. */
   readonly rows: number;
+  /** Bytes of CSV of all tables. */
   readonly bytes: number;
+  /** How long each part of the load took, in seconds. */
   readonly seconds: Readonly<Record<Phase, number>>;
 }
 

@@ -2,7 +2,7 @@
 import { ReddError } from "../errors.ts";
 import type { Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
-import { allocate, type Shortage } from "./allocate.ts";
+import { allocate } from "./allocate.ts";
 import { startsFrom, YOUNGEST } from "./dates.ts";
 import { farmPlaces } from "./farm_places.ts";
 import { GEOGRAPHIES } from "./format.ts";
@@ -10,30 +10,31 @@ import { lifeOf } from "./life.ts";
 
 /** What the number of batches follows from. */
 export interface CountRequest {
-  /** Years of production at sea. */
+  /** Years of production at sea; parts of a year count. */
   readonly years: number;
   /** Days from one start to the next, over all geographies. */
   readonly stagger: number;
-  /** The share of a geography's rings that may be taken at once. */
+  /** The share of a geography's rings that may be taken at once, up to 1. */
   readonly saturation: number;
 }
 
 /** A number of batches per geography, and the two limits that it is the smaller of. */
 export interface BatchCount {
+  /** The smaller of the two limits, for {@linkcode FarmRequest}. */
   readonly perGeography: number;
   /** As many start in the years. */
   readonly byTime: number;
   /** As many find a place; `byTime` where all of those do. */
   readonly byPlaces: number;
-  /** The limit that decides. */
-  readonly binds: "time" | Shortage["resource"];
+  /** The limit that decides: the years, the freshwater halls or the rings at sea. */
+  readonly binds: "time" | "halls" | "rings";
 }
 
 /**
  * Counts the batches per geography: those that start in the years at sea, the time before the sea
  * added and the 50 days of the youngest batch taken off, as far as all of them find a place.
  *
- * @throws {ReddError} input, when there is none.
+ * @throws {ReddError} input, when there is no time or no place for one batch per geography.
  */
 export function countBatches(
   { years, stagger, saturation }: CountRequest,

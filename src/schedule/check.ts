@@ -11,7 +11,10 @@ import { DATE_RANGE, dateInRange, LONGEST_PLAN, LONGEST_QUIET, MOST_YEARS } from
 
 export { type Finding, findingText } from "./finding.ts";
 
-/** The first rule that the schedule breaks, or undefined where it breaks none. */
+/**
+ * The first rule that the schedule breaks, or undefined where it breaks none. It throws nothing: what
+ * is wrong is what it returns.
+ */
 export function checkSchedule(
   schedule: Schedule,
   profile: Profile,

@@ -6,8 +6,12 @@ import type { ScheduledBatch } from "./format.ts";
 export interface Finding {
   /** `batches[3].duration`. */
   readonly path: string;
+  /** What was found there and what was expected: `499, expected 500`. */
   readonly because: string;
-  /** The batch and the dates that it is about; absent where it is about the whole schedule. */
+  /**
+   * The number of the batch and the first and last date that it is about, as `2025-01-31`; absent
+   * where it is about the whole schedule.
+   */
   readonly of?: { readonly batch: string; readonly from: string; readonly to: string };
 }
 

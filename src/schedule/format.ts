@@ -17,7 +17,9 @@ import {
 import type { Limits } from "../fixtures/tree.ts";
 import { DATE_RANGE, dateInRange } from "./range.ts";
 import { EGGS, GEOGRAPHIES, LONGEST_LIFE } from "./limits.ts";
+import type { Schedule } from "./schedule_type.ts";
 
+export type * from "./schedule_type.ts";
 export { EGGS, GEOGRAPHIES, type GeographyName, LONGEST_LIFE } from "./limits.ts";
 
 /** The most batches of a schedule file; a plan of Redd's own has 1,998 at most. */
@@ -111,18 +113,12 @@ export const scheduleSchema = mapping({
     target_saturation: decimal(0, 1, 6),
     stagger_days: whole(1, 1000),
     worker_partitions: byName(partition).optional(),
-    /** The two fields that Redd adds. */
+    // The two fields that Redd adds.
     seed: whole(0, Number.MAX_SAFE_INTEGER).optional(),
     as_of: date.optional(),
   }),
   batches: list(batch, MOST_SCHEDULED),
-});
-
-export type Schedule = z.infer<typeof scheduleSchema>;
-export type ScheduledBatch = Schedule["batches"][number];
-export type Partition = z.infer<typeof partition>;
-export type HallStay = z.infer<typeof hallStay>;
-export type SeaStay = z.infer<typeof sea>;
+}) satisfies z.ZodType<Schedule>;
 
 /** The as-of date: the first day that is not simulated (rulings.md#1). */
 export function asOfOf(schedule: Schedule): string {

@@ -4,11 +4,14 @@ import { isoOf } from "../farm/days.ts";
 /** Fewest and most eggs of a batch (rulings.md#20). */
 export const EGGS = { least: 100_000, most: 5_000_000 } as const;
 
-/** The geographies, in the order in which a plan gives them batches. */
-export const GEOGRAPHIES = ["Faroe Islands", "Scotland"] as const;
+/** The name of a geography that batches live in. */
+export type GeographyName = "Faroe Islands" | "Scotland";
 
-/** The name of a geography. */
-export type GeographyName = typeof GEOGRAPHIES[number];
+/** The geographies, in the order in which a plan gives them batches. */
+export const GEOGRAPHIES = [
+  "Faroe Islands",
+  "Scotland",
+] as const satisfies readonly GeographyName[];
 
 /** The longest life of a batch in days. */
 export const LONGEST_LIFE = 900;

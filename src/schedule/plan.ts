@@ -13,13 +13,15 @@ import { plannedBatches, shortageText } from "./planned_batches.ts";
 
 /** What a farm is planned from. */
 export interface FarmRequest {
+  /** Batches of each of the two geographies, from 1 to 999. */
   readonly perGeography: number;
   /** Days from one start to the next, over all geographies. */
   readonly stagger: number;
-  /** The share of a geography's rings that may be taken at once. */
+  /** The share of a geography's rings that may be taken at once, up to 1. */
   readonly saturation: number;
-  /** The first day that is not simulated. */
+  /** The first day that is not simulated, as days since 1970-01-01 ({@linkcode parseIso}). */
   readonly asOf: number;
+  /** A whole number from 0 to 2^53 - 1, for the eggs and the harvest targets. */
   readonly seed: number;
 }
 
@@ -58,8 +60,17 @@ function noPlace(
  * Plans a farm: dates, numbers, eggs, harvest targets and all places of every batch, up to the worst
  * case of its harvest. Equal requests give equal schedules.
  *
- * @throws {ReddError} input, when a batch finds no place: which resource, on which date, and what
- *   would fit.
+ * ```ts
+ * import { buildInfrastructure, FARM_PRESETS, planFarm, readFixtures } from "@redd/redd";
+ *
+ * const { layout, master, profile } = readFixtures();
+ * const infrastructure = buildInfrastructure(layout, master);
+ * const schedule = planFarm({ ...FARM_PRESETS.small, seed: 7 }, profile, infrastructure);
+ * console.log(schedule.batches.length); // 20
+ * ```
+ *
+ * @throws {ReddError} input: a batch finds no place (which resource, on which date, and what would
+ *   fit), there are more than 999 batches per geography, or the first would start too early.
  */
 export function planFarm(
   request: FarmRequest,

@@ -15,7 +15,7 @@ export const PRESET_AS_OF = dayOf({ year: 2025, month: 11, day: 21 });
 /** The share of a geography's rings that may be taken at once, unless another is given. */
 export const SATURATION = 0.85;
 
-/** The presets of one batch. */
+/** The presets of one batch; each lacks its seed. */
 export const SINGLE_PRESETS = {
   /** Eggs to parr: 200 days. */
   single: {
@@ -37,10 +37,11 @@ function farm(perGeography: number, stagger: number): FarmPreset {
   return { perGeography, stagger, saturation: SATURATION, asOf: PRESET_AS_OF };
 }
 
-/** The presets of a whole farm, up to 2025-11-21. */
+/** The presets of a whole farm, up to 2025-11-21; each lacks its seed. */
 export const FARM_PRESETS = {
   /** 20 batches, far enough apart that every stage and harvests occur (rulings.md#28). */
   small: farm(10, 50),
+  /** 40 batches at the same distance. */
   medium: farm(20, 50),
   /** 144 batches: four years of production. */
   production: farm(72, 13),

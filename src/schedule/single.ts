@@ -16,17 +16,21 @@ import { loneNumber } from "./limits.ts";
 
 /** A batch that stands alone. */
 export interface SingleBatch {
+  /** The day on which its eggs arrive, as days since 1970-01-01 ({@linkcode parseIso}). */
   readonly startDay: number;
+  /** How many eggs arrive; a schedule file has 100,000 to 5,000,000. */
   readonly eggs: number;
+  /** Where it lives. */
   readonly geography: GeographyName;
-  /** Days to simulate. */
+  /** Days to simulate, up to 900. */
   readonly duration: number;
+  /** A whole number from 0 to 2^53 - 1, for the harvest target. */
   readonly seed: number;
-  /** `FI-2025-001` unless given. */
+  /** `FI-2025-001` or `SCO-2025-001`, with the year of its start, unless given. */
   readonly batchNumber?: string;
-  /** The first of the geography unless given. */
+  /** Name of its freshwater station; the geography's first by name unless given. */
   readonly station?: string;
-  /** Likewise. */
+  /** Name of its sea area; the geography's first by name unless given. */
   readonly area?: string;
 }
 
@@ -91,6 +95,20 @@ function placeFor(
  * the fish that are expected there; the geography's first of both unless others are wanted. Places
  * are reserved for the whole life, whatever the duration, so that the dataset can be extended
  * (rulings.md#27).
+ *
+ * ```ts
+ * import { buildInfrastructure, parseIso, planSingle, readFixtures } from "@redd/redd";
+ *
+ * const { layout, master, profile } = readFixtures();
+ * const infrastructure = buildInfrastructure(layout, master);
+ * const startDay = parseIso("2025-01-01")!;
+ * const schedule = planSingle(
+ *   { startDay, eggs: 3_500_000, geography: "Scotland", duration: 200, seed: 7 },
+ *   profile,
+ *   infrastructure,
+ * );
+ * console.log(schedule.batches[0]?.batch_id); // SCO-2025-001
+ * ```
  *
  * @throws {ReddError} input, when the station or the area is none of the geography's.
  */

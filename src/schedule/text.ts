@@ -3,7 +3,10 @@
 import { stringify } from "@std/yaml";
 import type { Schedule } from "./format.ts";
 
-/** YAML of a schedule; equal schedules give equal text, whatever objects they share. */
+/**
+ * YAML of a schedule, which {@linkcode readSchedule} reads; equal schedules give equal text, whatever
+ * objects they share.
+ */
 export function scheduleText(schedule: Schedule): string {
   return stringify(schedule, { lineWidth: 100, useAnchors: false });
 }

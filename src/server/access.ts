@@ -8,8 +8,11 @@ import { candidates } from "./user_folders.ts";
 
 /** Paths for Deno's permissions. Those that do not exist yet are made by the server. */
 export interface Access {
+  /** For `--allow-read`: the root of the disk. */
   readonly read: readonly string[];
+  /** For `--allow-write`: the server's folder, and those of its state and its programs. */
   readonly write: readonly string[];
+  /** For `--allow-run`: `initdb` and `pg_ctl` where they may be found, and `ls`. */
   readonly run: readonly string[];
 }
 
@@ -24,8 +27,11 @@ export interface Access {
  */
 export function serverAccess(
   options: {
+    /** As in {@linkcode ServerOptions}. */
     readonly dataDir?: string;
+    /** As in {@linkcode ServerOptions}. */
     readonly defaultDir: string;
+    /** As in {@linkcode ServerOptions}. */
     readonly version?: ServerVersion;
   },
 ): Access {

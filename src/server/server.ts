@@ -26,8 +26,9 @@ export interface ServerOptions {
   readonly dataDir?: string;
   /** The folder to use otherwise. Where the server cannot reach it, a temporary one is used. */
   readonly defaultDir: string;
-  /** A free port when absent. */
+  /** The TCP port on 127.0.0.1; a free one when absent. */
   readonly port?: number;
+  /** The major version of PostgreSQL; 18 when absent. */
   readonly version?: ServerVersion;
   /** Receives whole sentences that the user should see. */
   readonly onNotice?: (text: string) => void;
@@ -45,6 +46,7 @@ export interface ServerOptions {
 
 /** A running server. Disposing of it stops it. */
 export interface EmbeddedServer extends Administration, AsyncDisposable {
+  /** The TCP port on 127.0.0.1 that it listens on. */
   readonly port: number;
   /** Where the data lies: may be another folder than the default one. */
   readonly folder: string;
@@ -58,6 +60,14 @@ export interface EmbeddedServer extends Administration, AsyncDisposable {
 
 /**
  * Starts an embedded server and holds its folder until it is stopped.
+ *
+ * ```ts
+ * import { load, startServer } from "@redd/redd";
+ *
+ * await using server = await startServer({ defaultDir: "out/farm-postgres" });
+ * await server.createDatabase("aquamind");
+ * await load("out/farm", { url: server.url("aquamind") });
+ * ```
  *
  * @throws {ReddError} environment: the folder cannot be reached, is not the user's own, is in use, or
  *   holds the data of another version or of strange origin; the port is taken; the binaries are not

@@ -13,7 +13,9 @@ export type Expected = number | boolean | Span;
 
 /** A number from `least` to `most`; an end that is absent is open. */
 export interface Span {
+  /** The least value that passes; any where it is absent. */
   readonly least?: number;
+  /** The greatest value that passes; any where it is absent. */
   readonly most?: number;
 }
 
@@ -24,6 +26,7 @@ export type ExpectedRow = Readonly<Record<string, Expected>>;
 export interface Need {
   /** Completes "it needs …". */
   readonly what: string;
+  /** Is it true of the dataset with this manifest? */
   readonly holds: (manifest: ReddManifest) => boolean;
 }
 
@@ -47,6 +50,7 @@ export interface Check {
    * whose rows are shown and judged by nobody.
    */
   readonly expects: "no rows" | "information" | ExpectedRow | ((m: ReddManifest) => ExpectedRow);
+  /** What must be true of the dataset; where one of them is not, the check is skipped. */
   readonly needs?: readonly Need[];
   /**
    * Holds whichever datasets stand side by side, and reads every row of a database; a check without

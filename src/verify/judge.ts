@@ -2,12 +2,17 @@
 import type { ReddManifest } from "../dataset/manifest.ts";
 import type { Check, Expected, ExpectedRow, Row } from "./check.ts";
 
-/** How a check ended: `broken` is one whose query the database refused. */
+/**
+ * How a check ended: `skipped` is one that does not apply to the dataset, `broken` one whose query the
+ * database refused.
+ */
 export type Status = "passed" | "failed" | "skipped" | "broken";
 
 /** The end of one check. */
 export interface CheckResult {
+  /** The check. */
   readonly check: Check;
+  /** How it ended. */
   readonly status: Status;
   /**
    * Offending rows or values of a failed check, the rows of one that informs, why one was skipped,

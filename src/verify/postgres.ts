@@ -32,7 +32,16 @@ export type Query = Target["query"];
  * whatever else is written meanwhile. Where others have rows there too, the checks of the dataset
  * read its own.
  *
- * @param url The connection string.
+ * ```ts
+ * import { readManifest, verifyDatabase } from "@redd/redd";
+ *
+ * const url = "postgres://user:secret@127.0.0.1:5432/aquamind";
+ * const { ok, results } = await verifyDatabase(url, await readManifest("out/farm"));
+ * const failed = results.filter(({ status }) => status === "failed");
+ * console.log(ok, failed.map(({ check, details }) => `${check.id}: ${details.join("; ")}`));
+ * ```
+ *
+ * @param url The connection string, `postgres://user:password@host:port/database`.
  * @throws {ReddError} environment, when the connection fails or is lost; input, when the string is
  *   none; interrupted, when the signal was aborted. What the checks find is in the report.
  */

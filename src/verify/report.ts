@@ -3,9 +3,11 @@ import type { CheckResult, Status } from "./judge.ts";
 
 /** All checks of a dataset, in the order in which they ran. */
 export interface VerifyReport {
+  /** The end of every check. */
   readonly results: readonly CheckResult[];
+  /** How many checks ended in each way. */
   readonly counts: Readonly<Record<Status, number>>;
-  /** No check failed, and none was broken. */
+  /** Has no check failed, and was none broken? */
   readonly ok: boolean;
 }
 

@@ -19,11 +19,14 @@ import { type Conversion, convertedColumns } from "./conversion.ts";
 import { contradictions, refuseContradictions } from "./merge.ts";
 import { stage } from "./staging.ts";
 
-/** What is done about operational rows that the target holds already. */
+/**
+ * What is done about operational rows that the target holds already. With neither, a load is refused
+ * unless it continues a shorter dataset.
+ */
 export interface Beside {
-  /** Wipe them first. */
+  /** Are they wiped first? */
   readonly replace?: boolean;
-  /** Leave them, where nothing collides. */
+  /** Do they stay, where nothing collides? */
   readonly append?: boolean;
 }
 

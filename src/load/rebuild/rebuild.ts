@@ -52,7 +52,9 @@ export interface RebuildOptions extends LoadOptions {
 
 /** What a load in the rebuild way has done. */
 export interface RebuildReport extends LoadReport {
+  /** The way that was taken. */
   readonly method: "rebuild";
+  /** How many connections copied and built. */
   readonly jobs: number;
   /** The tables that were loaded without their indexes and keys. */
   readonly rebuilt: readonly string[];

@@ -10,6 +10,7 @@ import { redactUrl } from "../../postgres/url.ts";
 export interface Dependant {
   /** Quoted and with its schema, ready for a statement. */
   readonly name: string;
+  /** How many rows it holds. */
   readonly rows: number;
   /** What it hangs by: `foreign key feeds into inventory_feedingevent`. */
   readonly through: readonly string[];

@@ -14,7 +14,9 @@ import { operationalTables } from "./tables.ts";
 
 /** A table and its rows. */
 export interface RowCount {
+  /** As AquaMind has it, without its schema. */
   readonly name: string;
+  /** How many rows it holds. */
   readonly rows: number;
 }
 

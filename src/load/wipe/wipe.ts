@@ -40,13 +40,25 @@ export interface WipeReport extends WipePlan {
 }
 
 /**
- * Wipes a database.
+ * Wipes a database: the rows of the operational tables and of their histories go, in one
+ * transaction; infrastructure, master data and users stay.
  *
  * With a question, the tables are counted twice: once for the person to see, in a transaction that
  * ends before the question, so that no lock and no open transaction waits for an answer; and once
  * more under lock when the answer has come. Counts that differ mean that the answer was given to
  * another question, and nothing is wiped.
  *
+ * ```ts
+ * import { wipeDatabase } from "@redd/redd";
+ *
+ * const url = "postgres://user:secret@127.0.0.1:5432/aquamind";
+ * const { wiped } = await wipeDatabase(url, {
+ *   confirm: ({ rows }) => Promise.resolve(confirm(`Remove ${rows} rows?`)),
+ * });
+ * console.log(wiped ? "They are gone." : "Nothing has changed.");
+ * ```
+ *
+ * @param url The connection string, `postgres://user:password@host:port/database`.
  * @throws {ReddError} input: no AquaMind there, a load unfinished, tables of others with rows in
  *   them hang on the tables, the rows changed during the question; environment: no connection, a
  *   load that is running, no rights, a lock that is not given up; interrupted: the signal.
