@@ -74,6 +74,7 @@ export const reddSchema = mapping({
   initialFeed: flag,
   laterScenarios: flag,
   profile: mapping({ name: text(100), sha256 }),
+  fixtures: mapping({ sha256 }).optional(),
   schedule: mapping({ path: word("schedule.yaml"), sha256 }),
   schema: word("2025-11"),
   firstDay: day,

@@ -45,6 +45,8 @@ export interface ReddManifest {
   laterScenarios: boolean;
   /** The biology that it follows, by name and by the sha256 of its canonical JSON. */
   profile: { name: string; sha256: string };
+  /** The sha256 of all other fixtures as canonical JSON; Redd 0.1.0 did not say it. */
+  fixtures?: { sha256: string } | undefined;
   /** The schedule in the folder, and its sha256. */
   schedule: { path: "schedule.yaml"; sha256: string };
   /** The AquaMind schema that the columns follow. */

@@ -186,6 +186,13 @@ function refuseAnother(
       remedy: "Give its --profile, take a change of that back, or generate the dataset again",
     });
   }
+  if (identity.fixtures !== fixtures.restSha256) {
+    throw new ReddError("input", "OTHER_FIXTURES", {
+      cannot,
+      because: "the fixtures besides the profile have changed since it was made",
+      remedy: "Take a change of fixtures/ back, or generate the dataset again",
+    });
+  }
   if (scheduleSha256 !== identity.schedule) {
     throw new ReddError("input", "ANOTHER_SCHEDULE", {
       cannot,

@@ -154,6 +154,7 @@ function manifestOf(
     initialFeed: identity.initialFeed,
     laterScenarios: identity.laterScenarios,
     profile: { name: fixtures.profile.name, sha256: identity.profile },
+    fixtures: { sha256: identity.fixtures },
     schedule: { path: SCHEDULE_FILE, sha256: identity.schedule },
     schema: "2025-11",
     firstDay: isoOf(world.firstDay),

@@ -70,6 +70,8 @@ function datasetIn(folder: string): { identity: Identity; found: Found } | undef
       version,
       seed,
       profile: profile?.sha256,
+      // Redd 0.1.0 did not say what the others were; its datasets are of another version anyway.
+      fixtures: redd.fixtures?.sha256 ?? "0".repeat(64),
       schedule: schedule?.sha256,
       firstId,
       documentedTotals: redd.documentedTotals,

@@ -11,6 +11,8 @@ export interface Identity {
   readonly seed: number;
   /** sha256 of the profile's canonical JSON. */
   readonly profile: string;
+  /** sha256 of all other fixtures as canonical JSON. */
+  readonly fixtures: string;
   /** sha256 of the schedule's text. */
   readonly schedule: string;
   /** Where the ids of the operational tables begin. */
@@ -28,6 +30,7 @@ export const identitySchema = z.strictObject({
   version: z.string().max(100),
   seed: z.int().nonnegative(),
   profile: digest,
+  fixtures: digest,
   schedule: digest,
   firstId: z.int().positive(),
   documentedTotals: z.boolean(),

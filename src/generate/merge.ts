@@ -77,7 +77,10 @@ function mergeError(folder: string, because: string, remedy: string): ReddError 
 export function fixturesOf({ folder, identity }: ShardFolder): Fixtures {
   for (const name of profileNames(FIXTURES)) {
     const fixtures = readFixtures(FIXTURES, name);
-    if (fixtures.profileSha256 === identity.profile) return fixtures;
+    if (fixtures.profileSha256 !== identity.profile) continue;
+    if (fixtures.restSha256 === identity.fixtures) return fixtures;
+    const because = "the fixtures besides the profile have changed since it was made";
+    throw mergeError(folder, because, "Take a change of fixtures/ back, or make the shards again");
   }
   const remedy = "Put the profile of the shards into fixtures/profiles";
   throw mergeError(folder, "no profile here is the one it was made with", remedy);

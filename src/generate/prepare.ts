@@ -65,6 +65,7 @@ export function nameOf(recipe: Recipe): Named {
     version: VERSION,
     seed: recipe.seed,
     profile: recipe.fixtures.profileSha256,
+    fixtures: recipe.fixtures.restSha256,
     schedule: createHash("sha256").update(text).digest("hex"),
     firstId: recipe.firstId ?? 1,
     documentedTotals: recipe.documentedTotals ?? false,
