@@ -106,6 +106,9 @@ Deno.test("extend() refuses an earlier date, another version and another profile
     const changed = { ...fixtures, profileSha256: "0".repeat(64) };
     const other = () => extend(folder, schedule, "2023-07-20", changed);
     assertEquals(await codeOf(other), "ANOTHER_PROFILE");
+    const warmer = { ...fixtures, restSha256: "0".repeat(64) };
+    const another = () => extend(folder, schedule, "2023-07-20", warmer);
+    assertEquals(await codeOf(another), "OTHER_FIXTURES");
     assertEquals(digestsIn(folder), before);
     const path = `${folder}/datapackage.json`;
     const { version } = await readManifest(folder);

@@ -142,6 +142,10 @@ Deno.test("another seed, schedule or first id is refused without force", () =>
     const others: [Partial<GenerateOptions>, RegExp][] = [
       [{ seed: 8 }, /: its seed is 7, not 8, schedule is \w{12}…, not \w{12}…\. Give/],
       [{ firstId: 2 }, /: its firstId is 1, not 2\. Give/],
+      [
+        { fixtures: { ...fixtures, restSha256: "0".repeat(64) } },
+        /: its fixtures is \w{12}…, not 000000000000…\. Give/,
+      ],
       [{ documentedTotals: true }, /: its documentedTotals is false, not true\. Give/],
       [
         { schedule: oneBatch({ eggs: 100_001, duration: 130 }) },
