@@ -21,6 +21,8 @@ export async function checkDatabase(
 ): Promise<number> {
   const report = await verifyDatabase(url, manifest, {
     signal,
+    onBegin: (check, place, all) =>
+      voice.progress(`checking ${place + 1} of ${all}: ${check.id}, ${check.title}`),
     onCheck(result) {
       const bad = result.status === "failed" || result.status === "broken";
       for (const line of resultLines(result)) bad ? voice.say(line) : voice.detail(line);

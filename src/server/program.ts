@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { messageOf } from "../errors.ts";
 import { type Account } from "./account.ts";
 import { onEarlyExit } from "./exit.ts";
-import { interrupted, waitFor, type Waits } from "./waiting.ts";
+import { interrupted, pause, throwIfInterrupted, waitFor, type Waits } from "./waiting.ts";
 
 /** Where the programs are, who runs them and for which files. */
 export interface Program {
@@ -66,7 +66,12 @@ export async function runProgram(
   };
   try {
     const ended = await waitFor(outcome(), what, ms, waits);
-    if ("done" in ended) return ended.done;
+    if ("done" in ended) {
+      // Ctrl-C in a terminal goes to this program as well, which may end by it before we hear of it.
+      if (ended.done.code !== 0) await pause(200, waits.signal);
+      throwIfInterrupted(waits);
+      return ended.done;
+    }
     end(child);
     // A program that it has started may still hold the other ends.
     for (const reader of readers) reader.cancel().catch(() => {});

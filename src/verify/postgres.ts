@@ -3,6 +3,7 @@
  *
  * Deno permissions: net (the server), env and sys (what the driver reads).
  */
+import { refuseUnfinished } from "../load/ledger/loads.ts";
 import { withTarget } from "../postgres/with_target.ts";
 import { messageOf } from "../errors.ts";
 import type { ReddManifest } from "../dataset/manifest.ts";
@@ -18,6 +19,8 @@ import { reportOf, type VerifyReport } from "./report.ts";
 
 /** What a verification is given besides the database and the manifest. */
 export interface VerifyOptions {
+  /** Called with every check as it begins, with its place from 0 and the number of all checks. */
+  readonly onBegin?: (check: Check, place: number, all: number) => void;
   /** Called with every check as it ends. */
   readonly onCheck?: (result: CheckResult) => void;
   /** Ends the verification, wherever it is. */
@@ -63,10 +66,12 @@ export async function verifyDatabase(
   return await withTarget(what, async (target, held) => {
     await begin(target.query);
     await shutOut(target);
+    await refuseUnfinished(target, "verify");
     const reading = await readingOf(target, manifest);
     const results: CheckResult[] = [];
     for (const check of postgresChecks) {
       held.throwIfAborted();
+      options.onBegin?.(check, results.length, postgresChecks.length);
       const result = await runCheck(target.query, check, manifest, reading);
       results.push(result);
       options.onCheck?.(result);
