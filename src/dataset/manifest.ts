@@ -141,9 +141,20 @@ function readJson(folder: string): unknown {
     const because = cause instanceof NotRegular || cause instanceof TooLarge
       ? cause.message
       : cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory
-      ? `it has no ${MANIFEST_FILE}`
+      ? missingIn(folder)
       : `${MANIFEST_FILE} cannot be opened`;
     throw manifestError(folder, "NOT_A_DATASET", because, cause);
+  }
+}
+
+/** What is wrong with a folder in which no manifest is found. */
+function missingIn(folder: string): string {
+  try {
+    return Deno.statSync(folder).isDirectory
+      ? `it has no ${MANIFEST_FILE}`
+      : "it is a file, expected a dataset's folder";
+  } catch {
+    return "there is no such folder";
   }
 }
 

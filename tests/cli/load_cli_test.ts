@@ -40,7 +40,7 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
 
   await step("a dataset that is not there starts no server", async () => {
     const message =
-      "it has no datapackage.json. Give a folder that `deno task generate` has finished.";
+      "there is no such folder. Give a folder that `deno task generate` has finished.";
     for (const command of ["load", "verify"]) {
       assertEquals(
         await redd([command, "out/shrt"], { cwd }),
@@ -224,7 +224,7 @@ Deno.test("--database-url: what is wrong is named, and the password is in no mes
     const remedy = "Give a folder that `deno task generate` has finished.";
     assertEquals(
       await load("shrt", wrongPassword),
-      refusedAt(shown, 2, `Cannot read the dataset shrt: it has no datapackage.json. ${remedy}`),
+      refusedAt(shown, 2, `Cannot read the dataset shrt: there is no such folder. ${remedy}`),
     );
     for (const command of ["load", "verify"]) {
       const line = [command, "short", "--database-url", wrongPassword, "--port", "5432"];

@@ -108,7 +108,7 @@ Deno.test("wipe wants one database, and one way to name it", async () => {
   );
   const missing = await wipe("frm", "--confirm");
   assertEquals([missing.code, missing.stdout], [2, ""]);
-  assertStringIncludes(missing.stderr, "Cannot read the dataset frm: it has no datapackage.json.");
+  assertStringIncludes(missing.stderr, "Cannot read the dataset frm: there is no such folder.");
   const none =
     "the schema public has none of AquaMind's operational tables. Name a database that " +
     "AquaMind has migrated or Redd has loaded";

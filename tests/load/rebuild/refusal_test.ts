@@ -1,6 +1,8 @@
 /** What the rebuild way refuses in a dataset or in a target, and what it leaves. */
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { readManifest } from "../../../src/dataset/manifest.ts";
+import { verifyDatabase } from "../../../src/verify/postgres.ts";
 import { join } from "node:path";
 import { loadDataset } from "../../../src/load/load.ts";
 import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
@@ -64,6 +66,9 @@ Deno.test("another dataset is refused while a load is unfinished, in both ways",
   }
   const message = await refusal(() => forgetLoads(url), "input", "LOAD_UNFINISHED");
   assert(message.startsWith("Cannot forget the loads of postgres://"), message);
+  const manifest = await readManifest(other);
+  const judged = await refusal(() => verifyDatabase(url, manifest), "input", "LOAD_UNFINISHED");
+  assert(judged.startsWith("Cannot verify postgres://"), judged);
 });
 
 Deno.test("a view that groups by a primary key is named, and nothing has changed", async () => {
