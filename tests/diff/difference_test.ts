@@ -309,7 +309,7 @@ Deno.test("a comparison whose connection ends says so", async () => {
 
 Deno.test("all connections of a comparison see one state, and change nothing", async () => {
   const url = await loaded();
-  const crew: Target[] = [];
+  const crew: Target[] = [await connect(url)];
   try {
     await shareSnapshot(crew, url, 3);
     await ask(url, "update batch_batch set status = 'COMPLETED'");

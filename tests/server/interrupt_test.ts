@@ -83,6 +83,13 @@ Deno.test("while a database is made by a server that hangs: the wait ends, and s
   assertEquals(leftIn(folder), []);
 });
 
+/** Has a process that is stopped been sent a signal that it has not seen? */
+function isAsked(pid: number): boolean {
+  const [pending = "0"] = Deno.readTextFileSync(`/proc/${pid}/status`)
+    .match(/(?<=^ShdPnd:\s*)[0-9a-f]+/m) ?? [];
+  return BigInt(`0x${pending}`) !== 0n;
+}
+
 Deno.test("while a server that was left behind is stopped: it is killed", async () => {
   const program = new URL("./run_server.ts", import.meta.url).pathname;
   const run = new Deno.Command(Deno.execPath(), {
@@ -98,10 +105,8 @@ Deno.test("while a server that was left behind is stopped: it is killed", async 
   const left = processesOf(data).all;
   assert(left.length > 3);
   for (const pid of left) Deno.kill(pid, "SIGSTOP");
-  const interrupt = new AbortController();
-  const starting = startServer({ defaultDir: folder, signal: interrupt.signal });
   // It has asked the server to stop, in vain, when this comes.
-  setTimeout(() => interrupt.abort(), 500);
-  await refusal(() => starting, "interrupted");
+  const signal = abortWhen(() => left.some(isAsked));
+  await refusal(() => startServer({ defaultDir: folder, signal }), "interrupted");
   assertEquals(leftIn(folder), []);
 });
