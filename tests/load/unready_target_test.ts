@@ -108,9 +108,14 @@ Deno.test("two loads into one database exclude each other", async () => {
     loadDeferred(folder, { url }),
     loadDeferred(folder, { url }),
   ]);
-  const refused = outcomes.flatMap((one) => one.status === "rejected" ? [one.reason] : []);
-  assertEquals(refused.length, 1);
-  assert(refused[0] instanceof ReddError);
-  assert(["LOAD_RUNNING", "TARGET_NOT_EMPTY"].includes(refused[0].code), refused[0].message);
+  // Which of the two waits, and whether it waits long enough, is the machine's affair.
+  const said = outcomes.map((one) => {
+    if (one.status === "fulfilled") return one.value.alreadyThere ? "there already" : "loaded";
+    assert(one.reason instanceof ReddError);
+    return one.reason.code;
+  });
+  assertEquals(said.filter((one) => one === "loaded").length, 1, said.join());
+  const [other] = said.filter((one) => one !== "loaded");
+  assert(["LOAD_RUNNING", "there already"].includes(other!), said.join());
   assertEquals(await ask(url, "select count(*)::int from infrastructure_hall"), [[3]]);
 });
