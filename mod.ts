@@ -98,27 +98,33 @@ export type { Identity as DatasetIdentity } from "./src/generate/identity.ts";
 export { extend, type ExtendOptions } from "./src/generate/extend.ts";
 export { readDatasetSchedule } from "./src/generate/own_schedule.ts";
 
-// Datasets: what a folder says of itself.
+// Datasets: what one says of itself, and its parts.
+export { type Dataset, openDataset, type OpenDatasetOptions } from "./src/dataset/dataset.ts";
+export {
+  type ByteSource,
+  PartChanged,
+  type PartFile,
+  type SignedPart,
+  signedPart,
+} from "./src/dataset/part_file.ts";
 export { readManifest } from "./src/dataset/manifest.ts";
 export type { Part as DatasetPart, ReddManifest, TableEntry } from "./src/dataset/manifest_type.ts";
 export { readDataset } from "./src/dataset/read_dataset.ts";
 export type { Subset as TableSubset } from "./src/dataset/subset.ts";
 
 // Loading into PostgreSQL, and wiping.
-export { load } from "./src/load/checked.ts";
 export type { LoadOptions } from "./src/load/load.ts";
 export type { Beside as BesideOptions } from "./src/load/plan/survey.ts";
 export type { LoadProgress, Phase as LoadPhase } from "./src/load/progress.ts";
 export type { LoadReport, TableReport } from "./src/load/report.ts";
-export type { Method as LoadMethod, MethodOptions } from "./src/load/rebuild/method.ts";
+export { load, type Method as LoadMethod, type MethodOptions } from "./src/load/rebuild/method.ts";
 export type { RebuildOptions, RebuildReport } from "./src/load/rebuild/rebuild.ts";
 export { wipeDatabase, type WipeOptions, type WipeReport } from "./src/load/wipe/wipe.ts";
 export type { RowCount, WipePlan } from "./src/load/wipe/plan.ts";
 export type { Dependant as WipeDependant } from "./src/load/wipe/dependants.ts";
 
 // Comparing a dataset with a database.
-export { diffDataset } from "./src/diff/checked.ts";
-export type { DiffOptions } from "./src/diff/diff.ts";
+export { diffDataset, type DiffOptions } from "./src/diff/diff.ts";
 export type { DiffProgress } from "./src/diff/tables.ts";
 export type {
   Both as BothSides,

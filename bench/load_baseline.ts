@@ -4,7 +4,7 @@
  * ledger, take no digests and count no rows; that is Redd's own cost.
  */
 import { join } from "node:path";
-import { readManifest } from "../src/dataset/manifest.ts";
+import { openDataset } from "../src/dataset/dataset.ts";
 import { copyStatement } from "../src/load/copy.ts";
 import { type Filling, fillingsOf } from "../src/dataset/table_data.ts";
 import { qualified } from "../src/postgres/identifier.ts";
@@ -42,7 +42,7 @@ export async function loadBaseline(
 ): Promise<Baseline> {
   const clock = phaseClock();
   clock.enter("schema");
-  const fillings = fillingsOf(folder, await readManifest(folder));
+  const fillings = fillingsOf(await openDataset(folder, { believed: true }));
   const tables = fillings.map(({ table }) => table);
   const crew = [await connectAlone(url, LOCK_TIMEOUT)];
   try {

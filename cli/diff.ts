@@ -1,8 +1,7 @@
 /** `redd diff`: a dataset against the database that it was loaded into, row by row. */
 import { EXIT_CODES, ReddError } from "../src/errors.ts";
-import { readDataset } from "../src/dataset/read_dataset.ts";
-import { diffDataset } from "../src/diff/checked.ts";
-import type { DiffOptions } from "../src/diff/diff.ts";
+import { type Dataset, openDataset } from "../src/dataset/dataset.ts";
+import { diffDataset, type DiffOptions } from "../src/diff/diff.ts";
 import type { DiffReport, PartDifference, TableDiff } from "../src/diff/report.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
@@ -88,7 +87,7 @@ export function diffSummary({ target, tables, rows, others, seconds }: DiffRepor
 
 /** Compares, tells what was found, and returns the exit code. */
 async function compare(
-  dataset: string,
+  dataset: string | Dataset,
   url: string,
   voice: Voice,
   options: DiffOptions,
@@ -126,7 +125,7 @@ export function runDiff(given: Given, voice: Voice): Promise<number> {
     const url = await databaseFor(NAME, given, voice);
     if (url !== undefined) return await compare(dataset, url, voice, options);
     // A mistyped path and a dataset that is not true end here, before a server is made beside it.
-    const manifest = await readDataset(dataset);
+    const opened = await openDataset(dataset);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
     const database = databaseOf(dataset);
     if (!(await server.databases()).includes(database)) {
@@ -136,6 +135,6 @@ export function runDiff(given: Given, voice: Voice): Promise<number> {
         remedy: `Load it first: deno task load ${dataset}`,
       });
     }
-    return await compare(dataset, server.url(database), voice, { ...options, manifest });
+    return await compare(opened, server.url(database), voice, options);
   });
 }

@@ -1,9 +1,8 @@
 /** `redd load`: a dataset, into a database. */
-import { readDataset } from "../src/dataset/read_dataset.ts";
+import { type Dataset, openDataset } from "../src/dataset/dataset.ts";
 import type { LoadProgress } from "../src/load/progress.ts";
 import type { LoadReport } from "../src/load/report.ts";
-import { load } from "../src/load/checked.ts";
-import { type MethodOptions, METHODS } from "../src/load/rebuild/method.ts";
+import { load, type MethodOptions, METHODS } from "../src/load/rebuild/method.ts";
 import type { RebuildReport } from "../src/load/rebuild/rebuild.ts";
 import { forgetLoads, restoreTarget } from "../src/load/rebuild/restore.ts";
 import { loadStatus, statusLines } from "../src/load/rebuild/status.ts";
@@ -28,7 +27,7 @@ export type Way = Pick<
 
 /** Loads into a database and shows how far it is. */
 export function loadInto(
-  dataset: string,
+  dataset: string | Dataset,
   url: string,
   voice: Voice,
   signal: AbortSignal,
@@ -201,7 +200,7 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
       throw usageError(NAME, "DATASET or --database-url is missing", "Give one of the two");
     }
     // A mistyped path and a dataset that is not true end here, before a server is made beside it.
-    const manifest = await readDataset(dataset);
+    const opened = await openDataset(dataset);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
     const database = databaseOf(dataset);
     if (errand !== undefined) {
@@ -209,8 +208,7 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
       return 0;
     }
     await server.createDatabase(database);
-    const checked = { ...way, manifest };
-    report(await loadInto(dataset, server.url(database), voice, signal, checked), voice);
+    report(await loadInto(opened, server.url(database), voice, signal, way), voice);
     voice.say(howToLook(database, server));
     return 0;
   });

@@ -8,6 +8,9 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 /** Rooms that compute, and nothing else. */
 const PURE = ["chance", "tables", "farm", "render"];
 
+/** Rooms that read a dataset through its interface, wherever its bytes are. */
+const READERS = ["load", "diff", "verify"];
+
 /** The rooms, in the order of the table under "## Rooms". */
 function statedRooms(): string[] {
   const page = Deno.readTextFileSync(join(ROOT, "docs/architecture.md"));
@@ -98,13 +101,23 @@ Deno.test("an arrow against the order, one out of src and a circle are found", (
   assertEquals(circles(imports), ["src/load/b.ts", "src/load/d.ts"]);
 });
 
-Deno.test("what is simulated and rendered knows no clock, no files and no console", () => {
-  const impure = FILES.filter((file) => PURE.includes(roomOf(file)!)).flatMap((file) => {
+/** What stands in the code of these rooms, comments left out, and should not. */
+function foundIn(rooms: readonly string[], what: RegExp): string[] {
+  return FILES.filter((file) => rooms.includes(roomOf(file)!)).flatMap((file) => {
     const text = Deno.readTextFileSync(join(ROOT, file)).replace(/\/\*[^]*?\*\/|\/\/.*/g, "");
-    const found = text.match(
-      /\bDeno\.|\bconsole\.|\bDate\.now|new Date\(\)|\bperformance\.|Math\.random|"node:(?!crypto)/,
-    );
+    const found = text.match(what);
     return found === null ? [] : [`${file}: ${found[0]}`];
   });
-  assertEquals(impure, []);
+}
+
+Deno.test("what is simulated and rendered knows no clock, no files and no console", () => {
+  const impure =
+    /\bDeno\.|\bconsole\.|\bDate\.now|new Date\(\)|\bperformance\.|Math\.random|"node:(?!crypto)/;
+  assertEquals(foundIn(PURE, impure), []);
+});
+
+Deno.test("what reads a dataset opens no file and makes no path", () => {
+  const ofFiles =
+    /\bDeno\.|"node:(?!crypto)|\/files\/|\bfolderDataset\b|\bopenPart\b|\bdamageOf\b|\breadManifest\b/;
+  assertEquals(foundIn(READERS, ofFiles), []);
 });

@@ -1,7 +1,6 @@
 /**
- * Opening a part of a dataset: the one place in which the loader and the comparison come by bytes of
- * a folder. A part is a regular file, reached through no link, and as long as the manifest says, from
- * the first byte that is read to the last.
+ * An open part of a dataset: as long as the manifest says, from the first byte that is read to the
+ * last, wherever the bytes come from. In a folder it is a regular file, reached through no link.
  */
 import { createHash, type Hash } from "node:crypto";
 import { messageOf, ReddError } from "../errors.ts";
@@ -11,6 +10,7 @@ import type { Part } from "./manifest.ts";
 
 /** A part's file is not the one that the manifest names. */
 export class PartChanged extends Error {
+  /** Its class, by name. */
   override readonly name = "PartChanged";
 }
 
@@ -42,26 +42,32 @@ export interface PartFile extends Disposable {
   requireSigned(): void;
 }
 
+/** What the manifest says of a part that is opened: its path, length in bytes and sha256. */
+export type SignedPart = Pick<Part, "path" | "bytes" | "sha256">;
+
+/** Where the bytes of a part come from; it is closed with the part. */
+export interface ByteSource {
+  /** Reads the next piece; returns its length in bytes, null at the end. */
+  read(buffer: Uint8Array): Promise<number | null>;
+  /** The same without letting anything else happen meanwhile. */
+  readSync(buffer: Uint8Array): number | null;
+  /** Lets go of what is held. */
+  close(): void;
+}
+
 /**
- * Opens a part.
+ * Makes a part of bytes, which are measured and hashed as they are read.
  *
- * @param part Path, length in bytes and sha256 as the manifest has them.
- * @throws {PartChanged} for a file that is missing, closed to us, no regular one, or of another
- *   length.
+ * @param size The length of the source in bytes.
+ * @throws {PartChanged} for a source of another length than the part's; the source is closed then.
  */
-export function openPart(
-  folder: string,
-  { path, bytes, sha256 }: Pick<Part, "path" | "bytes" | "sha256">,
+export function signedPart(
+  source: ByteSource,
+  size: number,
+  { bytes, sha256 }: SignedPart,
 ): PartFile {
-  let file: Deno.FsFile;
-  try {
-    file = openInside(folder, path);
-  } catch (cause) {
-    throw new PartChanged(reasonOf(path, cause), { cause });
-  }
-  const { size } = file.statSync();
   if (size !== bytes) {
-    file.close();
+    source.close();
     throw new PartChanged(lengthText(size, bytes));
   }
   const hash: Hash = createHash("sha256");
@@ -76,11 +82,11 @@ export function openPart(
   };
   const digest = () => hash.copy().digest("hex");
   return {
-    read: async (buffer) => taken(buffer, await file.read(buffer).catch(unreadable)),
+    read: async (buffer) => taken(buffer, await source.read(buffer).catch(unreadable)),
     readSync(buffer) {
       let length: number | null;
       try {
-        length = file.readSync(buffer);
+        length = source.readSync(buffer);
       } catch (cause) {
         unreadable(cause);
       }
@@ -92,8 +98,24 @@ export function openPart(
       const found = digest();
       if (found !== sha256) throw new PartChanged(`its sha256 is ${found}, expected ${sha256}`);
     },
-    [Symbol.dispose]: () => file.close(),
+    [Symbol.dispose]: () => source.close(),
   };
+}
+
+/**
+ * Opens a part that is a file in a folder.
+ *
+ * @throws {PartChanged} for a file that is missing, closed to us, no regular one, or of another
+ *   length.
+ */
+export function openPart(folder: string, part: SignedPart): PartFile {
+  let file: Deno.FsFile;
+  try {
+    file = openInside(folder, part.path);
+  } catch (cause) {
+    throw new PartChanged(reasonOf(part.path, cause), { cause });
+  }
+  return signedPart(file, file.statSync().size, part);
 }
 
 function lengthText(found: number, expected: number): string {

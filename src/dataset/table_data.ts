@@ -1,10 +1,11 @@
-/** A dataset folder as the loader sees it: described tables and their parts, judged before use. */
+/** A dataset as the loader sees it: described tables and their parts, judged before use. */
 import { ReddError } from "../errors.ts";
-import { type Part, type ReddManifest, type TableEntry } from "./manifest.ts";
+import type { Dataset } from "./dataset.ts";
+import { type Part, type TableEntry } from "./manifest.ts";
 import { allTables } from "../tables/catalog.ts";
 import { headerOf, type Table } from "../tables/description.ts";
 import { loadOrder } from "../tables/order.ts";
-import { openPart, PartChanged } from "./part_file.ts";
+import { PartChanged } from "./part_file.ts";
 import { quoted } from "../quoted.ts";
 
 const NEWLINE = 10;
@@ -15,9 +16,9 @@ export interface Filling {
   readonly entry: TableEntry;
 }
 
-function broken(folder: string, because: string, cause?: unknown): ReddError {
+function broken(name: string, because: string, cause?: unknown): ReddError {
   return new ReddError("input", "DATASET_BROKEN", {
-    cannot: `read the dataset ${folder}`,
+    cannot: `read the dataset ${name}`,
     because,
     remedy: "Generate it again, or fetch an undamaged copy",
     cause,
@@ -30,24 +31,26 @@ function broken(folder: string, because: string, cause?: unknown): ReddError {
  * @throws {ReddError} input, for an unknown table, a part of another table, numbers that do not
  *   add up, or a table that stands before one it refers to.
  */
-export function fillingsOf(folder: string, manifest: ReddManifest): readonly Filling[] {
+export function fillingsOf(
+  { name: dataset, manifest }: Pick<Dataset, "name" | "manifest">,
+): readonly Filling[] {
   const fillings = Object.entries(manifest.tables).map(([name, entry]) => {
     const table = allTables.find((described) => described.name === name);
-    if (table === undefined) throw broken(folder, `the manifest names an unknown table, ${name}`);
-    judgeEntry(folder, name, entry);
+    if (table === undefined) throw broken(dataset, `the manifest names an unknown table, ${name}`);
+    judgeEntry(dataset, name, entry);
     return { table, entry };
   });
-  judgeOrder(folder, fillings.map(({ table }) => table));
+  judgeOrder(dataset, fillings.map(({ table }) => table));
   return fillings;
 }
 
-function judgeEntry(folder: string, name: string, { rows, bytes, parts }: TableEntry): void {
+function judgeEntry(dataset: string, name: string, { rows, bytes, parts }: TableEntry): void {
   const stranger = parts.find(({ path }) =>
     path !== `data/${name}.csv` && !path.startsWith(`data/${name}/`)
   );
-  if (stranger !== undefined) throw broken(folder, `${stranger.path} is no part of ${name}`);
+  if (stranger !== undefined) throw broken(dataset, `${stranger.path} is no part of ${name}`);
   if (sum(parts, "rows") !== rows || sum(parts, "bytes") !== bytes) {
-    throw broken(folder, `the parts of ${name} do not add up to its ${rows} rows, ${bytes} bytes`);
+    throw broken(dataset, `the parts of ${name} do not add up to its ${rows} rows, ${bytes} bytes`);
   }
 }
 
@@ -55,7 +58,7 @@ function sum(parts: readonly Part[], key: "rows" | "bytes"): number {
   return parts.reduce((total, part) => total + part[key], 0);
 }
 
-function judgeOrder(folder: string, tables: readonly Table[]): void {
+function judgeOrder(dataset: string, tables: readonly Table[]): void {
   const { deferred } = loadOrder(tables);
   const place = new Map(tables.map((table, index) => [table.name, index]));
   tables.forEach((table, index) => {
@@ -64,7 +67,7 @@ function judgeOrder(folder: string, tables: readonly Table[]): void {
       const free = deferred.some((one) => one.table === table.name && one.column === name);
       if (free) continue;
       throw broken(
-        folder,
+        dataset,
         `the manifest has ${table.name} before ${references.table}, to which it refers`,
       );
     }
@@ -77,21 +80,23 @@ function judgeOrder(folder: string, tables: readonly Table[]): void {
  *
  * @throws {ReddError} input, for the first part that is not so.
  */
-export function inspectParts(folder: string, fillings: readonly Filling[]): void {
+export function inspectParts(dataset: Dataset, fillings: readonly Filling[]): void {
   const buffer = new Uint8Array(64 * 1024);
   for (const { table, entry } of fillings) {
     for (const part of entry.parts) {
-      const header = headerIn(folder, part, buffer);
+      const header = headerIn(dataset, part, buffer);
       const difference = headerDifference(headerOf(table), header);
-      if (difference !== undefined) throw broken(folder, `${part.path}, line 1: ${difference}`);
+      if (difference !== undefined) {
+        throw broken(dataset.name, `${part.path}, line 1: ${difference}`);
+      }
     }
   }
 }
 
 /** The first line of a part, or as much of it as the buffer holds. */
-function headerIn(folder: string, part: Part, buffer: Uint8Array): string {
+function headerIn(dataset: Dataset, part: Part, buffer: Uint8Array): string {
   try {
-    using file = openPart(folder, part);
+    using file = dataset.open(part);
     const head = buffer.subarray(0, file.readSync(buffer) ?? 0);
     const end = head.indexOf(NEWLINE);
     return new TextDecoder("utf-8", { ignoreBOM: true }).decode(
@@ -99,7 +104,7 @@ function headerIn(folder: string, part: Part, buffer: Uint8Array): string {
     );
   } catch (cause) {
     if (!(cause instanceof PartChanged)) throw cause;
-    throw broken(folder, cause.message.replace(/^it\b/, part.path), cause);
+    throw broken(dataset.name, cause.message.replace(/^it\b/, part.path), cause);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Can a database be read as the dataset's at all? */
 import { ReddError } from "../errors.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 import type { Table } from "../tables/description.ts";
 import { someDifferences } from "../load/admission.ts";
 import { adapted } from "../aquamind/target_schema.ts";
@@ -15,12 +16,12 @@ import { redactUrl } from "../postgres/url.ts";
  */
 export function requireColumns(
   { url }: Target,
-  folder: string,
+  { name }: Dataset,
   tables: readonly Table[],
   catalog: Catalog,
   mapping: SchemaMapping,
 ): void {
-  const cannot = `compare ${folder} with ${redactUrl(url)}`;
+  const cannot = `compare ${name} with ${redactUrl(url)}`;
   if (catalog.size === 0) {
     throw new ReddError("input", "NOT_LOADED", {
       cannot,

@@ -6,7 +6,7 @@
  */
 import { withTarget } from "../postgres/with_target.ts";
 import { ReddError } from "../errors.ts";
-import { readManifest, type ReddManifest } from "../dataset/manifest.ts";
+import { type Dataset, openDataset } from "../dataset/dataset.ts";
 import { type Filling, fillingsOf, inspectParts } from "../dataset/table_data.ts";
 import { datasetDigest, type LoadLine, readLoads } from "../load/ledger/loads.ts";
 import type { Subset } from "../dataset/subset.ts";
@@ -18,12 +18,10 @@ import { compareTables, type DiffProgress } from "./tables.ts";
 /** How many connections read unless told otherwise. */
 const JOBS = 2;
 
-/** What a comparison is given besides folder and connection string. */
+/** What a comparison is given besides dataset and connection string. */
 export interface DiffOptions extends Subset {
   /** Connections that read side by side; 2 if absent. */
   readonly jobs?: number;
-  /** What the folder's manifest says, where it was read and checked before; read there if absent. */
-  readonly manifest?: ReddManifest;
   /** Is told when a table begins, and every 20,000 rows. */
   readonly onProgress?: (progress: DiffProgress) => void;
   /** Ends the comparison; nothing changes by it in any case. */
@@ -31,31 +29,44 @@ export interface DiffOptions extends Subset {
 }
 
 /**
- * Compares a dataset folder with a database. A load that is not finished there is told, and its
- * rows are compared all the same.
+ * Compares a dataset with a database, row by row. A load that is not finished there is told, and its
+ * rows are compared all the same. What the manifest of a folder says is checked before anything is
+ * asked of the database.
  *
- * @throws {ReddError} input: no dataset, a damaged one, tables that it does not have or that the
- *   database lacks; environment: no connection, no rights; interrupted: the signal.
+ * ```ts
+ * import { diffDataset } from "@redd/redd";
+ *
+ * const url = "postgres://user:secret@127.0.0.1:5432/aquamind";
+ * const { equal, tables } = await diffDataset("out/farm", url);
+ * if (!equal) console.log(tables.filter((table) => !table.equal).map(({ name }) => name));
+ * ```
+ *
+ * @param dataset The folder of a dataset, or one that is open and believed.
+ * @param url The connection string, `postgres://user:password@host:port/database`.
+ * @throws {ReddError} input: no dataset, one that is not as its manifest says, tables that it does
+ *   not have or that the database lacks; environment: no connection, no rights; interrupted: the
+ *   signal.
  */
 export async function diffDataset(
-  folder: string,
+  dataset: string | Dataset,
   url: string,
   options: DiffOptions = {},
 ): Promise<DiffReport> {
+  const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
   const began = performance.now();
-  const manifest = options.manifest ?? await readManifest(folder);
-  const all = fillingsOf(folder, manifest);
-  const fillings = chosen(folder, all, options);
-  inspectParts(folder, fillings);
+  const { name } = opened;
+  const all = fillingsOf(opened);
+  const fillings = chosen(opened, all, options);
+  inspectParts(opened, fillings);
   const { signal, jobs = JOBS, onProgress } = options;
-  const wanted = { folder, manifest, fillings };
+  const wanted = { dataset: opened, fillings };
   const what = {
     url,
     signal,
-    cannot: `compare the dataset ${folder} with ${redactUrl(url)}`,
+    cannot: `compare the dataset ${name} with ${redactUrl(url)}`,
     remedy: "Compare again when that is mended",
     interrupted: {
-      cannot: `finish comparing ${folder}`,
+      cannot: `finish comparing ${name}`,
       remedy: "Nothing has changed; compare again when you like",
     },
   };
@@ -80,14 +91,14 @@ export async function diffDataset(
 
 /** The tables that are compared. One may be without those to which it refers. */
 function chosen(
-  folder: string,
+  { name }: Dataset,
   fillings: readonly Filling[],
   { tables, without = [] }: Subset,
 ): readonly Filling[] {
   const stranger = tables?.find((name) => !fillings.some(({ table }) => table.name === name));
   if (stranger !== undefined) {
     throw new ReddError("input", "TABLE_UNKNOWN", {
-      cannot: `compare a part of ${folder}`,
+      cannot: `compare a part of ${name}`,
       because: `it has no table ${stranger}`,
       remedy: "Name tables as the files in its folder data are called",
     });

@@ -4,6 +4,7 @@
  * whose number in a history was taken has another. So rows are known by what the merge knows them
  * by, and one that is there in other words is kept, unless its name or what it belongs to differs.
  */
+import type { Dataset } from "../dataset/dataset.ts";
 import type { Part } from "../dataset/manifest.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import type { Table } from "../tables/description.ts";
@@ -11,7 +12,7 @@ import { identityOf } from "../dataset/ids.ts";
 import { GOVERNED } from "../load/plan/merge.ts";
 import type { Target } from "../postgres/target.ts";
 import { bothRows } from "./part.ts";
-import { type FileRow, rowsOfFile, textOf, valuesOf } from "./records.ts";
+import { type FileRow, rowsOfPart, textOf, valuesOf } from "./records.ts";
 import { type PartDifference, shownRow, tallyOf } from "./report.ts";
 import { copyRows, type Reading } from "./written.ts";
 
@@ -78,7 +79,7 @@ function knownBySave(table: Table, live: Table): Known {
  */
 export async function compareMerged(
   target: Target,
-  folder: string,
+  dataset: Dataset,
   reading: Reading,
   part: Part,
 ): Promise<MergedPart> {
@@ -88,7 +89,7 @@ export async function compareMerged(
     : knownBySave(table, tableNamed(table.historyOf));
   const id = table.columns.findIndex(({ name }) => name === identityOf(table));
   const wanted = new Map<string, FileRow>();
-  for (const { line, bytes } of rowsOfFile(folder, part)) {
+  for (const { line, bytes } of rowsOfPart(dataset, part)) {
     wanted.set(key(valuesOf(bytes)), { line, bytes: bytes.slice() });
   }
   const tally = tallyOf(part.path);

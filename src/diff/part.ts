@@ -4,10 +4,11 @@
  * taken. Where it is not, the rows of both are laid side by side.
  */
 import { createHash } from "node:crypto";
+import type { Dataset } from "../dataset/dataset.ts";
 import type { Part } from "../dataset/manifest.ts";
 import { headerOf, type Table } from "../tables/description.ts";
 import type { Target } from "../postgres/target.ts";
-import { type FileRow, rowsOfFile, textOf, valuesOf } from "./records.ts";
+import { type FileRow, rowsOfPart, textOf, valuesOf } from "./records.ts";
 import { differingValues, type PartDifference, shownRow, tallyOf } from "./report.ts";
 import { copyRows, type Range, type Reading } from "./written.ts";
 
@@ -60,14 +61,14 @@ export async function digestRows(
  */
 export async function compareById(
   target: Target,
-  folder: string,
+  dataset: Dataset,
   reading: Reading,
   part: Part,
   range: Range,
 ): Promise<PartDifference | undefined> {
   const { table } = reading;
   const tally = tallyOf(part.path);
-  const file = rowsOfFile(folder, part);
+  const file = rowsOfPart(dataset, part);
   const next = () => file.next().value ?? undefined;
   let here: FileRow | undefined = next();
   let id = range.first;

@@ -1,7 +1,7 @@
 /** The rows of a part, as they stand in its file, and the values in a row. */
-import { join } from "node:path";
+import type { Dataset } from "../dataset/dataset.ts";
 import type { Part } from "../dataset/manifest.ts";
-import { openPart, PartChanged, partChanged, type PartFile } from "../dataset/part_file.ts";
+import { PartChanged, partChanged, type PartFile } from "../dataset/part_file.ts";
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -26,9 +26,9 @@ export interface FileRow {
  *
  * @throws {ReddError} input, at the end, when the file is not the one that was generated.
  */
-export function* rowsOfFile(folder: string, part: Part): Generator<FileRow, void> {
+export function* rowsOfPart(dataset: Dataset, part: Part): Generator<FileRow, void> {
   try {
-    using file = openPart(folder, part);
+    using file = dataset.open(part);
     let line = 1;
     for (const bytes of recordsOf(file)) {
       if (line > 1) yield { line, bytes };
@@ -36,7 +36,7 @@ export function* rowsOfFile(folder: string, part: Part): Generator<FileRow, void
     }
     file.requireSigned();
   } catch (cause) {
-    throw compared(folder, part, cause);
+    throw compared(dataset, part, cause);
   }
 }
 
@@ -45,20 +45,20 @@ export function* rowsOfFile(folder: string, part: Part): Generator<FileRow, void
  *
  * @throws {ReddError} input, when it is not.
  */
-export async function requireFile(folder: string, part: Part): Promise<void> {
+export async function requirePart(dataset: Dataset, part: Part): Promise<void> {
   try {
-    using file = openPart(folder, part);
+    using file = dataset.open(part);
     const buffer = new Uint8Array(CHUNK);
     while (await file.read(buffer) !== undefined);
     file.requireSigned();
   } catch (cause) {
-    throw compared(folder, part, cause);
+    throw compared(dataset, part, cause);
   }
 }
 
-function compared(folder: string, part: Part, cause: unknown): unknown {
+function compared(dataset: Dataset, part: Part, cause: unknown): unknown {
   return cause instanceof PartChanged
-    ? partChanged(`compare ${join(folder, part.path)}`, cause)
+    ? partChanged(`compare ${dataset.whereIs(part)}`, cause)
     : cause;
 }
 

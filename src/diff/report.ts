@@ -35,7 +35,7 @@ export interface RowDifference {
 
 /** A part that is not in the database as it is in the dataset. */
 export interface PartDifference {
-  /** The path of the part in the dataset's folder. */
+  /** The path of the part in the dataset. */
   readonly path: string;
   /** Rows that the database does not have. */
   readonly missing: number;

@@ -1,6 +1,7 @@
 /** The tables of a dataset against the database's, part by part over several connections. */
 import { DJANGO_OWN } from "../aquamind/django.ts";
-import type { Part, ReddManifest } from "../dataset/manifest.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import type { Part } from "../dataset/manifest.ts";
 import { allTables } from "../tables/catalog.ts";
 import { schemaMappingOf } from "../aquamind/target_schema.ts";
 import { countRows, readCatalog } from "../aquamind/catalog.ts";
@@ -13,7 +14,7 @@ import type { Target } from "../postgres/target.ts";
 import { requireColumns } from "./admission.ts";
 import { compareMerged } from "./merged.ts";
 import { compareById, digestRows } from "./part.ts";
-import { requireFile } from "./records.ts";
+import { requirePart } from "./records.ts";
 import { checksumOf, type PartDifference, type TableDiff } from "./report.ts";
 import { type Reading, readingOf } from "./written.ts";
 
@@ -29,8 +30,7 @@ export interface DiffProgress {
 
 /** What is compared, and the load that brought it. */
 export interface Whole {
-  readonly folder: string;
-  readonly manifest: ReddManifest;
+  readonly dataset: Dataset;
   readonly fillings: readonly Filling[];
   /** Absent where the ledger does not know the dataset. */
   readonly line?: LoadLine;
@@ -68,7 +68,7 @@ export async function compareTables(
   whole: Whole,
   onProgress: ((progress: DiffProgress) => void) | undefined,
 ): Promise<readonly TableDiff[]> {
-  const { folder } = whole;
+  const { dataset } = whole;
   const comparisons = await comparisonsOf(crew[0]!, whole);
   const totalRows = sum(comparisons, ({ entry }) => entry.rows);
   let rows = 0;
@@ -84,7 +84,7 @@ export async function compareTables(
         counts[at] = await countRows(target, table);
       },
       ...parts.map((part, place) => async (target: Target) => {
-        states[at]![place] = await comparePart(target, folder, comparison, part, onRow);
+        states[at]![place] = await comparePart(target, dataset, comparison, part, onRow);
       }),
     ];
   });
@@ -98,12 +98,12 @@ function sum<One>(all: readonly One[], numberOf: (one: One) => number): number {
 
 async function comparisonsOf(
   target: Target,
-  { folder, manifest, fillings, line }: Whole,
+  { dataset, fillings, line }: Whole,
 ): Promise<readonly Comparison[]> {
   const catalog = await readCatalog(target, allTables);
   const mapping = schemaMappingOf(catalog);
-  requireColumns(target, folder, fillings.map(({ table }) => table), catalog, mapping);
-  const conversion = { mapping, ownIds: await readOwnIds(target, manifest, catalog) };
+  requireColumns(target, dataset, fillings.map(({ table }) => table), catalog, mapping);
+  const conversion = { mapping, ownIds: await readOwnIds(target, dataset.manifest, catalog) };
   const { merged, leftAlone = DJANGO_OWN } = line ?? {};
   return fillings.map((filling) => {
     const { name, kind } = filling.table;
@@ -118,7 +118,7 @@ async function comparisonsOf(
 
 async function comparePart(
   target: Target,
-  folder: string,
+  dataset: Dataset,
   { reading, entry, merged, leftAlone }: Comparison,
   part: Part,
   onRow: () => void,
@@ -128,14 +128,14 @@ async function comparePart(
   const range = { first, last: first + part.rows - 1 };
   const { rows, sha256 } = await digestRows(target, reading, range, onRow);
   if (sha256 === part.sha256 || leftAlone) {
-    await requireFile(folder, part);
+    await requirePart(dataset, part);
     return { rows, sha256, kept: 0 };
   }
   if (merged) {
-    const { found, ...rest } = await compareMerged(target, folder, reading, part);
+    const { found, ...rest } = await compareMerged(target, dataset, reading, part);
     return { rows: found, sha256, ...rest };
   }
-  const difference = await compareById(target, folder, reading, part, range);
+  const difference = await compareById(target, dataset, reading, part, range);
   return { rows, sha256, kept: 0, ...(difference === undefined ? {} : { difference }) };
 }
 

@@ -1,12 +1,12 @@
-/** One part of a table on its way from the file into the server. */
-import { join } from "node:path";
+/** One part of a table on its way from the dataset into the server. */
+import type { Dataset } from "../dataset/dataset.ts";
 import type { Part } from "../dataset/manifest.ts";
 import type { Table } from "../tables/description.ts";
 import type { CopyIn } from "../postgres/copy_in.ts";
 import { loadFailure } from "../postgres/failure.ts";
 import { identityOf, type Ids } from "../dataset/ids.ts";
 import { qualified, quoteIdent, quoteIdents } from "../postgres/identifier.ts";
-import { openPart, PartChanged, partChanged } from "../dataset/part_file.ts";
+import { PartChanged, partChanged } from "../dataset/part_file.ts";
 import { CATALOG_ALONE } from "../postgres/session.ts";
 import type { Target } from "../postgres/target.ts";
 
@@ -70,12 +70,12 @@ function idCondition(table: Table, ids: Ids | undefined): string {
  */
 export async function copyPart(
   target: Target,
-  folder: string,
+  dataset: Dataset,
   table: Table,
   part: Part,
   options: CopyOptions,
 ): Promise<number> {
-  const cannot = `load ${join(folder, part.path)}`;
+  const cannot = `load ${dataset.whereIs(part)}`;
   const { remedy, freeze, ids, into = qualified(target.schema, table.name) } = options;
   const itself = options.into === undefined;
   const before = options.after?.rows ?? 0;
@@ -84,7 +84,7 @@ export async function copyPart(
     // A trigger of the table's looks for names where its users do; COPY names its operators in full.
     if (itself) await setPath(target, target.path);
     copy = await target.copy(copyStatement(table, into, target.version, freeze, ids));
-    await sendFile(copy, folder, part, options);
+    await sendFile(copy, dataset, part, options);
     const rows = before + await copy.finish();
     if (itself) await target.query(`set local ${CATALOG_ALONE}`);
     if (rows !== part.rows) {
@@ -116,11 +116,11 @@ async function setPath(target: Target, path: string): Promise<void> {
  */
 async function sendFile(
   copy: CopyIn,
-  folder: string,
+  dataset: Dataset,
   part: Part,
   { after, onBytes }: CopyOptions,
 ): Promise<void> {
-  using file = openPart(folder, part);
+  using file = dataset.open(part);
   const buffer = new Uint8Array(CHUNK);
   const send = async (bytes: Uint8Array) => {
     await copy.write(bytes);

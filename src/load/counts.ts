@@ -1,5 +1,6 @@
 /** Rows of the target against rows of the manifest. */
 import { ReddError } from "../errors.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 import { countRows } from "../aquamind/catalog.ts";
 import type { Passage } from "./plan/passage.ts";
 import type { Target } from "../postgres/target.ts";
@@ -13,7 +14,7 @@ import type { Target } from "../postgres/target.ts";
  */
 export async function compareCount(
   target: Target,
-  folder: string,
+  dataset: Dataset,
   { table, entry, way }: Passage,
   others: Readonly<Record<string, number>>,
   then = "load again",
@@ -23,7 +24,7 @@ export async function compareCount(
   const rows = await countRows(target, table);
   if (rows === expected) return;
   throw new ReddError("environment", "COUNT_DIFFERS", {
-    cannot: `load the dataset ${folder}`,
+    cannot: `load the dataset ${dataset.name}`,
     because: `${table.name} holds ${rows} rows after the copy, expected ${expected}`,
     remedy: `Another session or a trigger writes to the table: stop it and ${then}`,
   });

@@ -1,7 +1,7 @@
 /** Loads that have come to their end, as the ledger keeps them. */
-import { basename, resolve } from "node:path";
 import { allTables } from "../tables/catalog.ts";
 import { countRows, readCatalog } from "../aquamind/catalog.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 import type { Filling } from "../dataset/table_data.ts";
 import {
   datasetDigest,
@@ -20,7 +20,7 @@ import type { Target } from "../postgres/target.ts";
 /** The line of a load with nothing done yet. */
 export function lineOf(
   target: Target,
-  folder: string,
+  dataset: Dataset,
   fillings: readonly Filling[],
   plan: LoadPlan,
 ): Omit<LoadLine, "finished" | "rebuilt"> {
@@ -28,7 +28,7 @@ export function lineOf(
   const own = fillings.filter(({ table }) => !leftAlone.includes(table.name));
   return {
     dataset: datasetDigest(fillings, target.schema),
-    name: basename(resolve(folder)),
+    name: dataset.title,
     schema: target.schema,
     rows: own.reduce((sum, { entry }) => sum + entry.rows, 0),
     parts: own.reduce((sum, { entry }) => sum + entry.parts.length, 0),
@@ -90,7 +90,7 @@ async function areThere(
  */
 export async function keepFinished(
   target: Target,
-  folder: string,
+  dataset: Dataset,
   fillings: readonly Filling[],
   plan: LoadPlan,
 ): Promise<boolean> {
@@ -100,7 +100,7 @@ export async function keepFinished(
   const own = fillings.filter(({ table }) => !plan.leftAlone.includes(table.name));
   await recordFinished(
     target,
-    { ...lineOf(target, folder, fillings, plan), rebuilt: [] },
+    { ...lineOf(target, dataset, fillings, plan), rebuilt: [] },
     own.flatMap(({ table, entry }) => entry.parts.map((part) => ({ ...part, table: table.name }))),
   );
   return true;

@@ -1,4 +1,5 @@
 /** What is said of a load that was interrupted. */
+import type { Dataset } from "../dataset/dataset.ts";
 import type { Interruption } from "../postgres/with_target.ts";
 
 /** What is said when nothing has been done yet. */
@@ -10,8 +11,8 @@ const UNTOUCHED = "Nothing has changed in the target; load again when you like";
  * @param remedy How things stand in the target, and what to do.
  */
 export function interruptedLoad(
-  folder: string,
+  { name }: Dataset,
   remedy: Interruption["remedy"] = UNTOUCHED,
 ): Interruption {
-  return { cannot: `finish loading ${folder}`, remedy };
+  return { cannot: `finish loading ${name}`, remedy };
 }

@@ -7,7 +7,7 @@
  */
 import { type Held, withTarget } from "../postgres/with_target.ts";
 import { interruptedLoad } from "./interruption.ts";
-import { readManifest, type ReddManifest } from "../dataset/manifest.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 import { compareCount } from "./counts.ts";
 import { fillingsOf, inspectParts } from "../dataset/table_data.ts";
 import { qualified } from "../postgres/identifier.ts";
@@ -24,12 +24,10 @@ import { LOCK_TIMEOUT, sessionSettings, takeLoadLock } from "../postgres/session
 import { chosenFillings, type Subset } from "../dataset/subset.ts";
 import { type Target } from "../postgres/target.ts";
 
-/** What a load is given besides the folder. */
+/** What a load is given besides the dataset. */
 export interface LoadOptions extends Beside, Subset {
   /** The connection string, `postgres://user:password@host:port/database`. */
   readonly url: string;
-  /** What the folder's manifest says, where it was read and checked before; read there if absent. */
-  readonly manifest?: ReddManifest;
   /** Is told where the load is, with every part of it and every piece of a file. */
   readonly onProgress?: (progress: LoadProgress) => void;
   /** Ends the load; the target stays as it was. From the commit on it is not heeded any more. */
@@ -39,27 +37,26 @@ export interface LoadOptions extends Beside, Subset {
 }
 
 /**
- * Loads a dataset folder into a database. The tables of the dataset's days must be empty or absent,
+ * Loads a dataset into a database in the deferred way. The tables of the dataset's days must be empty or absent,
  * unless the options say what to do about their rows, or hold a shorter dataset that this one
  * continues.
  *
- * @throws {ReddError} input: no dataset, a damaged one, a target whose tables differ, hold rows or
+ * @throws {ReddError} input: a damaged dataset, a target whose tables differ, hold rows or
  *   contradict, rows that the server refuses; environment: no connection, no rights, a lock that is
  *   not given up; interrupted: the signal.
  */
-export async function loadDataset(folder: string, options: LoadOptions): Promise<LoadReport> {
-  const manifest = options.manifest ?? await readManifest(folder);
-  const fillings = chosenFillings(fillingsOf(folder, manifest), options);
-  inspectParts(folder, fillings);
+export async function loadDeferred(dataset: Dataset, options: LoadOptions): Promise<LoadReport> {
+  const fillings = chosenFillings(fillingsOf(dataset), options);
+  inspectParts(dataset, fillings);
   const { url, signal } = options;
   const what = {
     url,
     signal,
-    cannot: `load the dataset ${folder}`,
+    cannot: `load the dataset ${dataset.name}`,
     atCommit: AT_COMMIT,
-    interrupted: interruptedLoad(folder),
+    interrupted: interruptedLoad(dataset),
   };
-  const wanted = { folder, manifest, fillings };
+  const wanted = { dataset, fillings };
   return await withTarget(what, (target, held) => loadInto(target, wanted, options, held));
 }
 
@@ -72,7 +69,7 @@ async function loadInto(
   options: LoadOptions,
   held: Held,
 ): Promise<LoadReport> {
-  const { folder, fillings } = wanted;
+  const { dataset, fillings } = wanted;
   const clock = phaseClock();
   await begin(target, options.lockTimeout ?? LOCK_TIMEOUT);
   await refuseUnfinished(target);
@@ -97,7 +94,7 @@ async function loadInto(
     report("copy", table);
     const onBytes = (bytes: number) => report("copy", table, bytes);
     for (const part of partsToBring(passage)) {
-      await bringPart(target, folder, passage, part, { freeze: empty, onBytes });
+      await bringPart(target, dataset, passage, part, { freeze: empty, onBytes });
       report("copy", table, 0, remaining(passage, part).rows);
     }
   }
@@ -111,14 +108,14 @@ async function loadInto(
 
   clock.enter("count");
   report("count");
-  for (const passage of passages) await compareCount(target, folder, passage, plan.others);
+  for (const passage of passages) await compareCount(target, dataset, passage, plan.others);
 
   clock.enter("analyze");
   report("analyze");
   const tables = [...passages.map(({ table }) => table), ...mapping.tables];
   for (const table of tables) await target.query(`analyze ${qualified(target.schema, table.name)}`);
 
-  const recorded = await keepFinished(target, folder, fillings, plan);
+  const recorded = await keepFinished(target, dataset, fillings, plan);
   clock.enter("sequences");
   report("sequences");
   await advanceSequences(target, tables);

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { grouped } from "../../cli/numbers.ts";
 import { generate } from "../../src/generate/generate.ts";
-import { loadDataset } from "../../src/load/load.ts";
+import { loadDeferred } from "../load/believed.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { fixtures, oneBatch } from "../small_farm.ts";
 import { redd, refused } from "./command_line.ts";
@@ -19,7 +19,7 @@ const { manifest: { rows, tables } } = await generate({
   workers: 1,
 });
 const url = await test.freshDatabase();
-await loadDataset(`${cwd}/out/short`, { url });
+await loadDeferred(`${cwd}/out/short`, { url });
 
 const target = url.replace(/:[^:@]*@/, ":***@");
 const count = Object.keys(tables).length;

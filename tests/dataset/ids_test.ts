@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { ReddError } from "../../src/errors.ts";
 import type { Part, TableEntry } from "../../src/dataset/manifest.ts";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
-import { load } from "../../src/load/checked.ts";
+import { load } from "../../src/load/rebuild/method.ts";
 import { idsOfPart, idsOfRows } from "../../src/dataset/ids.ts";
 import { generateSmall } from "../generate/small_dataset.ts";
 import { ask, relationsOf, startTestServer } from "../load/databases.ts";

@@ -2,7 +2,7 @@
 import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import { ReddError } from "../../src/errors.ts";
-import { readManifest } from "../../src/dataset/manifest.ts";
+import { openDataset } from "../../src/dataset/dataset.ts";
 import { fillingsOf, headerDifference, inspectParts } from "../../src/dataset/table_data.ts";
 import { entryOf, manifestOf, MINI, partsOf, writeDataset } from "../load/mini_dataset.ts";
 
@@ -13,14 +13,17 @@ function entries(names: readonly string[]) {
 }
 
 function refused(tables: ReturnType<typeof entries>): string {
-  const error = assertThrows(() => fillingsOf("farm", manifestOf(tables)), ReddError);
+  const error = assertThrows(
+    () => fillingsOf({ name: "farm", manifest: manifestOf(tables) }),
+    ReddError,
+  );
   assertEquals([error.fault, error.code], ["input", "DATASET_BROKEN"]);
   return error.message;
 }
 
 Deno.test("fillingsOf() keeps the manifest's order", () => {
   const names = Object.keys(MINI);
-  const fillings = fillingsOf("farm", manifestOf(entries(names)));
+  const fillings = fillingsOf({ name: "farm", manifest: manifestOf(entries(names)) });
   assertEquals(fillings.map(({ table }) => table.name), names);
 });
 
@@ -54,8 +57,8 @@ Deno.test("inspectParts() names the first part that is missing, cut or headed ot
     await writeDataset(folder);
     const path = join(folder, "data/infrastructure_hall.csv");
     const text = await Deno.readTextFile(path);
-    const inspect = async () =>
-      await inspectParts(folder, fillingsOf(folder, await readManifest(folder)));
+    const dataset = await openDataset(folder, { believed: true });
+    const inspect = async () => await inspectParts(dataset, fillingsOf(dataset));
     const refusal = async () => (await assertRejects(inspect, ReddError)).message;
     await inspect();
     await Deno.writeTextFile(path, text.slice(0, -20));

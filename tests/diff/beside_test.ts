@@ -3,8 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { generate } from "../../src/generate/generate.ts";
-import { diffDataset } from "../../src/diff/diff.ts";
-import { load } from "../../src/load/rebuild/method.ts";
+import { diffDataset, load } from "../load/believed.ts";
 import { generateSmall } from "../generate/small_dataset.ts";
 import { fixtures, oneBatch } from "../small_farm.ts";
 import { freshAquamind } from "../aquamind/build.ts";

@@ -1,5 +1,5 @@
 /** A loaded database that tests take copies of, to break. */
-import { load } from "../../src/load/rebuild/method.ts";
+import { load } from "../load/believed.ts";
 import { ask, type TestServer } from "../load/databases.ts";
 
 let copies = 0;

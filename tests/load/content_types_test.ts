@@ -10,7 +10,7 @@ import {
   createTables,
   createViews,
 } from "../../src/aquamind/ddl.ts";
-import { loadDataset } from "../../src/load/load.ts";
+import { loadDeferred } from "./believed.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import { fixtures, oneBatch } from "../small_farm.ts";
 import { ask, startTestServer } from "./databases.ts";
@@ -102,7 +102,7 @@ const numberings: readonly (readonly [name: string, types: Types])[] = [
 for (const [name, types] of numberings) {
   Deno.test(`transactions point to their own types where the target's ids are ${name}`, async () => {
     const url = await migrated(types);
-    const report = await loadDataset(folder, { url });
+    const report = await loadDeferred(folder, { url });
     assertEquals(report.schemaCreated, false);
     assertEquals([...report.skipped].toSorted(), ["auth_permission", "django_content_type"]);
     assertEquals(await typesOf(url), sorted(types));
@@ -124,7 +124,7 @@ for (const [name, types] of numberings) {
 Deno.test("a target without a content type that no row uses is loaded", async () => {
   const types = own.filter(([name]) => [TRANSFER, HARVEST].includes(name));
   const url = await migrated(types.map(([name, id]) => [name, id + 7]));
-  await loadDataset(folder, { url });
+  await loadDeferred(folder, { url });
   assertEquals(await pointers(url, "finance_intercompanytransaction"), [
     [TRANSFER, 1, 1],
     [HARVEST, 50, 2],
@@ -134,7 +134,7 @@ Deno.test("a target without a content type that no row uses is loaded", async ()
 Deno.test("a missing content type is refused by name, and nothing is left behind", async () => {
   const types: Types = own.filter(([name]) => name !== HARVEST);
   const url = await migrated(types);
-  const error = await assertRejects(() => loadDataset(folder, { url }), ReddError);
+  const error = await assertRejects(() => loadDeferred(folder, { url }), ReddError);
   assertEquals([error.fault, error.code], ["input", "CONTENT_TYPE_MISSING"]);
   assertStringIncludes(error.message, HARVEST);
   const counts = allTables.map(({ name }) =>

@@ -2,8 +2,8 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
-import { load } from "../../src/load/checked.ts";
-import { diffDataset } from "../../src/diff/checked.ts";
+import { load } from "../../src/load/rebuild/method.ts";
+import { diffDataset } from "../../src/diff/diff.ts";
 import { generateSmall } from "../generate/small_dataset.ts";
 
 const folder = Deno.makeTempDirSync({ prefix: "redd_load_" });

@@ -3,10 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { generate } from "../../src/generate/generate.ts";
-import { diffDataset } from "../../src/diff/diff.ts";
-import { loadDataset } from "../../src/load/load.ts";
-import { load } from "../../src/load/rebuild/method.ts";
-import { rebuildDataset } from "../../src/load/rebuild/rebuild.ts";
+import { diffDataset, load, loadDeferred, rebuildDataset } from "./believed.ts";
 import { restoreTarget } from "../../src/load/rebuild/restore.ts";
 import { loadStatus } from "../../src/load/rebuild/status.ts";
 import { wipeDatabase } from "../../src/load/wipe/wipe.ts";
@@ -80,7 +77,7 @@ for (const way of ["deferred", "rebuild"] as const) {
   Deno.test(`nothing that Redd does in the ${way} way calls what lies in the target's schema`, async () => {
     const url = await hostile();
     const { method } = way === "deferred"
-      ? await loadDataset(folder, { url })
+      ? await loadDeferred(folder, { url })
       : await rebuildDataset(folder, { url, large: LARGE });
     assertEquals(method, way);
     assertEquals((await loadStatus(url)).running, false);

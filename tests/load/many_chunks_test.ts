@@ -2,7 +2,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
-import { loadDataset } from "../../src/load/load.ts";
+import { loadDeferred } from "./believed.ts";
 import type { LoadProgress } from "../../src/load/progress.ts";
 import { ask, relationsOf, startTestServer } from "./databases.ts";
 import { MINI } from "./mini_dataset.ts";
@@ -27,7 +27,7 @@ function manyStations(count: number): Rows {
 
 Deno.test("a load of many chunks arrives whole", async () => {
   const url = await freshDatabase();
-  const report = await loadDataset(await dataset(manyStations(5000)), { url });
+  const report = await loadDeferred(await dataset(manyStations(5000)), { url });
   assert(report.bytes > 2_000_000);
   assertEquals(
     await ask(
@@ -75,7 +75,7 @@ for (const phase of ["copy", "analyze"] as const) {
       if (progress.phase === phase && progress.bytes > 500_000) abort.abort();
     };
     const options = { url, onProgress, signal: abort.signal };
-    const error = await assertRejects(() => loadDataset(folder, options), ReddError);
+    const error = await assertRejects(() => loadDeferred(folder, options), ReddError);
     assertEquals([error.fault, error.exitCode], ["interrupted", 130]);
     assertEquals(await relationsOf(url), 0);
   });

@@ -1,7 +1,8 @@
 /** Loads of the mini dataset: folders of it, a migrated target, and what a refused load says. */
 import { join } from "node:path";
 import type { Fault } from "../../src/errors.ts";
-import { loadDataset, type LoadOptions } from "../../src/load/load.ts";
+import { loadDeferred } from "./believed.ts";
+import type { LoadOptions } from "../../src/load/load.ts";
 import { ask } from "./databases.ts";
 import { MINI, writeDataset } from "./mini_dataset.ts";
 import { MIGRATED } from "./rebuild/farm.ts";
@@ -36,5 +37,5 @@ export function loadRefusal(
   fault: Fault,
   code: string,
 ): Promise<string> {
-  return refusal(() => loadDataset(folder, options), fault, code);
+  return refusal(() => loadDeferred(folder, options), fault, code);
 }

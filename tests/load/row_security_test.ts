@@ -2,11 +2,9 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { diffDataset } from "../../src/diff/diff.ts";
+import { diffDataset, loadDeferred, rebuildDataset } from "./believed.ts";
 import { ReddError } from "../../src/errors.ts";
 import { generate } from "../../src/generate/generate.ts";
-import { loadDataset } from "../../src/load/load.ts";
-import { rebuildDataset } from "../../src/load/rebuild/rebuild.ts";
 import { fixtures, oneBatch } from "../small_farm.ts";
 import { ask, startTestServer } from "./databases.ts";
 import { LARGE, migrated } from "./rebuild/farm.ts";
@@ -48,7 +46,7 @@ for (const way of ["deferred", "rebuild"] as const) {
     const error = await assertRejects(
       () =>
         way === "deferred"
-          ? loadDataset(folder, { url: own })
+          ? loadDeferred(folder, { url: own })
           : rebuildDataset(folder, { url: own, large: LARGE }),
       ReddError,
     );
@@ -60,7 +58,7 @@ for (const way of ["deferred", "rebuild"] as const) {
 
 Deno.test("a comparison does not take hidden rows for missing ones", async () => {
   const { url, own } = await hiding();
-  await loadDataset(folder, { url });
+  await loadDeferred(folder, { url });
   const error = await assertRejects(() => diffDataset(folder, own), ReddError);
   assertStringIncludes(error.message, 'row-level security policy for table "batch_batch"');
 });

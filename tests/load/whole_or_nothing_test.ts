@@ -3,7 +3,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { createForeignKeys } from "../../src/aquamind/ddl.ts";
-import { loadDataset } from "../../src/load/load.ts";
+import { loadDeferred } from "./believed.ts";
 import type { LoadProgress } from "../../src/load/progress.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import { ask, relationsOf, startTestServer } from "./databases.ts";
@@ -42,7 +42,7 @@ for (const version of ["18", "15"] as const) {
     const seen: LoadProgress[] = [];
     const windows = { infrastructure_hall: ["2021-01", "2021-02"] };
     const folder = await dataset(WITH_DJANGO, windows);
-    const report = await loadDataset(folder, { url, onProgress: (step) => seen.push(step) });
+    const report = await loadDeferred(folder, { url, onProgress: (step) => seen.push(step) });
 
     assertEquals(report.schemaCreated, true);
     assertEquals(Math.trunc(report.serverVersion / 10000), Number(version));
@@ -88,7 +88,7 @@ for (const version of ["18", "15"] as const) {
     const url = await freshDatabase();
     await migrate(url);
     await ask(url, "insert into django_content_type (app_label, model) values ('auth', 'user')");
-    const report = await loadDataset(await dataset(WITH_DJANGO), { url });
+    const report = await loadDeferred(await dataset(WITH_DJANGO), { url });
     assertEquals(report.schemaCreated, false);
     assertEquals(report.skipped, ["django_content_type", "auth_permission"]);
     assertEquals(report.rows, 8);
@@ -102,7 +102,7 @@ for (const version of ["18", "15"] as const) {
     const url = await freshDatabase();
     await migrate(url);
     await ask(url, "select setval('infrastructure_hall_id_seq', 4711)");
-    await loadDataset(await dataset(), { url });
+    await loadDeferred(await dataset(), { url });
     assertEquals(await sequencesOf(url), [[2], [7], [4711]]);
   });
 

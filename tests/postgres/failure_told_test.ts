@@ -5,11 +5,10 @@ import { connect as connectSocket, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import postgres from "postgres";
 import { ReddError } from "../../src/errors.ts";
+import { openDataset } from "../../src/dataset/dataset.ts";
 import { copyPart } from "../../src/load/copy.ts";
-import { loadDataset } from "../../src/load/load.ts";
+import { load, loadDeferred, rebuildDataset } from "../load/believed.ts";
 import type { LoadProgress } from "../../src/load/progress.ts";
-import { load } from "../../src/load/rebuild/method.ts";
-import { rebuildDataset } from "../../src/load/rebuild/rebuild.ts";
 import { LOAD_LOCK } from "../../src/postgres/session.ts";
 import { connect } from "../../src/postgres/target.ts";
 import { headerOf } from "../../src/tables/description.ts";
@@ -84,7 +83,7 @@ Deno.test("from the commit on an interruption is not heeded", async () => {
   const onProgress = ({ phase }: LoadProgress) => {
     if (phase === "commit") queueMicrotask(() => abort.abort());
   };
-  assertEquals((await loadDataset(folder, { url, onProgress, signal: abort.signal })).rows, 8);
+  assertEquals((await loadDeferred(folder, { url, onProgress, signal: abort.signal })).rows, 8);
   assert(abort.signal.aborted);
   assertEquals(await ask(url, halls), [[3]]);
 });
@@ -130,7 +129,7 @@ Deno.test("an interruption right before the commit leaves nothing", async () => 
   const url = await test.freshDatabase();
   const abort = new AbortController();
   const onProgress = ({ phase }: LoadProgress) => void (phase === "commit" && abort.abort());
-  const work = () => loadDataset(folder, { url, onProgress, signal: abort.signal });
+  const work = () => loadDeferred(folder, { url, onProgress, signal: abort.signal });
   assertStringIncludes(await refusal(work, "INTERRUPTED"), "Nothing has changed");
   assertEquals(await ask(url, "select to_regclass('infrastructure_hall')"), [[null]]);
 });
@@ -169,7 +168,7 @@ Deno.test("a connection lost at the commit is not said to have changed nothing",
   const between = await withoutAnswer(url);
   try {
     const message = await refusal(
-      () => loadDataset(folder, { url: between.url }),
+      () => loadDeferred(folder, { url: between.url }),
       "CONNECTION_LOST",
     );
     assertStringIncludes(message, "ended at the commit: load again, which says whether");
@@ -178,7 +177,7 @@ Deno.test("a connection lost at the commit is not said to have changed nothing",
     between.end();
   }
   assertEquals(await ask(url, halls), [[3]]);
-  assertEquals((await loadDataset(folder, { url })).alreadyThere, true);
+  assertEquals((await loadDeferred(folder, { url })).alreadyThere, true);
 });
 
 Deno.test("a line of a part that is continued is the file's", async () => {
@@ -195,11 +194,12 @@ Deno.test("a line of a part that is continued is the file's", async () => {
     sha256: createHash("sha256").update(text).digest("hex"),
   });
   await Deno.writeTextFile(join(folder, "continued.csv"), text);
+  const dataset = await openDataset(folder, { believed: true });
   const target = await connect(url);
   try {
     for (const after of [undefined, described(beginning, 2)]) {
       const options = { freeze: false, ...(after === undefined ? {} : { after }) };
-      const work = () => copyPart(target, folder, table, described(text, 4), options);
+      const work = () => copyPart(target, dataset, table, described(text, 4), options);
       assertStringIncludes(await refusal(work, "ROW_REFUSED"), "line 5, column created_at");
     }
   } finally {

@@ -8,7 +8,7 @@ import {
 } from "@std/assert";
 import { join } from "node:path";
 import { ReddError } from "../../src/errors.ts";
-import { loadDataset } from "../../src/load/load.ts";
+import { loadDeferred } from "../load/believed.ts";
 import { requireChanges, requireInsert } from "../../src/postgres/rights.ts";
 import { advanceSequences } from "../../src/load/sequences.ts";
 import { connect, type Target } from "../../src/postgres/target.ts";
@@ -64,7 +64,7 @@ for (const version of ["18", "15"] as const) {
       url: clerk,
       onProgress: ({ phase }: { phase: string }) => void phases.push(phase),
     };
-    const error = await assertRejects(() => loadDataset(folder, options), ReddError);
+    const error = await assertRejects(() => loadDeferred(folder, options), ReddError);
     assertEquals(error.code, "RIGHTS_MISSING");
     assertStringIncludes(
       error.message,
@@ -79,11 +79,11 @@ for (const version of ["18", "15"] as const) {
       "grant usage on all sequences in schema public to clerk",
       "revoke usage on sequence infrastructure_hall_id_seq from clerk",
     );
-    const one = await assertRejects(() => loadDataset(folder, options), ReddError);
+    const one = await assertRejects(() => loadDeferred(folder, options), ReddError);
     assertStringIncludes(one.message, "lacks USAGE on the sequence infrastructure_hall_id_seq.");
     // SELECT does as well as USAGE.
     await ask(url, "grant select on sequence infrastructure_hall_id_seq to clerk");
-    assertEquals((await loadDataset(folder, options)).rows, 8);
+    assertEquals((await loadDeferred(folder, options)).rows, 8);
     assertEquals(await ask(url, lastHall), [[5000]]);
   });
 

@@ -8,7 +8,7 @@ import {
 } from "@std/assert";
 import { join } from "node:path";
 import { ReddError } from "../../src/errors.ts";
-import { loadDataset } from "../../src/load/load.ts";
+import { loadDeferred } from "../load/believed.ts";
 import { connect, requireVersion, versionName } from "../../src/postgres/target.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { MINI, writeDataset } from "../load/mini_dataset.ts";
@@ -59,7 +59,7 @@ for (
 ) {
   Deno.test(`${what} is told without the password`, async () => {
     const text = `postgres://${url}`;
-    const error = await assertRejects(() => loadDataset(folder, { url: text }), ReddError);
+    const error = await assertRejects(() => loadDeferred(folder, { url: text }), ReddError);
     assertEquals(
       [error.fault, error.exitCode, error.code],
       ["environment", 3, code],
@@ -93,10 +93,10 @@ Deno.test("neither the report nor the message of a failed load shows the passwor
   const broken = join(test.folder, "broken");
   await Deno.mkdir(broken);
   await writeDataset(broken, { ...MINI, infrastructure_geography: ["x,y"] });
-  const error = await assertRejects(() => loadDataset(broken, { url }), ReddError);
+  const error = await assertRejects(() => loadDeferred(broken, { url }), ReddError);
   assertEquals(error.code, "ROW_REFUSED");
   assert(!Deno.inspect(error, { depth: 20, showHidden: true }).includes(CANARY));
-  const report = await loadDataset(folder, { url });
+  const report = await loadDeferred(folder, { url });
   assertEquals(report.target, `postgres://canary:***@${place}/postgres`);
   assert(!JSON.stringify(report).includes(CANARY));
 });

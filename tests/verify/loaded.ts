@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { generate, type GenerateOptions } from "../../src/generate/generate.ts";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
-import { loadDataset } from "../../src/load/load.ts";
+import { loadDeferred } from "../load/believed.ts";
 import type { Schedule } from "../../src/schedule/format.ts";
 import { freshAquamind } from "../aquamind/build.ts";
 import { startTestServer } from "../load/databases.ts";
@@ -59,7 +59,7 @@ export async function loadDatasets(): Promise<LoadedDatasets> {
       ...options,
     });
     const url = await database;
-    await loadDataset(dataset, { url, append: options.initialFeed === false });
+    await loadDeferred(dataset, { url, append: options.initialFeed === false });
     return { url, manifest };
   }
   const eggs = 3_500_000;

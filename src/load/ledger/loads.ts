@@ -38,7 +38,7 @@ export interface Found {
 export interface LoadLine extends Found {
   /** `datasetDigest` of its manifest. */
   readonly dataset: string;
-  /** The dataset folder's own name, for people. */
+  /** The dataset's own name, for people. */
   readonly name: string;
   /** The schema of the tables. */
   readonly schema: string;

@@ -3,7 +3,7 @@
  * the containers of its batches must be free, and silos must not be filled twice.
  */
 import { ReddError } from "../../errors.ts";
-import type { ReddManifest } from "../../dataset/manifest.ts";
+import type { Dataset } from "../../dataset/dataset.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
 import type { Filling } from "../../dataset/table_data.ts";
@@ -34,8 +34,7 @@ export async function countBetween(
 
 /** What is added, and what of it is there already. */
 export interface Adding {
-  readonly folder: string;
-  readonly manifest: ReddManifest;
+  readonly dataset: Dataset;
   readonly fillings: readonly Filling[];
   readonly conversion: Conversion;
   /** Rows that an earlier load of a shorter dataset has put into the tables. */
@@ -57,7 +56,7 @@ export async function refuseCollisions(target: Target, adding: Adding): Promise<
   ];
   if (found.length === 0) return;
   throw new ReddError("input", "DATASET_COLLIDES", {
-    cannot: `add the dataset ${adding.folder} to what ${redactUrl(target.url)} holds`,
+    cannot: `add the dataset ${adding.dataset.name} to what ${redactUrl(target.url)} holds`,
     because: found.join("; "),
     remedy: adding.loaded.size > 0
       ? "Remove these rows, or give --replace to wipe all of them"
@@ -167,7 +166,10 @@ async function takenContainers(target: Target, adding: Adding): Promise<string[]
 const AS_IT_GOES = "AUTO-%";
 
 /** What a farm buys to begin with goes into every silo and barge, once. */
-async function filledSilos(target: Target, { manifest, loaded }: Adding): Promise<string[]> {
+async function filledSilos(
+  target: Target,
+  { dataset: { manifest }, loaded }: Adding,
+): Promise<string[]> {
   if (!manifest.initialFeed || loaded.size > 0) return [];
   const [row] = await target.query<{ filled: boolean }>(
     `select exists (select from ${qualified(target.schema, PURCHASES)}
@@ -203,11 +205,11 @@ async function sharedSilos(target: Target, adding: Adding): Promise<string[]> {
 async function staged(
   target: Target,
   name: string,
-  { folder, fillings }: Adding,
+  { dataset, fillings }: Adding,
 ): Promise<boolean> {
   const filling = fillings.find(({ table }) => table.name === name);
   const part = filling?.entry.parts[0];
   if (filling === undefined || part === undefined || part.rows === 0) return false;
-  await stage(target, folder, filling.table, part, { freeze: false });
+  await stage(target, dataset, filling.table, part, { freeze: false });
   return true;
 }

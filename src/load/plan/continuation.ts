@@ -3,12 +3,12 @@
  * holds that shorter one is said by its ledger, which keeps bytes and sha256 of every part: then only
  * what follows is loaded (rulings.md#31).
  */
-import { join } from "node:path";
+import type { Dataset } from "../../dataset/dataset.ts";
 import type { Part } from "../../dataset/manifest.ts";
 import type { Filling } from "../../dataset/table_data.ts";
 import type { LoadLine } from "../ledger/loads.ts";
 import type { PartLine } from "../ledger/parts.ts";
-import { openPart, PartChanged, partChanged } from "../../dataset/part_file.ts";
+import { PartChanged, partChanged } from "../../dataset/part_file.ts";
 
 /** What of a dataset is there already. */
 export interface Base {
@@ -25,7 +25,7 @@ const FINAL = ["windowed", "joined"];
  * loaded, and static files are the same.
  */
 export async function findBase(
-  folder: string,
+  dataset: Dataset,
   fillings: readonly Filling[],
   loads: readonly LoadLine[],
   partsOf: (dataset: string) => Promise<readonly PartLine[]>,
@@ -33,13 +33,13 @@ export async function findBase(
   for (const line of loads.toReversed()) {
     if (!line.finished) continue;
     const parts = new Map((await partsOf(line.dataset)).map((part) => [part.path, part]));
-    if (await continues(folder, fillings, parts)) return { line, parts };
+    if (await continues(dataset, fillings, parts)) return { line, parts };
   }
   return undefined;
 }
 
 async function continues(
-  folder: string,
+  dataset: Dataset,
   fillings: readonly Filling[],
   loaded: ReadonlyMap<string, PartLine>,
 ): Promise<boolean> {
@@ -61,7 +61,7 @@ async function continues(
   }
   if (!shared) return false;
   for (const { part, before } of changed) {
-    if (await beginningOf(folder, part, before.bytes) !== before.sha256) return false;
+    if (await beginningOf(dataset, part, before.bytes) !== before.sha256) return false;
   }
   return true;
 }
@@ -71,9 +71,9 @@ async function continues(
  *
  * @throws {ReddError} input, when its file is not the one that was generated.
  */
-async function beginningOf(folder: string, part: Part, bytes: number): Promise<string> {
+async function beginningOf(dataset: Dataset, part: Part, bytes: number): Promise<string> {
   try {
-    using file = openPart(folder, part);
+    using file = dataset.open(part);
     const buffer = new Uint8Array(256 * 1024);
     for (let left = bytes; left > 0;) {
       const length = await file.read(buffer.subarray(0, Math.min(left, buffer.length)));
@@ -83,6 +83,6 @@ async function beginningOf(folder: string, part: Part, bytes: number): Promise<s
     return file.digest();
   } catch (cause) {
     if (!(cause instanceof PartChanged)) throw cause;
-    throw partChanged(`load ${join(folder, part.path)}`, cause);
+    throw partChanged(`load ${dataset.whereIs(part)}`, cause);
   }
 }

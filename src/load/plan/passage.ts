@@ -1,4 +1,5 @@
 /** The ways on which rows come into a table. */
+import type { Dataset } from "../../dataset/dataset.ts";
 import type { Part } from "../../dataset/manifest.ts";
 import { type CopyOptions, copyPart } from "../copy.ts";
 import type { Filling } from "../../dataset/table_data.ts";
@@ -52,7 +53,7 @@ export function remaining({ way, loaded }: Passage, part: Part): { rows: number;
  */
 export async function bringPart(
   target: Target,
-  folder: string,
+  dataset: Dataset,
   passage: Passage,
   part: Part,
   options: CopyOptions,
@@ -64,10 +65,10 @@ export async function bringPart(
   const how = { ...options, ids, ...(before === undefined ? {} : { after: before }) };
   if (way === "replaced") await removeLoaded(target, passage);
   if (!converted && (final || way === "replaced")) {
-    await copyPart(target, folder, table, part, how);
+    await copyPart(target, dataset, table, part, how);
     return;
   }
-  await stage(target, folder, table, part, how);
+  await stage(target, dataset, table, part, how);
   await refuseLacking(target, table, STAGED, ownIds);
   if (way === "merged") {
     // The application may have made rows since the target was judged.

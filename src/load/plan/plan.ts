@@ -59,7 +59,7 @@ export async function planLoad(
   const leftAlone = remembered?.leftAlone ?? leftToDjango(tables, full);
   const rest = fillings.filter(({ table }) => !leftAlone.includes(table.name));
   if (leftAlone.length === 0) await requireInsert(target, tables.filter(isDjango));
-  const ownIds = remembered?.ownIds ?? await readOwnIds(target, wanted.manifest, catalog);
+  const ownIds = remembered?.ownIds ?? await readOwnIds(target, wanted.dataset.manifest, catalog);
   const conversion = { mapping, ownIds };
   const stay = { ...wanted, fillings: rest, conversion };
   const merges = remembered === undefined

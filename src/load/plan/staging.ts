@@ -3,6 +3,7 @@
  * dataset's columns, and a statement takes them on from there, in the same transaction.
  */
 import { ReddError } from "../../errors.ts";
+import type { Dataset } from "../../dataset/dataset.ts";
 import type { Part } from "../../dataset/manifest.ts";
 import type { Table } from "../../tables/description.ts";
 import { type CopyOptions, copyPart } from "../copy.ts";
@@ -16,7 +17,7 @@ export const STAGED = "pg_temp.redd_staged";
 /** Puts a part, or what follows its beginning, into the staging table. */
 export async function stage(
   target: Target,
-  folder: string,
+  dataset: Dataset,
   table: Table,
   part: Part,
   options: CopyOptions,
@@ -26,7 +27,7 @@ export async function stage(
   );
   await target.query(`drop table if exists ${STAGED}`);
   await target.query(`create temporary table redd_staged (${columns.join(", ")}) on commit drop`);
-  await copyPart(target, folder, table, part, { ...options, freeze: false, into: STAGED });
+  await copyPart(target, dataset, table, part, { ...options, freeze: false, into: STAGED });
   // Without statistics the server takes a temporary table for a few rows, and loops over it.
   await target.query(`analyze ${STAGED}`);
 }

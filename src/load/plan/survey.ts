@@ -1,7 +1,7 @@
 /** What a target holds, and what a load makes of it: rows that are there, or in the way. */
 import { DJANGO_OWN } from "../../aquamind/django.ts";
 import { ReddError } from "../../errors.ts";
-import type { ReddManifest } from "../../dataset/manifest.ts";
+import type { Dataset } from "../../dataset/dataset.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
 import { countRows } from "../../aquamind/catalog.ts";
@@ -32,8 +32,7 @@ export interface Beside {
 
 /** A dataset on its way. */
 export interface Wanted {
-  readonly folder: string;
-  readonly manifest: ReddManifest;
+  readonly dataset: Dataset;
   readonly fillings: readonly Filling[];
 }
 
@@ -63,7 +62,7 @@ export async function survey(
   beside: Beside,
   all: readonly Filling[],
 ): Promise<Survey> {
-  const { folder, fillings } = stay;
+  const { dataset, fillings } = stay;
   const merged = full.filter(({ kind, name }) => kind === "static" && !DJANGO_OWN.includes(name));
   await judgeMasterData(target, stay, merged);
   const { ownIds } = stay.conversion;
@@ -78,7 +77,7 @@ export async function survey(
   const counts = new Map<string, number>();
   for (const table of operational) counts.set(table.name, await countRows(target, table));
   const loads = (await readLoads(target)).filter(({ schema }) => schema === target.schema);
-  const base = await findBase(folder, all, loads, (dataset) => readParts(target, dataset));
+  const base = await findBase(dataset, all, loads, (digest) => readParts(target, digest));
   const loaded = base === undefined ? new Map<string, number>() : rowsOf(base);
   if (base === undefined && !beside.append) throw notEmpty(target, counts);
   const others: Record<string, number> = {};
@@ -113,7 +112,7 @@ function rowsOf({ parts }: Base): Map<string, number> {
 
 async function judgeMasterData(
   target: Target,
-  { folder, fillings, conversion }: Judged,
+  { dataset, fillings, conversion }: Judged,
   merged: readonly Table[],
 ): Promise<void> {
   const found: string[] = [];
@@ -121,7 +120,7 @@ async function judgeMasterData(
     if (!merged.includes(table)) continue;
     const columns = convertedColumns(table, conversion);
     for (const part of entry.parts) {
-      await stage(target, folder, table, part, { freeze: false });
+      await stage(target, dataset, table, part, { freeze: false });
       found.push(...await contradictions(target, table, columns));
     }
   }

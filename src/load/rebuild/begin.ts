@@ -45,7 +45,7 @@ export async function beginLoad(
   const tables = await rebuildable(target, largest(plan, large));
   await requireOwner(target, plan.passages.map(({ table }) => table.name), tables);
   const line = {
-    ...lineOf(target, wanted.folder, wanted.fillings, plan),
+    ...lineOf(target, wanted.dataset, wanted.fillings, plan),
     rebuilt: tables.map(({ name }) => name),
   };
   await createLedger(target);

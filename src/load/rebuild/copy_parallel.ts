@@ -1,4 +1,5 @@
 /** The rows of a load in the rebuild way, part by part over several connections. */
+import type { Dataset } from "../../dataset/dataset.ts";
 import type { Part } from "../../dataset/manifest.ts";
 import { type LoadLine, UNDERWAY } from "../ledger/loads.ts";
 import { claimPart, copiedPaths } from "../ledger/parts.ts";
@@ -23,9 +24,9 @@ interface Transaction {
   readonly small: boolean;
 }
 
-/** The dataset, its plan and its line. */
+/** The dataset, its plan and its line in the ledger. */
 export interface Copying {
-  readonly folder: string;
+  readonly dataset: Dataset;
   readonly plan: LoadPlan;
   readonly line: LoadLine;
   readonly report: Reporter;
@@ -71,7 +72,7 @@ async function copyTogether(
   { pieces, small }: Transaction,
   copying: Copying,
 ): Promise<void> {
-  const { folder, plan, line, report } = copying;
+  const { dataset, plan, line, report } = copying;
   // A crash of the server may lose the last of these commits, rows and line together; the commit
   // that ends the load waits for all of them to be on disk.
   await target.query("begin; set local synchronous_commit = off");
@@ -81,7 +82,7 @@ async function copyTogether(
     if (!await claimPart(target, line.dataset, table.name, part)) continue;
     report("copy", table);
     const onBytes = (bytes: number) => report("copy", table, bytes);
-    await bringPart(target, folder, passage, part, { freeze: false, onBytes, remedy: UNDERWAY });
+    await bringPart(target, dataset, passage, part, { freeze: false, onBytes, remedy: UNDERWAY });
     report("copy", table, 0, part.rows);
   }
   if (small) {

@@ -1,11 +1,11 @@
 /** The two ways to load, and which of them a load takes by itself (rulings.md#33). */
 import { withTarget } from "../../postgres/with_target.ts";
 import { interruptedLoad } from "../interruption.ts";
-import { readManifest } from "../../dataset/manifest.ts";
+import { type Dataset, openDataset } from "../../dataset/dataset.ts";
 import { type Filling, fillingsOf } from "../../dataset/table_data.ts";
 import { datasetDigest, readLoads } from "../ledger/loads.ts";
 import { readParts } from "../ledger/parts.ts";
-import { loadDataset } from "../load.ts";
+import { loadDeferred } from "../load.ts";
 import { findBase } from "../plan/continuation.ts";
 import type { LoadReport } from "../report.ts";
 import { CATALOG_ALONE, LOCK_TIMEOUT } from "../../postgres/session.ts";
@@ -37,18 +37,31 @@ export interface MethodOptions extends RebuildOptions {
 }
 
 /**
- * Loads a dataset folder into a database, in the way that is asked for or that fits.
+ * Loads a dataset into a database, in the way that is asked for or that fits. What the manifest of
+ * a folder says is checked before anything is asked of the database.
  *
- * @throws {ReddError} as `loadDataset` and `rebuildDataset` do.
+ * ```ts
+ * import { load } from "@redd/redd";
+ *
+ * const url = "postgres://user:secret@127.0.0.1:5432/aquamind";
+ * const { method, rows, alreadyThere } = await load("out/farm", { url });
+ * console.log(alreadyThere ? "It was there already." : `${rows} rows, ${method}.`);
+ * ```
+ *
+ * @param dataset The folder of a dataset, or one that is open and believed.
+ * @throws {ReddError} input: no dataset, one that is not as its manifest says, a target whose tables
+ *   differ, hold rows or contradict, rows that the server refuses; environment: no connection, no
+ *   rights, a lock that is not given up; interrupted: the signal.
  */
 export async function load(
-  folder: string,
+  dataset: string | Dataset,
   options: MethodOptions,
 ): Promise<LoadReport | RebuildReport> {
+  const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
   const { method = "auto" } = options;
-  const chosen = method === "auto" ? await chooseMethod(folder, options) : method;
+  const chosen = method === "auto" ? await chooseMethod(opened, options) : method;
   options.onMethod?.(chosen);
-  return await (chosen === "rebuild" ? rebuildDataset : loadDataset)(folder, options);
+  return await (chosen === "rebuild" ? rebuildDataset : loadDeferred)(opened, options);
 }
 
 /**
@@ -57,34 +70,33 @@ export async function load(
  * more than a quarter of the server's memory; otherwise the deferred way, and always for a dataset
  * of which the beginning is loaded.
  *
- * @throws {ReddError} input, when the folder is no dataset; environment, when there is no
- *   connection, or the ledger is locked and not given up; interrupted: the signal.
+ * @throws {ReddError} input, when the dataset is damaged; environment, when there is no connection,
+ *   or the ledger is locked and not given up; interrupted: the signal.
  */
 export async function chooseMethod(
-  folder: string,
+  dataset: Dataset,
   options: Pick<
     MethodOptions,
-    "url" | "manifest" | "replace" | "tables" | "without" | "lockTimeout" | "signal"
+    "url" | "replace" | "tables" | "without" | "lockTimeout" | "signal"
   >,
 ): Promise<"deferred" | "rebuild"> {
-  const manifest = options.manifest ?? await readManifest(folder);
-  const fillings = chosenFillings(fillingsOf(folder, manifest), options);
+  const fillings = chosenFillings(fillingsOf(dataset), options);
   const { url, signal, lockTimeout = LOCK_TIMEOUT } = options;
   const what = {
     url,
     signal,
-    cannot: `load the dataset ${folder}`,
-    interrupted: interruptedLoad(folder),
+    cannot: `load the dataset ${dataset.name}`,
+    interrupted: interruptedLoad(dataset),
   };
   return await withTarget(what, async (target) => {
     await target.query(`set ${CATALOG_ALONE}`);
     await target.query(`set lock_timeout = ${Math.trunc(lockTimeout)}`);
     const loads = await readLoads(target);
-    const dataset = datasetDigest(fillings, target.schema);
-    if (loads.some((line) => line.dataset === dataset && !line.finished)) return "rebuild";
+    const same = datasetDigest(fillings, target.schema);
+    if (loads.some((line) => line.dataset === same && !line.finished)) return "rebuild";
     const own = loads.filter(({ schema }) => schema === target.schema);
     const parts = (digest: string) => readParts(target, digest);
-    const base = options.replace ? undefined : await findBase(folder, fillings, own, parts);
+    const base = options.replace ? undefined : await findBase(dataset, fillings, own, parts);
     if (base !== undefined) return "deferred";
     const rows = fillings.reduce((sum, { entry }) => sum + entry.rows, 0);
     if (rows > MANY_ROWS) return "rebuild";

@@ -21,7 +21,7 @@
 import { withTarget } from "../../postgres/with_target.ts";
 import { interruptedLoad } from "../interruption.ts";
 import { ReddError } from "../../errors.ts";
-import { readManifest } from "../../dataset/manifest.ts";
+import type { Dataset } from "../../dataset/dataset.ts";
 import { compareCount } from "../counts.ts";
 import { fillingsOf, inspectParts } from "../../dataset/table_data.ts";
 import { isConnectionLost, loadFailure } from "../../postgres/failure.ts";
@@ -42,7 +42,7 @@ import { takeStage } from "./build.ts";
 import { copyParts } from "./copy_parallel.ts";
 import { connectAlone, enlarge, share } from "./crew.ts";
 
-/** What a load in the rebuild way is given besides the folder. */
+/** What a load in the rebuild way is given besides the dataset. */
 export interface RebuildOptions extends LoadOptions {
   /** How many connections copy and build; 2 if absent. */
   readonly jobs?: number;
@@ -78,28 +78,27 @@ interface Work {
 }
 
 /**
- * Loads a dataset folder into a database in the rebuild way, or carries on where a load of the same
+ * Loads a dataset into a database in the rebuild way, or carries on where a load of the same
  * dataset was stopped.
  *
- * @throws {ReddError} input: no dataset, a damaged one, a target whose tables differ, hold rows or
+ * @throws {ReddError} input: a damaged dataset, a target whose tables differ, hold rows or
  *   have views on their keys, an unfinished load of another dataset, rows that the server refuses;
  *   environment: no connection, no rights, a lock that is not given up; interrupted: the signal.
  */
 export async function rebuildDataset(
-  folder: string,
+  dataset: Dataset,
   options: RebuildOptions,
 ): Promise<RebuildReport> {
-  const manifest = options.manifest ?? await readManifest(folder);
-  const fillings = chosenFillings(fillingsOf(folder, manifest), options);
-  inspectParts(folder, fillings);
+  const fillings = chosenFillings(fillingsOf(dataset), options);
+  inspectParts(dataset, fillings);
   const { url, signal, lockTimeout = LOCK_TIMEOUT } = options;
-  const wanted = { folder, manifest, fillings };
+  const wanted = { dataset, fillings };
   let work: Work | undefined;
   const what = {
     url,
     signal,
-    cannot: `load the dataset ${folder}`,
-    interrupted: interruptedLoad(folder, () => work && standing(work) || MAYBE_UNDERWAY),
+    cannot: `load the dataset ${dataset.name}`,
+    interrupted: interruptedLoad(dataset, () => work && standing(work) || MAYBE_UNDERWAY),
     open: () => connectAlone(url, lockTimeout, signal),
   };
   const clock = phaseClock();
@@ -160,12 +159,12 @@ async function explained<Result>(
   work: Work,
   piece: (work: Work) => Promise<Result>,
 ): Promise<Result> {
-  const { wanted: { folder }, options: { url }, crew } = work;
+  const { wanted: { dataset }, options: { url }, crew } = work;
   try {
     return await piece(work);
   } catch (error) {
     for (const target of crew) await target.query("rollback").catch(() => {});
-    const place = { cannot: `load the dataset ${folder}`, url };
+    const place = { cannot: `load the dataset ${dataset.name}`, url };
     const remedy = standing(work) ?? (isConnectionLost(error) ? MAYBE_UNDERWAY : undefined);
     throw loadFailure(error, { ...place, ...(remedy === undefined ? {} : { remedy }) });
   }
@@ -190,13 +189,13 @@ function begin({ crew, wanted, options }: Work): Promise<Begun> {
 }
 
 async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {
-  const { wanted: { folder }, options, crew, clock } = work;
+  const { wanted: { dataset }, options, crew, clock } = work;
   const { passages, mapping } = plan;
   const tables = [...passages.map(({ table }) => table), ...mapping.tables];
   const report = progressReporter(reportOf(crew[0]!, plan), options.onProgress);
 
   clock.enter("copy");
-  const partsKept = await copyParts(crew, { folder, plan, line, report });
+  const partsKept = await copyParts(crew, { dataset, plan, line, report });
 
   clock.enter("indexes");
   for (const stage of ["index", "key", "setting"] as const) {
@@ -209,7 +208,7 @@ async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {
   await share(
     crew,
     passages,
-    (target, passage) => compareCount(target, folder, passage, line.others, then),
+    (target, passage) => compareCount(target, dataset, passage, line.others, then),
   );
 
   // Before the foreign keys, whose validation is planned with these statistics.

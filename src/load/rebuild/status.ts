@@ -14,7 +14,7 @@ export interface Progress {
 
 /** A load of the ledger. */
 export interface LoadState {
-  /** The digest of the dataset, and its folder's own name. */
+  /** The digest of the dataset, and its own name. */
   readonly dataset: string;
   readonly name: string;
   readonly finished: boolean;

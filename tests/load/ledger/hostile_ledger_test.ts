@@ -1,9 +1,7 @@
 /** A ledger into which somebody else has written: what it says is neither believed nor done. */
 // @ts-types="../../../types/std_assert.d.ts"
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { diffDataset } from "../../../src/diff/diff.ts";
-import { loadDataset } from "../../../src/load/load.ts";
-import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
+import { diffDataset, loadDeferred, rebuildDataset } from "../believed.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";
 import { loadStatus } from "../../../src/load/rebuild/status.ts";
 import { ask, startTestServer } from "../databases.ts";
@@ -36,7 +34,7 @@ Deno.test("a line of a load that is none of Redd's is refused by all that read i
     for (
       const work of [
         () => rebuildDataset(folder, rebuilding(url)),
-        () => loadDataset(folder, { url }),
+        () => loadDeferred(folder, { url }),
         () => diffDataset(folder, url),
       ]
     ) assertStringIncludes(await refusal(work, "input", "LEDGER_BROKEN"), said, lie);
@@ -68,7 +66,7 @@ Deno.test("a line of a part that is none of Redd's is refused", async () => {
       url,
       `update redd.part set ${lie} where path = 'data/infrastructure_geography.csv'`,
     );
-    const message = await refusal(() => loadDataset(other, { url }), "input", "LEDGER_BROKEN");
+    const message = await refusal(() => loadDeferred(other, { url }), "input", "LEDGER_BROKEN");
     assertStringIncludes(message, said, lie);
     await ask(
       url,
@@ -129,7 +127,7 @@ Deno.test("nothing is recorded in a ledger that is a stranger's", async () => {
     "alter table redd.step owner to eve",
   );
   await refusal(() => rebuildDataset(folder, rebuilding(url)), "input", "LEDGER_FOREIGN");
-  const report = await loadDataset(folder, { url });
+  const report = await loadDeferred(folder, { url });
   assertEquals([report.rows, report.recorded], [8, false]);
   assertEquals(await ask(url, "select count(*)::int from redd.load"), [[0]]);
 });

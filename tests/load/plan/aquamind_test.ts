@@ -3,8 +3,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { join } from "node:path";
 import { ReddError } from "../../../src/errors.ts";
 import type { Schema } from "../../../src/aquamind/schema_mapping.ts";
-import { load } from "../../../src/load/rebuild/method.ts";
-import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
+import { load, rebuildDataset } from "../believed.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";
 import { generateSmall } from "../../generate/small_dataset.ts";
 import { freshAquamind } from "../../aquamind/build.ts";

@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { ReddError } from "../../../src/errors.ts";
 import { extend } from "../../../src/generate/extend.ts";
 import { generate } from "../../../src/generate/generate.ts";
-import { loadDataset } from "../../../src/load/load.ts";
-import { chooseMethod, load } from "../../../src/load/rebuild/method.ts";
+import { chooseMethod, load, loadDeferred } from "../believed.ts";
 import { loadStatus } from "../../../src/load/rebuild/status.ts";
 import { someOf } from "../../../src/names.ts";
 import { small } from "../../generate/small_dataset.ts";
@@ -39,7 +38,7 @@ for (const method of ["deferred", "rebuild"] as const) {
       const again = kind === "entity" || kind === "as-of";
       assertEquals(rows, again ? all : all - before.get(name)!, name);
     }
-    await loadDataset(longer, { url: whole });
+    await loadDeferred(longer, { url: whole });
     // Rows that were there have not been touched.
     const moved = "select count(*)::int from kept left join batch_growthsample s using (id) " +
       "where s.ctid::text is distinct from place";
@@ -54,7 +53,7 @@ for (const method of ["deferred", "rebuild"] as const) {
 
 Deno.test("chooseMethod() continues in one transaction, and the rebuild way says so", async () => {
   const url = await migrated(test);
-  await loadDataset(shorter, { url });
+  await loadDeferred(shorter, { url });
   assertEquals(await chooseMethod(longer, { url }), "deferred");
   const work = () => load(longer, { url, method: "rebuild", large: LARGE });
   const error = await assertRejects(work, ReddError);
@@ -63,16 +62,16 @@ Deno.test("chooseMethod() continues in one transaction, and the rebuild way says
 
 Deno.test("a dataset is not continued over rows that somebody has removed", async () => {
   const url = await migrated(test);
-  await loadDataset(shorter, { url });
+  await loadDeferred(shorter, { url });
   await ask(url, "delete from environmental_environmentalreading where id = 5");
-  const error = await assertRejects(() => loadDataset(longer, { url }), ReddError);
+  const error = await assertRejects(() => loadDeferred(longer, { url }), ReddError);
   assertEquals([error.fault, error.code], ["input", "ROWS_GONE"]);
   assertStringIncludes(error.message, "environmental_environmentalreading");
 });
 
 Deno.test("who may add rows only is told, before a row is sent, which rights continuing takes", async () => {
   const url = await migrated(test);
-  await loadDataset(shorter, { url });
+  await loadDeferred(shorter, { url });
   await ask(
     url,
     "create role clerk login password 'clerk'",
@@ -80,7 +79,7 @@ Deno.test("who may add rows only is told, before a row is sent, which rights con
     "grant usage, update on all sequences in schema public to clerk",
   );
   const clerk = url.replace(/\/\/[^@]*@/, "//clerk:clerk@");
-  const asClerk = () => loadDataset(longer, { url: clerk });
+  const asClerk = () => loadDeferred(longer, { url: clerk });
   const { fault, code, message } = await assertRejects(asClerk, ReddError);
   assertEquals([fault, code], ["environment", "RIGHTS_MISSING"]);
   const namesOf = (wanted: string) =>
@@ -102,7 +101,7 @@ Deno.test("who may add rows only is told, before a row is sent, which rights con
 
 Deno.test("a dataset is not continued over ids that the application has used", async () => {
   const url = await migrated(test);
-  await loadDataset(shorter, { url });
+  await loadDeferred(shorter, { url });
   const digests = await digestsOf(url);
   await ask(
     url,
@@ -111,7 +110,7 @@ Deno.test("a dataset is not continued over ids that the application has used", a
      select now(), 1, true, '', now(), container_id, parameter_id
      from environmental_environmentalreading limit 1`,
   );
-  const error = await assertRejects(() => loadDataset(longer, { url }), ReddError);
+  const error = await assertRejects(() => loadDeferred(longer, { url }), ReddError);
   assertEquals([error.fault, error.code], ["input", "DATASET_COLLIDES"]);
   assertStringIncludes(error.message, "environmental_environmentalreading has a row");
   await ask(url, "delete from environmental_environmentalreading where is_manual");
@@ -120,17 +119,17 @@ Deno.test("a dataset is not continued over ids that the application has used", a
 
 Deno.test("a dataset that begins otherwise is not taken for a continuation", async () => {
   const url = await migrated(test);
-  await loadDataset(shorter, { url });
+  await loadDeferred(shorter, { url });
   const other = join(test.folder, "other");
   await generate({ folder: other, schedule: recipe.schedule, fixtures, seed: 8, workers: 1 });
-  const error = await assertRejects(() => loadDataset(other, { url }), ReddError);
+  const error = await assertRejects(() => loadDeferred(other, { url }), ReddError);
   assertEquals([error.fault, error.code], ["input", "TARGET_NOT_EMPTY"]);
   assertStringIncludes(error.message, "batch_batch (1)");
 });
 
 Deno.test("a dataset is not continued into containers that others have taken since", async () => {
   const url = await migrated(test);
-  await loadDataset(shorter, { url });
+  await loadDeferred(shorter, { url });
   const copied = (table: string, changes: string) =>
     `insert into ${table} select (jsonb_populate_record(t, ${changes})).* from ${table} t limit 1`;
   await ask(
@@ -143,7 +142,7 @@ Deno.test("a dataset is not continued into containers that others have taken sin
           from batch_batchcontainerassignment where departure_date is null order by id limit 1))`,
     ),
   );
-  const error = await assertRejects(() => loadDataset(longer, { url }), ReddError);
+  const error = await assertRejects(() => loadDeferred(longer, { url }), ReddError);
   assertEquals([error.fault, error.code], ["input", "DATASET_COLLIDES"]);
   assertStringIncludes(error.message, "has X-1 from 2024-07-01");
   assertStringIncludes(error.message, "Remove these rows");
@@ -151,16 +150,16 @@ Deno.test("a dataset is not continued into containers that others have taken sin
 
 Deno.test("master data that somebody has removed come back when a dataset is continued", async () => {
   const url = await migrated(test);
-  await loadDataset(shorter, { url });
+  await loadDeferred(shorter, { url });
   await ask(url, "delete from health_sampletype where id < 3");
-  await loadDataset(longer, { url });
+  await loadDeferred(longer, { url });
   const [[types] = []] = await ask(url, "select count(*)::int from health_sampletype");
   assertEquals(types, manifest.tables["health_sampletype"]!.rows);
 });
 
 Deno.test("a part of what is loaded is there already, and a schema made anew is empty", async () => {
   const url = await migrated(test);
-  await loadDataset(shorter, { url });
+  await loadDeferred(shorter, { url });
   assertEquals((await load(shorter, { url, without: ["history"] })).alreadyThere, true);
   await ask(url, "drop schema public cascade", "create schema public");
   const again = await load(shorter, { url });

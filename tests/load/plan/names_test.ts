@@ -1,7 +1,7 @@
 // @ts-types="../../../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { load } from "../../../src/load/rebuild/method.ts";
+import { load } from "../believed.ts";
 import { wipeDatabase } from "../../../src/load/wipe/wipe.ts";
 import { generateSmall } from "../../generate/small_dataset.ts";
 import { ask, startTestServer } from "../databases.ts";

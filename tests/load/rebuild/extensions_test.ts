@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { tablesOfExtensions } from "../../../src/postgres/extensions.ts";
-import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
+import { rebuildDataset } from "../believed.ts";
 import { connect } from "../../../src/postgres/target.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { catalogDifference, fullCatalogOf, generateFarm, LARGE, migrated } from "./farm.ts";

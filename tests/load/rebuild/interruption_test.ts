@@ -3,9 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { ReddError } from "../../../src/errors.ts";
-import { diffDataset } from "../../../src/diff/diff.ts";
-import { loadDataset } from "../../../src/load/load.ts";
-import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
+import { diffDataset, loadDeferred, rebuildDataset } from "../believed.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";
 import { ask, startTestServer } from "../databases.ts";
 import {
@@ -32,7 +30,7 @@ await generateFarm(folder);
 /** The rows that a load leaves which nothing disturbs, in the deferred way. */
 const digests = await (async () => {
   const url = await migrated(servers["18"]);
-  await loadDataset(folder, { url });
+  await loadDeferred(folder, { url });
   return await digestsOf(url);
 })();
 

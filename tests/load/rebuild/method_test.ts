@@ -3,14 +3,8 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { fillingsOf } from "../../../src/dataset/table_data.ts";
 import { connectAlone } from "../../../src/load/rebuild/crew.ts";
-import {
-  chooseMethod,
-  deferredBytes,
-  load,
-  MANY_ROWS,
-  serverMemory,
-} from "../../../src/load/rebuild/method.ts";
-import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
+import { chooseMethod, load, rebuildDataset } from "../believed.ts";
+import { deferredBytes, MANY_ROWS, serverMemory } from "../../../src/load/rebuild/method.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";
 import { loadStatus, missingWords, statusLines } from "../../../src/load/rebuild/status.ts";
 import { connect } from "../../../src/postgres/target.ts";
@@ -40,7 +34,7 @@ async function folderOf(rows: number): Promise<string> {
 
 Deno.test("deferredBytes() counts 23 bytes for every row and foreign key", () => {
   // Stations refer to geographies, halls to stations.
-  assertEquals(deferredBytes(fillingsOf("x", hallsOf(1000))), (3 + 1000) * 23);
+  assertEquals(deferredBytes(fillingsOf({ name: "x", manifest: hallsOf(1000) })), (3 + 1000) * 23);
 });
 
 Deno.test("chooseMethod() rebuilds above 2 M rows", async () => {

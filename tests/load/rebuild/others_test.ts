@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import postgres from "postgres";
 import type { LoadProgress } from "../../../src/load/progress.ts";
-import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
+import { rebuildDataset } from "../believed.ts";
 import { forgetLoads, restoreTarget } from "../../../src/load/rebuild/restore.ts";
 import { connect } from "../../../src/postgres/target.ts";
 import { ask, startTestServer } from "../databases.ts";

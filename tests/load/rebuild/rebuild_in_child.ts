@@ -1,5 +1,5 @@
 /** Loads a dataset in the rebuild way, a line for every step: a process that a test can kill. */
-import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
+import { rebuildDataset } from "../believed.ts";
 
 const [folder, url, large] = Deno.args;
 const line = new TextEncoder().encode(".\n");

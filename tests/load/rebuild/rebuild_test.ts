@@ -2,8 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import postgres from "postgres";
-import { loadDataset } from "../../../src/load/load.ts";
-import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
+import { loadDeferred, rebuildDataset } from "../believed.ts";
 import { recorded } from "../../tables/recorded_schema.ts";
 import { catalogOf } from "../../aquamind/catalog_of.ts";
 import { ask, startTestServer } from "../databases.ts";
@@ -26,7 +25,7 @@ const { manifest } = await generateFarm(folder);
 /** The rows that the deferred way leaves. */
 const digests = await (async () => {
   const url = await migrated(servers["18"]);
-  await loadDataset(folder, { url });
+  await loadDeferred(folder, { url });
   return await digestsOf(url);
 })();
 

@@ -4,8 +4,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { readManifest } from "../../../src/dataset/manifest.ts";
 import { verifyDatabase } from "../../../src/verify/postgres.ts";
 import { join } from "node:path";
-import { loadDataset } from "../../../src/load/load.ts";
-import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
+import { loadDeferred, rebuildDataset } from "../believed.ts";
 import { forgetLoads, restoreTarget } from "../../../src/load/rebuild/restore.ts";
 import { loadStatus, statusLines } from "../../../src/load/rebuild/status.ts";
 import { ask, startTestServer } from "../databases.ts";
@@ -57,7 +56,7 @@ Deno.test("another dataset is refused while a load is unfinished, in both ways",
   for (
     const work of [
       () => rebuildDataset(other, rebuilding(url)),
-      () => loadDataset(other, { url }),
+      () => loadDeferred(other, { url }),
     ]
   ) {
     const message = await refusal(work, "input", "LOAD_UNFINISHED");

@@ -3,8 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { generate } from "../../../src/generate/generate.ts";
-import { loadDataset } from "../../../src/load/load.ts";
-import { rebuildDataset } from "../../../src/load/rebuild/rebuild.ts";
+import { loadDeferred, rebuildDataset } from "../believed.ts";
 import { OPERATIONAL } from "../../../src/load/wipe/operational.ts";
 import { wipeDatabase } from "../../../src/load/wipe/wipe.ts";
 import { allTables } from "../../../src/tables/catalog.ts";
@@ -49,7 +48,7 @@ const FOUNDATION: Readonly<Record<string, number>> = {
 };
 
 const ways = {
-  deferred: loadDataset,
+  deferred: loadDeferred,
   rebuild: (from: string, { url }: { readonly url: string }) =>
     rebuildDataset(from, { url, large: 300 }),
 };
