@@ -114,7 +114,7 @@ export type { Subset as TableSubset } from "./src/dataset/subset.ts";
 
 // Loading into PostgreSQL, and wiping.
 export type { LoadOptions } from "./src/load/load.ts";
-export type { Beside as BesideOptions } from "./src/load/plan/survey.ts";
+export type { Beside as BesideOptions } from "./src/load/plan/inspect_target.ts";
 export type { LoadProgress, Phase as LoadPhase } from "./src/load/progress.ts";
 export type { LoadReport, TableReport } from "./src/load/report.ts";
 export { load, type Method as LoadMethod, type MethodOptions } from "./src/load/rebuild/method.ts";

@@ -6,13 +6,13 @@
 import { join } from "node:path";
 import { openDataset } from "../src/dataset/dataset.ts";
 import { copyStatement } from "../src/load/copy.ts";
-import { type Filling, fillingsOf } from "../src/dataset/table_data.ts";
+import { type TableData, tableDataOf } from "../src/dataset/table_data.ts";
 import { qualified } from "../src/postgres/identifier.ts";
 import type { Stage, Step } from "../src/load/ledger/steps.ts";
 import { type Phase, phaseClock } from "../src/load/progress.ts";
 import { LARGE } from "../src/load/rebuild/begin.ts";
 import { runStep } from "../src/load/rebuild/build.ts";
-import { connectAlone, enlarge, share } from "../src/load/rebuild/crew.ts";
+import { connectAlone, enlarge, share } from "../src/load/rebuild/pool.ts";
 import { readDefinitions, rebuildable } from "../src/load/rebuild/definitions.ts";
 import { advanceSequences } from "../src/load/sequences.ts";
 import { LOCK_TIMEOUT, sessionSettings } from "../src/postgres/session.ts";
@@ -30,8 +30,8 @@ interface Unit {
   readonly small: boolean;
 }
 
-/** Has the units copied; the crew's tables are without indexes and keys. */
-export type CopyUnits = (crew: readonly Target[], units: readonly Unit[]) => Promise<void>;
+/** Has the units copied; the pool's tables are without indexes and keys. */
+export type CopyUnits = (pool: readonly Target[], units: readonly Unit[]) => Promise<void>;
 
 /** Loads a dataset folder, whose path is absolute, as the rebuild way would, but for the copying. */
 export async function loadBaseline(
@@ -42,39 +42,39 @@ export async function loadBaseline(
 ): Promise<Baseline> {
   const clock = phaseClock();
   clock.enter("schema");
-  const fillings = fillingsOf(await openDataset(folder, { believed: true }));
-  const tables = fillings.map(({ table }) => table);
-  const crew = [await connectAlone(url, LOCK_TIMEOUT)];
+  const tableData = tableDataOf(await openDataset(folder, { believed: true }));
+  const tables = tableData.map(({ table }) => table);
+  const pool = [await connectAlone(url, LOCK_TIMEOUT)];
   try {
-    const target = crew[0]!;
-    await enlarge(crew, jobs, LOCK_TIMEOUT);
-    const { rebuilt, steps } = await takeApart(target, fillings);
+    const target = pool[0]!;
+    await enlarge(pool, jobs, LOCK_TIMEOUT);
+    const { rebuilt, steps } = await takeApart(target, tableData);
 
     clock.enter("copy");
-    await copy(crew, unitsOf(folder, target, fillings, rebuilt));
+    await copy(pool, unitsOf(folder, target, tableData, rebuilt));
 
     clock.enter("indexes");
-    for (const stage of ["index", "key", "setting"] as const) await takeStage(crew, steps, stage);
+    for (const stage of ["index", "key", "setting"] as const) await takeStage(pool, steps, stage);
 
     clock.enter("analyze");
-    await share(crew, tables, async (one, { name }) => {
+    await share(pool, tables, async (one, { name }) => {
       await one.query(`analyze ${qualified(one.schema, name)}`);
     });
 
     clock.enter("constraints");
-    for (const stage of ["foreign key", "validation"] as const) await takeStage(crew, steps, stage);
+    for (const stage of ["foreign key", "validation"] as const) await takeStage(pool, steps, stage);
 
     clock.enter("sequences");
     await advanceSequences(target, tables);
     return { seconds: clock.stop(), rebuilt };
   } finally {
-    for (const target of crew) await target.close();
+    for (const target of pool) await target.close();
   }
 }
 
 /** Drops the indexes and keys of the large tables, the largest first. */
-async function takeApart(target: Target, fillings: readonly Filling[]) {
-  const largest = fillings.filter(({ entry }) => entry.rows >= LARGE)
+async function takeApart(target: Target, tableData: readonly TableData[]) {
+  const largest = tableData.filter(({ entry }) => entry.rows >= LARGE)
     .toSorted((a, b) => b.entry.rows - a.entry.rows)
     .map(({ table }) => table.name);
   await target.query("begin");
@@ -89,18 +89,18 @@ async function takeApart(target: Target, fillings: readonly Filling[]) {
 function unitsOf(
   folder: string,
   { schema, version }: Target,
-  fillings: readonly Filling[],
+  tableData: readonly TableData[],
   rebuilt: readonly string[],
 ): readonly Unit[] {
-  const isLarge = ({ table }: Filling) => rebuilt.includes(table.name);
-  const copiesOf = ({ table, entry }: Filling) =>
+  const isLarge = ({ table }: TableData) => rebuilt.includes(table.name);
+  const copiesOf = ({ table, entry }: TableData) =>
     entry.parts.map(({ path }) => {
       const file = `'${join(folder, path).replaceAll("'", "''")}'`;
       return copyStatement(table, qualified(schema, table.name), version, false)
         .replace("FROM STDIN", () => `FROM ${file}`);
     });
-  const small = fillings.filter((filling) => !isLarge(filling)).flatMap(copiesOf);
-  const large = fillings.filter(isLarge).flatMap(copiesOf);
+  const small = tableData.filter((data) => !isLarge(data)).flatMap(copiesOf);
+  const large = tableData.filter(isLarge).flatMap(copiesOf);
   return [
     ...(small.length === 0 ? [] : [{ copies: small, small: true }]),
     ...large.map((copy) => ({ copies: [copy], small: false })),
@@ -114,8 +114,8 @@ function beginning(small: boolean): string {
 }
 
 /** The server reads the files itself; its user must be able to. */
-export const copyInServer: CopyUnits = (crew, units) =>
-  share(crew, units, async (target, { copies, small }) => {
+export const copyInServer: CopyUnits = (pool, units) =>
+  share(pool, units, async (target, { copies, small }) => {
     await target.query(beginning(small));
     for (const copy of copies) await target.query(copy);
     await target.query("commit");
@@ -126,8 +126,8 @@ export function copyInPsql(
   script: string,
   psql: (args: readonly string[]) => Promise<unknown>,
 ): CopyUnits {
-  return async (crew, units) => {
-    const { url, version } = crew[0]!;
+  return async (pool, units) => {
+    const { url, version } = pool[0]!;
     const lines = [
       ...sessionSettings(version, LOCK_TIMEOUT).map((setting) => `set ${setting};`),
       ...units.flatMap(({ copies, small }) => [
@@ -143,15 +143,15 @@ export function copyInPsql(
 
 /** Takes the steps of a stage with as much side by side as the rebuild way has. */
 async function takeStage(
-  crew: readonly Target[],
+  pool: readonly Target[],
   all: readonly Step[],
   stage: Stage,
 ): Promise<void> {
   const steps = all.filter((step) => step.stage === stage);
-  if (stage === "index") return await share(crew, steps.map((step) => [step]), takeSteps);
-  if (stage !== "validation") return await takeSteps(crew[0]!, steps);
+  if (stage === "index") return await share(pool, steps.map((step) => [step]), takeSteps);
+  if (stage !== "validation") return await takeSteps(pool[0]!, steps);
   const byTable = Map.groupBy(steps, ({ relation }) => relation);
-  await share(crew, [...byTable.values()].sort((a, b) => b.length - a.length), takeSteps);
+  await share(pool, [...byTable.values()].sort((a, b) => b.length - a.length), takeSteps);
 }
 
 async function takeSteps(target: Target, steps: readonly Step[]): Promise<void> {

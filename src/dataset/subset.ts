@@ -1,7 +1,7 @@
 /** Some tables of a dataset: those that are named, or all but some groups. */
 import { ReddError } from "../errors.ts";
 import type { Group } from "../tables/description.ts";
-import type { Filling } from "./table_data.ts";
+import type { TableData } from "./table_data.ts";
 import { someOf } from "../names.ts";
 
 /** Groups of tables that a load can leave out. */
@@ -26,9 +26,12 @@ export interface Subset {
  * @throws {ReddError} input, for a table that the dataset does not have, and for one that refers to
  *   a table that is left out: its foreign keys would point nowhere.
  */
-export function chosenFillings(fillings: readonly Filling[], subset: Subset): readonly Filling[] {
+export function chosenTableData(
+  tableData: readonly TableData[],
+  subset: Subset,
+): readonly TableData[] {
   const stranger = subset.tables?.find((name) =>
-    !fillings.some(({ table }) => table.name === name)
+    !tableData.some(({ table }) => table.name === name)
   );
   if (stranger !== undefined) {
     throw new ReddError("input", "TABLE_UNKNOWN", {
@@ -37,8 +40,8 @@ export function chosenFillings(fillings: readonly Filling[], subset: Subset): re
       remedy: "Name tables as the files in its folder data are called",
     });
   }
-  const chosen = pick(fillings, subset);
-  const missing = missingFrom(chosen, fillings);
+  const chosen = pick(tableData, subset);
+  const missing = missingFrom(chosen, tableData);
   if (missing.size === 0) return chosen;
   const because = [...missing].map(([name, from]) =>
     `${someOf(from)} ${from.length === 1 ? "refers" : "refer"} to ${name}`
@@ -46,17 +49,17 @@ export function chosenFillings(fillings: readonly Filling[], subset: Subset): re
   throw new ReddError("input", "SUBSET_OPEN", {
     cannot: "load a part of the dataset",
     because: `some of its rows point out of it: ${because.join("; ")}`,
-    remedy: `Take ${whatCloses(fillings, subset)} too, or leave out what refers to ${
+    remedy: `Take ${whatCloses(tableData, subset)} too, or leave out what refers to ${
       missing.size === 1 ? "it" : "them"
     }`,
   });
 }
 
 function pick(
-  fillings: readonly Filling[],
+  tableData: readonly TableData[],
   { tables, without = [] }: Subset,
-): readonly Filling[] {
-  return fillings.filter(({ table }) =>
+): readonly TableData[] {
+  return tableData.filter(({ table }) =>
     (tables === undefined || tables.includes(table.name)) && !without.includes(table.group)
   );
 }
@@ -65,22 +68,22 @@ function pick(
  * What a choice must have besides, so that nothing points out of it: all that its tables refer to,
  * and what these refer to. Tables that belong to a group that is left out come with the group.
  */
-function whatCloses(fillings: readonly Filling[], { tables, without = [] }: Subset): string {
+function whatCloses(tableData: readonly TableData[], { tables, without = [] }: Subset): string {
   const added = new Set<string>();
   const groups = new Set<Group>();
   for (;;) {
-    const chosen = pick(fillings, {
+    const chosen = pick(tableData, {
       ...(tables === undefined ? {} : { tables: [...tables, ...added] }),
       without: without.filter((group) => !groups.has(group)),
     });
-    const missing = missingFrom(chosen, fillings);
+    const missing = missingFrom(chosen, tableData);
     if (missing.size === 0) break;
-    for (const { table } of fillings.filter(({ table }) => missing.has(table.name))) {
+    for (const { table } of tableData.filter(({ table }) => missing.has(table.name))) {
       if (without.includes(table.group)) groups.add(table.group);
       if (tables !== undefined && !tables.includes(table.name)) added.add(table.name);
     }
   }
-  const names = fillings.map(({ table }) => table.name).filter((name) => added.has(name));
+  const names = tableData.map(({ table }) => table.name).filter((name) => added.has(name));
   return [
     ...(names.length === 0 ? [] : [listed("table", names)]),
     ...(groups.size === 0 ? [] : [listed("group", [...groups])]),
@@ -94,8 +97,8 @@ function listed(thing: string, names: readonly string[]): string {
 
 /** Tables of the dataset outside of the choice that chosen ones refer to, and which do. */
 function missingFrom(
-  chosen: readonly Filling[],
-  all: readonly Filling[],
+  chosen: readonly TableData[],
+  all: readonly TableData[],
 ): ReadonlyMap<string, readonly string[]> {
   const filled = new Set(all.filter(({ entry }) => entry.rows > 0).map(({ table }) => table.name));
   for (const { table } of chosen) filled.delete(table.name);

@@ -11,7 +11,7 @@ import { quoted } from "../quoted.ts";
 const NEWLINE = 10;
 
 /** A table and what the dataset has of it. */
-export interface Filling {
+export interface TableData {
   readonly table: Table;
   readonly entry: TableEntry;
 }
@@ -31,17 +31,17 @@ function broken(name: string, because: string, cause?: unknown): ReddError {
  * @throws {ReddError} input, for an unknown table, a part of another table, numbers that do not
  *   add up, or a table that stands before one it refers to.
  */
-export function fillingsOf(
+export function tableDataOf(
   { name: dataset, manifest }: Pick<Dataset, "name" | "manifest">,
-): readonly Filling[] {
-  const fillings = Object.entries(manifest.tables).map(([name, entry]) => {
+): readonly TableData[] {
+  const tableData = Object.entries(manifest.tables).map(([name, entry]) => {
     const table = allTables.find((described) => described.name === name);
     if (table === undefined) throw broken(dataset, `the manifest names an unknown table, ${name}`);
     judgeEntry(dataset, name, entry);
     return { table, entry };
   });
-  judgeOrder(dataset, fillings.map(({ table }) => table));
-  return fillings;
+  judgeOrder(dataset, tableData.map(({ table }) => table));
+  return tableData;
 }
 
 function judgeEntry(dataset: string, name: string, { rows, bytes, parts }: TableEntry): void {
@@ -80,9 +80,9 @@ function judgeOrder(dataset: string, tables: readonly Table[]): void {
  *
  * @throws {ReddError} input, for the first part that is not so.
  */
-export function inspectParts(dataset: Dataset, fillings: readonly Filling[]): void {
+export function inspectParts(dataset: Dataset, tableData: readonly TableData[]): void {
   const buffer = new Uint8Array(64 * 1024);
-  for (const { table, entry } of fillings) {
+  for (const { table, entry } of tableData) {
     for (const part of entry.parts) {
       const header = headerIn(dataset, part, buffer);
       const difference = headerDifference(headerOf(table), header);

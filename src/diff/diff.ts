@@ -7,7 +7,7 @@
 import { withTarget } from "../postgres/with_target.ts";
 import { ReddError } from "../errors.ts";
 import { type Dataset, openDataset } from "../dataset/dataset.ts";
-import { type Filling, fillingsOf, inspectParts } from "../dataset/table_data.ts";
+import { inspectParts, type TableData, tableDataOf } from "../dataset/table_data.ts";
 import { datasetDigest, type LoadLine, readLoads } from "../load/ledger/loads.ts";
 import type { Subset } from "../dataset/subset.ts";
 import { redactUrl } from "../postgres/url.ts";
@@ -55,11 +55,11 @@ export async function diffDataset(
   const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
   const began = performance.now();
   const { name } = opened;
-  const all = fillingsOf(opened);
-  const fillings = chosen(opened, all, options);
-  inspectParts(opened, fillings);
+  const all = tableDataOf(opened);
+  const tableData = chosen(opened, all, options);
+  inspectParts(opened, tableData);
   const { signal, jobs = JOBS, onProgress } = options;
-  const wanted = { dataset: opened, fillings };
+  const wanted = { dataset: opened, tableData };
   const what = {
     url,
     signal,
@@ -74,7 +74,7 @@ export async function diffDataset(
     await shareSnapshot(held.targets, url, jobs);
     held.throwIfAborted();
     const lines = (await readLoads(target)).filter(({ schema }) => schema === target.schema);
-    const line = lineOf(lines, [fillings, all], target.schema);
+    const line = lineOf(lines, [tableData, all], target.schema);
     const unfinished = lines.find(({ finished }) => !finished)?.name;
     const whole = line === undefined ? wanted : { ...wanted, line };
     const tables = await compareTables(held.targets, whole, onProgress);
@@ -92,10 +92,10 @@ export async function diffDataset(
 /** The tables that are compared. One may be without those to which it refers. */
 function chosen(
   { name }: Dataset,
-  fillings: readonly Filling[],
+  tableData: readonly TableData[],
   { tables, without = [] }: Subset,
-): readonly Filling[] {
-  const stranger = tables?.find((name) => !fillings.some(({ table }) => table.name === name));
+): readonly TableData[] {
+  const stranger = tables?.find((name) => !tableData.some(({ table }) => table.name === name));
   if (stranger !== undefined) {
     throw new ReddError("input", "TABLE_UNKNOWN", {
       cannot: `compare a part of ${name}`,
@@ -103,7 +103,7 @@ function chosen(
       remedy: "Name tables as the files in its folder data are called",
     });
   }
-  return fillings.filter(({ table }) =>
+  return tableData.filter(({ table }) =>
     (tables === undefined || tables.includes(table.name)) && !without.includes(table.group)
   );
 }
@@ -111,9 +111,9 @@ function chosen(
 /** The load of these tables that the ledger has, if any: of the chosen, or of all. */
 function lineOf(
   lines: readonly LoadLine[],
-  choices: readonly (readonly Filling[])[],
+  choices: readonly (readonly TableData[])[],
   schema: string,
 ): LoadLine | undefined {
-  const digests = choices.map((fillings) => datasetDigest(fillings, schema));
+  const digests = choices.map((tableData) => datasetDigest(tableData, schema));
   return lines.findLast(({ dataset }) => digests.includes(dataset));
 }

@@ -5,11 +5,11 @@ import type { Part } from "../dataset/manifest.ts";
 import { allTables } from "../tables/catalog.ts";
 import { schemaMappingOf } from "../aquamind/target_schema.ts";
 import { countRows, readCatalog } from "../aquamind/catalog.ts";
-import type { Filling } from "../dataset/table_data.ts";
+import type { TableData } from "../dataset/table_data.ts";
 import type { LoadLine } from "../load/ledger/loads.ts";
 import { idsOfRows } from "../dataset/ids.ts";
-import { readOwnIds } from "../load/plan/own_ids.ts";
-import { share } from "../load/rebuild/crew.ts";
+import { readIdMap } from "../load/plan/id_map.ts";
+import { share } from "../load/rebuild/pool.ts";
 import type { Target } from "../postgres/target.ts";
 import { requireColumns } from "./admission.ts";
 import { compareMerged } from "./merged.ts";
@@ -31,7 +31,7 @@ export interface DiffProgress {
 /** What is compared, and the load that brought it. */
 export interface Whole {
   readonly dataset: Dataset;
-  readonly fillings: readonly Filling[];
+  readonly tableData: readonly TableData[];
   /** Absent where the ledger does not know the dataset. */
   readonly line?: LoadLine;
 }
@@ -40,7 +40,7 @@ export interface Whole {
 const TOLD = 20_000;
 
 /** A table, and how it is compared. */
-interface Comparison extends Filling {
+interface Comparison extends TableData {
   readonly reading: Reading;
   /** May the database have rows in its own words? */
   readonly merged: boolean;
@@ -64,12 +64,12 @@ interface PartState {
  *   that was generated.
  */
 export async function compareTables(
-  crew: readonly Target[],
+  pool: readonly Target[],
   whole: Whole,
   onProgress: ((progress: DiffProgress) => void) | undefined,
 ): Promise<readonly TableDiff[]> {
   const { dataset } = whole;
-  const comparisons = await comparisonsOf(crew[0]!, whole);
+  const comparisons = await comparisonsOf(pool[0]!, whole);
   const totalRows = sum(comparisons, ({ entry }) => entry.rows);
   let rows = 0;
   const counts: number[] = [];
@@ -88,7 +88,7 @@ export async function compareTables(
       }),
     ];
   });
-  await share(crew, units, (target, unit) => unit(target));
+  await share(pool, units, (target, unit) => unit(target));
   return comparisons.map((comparison, at) => tableDiffOf(comparison, counts[at]!, states[at]!));
 }
 
@@ -98,18 +98,18 @@ function sum<One>(all: readonly One[], numberOf: (one: One) => number): number {
 
 async function comparisonsOf(
   target: Target,
-  { dataset, fillings, line }: Whole,
+  { dataset, tableData, line }: Whole,
 ): Promise<readonly Comparison[]> {
   const catalog = await readCatalog(target, allTables);
   const mapping = schemaMappingOf(catalog);
-  requireColumns(target, dataset, fillings.map(({ table }) => table), catalog, mapping);
-  const conversion = { mapping, ownIds: await readOwnIds(target, dataset.manifest, catalog) };
+  requireColumns(target, dataset, tableData.map(({ table }) => table), catalog, mapping);
+  const conversion = { mapping, idMap: await readIdMap(target, dataset.manifest, catalog) };
   const { merged, leftAlone = DJANGO_OWN } = line ?? {};
-  return fillings.map((filling) => {
-    const { name, kind } = filling.table;
+  return tableData.map((data) => {
+    const { name, kind } = data.table;
     return {
-      ...filling,
-      reading: readingOf(target, filling.table, conversion),
+      ...data,
+      reading: readingOf(target, data.table, conversion),
       merged: kind === "static" && (merged?.includes(name) ?? true),
       leftAlone: leftAlone.includes(name),
     };

@@ -9,7 +9,7 @@ import type { Column, Table } from "../tables/description.ts";
 import { qualified } from "../postgres/identifier.ts";
 import { identityOf } from "../dataset/ids.ts";
 import { type Conversion, datasetColumns } from "../load/plan/conversion.ts";
-import type { OwnIds } from "../load/plan/own_ids.ts";
+import type { IdMap } from "../load/plan/id_map.ts";
 import type { Target } from "../postgres/target.ts";
 
 /** Decimals of numbers that are not written as the server writes them: with their type's scale. */
@@ -76,8 +76,8 @@ export interface Reading {
 
 /** How the rows of a target's table are read as the dataset's. */
 export function readingOf(target: Target, table: Table, conversion: Conversion): Reading {
-  const ownIds = withStrangers(conversion.ownIds);
-  const columns = datasetColumns(table, { ...conversion, ownIds });
+  const idMap = withStrangers(conversion.idMap);
+  const columns = datasetColumns(table, { ...conversion, idMap });
   const identity = identityOf(table)!;
   return {
     table,
@@ -91,8 +91,8 @@ export function readingOf(target: Target, table: Table, conversion: Conversion):
  * A target's row that has an id of the dataset but is none of its rows gets the id with a minus, so
  * that nothing which points to it is taken for pointing to the dataset's.
  */
-function withStrangers(ownIds: OwnIds): OwnIds {
-  return new Map([...ownIds].map(([table, { ids, lacking }]) => {
+function withStrangers(idMap: IdMap): IdMap {
+  return new Map([...idMap].map(([table, { ids, lacking }]) => {
     const own = new Set(ids.values());
     const taken = [...ids.keys(), ...lacking.keys()].filter((id) => !own.has(id));
     return [table, { ids: new Map([...ids, ...taken.map((id) => [-id, id] as const)]), lacking }];

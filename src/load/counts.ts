@@ -2,7 +2,7 @@
 import { ReddError } from "../errors.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { countRows } from "../aquamind/catalog.ts";
-import type { Passage } from "./plan/passage.ts";
+import type { TableLoad } from "./plan/table_load.ts";
 import type { Target } from "../postgres/target.ts";
 
 /**
@@ -15,7 +15,7 @@ import type { Target } from "../postgres/target.ts";
 export async function compareCount(
   target: Target,
   dataset: Dataset,
-  { table, entry, way }: Passage,
+  { table, entry, way }: TableLoad,
   others: Readonly<Record<string, number>>,
   then = "load again",
 ): Promise<void> {

@@ -2,7 +2,7 @@
 import { allTables } from "../tables/catalog.ts";
 import { countRows, readCatalog } from "../aquamind/catalog.ts";
 import type { Dataset } from "../dataset/dataset.ts";
-import type { Filling } from "../dataset/table_data.ts";
+import type { TableData } from "../dataset/table_data.ts";
 import {
   datasetDigest,
   type LoadLine,
@@ -21,13 +21,13 @@ import type { Target } from "../postgres/target.ts";
 export function lineOf(
   target: Target,
   dataset: Dataset,
-  fillings: readonly Filling[],
+  tableData: readonly TableData[],
   plan: LoadPlan,
 ): Omit<LoadLine, "finished" | "rebuilt"> {
-  const { leftAlone, empty, others, ids, merged, ownIds } = plan;
-  const own = fillings.filter(({ table }) => !leftAlone.includes(table.name));
+  const { leftAlone, empty, others, ids, merged, idMap } = plan;
+  const own = tableData.filter(({ table }) => !leftAlone.includes(table.name));
   return {
-    dataset: datasetDigest(fillings, target.schema),
+    dataset: datasetDigest(tableData, target.schema),
     name: dataset.title,
     schema: target.schema,
     rows: own.reduce((sum, { entry }) => sum + entry.rows, 0),
@@ -37,14 +37,14 @@ export function lineOf(
     others,
     ids,
     merged,
-    ownIds,
+    idMap,
   };
 }
 
 /** The finished load that has brought these rows, alone or among others, if all are there. */
 export async function findFinished(
   target: Target,
-  fillings: readonly Filling[],
+  tableData: readonly TableData[],
 ): Promise<LoadLine | undefined> {
   const lines = (await readLoads(target)).filter(({ finished, schema }) =>
     finished && schema === target.schema
@@ -53,7 +53,7 @@ export async function findFinished(
     const parts = new Map(
       (await readParts(target, line.dataset)).map(({ path, sha256 }) => [path, sha256]),
     );
-    const own = fillings.filter(({ table }) => !line.leftAlone.includes(table.name));
+    const own = tableData.filter(({ table }) => !line.leftAlone.includes(table.name));
     const brought = own.every(({ entry }) =>
       entry.parts.every(({ path, sha256 }) => parts.get(path) === sha256)
     );
@@ -65,11 +65,11 @@ export async function findFinished(
 /** Do the tables hold what a load has put into them? Rows of others do not matter. */
 async function areThere(
   target: Target,
-  fillings: readonly Filling[],
+  tableData: readonly TableData[],
   { merged }: LoadLine,
 ): Promise<boolean> {
   const catalog = await readCatalog(target, allTables);
-  for (const { table, entry } of fillings) {
+  for (const { table, entry } of tableData) {
     if (!catalog.has(table.name)) return false;
     // Of merged histories the target may have had saves of its own instead.
     if (merged.includes(table.name) && table.group === "history") continue;
@@ -91,16 +91,16 @@ async function areThere(
 export async function keepFinished(
   target: Target,
   dataset: Dataset,
-  fillings: readonly Filling[],
+  tableData: readonly TableData[],
   plan: LoadPlan,
 ): Promise<boolean> {
   if (!await mayKeepLedger(target)) return false;
   await createLedger(target);
   if (plan.base !== undefined) await removeLoad(target, plan.base.line.dataset);
-  const own = fillings.filter(({ table }) => !plan.leftAlone.includes(table.name));
+  const own = tableData.filter(({ table }) => !plan.leftAlone.includes(table.name));
   await recordFinished(
     target,
-    { ...lineOf(target, dataset, fillings, plan), rebuilt: [] },
+    { ...lineOf(target, dataset, tableData, plan), rebuilt: [] },
     own.flatMap(({ table, entry }) => entry.parts.map((part) => ({ ...part, table: table.name }))),
   );
   return true;

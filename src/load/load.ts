@@ -9,19 +9,19 @@ import { type Held, withTarget } from "../postgres/with_target.ts";
 import { interruptedLoad } from "./interruption.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { compareCount } from "./counts.ts";
-import { fillingsOf, inspectParts } from "../dataset/table_data.ts";
+import { inspectParts, tableDataOf } from "../dataset/table_data.ts";
 import { qualified } from "../postgres/identifier.ts";
 import { findFinished, keepFinished } from "./finished.ts";
 import { refuseUnfinished } from "./ledger/loads.ts";
-import { bringPart, partsToBring, remaining } from "./plan/passage.ts";
+import { bringPart, partsToBring, remaining } from "./plan/table_load.ts";
 import { planLoad } from "./plan/plan.ts";
-import type { Beside, Wanted } from "./plan/survey.ts";
+import type { Beside, Wanted } from "./plan/inspect_target.ts";
 import { type LoadProgress, phaseClock, progressReporter } from "./progress.ts";
 import { type LoadReport, reportOf, reportThere } from "./report.ts";
 import { completeSchema, createSchema } from "./schema.ts";
 import { advanceSequences } from "./sequences.ts";
 import { LOCK_TIMEOUT, sessionSettings, takeLoadLock } from "../postgres/session.ts";
-import { chosenFillings, type Subset } from "../dataset/subset.ts";
+import { chosenTableData, type Subset } from "../dataset/subset.ts";
 import { type Target } from "../postgres/target.ts";
 
 /** What a load is given besides the dataset. */
@@ -46,8 +46,8 @@ export interface LoadOptions extends Beside, Subset {
  *   not given up; interrupted: the signal.
  */
 export async function loadDeferred(dataset: Dataset, options: LoadOptions): Promise<LoadReport> {
-  const fillings = chosenFillings(fillingsOf(dataset), options);
-  inspectParts(dataset, fillings);
+  const tableData = chosenTableData(tableDataOf(dataset), options);
+  inspectParts(dataset, tableData);
   const { url, signal } = options;
   const what = {
     url,
@@ -56,7 +56,7 @@ export async function loadDeferred(dataset: Dataset, options: LoadOptions): Prom
     atCommit: AT_COMMIT,
     interrupted: interruptedLoad(dataset),
   };
-  const wanted = { dataset, fillings };
+  const wanted = { dataset, tableData };
   return await withTarget(what, (target, held) => loadInto(target, wanted, options, held));
 }
 
@@ -69,33 +69,37 @@ async function loadInto(
   options: LoadOptions,
   held: Held,
 ): Promise<LoadReport> {
-  const { dataset, fillings } = wanted;
+  const { dataset, tableData } = wanted;
   const clock = phaseClock();
   await begin(target, options.lockTimeout ?? LOCK_TIMEOUT);
   await refuseUnfinished(target);
 
   clock.enter("schema");
   if (!options.replace) {
-    const there = await findFinished(target, fillings);
+    const there = await findFinished(target, tableData);
     if (there !== undefined) {
       await target.query("rollback");
-      return { method: "deferred", ...reportThere(target, there, fillings), seconds: clock.stop() };
+      return {
+        method: "deferred",
+        ...reportThere(target, there, tableData),
+        seconds: clock.stop(),
+      };
     }
   }
   const plan = await planLoad(target, wanted, options);
-  const { empty, passages, mapping } = plan;
+  const { empty, tableLoads, mapping } = plan;
   if (empty) await createSchema(target);
   else await target.query("set constraints all deferred");
 
   clock.enter("copy");
   const report = progressReporter(reportOf(target, plan), options.onProgress);
-  for (const passage of passages) {
-    const { table } = passage;
+  for (const tableLoad of tableLoads) {
+    const { table } = tableLoad;
     report("copy", table);
     const onBytes = (bytes: number) => report("copy", table, bytes);
-    for (const part of partsToBring(passage)) {
-      await bringPart(target, dataset, passage, part, { freeze: empty, onBytes });
-      report("copy", table, 0, remaining(passage, part).rows);
+    for (const part of partsToBring(tableLoad)) {
+      await bringPart(target, dataset, tableLoad, part, { freeze: empty, onBytes });
+      report("copy", table, 0, remaining(tableLoad, part).rows);
     }
   }
   for (const { sql } of mapping.additions(target.schema)) await target.query(sql);
@@ -108,14 +112,14 @@ async function loadInto(
 
   clock.enter("count");
   report("count");
-  for (const passage of passages) await compareCount(target, dataset, passage, plan.others);
+  for (const tableLoad of tableLoads) await compareCount(target, dataset, tableLoad, plan.others);
 
   clock.enter("analyze");
   report("analyze");
-  const tables = [...passages.map(({ table }) => table), ...mapping.tables];
+  const tables = [...tableLoads.map(({ table }) => table), ...mapping.tables];
   for (const table of tables) await target.query(`analyze ${qualified(target.schema, table.name)}`);
 
-  const recorded = await keepFinished(target, dataset, fillings, plan);
+  const recorded = await keepFinished(target, dataset, tableData, plan);
   clock.enter("sequences");
   report("sequences");
   await advanceSequences(target, tables);

@@ -1,7 +1,7 @@
 /** What a load has done, in either way. */
-import type { Filling } from "../dataset/table_data.ts";
+import type { TableData } from "../dataset/table_data.ts";
 import type { LoadLine } from "./ledger/loads.ts";
-import { partsToBring, type Passage, remaining } from "./plan/passage.ts";
+import { partsToBring, remaining, type TableLoad } from "./plan/table_load.ts";
 import type { LoadPlan } from "./plan/plan.ts";
 import type { Phase } from "./progress.ts";
 import type { Target } from "../postgres/target.ts";
@@ -55,10 +55,10 @@ export interface LoadReport {
 type Told = Omit<LoadReport, "method" | "seconds">;
 
 /** What a load brings into a table. */
-function brought(passage: Passage): TableReport {
-  const parts = partsToBring(passage).map((part) => remaining(passage, part));
+function brought(tableLoad: TableLoad): TableReport {
+  const parts = partsToBring(tableLoad).map((part) => remaining(tableLoad, part));
   return {
-    name: passage.table.name,
+    name: tableLoad.table.name,
     rows: parts.reduce((sum, { rows }) => sum + rows, 0),
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
   };
@@ -71,7 +71,7 @@ export function sumOf(tables: readonly TableReport[], key: "rows" | "bytes"): nu
 
 /** What a load that has followed a plan has done. */
 export function reportOf(target: Target, plan: LoadPlan): Told {
-  const tables = plan.passages.map(brought);
+  const tables = plan.tableLoads.map(brought);
   return {
     target: redactUrl(target.url),
     serverVersion: target.version,
@@ -89,8 +89,8 @@ export function reportOf(target: Target, plan: LoadPlan): Told {
 }
 
 /** What is said of a dataset that an earlier load has brought. */
-export function reportThere(target: Target, line: LoadLine, fillings: readonly Filling[]): Told {
-  const tables = fillings.filter(({ table }) => !line.leftAlone.includes(table.name))
+export function reportThere(target: Target, line: LoadLine, tableData: readonly TableData[]): Told {
+  const tables = tableData.filter(({ table }) => !line.leftAlone.includes(table.name))
     .map(({ table, entry: { rows, bytes } }) => ({ name: table.name, rows, bytes }));
   return {
     target: redactUrl(target.url),

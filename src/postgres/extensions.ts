@@ -23,7 +23,7 @@ const LISTS = [
   },
 ];
 
-/** The names of the tables in the target's schema that an extension has in hand. */
+/** The names of the tables in the target's schema that an extension manages. */
 export async function tablesOfExtensions(target: Target): Promise<readonly string[]> {
   const names: string[] = [];
   for (const { relation, sql } of LISTS) {

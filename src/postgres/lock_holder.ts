@@ -27,7 +27,7 @@ interface LockHolder {
 
 /** How many sessions a message names, and how many signs of what they run. */
 const NAMED = 3;
-const QUERY_SIGNS = 60;
+const QUERY_CHARACTERS = 60;
 
 /** Errors that another session is the cause of. */
 const OF_OTHERS = ["TARGET_LOCKED", "LOAD_RUNNING", "DEADLOCK"];
@@ -150,6 +150,6 @@ function described(holder: LockHolder): string {
   ];
   // What stands in quotes may be anybody's secret.
   const line = (query ?? "").replaceAll(/'(?:[^']|'')*'?/g, "'…'").replaceAll(/\s+/g, " ").trim();
-  const cut = line.length > QUERY_SIGNS ? `${line.slice(0, QUERY_SIGNS)}…` : line;
+  const cut = line.length > QUERY_CHARACTERS ? `${line.slice(0, QUERY_CHARACTERS)}…` : line;
   return `${who} (${facts.join(", ")})${cut === "" ? "" : `: ${cut}`}`;
 }

@@ -2,20 +2,20 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import type { TableEntry } from "../../src/dataset/manifest.ts";
-import type { Filling } from "../../src/dataset/table_data.ts";
-import { chosenFillings, GROUPS, type Subset } from "../../src/dataset/subset.ts";
+import type { TableData } from "../../src/dataset/table_data.ts";
+import { chosenTableData, GROUPS, type Subset } from "../../src/dataset/subset.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import { loadOrder } from "../../src/tables/order.ts";
 
 /** All tables that a dataset fills, with rows, in the order of loading. */
-const fillings: readonly Filling[] = loadOrder(allTables).order
+const tableData: readonly TableData[] = loadOrder(allTables).order
   .filter(({ kind }) => kind !== "empty")
   .map((table) => {
     const entry = { kind: table.kind, rows: 1, bytes: 1, lastId: 1, parts: [] } as TableEntry;
     return { table, entry };
   });
 
-const names = (subset: Subset) => chosenFillings(fillings, subset).map(({ table }) => table.name);
+const names = (subset: Subset) => chosenTableData(tableData, subset).map(({ table }) => table.name);
 
 function refused(subset: Subset): string {
   const error = assertThrows(() => names(subset), ReddError);
@@ -38,7 +38,7 @@ function mended({ tables, without }: Subset, message: string): Subset {
 
 Deno.test("whatever single table is chosen, the remedy once followed closes the choice", () => {
   let open = 0;
-  for (const { table: { name } } of fillings) {
+  for (const { table: { name } } of tableData) {
     for (const without of [[], ["auth"], ["auth", "django"]] as const) {
       const subset = { tables: [name], without };
       try {

@@ -3,7 +3,7 @@ import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from 
 import { join } from "node:path";
 import { ReddError } from "../../src/errors.ts";
 import { openDataset } from "../../src/dataset/dataset.ts";
-import { fillingsOf, headerDifference, inspectParts } from "../../src/dataset/table_data.ts";
+import { headerDifference, inspectParts, tableDataOf } from "../../src/dataset/table_data.ts";
 import { entryOf, manifestOf, MINI, partsOf, writeDataset } from "../load/mini_dataset.ts";
 
 function entries(names: readonly string[]) {
@@ -14,30 +14,30 @@ function entries(names: readonly string[]) {
 
 function refused(tables: ReturnType<typeof entries>): string {
   const error = assertThrows(
-    () => fillingsOf({ name: "farm", manifest: manifestOf(tables) }),
+    () => tableDataOf({ name: "farm", manifest: manifestOf(tables) }),
     ReddError,
   );
   assertEquals([error.fault, error.code], ["input", "DATASET_BROKEN"]);
   return error.message;
 }
 
-Deno.test("fillingsOf() keeps the manifest's order", () => {
+Deno.test("tableDataOf() keeps the manifest's order", () => {
   const names = Object.keys(MINI);
-  const fillings = fillingsOf({ name: "farm", manifest: manifestOf(entries(names)) });
-  assertEquals(fillings.map(({ table }) => table.name), names);
+  const tableData = tableDataOf({ name: "farm", manifest: manifestOf(entries(names)) });
+  assertEquals(tableData.map(({ table }) => table.name), names);
 });
 
-Deno.test("fillingsOf() refuses a table that stands before one it refers to", () => {
+Deno.test("tableDataOf() refuses a table that stands before one it refers to", () => {
   const message = refused(entries(Object.keys(MINI).toReversed()));
   assertStringIncludes(message, "has infrastructure_hall before infrastructure_freshwaterstation");
 });
 
-Deno.test("fillingsOf() refuses tables that nobody has described", () => {
+Deno.test("tableDataOf() refuses tables that nobody has described", () => {
   const hall = entryOf("infrastructure_hall", partsOf("infrastructure_hall", []));
   assertStringIncludes(refused({ pond: hall }), "an unknown table, pond");
 });
 
-Deno.test("fillingsOf() refuses a part of another table, and parts that do not add up", () => {
+Deno.test("tableDataOf() refuses a part of another table, and parts that do not add up", () => {
   const { infrastructure_geography } = entries(["infrastructure_geography"]);
   if (infrastructure_geography === undefined) throw new Error("no entry");
   assertStringIncludes(
@@ -58,7 +58,7 @@ Deno.test("inspectParts() names the first part that is missing, cut or headed ot
     const path = join(folder, "data/infrastructure_hall.csv");
     const text = await Deno.readTextFile(path);
     const dataset = await openDataset(folder, { believed: true });
-    const inspect = async () => await inspectParts(dataset, fillingsOf(dataset));
+    const inspect = async () => await inspectParts(dataset, tableDataOf(dataset));
     const refusal = async () => (await assertRejects(inspect, ReddError)).message;
     await inspect();
     await Deno.writeTextFile(path, text.slice(0, -20));

@@ -308,16 +308,16 @@ Deno.test("a comparison whose connection ends says so", async () => {
 
 Deno.test("all connections of a comparison see one state, and change nothing", async () => {
   const url = await loaded();
-  const crew: Target[] = [await connect(url)];
+  const pool: Target[] = [await connect(url)];
   try {
-    await shareSnapshot(crew, url, 3);
+    await shareSnapshot(pool, url, 3);
     await ask(url, "update batch_batch set status = 'COMPLETED'");
-    for (const target of crew) {
+    for (const target of pool) {
       const [row] = await target.query<{ status: string }>("select status from public.batch_batch");
       assertEquals(row?.status, "ACTIVE");
     }
-    await assertRejects(() => crew[2]!.query("delete from public.batch_batch"), Error, "read-only");
+    await assertRejects(() => pool[2]!.query("delete from public.batch_batch"), Error, "read-only");
   } finally {
-    await Promise.all(crew.map((target) => target.close()));
+    await Promise.all(pool.map((target) => target.close()));
   }
 });

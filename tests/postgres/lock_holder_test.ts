@@ -11,7 +11,7 @@ import postgres from "postgres";
 import { ReddError } from "../../src/errors.ts";
 import { loadFailure } from "../../src/postgres/failure.ts";
 import { explainLock } from "../../src/postgres/lock_holder.ts";
-import { connectAlone } from "../../src/load/rebuild/crew.ts";
+import { connectAlone } from "../../src/load/rebuild/pool.ts";
 import { connect } from "../../src/postgres/target.ts";
 import { startServer } from "../../src/server/server.ts";
 import { temporaryFolder } from "../server/temporary.ts";

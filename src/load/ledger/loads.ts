@@ -9,8 +9,8 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { ReddError } from "../../errors.ts";
 import { flag, mapping, text } from "../../fixtures/expected.ts";
-import type { Filling } from "../../dataset/table_data.ts";
-import { type OwnIds, ownIdsOf, ownIdsText } from "../plan/own_ids.ts";
+import type { TableData } from "../../dataset/table_data.ts";
+import { type IdMap, idMapOf, idMapText } from "../plan/id_map.ts";
 import { LEDGER, type Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
 import { believed, count, someTables, table } from "./believed.ts";
@@ -31,7 +31,7 @@ export interface Found {
   /** Tables with master data of the target's own, into which the dataset's are merged. */
   readonly merged: readonly string[];
   /** The target's ids of users and content types; parts that are copied hold them already. */
-  readonly ownIds: OwnIds;
+  readonly idMap: IdMap;
 }
 
 /** A load as the ledger has it. */
@@ -57,10 +57,10 @@ export interface LoadLine extends Found {
  * The digest of what is loaded, and where: the schema, and the parts by path and sha256, in the
  * order of loading.
  */
-export function datasetDigest(fillings: readonly Filling[], schema: string): string {
+export function datasetDigest(tableData: readonly TableData[], schema: string): string {
   const hash = createHash("sha256");
   hash.update(`${schema}\n`);
-  for (const { entry } of fillings) {
+  for (const { entry } of tableData) {
     for (const { path, sha256 } of entry.parts) hash.update(`${path} ${sha256}\n`);
   }
   return hash.digest("hex");
@@ -80,7 +80,7 @@ const lineSchema = mapping({
   others: z.record(table, count),
   ids: z.record(table, z.tuple([count, count])),
   merged: someTables,
-  ownIds: z.array(z.tuple([
+  idMap: z.array(z.tuple([
     table,
     z.array(z.tuple([count, count])),
     z.array(z.tuple([count, z.string().max(300)])),
@@ -96,17 +96,17 @@ export async function readLoads(target: Target): Promise<readonly LoadLine[]> {
        'parts', parts, 'leftAlone', array_remove(string_to_array(left_alone, ','), ''),
        'rebuilt', array_remove(string_to_array(rebuilt, ','), ''),
        'schemaCreated', schema_created, 'others', others::json, 'ids', ids::json,
-       'merged', array_remove(string_to_array(merged, ','), ''), 'ownIds', own_ids,
+       'merged', array_remove(string_to_array(merged, ','), ''), 'idMap', own_ids,
        'finished', finished is not null)::text as json
      from ${LEDGER}.load order by begun`,
   );
   const lines = rows.map(({ json }) => {
-    const line = JSON.parse(json) as { ownIds: string };
-    return { ...line, ownIds: JSON.parse(line.ownIds) };
+    const line = JSON.parse(json) as { idMap: string };
+    return { ...line, idMap: JSON.parse(line.idMap) };
   });
   return believed(target, lines, z.array(lineSchema)).map((line) => ({
     ...line,
-    ownIds: ownIdsOf(line.ownIds),
+    idMap: idMapOf(line.idMap),
   }));
 }
 
@@ -161,7 +161,7 @@ export async function recordLoad(
       JSON.stringify(line.others),
       JSON.stringify(line.ids),
       line.merged.join(","),
-      ownIdsText(line.ownIds),
+      idMapText(line.idMap),
     ],
   );
   await target.query(

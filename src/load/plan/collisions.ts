@@ -6,7 +6,7 @@ import { ReddError } from "../../errors.ts";
 import type { Dataset } from "../../dataset/dataset.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
-import type { Filling } from "../../dataset/table_data.ts";
+import type { TableData } from "../../dataset/table_data.ts";
 import { qualified, quoteIdent } from "../../postgres/identifier.ts";
 import { identityOf, type Ids, idsOfRows } from "../../dataset/ids.ts";
 import type { Target } from "../../postgres/target.ts";
@@ -35,7 +35,7 @@ export async function countBetween(
 /** What is added, and what of it is there already. */
 export interface Adding {
   readonly dataset: Dataset;
-  readonly fillings: readonly Filling[];
+  readonly tableData: readonly TableData[];
   readonly conversion: Conversion;
   /** Rows that an earlier load of a shorter dataset has put into the tables. */
   readonly loaded: ReadonlyMap<string, number>;
@@ -66,12 +66,12 @@ export async function refuseCollisions(target: Target, adding: Adding): Promise<
 }
 
 /** The condition that a row `t` is not one that a shorter dataset has brought. */
-function ofOthers({ fillings, loaded }: Adding, name: string): string {
+function ofOthers({ tableData, loaded }: Adding, name: string): string {
   const rows = loaded.get(name) ?? 0;
-  const filling = fillings.find(({ table }) => table.name === name);
-  if (rows === 0 || filling === undefined) return "true";
-  const { first } = idsOfRows(filling.entry);
-  return `t.${quoteIdent(identityOf(filling.table)!)} not between ${first} and ${first + rows - 1}`;
+  const data = tableData.find(({ table }) => table.name === name);
+  if (rows === 0 || data === undefined) return "true";
+  const { first } = idsOfRows(data.entry);
+  return `t.${quoteIdent(identityOf(data.table)!)} not between ${first} and ${first + rows - 1}`;
 }
 
 /** More tables or values than these are counted only. */
@@ -84,10 +84,10 @@ function shown(found: readonly string[]): string[] {
 
 async function takenIds(
   target: Target,
-  { fillings, loaded, conversion }: Adding,
+  { tableData, loaded, conversion }: Adding,
 ): Promise<string[]> {
   const found: string[] = [];
-  for (const { table, entry } of fillings) {
+  for (const { table, entry } of tableData) {
     const identity = identityOf(table);
     if (table.kind === "static" || identity === undefined) continue;
     const { first, last } = idsOfRows(entry);
@@ -102,16 +102,16 @@ async function takenIds(
       found.push(`${table.name} has a row ${row.id}, and the dataset brings ${from} to ${last}`);
     }
   }
-  return shown([...found, ...await takenRuns(target, fillings, conversion)]);
+  return shown([...found, ...await takenRuns(target, tableData, conversion)]);
 }
 
 /** A projection run has the id of its scenario in a target that has such runs. */
 async function takenRuns(
   target: Target,
-  fillings: readonly Filling[],
+  tableData: readonly TableData[],
   { mapping }: Conversion,
 ): Promise<string[]> {
-  const scenarios = fillings.find(({ table }) => table.name === "scenario");
+  const scenarios = tableData.find(({ table }) => table.name === "scenario");
   if (scenarios === undefined || !mapping.tables.some(({ name }) => name === RUNS)) return [];
   const { first, last } = idsOfRows(scenarios.entry);
   const [row] = await target.query<{ id: string | null }>(
@@ -205,11 +205,11 @@ async function sharedSilos(target: Target, adding: Adding): Promise<string[]> {
 async function staged(
   target: Target,
   name: string,
-  { dataset, fillings }: Adding,
+  { dataset, tableData }: Adding,
 ): Promise<boolean> {
-  const filling = fillings.find(({ table }) => table.name === name);
-  const part = filling?.entry.parts[0];
-  if (filling === undefined || part === undefined || part.rows === 0) return false;
-  await stage(target, dataset, filling.table, part, { freeze: false });
+  const data = tableData.find(({ table }) => table.name === name);
+  const part = data?.entry.parts[0];
+  if (data === undefined || part === undefined || part.rows === 0) return false;
+  await stage(target, dataset, data.table, part, { freeze: false });
   return true;
 }

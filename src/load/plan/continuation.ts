@@ -5,7 +5,7 @@
  */
 import type { Dataset } from "../../dataset/dataset.ts";
 import type { Part } from "../../dataset/manifest.ts";
-import type { Filling } from "../../dataset/table_data.ts";
+import type { TableData } from "../../dataset/table_data.ts";
 import type { LoadLine } from "../ledger/loads.ts";
 import type { PartLine } from "../ledger/parts.ts";
 import { PartChanged, partChanged } from "../../dataset/part_file.ts";
@@ -26,24 +26,24 @@ const FINAL = ["windowed", "joined"];
  */
 export async function findBase(
   dataset: Dataset,
-  fillings: readonly Filling[],
+  tableData: readonly TableData[],
   loads: readonly LoadLine[],
   partsOf: (dataset: string) => Promise<readonly PartLine[]>,
 ): Promise<Base | undefined> {
   for (const line of loads.toReversed()) {
     if (!line.finished) continue;
     const parts = new Map((await partsOf(line.dataset)).map((part) => [part.path, part]));
-    if (await continues(dataset, fillings, parts)) return { line, parts };
+    if (await continues(dataset, tableData, parts)) return { line, parts };
   }
   return undefined;
 }
 
 async function continues(
   dataset: Dataset,
-  fillings: readonly Filling[],
+  tableData: readonly TableData[],
   loaded: ReadonlyMap<string, PartLine>,
 ): Promise<boolean> {
-  const all = fillings.flatMap(({ entry }) => entry.parts.map((part) => ({ entry, part })));
+  const all = tableData.flatMap(({ entry }) => entry.parts.map((part) => ({ entry, part })));
   const paths = new Set(all.map(({ part }) => part.path));
   if ([...loaded.keys()].some((path) => !paths.has(path))) return false;
   let shared = false;

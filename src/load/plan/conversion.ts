@@ -6,7 +6,7 @@
 import type { Table } from "../../tables/description.ts";
 import type { SchemaMapping } from "../../aquamind/schema_mapping.ts";
 import { quoteIdent } from "../../postgres/identifier.ts";
-import { idsOf, numberedBack, type OwnIds, renumbered } from "./own_ids.ts";
+import { type IdMap, idsOf, numberedBack, renumbered } from "./id_map.ts";
 
 /** A column of the target and its value, SQL over the staged row `s`. */
 export interface ConvertedColumn {
@@ -16,14 +16,14 @@ export interface ConvertedColumn {
 
 /** How rows are converted. */
 export interface Conversion {
-  readonly ownIds: OwnIds;
+  readonly idMap: IdMap;
   readonly mapping: SchemaMapping;
 }
 
 /** The columns of the target, and what each is filled with. */
 export function convertedColumns(
   table: Table,
-  { ownIds, mapping }: Conversion,
+  { idMap, mapping }: Conversion,
 ): readonly ConvertedColumn[] {
   const without = mapping.without[table.name] ?? [];
   const adapted = mapping.columns[table.name] ?? {};
@@ -31,7 +31,7 @@ export function convertedColumns(
   return [
     ...kept.map((column) => {
       const staged = `s.${quoteIdent(column.name)}`;
-      const ids = ownIds.get(idsOf(table, column) ?? "");
+      const ids = idMap.get(idsOf(table, column) ?? "");
       return { name: column.name, value: ids === undefined ? staged : renumbered(staged, ids) };
     }),
     ...Object.entries(adapted).map(([name, value]) => ({ name, value })),
@@ -39,9 +39,9 @@ export function convertedColumns(
 }
 
 /** Must rows of the table be converted, or do they go in as they are? */
-export function isConverted(table: Table, { ownIds, mapping }: Conversion): boolean {
+export function isConverted(table: Table, { idMap, mapping }: Conversion): boolean {
   return table.name in mapping.columns || table.name in mapping.without ||
-    table.columns.some((column) => ownIds.has(idsOf(table, column) ?? ""));
+    table.columns.some((column) => idMap.has(idsOf(table, column) ?? ""));
 }
 
 /**
@@ -50,13 +50,13 @@ export function isConverted(table: Table, { ownIds, mapping }: Conversion): bool
  */
 export function datasetColumns(
   table: Table,
-  { ownIds, mapping }: Conversion,
+  { idMap, mapping }: Conversion,
 ): readonly ConvertedColumn[] {
   const back = mapping.back[table.name] ?? {};
   return table.columns.map((column) => {
     const { name } = column;
     const there = `t.${quoteIdent(name)}`;
-    const ids = ownIds.get(idsOf(table, column) ?? "");
+    const ids = idMap.get(idsOf(table, column) ?? "");
     return { name, value: back[name] ?? (ids === undefined ? there : numberedBack(there, ids)) };
   });
 }

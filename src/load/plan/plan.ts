@@ -8,28 +8,28 @@ import { requireSameColumns } from "../admission.ts";
 import { SAME_SCHEMA, schemaMappingOf } from "../../aquamind/target_schema.ts";
 import type { SchemaMapping } from "../../aquamind/schema_mapping.ts";
 import { hasRows, readCatalog } from "../../aquamind/catalog.ts";
-import type { Filling } from "../../dataset/table_data.ts";
+import type { TableData } from "../../dataset/table_data.ts";
 import { tablesOfExtensions } from "../../postgres/extensions.ts";
 import type { Found, LoadLine } from "../ledger/loads.ts";
 import { type Change, requireChanges, requireInsert } from "../../postgres/rights.ts";
 import type { Target } from "../../postgres/target.ts";
 import { type Conversion, convertedColumns, isConverted } from "./conversion.ts";
 import { GOVERNED } from "./merge.ts";
-import { readOwnIds, SAME_IDS } from "./own_ids.ts";
-import type { Passage, Way } from "./passage.ts";
-import { type Beside, type Survey, survey, type Wanted } from "./survey.ts";
+import { readIdMap, SAME_IDS } from "./id_map.ts";
+import type { TableLoad, Way } from "./table_load.ts";
+import { type Beside, type Inspection, inspectTarget, type Wanted } from "./inspect_target.ts";
 import { DJANGO_OWN } from "../../aquamind/django.ts";
 
 /** What a load is going to do. */
-export interface LoadPlan extends Survey {
+export interface LoadPlan extends Inspection {
   /** Has the target none of AquaMind's tables, so that they are to be made? */
   readonly empty: boolean;
   readonly mapping: SchemaMapping;
   /** Tables of Django's own that are left as the target has them. */
   readonly leftAlone: readonly string[];
   /** The ways of the other tables, in the order of loading. */
-  readonly passages: readonly Passage[];
-  /** Tables whose indexes and keys an extension of the server has in hand. */
+  readonly tableLoads: readonly TableLoad[];
+  /** Tables whose indexes and keys an extension of the server manages. */
   readonly kept: readonly string[];
 }
 
@@ -46,10 +46,10 @@ export async function planLoad(
   beside: Beside = {},
   remembered?: LoadLine,
 ): Promise<LoadPlan> {
-  const { fillings } = wanted;
+  const { tableData } = wanted;
   const catalog = await readCatalog(target, allTables);
-  if (catalog.size === 0) return planEmpty(fillings);
-  const tables = fillings.map(({ table }) => table);
+  if (catalog.size === 0) return planEmpty(tableData);
+  const tables = tableData.map(({ table }) => table);
   const mapping = schemaMappingOf(catalog);
   requireSameColumns(target, tables, catalog);
   const isDjango = ({ name }: Table) => DJANGO_OWN.includes(name);
@@ -57,34 +57,34 @@ export async function planLoad(
   await requireInsert(target, [...others, ...mapping.tables]);
   const full = await fullTables(target, tables);
   const leftAlone = remembered?.leftAlone ?? leftToDjango(tables, full);
-  const rest = fillings.filter(({ table }) => !leftAlone.includes(table.name));
+  const rest = tableData.filter(({ table }) => !leftAlone.includes(table.name));
   if (leftAlone.length === 0) await requireInsert(target, tables.filter(isDjango));
-  const ownIds = remembered?.ownIds ?? await readOwnIds(target, wanted.dataset.manifest, catalog);
-  const conversion = { mapping, ownIds };
-  const stay = { ...wanted, fillings: rest, conversion };
+  const idMap = remembered?.idMap ?? await readIdMap(target, wanted.dataset.manifest, catalog);
+  const conversion = { mapping, idMap };
+  const stay = { ...wanted, tableData: rest, conversion };
   const merges = remembered === undefined
     ? full.some((table) => table.kind === "static" && !isDjango(table))
     : remembered.merged.length > 0;
   const temporary = merges || rest.some(({ table }) => isConverted(table, conversion));
   await requireInsert(target, [], { temporary });
-  const found: Survey = remembered === undefined
-    ? await survey(target, stay, full, beside, fillings)
+  const found: Inspection = remembered === undefined
+    ? await inspectTarget(target, stay, full, beside, tableData)
     : { ...foundIn(remembered), wiped: 0 };
   if (found.base !== undefined) await requireInsert(target, [], { temporary: true });
-  const passages = rest.map((filling) => passageOf(filling, conversion, found));
-  await requireChanges(target, passages.flatMap(changesOf));
+  const tableLoads = rest.map((data) => tableLoadOf(data, conversion, found));
+  await requireChanges(target, tableLoads.flatMap(changesOf));
   return {
     empty: false,
     mapping,
     leftAlone,
     kept: await tablesOfExtensions(target),
     ...found,
-    passages,
+    tableLoads,
   };
 }
 
 /** What a way does to rows that are there. */
-function changesOf({ table: { name }, way }: Passage): readonly Change[] {
+function changesOf({ table: { name }, way }: TableLoad): readonly Change[] {
   if (way === "updated") return [{ table: name, right: "UPDATE" }];
   if (way === "replaced") return [{ table: name, right: "DELETE" }];
   return way === "merged" && name in GOVERNED ? [{ table: name, right: "UPDATE" }] : [];
@@ -96,12 +96,12 @@ function leftToDjango(tables: readonly Table[], full: readonly Table[]): readonl
   return tables.map(({ name }) => name).filter((name) => DJANGO_OWN.includes(name));
 }
 
-function foundIn({ others, ids, merged, ownIds }: LoadLine): Found {
-  return { others, ids, merged, ownIds };
+function foundIn({ others, ids, merged, idMap }: LoadLine): Found {
+  return { others, ids, merged, idMap };
 }
 
 /** Everything goes straight into tables that are going to be made. */
-function planEmpty(fillings: readonly Filling[]): LoadPlan {
+function planEmpty(tableData: readonly TableData[]): LoadPlan {
   const mapping = SAME_SCHEMA;
   return {
     empty: true,
@@ -111,14 +111,14 @@ function planEmpty(fillings: readonly Filling[]): LoadPlan {
     others: {},
     ids: {},
     merged: [],
-    ownIds: SAME_IDS,
+    idMap: SAME_IDS,
     wiped: 0,
-    passages: fillings.map((filling) => ({
-      ...filling,
+    tableLoads: tableData.map((data) => ({
+      ...data,
       way: "straight",
-      columns: convertedColumns(filling.table, { mapping, ownIds: SAME_IDS }),
+      columns: convertedColumns(data.table, { mapping, idMap: SAME_IDS }),
       converted: false,
-      ownIds: SAME_IDS,
+      idMap: SAME_IDS,
       loaded: new Map(),
     })),
   };
@@ -131,11 +131,11 @@ async function fullTables(target: Target, tables: readonly Table[]): Promise<rea
 }
 
 /** The way of a table. */
-function passageOf(
-  { table, entry }: Filling,
+function tableLoadOf(
+  { table, entry }: TableData,
   conversion: Conversion,
-  { merged, base }: Found & Pick<Survey, "base">,
-): Passage {
+  { merged, base }: Found & Pick<Inspection, "base">,
+): TableLoad {
   const columns = convertedColumns(table, conversion);
   const converted = isConverted(table, conversion);
   const way = (): Way => {
@@ -144,13 +144,13 @@ function passageOf(
     if (base !== undefined && entry.kind === "as-of") return "replaced";
     return converted ? "converted" : "straight";
   };
-  const { ownIds } = conversion;
+  const { idMap } = conversion;
   return {
     table,
     entry,
     columns,
     converted,
-    ownIds,
+    idMap,
     way: way(),
     // Master data are few, and what somebody has removed of them comes back.
     loaded: entry.kind === "static" ? new Map() : base?.parts ?? new Map(),

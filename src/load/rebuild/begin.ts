@@ -3,9 +3,9 @@ import { ReddError } from "../../errors.ts";
 import { lineOf } from "../finished.ts";
 import { type LoadLine, recordLoad } from "../ledger/loads.ts";
 import { createLedger } from "../ledger/tables.ts";
-import type { Passage } from "../plan/passage.ts";
+import type { TableLoad } from "../plan/table_load.ts";
 import { type LoadPlan, planLoad } from "../plan/plan.ts";
-import type { Beside, Wanted } from "../plan/survey.ts";
+import type { Beside, Wanted } from "../plan/inspect_target.ts";
 import { completeSchema, createSchema } from "../schema.ts";
 import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
@@ -43,9 +43,9 @@ export async function beginLoad(
     await completeSchema(target);
   }
   const tables = await rebuildable(target, largest(plan, large));
-  await requireOwner(target, plan.passages.map(({ table }) => table.name), tables);
+  await requireOwner(target, plan.tableLoads.map(({ table }) => table.name), tables);
   const line = {
-    ...lineOf(target, wanted.dataset, wanted.fillings, plan),
+    ...lineOf(target, wanted.dataset, wanted.tableData, plan),
     rebuilt: tables.map(({ name }) => name),
   };
   await createLedger(target);
@@ -60,13 +60,13 @@ export async function beginLoad(
 
 /**
  * The tables to rebuild, the largest first; not those that other rows are made of, or that an
- * extension has in hand.
+ * extension manages.
  */
-function largest({ passages, mapping, kept }: LoadPlan, large: number): readonly string[] {
-  const mayBe = ({ table: { name }, entry, way }: Passage) =>
+function largest({ tableLoads, mapping, kept }: LoadPlan, large: number): readonly string[] {
+  const mayBe = ({ table: { name }, entry, way }: TableLoad) =>
     entry.rows >= large && way !== "merged" && !mapping.sources.includes(name) &&
     !kept.includes(name);
-  return passages.filter(mayBe)
+  return tableLoads.filter(mayBe)
     .toSorted((a, b) => b.entry.rows - a.entry.rows)
     .map(({ table }) => table.name);
 }

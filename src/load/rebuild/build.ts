@@ -2,7 +2,7 @@
 import { loadFailure } from "../../postgres/failure.ts";
 import { quoteIdent } from "../../postgres/identifier.ts";
 import type { Target } from "../../postgres/target.ts";
-import { share } from "./crew.ts";
+import { share } from "./pool.ts";
 import { UNDERWAY } from "../ledger/loads.ts";
 import { claimStep, openSteps, type Stage, type Step } from "../ledger/steps.ts";
 
@@ -53,15 +53,15 @@ async function takeSteps(
  * @param onStep Called before every step.
  */
 export async function takeStage(
-  crew: readonly Target[],
+  pool: readonly Target[],
   stage: Stage,
   onStep: () => void,
 ): Promise<void> {
-  const steps = (await openSteps(crew[0]!)).filter((step) => step.stage === stage);
+  const steps = (await openSteps(pool[0]!)).filter((step) => step.stage === stage);
   const take = (target: Target, some: readonly Step[]) => takeSteps(target, some, onStep);
-  if (stage === "index") return await share(crew, steps.map((step) => [step]), take);
-  if (stage !== "validation") return await take(crew[0]!, steps);
+  if (stage === "index") return await share(pool, steps.map((step) => [step]), take);
+  if (stage !== "validation") return await take(pool[0]!, steps);
   const byTable = Map.groupBy(steps, ({ relation }) => relation);
   const longestFirst = [...byTable.values()].sort((a, b) => b.length - a.length);
-  await share(crew, longestFirst, take);
+  await share(pool, longestFirst, take);
 }

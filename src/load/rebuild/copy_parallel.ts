@@ -3,14 +3,14 @@ import type { Dataset } from "../../dataset/dataset.ts";
 import type { Part } from "../../dataset/manifest.ts";
 import { type LoadLine, UNDERWAY } from "../ledger/loads.ts";
 import { claimPart, copiedPaths } from "../ledger/parts.ts";
-import { bringPart, type Passage } from "../plan/passage.ts";
+import { bringPart, type TableLoad } from "../plan/table_load.ts";
 import type { LoadPlan } from "../plan/plan.ts";
 import type { Reporter } from "../progress.ts";
 import type { Target } from "../../postgres/target.ts";
-import { share } from "./crew.ts";
+import { share } from "./pool.ts";
 
 interface Piece {
-  readonly passage: Passage;
+  readonly tableLoad: TableLoad;
   readonly part: Part;
 }
 
@@ -36,34 +36,34 @@ export interface Copying {
  * Copies the parts that have not arrived. Tables that kept their keys refer to each other in any
  * order: they come together, in one transaction at whose end the foreign keys are checked. Every
  * part of a rebuilt table has a transaction of its own. So has every part of a table that an
- * extension has in hand, after all others, to which it refers, and in order of time.
+ * extension manages, after all others, to which it refers, and in order of time.
  *
  * @returns the number of parts that had arrived before.
  */
-export async function copyParts(crew: readonly Target[], copying: Copying): Promise<number> {
+export async function copyParts(pool: readonly Target[], copying: Copying): Promise<number> {
   const { plan, line, report } = copying;
-  const copied = await copiedPaths(crew[0]!, line.dataset);
-  const all = plan.passages.flatMap((passage) =>
-    passage.entry.parts.map((part) => ({ passage, part }))
+  const copied = await copiedPaths(pool[0]!, line.dataset);
+  const all = plan.tableLoads.flatMap((tableLoad) =>
+    tableLoad.entry.parts.map((part) => ({ tableLoad, part }))
   );
   for (const { part } of all) {
     if (copied.has(part.path)) report("copy", undefined, part.bytes, part.rows);
   }
   const missing = all.filter(({ part }) => !copied.has(part.path));
-  const isLarge = ({ passage: { table } }: Piece) => line.rebuilt.includes(table.name);
-  const isKept = ({ passage: { table } }: Piece) => plan.kept.includes(table.name);
+  const isLarge = ({ tableLoad: { table } }: Piece) => line.rebuilt.includes(table.name);
+  const isKept = ({ tableLoad: { table } }: Piece) => plan.kept.includes(table.name);
   const alone = (piece: Piece): Transaction => ({ pieces: [piece], small: false });
   const small = missing.filter((piece) => !isLarge(piece) && !isKept(piece));
   const units: Unit[] = [
     ...(small.length === 0 ? [] : [[{ pieces: small, small: true }]]),
     ...missing.filter(isLarge).map((piece) => [alone(piece)]),
   ];
-  const inOrder = Map.groupBy(missing.filter(isKept), ({ passage }) => passage.table.name);
+  const inOrder = Map.groupBy(missing.filter(isKept), ({ tableLoad }) => tableLoad.table.name);
   const copy = async (target: Target, unit: Unit) => {
     for (const one of unit) await copyTogether(target, one, copying);
   };
-  await share(crew, units, copy);
-  await share(crew, [...inOrder.values()].map((pieces) => pieces.map(alone)), copy);
+  await share(pool, units, copy);
+  await share(pool, [...inOrder.values()].map((pieces) => pieces.map(alone)), copy);
   return all.length - missing.length;
 }
 
@@ -77,12 +77,12 @@ async function copyTogether(
   // that ends the load waits for all of them to be on disk.
   await target.query("begin; set local synchronous_commit = off");
   if (small) await target.query("set constraints all deferred");
-  for (const { passage, part } of pieces) {
-    const { table } = passage;
+  for (const { tableLoad, part } of pieces) {
+    const { table } = tableLoad;
     if (!await claimPart(target, line.dataset, table.name, part)) continue;
     report("copy", table);
     const onBytes = (bytes: number) => report("copy", table, bytes);
-    await bringPart(target, dataset, passage, part, { freeze: false, onBytes, remedy: UNDERWAY });
+    await bringPart(target, dataset, tableLoad, part, { freeze: false, onBytes, remedy: UNDERWAY });
     report("copy", table, 0, part.rows);
   }
   if (small) {

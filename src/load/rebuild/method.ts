@@ -2,14 +2,14 @@
 import { withTarget } from "../../postgres/with_target.ts";
 import { interruptedLoad } from "../interruption.ts";
 import { type Dataset, openDataset } from "../../dataset/dataset.ts";
-import { type Filling, fillingsOf } from "../../dataset/table_data.ts";
+import { type TableData, tableDataOf } from "../../dataset/table_data.ts";
 import { datasetDigest, readLoads } from "../ledger/loads.ts";
 import { readParts } from "../ledger/parts.ts";
 import { loadDeferred } from "../load.ts";
 import { findBase } from "../plan/continuation.ts";
 import type { LoadReport } from "../report.ts";
 import { CATALOG_ALONE, LOCK_TIMEOUT } from "../../postgres/session.ts";
-import { chosenFillings } from "../../dataset/subset.ts";
+import { chosenTableData } from "../../dataset/subset.ts";
 import { type Target } from "../../postgres/target.ts";
 import { rebuildDataset, type RebuildOptions, type RebuildReport } from "./rebuild.ts";
 
@@ -80,7 +80,7 @@ export async function chooseMethod(
     "url" | "replace" | "tables" | "without" | "lockTimeout" | "signal"
   >,
 ): Promise<"deferred" | "rebuild"> {
-  const fillings = chosenFillings(fillingsOf(dataset), options);
+  const tableData = chosenTableData(tableDataOf(dataset), options);
   const { url, signal, lockTimeout = LOCK_TIMEOUT } = options;
   const what = {
     url,
@@ -92,21 +92,21 @@ export async function chooseMethod(
     await target.query(`set ${CATALOG_ALONE}`);
     await target.query(`set lock_timeout = ${Math.trunc(lockTimeout)}`);
     const loads = await readLoads(target);
-    const same = datasetDigest(fillings, target.schema);
+    const same = datasetDigest(tableData, target.schema);
     if (loads.some((line) => line.dataset === same && !line.finished)) return "rebuild";
     const own = loads.filter(({ schema }) => schema === target.schema);
     const parts = (digest: string) => readParts(target, digest);
-    const base = options.replace ? undefined : await findBase(dataset, fillings, own, parts);
+    const base = options.replace ? undefined : await findBase(dataset, tableData, own, parts);
     if (base !== undefined) return "deferred";
-    const rows = fillings.reduce((sum, { entry }) => sum + entry.rows, 0);
+    const rows = tableData.reduce((sum, { entry }) => sum + entry.rows, 0);
     if (rows > MANY_ROWS) return "rebuild";
-    return deferredBytes(fillings) > await serverMemory(target) / 4 ? "rebuild" : "deferred";
+    return deferredBytes(tableData) > await serverMemory(target) / 4 ? "rebuild" : "deferred";
   });
 }
 
 /** Bytes that the server holds for deferred foreign keys until a load commits. */
-export function deferredBytes(fillings: readonly Filling[]): number {
-  return fillings.reduce((sum, { table, entry }) => {
+export function deferredBytes(tableData: readonly TableData[]): number {
+  return tableData.reduce((sum, { table, entry }) => {
     const keys = table.columns.filter(({ references }) => references !== undefined).length;
     return sum + entry.rows * keys * EVENT_BYTES;
   }, 0);

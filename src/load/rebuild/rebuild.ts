@@ -23,24 +23,24 @@ import { interruptedLoad } from "../interruption.ts";
 import { ReddError } from "../../errors.ts";
 import type { Dataset } from "../../dataset/dataset.ts";
 import { compareCount } from "../counts.ts";
-import { fillingsOf, inspectParts } from "../../dataset/table_data.ts";
+import { inspectParts, tableDataOf } from "../../dataset/table_data.ts";
 import { isConnectionLost, loadFailure } from "../../postgres/failure.ts";
 import { findFinished } from "../finished.ts";
 import { qualified } from "../../postgres/identifier.ts";
 import { requireOwnLedger } from "../ledger/believed.ts";
 import { datasetDigest, readLoads, recordEnd, UNDERWAY, unfinished } from "../ledger/loads.ts";
 import type { LoadOptions } from "../load.ts";
-import type { Wanted } from "../plan/survey.ts";
+import type { Wanted } from "../plan/inspect_target.ts";
 import { type PhaseClock, phaseClock, progressReporter } from "../progress.ts";
 import { type LoadReport, reportOf, reportThere } from "../report.ts";
 import { advanceSequences } from "../sequences.ts";
 import { LOCK_TIMEOUT } from "../../postgres/session.ts";
-import { chosenFillings } from "../../dataset/subset.ts";
+import { chosenTableData } from "../../dataset/subset.ts";
 import type { Target } from "../../postgres/target.ts";
 import { beginLoad, type Begun, LARGE, planAgain } from "./begin.ts";
 import { takeStage } from "./build.ts";
 import { copyParts } from "./copy_parallel.ts";
-import { connectAlone, enlarge, share } from "./crew.ts";
+import { connectAlone, enlarge, share } from "./pool.ts";
 
 /** What a load in the rebuild way is given besides the dataset. */
 export interface RebuildOptions extends LoadOptions {
@@ -69,7 +69,7 @@ export const JOBS = 2;
 interface Work {
   readonly wanted: Wanted;
   readonly options: RebuildOptions;
-  readonly crew: Target[];
+  readonly pool: Target[];
   readonly clock: PhaseClock;
   /** Is it known that the target has been changed by this run or an earlier one? */
   underway: boolean;
@@ -89,10 +89,10 @@ export async function rebuildDataset(
   dataset: Dataset,
   options: RebuildOptions,
 ): Promise<RebuildReport> {
-  const fillings = chosenFillings(fillingsOf(dataset), options);
-  inspectParts(dataset, fillings);
+  const tableData = chosenTableData(tableDataOf(dataset), options);
+  inspectParts(dataset, tableData);
   const { url, signal, lockTimeout = LOCK_TIMEOUT } = options;
-  const wanted = { dataset, fillings };
+  const wanted = { dataset, tableData };
   let work: Work | undefined;
   const what = {
     url,
@@ -102,8 +102,8 @@ export async function rebuildDataset(
     open: () => connectAlone(url, lockTimeout, signal),
   };
   const clock = phaseClock();
-  return await withTarget(what, (_, { targets: crew }) => {
-    work = { wanted, options, crew, clock, underway: false, ending: false };
+  return await withTarget(what, (_, { targets: pool }) => {
+    work = { wanted, options, pool, clock, underway: false, ending: false };
     return carryOn(work);
   });
 }
@@ -122,25 +122,25 @@ function standing({ underway, ending }: Work): string | undefined {
 }
 
 async function carryOn(work: Work): Promise<RebuildReport> {
-  const { wanted, crew, clock, options } = work;
+  const { wanted, pool, clock, options } = work;
   const { jobs = JOBS, lockTimeout = LOCK_TIMEOUT } = options;
   clock.enter("schema");
   const open = await explained(work, findOpen);
   const there = open === undefined && !options.replace
-    ? await explained(work, () => findFinished(crew[0]!, wanted.fillings))
+    ? await explained(work, () => findFinished(pool[0]!, wanted.tableData))
     : undefined;
   if (there !== undefined) {
-    const told = reportThere(crew[0]!, there, wanted.fillings);
+    const told = reportThere(pool[0]!, there, wanted.tableData);
     const { rebuilt, parts } = there;
     return { method: "rebuild", ...told, seconds: clock.stop(), jobs, rebuilt, partsKept: parts };
   }
-  await explained(work, () => enlarge(crew, jobs, lockTimeout));
+  await explained(work, () => enlarge(pool, jobs, lockTimeout));
   const begun = open ?? await explained(work, begin);
   work.underway = true;
   try {
     const partsKept = await explained(work, (work) => finishLoad(work, begun));
     const { plan, line: { rebuilt, schemaCreated } } = begun;
-    const told = { ...reportOf(crew[0]!, plan), schemaCreated };
+    const told = { ...reportOf(pool[0]!, plan), schemaCreated };
     return { method: "rebuild", ...told, seconds: clock.stop(), jobs, rebuilt, partsKept };
   } catch (error) {
     const failure = error as ReddError;
@@ -159,11 +159,11 @@ async function explained<Result>(
   work: Work,
   piece: (work: Work) => Promise<Result>,
 ): Promise<Result> {
-  const { wanted: { dataset }, options: { url }, crew } = work;
+  const { wanted: { dataset }, options: { url }, pool } = work;
   try {
     return await piece(work);
   } catch (error) {
-    for (const target of crew) await target.query("rollback").catch(() => {});
+    for (const target of pool) await target.query("rollback").catch(() => {});
     const place = { cannot: `load the dataset ${dataset.name}`, url };
     const remedy = standing(work) ?? (isConnectionLost(error) ? MAYBE_UNDERWAY : undefined);
     throw loadFailure(error, { ...place, ...(remedy === undefined ? {} : { remedy }) });
@@ -172,11 +172,11 @@ async function explained<Result>(
 
 /** The unfinished load of this dataset, and what it is still to do. */
 async function findOpen(work: Work): Promise<Begun | undefined> {
-  const { crew, wanted } = work;
-  const target = crew[0]!;
+  const { pool, wanted } = work;
+  const target = pool[0]!;
   const line = (await readLoads(target)).find(({ finished }) => !finished);
   if (line === undefined) return undefined;
-  const same = line.dataset === datasetDigest(wanted.fillings, target.schema) &&
+  const same = line.dataset === datasetDigest(wanted.tableData, target.schema) &&
     line.schema === target.schema;
   if (!same) throw unfinished(target, line);
   await requireOwnLedger(target);
@@ -184,48 +184,48 @@ async function findOpen(work: Work): Promise<Begun | undefined> {
   return { line, plan: await planAgain(target, wanted, line) };
 }
 
-function begin({ crew, wanted, options }: Work): Promise<Begun> {
-  return beginLoad(crew[0]!, wanted, options, options.large ?? LARGE);
+function begin({ pool, wanted, options }: Work): Promise<Begun> {
+  return beginLoad(pool[0]!, wanted, options, options.large ?? LARGE);
 }
 
 async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {
-  const { wanted: { dataset }, options, crew, clock } = work;
-  const { passages, mapping } = plan;
-  const tables = [...passages.map(({ table }) => table), ...mapping.tables];
-  const report = progressReporter(reportOf(crew[0]!, plan), options.onProgress);
+  const { wanted: { dataset }, options, pool, clock } = work;
+  const { tableLoads, mapping } = plan;
+  const tables = [...tableLoads.map(({ table }) => table), ...mapping.tables];
+  const report = progressReporter(reportOf(pool[0]!, plan), options.onProgress);
 
   clock.enter("copy");
-  const partsKept = await copyParts(crew, { dataset, plan, line, report });
+  const partsKept = await copyParts(pool, { dataset, plan, line, report });
 
   clock.enter("indexes");
   for (const stage of ["index", "key", "setting"] as const) {
-    await takeStage(crew, stage, () => report("indexes"));
+    await takeStage(pool, stage, () => report("indexes"));
   }
 
   clock.enter("count");
   report("count");
   const then = "take the load back with --restore";
   await share(
-    crew,
-    passages,
-    (target, passage) => compareCount(target, dataset, passage, line.others, then),
+    pool,
+    tableLoads,
+    (target, tableLoad) => compareCount(target, dataset, tableLoad, line.others, then),
   );
 
   // Before the foreign keys, whose validation is planned with these statistics.
   clock.enter("analyze");
   report("analyze");
-  await share(crew, tables, async (target, table) => {
+  await share(pool, tables, async (target, table) => {
     await target.query(`analyze ${qualified(target.schema, table.name)}`);
   });
 
   clock.enter("constraints");
   for (const stage of ["foreign key", "validation"] as const) {
-    await takeStage(crew, stage, () => report("constraints"));
+    await takeStage(pool, stage, () => report("constraints"));
   }
 
   clock.enter("sequences");
   report("sequences");
-  const target = crew[0]!;
+  const target = pool[0]!;
   await advanceSequences(target, tables);
 
   clock.enter("commit");

@@ -19,7 +19,7 @@ import { LOCK_TIMEOUT } from "../../postgres/session.ts";
 import { LEDGER, type Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
 import { deedOf, runStep } from "./build.ts";
-import { connectAlone } from "./crew.ts";
+import { connectAlone } from "./pool.ts";
 import { type LoadLine, readLoads, refuseUnfinished, removeLoad } from "../ledger/loads.ts";
 import { requireOwnLedger } from "../ledger/believed.ts";
 import { openSteps } from "../ledger/steps.ts";

@@ -25,8 +25,8 @@ Deno.test("a line of a load that is none of Redd's is refused by all that read i
     ["others = '[]'", "others is []"],
     [`others = '{"infrastructure_hall": 0.5}'`, "others.infrastructure_hall is 0.5"],
     [`ids = '{"infrastructure_hall": [1, "2 or true"]}'`, "ids.infrastructure_hall[1]"],
-    [`own_ids = '[["auth_user", [[1, "2 end; drop table x"]], []]]'`, "ownIds[0]"],
-    [`own_ids = '{}'`, "ownIds is {}"],
+    [`own_ids = '[["auth_user", [[1, "2 end; drop table x"]], []]]'`, "idMap[0]"],
+    [`own_ids = '{}'`, "idMap is {}"],
     ["schema = ''", "schema is"],
   ];
   for (const [lie, said] of lies) {

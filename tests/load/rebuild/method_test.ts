@@ -1,8 +1,8 @@
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
-import { fillingsOf } from "../../../src/dataset/table_data.ts";
-import { connectAlone } from "../../../src/load/rebuild/crew.ts";
+import { tableDataOf } from "../../../src/dataset/table_data.ts";
+import { connectAlone } from "../../../src/load/rebuild/pool.ts";
 import { chooseMethod, load, rebuildDataset } from "../believed.ts";
 import { deferredBytes, MANY_ROWS, serverMemory } from "../../../src/load/rebuild/method.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";
@@ -34,7 +34,7 @@ async function folderOf(rows: number): Promise<string> {
 
 Deno.test("deferredBytes() counts 23 bytes for every row and foreign key", () => {
   // Stations refer to geographies, halls to stations.
-  assertEquals(deferredBytes(fillingsOf({ name: "x", manifest: hallsOf(1000) })), (3 + 1000) * 23);
+  assertEquals(deferredBytes(tableDataOf({ name: "x", manifest: hallsOf(1000) })), (3 + 1000) * 23);
 });
 
 Deno.test("chooseMethod() rebuilds above 2 M rows", async () => {

@@ -5,7 +5,7 @@ import postgres from "postgres";
 import type { Fault } from "../../../src/errors.ts";
 import { recordFinished, recordLoad } from "../../../src/load/ledger/loads.ts";
 import { createLedger } from "../../../src/load/ledger/tables.ts";
-import { SAME_IDS } from "../../../src/load/plan/own_ids.ts";
+import { SAME_IDS } from "../../../src/load/plan/id_map.ts";
 import { connect } from "../../../src/postgres/target.ts";
 import { OPERATIONAL, OPERATIONAL_SINCE_2026_03 } from "../../../src/load/wipe/operational.ts";
 import { wipeDatabase, type WipeOptions } from "../../../src/load/wipe/wipe.ts";
@@ -63,7 +63,7 @@ export async function writeLedger(url: string, finished: boolean): Promise<void>
     others: {},
     ids: {},
     merged: [],
-    ownIds: SAME_IDS,
+    idMap: SAME_IDS,
   });
   const part = { table: "batch_batch", path: "a.csv", rows: 1, bytes: 2, sha256: "" };
   await recordFinished(target, line(OTHERS, "other"), [part]);

@@ -2,14 +2,14 @@
 import type { Dataset } from "../../dataset/dataset.ts";
 import type { Part } from "../../dataset/manifest.ts";
 import { type CopyOptions, copyPart } from "../copy.ts";
-import type { Filling } from "../../dataset/table_data.ts";
+import type { TableData } from "../../dataset/table_data.ts";
 import { qualified, quoteIdent } from "../../postgres/identifier.ts";
 import { identityOf, idsOfPart, idsOfRows } from "../../dataset/ids.ts";
 import type { PartLine } from "../ledger/parts.ts";
 import type { Target } from "../../postgres/target.ts";
 import type { ConvertedColumn } from "./conversion.ts";
 import { contradictions, mergeStaged, refuseContradictions } from "./merge.ts";
-import { type OwnIds, refuseLacking } from "./own_ids.ts";
+import { type IdMap, refuseLacking } from "./id_map.ts";
 import { insertStaged, stage, STAGED, updateStaged } from "./staging.ts";
 
 /**
@@ -22,25 +22,25 @@ import { insertStaged, stage, STAGED, updateStaged } from "./staging.ts";
 export type Way = "straight" | "converted" | "merged" | "updated" | "replaced";
 
 /** A table, its rows, and their way. */
-export interface Passage extends Filling {
+export interface TableLoad extends TableData {
   readonly way: Way;
   /** The target's columns. */
   readonly columns: readonly ConvertedColumn[];
   /** Must rows be converted? */
   readonly converted: boolean;
-  readonly ownIds: OwnIds;
+  readonly idMap: IdMap;
   /** Parts of a shorter dataset that are there, by path. */
   readonly loaded: ReadonlyMap<string, PartLine>;
 }
 
 /** The parts that are to be brought; files that are there to the last byte are not. */
-export function partsToBring({ entry, way, loaded }: Passage): readonly Part[] {
+export function partsToBring({ entry, way, loaded }: TableLoad): readonly Part[] {
   if (way === "updated" || way === "replaced") return entry.parts;
   return entry.parts.filter(({ path, sha256 }) => loaded.get(path)?.sha256 !== sha256);
 }
 
 /** The rows and bytes of a part that are not there yet. */
-export function remaining({ way, loaded }: Passage, part: Part): { rows: number; bytes: number } {
+export function remaining({ way, loaded }: TableLoad, part: Part): { rows: number; bytes: number } {
   const before = way === "straight" || way === "converted" ? loaded.get(part.path) : undefined;
   return { rows: part.rows - (before?.rows ?? 0), bytes: part.bytes - (before?.bytes ?? 0) };
 }
@@ -54,22 +54,22 @@ export function remaining({ way, loaded }: Passage, part: Part): { rows: number;
 export async function bringPart(
   target: Target,
   dataset: Dataset,
-  passage: Passage,
+  tableLoad: TableLoad,
   part: Part,
   options: CopyOptions,
 ): Promise<void> {
-  const { table, entry, way, columns, converted, loaded, ownIds } = passage;
+  const { table, entry, way, columns, converted, loaded, idMap } = tableLoad;
   const final = way === "straight" || way === "converted";
   const before = final ? loaded.get(part.path) : undefined;
   const ids = idsOfPart(entry, part);
   const how = { ...options, ids, ...(before === undefined ? {} : { after: before }) };
-  if (way === "replaced") await removeLoaded(target, passage);
+  if (way === "replaced") await removeLoaded(target, tableLoad);
   if (!converted && (final || way === "replaced")) {
     await copyPart(target, dataset, table, part, how);
     return;
   }
   await stage(target, dataset, table, part, how);
-  await refuseLacking(target, table, STAGED, ownIds);
+  await refuseLacking(target, table, STAGED, idMap);
   if (way === "merged") {
     // The application may have made rows since the target was judged.
     refuseContradictions(target, await contradictions(target, table, columns));
@@ -79,7 +79,7 @@ export async function bringPart(
 }
 
 /** Removes the rows of a table that an earlier load of a shorter dataset has put there. */
-async function removeLoaded(target: Target, { table, entry, loaded }: Passage): Promise<void> {
+async function removeLoaded(target: Target, { table, entry, loaded }: TableLoad): Promise<void> {
   const { first } = idsOfRows(entry);
   const rows = entry.parts.reduce((sum, { path }) => sum + (loaded.get(path)?.rows ?? 0), 0);
   const name = quoteIdent(identityOf(table)!);

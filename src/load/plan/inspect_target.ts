@@ -5,7 +5,7 @@ import type { Dataset } from "../../dataset/dataset.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
 import { countRows } from "../../aquamind/catalog.ts";
-import type { Filling } from "../../dataset/table_data.ts";
+import type { TableData } from "../../dataset/table_data.ts";
 import { type Found, readLoads } from "../ledger/loads.ts";
 import { readParts } from "../ledger/parts.ts";
 import type { Target } from "../../postgres/target.ts";
@@ -33,14 +33,14 @@ export interface Beside {
 /** A dataset on its way. */
 export interface Wanted {
   readonly dataset: Dataset;
-  readonly fillings: readonly Filling[];
+  readonly tableData: readonly TableData[];
 }
 
 /** A dataset whose tables have been held against the target's. */
 export type Judged = Wanted & { readonly conversion: Conversion };
 
 /** What was found, and done about it. */
-export interface Survey extends Found {
+export interface Inspection extends Found {
   /** The load of a shorter dataset that is continued. */
   readonly base?: Base;
   /** Rows that were wiped. */
@@ -55,18 +55,18 @@ export interface Survey extends Found {
  * @param all The tables of the dataset, those that are left alone included.
  * @throws {ReddError} input: rows that are in the way, master data that contradict.
  */
-export async function survey(
+export async function inspectTarget(
   target: Target,
   stay: Judged,
   full: readonly Table[],
   beside: Beside,
-  all: readonly Filling[],
-): Promise<Survey> {
-  const { dataset, fillings } = stay;
+  all: readonly TableData[],
+): Promise<Inspection> {
+  const { dataset, tableData } = stay;
   const merged = full.filter(({ kind, name }) => kind === "static" && !DJANGO_OWN.includes(name));
   await judgeMasterData(target, stay, merged);
-  const { ownIds } = stay.conversion;
-  const found = { others: {}, ids: {}, merged: merged.map(({ name }) => name), ownIds };
+  const { idMap } = stay.conversion;
+  const found = { others: {}, ids: {}, merged: merged.map(({ name }) => name), idMap };
   const operational = full.filter(({ kind }) => kind !== "static");
   if (beside.replace) {
     const plan = await planWipe(target, { hold: true });
@@ -81,7 +81,7 @@ export async function survey(
   const loaded = base === undefined ? new Map<string, number>() : rowsOf(base);
   if (base === undefined && !beside.append) throw notEmpty(target, counts);
   const others: Record<string, number> = {};
-  for (const { table, entry } of fillings) {
+  for (const { table, entry } of tableData) {
     const all = counts.get(table.name) ?? 0;
     const before = loaded.get(table.name) ?? 0;
     if (table.kind === "static") continue;
@@ -94,7 +94,7 @@ export async function survey(
   }
   await refuseCollisions(target, { ...stay, loaded });
   const ids = Object.fromEntries(
-    fillings.filter(({ table }) => table.name in others).map(({ table, entry }) => {
+    tableData.filter(({ table }) => table.name in others).map(({ table, entry }) => {
       const { first, last } = idsOfRows(entry);
       return [table.name, [first, last] as const];
     }),
@@ -112,11 +112,11 @@ function rowsOf({ parts }: Base): Map<string, number> {
 
 async function judgeMasterData(
   target: Target,
-  { dataset, fillings, conversion }: Judged,
+  { dataset, tableData, conversion }: Judged,
   merged: readonly Table[],
 ): Promise<void> {
   const found: string[] = [];
-  for (const { table, entry } of fillings) {
+  for (const { table, entry } of tableData) {
     if (!merged.includes(table)) continue;
     const columns = convertedColumns(table, conversion);
     for (const part of entry.parts) {

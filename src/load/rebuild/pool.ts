@@ -32,12 +32,12 @@ export async function connectAlone(
   }
 }
 
-/** Opens the other connections of a load, and adds them to the crew as they come. */
-export async function enlarge(crew: Target[], jobs: number, lockTimeout: number): Promise<void> {
-  const { url } = crew[0]!;
-  while (crew.length < jobs) {
+/** Opens the other connections of a load, and adds them to the pool as they come. */
+export async function enlarge(pool: Target[], jobs: number, lockTimeout: number): Promise<void> {
+  const { url } = pool[0]!;
+  while (pool.length < jobs) {
     const target = await connect(url);
-    crew.push(target);
+    pool.push(target);
     await prepare(target, lockTimeout);
   }
 }
@@ -47,7 +47,7 @@ export async function enlarge(crew: Target[], jobs: number, lockTimeout: number)
  * the others were at is rolled back.
  */
 export async function share<Unit>(
-  crew: readonly Target[],
+  pool: readonly Target[],
   units: readonly Unit[],
   work: (target: Target, unit: Unit) => Promise<void>,
 ): Promise<void> {
@@ -59,9 +59,9 @@ export async function share<Unit>(
     } catch (error) {
       if (failure !== undefined) return;
       failure = { error };
-      for (const other of crew) if (other !== target) other.abandon();
+      for (const other of pool) if (other !== target) other.abandon();
     }
   };
-  await Promise.all(crew.map(loop));
+  await Promise.all(pool.map(loop));
   if (failure !== undefined) throw failure.error;
 }

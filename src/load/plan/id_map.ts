@@ -24,10 +24,10 @@ export interface Renumbering {
 }
 
 /** Tables whose ids in the target are not the dataset's, by name. */
-export type OwnIds = ReadonlyMap<string, Renumbering>;
+export type IdMap = ReadonlyMap<string, Renumbering>;
 
 /** A target that numbers everything as the dataset does. */
-export const SAME_IDS: OwnIds = new Map();
+export const SAME_IDS: IdMap = new Map();
 
 /**
  * The table whose ids a column holds: the one it refers to, its own for a key, and in a history
@@ -42,9 +42,9 @@ export function idsOf(table: Table, column: Column): string | undefined {
 }
 
 /** Own ids as the ledger keeps them: for every table its pairs of ids, and what is lacking. */
-export function ownIdsText(ownIds: OwnIds): string {
+export function idMapText(idMap: IdMap): string {
   return JSON.stringify(
-    [...ownIds].map(([table, { ids, lacking }]) => [table, [...ids], [...lacking]]),
+    [...idMap].map(([table, { ids, lacking }]) => [table, [...ids], [...lacking]]),
   );
 }
 
@@ -55,8 +55,8 @@ export type KeptIds = readonly (readonly [
   lacking: readonly (readonly [number, string])[],
 ])[];
 
-/** The reverse of `ownIdsText`, its JSON read. */
-export function ownIdsOf(kept: KeptIds): OwnIds {
+/** The reverse of `idMapText`, its JSON read. */
+export function idMapOf(kept: KeptIds): IdMap {
   return new Map(
     kept.map(([table, ids, lacking]) => [
       table,
@@ -66,11 +66,11 @@ export function ownIdsOf(kept: KeptIds): OwnIds {
 }
 
 /** Finds the target's ids. Tables that number as the dataset does are left out. */
-export async function readOwnIds(
+export async function readIdMap(
   target: Target,
   { users, contentTypes }: Pick<ReddManifest, "users" | "contentTypes">,
   catalog: Catalog,
-): Promise<OwnIds> {
+): Promise<IdMap> {
   const numbersOf = (table: string, name: string) =>
     catalog.has(table) ? numbersBy(target, table, name) : new Map<string, number>();
   const types = await numbersOf(TYPES, `app_label || '.' || model`);
@@ -154,10 +154,10 @@ export async function refuseLacking(
   target: Target,
   table: Table,
   staged: string,
-  ownIds: OwnIds,
+  idMap: IdMap,
 ): Promise<void> {
   for (const column of table.columns) {
-    const lacking = ownIds.get(idsOf(table, column) ?? "")?.lacking ?? new Map<number, string>();
+    const lacking = idMap.get(idsOf(table, column) ?? "")?.lacking ?? new Map<number, string>();
     if (lacking.size === 0) continue;
     const name = quoteIdent(column.name);
     const [found] = await target.query<{ id: number }>(
