@@ -75,7 +75,7 @@ function passwordsIn(text: string): string[] {
   return found;
 }
 
-/** Finds a text however its signs are written: as they are, percent-encoded, escaped, doubled. */
+/** Finds a text however its characters are written: as they are, percent-encoded, escaped, doubled. */
 function spellingsOf(password: string): RegExp {
   const signs = [...password].map((sign) => {
     const code = sign.codePointAt(0)!.toString(16);
@@ -92,7 +92,7 @@ function spellingsOf(password: string): RegExp {
       `\\\\{1,4}u\\{${anyCase(code)}\\}`,
     ].join("|");
   });
-  return new RegExp(signs.map((sign) => `(?:${sign})`).join(""), "g");
+  return new RegExp(characters.map((sign) => `(?:${sign})`).join(""), "g");
 }
 
 function hex(number: number, digits: number): string {

@@ -1,10 +1,10 @@
 /** Foreign texts in messages. */
 
-/** How much of a text a message shows, in signs. */
+/** How much of a text a message shows, in characters. */
 const SHOWN = 60;
 
 /**
- * A text of somebody else's for a message: in quotes, cut if long, with signs escaped that could not
+ * A text of somebody else's for a message: in quotes, cut if long, with characters escaped that could not
  * be seen or would move a terminal's cursor.
  */
 export function quoted(text: string): string {

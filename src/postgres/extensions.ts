@@ -1,5 +1,5 @@
 /**
- * Tables that an extension has taken in hand: hypertables of TimescaleDB, which are cut into chunks
+ * Tables that an extension manages: hypertables of TimescaleDB, which are cut into chunks
  * by time, and distributed or reference tables of Citus, which live on other nodes. Their indexes and
  * keys are the extension's; a load leaves them in place and brings the parts in order of time.
  */

@@ -25,7 +25,7 @@ interface LockHolder {
   readonly query: string | null;
 }
 
-/** How many sessions a message names, and how many signs of what they run. */
+/** How many sessions a message names, and how many characters of what they run. */
 const NAMED = 3;
 const QUERY_CHARACTERS = 60;
 

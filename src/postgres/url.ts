@@ -27,7 +27,7 @@ const SHOWN = [
 
 /**
  * A connection string as it may be shown. Everything between the first colon of the user part and
- * the last `@` is hidden, so that a password with unencoded signs does not leak in part, and so are
+ * the last `@` is hidden, so that a password with unencoded characters does not leak in part, and so are
  * the values of parameters that could be one.
  */
 export function redactUrl(url: string): string {
@@ -80,7 +80,8 @@ export function sourceOfText(text: string, from?: string): Source {
     return new ReddError("input", "DATABASE_URL_INVALID", {
       cannot: "read the connection string",
       because: `${shown} ${because}`,
-      remedy: "Write postgres://user:password@host:5432/database, with signs like @ : / # % in a " +
+      remedy:
+        "Write postgres://user:password@host:5432/database, with characters like @ : / # % in a " +
         "name or password percent-encoded" +
         (from === undefined ? "" : ", or take the embedded server with --embedded"),
     });

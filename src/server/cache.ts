@@ -32,7 +32,7 @@ export async function cachedBinaries(
   if (SHELL.test(copy)) {
     throw new ReddError("environment", "CACHE_NAME", {
       cannot: `run the embedded server's programs in ${copy}`,
-      because: "its name has signs that a shell would read",
+      because: "its name has characters that a shell would read",
       remedy: "Name another folder with XDG_CACHE_HOME",
     });
   }

@@ -223,14 +223,14 @@ Deno.test("marks that have no width of their own are seen", () => {
 });
 
 Deno.test("a line of anything is cleaned in time that grows with it alone", () => {
-  // Each of these has a beginning of a password at every few signs, and no end.
+  // Each of these has a beginning of a password at every few characters, and no end.
   for (const piece of ["://a:", "a:", "password='", 'has "', "pwd ", "port=x", "%25", "\\"]) {
     const line = piece.repeat(1_000_000 / piece.length);
     assert(withoutShapes(line).length > 0);
   }
 });
 
-Deno.test("a line of progress moves the terminal by Redd's own signs alone", () => {
+Deno.test("a line of progress moves the terminal by Redd's own characters alone", () => {
   const { isTerminal } = Deno.stderr;
   Deno.stderr.isTerminal = () => true;
   try {

@@ -102,7 +102,7 @@ for (
   });
 }
 
-Deno.test("redactUrl() hides the password whatever signs it holds", () => {
+Deno.test("redactUrl() hides the password whatever characters it holds", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }), (left, right) => {
       const shown = redactUrl(`postgres://redd:${left}${CANARY}${right}@db:5432/farm`);

@@ -194,7 +194,7 @@ Deno.test("millions of wrong items are counted, not described", () =>
     ) {
       Deno.writeTextFileSync(path, text);
       const error = assertThrows(() => read(path), ReddError, because);
-      assertEquals(error.message.length < 5000, true, `${error.message.length} signs`);
+      assertEquals(error.message.length < 5000, true, `${error.message.length} characters`);
     }
     return Promise.resolve();
   }));

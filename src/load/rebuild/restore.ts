@@ -240,7 +240,7 @@ async function idsToGo(
   return gone;
 }
 
-/** Removes the rows that a target's schema has wanted besides and whose occasion is gone. */
+/** Removes the rows that a target's schema has required as well and whose occasion is gone. */
 async function removeAdditions(target: Target, load: LoadLine, gone: Gone): Promise<void> {
   const { sweepings } = await adaptationIn(target, load);
   for (const statement of sweepings(load.schema, gone)) await target.query(statement);

@@ -14,7 +14,7 @@ import type { WipePlan } from "./plan.ts";
  * the ledger. All of it belongs to the caller's transaction, in which no row of these tables may
  * have been written: the server truncates none with a deferred check underway.
  *
- * What a target's schema has wanted besides for these rows goes with them: the cost centres of
+ * What a target's schema has required as well for these rows goes with them: the cost centres of
  * batches, which stand among the master data.
  *
  * What hangs on the tables is looked up again under lock, so that no row of a table that Redd does

@@ -153,7 +153,7 @@ function timeoutText(seconds: number): string | undefined {
   return seconds === 10 ? undefined : `${seconds}`;
 }
 
-/** Encodes all signs that a URL may take for its own. */
+/** Encodes all characters that a URL may take for its own. */
 function encode(text: string): string {
   return encodeURIComponent(text);
 }

@@ -35,7 +35,7 @@ Deno.test("tables of TimescaleDB and Citus are recognized by the extensions' own
   await target.close();
 });
 
-Deno.test("what an extension has in hand keeps its indexes and comes in order of time", async () => {
+Deno.test("what an extension manages keeps its indexes and comes in order of time", async () => {
   const url = await migrated(test);
   await ask(
     url,

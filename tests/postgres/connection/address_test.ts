@@ -10,7 +10,7 @@ import {
 import { readUrl } from "../../../src/postgres/url.ts";
 import { fc } from "../../random.ts";
 
-/** Texts with the signs that URLs take for their own. */
+/** Texts with the characters that URLs take for their own. */
 const text = fc.string({ unit: "grapheme", minLength: 1 }).filter((some) => !some.includes("\0"));
 const odd = fc.oneof(text, fc.constantFrom("..", ".", "a/b", "?a=b&c", "p+q %41", "@:#[]", "x=y"));
 const host = fc.oneof(
@@ -37,7 +37,7 @@ const addresses = fc.record({
   ...certificate,
 })) as fc.Arbitrary<Address>;
 
-Deno.test("an address comes back out of its connection string, whatever signs it holds", () => {
+Deno.test("an address comes back out of its connection string, whatever characters it holds", () => {
   fc.assert(fc.property(addresses, (address) => {
     assertEquals(readUrl(urlOf(address)), address);
   }));

@@ -12,11 +12,11 @@ for (
     ["another port", "db.example:5433:farm:anna:secret", undefined],
     ["another database", "db.example:5432:pond:anna:secret", undefined],
     ["another user", "db.example:5432:farm:bo:secret", undefined],
-    ["escaped signs in the password", String.raw`*:*:*:*:a\:b\\c\d`, String.raw`a:b\cd`],
+    ["escaped characters in the password", String.raw`*:*:*:*:a\:b\\c\d`, String.raw`a:b\cd`],
     ["a colon behind the password", "*:*:*:*:secret:more", "secret"],
     ["a comment", "#*:*:*:*:secret", undefined],
     ["a line with too few words", "*:*:*:secret", undefined],
-    ["a star among other signs", "db.*:*:*:*:secret", undefined],
+    ["a star among other characters", "db.*:*:*:*:secret", undefined],
     ["an end of line of Windows", "*:*:*:*:secret\r", "secret"],
   ] as const
 ) {
