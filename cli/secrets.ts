@@ -92,7 +92,7 @@ function spellingsOf(password: string): RegExp {
       `\\\\{1,4}u\\{${anyCase(code)}\\}`,
     ].join("|");
   });
-  return new RegExp(characters.map((sign) => `(?:${sign})`).join(""), "g");
+  return new RegExp(signs.map((sign) => `(?:${sign})`).join(""), "g");
 }
 
 function hex(number: number, digits: number): string {
