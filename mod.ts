@@ -101,6 +101,7 @@ export { readDatasetSchedule } from "./src/generate/own_schedule.ts";
 // Datasets: what a folder says of itself.
 export { readManifest } from "./src/dataset/manifest.ts";
 export type { Part as DatasetPart, ReddManifest, TableEntry } from "./src/dataset/manifest_type.ts";
+export type * from "./src/dataset/rates_type.ts";
 export { readDataset } from "./src/dataset/read_dataset.ts";
 export type { Subset as TableSubset } from "./src/dataset/subset.ts";
 
