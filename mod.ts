@@ -109,6 +109,7 @@ export {
 } from "./src/dataset/part_file.ts";
 export { readManifest } from "./src/dataset/manifest.ts";
 export type { Part as DatasetPart, ReddManifest, TableEntry } from "./src/dataset/manifest_type.ts";
+export type * from "./src/dataset/rates_type.ts";
 export { readDataset } from "./src/dataset/read_dataset.ts";
 export type { Subset as TableSubset } from "./src/dataset/subset.ts";
 

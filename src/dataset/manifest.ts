@@ -15,6 +15,7 @@ import { MOST_SCHEDULED } from "../schedule/format.ts";
 import { isNewer, VERSION } from "../version.ts";
 import { HIGHEST_FIRST_ID } from "./first_id.ts";
 import type { Part, ReddManifest, TableEntry } from "./manifest_type.ts";
+import { ratesSchema } from "./rates.ts";
 
 export type * from "./manifest_type.ts";
 
@@ -73,7 +74,12 @@ export const reddSchema = mapping({
   documentedTotals: flag,
   initialFeed: flag,
   laterScenarios: flag,
-  profile: mapping({ name: text(100), sha256 }),
+  profile: mapping({
+    name: text(100),
+    sha256,
+    rates: ratesSchema.optional(),
+    ratesSha256: sha256.optional(),
+  }),
   fixtures: mapping({ sha256 }).optional(),
   schedule: mapping({ path: word("schedule.yaml"), sha256 }),
   schema: word("2025-11"),

@@ -12,6 +12,7 @@ import { isEarlier, VERSION } from "../version.ts";
 import { descriptorOf } from "./descriptor.ts";
 import { type Descriptor, FORMAT, type ReddManifest, type TableEntry } from "./manifest.ts";
 import { LOGS, numberOfLog, SCHEDULE_FILE, wholePath, windowPath } from "./places.ts";
+import { ratesDigest } from "./rates.ts";
 import { windowsOf } from "./windows.ts";
 
 /** The tables that every dataset has, in the order of loading. */
@@ -37,7 +38,20 @@ export function manifestFindings(redd: ReddManifest): string[] {
   return [
     ...expected.flatMap((table) => tableFindings(table, redd, months)),
     ...sumFindings(redd),
+    ...rateFindings(redd),
     ...fileFindings(redd),
+  ];
+}
+
+/** Rates are those that were written: their digest stands beside them. */
+function rateFindings({ profile: { rates, ratesSha256 } }: ReddManifest): string[] {
+  const digest = rates === undefined ? undefined : ratesDigest(rates);
+  if (digest === ratesSha256) return [];
+  const found = ratesSha256 ?? "missing";
+  return [
+    digest === undefined
+      ? `redd.profile.rates is missing, expected those of redd.profile.ratesSha256, ${found}`
+      : `redd.profile.ratesSha256 is ${found}, expected ${digest}, of redd.profile.rates`,
   ];
 }
 

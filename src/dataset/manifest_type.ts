@@ -1,5 +1,6 @@
 /** What the `redd` key of `datapackage.json` says; `reddSchema` is held against it. */
 import type { Kind } from "../tables/description.ts";
+import type { ProfileRates } from "./rates_type.ts";
 
 /** One CSV file with a header. */
 export interface Part {
@@ -43,8 +44,17 @@ export interface ReddManifest {
   initialFeed: boolean;
   /** Have batches the two later scenarios (discrepancy D-09)? */
   laterScenarios: boolean;
-  /** The biology that it follows, by name and by the sha256 of its canonical JSON. */
-  profile: { name: string; sha256: string };
+  /** The biology that it follows. */
+  profile: {
+    /** Its name. */
+    name: string;
+    /** sha256 of its canonical JSON. */
+    sha256: string;
+    /** Its numbers, by which checks judge the dataset; absent in those of 0.1.0. */
+    rates?: ProfileRates | undefined;
+    /** sha256 of the canonical JSON of `rates`. */
+    ratesSha256?: string | undefined;
+  };
   /** The sha256 of all other fixtures as canonical JSON; Redd 0.1.0 did not say it. */
   fixtures?: { sha256: string } | undefined;
   /** The schedule in the folder, and its sha256. */

@@ -24,7 +24,9 @@ import {
   type TableEntry,
 } from "../dataset/manifest.ts";
 import { logPath, LOGS, SCHEDULE_FILE } from "../dataset/places.ts";
+import { ratesDigest } from "../dataset/rates.ts";
 import type { Prepared } from "./prepare.ts";
+import { profileRates } from "./profile_rates.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writeWholeTable } from "./whole_table.ts";
 import type { Pass } from "./pass.ts";
@@ -143,6 +145,7 @@ function manifestOf(
   entries: ReadonlyMap<Table, TableEntry>,
 ): ReddManifest {
   const ids = numberMaster(fixtures);
+  const rates = profileRates(fixtures);
   const sum = (key: "rows" | "bytes") =>
     [...entries.values()].reduce((total, entry) => total + entry[key], 0);
   return {
@@ -153,7 +156,12 @@ function manifestOf(
     documentedTotals: identity.documentedTotals,
     initialFeed: identity.initialFeed,
     laterScenarios: identity.laterScenarios,
-    profile: { name: fixtures.profile.name, sha256: identity.profile },
+    profile: {
+      name: fixtures.profile.name,
+      sha256: identity.profile,
+      rates,
+      ratesSha256: ratesDigest(rates),
+    },
     fixtures: { sha256: identity.fixtures },
     schedule: { path: SCHEDULE_FILE, sha256: identity.schedule },
     schema: "2025-11",

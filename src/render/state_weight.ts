@@ -1,6 +1,7 @@
 /**
  * The weight of daily states (domain.md#16, rulings.md#16): the mean of a sample on its day, else one step
- * of growth at the measured temperature from the day before. A worker that begins in the middle of
+ * of growth at the measured temperature from the day before. In stages that are not weighed yet it is
+ * the simulated one, so that nobody has to look back for longer than a week. A worker that begins in the middle of
  * a week looks back to the last sample by addressed values, through the source at a transition.
  */
 import { grownWeight, growthCurve } from "../farm/growth.ts";
@@ -66,13 +67,14 @@ export function stateWeights(world: World): StateWeights {
       aggregate(fish.weights, sampled);
       return sampled.mean;
     }
+    if (stage < samples.fromStage) return curve[index]!;
     const { growthCoefficient, weightCap } = stages[stage]!;
     if (growthCoefficient === 0) return before;
     return tolerated(grownWeight(before, growthCoefficient * temperature / 100, weightCap), index);
   }
 
   function on(facts: BatchFacts, stay: Stay, index: number): number {
-    if (stay.stage < samples.fromStage) return eggWeight;
+    if (stay.stage < samples.fromStage) return curve[index]!;
     if (isSampled(stay.stage, index)) return next(facts, stay, index, 0, 0);
     const weight = before(facts, stay, index);
     return next(facts, stay, index, weight, temperature(facts, stay, index));

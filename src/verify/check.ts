@@ -73,12 +73,6 @@ export function between(least: number, most: number): Span {
   return { least, most };
 }
 
-/** The dataset follows the rates of the documented data. */
-export const DOCUMENTED: Need = {
-  what: "the profile documented",
-  holds: ({ profile }) => profile.name === "documented",
-};
-
 /** The last simulated day (rulings.md#1), as text. */
 export function lastDayOf({ asOf }: ReddManifest): string {
   const day = new Date(`${asOf}T00:00:00Z`);

@@ -11,6 +11,8 @@ import { messageOf } from "../../src/errors.ts";
 const manifest = {
   firstDay: "2024-01-01",
   asOf: "2024-07-01",
+  initialFeed: true,
+  profile: { name: "documented" },
   tables: Object.fromEntries(allTables.map(({ name }) => [name, { rows: 0 }])),
 } as unknown as ReddManifest;
 

@@ -2,8 +2,21 @@
  * Checks of single batches (acceptance B-04 to B-10). The documented figures of the 200-day batch
  * are asked of exactly that dataset; the same rules hold for all others by formula.
  */
-import { between, type Check, DOCUMENTED, type Need } from "../check.ts";
+import type { Check, Need } from "../check.ts";
+import { rowBy, sqlBy } from "../rates.ts";
 import { counted, LIVES, LIVES_TABLES } from "./fragments.ts";
+import {
+  growthCurve,
+  multiples,
+  passed,
+  seaStart,
+  stageOf,
+  stageStarts,
+  survival,
+  survivalTolerance,
+  treatmentCount,
+  values,
+} from "./life.ts";
 
 /** One batch over 200 days. */
 const SINGLE_200: Need = {
@@ -12,27 +25,33 @@ const SINGLE_200: Need = {
     tables["batch_batch"]?.rows === 1 && Date.parse(asOf) - Date.parse(firstDay) === 200 * 864e5,
 };
 
-/** How many of the five stage boundaries a life has passed. */
-const PASSED = "least(floor((days - 1) / 90.0), 5)";
+/** Its day indices. */
+const DAYS = Array.from({ length: 200 }, (_, day) => day);
 
 /** All checks of this file. */
 export const batchChecks: readonly Check[] = [
   {
     id: "B-04",
-    title: "the 200-day batch has 2,200 feedings",
+    title: "the 200-day batch is fed on all its days in fed stages, 2,200 times as documented",
     source: "README v3.0, Guide v6.0",
     tables: ["inventory_feedingevent"],
-    needs: [DOCUMENTED, SINGLE_200],
-    sql: "SELECT count(*) AS feedings FROM inventory_feedingevent",
-    expects: { feedings: 2200 },
+    ...rowBy(["life", "feeding"], ({ life, feeding }) => ({
+      sql: "SELECT count(*) AS feedings FROM inventory_feedingevent",
+      expects: {
+        feedings: feeding.meals * life.containers *
+          DAYS.filter((day) => feeding.percentPerDay[stageOf(life, day)]! > 0).length,
+      },
+    }), [SINGLE_200]),
   },
   {
     id: "B-05",
     title: "a batch has a workflow for every stage boundary it passed, and its containers",
     source: "single batch verification, README v3.0",
     tables: [...LIVES_TABLES, "batch_batchtransferworkflow"],
-    needs: [DOCUMENTED],
-    sql: `
+    ...sqlBy(["life"], ({ life }) => {
+      const halls = life.stages.length - 1;
+      const boundaries = passed(stageStarts(life).slice(1, -1));
+      return `
       WITH ${LIVES}, stays AS (
         SELECT a.batch_id, count(*) FILTER (WHERE c.hall_id IS NOT NULL) AS tanks,
           count(*) FILTER (WHERE c.hall_id IS NOT NULL AND NOT a.is_active) AS closed_tanks
@@ -43,8 +62,11 @@ export const batchChecks: readonly Check[] = [
       )
       SELECT l.batch_number, l.days, w.n AS workflows, s.tanks, s.closed_tanks, l.rings
       FROM lives l LEFT JOIN stays s ON s.batch_id = l.id LEFT JOIN workflows w ON w.batch_id = l.id
-      WHERE coalesce(w.n, 0) <> ${PASSED} OR coalesce(s.tanks, 0) <> 10 * least(${PASSED} + 1, 5)
-        OR s.closed_tanks <> 10 * ${PASSED} OR (l.rings > 0) <> (${PASSED} = 5)`,
+      WHERE coalesce(w.n, 0) <> ${boundaries}
+        OR coalesce(s.tanks, 0) <> ${life.containers} * least(${boundaries} + 1, ${halls})
+        OR s.closed_tanks <> ${life.containers} * ${boundaries}
+        OR (l.rings > 0) <> (${boundaries} = ${halls})`;
+    }),
     expects: "no rows",
   },
   {
@@ -63,41 +85,77 @@ export const batchChecks: readonly Check[] = [
   },
   {
     id: "B-07",
-    title: "the 200-day batch has 84,000 readings",
+    title: "the 200-day batch has the readings of all its sensors, 84,000 as documented",
     source: "single batch verification (D-12)",
     tables: ["environmental_environmentalreading"],
-    needs: [DOCUMENTED, SINGLE_200],
-    sql: "SELECT count(*) AS readings FROM environmental_environmentalreading",
-    expects: { readings: 84000 },
+    ...rowBy(["life", "readings"], ({ life, readings }) => ({
+      sql: "SELECT count(*) AS readings FROM environmental_environmentalreading",
+      expects: {
+        readings: readings.hours.length * life.containers * DAYS.reduce((sum, day) => {
+          const water = life.stages[stageOf(life, day)]!.hall ?? "sea";
+          return sum + readings.bases.filter((base) => base.water === water).length;
+        }, 0),
+      },
+    }), [SINGLE_200]),
   },
   {
     id: "B-08",
-    title: "after 200 days about 83 % of the fish live and weigh 15.20 g",
+    title: "after 200 days as many fish live and weigh as much as mortality and growth say, " +
+      "83 % and 15.20 g as documented",
     source: "Guide v6.0; 2.89 to 2.92 M of 3.5 M eggs",
     tables: ["batch_batchcontainerassignment", "batch_creationworkflow"],
-    needs: [DOCUMENTED, SINGLE_200],
-    sql: `
-      SELECT sum(population_count) * 1.0
-          / (SELECT sum(total_eggs_received) FROM batch_creationworkflow) AS survival,
-        round(sum(population_count * avg_weight_g) / sum(population_count), 2) AS weight_g,
-        sum(biomass_kg) * 1000 / sum(population_count) AS biomass_g
-      FROM batch_batchcontainerassignment WHERE is_active`,
-    expects: {
-      survival: between(2.89 / 3.5, 2.92 / 3.5),
-      weight_g: 15.2,
-      biomass_g: between(15.199, 15.201),
-    },
+    ...sqlBy(["life", "growth", "deaths"], (rates) => {
+      const share = survival(rates, 0, DAYS.length);
+      const weight = growthCurve(rates)[DAYS.at(-1)!]!;
+      return `
+      WITH fish AS (
+        SELECT sum(population_count) AS n, sum(biomass_kg) AS kg,
+          sum(population_count * avg_weight_g) AS g
+        FROM batch_batchcontainerassignment WHERE is_active
+      ), eggs AS (SELECT sum(total_eggs_received) AS n FROM batch_creationworkflow)
+      SELECT e.n AS eggs, f.n AS fish, f.kg AS biomass_kg, f.g / nullif(f.n, 0) AS weight_g
+      FROM fish f CROSS JOIN eggs e
+      WHERE f.n IS NULL OR e.n IS NULL
+        OR abs(1.0 * f.n / e.n - ${share}) > ${survivalTolerance(`${share}`, "e.n")}
+        OR abs(f.g - ${weight} * f.n) > 0.0051 * f.n
+        OR abs(f.kg * 1000 - ${weight} * f.n) > 0.001 * f.n + 51`;
+    }, [SINGLE_200]),
+    expects: "no rows",
   },
   {
     id: "B-09",
-    title: "the 200-day batch has about 2,000 mortality events and 160 growth samples",
+    title: "the 200-day batch has an event for every day with deaths and its growth samples, " +
+      "about 2,000 and 160 as documented",
     source: "Guide v6.0",
-    tables: ["batch_mortalityevent", "batch_growthsample"],
-    needs: [DOCUMENTED, SINGLE_200],
-    sql: `
-      SELECT (SELECT count(*) FROM batch_mortalityevent) AS mortality,
-        (SELECT count(*) FROM batch_growthsample) AS samples`,
-    expects: { mortality: between(1940, 2000), samples: 160 },
+    tables: ["batch_mortalityevent", "batch_growthsample", "batch_creationworkflow"],
+    ...sqlBy(["life", "deaths", "samples"], (rates) => {
+      const { life, deaths, samples } = rates;
+      const from = stageStarts(life)[samples.fromStage - 1]!;
+      const sampled = life.containers *
+        DAYS.filter((day) => day >= from && day % samples.everyDays === 0).length;
+      const dying = DAYS.map((day) => [
+        Number((survival(rates, 0, day) * deaths.perDay[stageOf(life, day)]!).toFixed(12)),
+      ]);
+      return `
+      WITH dying (share) AS (VALUES ${values(dying)}),
+      eggs AS (SELECT sum(total_eggs_received) AS n FROM batch_creationworkflow),
+      spared AS (
+        SELECT CAST(exp(-least(d.share * e.n / ${life.containers}, 100)) AS float8) AS chance
+        FROM dying d CROSS JOIN eggs e
+      ), expected AS (
+        SELECT ${life.containers} * sum(1 - chance) AS n,
+          ${life.containers} * sum(chance * (1 - chance)) AS variance
+        FROM spared
+      ), found AS (
+        SELECT (SELECT count(*) FROM batch_mortalityevent) AS mortality,
+          (SELECT count(*) FROM batch_growthsample) AS samples
+      )
+      SELECT f.mortality, e.n AS expected, f.samples FROM found f CROSS JOIN expected e
+      WHERE e.n IS NULL OR f.samples <> ${sampled}
+        OR f.mortality > ${life.containers * DAYS.length}
+        OR abs(f.mortality - e.n) > 1 + 6 * sqrt(greatest(e.variance, 0))`;
+    }, [SINGLE_200]),
+    expects: "no rows",
   },
   {
     id: "B-10",
@@ -114,8 +172,14 @@ export const batchChecks: readonly Check[] = [
       "finance_factharvest",
       "health_journalentry",
     ],
-    needs: [DOCUMENTED],
-    sql: `
+    ...sqlBy(
+      ["life", "health", "treatments", "harvest", "journal"],
+      ({ life, health, treatments, harvest, journal }) => {
+        const halls = life.stages.length - 1;
+        const tanks = life.containers * halls;
+        const between = tanks - life.containers;
+        const sampled = multiples(health.everyDays, stageStarts(life)[health.fromStage - 1]!);
+        return `
       WITH ${LIVES}
       SELECT l.batch_number, l.rings, a.n AS assignments, w.n AS workflows, t.n AS actions,
         s.n AS samplings, m.n AS treatments, e.n AS harvests, o.n AS lots, f.n AS facts,
@@ -124,26 +188,32 @@ export const batchChecks: readonly Check[] = [
       ${counted("a", "batch_batchcontainerassignment")}
       ${counted("w", "batch_batchtransferworkflow")}
       ${
-      counted(
-        "t",
-        "batch_transferaction JOIN batch_batchtransferworkflow f ON f.id = workflow_id",
-      )
-    }
+          counted(
+            "t",
+            "batch_transferaction JOIN batch_batchtransferworkflow f ON f.id = workflow_id",
+          )
+        }
       ${
-      counted(
-        "s",
-        "health_healthsamplingevent JOIN batch_batchcontainerassignment s ON s.id = assignment_id",
-      )
-    }
+          counted(
+            "s",
+            "health_healthsamplingevent JOIN batch_batchcontainerassignment s ON s.id = assignment_id",
+          )
+        }
       ${counted("m", "health_treatment")}
       ${counted("e", "harvest_harvestevent")}
       ${counted("o", "harvest_harvestlot JOIN harvest_harvestevent h ON h.id = event_id")}
       ${counted("f", "finance_factharvest", "dim_batch_id")}
       ${counted("j", "health_journalentry")}
-      WHERE l.status = 'COMPLETED' AND (a.n <> 50 + l.rings OR w.n <> 5
-        OR t.n NOT BETWEEN 50 AND 49 + l.rings OR s.n NOT BETWEEN 14 AND 16
-        OR m.n <> 40 + 2 * l.rings OR e.n <> l.rings OR o.n <> 5 * e.n OR f.n <> o.n
-        OR j.n NOT BETWEEN 26 AND 28)`,
+      WHERE l.status = 'COMPLETED' AND (l.days <= ${seaStart(life)}
+        OR a.n <> ${tanks} + l.rings OR w.n <> ${halls}
+        OR t.n NOT BETWEEN ${between} + greatest(${life.containers}, l.rings)
+          AND ${tanks} + l.rings - 1
+        OR coalesce(s.n, 0) <> ${sampled}
+        OR coalesce(m.n, 0) <> ${treatmentCount({ life, treatments })}
+        OR e.n <> l.rings OR o.n <> ${harvest.grades} * e.n OR f.n <> o.n
+        OR coalesce(j.n, 0) <> ${multiples(journal.everyDays, 0)})`;
+      },
+    ),
     expects: "no rows",
   },
 ];

@@ -1,5 +1,6 @@
 /** The laws of daily states: what each day adds to the day before (rulings.md#16). */
-import { type Check, DOCUMENTED } from "../check.ts";
+import type { Check } from "../check.ts";
+import { asDocumented, sqlBy } from "../rates.ts";
 import { PLACED, PLACED_TABLES } from "./fragments.ts";
 
 const STATE = "batch_actualdailyassignmentstate";
@@ -104,18 +105,18 @@ export const dayChecks: readonly Check[] = [
     id: "LAW-STATE-FCR",
     title: "the feed conversion of a day is feed by gain, and absent where it means nothing",
     source: "domain.md#16 (B-14)",
-    wholeFarm: true,
     tables: [STATE],
-    sql: `
+    ...sqlBy(["analysis"], ({ analysis }) => `
       WITH days AS (
         SELECT id, assignment_id, date, feed_kg, observed_fcr, (sources->>'fcr') AS source,
           biomass_kg - lag(biomass_kg) OVER (PARTITION BY assignment_id ORDER BY date) AS gain
         FROM ${STATE}
       )
       SELECT id, assignment_id, date, feed_kg, gain, observed_fcr, source FROM days
-      WHERE (observed_fcr IS NOT NULL) <> (feed_kg > 0 AND coalesce(gain, 0) > 1)
+      WHERE (observed_fcr IS NOT NULL)
+          <> (feed_kg > 0 AND coalesce(gain, 0) > ${analysis.dayMinimumGainKg})
         OR (observed_fcr IS NOT NULL) <> (coalesce(source, '') = 'observed')
-        OR abs(observed_fcr - least(feed_kg / nullif(gain, 0), 10)) > 0.00051`,
+        OR abs(observed_fcr - least(feed_kg / nullif(gain, 0), ${analysis.dayLimit})) > 0.00051`),
     expects: "no rows",
   },
   {
@@ -123,7 +124,7 @@ export const dayChecks: readonly Check[] = [
     title: "from four weeks at sea on, the feed conversion is 0.9 to 2.5 on 80 % of the days",
     source: "domain.md#16",
     tables: [STATE, "batch_lifecyclestage"],
-    needs: [DOCUMENTED],
+    needs: [asDocumented("life", "growth", "deaths", "feeding")],
     sql: `
       WITH seas AS (
         SELECT s.batch_id, count(*) AS n, count(DISTINCT s.date) AS days,

@@ -1,5 +1,6 @@
 /** Checks of purchases, stores and lots, and the law of feed (acceptance C-11 to C-36, rulings.md#13). */
-import { type Check, DOCUMENTED } from "../check.ts";
+import type { Check } from "../check.ts";
+import { sqlBy } from "../rates.ts";
 import { STORES, STORES_TABLES } from "./fragments.ts";
 
 /** Changes of lots in their order; the first of a lot adds what was bought. */
@@ -55,23 +56,25 @@ export const feedChecks: readonly Check[] = [
   },
   {
     id: "C-13",
-    title: "orders are 80 % of the capacity at most, come after three days and have unique numbers",
+    title:
+      "orders are the share of the capacity at most, come after the days of delivery, have the " +
+      "price and unique numbers; 80 %, three days and 2.30 as documented",
     source: "Guide v1.0 and v6.0",
     tables: [
       "inventory_feedpurchase",
       "inventory_feedcontainerstock",
       "infrastructure_feedcontainer",
     ],
-    needs: [DOCUMENTED],
-    sql: `
+    ...sqlBy(["orders"], ({ orders }) => `
       SELECT p.batch_number, 'quantity, delivery, price or number' AS what
       FROM inventory_feedpurchase p
       JOIN inventory_feedcontainerstock s ON s.feed_purchase_id = p.id
       JOIN infrastructure_feedcontainer f ON f.id = s.feed_container_id
       WHERE p.batch_number LIKE 'AUTO-%'
-        AND (p.quantity_kg > 0.8 * f.capacity_kg OR p.quantity_kg <= 100
-          OR CAST(s.entry_date AS date) <> p.purchase_date + 3
-          OR extract(hour FROM s.entry_date) <> 0 OR p.cost_per_kg <> 2.30
+        AND (p.quantity_kg * 100 > ${orders.atMostPercent} * f.capacity_kg
+          OR p.quantity_kg <= ${orders.moreThanKg}
+          OR CAST(s.entry_date AS date) <> p.purchase_date + ${orders.deliveryDays}
+          OR extract(hour FROM s.entry_date) <> 0 OR p.cost_per_kg <> ${orders.pricePerKg}
           OR substr(p.batch_number, 6, 8)
             <> replace(CAST(p.purchase_date AS varchar), '-', ''))
       UNION ALL
@@ -80,7 +83,7 @@ export const feedChecks: readonly Check[] = [
       UNION ALL
       SELECT p.batch_number, CAST(count(s.id) AS varchar) || ' lots' FROM inventory_feedpurchase p
       LEFT JOIN inventory_feedcontainerstock s ON s.feed_purchase_id = p.id
-      GROUP BY p.id, p.batch_number HAVING count(s.id) <> 1`,
+      GROUP BY p.id, p.batch_number HAVING count(s.id) <> 1`),
     expects: "no rows",
   },
   {

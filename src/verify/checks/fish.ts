@@ -1,6 +1,8 @@
 /** The law of fish: none appears, none vanishes (acceptance C-27, C-28; design.md#promise-3). */
-import { type Check, DOCUMENTED } from "../check.ts";
+import type { Check } from "../check.ts";
+import { sqlBy } from "../rates.ts";
 import { PLACED, PLACED_TABLES } from "./fragments.ts";
+import { values } from "./life.ts";
 
 const ASSIGNMENTS = "batch_batchcontainerassignment";
 const PAST = "batch_historicalbatchcontainerassignment";
@@ -11,11 +13,6 @@ const MOVED = `
     SELECT source_assignment_id AS id, sum(transferred_count + mortality_during_transfer) AS fish
     FROM batch_transferaction GROUP BY source_assignment_id
   )`;
-
-/** The documented growth: order of the stage, coefficient × temperature, cap in g (domain.md#9). */
-const GROWTH = `
-  growth (stage, step, cap) AS (VALUES (2, 0.027, 6), (3, 0.033, 60), (4, 0.033, 180),
-    (5, 0.02925, 500), (6, 0.0279, 7000))`;
 
 /** All checks of this file. */
 export const fishChecks: readonly Check[] = [
@@ -229,22 +226,23 @@ export const fishChecks: readonly Check[] = [
     title: "fish grow each evening by the growth coefficient of their stage, and at no other time",
     source: "domain.md#9",
     tables: [PAST, "batch_lifecyclestage"],
-    needs: [DOCUMENTED],
-    sql: `
-      WITH ${GROWTH}, saves AS (
+    ...sqlBy(["growth"], ({ growth }) => `
+      WITH growth (stage, step, cap) AS (
+        VALUES ${values(growth.stages.map(({ step, cap }, i) => [i + 1, step, cap]))}
+      ), saves AS (
         SELECT id, history_id, history_date, lifecycle_stage_id, CAST(avg_weight_g AS float8) AS now,
           extract(hour FROM history_date) AS hour,
           lag(CAST(avg_weight_g AS float8)) OVER (PARTITION BY id ORDER BY history_id) AS before
         FROM ${PAST}
       ), steps AS (
-        SELECT s.*, CASE WHEN s.hour = 18 AND g.stage IS NOT NULL
+        SELECT s.*, CASE WHEN s.hour = ${growth.hour} AND g.step > 0
           THEN least(power(power(s.before, 1 / 3.0) + g.step, 3), g.cap) ELSE s.before END AS grown
         FROM saves s JOIN batch_lifecyclestage l ON l.id = s.lifecycle_stage_id
         LEFT JOIN growth g ON g.stage = l."order"
         WHERE s.before IS NOT NULL
       )
       SELECT id AS assignment, history_date, before, now, grown FROM steps
-      WHERE abs(now - grown) > 0.0051`,
+      WHERE abs(now - grown) > 0.0051`),
     expects: "no rows",
   },
 ];

@@ -1,11 +1,27 @@
 /** Checks of harvests, and the law of eggs until then (acceptance C-08 to C-29). */
-import { type Check, DOCUMENTED } from "../check.ts";
+import type { Check } from "../check.ts";
+import { type Rates, sqlBy } from "../rates.ts";
+import {
+  feedConversion,
+  longest,
+  seaStart,
+  stageStarts,
+  survival,
+  survivalTolerance,
+  values,
+} from "./life.ts";
+
+/** The share of some fish that live until a day at sea, given the share that goes to sea. */
+function livingAtSea(share: number, { life, deaths }: Rates<"life" | "deaths">): string {
+  return `${share} * power(CAST(${1 - deaths.perDay.at(-1)!} AS float8), days - ${seaStart(life)})`;
+}
 
 /** All checks of this file. */
 export const harvestChecks: readonly Check[] = [
   {
     id: "C-08",
-    title: "70 to 85 % of the eggs and 83 to 90 % of the fed fish live until harvest",
+    title: "as many eggs and fed fish live until harvest as their mortality leaves, " +
+      "70 to 85 % and 83 to 90 % as documented",
     source: "Guides v1.0 and v6.0 (D-07)",
     tables: [
       "batch_batch",
@@ -13,27 +29,38 @@ export const harvestChecks: readonly Check[] = [
       "batch_creationworkflow",
       "batch_mortalityevent",
     ],
-    needs: [DOCUMENTED],
-    sql: `
-      WITH harvested AS (SELECT DISTINCT batch_id FROM harvest_harvestevent),
-      lives AS (
-        SELECT b.batch_number, w.total_eggs_received AS eggs, sum(m.count) AS deaths,
-          sum(CASE WHEN m.event_date < b.start_date + 90 THEN m.count ELSE 0 END) AS egg_deaths
+    ...sqlBy(["life", "deaths"], (rates) => {
+      const [fed, sea] = [stageStarts(rates.life)[1]!, seaStart(rates.life)];
+      return `
+      WITH harvested AS (
+        SELECT batch_id, min(CAST(event_date AS date)) AS day FROM harvest_harvestevent
+        GROUP BY batch_id
+      ), lives AS (
+        SELECT b.batch_number, h.day - b.start_date AS days, w.total_eggs_received AS eggs,
+          coalesce(sum(m.count), 0) AS deaths,
+          coalesce(sum(CASE WHEN m.event_date < b.start_date + ${fed} THEN m.count END), 0)
+            AS egg_deaths
         FROM batch_batch b JOIN harvested h ON h.batch_id = b.id
         JOIN batch_creationworkflow w ON w.batch_id = b.id
-        JOIN batch_mortalityevent m ON m.batch_id = b.id
-        GROUP BY b.id, b.batch_number, w.total_eggs_received
+        LEFT JOIN batch_mortalityevent m ON m.batch_id = b.id
+        GROUP BY b.id, b.batch_number, b.start_date, h.day, w.total_eggs_received
+      ), shares AS (
+        SELECT *, ${livingAtSea(survival(rates, 0, sea), rates)} AS of_eggs,
+          ${livingAtSea(survival(rates, fed, sea), rates)} AS of_fed
+        FROM lives
       )
-      SELECT batch_number, eggs, egg_deaths, deaths FROM lives
-      WHERE 1.0 * (eggs - deaths) / eggs NOT BETWEEN 0.70 AND 0.85
-        OR 1.0 * (eggs - deaths) / (eggs - egg_deaths) NOT BETWEEN 0.83 AND 0.90`,
+      SELECT batch_number, eggs, egg_deaths, deaths, of_eggs, of_fed FROM shares
+      WHERE abs(1.0 * (eggs - deaths) / eggs - of_eggs) > ${survivalTolerance("of_eggs", "eggs")}
+        OR abs(1.0 * (eggs - deaths) / nullif(eggs - egg_deaths, 0) - of_fed)
+          > ${survivalTolerance("of_fed", "nullif(eggs - egg_deaths, 0)")}`;
+    }),
     expects: "no rows",
   },
   {
     id: "C-09",
-    title: "completed batches ate 0.9 to 3.0 kg for every kg they grew",
-    source: "Guide v6.0, README v3.0",
-    wholeFarm: true,
+    title: "completed batches ate as much for every kg they grew as their rates give, " +
+      "0.9 to 3.0 kg as documented",
+    source: "Guide v6.0, README v3.0; within 5 %",
     tables: [
       "batch_batch",
       "inventory_feedingevent",
@@ -41,33 +68,48 @@ export const harvestChecks: readonly Check[] = [
       "harvest_harvestevent",
       "batch_mortalityevent",
     ],
-    sql: `
-      WITH fed AS (
+    ...sqlBy(["life", "growth", "deaths", "feeding"], (rates) => `
+      WITH usual (days, kg) AS (
+        VALUES ${values(feedConversion(rates).map(([days, kg]) => [days, Number(kg.toFixed(6))]))}
+      ), fed AS (
         SELECT batch_id, sum(amount_kg) AS kg FROM inventory_feedingevent GROUP BY batch_id
       ), harvested AS (
-        SELECT a.batch_id, sum(a.population_count * a.avg_weight_g / 1000) AS kg
+        SELECT a.batch_id, min(CAST(e.event_date AS date)) AS day,
+          sum(a.population_count * a.avg_weight_g / 1000) AS kg
         FROM batch_batchcontainerassignment a JOIN harvest_harvestevent e ON e.assignment_id = a.id
         GROUP BY a.batch_id
       ), dead AS (
         SELECT batch_id, sum(biomass_kg) AS kg FROM batch_mortalityevent GROUP BY batch_id
       )
-      SELECT b.batch_number, f.kg AS fed_kg, h.kg AS harvested_kg, d.kg AS dead_kg
+      SELECT b.batch_number, f.kg AS fed_kg, h.kg AS harvested_kg, d.kg AS dead_kg, u.kg AS usual
       FROM batch_batch b JOIN harvested h ON h.batch_id = b.id
       LEFT JOIN fed f ON f.batch_id = b.id LEFT JOIN dead d ON d.batch_id = b.id
-      WHERE coalesce(f.kg, 0) / (h.kg + coalesce(d.kg, 0)) NOT BETWEEN 0.9 AND 3.0`,
+      LEFT JOIN usual u ON u.days = h.day - b.start_date
+      WHERE u.kg IS NULL OR abs(coalesce(f.kg, 0) - u.kg * (h.kg + coalesce(d.kg, 0)))
+        > 0.05 * u.kg * (h.kg + coalesce(d.kg, 0))`),
     expects: "no rows",
   },
   {
     id: "C-15",
-    title: "harvested fish weigh 4.5 to 6.7 kg on average",
+    title: "harvested fish have reached a target weight or the end of their last stage, and not " +
+      "long ago; 4.5 to 6.7 kg as documented",
     source: "Guide v6.0, rulings",
-    tables: ["harvest_harvestlot", "harvest_harvestevent"],
-    needs: [DOCUMENTED],
-    sql: `
-      SELECT e.batch_id, sum(l.live_weight_kg) / sum(l.unit_count) AS kg
-      FROM harvest_harvestlot l JOIN harvest_harvestevent e ON e.id = l.event_id
-      GROUP BY e.batch_id
-      HAVING sum(l.live_weight_kg) / sum(l.unit_count) NOT BETWEEN 4.5 AND 6.7`,
+    tables: ["batch_batch", "harvest_harvestlot", "harvest_harvestevent"],
+    ...sqlBy(["life", "growth", "harvest"], ({ life, growth, harvest }) => {
+      const [least, most] = harvest.targetKg.map((kg) => kg * harvest.weightFactor);
+      const daily = (Math.cbrt(harvest.targetKg[1] * 1000) + growth.stages.at(-1)!.step) ** 3 /
+        (harvest.targetKg[1] * 1000);
+      return `
+      WITH lots AS (
+        SELECT e.batch_id, min(CAST(e.event_date AS date)) AS day,
+          sum(l.live_weight_kg) / sum(l.unit_count) AS kg
+        FROM harvest_harvestlot l JOIN harvest_harvestevent e ON e.id = l.event_id
+        GROUP BY e.batch_id
+      )
+      SELECT b.batch_number, l.day, l.kg FROM lots l JOIN batch_batch b ON b.id = l.batch_id
+      WHERE l.kg > 1.002 * ${Math.max(most! * daily, most!)}
+        OR (l.kg < 0.998 * ${least} AND l.day < b.start_date + ${longest(life)})`;
+    }),
     expects: "no rows",
   },
   {
@@ -107,15 +149,15 @@ export const harvestChecks: readonly Check[] = [
   },
   {
     id: "LAW-HARVEST",
-    title: "lots weigh about what their ring weighs, gutted 85 % and filleted 55 % of it",
+    title: "lots weigh about what their ring weighs, gutted and filleted their shares of it, " +
+      "85 and 55 % as documented",
     source: "domain.md#14",
     tables: ["harvest_harvestevent", "harvest_harvestlot", "batch_batchcontainerassignment"],
-    needs: [DOCUMENTED],
-    sql: `
+    ...sqlBy(["harvest"], ({ harvest }) => `
       SELECT 'lot' AS what, id, live_weight_kg, gutted_weight_kg, fillet_weight_kg
       FROM harvest_harvestlot
-      WHERE abs(gutted_weight_kg - 0.85 * live_weight_kg) > 0.0011
-        OR abs(fillet_weight_kg - 0.55 * live_weight_kg) > 0.0011
+      WHERE abs(gutted_weight_kg - ${harvest.guttedShare} * live_weight_kg) > 0.0011
+        OR abs(fillet_weight_kg - ${harvest.filletShare} * live_weight_kg) > 0.0011
         OR gutted_weight_kg IS NULL OR fillet_weight_kg IS NULL
       UNION ALL
       SELECT 'event', e.id, l.kg, a.kg, l.kg / a.kg FROM harvest_harvestevent e
@@ -123,10 +165,11 @@ export const harvestChecks: readonly Check[] = [
         SELECT event_id, sum(live_weight_kg) AS kg FROM harvest_harvestlot GROUP BY event_id
       ) l ON l.event_id = e.id
       JOIN (
-        SELECT id, population_count * avg_weight_g / 1000 AS kg
+        SELECT id, population_count AS fish, population_count * avg_weight_g / 1000 AS kg
         FROM batch_batchcontainerassignment WHERE population_count > 0
       ) a ON a.id = e.assignment_id
-      WHERE l.kg / a.kg NOT BETWEEN 1.004 AND 1.006`,
+      WHERE abs(l.kg / nullif(a.kg, 0) - ${harvest.weightFactor})
+        > greatest(0.001, ${harvest.remainderFactor} / a.fish)`),
     expects: "no rows",
   },
   {

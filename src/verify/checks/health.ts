@@ -1,19 +1,26 @@
 /** Checks of lice counts, health samplings and treatments (acceptance B-11 to B-13, C-39). */
-import { type Check, DOCUMENTED } from "../check.ts";
+import type { Check } from "../check.ts";
+import { sqlBy } from "../rates.ts";
+import { seaStart, values } from "./life.ts";
+
+/** A treatment of `day` that no plan names. */
+function noneOf(days: readonly number[]): string {
+  return days.length === 0 ? "true" : `day NOT IN (${days.join(", ")})`;
+}
 
 /** All checks of this file. */
 export const healthChecks: readonly Check[] = [
   {
     id: "B-11",
-    title: "health samplings have 75 fish of 9 scores each, and their aggregates",
+    title:
+      "health samplings have their fish, 75 as documented, of 9 scores each, and their aggregates",
     source: "Guide v6.0, domain.md#11",
     tables: [
       "health_healthsamplingevent",
       "health_individualfishobservation",
       "health_fishparameterscore",
     ],
-    needs: [DOCUMENTED],
-    sql: `
+    ...sqlBy(["health"], ({ health }) => `
       WITH scores AS (
         SELECT individual_fish_observation_id AS id, count(*) AS n
         FROM health_fishparameterscore GROUP BY individual_fish_observation_id
@@ -27,18 +34,19 @@ export const healthChecks: readonly Check[] = [
       )
       SELECT e.id AS sampling, f.n AS fish, f.fewest, f.most, f.weight, f.length, f.factor
       FROM health_healthsamplingevent e LEFT JOIN fish f ON f.id = e.id
-      WHERE coalesce(f.n, 0) <> 75 OR f.fewest <> 9 OR f.most <> 9
-        OR e.calculated_sample_size <> 75 OR abs(f.weight - e.avg_weight_g) > 0.0051
-        OR abs(f.length - e.avg_length_cm) > 0.0051 OR abs(f.factor - e.avg_k_factor) > 0.000051`,
+      WHERE coalesce(f.n, 0) <> ${health.fish} OR f.fewest <> 9 OR f.most <> 9
+        OR e.calculated_sample_size <> ${health.fish} OR abs(f.weight - e.avg_weight_g) > 0.0051
+        OR abs(f.length - e.avg_length_cm) > 0.0051 OR abs(f.factor - e.avg_k_factor) > 0.000051`),
     expects: "no rows",
   },
   {
     id: "B-12",
-    title: "vaccinations are on days 180, 210, 280 and 310, lice treatments at sea on 600 and 720",
+    title:
+      "vaccinations and lice treatments at sea are on their days; on 180, 210, 280 and 310 and " +
+      "on 600 and 720 as documented",
     source: "Guide v6.0",
     tables: ["health_treatment", "batch_batch", "infrastructure_container"],
-    needs: [DOCUMENTED],
-    sql: `
+    ...sqlBy(["treatments"], ({ treatments }) => `
       WITH treatments AS (
         SELECT t.*, CAST(t.treatment_date AS date) - b.start_date AS day, c.area_id
         FROM health_treatment t JOIN batch_batch b ON b.id = t.batch_id
@@ -47,43 +55,47 @@ export const healthChecks: readonly Check[] = [
       SELECT id AS treatment, treatment_type, day, withholding_period_days, duration_days
       FROM treatments
       WHERE treatment_type NOT IN ('vaccination', 'physical')
-        OR (treatment_type = 'vaccination' AND (day NOT IN (180, 210, 280, 310)
-          OR withholding_period_days <> 21 OR vaccination_type_id IS NULL))
-        OR (treatment_type = 'physical' AND (day NOT IN (600, 720) OR area_id IS NULL
-          OR withholding_period_days <> 42 OR duration_days <> 7))`,
+        OR (treatment_type = 'vaccination' AND (${noneOf(treatments.vaccinationDays)}
+          OR withholding_period_days <> ${treatments.vaccinationWithholdingDays}
+          OR vaccination_type_id IS NULL))
+        OR (treatment_type = 'physical' AND (${noneOf(treatments.liceDays)}
+          OR area_id IS NULL OR withholding_period_days <> ${treatments.liceWithholdingDays}
+          OR duration_days <> ${treatments.liceDurationDays}))`),
     expects: "no rows",
   },
   {
     id: "B-13",
-    title: "lice are counted weekly in Adult, on 20 fish, in the normalized way",
+    title: "lice are counted on their days in the last stage, on their number of fish, in the " +
+      "normalized way; weekly, on 20 fish as documented",
     source: "Guide v6.0",
     tables: ["health_licecount", "batch_batch"],
-    needs: [DOCUMENTED],
-    sql: `
+    ...sqlBy(["life", "lice"], ({ life, lice }) => `
       WITH counts AS (
         SELECT l.*, CAST(l.count_date AS date) - b.start_date AS day
         FROM health_licecount l JOIN batch_batch b ON b.id = l.batch_id
       )
       SELECT id AS lice_count, day, fish_sampled, lice_type_id, count_value FROM counts
-      WHERE day < 450 OR day % 7 <> 0 OR fish_sampled <> 20 OR lice_type_id IS NULL
+      WHERE day < ${seaStart(life)} OR day % ${lice.everyDays} <> 0
+        OR fish_sampled <> ${lice.fish} OR lice_type_id IS NULL
         OR coalesce(count_value, 0) <= 0
-        OR adult_female_count + adult_male_count + juvenile_count <> 0`,
+        OR adult_female_count + adult_male_count + juvenile_count <> 0`),
     expects: "no rows",
   },
   {
     id: "C-39",
-    title: "60, 30, 8 and 2 % of the scores are 0, 1, 2 and 3",
+    title: "every score is given as often as its share says; 60, 30, 8 and 2 % as documented",
     source: "Guide v6.0; within one point, or five standard deviations of a small sample",
     tables: ["health_fishparameterscore"],
-    needs: [DOCUMENTED],
-    sql: `
-      WITH shares (score, share) AS (VALUES (0, 0.60), (1, 0.30), (2, 0.08), (3, 0.02)),
+    ...sqlBy(["health"], ({ health }) => `
+      WITH shares (score, share) AS (
+        VALUES ${values(health.scorePercents.map((percent, score) => [score, percent / 100]))}
+      ),
       counts AS (SELECT score, count(*) AS n FROM health_fishparameterscore GROUP BY score),
       whole AS (SELECT sum(n) AS n FROM counts)
       SELECT coalesce(s.score, c.score) AS score, 100.0 * c.n / w.n AS percent
       FROM shares s FULL JOIN counts c ON c.score = s.score CROSS JOIN whole w
       WHERE w.n > 0 AND (s.score IS NULL OR abs(100.0 * coalesce(c.n, 0) / w.n - 100 * s.share)
-        > greatest(1, 500 * sqrt(s.share * (1 - s.share) / w.n)))`,
+        > greatest(1, 500 * sqrt(s.share * (1 - s.share) / w.n)))`),
     expects: "no rows",
   },
   {

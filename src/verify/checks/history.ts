@@ -2,6 +2,7 @@
 import { allTables } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
 import type { Check } from "../check.ts";
+import { type Rates, sqlBy } from "../rates.ts";
 
 /** The columns that a history adds to those of its table. */
 const ADDED = [
@@ -100,6 +101,11 @@ function counts(name: string, live: string, expected: string, joins = ""): strin
 const grouped = (table: string, key: string) =>
   `(SELECT ${key} AS id, count(*) AS n FROM ${table} GROUP BY ${key})`;
 
+/** The orders of the stages in which fish do not grow, so that no evening saves their weight. */
+function stillStages({ stages }: Rates<"growth">["growth"]): string {
+  return [0, ...stages.flatMap(({ step }, i) => step > 0 ? [] : [i + 1])].join(", ");
+}
+
 /** All checks of this file. */
 export const historyChecks: readonly Check[] = [
   {
@@ -121,35 +127,36 @@ export const historyChecks: readonly Check[] = [
       "batch_growthsample",
       "batch_historicalgrowthsample",
     ],
-    sql: [
-      counts(
-        "batch",
-        "batch_batch",
-        `2 + CASE WHEN o.pinned_scenario_id IS NULL THEN 0 ELSE 1 END
+    ...sqlBy(["growth"], ({ growth }) =>
+      [
+        counts(
+          "batch",
+          "batch_batch",
+          `2 + CASE WHEN o.pinned_scenario_id IS NULL THEN 0 ELSE 1 END
           + CASE WHEN o.actual_end_date IS NULL THEN 0 ELSE 1 END + coalesce(w.n, 0)`,
-        `LEFT JOIN ${grouped("batch_batchtransferworkflow", "batch_id")} w ON w.id = o.id`,
-      ),
-      counts(
-        "assignment",
-        "batch_batchcontainerassignment",
-        `1 + coalesce(m.n, 0) + CASE WHEN o.departure_date IS NULL THEN 0 ELSE 1 END
-          + CASE WHEN s."order" = 1 THEN 0 ELSE
+          `LEFT JOIN ${grouped("batch_batchtransferworkflow", "batch_id")} w ON w.id = o.id`,
+        ),
+        counts(
+          "assignment",
+          "batch_batchcontainerassignment",
+          `1 + coalesce(m.n, 0) + CASE WHEN o.departure_date IS NULL THEN 0 ELSE 1 END
+          + CASE WHEN s."order" IN (${stillStages(growth)}) THEN 0 ELSE
             least(coalesce(o.departure_date, :as_of + 1), b.start_date + 900) - o.assignment_date
           END`,
-        `JOIN batch_batch b ON b.id = o.batch_id
+          `JOIN batch_batch b ON b.id = o.batch_id
         JOIN batch_lifecyclestage s ON s.id = o.lifecycle_stage_id
         LEFT JOIN ${grouped("batch_mortalityevent", "assignment_id")} m ON m.id = o.id`,
-      ),
-      counts("creation workflow", "batch_creationworkflow", "2"),
-      counts(
-        "transfer workflow",
-        "batch_batchtransferworkflow",
-        `2 + coalesce(t.n, 0) + CASE WHEN o.is_intercompany THEN 1 ELSE 0 END
+        ),
+        counts("creation workflow", "batch_creationworkflow", "2"),
+        counts(
+          "transfer workflow",
+          "batch_batchtransferworkflow",
+          `2 + coalesce(t.n, 0) + CASE WHEN o.is_intercompany THEN 1 ELSE 0 END
           + CASE WHEN o.finance_transaction_id IS NULL THEN 0 ELSE 1 END`,
-        `LEFT JOIN ${grouped("batch_transferaction", "workflow_id")} t ON t.id = o.id`,
-      ),
-      counts("growth sample", "batch_growthsample", "2"),
-    ].join("\n      UNION ALL"),
+          `LEFT JOIN ${grouped("batch_transferaction", "workflow_id")} t ON t.id = o.id`,
+        ),
+        counts("growth sample", "batch_growthsample", "2"),
+      ].join("\n      UNION ALL")),
     expects: "no rows",
   },
   ...dynamic.map(historyCheck),

@@ -1,5 +1,6 @@
 /** Checks of master data, models, prices and the first feed (acceptance A-05 to A-11). */
-import { atLeast, type Check, DOCUMENTED } from "../check.ts";
+import { atLeast, type Check } from "../check.ts";
+import { sqlBy } from "../rates.ts";
 
 /** All checks of this file. */
 export const masterChecks: readonly Check[] = [
@@ -70,21 +71,31 @@ export const masterChecks: readonly Check[] = [
   },
   {
     id: "A-08",
-    title: "all feed containers are stocked before the first batch starts, or none",
+    title:
+      "all feed containers are stocked with their amount before the first batch starts, or none; " +
+      "3,700 t, or 3,730 t with the documented totals, as documented",
     source: "master data validation, feed inventory check (D-02)",
-    tables: ["inventory_feedpurchase", "batch_batch"],
-    needs: [DOCUMENTED],
-    sql: `
-      SELECT count(*) AS purchases, coalesce(sum(quantity_kg), 0) AS kg,
-        coalesce(max(purchase_date) < (SELECT min(start_date) FROM batch_batch), true)
-          AS before_first_batch
-      FROM inventory_feedpurchase WHERE batch_number NOT LIKE 'AUTO-%'`,
-    expects: ({ documentedTotals, initialFeed }) => {
-      if (!initialFeed) return { purchases: 0, kg: 0, before_first_batch: true };
-      return documentedTotals
-        ? { purchases: 242, kg: 3730000, before_first_batch: true }
-        : { purchases: 236, kg: 3700000, before_first_batch: true };
-    },
+    tables: [
+      "inventory_feedpurchase",
+      "inventory_feedcontainerstock",
+      "infrastructure_feedcontainer",
+      "batch_batch",
+    ],
+    ...sqlBy(["initialFeed"], ({ initialFeed }, manifest) => `
+      WITH initial AS (
+        SELECT p.*, s.feed_container_id FROM inventory_feedpurchase p
+        LEFT JOIN inventory_feedcontainerstock s ON s.feed_purchase_id = p.id
+        WHERE p.batch_number NOT LIKE 'AUTO-%'
+      ), wanted AS (
+        SELECT id, CASE WHEN area_id IS NULL THEN ${initialFeed.siloKg}
+          ELSE ${initialFeed.bargeKg} END AS kg
+        FROM infrastructure_feedcontainer WHERE ${manifest.initialFeed}
+      ), beginning AS (SELECT min(start_date) AS day FROM batch_batch)
+      SELECT w.id AS feed_container, i.id AS purchase, i.purchase_date, i.quantity_kg, w.kg
+      FROM wanted w FULL JOIN initial i ON i.feed_container_id = w.id LEFT JOIN beginning f ON true
+      WHERE w.id IS NULL OR i.id IS NULL OR i.quantity_kg <> w.kg
+        OR i.purchase_date <> f.day - ${initialFeed.daysBefore}`),
+    expects: "no rows",
   },
   {
     id: "A-09",

@@ -2,6 +2,7 @@
 import { allTables, tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
 import type { Check } from "../check.ts";
+import { type Rates, sqlBy } from "../rates.ts";
 
 /** Initial stock is bought and received before the first day (rulings.md#8). */
 const EARLY = [
@@ -10,6 +11,11 @@ const EARLY = [
   "inventory_historicalfeedcontainerstock",
 ];
 
+/** The first day on which feed may be bought. */
+function earliest({ initialFeed, orders }: Rates<"initialFeed" | "orders">): string {
+  return `:first_day - ${Math.max(initialFeed.daysBefore, orders.deliveryDays)}`;
+}
+
 /** Readings come in the order of their hours too (rulings.md#3). */
 const BY_INSTANT = ["reading_time"];
 
@@ -17,13 +23,7 @@ const BY_INSTANT = ["reading_time"];
 function orderCheck({ name, day, columns }: Table & { readonly day: string }): Check {
   const id = columns.find((column) => column.identity)!.name;
   const time = BY_INSTANT.includes(day) ? day : `CAST(${day} AS date)`;
-  const first = EARLY.includes(name) ? ":first_day - 30" : ":first_day";
-  return {
-    id: `LAW-ORDER ${name}`,
-    title: "rows are in day order, from the first day to the last",
-    source: "design.md#promise-1, rulings.md#3",
-    tables: [name],
-    sql: `
+  const sql = (first: string) => `
       WITH days AS (
         SELECT ${time} AS day, min(${id}) AS lowest, max(${id}) AS highest
         FROM ${name} GROUP BY ${time}
@@ -33,7 +33,15 @@ function orderCheck({ name, day, columns }: Table & { readonly day: string }): C
         ) AS highest_before FROM days
       )
       SELECT day, lowest AS id, highest_before FROM marks
-      WHERE lowest <= highest_before OR CAST(day AS date) > :as_of OR CAST(day AS date) < ${first}`,
+      WHERE lowest <= highest_before OR CAST(day AS date) > :as_of OR CAST(day AS date) < ${first}`;
+  return {
+    id: `LAW-ORDER ${name}`,
+    title: "rows are in day order, from the first day to the last",
+    source: "design.md#promise-1, rulings.md#3",
+    tables: [name],
+    ...(EARLY.includes(name)
+      ? sqlBy(["initialFeed", "orders"], (rates) => sql(earliest(rates)))
+      : { sql: sql(":first_day") }),
     expects: "no rows",
   };
 }
@@ -107,15 +115,17 @@ export const orderChecks: readonly Check[] = [
     title: "entities are numbered in order of creation and change until the last day",
     source: "design.md#promise-1, rulings.md#1 and rulings.md#7",
     tables: ENTITIES,
-    sql: ENTITIES.map((table) => `
+    ...sqlBy(["initialFeed", "orders"], (rates) =>
+      ENTITIES.map((table) => `
       SELECT * FROM (
         SELECT '${table}' AS entity, id, created_at, updated_at,
           lag(created_at) OVER (ORDER BY id) AS created_before FROM ${table}
       ) ${table}_rows
       WHERE created_at < created_before OR updated_at < created_at
-        OR CAST(updated_at AS date) > :as_of OR CAST(created_at AS date) < :first_day - 30`).join(
-      "\n      UNION ALL",
-    ),
+        OR CAST(updated_at AS date) > :as_of OR CAST(created_at AS date) < ${earliest(rates)}`)
+        .join(
+          "\n      UNION ALL",
+        )),
     expects: "no rows",
   },
   {

@@ -1,16 +1,30 @@
 /** Checks of what is read, fed, weighed and counted day by day (acceptance C-14 to C-40). */
-import { type Check, DOCUMENTED } from "../check.ts";
+import type { Check } from "../check.ts";
+import { type Rates, sqlBy } from "../rates.ts";
 import { STAYS, STAYS_TABLES } from "./fragments.ts";
+import { values } from "./life.ts";
 
-/** Base values of the documented profile in fresh water, in hall E and at sea (domain.md#3.1). */
-const BASES = `
-  bases (parameter, water, base) AS (VALUES
-    ('Dissolved Oxygen', 'tank', 90), ('Dissolved Oxygen', 'hall E', 90),
-    ('Dissolved Oxygen', 'sea', 90), ('CO2', 'tank', 8), ('CO2', 'hall E', 8),
-    ('pH', 'tank', 7.2), ('pH', 'hall E', 7.2), ('pH', 'sea', 7.2), ('Temperature', 'tank', 12),
-    ('Temperature', 'hall E', 9), ('Temperature', 'sea', 9), ('NO2', 'tank', 0.05),
-    ('NO2', 'hall E', 0.05), ('NO3', 'tank', 20), ('NO3', 'hall E', 20), ('NH4', 'tank', 0.01),
-    ('NH4', 'hall E', 0.01), ('Salinity', 'sea', 33))`;
+/**
+ * `bases`: what is read in the water of a hall's letter or at sea, from what to what value, and
+ * whether so many values lie between that they cannot all be one (domain.md#3.1).
+ */
+function basesBy({ bases, spread }: Rates<"readings">["readings"]): string {
+  const [low, high] = [1 - spread, 1 + spread];
+  const rows = bases.map(({ water, parameter, base }) => [
+    parameter,
+    water,
+    Number((low * base).toFixed(8)),
+    Number((high * base).toFixed(8)),
+    base * spread >= 0.001 ? 1 : 0,
+  ]);
+  return `
+  bases (parameter, water, low, high, varies) AS (
+    VALUES ${values(rows.length === 0 ? [["", "", 0, 0, 0]] : rows)}
+  ), waters AS (
+    SELECT c.id, CASE WHEN c.area_id IS NOT NULL THEN 'sea' ELSE right(h.name, 1) END AS water
+    FROM infrastructure_container c LEFT JOIN infrastructure_hall h ON h.id = c.hall_id
+  )`;
+}
 
 /** Events with an assignment: the name shown, the table, its day and its assignment. */
 const ASSIGNED = [
@@ -47,13 +61,14 @@ function outsideStay(events: Assigned): string {
 export const recordChecks: readonly Check[] = [
   {
     id: "C-14",
-    title: "containers are fed twice a day at the rate of their stage, and feed costs money",
+    title:
+      "containers are fed at all meals of a day at the rate of their stage, and feed costs money",
     source: "domain.md#7.1",
     tables: ["inventory_feedingevent", "batch_batchcontainerassignment", "batch_lifecyclestage"],
-    needs: [DOCUMENTED],
-    sql: `
-      WITH rates (stage, rate) AS (VALUES (2, 1.5), (3, 1.25), (4, 1.0), (5, 0.75), (6, 0.5)),
-      meals AS (
+    ...sqlBy(["feeding"], ({ feeding }) => `
+      WITH rates (stage, rate) AS (
+        VALUES ${values(feeding.percentPerDay.map((one, i) => [i + 1, one / feeding.meals]))}
+      ), meals AS (
         SELECT e.id, e.batch_assignment_id, e.feeding_date, e.feed_cost, e.feeding_percentage,
           e.amount_kg, e.batch_biomass_kg, r.rate
         FROM inventory_feedingevent e
@@ -62,11 +77,12 @@ export const recordChecks: readonly Check[] = [
         LEFT JOIN rates r ON r.stage = s."order"
       )
       SELECT id AS feeding, 'cost or rate' AS what FROM meals
-      WHERE coalesce(feed_cost, 0) <= 0 OR rate IS NULL OR feeding_percentage <> rate
+      WHERE coalesce(feed_cost, 0) <= 0 OR coalesce(rate, 0) = 0
+        OR abs(feeding_percentage - rate) > 0.0051
         OR abs(amount_kg - batch_biomass_kg * rate / 100) > 0.00006
       UNION ALL
       SELECT min(id), 'feedings of one day: ' || CAST(count(*) AS varchar) FROM meals
-      GROUP BY batch_assignment_id, feeding_date HAVING count(*) <> 2`,
+      GROUP BY batch_assignment_id, feeding_date HAVING count(*) <> ${feeding.meals}`),
     expects: "no rows",
   },
   {
@@ -83,12 +99,18 @@ export const recordChecks: readonly Check[] = [
   },
   {
     id: "C-22",
-    title: "every sensor of an occupied container is read six times on every day",
+    title:
+      "every sensor of an occupied container is read at its hours on every day, six as documented",
     source: "Guide v1.0, domain.md#6",
-    tables: [...STAYS_TABLES, "environmental_environmentalreading", "infrastructure_sensor"],
-    needs: [DOCUMENTED],
-    sql: `
-      WITH ${STAYS}, series AS (
+    tables: [
+      ...STAYS_TABLES,
+      "environmental_environmentalreading",
+      "infrastructure_sensor",
+      "infrastructure_container",
+      "infrastructure_hall",
+    ],
+    ...sqlBy(["readings"], ({ readings }) => `
+      WITH ${STAYS}, ${basesBy(readings)}, series AS (
         SELECT r.batch_container_assignment_id AS id, r.sensor_id,
           extract(hour FROM r.reading_time) AS hour, count(*) AS n,
           sum(CAST(r.reading_time AS date) - s.first_day) AS offsets
@@ -98,26 +120,27 @@ export const recordChecks: readonly Check[] = [
       ), read AS (
         SELECT id, count(*) AS series, min(n) AS fewest, max(n) AS most,
           min(offsets) AS least_offsets, max(offsets) AS most_offsets
-        FROM series WHERE hour IN (6, 8, 10, 14, 16, 18) GROUP BY id
+        FROM series WHERE hour IN (${readings.hours.join(", ")}) GROUP BY id
       ), sensors AS (
-        SELECT container_id, count(*) AS n FROM infrastructure_sensor GROUP BY container_id
+        SELECT s.container_id, count(*) AS n FROM infrastructure_sensor s
+        JOIN waters w ON w.id = s.container_id
+        JOIN bases b ON b.water = w.water AND b.parameter = s.sensor_type GROUP BY s.container_id
       )
       SELECT s.id AS assignment, s.end_day - s.first_day AS days, n.n AS sensors, r.series,
         r.fewest, r.most
       FROM stays s JOIN sensors n ON n.container_id = s.container_id LEFT JOIN read r ON r.id = s.id
-      WHERE coalesce(r.series, 0) <> 6 * n.n OR r.fewest <> s.end_day - s.first_day
+      WHERE coalesce(r.series, 0) <> ${readings.hours.length} * n.n OR r.fewest <> s.end_day - s.first_day
         OR r.most <> s.end_day - s.first_day
         OR 2 * r.least_offsets <> (s.end_day - s.first_day) * (s.end_day - s.first_day - 1)
-        OR 2 * r.most_offsets <> (s.end_day - s.first_day) * (s.end_day - s.first_day - 1)`,
+        OR 2 * r.most_offsets <> (s.end_day - s.first_day) * (s.end_day - s.first_day - 1)`),
     expects: "no rows",
   },
   {
     id: "C-34",
-    title: "growth samples have 30 fish, and their aggregates are those of the fish",
+    title: "growth samples have their fish, 30 as documented, and the aggregates of the fish",
     source: "domain.md#9",
     tables: ["batch_growthsample", "batch_individualgrowthobservation"],
-    needs: [DOCUMENTED],
-    sql: `
+    ...sqlBy(["samples"], ({ samples }) => `
       WITH fish AS (
         SELECT growth_sample_id AS id, count(*) AS n, avg(CAST(weight_g AS float8)) AS weight,
           stddev_pop(CAST(weight_g AS float8)) AS weight_deviation, min(weight_g) AS lightest,
@@ -126,13 +149,13 @@ export const recordChecks: readonly Check[] = [
         FROM batch_individualgrowthobservation GROUP BY growth_sample_id
       )
       SELECT g.id AS sample, f.n AS fish FROM batch_growthsample g LEFT JOIN fish f ON f.id = g.id
-      WHERE coalesce(f.n, 0) <> 30 OR g.sample_size <> 30
+      WHERE coalesce(f.n, 0) <> ${samples.fish} OR g.sample_size <> ${samples.fish}
         OR abs(f.weight - g.avg_weight_g) > 0.0051
         OR abs(f.weight_deviation - g.std_deviation_weight) > 0.0051
         OR f.lightest <> g.min_weight_g OR f.heaviest <> g.max_weight_g
         OR abs(f.length - g.avg_length_cm) > 0.0051
         OR abs(f.length_deviation - g.std_deviation_length) > 0.0051
-        OR abs(100 * f.weight / power(f.length, 3) - g.condition_factor) > 0.0051`,
+        OR abs(100 * f.weight / power(f.length, 3) - g.condition_factor) > 0.0051`),
     expects: "no rows",
   },
   {
@@ -153,7 +176,8 @@ export const recordChecks: readonly Check[] = [
   },
   {
     id: "C-40",
-    title: "readings stay within 10 % of their base and are not constant",
+    title:
+      "readings stay within the spread about their base and are not constant, 10 % as documented",
     source: "domain.md#3.1, rulings.md#15",
     tables: [
       "environmental_environmentalreading",
@@ -161,24 +185,19 @@ export const recordChecks: readonly Check[] = [
       "infrastructure_container",
       "infrastructure_hall",
     ],
-    needs: [DOCUMENTED],
-    sql: `
-      WITH ${BASES}, ranges AS (
+    ...sqlBy(["readings"], ({ readings }) => `
+      WITH ${basesBy(readings)}, ranges AS (
         SELECT parameter_id, container_id, min(value) AS lowest, max(value) AS highest
         FROM environmental_environmentalreading GROUP BY parameter_id, container_id
-      ), waters AS (
-        SELECT c.id, CASE WHEN c.area_id IS NOT NULL THEN 'sea'
-          WHEN right(h.name, 1) = 'E' THEN 'hall E' ELSE 'tank' END AS water
-        FROM infrastructure_container c LEFT JOIN infrastructure_hall h ON h.id = c.hall_id
       )
-      SELECT p.name, w.water, b.base, min(r.lowest) AS lowest, max(r.highest) AS highest
+      SELECT p.name, w.water, b.low, b.high, min(r.lowest) AS lowest, max(r.highest) AS highest
       FROM ranges r
       JOIN environmental_environmentalparameter p ON p.id = r.parameter_id
       JOIN waters w ON w.id = r.container_id
       LEFT JOIN bases b ON b.parameter = p.name AND b.water = w.water
-      GROUP BY p.name, w.water, b.base
-      HAVING b.base IS NULL OR min(r.lowest) < 0.9 * b.base OR max(r.highest) > 1.1 * b.base
-        OR min(r.lowest) = max(r.highest)`,
+      GROUP BY p.name, w.water, b.low, b.high, b.varies
+      HAVING b.low IS NULL OR min(r.lowest) < b.low OR max(r.highest) > b.high
+        OR (b.varies = 1 AND min(r.lowest) = max(r.highest))`),
     expects: "no rows",
   },
 ];

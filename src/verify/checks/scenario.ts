@@ -1,23 +1,26 @@
 /** Checks of scenarios and their projections (acceptance B-01, B-02, C-19). */
-import { type Check, DOCUMENTED } from "../check.ts";
+import type { Check } from "../check.ts";
+import { asDocumented, sqlBy } from "../rates.ts";
 import { LIVES, LIVES_TABLES } from "./fragments.ts";
-
-/** Scenarios of a life with those at the beginning of index 180 and 450. */
-const LATER = "1 + CASE WHEN l.days > 450 THEN 2 WHEN l.days > 180 THEN 1 ELSE 0 END";
+import { passed, seaStart, stageStarts } from "./life.ts";
 
 /** All checks of this file. */
 export const scenarioChecks: readonly Check[] = [
   {
     id: "B-01",
-    title: "every batch has one scenario of 760 projected days, and it is pinned",
+    title:
+      "every batch has one scenario of all projected days, 760 as documented, and it is pinned",
     source: "single batch verification, Guide v6.0; two later ones where asked for (D-09)",
     tables: [...LIVES_TABLES, "scenario", "scenario_scenarioprojection"],
-    needs: [DOCUMENTED],
-    sql: ({ laterScenarios }) => `
+    ...sqlBy(["life", "projection"], ({ life, projection: { days } }, { laterScenarios }) => {
+      const later = laterScenarios ? [stageStarts(life)[2]!, seaStart(life)] : [];
+      return `
       WITH ${LIVES}, scenarios AS (
-        SELECT batch_id, count(*) AS n, count(*) FILTER (WHERE duration_days = 760) AS whole,
-          min(CASE WHEN duration_days = 760 THEN scenario_id END) AS scenario_id
-        FROM scenario GROUP BY batch_id
+        SELECT s.batch_id, count(*) AS n, count(w.start_date) AS whole,
+          min(CASE WHEN w.start_date IS NOT NULL THEN s.scenario_id END) AS scenario_id
+        FROM scenario s LEFT JOIN batch_batch w ON w.id = s.batch_id
+          AND s.duration_days = ${days} AND s.start_date = w.start_date
+        GROUP BY s.batch_id
       ), projections AS (
         SELECT scenario_id, count(DISTINCT day_number) AS n, min(day_number) AS first_day,
           max(day_number) AS last_day
@@ -26,9 +29,10 @@ export const scenarioChecks: readonly Check[] = [
       SELECT b.batch_number, s.n AS scenarios, p.n AS projections, b.pinned_scenario_id
       FROM batch_batch b JOIN lives l ON l.id = b.id LEFT JOIN scenarios s ON s.batch_id = b.id
       LEFT JOIN projections p ON p.scenario_id = s.scenario_id
-      WHERE coalesce(s.whole, 0) <> 1 OR s.n <> ${laterScenarios ? LATER : "1"}
-        OR coalesce(p.n, 0) <> 760 OR p.first_day <> 1 OR p.last_day <> 760
-        OR b.pinned_scenario_id IS DISTINCT FROM s.scenario_id`,
+      WHERE coalesce(s.whole, 0) <> 1 OR s.n <> 1 + ${passed(later)}
+        OR coalesce(p.n, 0) <> ${days} OR p.first_day <> 1 OR p.last_day <> ${days}
+        OR b.pinned_scenario_id IS DISTINCT FROM s.scenario_id`;
+    }),
     expects: "no rows",
   },
   {
@@ -36,7 +40,7 @@ export const scenarioChecks: readonly Check[] = [
     title: "every projection ends as Adult of 5 to 7 kg",
     source: "Guide v6.0, README v3.0",
     tables: ["scenario", "scenario_scenarioprojection", "batch_lifecyclestage"],
-    needs: [DOCUMENTED],
+    needs: [asDocumented("life", "projection")],
     sql: `
       SELECT s.name, p.average_weight, l.name AS stage FROM scenario s
       JOIN scenario_scenarioprojection p
@@ -62,11 +66,11 @@ export const scenarioChecks: readonly Check[] = [
   },
   {
     id: "LAW-PROJECTION",
-    title: "projections have all their days in order; weights never fall, 0.03 % of the fish die",
+    title: "projections have all their days in order; weights never fall, the share of fish dies " +
+      "that is projected, 0.03 % as documented",
     source: "domain.md#13 (B-10), rulings.md#5",
     tables: ["scenario", "scenario_scenarioprojection"],
-    needs: [DOCUMENTED],
-    sql: `
+    ...sqlBy(["projection"], ({ projection }) => `
       WITH days AS (
         SELECT p.projection_id, p.scenario_id, p.day_number, p.average_weight, p.population,
           p.biomass, p.daily_feed, p.cumulative_feed,
@@ -85,26 +89,30 @@ export const scenarioChecks: readonly Check[] = [
       FROM days
       WHERE day_number <> day_before + 1 OR dated <> day_number OR projection_id <= id_before
         OR average_weight < weight_before
-        OR population <> fish_before - floor(fish_before * CAST(0.0003 AS float8) + 0.5)
+        OR population <> fish_before - floor(fish_before * CAST(${projection.deathsPerDay} AS float8) + 0.5)
         OR abs(biomass - average_weight * population / 1000) > 0.01
-        OR abs(cumulative_feed - feed_before - daily_feed) > 0.0011`,
+        OR abs(cumulative_feed - feed_before - daily_feed) > 0.0011`),
     expects: "no rows",
   },
   {
     id: "LAW-PROJECTION-END",
-    title: "projections last as long as their scenario, and 79.6 % of the fish live 760 days",
+    title:
+      "projections last as long as their scenario, and as many fish live as their deaths leave, " +
+      "79.6 % of 760 days as documented",
     source: "domain.md#13 (B-10)",
     tables: ["scenario", "scenario_scenarioprojection"],
-    needs: [DOCUMENTED],
-    sql: `
+    ...sqlBy(["projection"], ({ projection: { days, deathsPerDay } }) => {
+      const share = (1 - deathsPerDay) ** days;
+      return `
       WITH ends AS (
         SELECT scenario_id, count(*) AS n, min(population) AS fish
         FROM scenario_scenarioprojection GROUP BY scenario_id
       )
       SELECT s.scenario_id, s.duration_days, e.n, s.initial_count, e.fish FROM scenario s
       LEFT JOIN ends e ON e.scenario_id = s.scenario_id
-      WHERE coalesce(e.n, 0) <> s.duration_days OR (s.duration_days = 760
-        AND e.fish NOT BETWEEN 0.795 * s.initial_count AND 0.797 * s.initial_count)`,
+      WHERE coalesce(e.n, 0) <> s.duration_days OR (s.duration_days = ${days}
+        AND abs(e.fish - ${share} * s.initial_count) > 0.001 * s.initial_count)`;
+    }),
     expects: "no rows",
   },
 ];

@@ -1,6 +1,8 @@
 /** Checks of daily states (acceptance B-03, C-07, C-10, C-20, C-31 to C-33). */
-import { type Check, DOCUMENTED } from "../check.ts";
+import type { Check } from "../check.ts";
+import { sqlBy } from "../rates.ts";
 import { STAYS, STAYS_TABLES } from "./fragments.ts";
+import { stageStarts, survival, survivalTolerance, values } from "./life.ts";
 
 const STATE = "batch_actualdailyassignmentstate";
 
@@ -25,39 +27,43 @@ export const stateChecks: readonly Check[] = [
   },
   {
     id: "C-07",
-    title: "on day 91, 80 to 91.4 % of the eggs live",
+    title: "on the first day of the second stage as many eggs live as their mortality leaves, " +
+      "80 to 91.4 % on day 91 as documented",
     source: "test data verification, Guide v6.0 (D-24)",
     tables: [STATE, "batch_creationworkflow"],
-    needs: [DOCUMENTED],
-    sql: `
+    ...sqlBy(["life", "deaths"], (rates) => {
+      const day = stageStarts(rates.life)[1]! + 1;
+      const share = survival(rates, 0, day);
+      return `
       SELECT s.batch_id, s.fish, w.total_eggs_received AS eggs
       FROM (
-        SELECT batch_id, sum(population) AS fish FROM ${STATE} WHERE day_number = 91
+        SELECT batch_id, sum(population) AS fish FROM ${STATE} WHERE day_number = ${day}
         GROUP BY batch_id
       ) s JOIN batch_creationworkflow w ON w.batch_id = s.batch_id
-      WHERE s.fish NOT BETWEEN 0.80 * w.total_eggs_received AND 0.914 * w.total_eggs_received`,
+      WHERE abs(1.0 * s.fish / w.total_eggs_received - ${share})
+        > ${survivalTolerance(`${share}`, "w.total_eggs_received")}`;
+    }),
     expects: "no rows",
   },
   {
     id: "C-10",
-    title: "the feed conversion of a day is above 0 and at most 10, and only of days with feed",
+    title: "the feed conversion of a day is above 0 and at most its limit, 10 as documented, and " +
+      "only of days with feed",
     source: "Guide v6.0 (B-14)",
-    wholeFarm: true,
     tables: [STATE, "batch_batchcontainerassignment"],
-    sql: `
+    ...sqlBy(["analysis"], ({ analysis }) => `
       SELECT s.id, s.date, s.observed_fcr, s.feed_kg FROM ${STATE} s
       JOIN batch_batchcontainerassignment a ON a.id = s.assignment_id
-      WHERE s.observed_fcr > 10 OR s.observed_fcr <= 0
-        OR (s.observed_fcr IS NOT NULL AND (s.feed_kg = 0 OR s.date = a.assignment_date))`,
+      WHERE s.observed_fcr > ${analysis.dayLimit} OR s.observed_fcr <= 0
+        OR (s.observed_fcr IS NOT NULL AND (s.feed_kg = 0 OR s.date = a.assignment_date))`),
     expects: "no rows",
   },
   {
     id: "C-20",
-    title: "every batch has daily states, and samples once it is older than 91 days",
+    title: "every batch has daily states, and samples once it is old enough, 91 days as documented",
     source: "README v3.0, Guide v6.0",
     tables: ["batch_batch", STATE, "batch_growthsample", "batch_batchcontainerassignment"],
-    needs: [DOCUMENTED],
-    sql: `
+    ...sqlBy(["life", "samples"], ({ life, samples: { everyDays, fromStage } }) => `
       WITH known AS (SELECT DISTINCT batch_id FROM ${STATE}),
       sampled AS (
         SELECT DISTINCT a.batch_id FROM batch_growthsample g
@@ -65,7 +71,8 @@ export const stateChecks: readonly Check[] = [
       )
       SELECT b.batch_number FROM batch_batch b LEFT JOIN known k ON k.batch_id = b.id
       LEFT JOIN sampled s ON s.batch_id = b.id
-      WHERE k.batch_id IS NULL OR (:as_of - b.start_date > 91 AND s.batch_id IS NULL)`,
+      WHERE k.batch_id IS NULL OR (s.batch_id IS NULL AND :as_of - b.start_date
+        > ${Math.ceil(stageStarts(life)[fromStage - 1]! / everyDays) * everyDays})`),
     expects: "no rows",
   },
   {
@@ -89,22 +96,28 @@ export const stateChecks: readonly Check[] = [
   },
   {
     id: "C-32",
-    title: "weights do not leap at transitions",
+    title: "weights leap at transitions no further than they grow on a day",
     source: "Guide v6.0",
     tables: [STATE],
-    needs: [DOCUMENTED],
-    sql: `
-      WITH days AS (
+    ...sqlBy(["life", "growth"], ({ life, growth }) => `
+      WITH steps (day_number, step) AS (
+        VALUES ${
+      values(stageStarts(life).slice(1, -1).map((day, i) => [day, growth.stages[i + 1]!.step]))
+    }
+      ), days AS (
         SELECT batch_id, day_number,
           sum(population * avg_weight_g) / nullif(sum(population), 0) AS weight
         FROM ${STATE}
-        WHERE day_number IN (90, 91, 180, 181, 270, 271, 360, 361, 450, 451)
+        WHERE day_number IN (${
+      stageStarts(life).slice(1, -1).flatMap((day) => [day, day + 1]).join(", ")
+    })
         GROUP BY batch_id, day_number
       )
       SELECT x.batch_id, x.day_number, x.weight, y.weight AS next_weight FROM days x
       JOIN days y ON y.batch_id = x.batch_id AND y.day_number = x.day_number + 1
-      WHERE x.day_number IN (90, 180, 270, 360, 450)
-        AND y.weight NOT BETWEEN 0.9 * x.weight AND 1.3 * x.weight`,
+      JOIN steps s ON s.day_number = x.day_number
+      WHERE y.weight NOT BETWEEN 0.9 * x.weight AND greatest(1.3 * x.weight,
+        1.1 * power(power(CAST(x.weight AS float8), 1 / 3.0) + s.step, 3))`),
     expects: "no rows",
   },
   {

@@ -1,5 +1,6 @@
 /** Checks of the feeding summaries (acceptance C-38, rulings.md#25). */
 import type { Check } from "../check.ts";
+import { sqlBy } from "../rates.ts";
 
 const CONTAINER = "inventory_containerfeedingsummary";
 const BATCH = "inventory_batchfeedingsummary";
@@ -8,11 +9,12 @@ const BATCH = "inventory_batchfeedingsummary";
 export const summaryChecks: readonly Check[] = [
   {
     id: "C-38",
-    title: "feeding summaries cover 30 days, and their feed conversion is feed by growth",
+    title:
+      "feeding summaries cover their days, 30 as documented, and their feed conversion is feed " +
+      "by growth",
     source: "domain.md#17",
-    wholeFarm: true,
     tables: ["inventory_containerfeedingsummary", "batch_batchcontainerassignment"],
-    sql: `
+    ...sqlBy(["analysis"], ({ analysis }) => `
       WITH ages AS (
         SELECT s.*, s.period_end - a.last_weighing_date AS age
         FROM inventory_containerfeedingsummary s
@@ -20,16 +22,22 @@ export const summaryChecks: readonly Check[] = [
       )
       SELECT id AS summary, total_feed_kg, growth_kg, fcr, confidence_level, age FROM ages
       WHERE abs(fcr - total_feed_kg / nullif(growth_kg, 0)) > 0.01 OR coalesce(growth_kg, 0) <= 0
-        OR (fcr IS NULL) <> (total_feed_kg >= 99.9995 * growth_kg)
-        OR period_end - period_start <> 30
+        OR (fcr IS NULL) <> (total_feed_kg >= ${analysis.summaryLimit - 0.0005} * growth_kg)
+        OR period_end - period_start <> ${analysis.summaryDays}
         OR confidence_level <> CASE WHEN age IS NULL OR age < 0 THEN 'LOW'
-          WHEN age < 10 THEN 'VERY_HIGH' WHEN age < 20 THEN 'HIGH' WHEN age < 40 THEN 'MEDIUM'
-          ELSE 'LOW' END`,
+          ${
+      analysis.summaryLevels.map(({ belowDays, level }) =>
+        `WHEN age < ${belowDays} THEN '${level}'`
+      ).join(" ")
+    }
+          ELSE 'LOW' END`),
     expects: "no rows",
   },
   {
     id: "LAW-SUMMARY",
-    title: "every container that was fed and grew in the last 30 days is summed up, and no other",
+    title:
+      "every container that was fed and grew in the last days, 30 as documented, is summed up, " +
+      "and no other",
     source: "domain.md#17 (B-33)",
     tables: [
       CONTAINER,
@@ -37,15 +45,15 @@ export const summaryChecks: readonly Check[] = [
       "inventory_feedingevent",
       "batch_growthsample",
     ],
-    sql: `
+    ...sqlBy(["analysis"], ({ analysis: { summaryDays } }) => `
       WITH meals AS (
         SELECT batch_assignment_id AS id, round(sum(amount_kg), 2) AS kg
-        FROM inventory_feedingevent WHERE feeding_date BETWEEN :as_of - 30 AND :as_of
+        FROM inventory_feedingevent WHERE feeding_date BETWEEN :as_of - ${summaryDays} AND :as_of
         GROUP BY batch_assignment_id
       ), samples AS (
         SELECT a.batch_id, min(g.id) AS first_id, max(g.id) AS last_id, count(*) AS n
         FROM batch_growthsample g JOIN batch_batchcontainerassignment a ON a.id = g.assignment_id
-        WHERE g.sample_date BETWEEN :as_of - 30 AND :as_of GROUP BY a.batch_id
+        WHERE g.sample_date BETWEEN :as_of - ${summaryDays} AND :as_of GROUP BY a.batch_id
       ), grown AS (
         SELECT a.id, a.batch_id, m.kg, s.n,
           round(a.population_count * x.avg_weight_g / 1000, 2) AS starting,
@@ -64,7 +72,7 @@ export const summaryChecks: readonly Check[] = [
       WHERE s.id IS NULL OR e.id IS NULL OR s.batch_id <> e.batch_id OR s.total_feed_kg <> e.kg
         OR s.period_end <> :as_of OR abs(s.starting_biomass_kg - e.starting) > 0.001
         OR abs(s.ending_biomass_kg - e.ending) > 0.001 OR s.data_points <> e.n
-        OR s.growth_kg <> s.ending_biomass_kg - s.starting_biomass_kg`,
+        OR s.growth_kg <> s.ending_biomass_kg - s.starting_biomass_kg`),
     expects: "no rows",
   },
   {

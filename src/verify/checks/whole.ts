@@ -1,6 +1,16 @@
 /** Checks of the whole farm: batches, their places and their numbers (acceptance C-01 to C-37). */
-import { type Check, DOCUMENTED } from "../check.ts";
+import type { Check } from "../check.ts";
+import { type Rates, sqlBy } from "../rates.ts";
 import { counted, LIVES, LIVES_TABLES } from "./fragments.ts";
+import {
+  containerDays,
+  daysWithin,
+  multiples,
+  multiplesInContainers,
+  seaStart,
+  stageStarts,
+  treatmentCount,
+} from "./life.ts";
 
 /** Containers with their geography. */
 const PLACES = `
@@ -20,17 +30,19 @@ const PLACES_TABLES = [
   "infrastructure_geography",
 ] as const;
 
-/** Days with fish in containers: 10 up to index 449, then the rings. */
-const CONTAINER_DAYS = "10 * least(l.days, 450) + l.rings * greatest(l.days - 450, 0)";
+/** Something of every container on every day, so many times by stage. */
+function perDay({ life }: Rates<"life">, times: (stage: number) => number): string {
+  const sea = life.stages.length - 1;
+  return life.stages.map((_, stage) =>
+    `${times(stage)} * ${stage === sea ? "l.rings" : life.containers} * ${daysWithin(life, stage)}`
+  ).join(" + ");
+}
 
-/** Weekly samples: every index from 91 on that 7 divides; 12 weeks lie before, 64 before 450. */
-const SAMPLES = `10 * greatest(floor((least(l.days, 450) - 1) / 7.0) - 12, 0)
-          + l.rings * greatest(floor((l.days - 1) / 7.0) - 64, 0)`;
-
-/** Vaccinations of the 10 tanks on index 180, 210, 280 and 310; lice treatments on 600 and 720. */
-const TREATMENTS = `10 * CASE WHEN l.days > 310 THEN 4 WHEN l.days > 280 THEN 3
-          WHEN l.days > 210 THEN 2 WHEN l.days > 180 THEN 1 ELSE 0 END
-          + l.rings * CASE WHEN l.days > 720 THEN 2 WHEN l.days > 600 THEN 1 ELSE 0 END`;
+/** How many parameters are read in the water of a stage. */
+function parametersOf({ life, readings }: Rates<"life" | "readings">, stage: number): number {
+  const water = life.stages[stage]!.hall ?? "sea";
+  return readings.bases.filter((base) => base.water === water).length;
+}
 
 /** All checks of this file. */
 export const wholeChecks: readonly Check[] = [
@@ -70,8 +82,7 @@ export const wholeChecks: readonly Check[] = [
       "batch_mortalityevent",
       "batch_growthsample",
     ],
-    needs: [DOCUMENTED],
-    sql: `
+    ...sqlBy(["life", "feeding", "readings", "samples"], (rates) => `
       WITH ${LIVES}
       SELECT l.batch_number, l.days, l.rings, w.n AS creations, a.n AS creation_actions,
         f.n AS feedings, r.n AS readings, m.n AS mortality, s.n AS samples
@@ -87,13 +98,17 @@ export const wholeChecks: readonly Check[] = [
         "batch_growthsample JOIN batch_batchcontainerassignment b ON b.id = assignment_id",
       )
     }
-      WHERE coalesce(w.n, 0) <> 1 OR coalesce(a.n, 0) <> 10
-        OR coalesce(f.n, 0) <> 20 * greatest(least(l.days, 450) - 90, 0)
-          + 2 * l.rings * greatest(l.days - 450, 0)
-        OR coalesce(r.n, 0) <> 6 * (70 * least(l.days, 450)
-          + 4 * l.rings * greatest(l.days - 450, 0))
-        OR coalesce(m.n, 0) > ${CONTAINER_DAYS}
-        OR coalesce(s.n, 0) <> ${SAMPLES}`,
+      WHERE coalesce(w.n, 0) <> 1 OR coalesce(a.n, 0) <> ${rates.life.containers}
+        OR coalesce(f.n, 0) <> ${
+      perDay(rates, (i) => rates.feeding.percentPerDay[i]! > 0 ? rates.feeding.meals : 0)
+    }
+        OR coalesce(r.n, 0) <> ${rates.readings.hours.length} * (${
+      perDay(rates, (i) => parametersOf(rates, i))
+    })
+        OR coalesce(m.n, 0) > ${containerDays(rates.life)}
+        OR coalesce(s.n, 0) <> ${
+      multiplesInContainers(rates.life, rates.samples.everyDays, rates.samples.fromStage)
+    }`),
     expects: "no rows",
   },
   {
@@ -108,8 +123,7 @@ export const wholeChecks: readonly Check[] = [
       "health_treatment",
       "health_licecount",
     ],
-    needs: [DOCUMENTED],
-    sql: `
+    ...sqlBy(["life", "journal", "health", "treatments", "lice"], (rates) => `
       WITH ${LIVES}, lice AS (
         SELECT DISTINCT batch_id, container_id, count_date FROM health_licecount
       )
@@ -126,11 +140,14 @@ export const wholeChecks: readonly Check[] = [
     }
       ${counted("t", "health_treatment")}
       ${counted("c", "lice")}
-      WHERE coalesce(s.n, 0) <> ${CONTAINER_DAYS}
-        OR coalesce(j.n, 0) <> ceil(l.days / 30.0)
-        OR coalesce(h.n, 0) <> greatest(ceil(l.days / 30.0) - 12, 0)
-        OR coalesce(t.n, 0) <> ${TREATMENTS}
-        OR coalesce(c.n, 0) <> l.rings * greatest(floor((l.days - 1) / 7.0) - 64, 0)`,
+      WHERE coalesce(s.n, 0) <> ${containerDays(rates.life)}
+        OR coalesce(j.n, 0) <> ${multiples(rates.journal.everyDays, 0)}
+        OR coalesce(h.n, 0) <> ${
+      multiples(rates.health.everyDays, stageStarts(rates.life)[rates.health.fromStage - 1]!)
+    }
+        OR coalesce(t.n, 0) <> ${treatmentCount(rates)}
+        OR coalesce(c.n, 0) ${rates.lice.alwaysFound ? "<>" : ">"}
+          l.rings * ${multiples(rates.lice.everyDays, seaStart(rates.life))}`),
     expects: "no rows",
   },
   {

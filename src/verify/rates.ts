@@ -1,0 +1,89 @@
+/** What checks ask of a profile: numbers that the dataset was made with, never its name. */
+import type { ReddManifest } from "../dataset/manifest.ts";
+import { ratesDigest } from "../dataset/rates.ts";
+import type { ProfileRates } from "../dataset/rates_type.ts";
+import type { Check, ExpectedRow, Need } from "./check.ts";
+import { DOCUMENTED_RATES } from "./documented_rates.ts";
+
+/** A group of numbers. */
+export type RateGroup = keyof ProfileRates;
+
+/** Groups of numbers that are there. */
+export type Rates<Group extends RateGroup> = {
+  readonly [Name in Group]: NonNullable<ProfileRates[Name]>;
+};
+
+/** What a group is called in words. */
+const NAMES: Readonly<Record<RateGroup, string>> = {
+  life: "stages of life",
+  growth: "growth",
+  deaths: "mortality",
+  readings: "readings",
+  feeding: "feeding",
+  orders: "orders of feed",
+  initialFeed: "initial feed",
+  samples: "growth samples",
+  health: "health samples",
+  lice: "lice counts",
+  journal: "journal",
+  treatments: "treatments",
+  harvest: "harvest",
+  projection: "projections",
+  analysis: "daily states and summaries",
+};
+
+/** The rates of a dataset; none where its manifest is of 0.2.0 and names another than documented. */
+function ratesOf({ profile }: ReddManifest): ProfileRates {
+  return profile.rates ?? (profile.name === "documented" ? DOCUMENTED_RATES : {});
+}
+
+/** The dataset's manifest has these numbers. */
+function rated(groups: readonly RateGroup[]): Need {
+  return {
+    what: `the profile's rates of ${groups.map((group) => NAMES[group]).join(", ")}`,
+    holds: (manifest) => groups.every((group) => ratesOf(manifest)[group] !== undefined),
+  };
+}
+
+/** These numbers are those of the documented data, which alone says what comes of them. */
+export function asDocumented(...groups: readonly RateGroup[]): Need {
+  const digest = (rates: ProfileRates) =>
+    ratesDigest(Object.fromEntries(groups.map((group) => [group, rates[group]])));
+  return {
+    what: `the documented rates of ${groups.map((group) => NAMES[group]).join(", ")}`,
+    holds: (manifest) => digest(ratesOf(manifest)) === digest(DOCUMENTED_RATES),
+  };
+}
+
+/**
+ * The query of a check by some rates, and its need of them.
+ *
+ * @param needs What it needs besides.
+ */
+export function sqlBy<const Group extends RateGroup>(
+  groups: readonly Group[],
+  sql: (rates: Rates<Group>, manifest: ReddManifest) => string,
+  needs: readonly Need[] = [],
+): Required<Pick<Check, "sql" | "needs">> {
+  return {
+    sql: (manifest) => sql(ratesOf(manifest) as Rates<Group>, manifest),
+    needs: [rated(groups), ...needs],
+  };
+}
+
+/** The query of a check by some rates and what it must return by them, and its need of them. */
+export function rowBy<const Group extends RateGroup>(
+  groups: readonly Group[],
+  row: (rates: Rates<Group>, manifest: ReddManifest) => {
+    readonly sql: string;
+    readonly expects: ExpectedRow;
+  },
+  needs: readonly Need[] = [],
+): Required<Pick<Check, "sql" | "needs" | "expects">> {
+  const of = (manifest: ReddManifest) => row(ratesOf(manifest) as Rates<Group>, manifest);
+  return {
+    sql: (manifest) => of(manifest).sql,
+    expects: (manifest) => of(manifest).expects,
+    needs: [rated(groups), ...needs],
+  };
+}
