@@ -39,6 +39,7 @@ export function manifestFindings(redd: ReddManifest): string[] {
     ...expected.flatMap((table) => tableFindings(table, redd, months)),
     ...sumFindings(redd),
     ...rateFindings(redd),
+    ...fixtureFindings(redd),
     ...fileFindings(redd),
   ];
 }
@@ -148,6 +149,15 @@ function sumFindings({ rows, bytes, tables, state, users, contentTypes }: ReddMa
 
 /** The version since which the files beside the tables are named. */
 const NAMING = "0.2.0";
+
+/** What a manifest of format 2 says of the fixtures that made the dataset. */
+function fixtureFindings({ format, profile, fixtures }: ReddManifest): string[] {
+  if (format === 1) return [];
+  return [
+    ...fixtures === undefined ? ["redd.fixtures is missing"] : [],
+    ...profile.rates === undefined ? ["redd.profile.rates is missing"] : [],
+  ];
+}
 
 /** The files beside the tables: the schedule, and a log of every batch that it has. */
 function fileFindings({ version, format, files, schedule }: ReddManifest): string[] {

@@ -8,7 +8,7 @@ import type { Fixtures } from "../../src/fixtures/fixtures.ts";
 import type { Profile } from "../../src/fixtures/profile.ts";
 import { profileSchema } from "../../src/fixtures/profile.ts";
 import { generate } from "../../src/generate/generate.ts";
-import { loadDataset } from "../../src/load/load.ts";
+import { loadDeferred } from "../load/believed.ts";
 import { planSingle } from "../../src/schedule/single.ts";
 import { parseIso } from "../../src/farm/days.ts";
 import { verifyDatabase } from "../../src/verify/postgres.ts";
@@ -34,7 +34,7 @@ async function verified(name: string, profile: Profile, judgedAs?: (own: ReddMan
   await generate({ folder, schedule, fixtures: own, seed: 7, workers: 1 });
   const redd = await readDataset(folder);
   const url = await server.freshDatabase();
-  await loadDataset(folder, { url });
+  await loadDeferred(folder, { url });
   const report = await verifyDatabase(url, redd);
   const other = judgedAs === undefined
     ? undefined
