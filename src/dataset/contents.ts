@@ -9,14 +9,29 @@ const PARTIAL = /\.partial$/;
 function* filesBelow(folder: string, path: string): Iterable<string> {
   for (const { name, isDirectory } of Deno.readDirSync(`${folder}/${path}`)) {
     const at = path === "." ? name : `${path}/${name}`;
-    // What is under way is not looked through.
-    if (isDirectory && at !== WORK) yield* filesBelow(folder, at);
+    if (isDirectory) yield* filesBelow(folder, at);
     else yield at;
   }
 }
 
+/** What a run keeps in its work besides the bodies of tables: identity, schedule, records. */
+const WORK_FILE = new RegExp(
+  `^${WORK}/(identity\\.json(\\.[0-9a-f-]{36})?|${SCHEDULE_FILE}|run(-\\d+-of-\\d+)?|` +
+    `\\d{4}-\\d{2}\\.json)$`,
+);
+
+/** Whether Redd itself gives this path in the work of some run. */
+function isOwnWork(path: string): boolean {
+  const whole = path.replace(PARTIAL, "");
+  if (WORK_FILE.test(whole)) return true;
+  const [, name, window] = /^work\/([a-z0-9_]+)\/(\d{4}-\d{2})\.csv$/.exec(whole) ?? [];
+  const table = allTables.find((one) => one.name === name);
+  return table !== undefined && whole === windowPath(table, window!);
+}
+
 /** Whether Redd itself gives this path in some dataset. */
 function isOwn(path: string): boolean {
+  if (isOwnWork(path)) return true;
   const whole = path.replace(PARTIAL, "");
   if ([MANIFEST_FILE, SCHEDULE_FILE, WORK].includes(whole)) return true;
   if (numberOfLog(whole) !== undefined) return true;
@@ -39,7 +54,7 @@ export function foreignIn(folder: string): string[] {
  */
 export function removeLeftovers(folder: string, kept: ReadonlySet<string>): void {
   for (const path of Array.from(filesBelow(folder, "."))) {
-    if (path === WORK || kept.has(path) || !isOwn(path)) continue;
+    if (path === WORK || isOwnWork(path) || kept.has(path) || !isOwn(path)) continue;
     Deno.removeSync(`${folder}/${path}`);
   }
   for (const parent of ["data", LOGS]) removeEmpty(`${folder}/${parent}`);
@@ -51,4 +66,27 @@ function removeEmpty(folder: string): void {
     const path = `${folder}/${name}`;
     if (isDirectory && Array.from(Deno.readDirSync(path)).length === 0) Deno.removeSync(path);
   }
+}
+
+/**
+ * Removes the work of a run, file for file: nothing but what Redd itself has put there, so that what
+ * somebody else keeps in a folder of that name stays, and the folder with it.
+ *
+ * @param kept A path that stays, relative to the folder.
+ */
+export function removeWorkFiles(folder: string, kept?: string): void {
+  const work = `${folder}/${WORK}`;
+  let there: Deno.FileInfo;
+  try {
+    there = Deno.lstatSync(work);
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return;
+    throw thrown;
+  }
+  if (!there.isDirectory) return Deno.removeSync(work);
+  for (const path of Array.from(filesBelow(folder, WORK))) {
+    if (path !== kept && isOwnWork(path)) Deno.removeSync(`${folder}/${path}`);
+  }
+  removeEmpty(work);
+  if (Array.from(Deno.readDirSync(work)).length === 0) Deno.removeSync(work);
 }

@@ -14,11 +14,11 @@ import { extendedSchedule } from "../schedule/extended.ts";
 import { asOfOf, type Schedule, SCHEDULE_LIMITS } from "../schedule/format.ts";
 import { VERSION } from "../version.ts";
 import { digestIn } from "../dataset/digest.ts";
-import { clearAway, identityIn, isFinished, reopenDataset } from "./folder.ts";
-import type { Identity } from "./identity.ts";
+import { clearAway, identityIn, isFinished, refuseForeign, reopenDataset } from "./folder.ts";
+import { type Identity, sameIdentity } from "./identity.ts";
 import { keepWindows } from "./keep_windows.ts";
 import { lockDataset } from "./lock.ts";
-import { MANIFEST_CAP, MANIFEST_FILE, readManifest } from "../dataset/manifest.ts";
+import { readManifest } from "../dataset/manifest.ts";
 import { readDataset } from "../dataset/read_dataset.ts";
 import { makeFolders, SCHEDULE_FILE } from "../dataset/places.ts";
 import { identityOf, prepare, type Recipe } from "./prepare.ts";
@@ -71,11 +71,18 @@ export async function extend(
   fixtures: Fixtures,
   { appendBatches: append = false }: ExtendOptions = {},
 ): Promise<Recipe> {
-  const identity = identityIn(folder);
-  if (identity !== undefined && !isFinished(folder)) {
-    return begunRecipe(folder, identity, schedule, asOf, fixtures);
+  const begun = identityIn(folder);
+  if (begun !== undefined && !isFinished(folder)) {
+    return begunRecipe(folder, begun, schedule, asOf, fixtures);
   }
-  const signed = digestIn(folder, MANIFEST_FILE, MANIFEST_CAP);
+  // Where no dataset is, none is locked, and the manifest says so.
+  if (begun === undefined) await readManifest(folder);
+  // What is decided from here on is decided on what is there under the lock.
+  using held = lockDataset(folder, "alone");
+  const identity = identityIn(folder);
+  const same = begun !== undefined && identity !== undefined && sameIdentity(begun, identity);
+  if (!same || !isFinished(folder)) throw changedMeanwhile(folder);
+  refuseForeign(folder, `extend the dataset ${folder}`);
   const manifest = await readManifest(folder);
   refuseAnother(
     folder,
@@ -109,9 +116,6 @@ export async function extend(
   const after = prepare(recipe);
   const appended = longer.batches[schedule.batches.length];
   const unchanged = parseIso(appended?.start_date ?? asOf)!;
-  using held = lockDataset(folder, "alone");
-  // What was decided counts if it was decided on what is there under the lock.
-  if (digestIn(folder, MANIFEST_FILE, MANIFEST_CAP) !== signed) throw changedMeanwhile(folder);
   try {
     writing(folder, () => {
       makeFolders(held.folder);

@@ -3,7 +3,7 @@ import { ReddError } from "../errors.ts";
 import { makeFolder, syncFolder, writeWhole } from "../files/create.ts";
 import { readTextInside } from "../files/inside.ts";
 import { NotRegular, TooLarge } from "../files/regular.ts";
-import { foreignIn } from "../dataset/contents.ts";
+import { foreignIn, removeWorkFiles } from "../dataset/contents.ts";
 import { type Identity, identityDifferences, identitySchema, sameIdentity } from "./identity.ts";
 import { MANIFEST_CAP, MANIFEST_FILE, type ReddManifest } from "../dataset/manifest.ts";
 import { LOGS, SCHEDULE_FILE, WORK } from "../dataset/places.ts";
@@ -190,7 +190,7 @@ export function hasWork(folder: string): boolean {
 
 /** Removes what a run that was killed between its manifest and its end has left behind. */
 export function removeWork(folder: string): void {
-  writing(folder, () => removeTree(`${folder}/${WORK}`));
+  writing(folder, () => removeWorkFiles(folder));
 }
 
 /**
@@ -210,16 +210,14 @@ function begin(folder: string, identity: Identity, replace: boolean): void {
   const path = `${folder}/${IDENTITY_FILE}`;
   if (replace && !isFolder(work)) removeTree(work);
   makeFolder(work);
-  if (replace && isFolder(path)) removeTree(path);
+  if (replace && isFolder(path)) Deno.removeSync(path);
   // Shards that begin at the same time each need a partial file of their own.
   writeWhole(path, JSON.stringify(identity), `${path}.${crypto.randomUUID()}.partial`);
   if (!replace) return;
   // Whoever is killed here leaves the old dataset whole, or the new one begun.
   removeTree(`${folder}/${MANIFEST_FILE}`);
   syncFolder(folder);
-  for (const { name } of Array.from(Deno.readDirSync(work))) {
-    if (`${WORK}/${name}` !== IDENTITY_FILE) removeTree(`${work}/${name}`);
-  }
+  removeWorkFiles(folder, IDENTITY_FILE);
   for (const name of OWN) removeTree(`${folder}/${name}`);
 }
 

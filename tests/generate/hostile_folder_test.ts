@@ -243,3 +243,44 @@ Deno.test("a finished dataset holds nothing of an earlier one or of a killed run
     await generateSmall(out);
     assertEquals(digestsIn(out), digestsIn(`${folder}/whole`));
   }));
+
+Deno.test("what somebody keeps in a folder called work stays, whatever is run there", () =>
+  inTempFolder(async (folder) => {
+    const thesis = (at: string) => {
+      Deno.mkdirSync(`${at}/work/sub`, { recursive: true });
+      Deno.writeTextFileSync(`${at}/work/thesis.txt`, "precious");
+      Deno.writeTextFileSync(`${at}/work/sub/2024-01.csv`, "precious");
+    };
+    const kept = (at: string) =>
+      ["thesis.txt", "sub/2024-01.csv"].map((name) => Deno.readTextFileSync(`${at}/work/${name}`));
+    const PRECIOUS = ["precious", "precious"];
+    const finished = `${folder}/finished`;
+    await generateSmall(finished);
+    const before = digestsIn(finished);
+    thesis(finished);
+    assertEquals((await generateSmall(finished)).found, "finished");
+    assertEquals(kept(finished), PRECIOUS);
+    const whole = `${folder}/begun`;
+    await begin(whole);
+    thesis(whole);
+    const stranger = `${folder}/stranger`;
+    thesis(stranger);
+    Deno.writeTextFileSync(`${stranger}/datapackage.json`, '{"redd":{}}');
+    for (
+      const [at, work] of [
+        [finished, () => generateSmall(finished, { force: true })],
+        [finished, () => extend(finished, small, "2024-06-20", fixtures)],
+        [whole, () => generateSmall(whole)],
+        [stranger, () => generateSmall(stranger, { force: true })],
+      ] as const
+    ) {
+      const error = await refused(work);
+      assertEquals([error.code, error.because], [
+        "FOREIGN_FILE",
+        "it holds work/sub/2024-01.csv, which is none of the dataset's",
+      ]);
+      assertEquals(kept(at), PRECIOUS);
+    }
+    Deno.removeSync(`${finished}/work`, { recursive: true });
+    assertEquals(digestsIn(finished), before);
+  }));
