@@ -33,10 +33,12 @@ export function newFarm(world: World, numbers: Numbers = numbersFrom(1)): Farm {
       pinnedScenario: null,
       harvestDay: null,
       assignments: [],
+      memory: [],
       updated: { day: 0, hour: 0 },
     })),
     stores: world.feedContainers.map(() => ({ total: 0, lots: [] })),
     ordersToday: 0,
+    sites: world.biology.remembering.sites(),
     numbers,
   };
 }
@@ -51,6 +53,7 @@ export function liveDay(farm: Farm, world: World, events: Events): void {
   createAll(farm, world, events);
   moveAll(farm, world, events);
   addLaterScenarios(farm, world, events);
+  world.biology.remembering.morning(farm);
   events.read(farm);
   feedAll(farm, world, morning, events);
   dieAll(farm, world, events);
@@ -62,6 +65,7 @@ export function liveDay(farm: Farm, world: World, events: Events): void {
   vaccinateAll(farm, world, events);
   treatLiceAll(farm, world, events);
   keepJournalAll(farm, world, events);
+  world.biology.remembering.evening(farm);
   events.dayEnded(farm);
   farm.day++;
 }

@@ -3,13 +3,15 @@ import type { Numbers } from "./numbers.ts";
 import type { Assignment, Batch, Farm, Lot, Store } from "./state.ts";
 
 function copyAssignment(assignment: Assignment): Assignment {
-  return { ...assignment, updated: { ...assignment.updated } };
+  const { memory, updated } = assignment;
+  return { ...assignment, memory: memory.slice(), updated: { ...updated } };
 }
 
 function copyBatch(batch: Batch): Batch {
   return {
     ...batch,
     assignments: batch.assignments.map(copyAssignment),
+    memory: batch.memory.slice(),
     updated: { ...batch.updated },
   };
 }
@@ -42,6 +44,7 @@ export function snapshotOf<Own extends Numbers>(farm: Farm<Own>, earlier?: Farm)
       const before = earlier?.stores[i];
       return sameStore(store, before) ? before : copyStore(store);
     }),
+    sites: farm.sites.map((memory) => memory.slice()),
     numbers: { ...farm.numbers },
   };
 }

@@ -28,6 +28,8 @@ export interface Assignment {
   departureDay: number | null;
   /** Day of the last weighing, null before the first. */
   weighedDay: number | null;
+  /** What the biology remembers of these fish; its own numbers. */
+  memory: number[];
   updated: Instant;
 }
 
@@ -45,6 +47,8 @@ export interface Batch {
   harvestDay: number | null;
   /** The active assignments in container-name order (defects.md#b-27 had no order). */
   assignments: Assignment[];
+  /** What the biology remembers of the batch; its own numbers. */
+  memory: number[];
   updated: Instant;
 }
 
@@ -81,5 +85,7 @@ export interface Farm<Own extends Numbers = Numbers> {
   stores: Store[];
   /** Orders placed so far on the current day. */
   ordersToday: number;
+  /** What the biology remembers of each site, in its own order; its own numbers. */
+  sites: number[][];
   numbers: Own;
 }

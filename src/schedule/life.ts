@@ -1,8 +1,8 @@
 /** The days of a life: stages, harvest, and how long places are reserved. */
 import { cubeRoot } from "../chance/arithmetic.ts";
 import { growthRates } from "../farm/build_rates.ts";
-import { growthCurve } from "../farm/growth.ts";
-import { harvestIndex } from "../farm/harvest.ts";
+import { growthCurve } from "../farm/documented/growth.ts";
+import { harvestIndex } from "../farm/documented/harvest_index.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { LONGEST_LIFE } from "./format.ts";
 
