@@ -6,14 +6,15 @@
  * every site, batch and assignment, and that snapshots copy. Its answers follow from facts, that
  * state and addressed chance alone, so that days lived again from a snapshot are the same days.
  */
+import type { Profile } from "../fixtures/profile.ts";
 import type { Facts } from "./facts.ts";
 import type { LiceCount } from "./lice_count.ts";
 import type { Assignment, Batch, Farm } from "./state.ts";
 
 /** Water: what the sensors of a container with fish say. */
 export interface Water {
-  /** How many readings the sensors of a container give today, over all hours. */
-  count(farm: Farm, assignment: Assignment): number;
+  /** How many readings the sensors of a batch's containers give today, over all hours. */
+  count(farm: Farm, batch: Batch): number;
   /**
    * Fills `into` with what the sensors of a container say today, by sensor, in 0.0001 of the unit;
    * {@linkcode NO_READING} where one says nothing.
@@ -105,7 +106,20 @@ export interface Biology {
   readonly remembering: Remembering;
 }
 
-/** A model of biology, which makes the biology of every world whose facts it can read. */
+/** What a plan may count on for every batch of a profile, as day indices; a biology keeps it. */
+export interface Forecast {
+  /** Of the first day of every stage, and of the end of the last. */
+  readonly starts: readonly number[];
+  /** Up to which rings are needed: a batch of the highest target is harvested by then. */
+  readonly lastNeeded: number;
+  /** Of the day on which a batch of a target in kg is harvested. */
+  harvestOf(targetKg: number): number;
+}
+
+/** A model of biology. */
 export interface BiologyModel {
+  /** What the lives of a profile will be, before there is a farm. */
+  forecast(profile: Profile): Forecast;
+  /** The biology of a world. */
   biologyOf(facts: Facts): Biology;
 }

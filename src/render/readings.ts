@@ -56,11 +56,7 @@ export const readings = feature({
   count: ({ world, numbers }) => ({
     read(farm) {
       const { water } = world.biology;
-      for (const batch of farm.batches) {
-        for (const assignment of batch.assignments) {
-          numbers.reading += water.count(farm, assignment);
-        }
-      }
+      for (const batch of farm.batches) numbers.reading += water.count(farm, batch);
     },
   }),
   render({ parts, world, numbers }) {

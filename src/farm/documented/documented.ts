@@ -3,6 +3,7 @@
  * follows from the facts, the day and what fish there are.
  */
 import type { BiologyModel } from "../biology.ts";
+import { documentedForecast } from "./forecast.ts";
 import { documentedGrowth } from "./growth.ts";
 import { documentedHusbandry } from "./husbandry.ts";
 import { documentedLice } from "./lice.ts";
@@ -13,6 +14,7 @@ const nothing = () => {};
 
 /** The model that the documents describe (domain.md#6 to domain.md#14). */
 export const documented: BiologyModel = {
+  forecast: documentedForecast,
   biologyOf(facts) {
     const mean = meanTemperatures(facts);
     return {

@@ -33,8 +33,12 @@ export function meanTemperatures({ rates }: Facts): MeanTemperature {
 export function documentedWater({ batches, rates }: Facts, mean: MeanTemperature): Water {
   const hours = rates.readingHours.length;
   return {
-    count: (_farm, { batch, stage, ordinal }) =>
-      batches[batch]!.places[stage]![ordinal]!.sensors.length * hours,
+    count(_farm, { index, stage, assignments }) {
+      const places = batches[index]!.places[stage]!;
+      let sensors = 0;
+      for (const { ordinal } of assignments) sensors += places[ordinal]!.sensors.length;
+      return sensors * hours;
+    },
     read(into, { day }, { batch, stage, ordinal }, hour) {
       const { keys, places, startDay } = batches[batch]!;
       const { sensors } = places[stage]![ordinal]!;
