@@ -9,7 +9,7 @@
 import type { Profile } from "../fixtures/profile.ts";
 import type { Facts } from "./facts.ts";
 import type { LiceCount } from "./lice_count.ts";
-import type { Assignment, Batch, Farm } from "./state.ts";
+import type { Assignment, Batch, Farm, Memory } from "./state.ts";
 
 /** Water: what the sensors of a container with fish say. */
 export interface Water {
@@ -85,14 +85,14 @@ export interface Origin {
 /** What a biology remembers, and when it does. It changes `memory` and `sites`, and no other state. */
 export interface Remembering {
   /** What is remembered of each site before the first day, in the biology's own order. */
-  sites(): number[][];
+  sites(): Memory[];
   /** A batch has begun; its assignments have been filled. */
   begin(farm: Farm, batch: Batch): void;
   /** A container was filled with fish from others, or with eggs where there are none. */
   fill(farm: Farm, assignment: Assignment, origins: readonly Origin[]): void;
   /** Fish are where they are today, and nothing of the day is recorded yet. */
   morning(farm: Farm): void;
-  /** The fish have been fed, weighed and treated. */
+  /** All of the day has happened and has been told: what was yesterday's may be forgotten. */
   evening(farm: Farm): void;
 }
 

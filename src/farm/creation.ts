@@ -2,7 +2,7 @@
 import { splitEvenly } from "./exact.ts";
 import type { Events } from "./events.ts";
 import { baseline } from "./scenarios.ts";
-import type { Assignment, Batch, Farm } from "./state.ts";
+import { type Assignment, type Batch, type Farm, NO_MEMORY } from "./state.ts";
 import type { World } from "./world.ts";
 
 /** New assignments of a batch in the containers of a stage, filled with `counts` fish each. */
@@ -26,7 +26,7 @@ export function openAssignments(
     active: true,
     departureDay: null,
     weighedDay: null,
-    memory: [],
+    memory: NO_MEMORY,
     updated: { day: farm.day, hour: 0 },
   }));
 }

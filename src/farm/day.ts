@@ -10,7 +10,7 @@ import { countLiceAll } from "./lice.ts";
 import { dieAll } from "./mortality.ts";
 import { type Numbers, numbersFrom } from "./numbers.ts";
 import { addLaterScenarios } from "./scenarios.ts";
-import type { Batch, Farm } from "./state.ts";
+import { type Batch, type Farm, NO_MEMORY } from "./state.ts";
 import { moveAll } from "./transfers.ts";
 import { treatLiceAll, vaccinateAll } from "./treatments.ts";
 import type { World } from "./world.ts";
@@ -33,7 +33,7 @@ export function newFarm(world: World, numbers: Numbers = numbersFrom(1)): Farm {
       pinnedScenario: null,
       harvestDay: null,
       assignments: [],
-      memory: [],
+      memory: NO_MEMORY,
       updated: { day: 0, hour: 0 },
     })),
     stores: world.feedContainers.map(() => ({ total: 0, lots: [] })),
@@ -65,8 +65,8 @@ export function liveDay(farm: Farm, world: World, events: Events): void {
   vaccinateAll(farm, world, events);
   treatLiceAll(farm, world, events);
   keepJournalAll(farm, world, events);
-  world.biology.remembering.evening(farm);
   events.dayEnded(farm);
+  world.biology.remembering.evening(farm);
   farm.day++;
 }
 
