@@ -4,7 +4,7 @@ import type { Fixtures } from "../fixtures/fixtures.ts";
 import type { Companies } from "./companies.ts";
 import { scaled } from "./exact.ts";
 import type { Infrastructure } from "./places.ts";
-import type { GeographyFacts } from "./world.ts";
+import type { GeographyFacts } from "./facts.ts";
 
 /** The facts of a geography in which fish are kept. */
 export function buildGeography(

@@ -4,7 +4,7 @@ import { liceTypeKey, type MasterIds } from "../fixtures/numbering.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
 import { scaled } from "./exact.ts";
-import type { GrowthRates } from "./growth.ts";
+import type { GrowthRates } from "./documented/growth.ts";
 import type * as rates from "./rates.ts";
 
 /** The rates of growth, which a profile holds alone. */

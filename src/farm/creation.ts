@@ -2,7 +2,7 @@
 import { splitEvenly } from "./exact.ts";
 import type { Events } from "./events.ts";
 import { baseline } from "./scenarios.ts";
-import type { Assignment, Batch, Farm } from "./state.ts";
+import { type Assignment, type Batch, type Farm, NO_MEMORY } from "./state.ts";
 import type { World } from "./world.ts";
 
 /** New assignments of a batch in the containers of a stage, filled with `counts` fish each. */
@@ -26,6 +26,7 @@ export function openAssignments(
     active: true,
     departureDay: null,
     weighedDay: null,
+    memory: NO_MEMORY,
     updated: { day: farm.day, hour: 0 },
   }));
 }
@@ -43,6 +44,8 @@ export function createAll(farm: Farm, world: World, events: Events): void {
     const weights = counts.map(() => world.rates.eggWeight);
     const sources = counts.map((_, ordinal) => ordinal);
     batch.assignments = openAssignments(farm, batch, 1, counts, weights, sources);
+    for (const one of batch.assignments) world.biology.remembering.fill(farm, one, []);
+    world.biology.remembering.begin(farm, batch);
     const scenario = baseline(farm, batch, world);
     events.created(batch);
     batch.pinnedScenario = scenario.id;

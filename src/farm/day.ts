@@ -10,7 +10,7 @@ import { countLiceAll } from "./lice.ts";
 import { dieAll } from "./mortality.ts";
 import { type Numbers, numbersFrom } from "./numbers.ts";
 import { addLaterScenarios } from "./scenarios.ts";
-import type { Batch, Farm } from "./state.ts";
+import { type Batch, type Farm, NO_MEMORY } from "./state.ts";
 import { moveAll } from "./transfers.ts";
 import { treatLiceAll, vaccinateAll } from "./treatments.ts";
 import type { World } from "./world.ts";
@@ -33,10 +33,12 @@ export function newFarm(world: World, numbers: Numbers = numbersFrom(1)): Farm {
       pinnedScenario: null,
       harvestDay: null,
       assignments: [],
+      memory: NO_MEMORY,
       updated: { day: 0, hour: 0 },
     })),
     stores: world.feedContainers.map(() => ({ total: 0, lots: [] })),
     ordersToday: 0,
+    sites: world.biology.remembering.sites(),
     numbers,
   };
 }
@@ -51,6 +53,7 @@ export function liveDay(farm: Farm, world: World, events: Events): void {
   createAll(farm, world, events);
   moveAll(farm, world, events);
   addLaterScenarios(farm, world, events);
+  world.biology.remembering.morning(farm);
   events.read(farm);
   feedAll(farm, world, morning, events);
   dieAll(farm, world, events);
@@ -63,6 +66,7 @@ export function liveDay(farm: Farm, world: World, events: Events): void {
   treatLiceAll(farm, world, events);
   keepJournalAll(farm, world, events);
   events.dayEnded(farm);
+  world.biology.remembering.evening(farm);
   farm.day++;
 }
 

@@ -65,8 +65,8 @@ export interface Events {
   weighed(assignment: Assignment): void;
   /** A scenario was created; the baseline of a batch comes while the batch is created. */
   planned(batch: Batch, scenario: Scenario): void;
-  /** Lice were counted in a ring; `adultDay` is the day in the last stage. */
-  liceCounted(assignment: Assignment, index: number, adultDay: number): void;
+  /** Lice were counted in a ring. */
+  liceCounted(assignment: Assignment, index: number): void;
   /** The health of fish was sampled. */
   healthSampled(assignment: Assignment, index: number): void;
   /** A container was vaccinated; `vaccine` is the index among the vaccines. */

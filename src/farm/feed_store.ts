@@ -3,7 +3,8 @@ import { ReddError } from "../errors.ts";
 import type { Events } from "./events.ts";
 import type { Farm, Instant, Lot, Store } from "./state.ts";
 import type { OrderRates } from "./rates.ts";
-import type { FeedContainer, World } from "./world.ts";
+import type { FeedContainer } from "./facts.ts";
+import type { World } from "./world.ts";
 
 /** 0.01 kg in units of 0.0001 kg: purchases are written with two decimals. */
 const WRITTEN = 100;

@@ -2,7 +2,7 @@
 import { divideRounded, scaled } from "./exact.ts";
 import type { Events } from "./events.ts";
 import type { HarvestRates } from "./rates.ts";
-import type { Batch, Farm } from "./state.ts";
+import type { Farm } from "./state.ts";
 import type { World } from "./world.ts";
 
 /** Fish of one grade from one ring; weights in 0.001 kg. */
@@ -43,43 +43,16 @@ export function harvestWeight(targetKg: number): number {
 }
 
 /**
- * The day index on which a batch of a target is harvested: the day after its weight has reached the
- * target in the last stage, or the end of that stage. From this day on its rings are free.
- *
- * @param curve Of {@linkcode growthCurve}.
- * @param fromIndex Index of the first day of the last stage.
- */
-export function harvestIndex(targetKg: number, curve: Int32Array, fromIndex: number): number {
-  const target = harvestWeight(targetKg);
-  let index = fromIndex;
-  while (index < curve.length && curve[index]! < target) index++;
-  return Math.min(index + 1, curve.length);
-}
-
-/** Whether a batch of the last stage has reached its target, or the end of the stage. */
-function isDue(batch: Batch, day: number, world: World): boolean {
-  const { stages } = world.rates;
-  if (batch.stage !== stages.length - 1 || batch.assignments.length === 0) return false;
-  const { startDay, harvestWeight } = world.batches[batch.index]!;
-  const { fromIndex, days } = stages[batch.stage]!;
-  let mass = 0;
-  let fish = 0;
-  for (const { population, weight } of batch.assignments) {
-    mass += population * weight;
-    fish += population;
-  }
-  return mass >= harvestWeight * fish || day - startDay >= fromIndex + days;
-}
-
-/**
  * Harvests the batches that were found due at the end of the day before. It is the first thing of a
  * day, and only of a day that is simulated (rulings.md#4).
  */
 export function harvestAll(farm: Farm, world: World, events: Events): void {
   const at = { day: farm.day, hour: world.rates.harvest.hour };
+  const last = world.rates.stages.length - 1;
   for (const batch of farm.batches) {
-    if (!isDue(batch, farm.day, world)) continue;
     const { assignments } = batch;
+    if (batch.stage !== last || assignments.length === 0) continue;
+    if (!world.biology.husbandry.harvests(farm, batch)) continue;
     for (const assignment of assignments) {
       assignment.active = false;
       assignment.departureDay = farm.day;

@@ -1,15 +1,29 @@
 /** Copies of the farm's state: what a window begins with (design.md#d5). */
 import type { Numbers } from "./numbers.ts";
-import type { Assignment, Batch, Farm, Lot, Store } from "./state.ts";
+import {
+  type Assignment,
+  type Batch,
+  type Farm,
+  type Lot,
+  type Memory,
+  NO_MEMORY,
+  type Store,
+} from "./state.ts";
+
+function copyMemory(memory: Memory): Memory {
+  return memory.length === 0 ? NO_MEMORY : memory.slice();
+}
 
 function copyAssignment(assignment: Assignment): Assignment {
-  return { ...assignment, updated: { ...assignment.updated } };
+  const { memory, updated } = assignment;
+  return { ...assignment, memory: copyMemory(memory), updated: { ...updated } };
 }
 
 function copyBatch(batch: Batch): Batch {
   return {
     ...batch,
     assignments: batch.assignments.map(copyAssignment),
+    memory: copyMemory(batch.memory),
     updated: { ...batch.updated },
   };
 }
@@ -42,6 +56,7 @@ export function snapshotOf<Own extends Numbers>(farm: Farm<Own>, earlier?: Farm)
       const before = earlier?.stores[i];
       return sameStore(store, before) ? before : copyStore(store);
     }),
+    sites: farm.sites.map(copyMemory),
     numbers: { ...farm.numbers },
   };
 }

@@ -7,6 +7,15 @@ export interface Instant {
   hour: number;
 }
 
+/**
+ * What a biology remembers: numbers of its own choosing. Who remembers gives a new list; the empty one
+ * is shared, and cannot be changed.
+ */
+export type Memory = number[];
+
+/** Of whom nothing is remembered. */
+export const NO_MEMORY: Memory = Object.freeze([]) as unknown as Memory;
+
 /** Fish of one batch in one container: a row of `batch_batchcontainerassignment`. */
 export interface Assignment {
   readonly id: number;
@@ -28,6 +37,8 @@ export interface Assignment {
   departureDay: number | null;
   /** Day of the last weighing, null before the first. */
   weighedDay: number | null;
+  /** What the biology remembers of these fish. */
+  memory: Memory;
   updated: Instant;
 }
 
@@ -45,6 +56,8 @@ export interface Batch {
   harvestDay: number | null;
   /** The active assignments in container-name order (defects.md#b-27 had no order). */
   assignments: Assignment[];
+  /** What the biology remembers of the batch. */
+  memory: Memory;
   updated: Instant;
 }
 
@@ -81,5 +94,7 @@ export interface Farm<Own extends Numbers = Numbers> {
   stores: Store[];
   /** Orders placed so far on the current day. */
   ordersToday: number;
+  /** What the biology remembers of each site, in its own order. */
+  sites: Memory[];
   numbers: Own;
 }

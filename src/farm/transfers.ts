@@ -3,16 +3,20 @@ import { openAssignments } from "./creation.ts";
 import { biomassOf, divideRounded, splitEvenly } from "./exact.ts";
 import type { Events, Move, Pour } from "./events.ts";
 import type { Assignment, Batch, Farm } from "./state.ts";
-import type { BatchFacts, World } from "./world.ts";
+import type { BatchFacts } from "./facts.ts";
+import type { World } from "./world.ts";
 
 /** Moves the batches whose time in their stage is over. */
 export function moveAll(farm: Farm, world: World, events: Events): void {
   for (const batch of farm.batches) {
     const next = world.rates.stages[batch.stage + 1];
     if (batch.assignments.length === 0 || next === undefined) continue;
-    const facts = world.batches[batch.index]!;
-    if (farm.day - facts.startDay < next.fromIndex) continue;
-    events.moved(batch, moveBatch(farm, batch, next.order, facts));
+    if (!world.biology.husbandry.moves(farm, batch)) continue;
+    const move = moveBatch(farm, batch, next.order, world.batches[batch.index]!);
+    for (const to of move.destinations) {
+      world.biology.remembering.fill(farm, to, move.pours.filter((pour) => pour.to === to));
+    }
+    events.moved(batch, move);
   }
 }
 

@@ -1,135 +1,26 @@
-/** The facts that a simulation only reads: rates, places, plans. What changes is in `state.ts`. */
-import type { Key, Purpose } from "../chance/addressed.ts";
-import type { Rates } from "./rates.ts";
+/** What a simulation lives in: the facts and the biology. What changes is in `state.ts`. */
+import type { Biology, BiologyModel } from "./biology.ts";
+import type { Container, Facts } from "./facts.ts";
 import type { Assignment } from "./state.ts";
 
-/** A sensor whose parameter exists, with the range of its readings in 0.0001 of the unit. */
-export interface Sensor {
-  readonly id: number;
-  readonly parameterId: number;
-  readonly low: number;
-  /** How many different values there are from `low` on. */
-  readonly span: number;
+/** The facts, and how fish and water behave under them. */
+export interface World extends Facts {
+  readonly biology: Biology;
 }
 
-/** A tank, tray or ring in which fish can be. */
-export interface Container {
-  readonly id: number;
-  readonly name: string;
-  readonly atSea: boolean;
-  /** Id of the finance site that books what is harvested here; 0 in fresh water. */
-  readonly siteId: number;
-  /** Index into `World.feedContainers`. */
-  readonly feedContainer: number;
-  /** In the order of the parameter table. */
-  readonly sensors: readonly Sensor[];
+/** The world of facts in which a model of biology holds. */
+export function worldOf(facts: Facts, model: BiologyModel): World {
+  return { ...facts, biology: model.biologyOf(facts) };
 }
 
-/** A silo or barge. */
-export interface FeedContainer {
-  readonly id: number;
-  readonly name: string;
-  /** In 0.0001 kg. */
-  readonly capacity: number;
-  /**
-   * How much of it the farm may fill, in 0.0001 kg: all of it, or, without initial feed, what another
-   * farm's leaves free (rulings.md#35).
-   */
-  readonly room: number;
-  /** What it holds before the first batch, where the farm has initial feed. */
-  readonly initial: {
-    readonly feedId: number;
-    /** In 0.0001 kg. */
-    readonly quantity: number;
-    /** In cents per kg. */
-    readonly price: number;
-    readonly supplier: string;
-    readonly shelfDays: number;
-  };
-}
-
-/** The purposes of chance that a batch has keys for. */
-export const BATCH_PURPOSES = [
-  "reading",
-  "death",
-  "sampledWeight",
-  "sampledLength",
-  "lice",
-  "journalContainer",
-  "healthContainer",
-  "healthWeight",
-  "healthLength",
-  "healthScore",
-] as const satisfies readonly Purpose[];
-
-/** What a batch's geography brings with it. */
-export interface GeographyFacts {
-  readonly id: number;
-  readonly name: string;
-  readonly tgcModelId: number;
-  /** °C at sea by day; the last stands for every later day. */
-  readonly seaTemperatures: readonly number[];
-  /** Id of the company that farms at sea. */
-  readonly farmingCompanyId: number;
-  /** Policy and price, in cents per kg, of fish that go to sea. */
-  readonly transfer: {
-    readonly policyId: number;
-    readonly price: number;
-    readonly currency: string;
-  };
-  /** Subsidiary that takes the harvest, and the policy by index of the grade. */
-  readonly harvestSubsidiary: string;
-  readonly harvestPolicyIds: readonly number[];
-}
-
-/** What the schedule says of one batch. */
-export interface BatchFacts {
-  readonly number: string;
-  readonly startDay: number;
-  /** The first day that is not simulated. */
-  readonly endDay: number;
-  readonly eggs: number;
-  readonly supplierId: number;
-  /** By stage order, in name order; empty where the stage is not reached. */
-  readonly places: readonly (readonly Container[])[];
-  readonly keys: Readonly<Record<typeof BATCH_PURPOSES[number], Key>>;
-  /** Weight at which it is harvested, in 0.01 g. */
-  readonly harvestWeight: number;
-  readonly geography: GeographyFacts;
-}
-
-/** Everything that a simulation reads and never changes. */
-export interface World {
-  /** The first simulated day. */
-  readonly firstDay: number;
-  /** The first day that is not simulated (rulings.md#1). */
-  readonly asOf: number;
-  /** Id of the acting user in every user column (domain.md#1). */
-  readonly userId: number;
-  readonly speciesId: number;
-  /** Ids of the content types that finance transactions refer to (domain.md#12). */
-  readonly contentTypes: {
-    readonly transferWorkflow: number;
-    readonly harvestEvent: number;
-  };
-  /** Whether batches get the two later scenarios of discrepancy D-09. */
-  readonly laterScenarios: boolean;
-  /** Whether silos and barges are filled before the first batch (rulings.md#8). */
-  readonly initialFeed: boolean;
-  /** The day of the initial feed purchases. */
-  readonly initialPurchaseDay: number;
-  readonly rates: Rates;
-  /** In id order. */
-  readonly feedContainers: readonly FeedContainer[];
-  /** Indices into `feedContainers` in name order, the order of the initial purchases. */
-  readonly initialOrder: readonly number[];
-  /** In schedule order. */
-  readonly batches: readonly BatchFacts[];
+/** The facts of a world: all of it that can be sent to a worker. */
+export function factsOf({ biology: _, ...facts }: World): Facts {
+  return facts;
 }
 
 /** The container that an assignment is in. */
 export function placeOf(
-  { batches }: World,
+  { batches }: Facts,
   { batch, stage, ordinal }: Pick<Assignment, "batch" | "stage" | "ordinal">,
 ): Container {
   return batches[batch]!.places[stage]![ordinal]!;

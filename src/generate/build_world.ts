@@ -13,17 +13,19 @@ import { buildGeography } from "../farm/build_geography.ts";
 import { buildRates } from "../farm/build_rates.ts";
 import { buildCompanies } from "../farm/companies.ts";
 import { parseIso } from "../farm/days.ts";
+import { documented } from "../farm/documented/documented.ts";
 import { scaled } from "../farm/exact.ts";
-import { harvestWeight } from "../farm/harvest.ts";
-import type * as places from "../farm/places.ts";
 import {
   BATCH_PURPOSES,
   type BatchFacts,
   type Container,
+  type Facts,
   type FeedContainer,
   type Sensor,
-  type World,
-} from "../farm/world.ts";
+} from "../farm/facts.ts";
+import { harvestWeight } from "../farm/harvest.ts";
+import type * as places from "../farm/places.ts";
+import { type World, worldOf } from "../farm/world.ts";
 
 /** What a world is made of. */
 export interface WorldParts {
@@ -96,6 +98,10 @@ function feedContainersOf(
 
 /** Builds the world of a schedule that {@linkcode checkSchedule} has found in order. */
 export function buildWorld(parts: WorldParts): World {
+  return worldOf(buildFacts(parts), documented);
+}
+
+function buildFacts(parts: WorldParts): Facts {
   const { schedule, fixtures, infrastructure, seed, initialFeed = true } = parts;
   const { profile } = fixtures;
   const ids = numberMaster(fixtures);

@@ -19,12 +19,7 @@ export interface EntityTable {
 /** The entity and as-of tables of a dataset. */
 export function entityTables(pass: Pass, world: World, firstId: number): EntityTable[] {
   const { batches } = pass.end;
-  const summaries = summaryRows(
-    pass.end,
-    world,
-    firstId,
-    ({ id }) => pass.recentFeed.get(id) ?? 0,
-  );
+  const summaries = summaryRows(pass.end, world, firstId, pass.recent);
   const created = batches.filter((batch) => batch.id > 0).sort((a, b) => a.id - b.id);
   return [
     { table: "batch_batch", rows: created.map((batch) => batchRow(batch, world)) },

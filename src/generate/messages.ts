@@ -1,5 +1,5 @@
 /** What the main thread and its workers say to each other. */
-import type { World } from "../farm/world.ts";
+import type { Facts } from "../farm/facts.ts";
 import type { DayFarm, DayNumbers } from "../render/day_rows.ts";
 import type { WindowPart } from "./render_window.ts";
 import type { Window } from "../dataset/windows.ts";
@@ -8,7 +8,8 @@ import type { Window } from "../dataset/windows.ts";
 export interface Begin {
   readonly kind: "begin";
   readonly folder: string;
-  readonly world: World;
+  /** Of the world; the biology that belongs to them is the worker's own code. */
+  readonly facts: Facts;
   /** Shared counters: the rows and the bytes that all workers have written. */
   readonly counters: BigInt64Array;
 }

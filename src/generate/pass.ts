@@ -7,7 +7,7 @@ import type { Assignment, Lot } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
 import { type BatchLog, logBatches } from "../render/batch_log.ts";
 import { countRows, type DayFarm, dayNumbersFrom } from "../render/day_rows.ts";
-import { summaryStart } from "../render/summaries.ts";
+import { gatherRecent, type Recent } from "../render/recent.ts";
 
 /** What the pass over all days leaves behind. */
 export interface Pass {
@@ -20,8 +20,8 @@ export interface Pass {
   readonly assignments: readonly Assignment[];
   /** Every lot that ever was, in its last state, in id order. */
   readonly lots: readonly Lot[];
-  /** What assignments ate in the window of the feeding summaries, by id, in 0.0001 kg. */
-  readonly recentFeed: ReadonlyMap<number, number>;
+  /** What happened in the window of the feeding summaries. */
+  readonly recent: Recent;
   /** The log of every batch. */
   readonly logs: readonly BatchLog[];
 }
@@ -32,15 +32,11 @@ export function passOver(world: World, firstId = 1): Pass {
   const farm = newFarm(world, dayNumbersFrom(firstId));
   const assignments: Assignment[] = [];
   const lots: Lot[] = [];
-  const recentFeed = new Map<number, number>();
-  const recentFrom = summaryStart(world);
+  const { events: recently, recent } = gatherRecent(farm, world);
   const logged = logBatches(farm, world);
   const gathered: Listener = {
     received(lot) {
       lots.push(lot);
-    },
-    fed({ id }, { amount }) {
-      if (farm.day >= recentFrom) recentFeed.set(id, (recentFeed.get(id) ?? 0) + amount);
     },
     created(batch) {
       assignments.push(...batch.assignments);
@@ -49,11 +45,11 @@ export function passOver(world: World, firstId = 1): Pass {
       assignments.push(...destinations);
     },
   };
-  const events = joined([gathered, logged.events, ...countRows(farm, world)]);
+  const events = joined([gathered, recently, logged.events, ...countRows(farm, world)]);
   const snapshots: DayFarm[] = [];
   for (const window of windows) {
     snapshots.push(snapshotOf(farm, snapshots.at(-1)));
     while (farm.day < window.to) liveDay(farm, world, events);
   }
-  return { windows, snapshots, end: farm, assignments, lots, recentFeed, logs: logged.finish() };
+  return { windows, snapshots, end: farm, assignments, lots, recent, logs: logged.finish() };
 }

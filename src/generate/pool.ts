@@ -1,6 +1,6 @@
 /** A pool of workers that renders windows, each taking the next when it is free. */
 import { ReddError } from "../errors.ts";
-import type { World } from "../farm/world.ts";
+import { factsOf, type World } from "../farm/world.ts";
 import type { Begin, Done, Failed, Job } from "./messages.ts";
 import type { WindowPart } from "./render_window.ts";
 import type { Window } from "../dataset/windows.ts";
@@ -113,7 +113,7 @@ export function openRenderer(...folders: string[]): Worker {
 function spawn(options: PoolOptions, workers: Set<Renderer>): Renderer {
   const { folder, world, counters, open = openRenderer } = options;
   const worker = open(folder);
-  const begin: Begin = { kind: "begin", folder, world, counters };
+  const begin: Begin = { kind: "begin", folder, facts: factsOf(world), counters };
   worker.postMessage(begin);
   workers.add(worker);
   return worker;

@@ -2,6 +2,7 @@
 import { biomassOf, divideRounded } from "../farm/exact.ts";
 import type { AnalysisRates } from "../farm/rates.ts";
 import type { Assignment, Farm } from "../farm/state.ts";
+import { stateWeights } from "../farm/state_weight.ts";
 import { placeOf } from "../farm/world.ts";
 import {
   type Column,
@@ -16,7 +17,6 @@ import {
   thousandths,
 } from "./bytes.ts";
 import { feature } from "./feature.ts";
-import { stateWeights } from "./state_weight.ts";
 
 /** What a day has brought to one assignment so far. */
 interface Tally {
@@ -74,7 +74,8 @@ export const dailyStates = feature({
   render({ parts, world, numbers }) {
     const part = parts.dailyState;
     const { analysis, stages } = world.rates;
-    const weights = stateWeights(world);
+    const { growth, water } = world.biology;
+    const weights = stateWeights(world.rates.samples, growth.expected);
     const json = jsonColumns(analysis);
     const tallies = new Map<number, Tally>();
 
@@ -99,14 +100,16 @@ export const dailyStates = feature({
       const { day } = farm;
       const { stage, population } = assignment;
       const index = day - facts.startDay;
-      const before = tally.weight ?? weights.before(facts, assignment, index);
-      const temperature = weights.temperature(facts, assignment, index);
-      const weight = weights.next(facts, assignment, index, before, temperature);
+      const sampled = assignment.weighedDay === day;
+      const before = tally.weight ?? growth.stateWeightBefore(farm, assignment);
+      const temperature = water.temperature(farm, assignment);
+      const weight = sampled
+        ? weights.sampled(facts, index, assignment.ordinal, assignment.weight)
+        : weights.computed(stage, before, temperature, assignment.weight);
       const biomass = biomassOf(population, weight);
       const gain = biomass - biomassOf(population + tally.deaths, before);
       const feed = divideRounded(tally.feed, 100);
       const fcr = observedFcr(feed, gain, assignment.fromDay === day);
-      const sampled = weights.isSampled(stage, index);
       const said = json.get(keyOf(sampled, feed > 0, fcr !== null))!;
       const { out } = part;
       let at = integer(out, part.begin(), numbers.dailyState++);

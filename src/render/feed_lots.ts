@@ -1,7 +1,8 @@
 /** Rows of `inventory_feedpurchase`, `inventory_feedcontainerstock` and their histories (7.2). */
 import { divideRounded } from "../farm/exact.ts";
 import type { Lot } from "../farm/state.ts";
-import type { FeedContainer, World } from "../farm/world.ts";
+import type { FeedContainer } from "../farm/facts.ts";
+import type { World } from "../farm/world.ts";
 import {
   bytesOf,
   type Column,

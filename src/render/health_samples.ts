@@ -6,7 +6,7 @@ import { isoOf } from "../farm/days.ts";
 import type { Assignment } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
 import { tableNamed } from "../tables/catalog.ts";
-import { type Aggregate, aggregate, type Fish, zeroAggregate } from "./aggregate.ts";
+import { type Aggregate, aggregate, type Fish, zeroAggregate } from "../farm/aggregate.ts";
 import { column, hundredths, instant, integer, text } from "./bytes.ts";
 import { feature } from "./feature.ts";
 import { decimal, historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";

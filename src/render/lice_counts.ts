@@ -1,5 +1,5 @@
 /** Rows of `health_licecount` and its history (domain.md#10). */
-import { countLice, newLiceCount } from "../farm/lice.ts";
+import { newLiceCount } from "../farm/lice_count.ts";
 import { placeOf } from "../farm/world.ts";
 import { column, columns, empty, hundredths, instant, integer, text } from "./bytes.ts";
 import { feature } from "./feature.ts";
@@ -8,12 +8,12 @@ import { history } from "./history.ts";
 /** What was counted in one ring: a row for every lice type that was found, and its history. */
 export const liceCounts = feature({
   tables: { lice: "health_licecount", liceHistory: "health_historicallicecount" },
-  count({ world, numbers }) {
-    const rates = world.rates.lice;
-    const count = newLiceCount(rates);
+  count({ farm, world, numbers }) {
+    const { biology, rates } = world;
+    const count = newLiceCount(rates.lice);
     return {
-      liceCounted(assignment, index, adultDay) {
-        countLice(count, assignment, world.batches[assignment.batch]!, index, adultDay, rates);
+      liceCounted(assignment) {
+        biology.lice.count(count, farm, assignment);
         numbers.lice += count.rows;
         numbers.liceHistory += count.rows;
       },
@@ -28,12 +28,11 @@ export const liceCounts = feature({
     const sampled = columns(`0,0,0,${rates.fish}`);
 
     return {
-      liceCounted(assignment, index, adultDay) {
-        const facts = world.batches[assignment.batch]!;
+      liceCounted(assignment, index) {
         const containerId = placeOf(world, assignment).id;
         const batchId = farm.batches[assignment.batch]!.id;
         const notes = column(`Weekly monitoring - Day ${index}`);
-        countLice(count, assignment, facts, index, adultDay, rates);
+        world.biology.lice.count(count, farm, assignment);
 
         const references = (out: DataView, at: number) =>
           integer(out, integer(out, at, batchId), containerId);

@@ -5,17 +5,12 @@
 import { isoOf } from "../farm/days.ts";
 import { biomassOf, divideRounded } from "../farm/exact.ts";
 import type { Assignment, Batch, Farm } from "../farm/state.ts";
-import { growthCurve } from "../farm/growth.ts";
-import type { AnalysisRates, Rates } from "../farm/rates.ts";
-import type { BatchFacts, World } from "../farm/world.ts";
-import { aggregate, type Fish, zeroAggregate } from "./aggregate.ts";
+import type { AnalysisRates } from "../farm/rates.ts";
+import { sampleMeans } from "../farm/sampling.ts";
+import type { BatchFacts } from "../farm/facts.ts";
+import type { World } from "../farm/world.ts";
 import { decimal, historyColumns, isoInstant, type PlainRow } from "./plain_row.ts";
-import { sampleFish } from "./samples.ts";
-
-/** First day of the window that ends on the last simulated day. */
-export function summaryStart(world: World): number {
-  return world.asOf - 1 - world.rates.analysis.summary.windowDays;
-}
+import { type Recent, type RecentSamples, summaryStart, type Weighed } from "./recent.ts";
 
 /** What the samples of a batch in the window say: mean weights in 0.01 g, and how many they are. */
 interface SampledGrowth {
@@ -24,41 +19,15 @@ interface SampledGrowth {
   readonly samples: number;
 }
 
-/**
- * The first and the last sample of a batch between two days.
- *
- * @param curve The weight of the fish by day index, in 0.01 g.
- */
+/** The growth of a batch from its first sample to its last, where there is more than one. */
 function sampledGrowth(
   facts: BatchFacts,
-  from: number,
-  to: number,
-  curve: Int32Array,
-  { samples, stages }: Rates,
+  samples: RecentSamples | undefined,
+  meanOf: ReturnType<typeof sampleMeans>,
 ): SampledGrowth | undefined {
-  const fish: Fish = {
-    weights: new Int32Array(samples.fish),
-    lengths: new Int32Array(samples.fish),
-  };
-  const mean = zeroAggregate();
-  const meanOf = (index: number, ordinal: number) => {
-    sampleFish(fish, facts, index, ordinal, curve[index]!, samples);
-    aggregate(fish.weights, mean);
-    return mean.mean;
-  };
-  let count = 0;
-  let first: number | undefined;
-  let last = 0;
-  for (let day = Math.max(from, facts.startDay); day <= to; day++) {
-    const index = day - facts.startDay;
-    const stage = stages.findLast((one) => one.order > 0 && one.fromIndex <= index)!.order;
-    if (stage < samples.fromStage || index % samples.everyDays !== 0) continue;
-    const containers = facts.places[stage]!.length;
-    first ??= meanOf(index, 0);
-    last = meanOf(index, containers - 1);
-    count += containers;
-  }
-  return first === undefined || count < 2 ? undefined : { first, last, samples: count };
+  if (samples === undefined || samples.count < 2) return undefined;
+  const mean = ({ index, ordinal, weight }: Weighed) => meanOf(facts, index, ordinal, weight);
+  return { first: mean(samples.first), last: mean(samples.last), samples: samples.count };
 }
 
 function confidenceOf(days: number, { summary }: AnalysisRates): string {
@@ -116,13 +85,13 @@ export interface SummaryRows {
 /**
  * The summaries at the end of the last simulated day.
  *
- * @param feedOf What an assignment ate in the window, in 0.0001 kg.
+ * @param recent What happened in their window.
  */
 export function summaryRows(
   farm: Farm,
   world: World,
   firstId: number,
-  feedOf: (assignment: Assignment) => number,
+  recent: Recent,
 ): SummaryRows {
   const to = world.asOf - 1;
   const from = summaryStart(world);
@@ -130,15 +99,15 @@ export function summaryRows(
   const period = { period_start: isoOf(from), period_end: isoOf(to) };
   const stamps = { created_at: at, updated_at: at };
   const rows: SummaryRows = { container: [], batch: [], containerHistory: [], batchHistory: [] };
-  const curve = growthCurve(world.rates);
+  const meanOf = sampleMeans(world.rates.samples);
   const nextId = (list: readonly PlainRow[]) => firstId + list.length;
 
   for (const batch of farm.batches) {
     const facts = world.batches[batch.index]!;
-    const growth = sampledGrowth(facts, from, to, curve, world.rates);
+    const growth = sampledGrowth(facts, recent.samples.get(batch.index), meanOf);
     if (growth === undefined || growth.last <= growth.first) continue;
     const figures = batch.assignments.flatMap((assignment) => {
-      const feed = divideRounded(feedOf(assignment), 100);
+      const feed = divideRounded(recent.feed.get(assignment.id) ?? 0, 100);
       if (feed === 0) return [];
       const one = figuresOf(assignment, feed, growth, world);
       return one.ending > one.starting ? [one] : [];

@@ -11,7 +11,7 @@ import {
   LONGEST_LIFE,
   type Schedule,
 } from "./format.ts";
-import { stageStarts } from "./life.ts";
+import { lifeOf } from "./life.ts";
 import { loneNumber } from "./limits.ts";
 
 /** A batch that stands alone. */
@@ -120,7 +120,7 @@ export function planSingle(
   const { startDay, eggs, geography, duration, seed } = batch;
   const start = isoOf(startDay);
   const number = batch.batchNumber ?? loneNumber(geography, startDay);
-  const starts = stageStarts(profile);
+  const { starts } = lifeOf(profile);
   const usable = infrastructure.containers.filter((one) =>
     one.usable && one.geography === geography
   );

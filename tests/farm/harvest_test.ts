@@ -1,7 +1,7 @@
 /** Harvest: when it comes, how fish are graded, and the rows of a whole life (domain.md#14, domain.md#20). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { growthCurve } from "../../src/farm/growth.ts";
+import { growthCurve } from "../../src/farm/documented/growth.ts";
 import { gradeFish } from "../../src/farm/harvest.ts";
 import type { DayNumbers } from "../../src/render/day_rows.ts";
 import type { World } from "../../src/farm/world.ts";

@@ -1,7 +1,8 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-import { type Aggregate, aggregate } from "../../src/render/aggregate.ts";
-import { conditionFactor, sampleFish, weightTolerance } from "../../src/render/samples.ts";
+import { type Aggregate, aggregate } from "../../src/farm/aggregate.ts";
+import { sampleFish, weightTolerance } from "../../src/farm/sampling.ts";
+import { conditionFactor } from "../../src/render/samples.ts";
 import { oneBatch, worldOf } from "../small_farm.ts";
 import { fc } from "../random.ts";
 

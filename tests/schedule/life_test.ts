@@ -1,14 +1,14 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-import { lifeOf, stageStarts } from "../../src/schedule/life.ts";
+import { lifeOf } from "../../src/schedule/life.ts";
 import { fixtures, live, oneBatch, worldOf } from "../small_farm.ts";
 
 const { profile } = fixtures;
 const life = lifeOf(profile);
 
 Deno.test("stages begin on days 0, 90, 180, 270, 360 and 450", () => {
-  assertEquals(stageStarts(profile), [0, 90, 180, 270, 360, 450, 900]);
-  assertEquals([life.starts, life.seaStart], [stageStarts(profile), 450]);
+  assertEquals(life.starts, [0, 90, 180, 270, 360, 450, 900]);
+  assertEquals(life.seaStart, 450);
 });
 
 Deno.test("a batch of 4.5 to 6.5 kg is harvested on day 758 to 835", () => {

@@ -1,11 +1,11 @@
 /** Lice counts: how many lice, of which types, found how (domain.md#10). */
-// @ts-types="../../types/std_assert.d.ts"
+// @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { countLice, newLiceCount } from "../../src/farm/lice.ts";
-import type { LiceRates } from "../../src/farm/rates.ts";
-import type { Assignment } from "../../src/farm/state.ts";
-import { numberMaster } from "../../src/fixtures/numbering.ts";
-import { fixtures, live, oneBatch, worldOf } from "../small_farm.ts";
+import { countLice } from "../../../src/farm/documented/lice.ts";
+import { newLiceCount } from "../../../src/farm/lice_count.ts";
+import type { LiceRates } from "../../../src/farm/rates.ts";
+import { numberMaster } from "../../../src/fixtures/numbering.ts";
+import { fixtures, live, oneBatch, worldOf } from "../../small_farm.ts";
 
 const world = worldOf(oneBatch({ eggs: 3_500_000, duration: 900, target: 6.5 }));
 const rates = world.rates.lice;
@@ -19,7 +19,7 @@ function manyCounts(adultDay: number, from: LiceRates = rates, rings = 14, days 
   const found: { typeIds: number[]; counts: number[]; method: number; rows: number }[] = [];
   for (let index = 0; index < days; index++) {
     for (let ordinal = 0; ordinal < rings; ordinal++) {
-      countLice(count, { ordinal } as Assignment, world.batches[0]!, index, adultDay, from);
+      countLice(count, { ordinal }, world.batches[0]!, index, adultDay, from);
       found.push({ ...count, typeIds: [...count.typeIds], counts: [...count.counts] });
     }
   }
@@ -125,9 +125,9 @@ Deno.test("a method finds a Caligus as often as another", () => {
 Deno.test("every ring is counted once a week at sea and nowhere else", () => {
   const counted = new Map<number, number>();
   live(world, {
-    liceCounted(assignment, index, adultDay) {
+    liceCounted(assignment, index) {
       assertEquals([assignment.stage, assignment.active], [6, true]);
-      assertEquals([index % 7, adultDay], [0, index - 450]);
+      assertEquals(index % 7, 0);
       counted.set(index, (counted.get(index) ?? 0) + 1);
     },
   });
@@ -142,8 +142,8 @@ Deno.test("a ring's count gives 4.03 rows on average", () => {
     const other = worldOf(oneBatch({ eggs: 3_500_000, duration: 835, target: 6.5 }), seed);
     const count = newLiceCount(rates);
     live(other, {
-      liceCounted(assignment, index, adultDay) {
-        countLice(count, assignment, other.batches[0]!, index, adultDay, rates);
+      liceCounted(assignment, index) {
+        countLice(count, assignment, other.batches[0]!, index, index - 450, rates);
         rows += count.rows;
         rings++;
       },

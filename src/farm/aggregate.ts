@@ -1,5 +1,5 @@
 /** Aggregates of measured fish, exact in whole units (domain.md#9 and domain.md#11). */
-import { divideRounded } from "../farm/exact.ts";
+import { divideRounded } from "./exact.ts";
 
 /** Weighed fish; weights in 0.01 g, lengths in 0.01 cm. */
 export interface Fish {

@@ -1,0 +1,125 @@
+/**
+ * How fish and water behave: what the days of a farm ask. A biology measures and decides; the stages
+ * of a day (`day.ts`) act on its answers and tell what happened.
+ *
+ * A biology may have a memory: numbers of its own choosing that it keeps in the farm's state, for
+ * every site, batch and assignment, and that snapshots copy. Its answers follow from facts, that
+ * state and addressed chance alone, so that days lived again from a snapshot are the same days.
+ */
+import type { Profile } from "../fixtures/profile.ts";
+import type { Facts } from "./facts.ts";
+import type { LiceCount } from "./lice_count.ts";
+import type { Assignment, Batch, Farm, Memory } from "./state.ts";
+
+/** Water: what the sensors of a container with fish say. */
+export interface Water {
+  /** How many readings the sensors of a batch's containers give today, over all hours. */
+  count(farm: Farm, batch: Batch): number;
+  /**
+   * Fills `into` with what the sensors of a container say today, by sensor, in 0.0001 of the unit;
+   * {@linkcode NO_READING} where one says nothing.
+   *
+   * @param hour Its position among the hours of readings.
+   */
+  read(into: Int32Array, farm: Farm, assignment: Assignment, hour: number): void;
+  /** The mean of today's readings of the temperature, in 0.01 °C, as it follows from the rows. */
+  temperature(farm: Farm, assignment: Assignment): number;
+}
+
+/** In place of a reading that there is not; below every number that is one. */
+export const NO_READING = -(2 ** 31);
+
+/** Growth: what the fish weigh, and what the farm believes that they weigh. */
+export interface Growth {
+  /**
+   * Gives the fish of a batch the weights that they have tonight.
+   *
+   * @return False in a stage that does not grow: then nothing was changed.
+   */
+  grow(farm: Farm, batch: Batch): boolean;
+  /**
+   * The weight after a day at a measured temperature: how daily states go on from a sample.
+   *
+   * @param stage Order of the stage.
+   * @param weight In 0.01 g, like the result.
+   * @param temperature In 0.01 °C.
+   */
+  expected(stage: number, weight: number, temperature: number): number;
+  /** The weight in yesterday's daily state of the fish of an assignment, in 0.01 g. */
+  stateWeightBefore(farm: Farm, assignment: Assignment): number;
+}
+
+/** Deaths. */
+export interface Mortality {
+  /** How many fish of a container die today: none to all. */
+  deaths(farm: Farm, assignment: Assignment): number;
+}
+
+/** Lice at sea. */
+export interface Lice {
+  /** Whether the lice of a batch at sea are counted today. */
+  counted(farm: Farm, batch: Batch): boolean;
+  /** Fills `into` with what is counted in a ring today. */
+  count(into: LiceCount, farm: Farm, assignment: Assignment): void;
+}
+
+/** Decisions of those who keep the fish. */
+export interface Husbandry {
+  /** Index of the vaccine that a batch in fresh water gets today, -1 for none. */
+  vaccine(farm: Farm, batch: Batch): number;
+  /** Whether a ring is treated against lice today. */
+  treatsLice(farm: Farm, assignment: Assignment): boolean;
+  /** Whether a batch goes to its next stage this morning; it has one, and fish. */
+  moves(farm: Farm, batch: Batch): boolean;
+  /** Whether a batch is harvested this morning; it is in its last stage and has fish. */
+  harvests(farm: Farm, batch: Batch): boolean;
+}
+
+/** A source of fish that came into a container. */
+export interface Origin {
+  readonly from: Assignment;
+  /** Fish that came. */
+  readonly count: number;
+}
+
+/** What a biology remembers, and when it does. It changes `memory` and `sites`, and no other state. */
+export interface Remembering {
+  /** What is remembered of each site before the first day, in the biology's own order. */
+  sites(): Memory[];
+  /** A batch has begun; its assignments have been filled. */
+  begin(farm: Farm, batch: Batch): void;
+  /** A container was filled with fish from others, or with eggs where there are none. */
+  fill(farm: Farm, assignment: Assignment, origins: readonly Origin[]): void;
+  /** Fish are where they are today, and nothing of the day is recorded yet. */
+  morning(farm: Farm): void;
+  /** All of the day has happened and has been told: what was yesterday's may be forgotten. */
+  evening(farm: Farm): void;
+}
+
+/** The biology of a world. */
+export interface Biology {
+  readonly water: Water;
+  readonly growth: Growth;
+  readonly mortality: Mortality;
+  readonly lice: Lice;
+  readonly husbandry: Husbandry;
+  readonly remembering: Remembering;
+}
+
+/** What a plan may count on for every batch of a profile, as day indices; a biology keeps it. */
+export interface Forecast {
+  /** Of the first day of every stage, and of the end of the last. */
+  readonly starts: readonly number[];
+  /** Up to which rings are needed: a batch of the highest target is harvested by then. */
+  readonly lastNeeded: number;
+  /** Of the day on which a batch of a target in kg is harvested. */
+  harvestOf(targetKg: number): number;
+}
+
+/** A model of biology. */
+export interface BiologyModel {
+  /** What the lives of a profile will be, before there is a farm. */
+  forecast(profile: Profile): Forecast;
+  /** The biology of a world. */
+  biologyOf(facts: Facts): Biology;
+}

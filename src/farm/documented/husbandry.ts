@@ -1,0 +1,28 @@
+/** Decisions as documented: fixed days of a life (domain.md#11, domain.md#12), the target weight (domain.md#14). */
+import type { Husbandry } from "../biology.ts";
+import type { Facts } from "../facts.ts";
+
+/** Decisions of those who look at the calendar, and at harvest at the scales. */
+export function documentedHusbandry({ batches, rates: { stages, treatments } }: Facts): Husbandry {
+  const { vaccination, lice } = treatments;
+  return {
+    vaccine({ day }, { index }) {
+      const turn = vaccination.indices.indexOf(day - batches[index]!.startDay);
+      return turn < 0 ? -1 : turn % vaccination.vaccines.length;
+    },
+    treatsLice: ({ day }, { batch }) => lice.indices.includes(day - batches[batch]!.startDay),
+    moves: ({ day }, { index, stage }) =>
+      day - batches[index]!.startDay >= stages[stage + 1]!.fromIndex,
+    harvests({ day }, { index, stage, assignments }) {
+      const { startDay, harvestWeight } = batches[index]!;
+      const { fromIndex, days } = stages[stage]!;
+      let mass = 0;
+      let fish = 0;
+      for (const { population, weight } of assignments) {
+        mass += population * weight;
+        fish += population;
+      }
+      return mass >= harvestWeight * fish || day - startDay >= fromIndex + days;
+    },
+  };
+}

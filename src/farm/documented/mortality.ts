@@ -1,0 +1,18 @@
+/** Deaths as documented (domain.md#8): Poisson per container and day, at the rate of the stage. */
+import { aimA, aimB, unit, valueAt } from "../../chance/addressed.ts";
+import { poisson } from "../../chance/deviates.ts";
+import type { Mortality } from "../biology.ts";
+import type { Facts } from "../facts.ts";
+
+/** Deaths without a memory: a day knows nothing of the one before. */
+export function documentedMortality({ batches, rates: { stages } }: Facts): Mortality {
+  return {
+    deaths({ day }, { batch, stage, ordinal, population }) {
+      const { keys, startDay } = batches[batch]!;
+      const a = aimA(keys.death, day - startDay, ordinal);
+      const b = aimB(keys.death, day - startDay, ordinal);
+      const rate = stages[stage]!.deathsPerDay;
+      return Math.min(poisson(population * rate, unit(valueAt(a, b, 0))), population);
+    },
+  };
+}

@@ -1,0 +1,6 @@
+/** Where fish are: the container of a stage, and the one of the stage before that they came from. */
+export interface Stay {
+  readonly stage: number;
+  readonly ordinal: number;
+  readonly source: number;
+}

@@ -1,0 +1,48 @@
+/** What a worker does: it renders the windows it is given, in the world whose facts it was sent. */
+import { messageOf } from "../errors.ts";
+import type { BiologyModel } from "../farm/biology.ts";
+import { worldOf } from "../farm/world.ts";
+import type { Begin, Done, Failed, Job } from "./messages.ts";
+import { NOT_CAPABLE } from "./write_error.ts";
+import { dayParts, renderWindow } from "./render_window.ts";
+
+/** The side of a worker that hears and answers. */
+export interface WorkerScope {
+  onmessage: ((event: MessageEvent<Begin | Job>) => void) | null;
+  postMessage(message: Done | Failed): void;
+}
+
+/** Answers every job of `scope` with what its window wrote. */
+export function serveWindows(scope: WorkerScope, model: BiologyModel): void {
+  const parts = dayParts();
+  let render: ((job: Job) => Done) | undefined;
+
+  scope.onmessage = ({ data }) => {
+    if (data.kind === "begin") {
+      render = renderer(data);
+      return;
+    }
+    try {
+      if (render === undefined) throw new Error("A job came before its world");
+      scope.postMessage(render(data));
+    } catch (thrown) {
+      const osCode = thrown instanceof Deno.errors.NotCapable
+        ? NOT_CAPABLE
+        : (thrown as { code?: unknown }).code;
+      const failed: Failed = { kind: "failed", message: messageOf(thrown) };
+      scope.postMessage(typeof osCode === "string" ? { ...failed, osCode } : failed);
+    }
+  };
+
+  function renderer({ folder, facts, counters }: Begin): (job: Job) => Done {
+    const world = worldOf(facts, model);
+    const onDay = (rows: number, bytes: number) => {
+      Atomics.add(counters, 0, BigInt(rows));
+      Atomics.add(counters, 1, BigInt(bytes));
+    };
+    return ({ window, snapshot, expected }) => ({
+      kind: "done",
+      parts: renderWindow(folder, world, parts, window, snapshot, expected, onDay),
+    });
+  }
+}

@@ -1,0 +1,121 @@
+/** The seam of biology: one with a memory, through pass, windows, workers and a run that goes on. */
+// @ts-types="../../types/std_assert.d.ts"
+import { assert, assertEquals } from "@std/assert";
+import { makeFolders } from "../../src/dataset/places.ts";
+import { liveDay, newFarm } from "../../src/farm/day.ts";
+import { snapshotOf } from "../../src/farm/snapshot.ts";
+import { factsOf, type World, worldOf as worldIn } from "../../src/farm/world.ts";
+import { beginDataset } from "../../src/generate/folder.ts";
+import { passOver } from "../../src/generate/pass.ts";
+import { prepare, type Prepared } from "../../src/generate/prepare.ts";
+import { renderWindows } from "../../src/generate/render_windows.ts";
+import {
+  DAY_TABLES,
+  type DayFarm,
+  dayNumbersFrom,
+  type DayParts,
+  renderRows,
+} from "../../src/render/day_rows.ts";
+import { Part } from "../../src/render/part.ts";
+import { csvOfDays, Text } from "../render/dataset.ts";
+import { REMEMBERING } from "../remembering.ts";
+import { fixtures, oneBatch, worldOf } from "../small_farm.ts";
+import { digestsIn, inTempFolder } from "./files.ts";
+import { longer } from "./small_dataset.ts";
+
+/** A life in all waters, so that fish are vaccinated, moved five times and treated. */
+const plain = worldOf(oneBatch({ eggs: 60_000, duration: 530 }));
+const world = worldIn(factsOf(plain), REMEMBERING);
+
+/** The rows of a farm's days up to the as-of date, in one go. */
+function rowsOf(world: World, farm: DayFarm): Map<string, string> {
+  const sinks = new Map(Object.keys(DAY_TABLES).map((key) => [key, new Text()]));
+  const parts = Object.fromEntries(
+    [...sinks].map(([key, sink]) => [key, new Part(sink, 64 * 1024)]),
+  ) as DayParts;
+  const events = renderRows(farm, world, parts);
+  while (farm.day < world.asOf) liveDay(farm, world, events);
+  for (const part of Object.values(parts)) part.flush();
+  return new Map(
+    [...sinks].map(([key, { text }]) => [DAY_TABLES[key as keyof typeof DAY_TABLES], text]),
+  );
+}
+
+Deno.test("windows of a biology with a memory give the rows of a life without windows", () => {
+  const whole = rowsOf(world, newFarm(world, dayNumbersFrom(1)));
+  const windows = csvOfDays(world);
+  for (const [table, text] of whole) assert(windows.get(table) === text, table);
+  const lines = (table: string) => whole.get(table)!.trim().split("\n");
+  const treatments = lines("health_treatment");
+  const of = (type: string) => treatments.filter((line) => line.includes(`,${type},`)).length;
+  assert(of("vaccination") >= 10 && of("physical") >= 10, treatments.join("\n"));
+  assert(whole.get("batch_growthsample") !== csvOfDays(plain).get("batch_growthsample"));
+});
+
+Deno.test("the rows that the pass counts are those that a biology with a memory writes", () => {
+  const { end } = passOver(world);
+  const rows = rowsOf(world, newFarm(world, dayNumbersFrom(1)));
+  for (const [key, table] of Object.entries(DAY_TABLES)) {
+    const written = rows.get(table)!.split("\n").length - 1;
+    assertEquals(end.numbers[key as keyof typeof DAY_TABLES] - 1, written, table);
+  }
+  assert(end.numbers.reading < passOver(plain).end.numbers.reading, "no reading is missing");
+});
+
+Deno.test("what is remembered is in the snapshots, and nowhere else", () => {
+  const { snapshots } = passOver(world);
+  // November: the fish are far from the most that they weigh in their stage.
+  const middle = snapshots[10]!;
+  const after = (farm: DayFarm) => rowsOf(world, farm).get("batch_growthsample")!;
+  const told = after(structuredClone(middle));
+  assert(after(snapshotOf(middle)) === told);
+  assert(after(snapshotOf(middle)) === told);
+  const otherWeather = { ...snapshotOf(middle), sites: [[middle.sites[0]![0]! + 400]] };
+  assert(after(otherWeather) !== told, "the weather is not remembered");
+  const otherFish = snapshotOf(middle);
+  for (const { memory } of otherFish.batches[0]!.assignments) memory[0]! += 400;
+  assert(after(otherFish) !== told, "the fish remember nothing");
+  assertEquals(middle, passOver(world).snapshots[10]!);
+});
+
+/** A dataset of two batches whose biology has a memory, prepared but not begun. */
+function prepared(): Prepared {
+  const documented = prepare({ schedule: longer, fixtures, seed: 7 });
+  const world = worldIn(factsOf(documented.world), REMEMBERING);
+  return { ...documented, world, pass: passOver(world) };
+}
+
+/** Opens a worker in which that biology holds. */
+function open(folder: string): Worker {
+  return new Worker(new URL("./remembering_worker.ts", import.meta.url), {
+    type: "module",
+    deno: { permissions: { write: [folder] } },
+  });
+}
+
+Deno.test("1 and 2 workers, and a run that goes on, write the bytes of a biology with a memory", () =>
+  inTempFolder(async (folder) => {
+    const dataset = prepared();
+    const begun = (name: string) => {
+      const own = `${folder}/${name}`;
+      Deno.mkdirSync(own);
+      beginDataset(own, dataset.identity, false);
+      makeFolders(own);
+      return own;
+    };
+    const [one, two, again] = [begun("one"), begun("two"), begun("again")];
+    await renderWindows(one, dataset, { workers: 1, open });
+    await renderWindows(two, dataset, { workers: 2, open });
+    await renderWindows(again, dataset, { workers: 1, open, shard: { number: 2, of: 3 } });
+    const windows: number[] = [];
+    await renderWindows(again, prepared(), {
+      workers: 2,
+      open,
+      onProgress: ({ windows: there }) => windows.push(there),
+    });
+    const digests = digestsIn(one);
+    assert(Object.keys(digests).length > 17 * 10);
+    assertEquals(digestsIn(two), digests);
+    assertEquals(digestsIn(again), digests);
+    assert(windows.every((there) => there >= 6), `${windows}`);
+  }));

@@ -1,0 +1,148 @@
+/**
+ * A second biology, for tests of the seam: small, and with a memory of every kind. A site has weather
+ * that drifts, fish grow by what yesterday's water was, are treated when the last treatment is long
+ * past, and are vaccinated by the warmth their batch has had. Its numbers mean nothing to a farmer.
+ */
+import {
+  type Biology,
+  type BiologyModel,
+  type Growth,
+  NO_READING,
+  type Water,
+} from "../src/farm/biology.ts";
+import { documented } from "../src/farm/documented/documented.ts";
+import { grownWeight } from "../src/farm/documented/growth.ts";
+import { divideRounded } from "../src/farm/exact.ts";
+import type { Facts } from "../src/farm/facts.ts";
+import { stateWeights } from "../src/farm/state_weight.ts";
+
+/** Places in the memory of an assignment: in 0.01 °C, in 0.01 g, in days. */
+const FISH = { yesterday: 0, stateWeight: 1, sinceTreatment: 2 } as const;
+
+/** Places in the memory of a batch: warmth in 0.01 degree-days, and whether a vaccine is due. */
+const BATCH = { warmth: 0, due: 1 } as const;
+
+/** Days between two treatments, and warmth between two vaccinations. */
+const RHYTHM = { treatment: 37, vaccination: 60_000 } as const;
+
+function water({ batches, rates }: Facts, plain: Water): Water {
+  const hours = rates.readingHours.length;
+  const { temperatureParameterId } = rates.analysis;
+  const most = Math.max(
+    ...batches.flatMap(({ places }) => places.flat().map(({ sensors }) => sensors.length)),
+  );
+  const values = new Int32Array(most);
+  const read: Water["read"] = (into, farm, assignment, hour) => {
+    plain.read(into, farm, assignment, hour);
+    const { places } = batches[assignment.batch]!;
+    const { sensors } = places[assignment.stage]![assignment.ordinal]!;
+    const weather = farm.sites[0]![0]!;
+    sensors.forEach(({ parameterId }, s) => {
+      if (parameterId === temperatureParameterId) into[s]! += 100 * weather;
+      else if ((weather + s + hour) % 5 === 0) into[s] = NO_READING;
+    });
+  };
+  return {
+    read,
+    count(farm, batch) {
+      let readings = 0;
+      for (const assignment of batch.assignments) {
+        const { sensors } = batches[batch.index]!.places[batch.stage]![assignment.ordinal]!;
+        for (let hour = 0; hour < hours; hour++) {
+          read(values, farm, assignment, hour);
+          readings += sensors.filter((_, s) => values[s] !== NO_READING).length;
+        }
+      }
+      return readings;
+    },
+    temperature: (farm, assignment) => plain.temperature(farm, assignment) + farm.sites[0]![0]!,
+  };
+}
+
+function growth({ rates: { stages } }: Facts, plain: Growth): Growth {
+  return {
+    ...plain,
+    grow(_farm, { stage, assignments }) {
+      const { growthCoefficient, weightCap } = stages[stage]!;
+      if (growthCoefficient === 0) return false;
+      for (const one of assignments) {
+        const step = growthCoefficient * one.memory[FISH.yesterday]! / 100;
+        one.weight = grownWeight(one.weight, step, weightCap);
+      }
+      return true;
+    },
+    stateWeightBefore: (_farm, { memory }) => memory[FISH.stateWeight]!,
+  };
+}
+
+function remembering(facts: Facts): Biology {
+  const { batches, rates } = facts;
+  const plain = documented.biologyOf(facts);
+  const own = { water: water(facts, plain.water), growth: growth(facts, plain.growth) };
+  const weights = stateWeights(rates.samples, own.growth.expected);
+  return {
+    ...plain,
+    ...own,
+    mortality: {
+      deaths(farm, assignment) {
+        const cold = assignment.memory[FISH.yesterday]! < 1_200 ? 1 : 0;
+        return Math.min(plain.mortality.deaths(farm, assignment) + cold, assignment.population);
+      },
+    },
+    husbandry: {
+      ...plain.husbandry,
+      vaccine: (_farm, { memory }) => memory[BATCH.due]! - 1,
+      treatsLice: (_farm, { memory }) => memory[FISH.sinceTreatment]! >= RHYTHM.treatment,
+    },
+    remembering: {
+      sites: () => [[0]],
+      begin(_farm, batch) {
+        batch.memory = [0, 0];
+      },
+      fill(_farm, assignment, origins) {
+        const fish = origins.reduce((sum, { count }) => sum + count, 0);
+        const mean = (place: number, eggs: number) =>
+          fish === 0 ? eggs : divideRounded(
+            origins.reduce((sum, { from, count }) => sum + count * from.memory[place]!, 0),
+            fish,
+          );
+        assignment.memory = [
+          mean(FISH.yesterday, 1_200),
+          mean(FISH.stateWeight, rates.eggWeight),
+          assignment.ordinal,
+        ];
+      },
+      morning(farm) {
+        const [site] = farm.sites;
+        site![0] = Math.trunc(site![0]! * 9 / 10) + farm.day * 7919 % 101 - 50;
+      },
+      evening(farm) {
+        for (const batch of farm.batches) {
+          if (batch.assignments.length === 0) continue;
+          const facts = batches[batch.index]!;
+          const index = farm.day - facts.startDay;
+          for (const one of batch.assignments) {
+            const { memory, stage, ordinal, weight } = one;
+            const temperature = own.water.temperature(farm, one);
+            memory[FISH.stateWeight] = one.weighedDay === farm.day
+              ? weights.sampled(facts, index, ordinal, weight)
+              : weights.computed(stage, memory[FISH.stateWeight]!, temperature, weight);
+            memory[FISH.yesterday] = temperature;
+            const treated = memory[FISH.sinceTreatment]! >= RHYTHM.treatment;
+            memory[FISH.sinceTreatment] = treated ? 0 : memory[FISH.sinceTreatment]! + 1;
+          }
+          const before = batch.memory[BATCH.warmth]!;
+          const warmth = before + batch.assignments[0]!.memory[FISH.yesterday]!;
+          const due = (sum: number) => Math.floor(sum / RHYTHM.vaccination);
+          batch.memory = [warmth, due(warmth) > due(before) ? 1 : 0];
+        }
+      },
+    },
+  };
+}
+
+/** The model whose biology has a memory. */
+export const REMEMBERING: BiologyModel = {
+  forecast: documented.forecast,
+  biologyOf: remembering,
+};
