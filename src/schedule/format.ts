@@ -12,15 +12,14 @@ import {
   remark,
   text,
   whole,
-  word,
 } from "../fixtures/expected.ts";
 import type { Limits } from "../fixtures/tree.ts";
 import { DATE_RANGE, dateInRange } from "./range.ts";
-import { EGGS, GEOGRAPHIES, LONGEST_LIFE } from "./limits.ts";
+import { EGGS, LONGEST_LIFE } from "./limits.ts";
 import type { Schedule } from "./schedule_type.ts";
 
 export type * from "./schedule_type.ts";
-export { EGGS, GEOGRAPHIES, type GeographyName, LONGEST_LIFE } from "./limits.ts";
+export { EGGS, LONGEST_LIFE } from "./limits.ts";
 
 /** The most batches of a schedule file; a plan of Redd's own has 1,998 at most. */
 export const MOST_SCHEDULED = 2500;
@@ -77,18 +76,18 @@ const sea = mapping({
 });
 
 /** A batch's number. Its log is a file of that name, so it is one on every system. */
-export const BATCH_NUMBER = /^(FAR|FI|SCO)-\d{4}-\d{3}$/;
+export const BATCH_NUMBER = /^[A-Z]{1,4}-\d{4}-\d{3}$/;
 
 const batch = mapping({
   batch_id: z.string().regex(BATCH_NUMBER, {
-    error: "FAR, FI or SCO, a year and three digits such as FAR-2020-001",
+    error: "one to four capital letters, a year and three digits such as FAR-2020-001",
   }),
   start_date: date,
   eggs: whole(EGGS.least, EGGS.most),
   duration: whole(1, LONGEST_LIFE),
   effective_duration: measured(1, LONGEST_LIFE),
   harvest_target_kg: measured(4.5, 6.5),
-  geography: word(...GEOGRAPHIES),
+  geography: text(100),
   station: text(100),
   freshwater,
   sea: sea.nullable(),
