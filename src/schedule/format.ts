@@ -39,9 +39,6 @@ const date = z.string({ error: "a date such as 2025-01-31" })
     error: `a date of the calendar from ${DATE_RANGE}`,
   });
 
-/** The freshwater stages in order of life, as the format names them. */
-export const FRESHWATER_STAGES = ["egg_alevin", "fry", "parr", "smolt", "post_smolt"] as const;
-
 const hallStay = mapping({
   hall: text(100),
   containers: list(text(100)),
@@ -49,21 +46,23 @@ const hallStay = mapping({
   end_day: whole(1, LONGEST_LIFE),
 });
 
-/** Older files write `post-smolt`. */
+/** The most stages of a life. */
+const MOST_STAGES = 30;
+
+/** By stage; which there are, the profile says. Older files write `post-smolt`. */
 const freshwater = z.preprocess(
-  (value) => {
+  (value, context) => {
     if (typeof value !== "object" || value === null || !("post-smolt" in value)) return value;
-    if ("post_smolt" in value) return value;
+    if ("post_smolt" in value) {
+      const keys = ["post-smolt"];
+      const message = "one of the two, post_smolt";
+      context.addIssue({ code: "unrecognized_keys", keys, input: value, message });
+      return value;
+    }
     const { "post-smolt": postSmolt, ...others } = value;
     return { ...others, post_smolt: postSmolt };
   },
-  mapping({
-    egg_alevin: hallStay,
-    fry: hallStay.optional(),
-    parr: hallStay.optional(),
-    smolt: hallStay.optional(),
-    post_smolt: hallStay.optional(),
-  }),
+  byName(hallStay, MOST_STAGES),
 );
 
 const sea = mapping({

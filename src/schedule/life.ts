@@ -4,6 +4,7 @@ import { growthRates } from "../farm/build_rates.ts";
 import { growthCurve } from "../farm/growth.ts";
 import { harvestIndex } from "../farm/harvest.ts";
 import type { Profile } from "../fixtures/profile.ts";
+import { freshwaterStages } from "../fixtures/stage_key.ts";
 import { LONGEST_LIFE } from "./format.ts";
 
 /** Weight in g from which the planner counts the days at sea; the fish themselves are heavier. */
@@ -11,6 +12,8 @@ const SMOLT_WEIGHT = 450;
 
 /** What a profile says of the days of every batch, as day indices. */
 export interface Life {
+  /** Keys of the stages in halls, in order of life. */
+  readonly halls: readonly string[];
   /** Of the first day of every stage, and of the end of the last. */
   readonly starts: readonly number[];
   /** Of the first day at sea. */
@@ -37,6 +40,7 @@ export function stageStarts(profile: Profile): number[] {
  * profile whose smolts are lighter is reserved as long as they need.
  */
 export function lifeOf(profile: Profile): Life {
+  const halls = freshwaterStages(profile);
   const starts = stageStarts(profile);
   const seaStart = starts.at(-2)!;
   const curve = growthCurve(growthRates(profile));
@@ -46,5 +50,11 @@ export function lifeOf(profile: Profile): Life {
   const gain = cubeRoot(highest * 1000) - cubeRoot(SMOLT_WEIGHT);
   const atSea = Math.max(1, Math.ceil(gain / (growth_coefficient * temperature_c)));
   const worst = Math.max(seaStart + atSea, harvestOf(highest));
-  return { starts, seaStart, reserved: Math.min(worst, starts.at(-1)!, LONGEST_LIFE), harvestOf };
+  return {
+    halls,
+    starts,
+    seaStart,
+    reserved: Math.min(worst, starts.at(-1)!, LONGEST_LIFE),
+    harvestOf,
+  };
 }

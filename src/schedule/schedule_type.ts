@@ -46,19 +46,11 @@ export interface ScheduledBatch {
   geography: string;
   /** Name of the freshwater station in which it begins. */
   station: string;
-  /** The stays in freshwater; those that the batch does not live to see may be left out. */
-  freshwater: {
-    /** Eggs and alevins. */
-    egg_alevin: HallStay;
-    /** Fry. */
-    fry?: HallStay | undefined;
-    /** Parr. */
-    parr?: HallStay | undefined;
-    /** Smolt. */
-    smolt?: HallStay | undefined;
-    /** Post-smolt. */
-    post_smolt?: HallStay | undefined;
-  };
+  /**
+   * The stays in freshwater by the key of their stage: `egg_alevin`, `fry`, `parr`, `smolt` and
+   * `post_smolt` as documented. Those that the batch does not live to see may be left out.
+   */
+  freshwater: Record<string, HallStay>;
   /** The stay at sea; null only where the batch does not live to see it. */
   sea: SeaStay | null;
 }

@@ -4,8 +4,9 @@ import { ReddError } from "../errors.ts";
 import { isoOf } from "../farm/days.ts";
 import type { Area, Container, Home, Infrastructure, Station } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
+import { freshwaterStages } from "../fixtures/stage_key.ts";
 import { quoted } from "../quoted.ts";
-import { FRESHWATER_STAGES, type HallStay, LONGEST_LIFE, type Schedule } from "./format.ts";
+import { type HallStay, LONGEST_LIFE, type Schedule } from "./format.ts";
 import { stageStarts } from "./life.ts";
 
 /** A batch that stands alone. */
@@ -140,7 +141,8 @@ export function planSingle(
   );
   const station = placeFor("station", batch, geography, infrastructure.stations);
   const area = placeFor("area", batch, geography, infrastructure.areas);
-  const stays = FRESHWATER_STAGES.map((stage, i): [string, HallStay] => {
+  const halls = freshwaterStages(profile);
+  const stays = halls.map((stage, i): [string, HallStay] => {
     const { hall: letter } = profile.stages[i]!;
     const inHall = usable.filter((one) => one.stationName === station && one.hallLetter === letter);
     const containers = byName(inHall).slice(0, profile.creation.containers);
@@ -152,7 +154,7 @@ export function planSingle(
     }];
   });
   const { minimum_rings, fish_per_ring } = profile.sea_transfer;
-  const seaStart = starts[FRESHWATER_STAGES.length]!;
+  const seaStart = starts[halls.length]!;
   const fish = expectedFish(eggs, seaStart, profile);
   const rings = byName(usable.filter((one) => one.areaName === area));
   const needed = Math.min(rings.length, Math.max(minimum_rings, Math.ceil(fish / fish_per_ring)));
@@ -175,7 +177,7 @@ export function planSingle(
       harvest_target_kg: harvestTarget(seed, number, profile),
       geography,
       station,
-      freshwater: Object.fromEntries(stays) as Schedule["batches"][number]["freshwater"],
+      freshwater: Object.fromEntries(stays),
       sea: {
         area,
         rings: spreadOver(rings, needed).map((one) => one.name),

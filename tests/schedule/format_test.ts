@@ -149,7 +149,7 @@ Deno.test("geographies, durations, targets and unknown fields are held to the fo
     ["batches.0.harvest_target_kg", (batch) => batch.harvest_target_kg = 6.6],
     ["batches.0", (batch) => batch.colour = "blue"],
     ["batches.0.sea", (batch) => delete batch.sea],
-    ["batches.0.freshwater.egg_alevin", (batch) => batch.freshwater = {}],
+    ["batches.0.freshwater.parr.hall", (batch) => batch.freshwater = { parr: {} }],
   ];
   for (const [path, change] of refused) {
     const issue = issueOf(changed(({ batches }) => change(batches[0]!)));
