@@ -62,6 +62,7 @@ export type {
   FeedContainer,
   Geography,
   Hall,
+  Home,
   Sensor,
   Station,
   Usable,
@@ -75,7 +76,6 @@ export type {
   ScheduledBatch,
   SeaStay,
 } from "./src/schedule/schedule_type.ts";
-export type { GeographyName } from "./src/schedule/limits.ts";
 export { checkSchedule, type Finding } from "./src/schedule/check.ts";
 export { type FarmRequest, planFarm } from "./src/schedule/plan.ts";
 export { type BatchCount, countBatches, type CountRequest } from "./src/schedule/batch_count.ts";

@@ -1,6 +1,8 @@
 /** What a line of `redd generate` says of a batch that stands alone, and the folder that follows. */
-import { GEOGRAPHIES, loneNumber, LONGEST_LIFE } from "../src/schedule/limits.ts";
+import type { Home } from "../src/farm/places.ts";
+import { LONGEST_LIFE } from "../src/schedule/limits.ts";
 import { SINGLE_PRESETS, type SinglePreset } from "../src/schedule/presets.ts";
+import { loneNumber } from "../src/schedule/single.ts";
 import type { Given } from "./command.ts";
 import { BATCH_FLAGS, PRESETS } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
@@ -8,35 +10,53 @@ import { type Values, valuesOf } from "./values.ts";
 
 const NAME = "generate";
 
+/** Is the folder of a line called after its batch, since the line names neither folder nor plan? */
+export function isNamedAfterBatch(given: Given): boolean {
+  const flags = ["until", ...BATCH_FLAGS.map(({ name }) => name)];
+  return ["out", "schedule", "preset"].every((name) => given.text(name) === undefined) &&
+    flags.some((flag) => given.text(flag) !== undefined);
+}
+
 /**
  * The folder that a line writes into: the one it says, or one called after what it makes.
  *
+ * @param homes The geographies in which batches live; asked for a folder called after its batch alone.
  * @throws {ReddError} input, for values that make no sense.
  */
-export function outOf(given: Given): string {
+export function outOf(given: Given, homes: readonly Home[]): string {
   const out = given.text("out");
   if (out !== undefined) return out;
   const file = given.text("schedule");
   if (file !== undefined) return `out/${file.replace(/^.*\//, "").replace(/\.ya?ml$/, "")}`;
   const values = valuesOf(NAME, given);
   const preset = values.oneOf("preset", PRESETS);
-  const flags = ["until", ...BATCH_FLAGS.map(({ name }) => name)];
-  const alone = preset === undefined && flags.some((flag) => given.text(flag) !== undefined);
-  if (!alone) return `out/${preset ?? "single"}`;
-  const { geography } = SINGLE_PRESETS.single;
-  const number = batchNumberOf(given) ?? loneNumber(
-    values.oneOf("geography", GEOGRAPHIES) ?? geography,
-    daysOf(values, SINGLE_PRESETS.single).startDay,
-  );
+  if (!isNamedAfterBatch(given)) return `out/${preset ?? "single"}`;
+  const geography = geographyOf(values, homes);
+  const home = homes.find((one) => one.name === geography) ?? homes[0]!;
+  const number = batchNumberOf(given, homes) ??
+    loneNumber(home, daysOf(values, SINGLE_PRESETS.single).startDay);
   return `out/${number.toLowerCase()}`;
 }
 
+/** @throws {ReddError} input, when the geography that is given holds no batches. */
+export function geographyOf(values: Values, homes: readonly Home[]): string | undefined {
+  return values.oneOf("geography", homes.map(({ name }) => name));
+}
+
 /** @throws {ReddError} input, when the number that is given is none. */
-export function batchNumberOf(given: Given): string | undefined {
+export function batchNumberOf(given: Given, homes: readonly Home[]): string | undefined {
   const number = given.text("batch-number");
-  if (number === undefined || /^(FAR|FI|SCO)-\d{4}-\d{3}$/.test(number)) return number;
-  const because = `--batch-number is ${number}`;
-  throw usageError(NAME, because, "Give FAR, FI or SCO, a year and three digits: FI-2025-001");
+  if (number === undefined) return undefined;
+  const prefixes = [...new Set(homes.flatMap((one) => [one.plannedPrefix, one.alonePrefix]))];
+  const [prefix, ...rest] = number.split("-");
+  if (prefixes.includes(prefix!) && /^\d{4}-\d{3}$/.test(rest.join("-"))) return number;
+  throw usageError(
+    NAME,
+    `--batch-number is ${number}`,
+    `Give ${prefixes.join(", ").replace(/, ([A-Z]+)$/, " or $1")}, a year and three digits: ${
+      homes[0]!.alonePrefix
+    }-2025-001`,
+  );
 }
 
 /** Start and duration of a single batch: two of start, duration and as-of date fix the third. */

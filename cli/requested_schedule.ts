@@ -3,7 +3,7 @@ import { buildInfrastructure, type Infrastructure } from "../src/farm/infrastruc
 import type { Profile } from "../src/fixtures/profile.ts";
 import type { Fixtures } from "../src/fixtures/fixtures.ts";
 import { checkSchedule, findingText } from "../src/schedule/check.ts";
-import { EGGS, GEOGRAPHIES, type Schedule } from "../src/schedule/format.ts";
+import { EGGS, type Schedule } from "../src/schedule/format.ts";
 import { planFarm } from "../src/schedule/plan.ts";
 import { FARM_PRESETS, SINGLE_PRESETS, type SinglePreset } from "../src/schedule/presets.ts";
 import { readSchedule } from "../src/schedule/read.ts";
@@ -17,7 +17,7 @@ import {
   type PresetName,
   PRESETS,
 } from "./commands/flags.ts";
-import { batchNumberOf, daysOf, outOf } from "./lone_batch.ts";
+import { batchNumberOf, daysOf, geographyOf, outOf } from "./lone_batch.ts";
 import { usageError } from "./parse.ts";
 import { type Values, valuesOf } from "./values.ts";
 
@@ -61,7 +61,7 @@ export function requestOf(given: Given, fixtures: Fixtures): Request {
     const schedule = readSchedule(file, profile, infrastructure);
     const seed = givenSeed ?? schedule.metadata.seed ?? DEFAULT_SEED;
     const warnings = scheduleWarnings(schedule, profile).map(findingText);
-    return { schedule, seed, out: outOf(given), warnings };
+    return { schedule, seed, out: outOf(given, infrastructure.homes), warnings };
   }
   const name = values.oneOf("preset", PRESETS);
   const seed = givenSeed ?? DEFAULT_SEED;
@@ -79,7 +79,7 @@ export function requestOf(given: Given, fixtures: Fixtures): Request {
   if (finding !== undefined) {
     throw usageError(NAME, findingText(finding), "Give other dates or places");
   }
-  return { schedule, seed, out: outOf(given), warnings: [] };
+  return { schedule, seed, out: outOf(given, infrastructure.homes), warnings: [] };
 }
 
 function singleOf(
@@ -90,14 +90,15 @@ function singleOf(
   profile: Profile,
   infrastructure: Infrastructure,
 ): Schedule {
-  const batchNumber = batchNumberOf(given);
+  const batchNumber = batchNumberOf(given, infrastructure.homes);
+  const geography = geographyOf(values, infrastructure.homes);
   const station = given.text("station");
   const area = given.text("area");
   const batch = {
     ...daysOf(values, preset),
     eggs: values.whole("eggs", EGGS.least, EGGS.most) ?? preset.eggs,
-    geography: values.oneOf("geography", GEOGRAPHIES) ?? preset.geography,
     seed,
+    ...(geography === undefined ? {} : { geography }),
     ...(batchNumber === undefined ? {} : { batchNumber }),
     ...(station === undefined ? {} : { station }),
     ...(area === undefined ? {} : { area }),

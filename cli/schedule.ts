@@ -5,7 +5,7 @@ import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import { readFixtures } from "../src/fixtures/read.ts";
 import { type BatchCount, countBatches } from "../src/schedule/batch_count.ts";
 import { checkSchedule, findingText } from "../src/schedule/check.ts";
-import { GEOGRAPHIES, type Schedule } from "../src/schedule/format.ts";
+import type { Schedule } from "../src/schedule/format.ts";
 import { MOST_BATCHES, MOST_PLANNED_YEARS, MOST_STAGGER } from "../src/schedule/limits.ts";
 import { planFarm } from "../src/schedule/plan.ts";
 import { SATURATION } from "../src/schedule/presets.ts";
@@ -36,7 +36,7 @@ function limitText({ perGeography, byTime, byPlaces, binds }: BatchCount): strin
 }
 
 function ofEach(numbers: PerGeography, textOf = (n: number) => grouped(n)): string {
-  return GEOGRAPHIES.map((name) => `${textOf(numbers[name])} ${name}`).join(", ");
+  return Object.entries(numbers).map(([name, n]) => `${textOf(n)} ${name}`).join(", ");
 }
 
 function shareText({ count, of }: Share): string {
@@ -48,8 +48,8 @@ export function planLines(statistics: Statistics, count?: BatchCount): string[] 
   const { asOf, sea, activeByStage } = statistics;
   const lastDay = isoOf(parseIso(asOf)! - 1);
   const stages = Object.entries(activeByStage).map(([name, n]) => `${name} ${n}`).join(", ");
-  const most = GEOGRAPHIES.map((name) =>
-    `${grouped(sea.mostAtOnce[name])} of ${grouped(sea.rings[name])} ${name}`
+  const most = Object.entries(sea.rings).map(([name, rings]) =>
+    `${grouped(sea.mostAtOnce[name]!)} of ${grouped(rings)} ${name}`
   ).join(", ");
   const days = statistics.staggerDays === 1 ? "day" : "days";
   const rows: [string, string][] = [

@@ -1,5 +1,5 @@
 /** Flags that several commands have, or that their own modules read: names and words alone. */
-import { EGGS, GEOGRAPHIES, LONGEST_LIFE } from "../../src/schedule/limits.ts";
+import { EGGS, LONGEST_LIFE } from "../../src/schedule/limits.ts";
 import { FARM_PRESETS, SINGLE_PRESETS } from "../../src/schedule/presets.ts";
 import { DATE_RANGE } from "../../src/schedule/range.ts";
 import type { Flag } from "../command.ts";
@@ -50,7 +50,7 @@ export const PRESETS = [
 export const BATCH_FLAGS: readonly Flag[] = [
   { name: "start-date", value: "DATE", about: `day the eggs arrive (${DATE_RANGE})` },
   { name: "eggs", value: "N", about: `${grouped(EGGS.least)} to ${grouped(EGGS.most)}` },
-  { name: "geography", value: "NAME", about: `"${GEOGRAPHIES.join('" or "')}"` },
+  { name: "geography", value: "NAME", about: 'one of the layout\'s, such as "Scotland"' },
   { name: "station", value: "NAME", about: "its halls hold the batch (the geography's first)" },
   { name: "area", value: "NAME", about: "its rings hold the batch at sea (the geography's first)" },
   { name: "duration", value: "DAYS", about: `1 to ${LONGEST_LIFE} days to simulate` },

@@ -1,10 +1,13 @@
 /** The rights of commands that make files. */
 import { fileURLToPath } from "node:url";
 import { dirname, resolve } from "node:path";
+import { homesOf } from "../../src/farm/homes.ts";
+import type { Home } from "../../src/farm/places.ts";
 import { lockBeside } from "../../src/generate/lock.ts";
 import type { Given } from "../command.ts";
 import { SCHEDULE_DEFAULTS, TOUR } from "../commands/flags.ts";
-import { outOf } from "../lone_batch.ts";
+import { isNamedAfterBatch, outOf } from "../lone_batch.ts";
+import { requireOwned } from "./refusal.ts";
 import { NO_RIGHTS, reach, type Rights, sum } from "./rights.ts";
 
 /** Redd's own fixtures. */
@@ -21,10 +24,17 @@ function making(folder: string): Partial<Rights> {
   return { read: [...paths, ...reach(FIXTURES)], write: paths, render: own };
 }
 
+/** The geographies of the layout; read where a line needs them, since no other waits for YAML. */
+async function homesOfLayout(): Promise<Home[]> {
+  requireOwned("generate", sum({ read: reach(FIXTURES) }));
+  const { readLayout } = await import("../../src/fixtures/read.ts");
+  return homesOf(readLayout());
+}
+
 /** The rights of a line of `redd generate`: it reads a schedule, and writes a dataset. */
-export function generateRights(given: Given): Rights {
+export async function generateRights(given: Given): Promise<Rights> {
   const schedule = given.text("schedule");
-  const out = outOf(given);
+  const out = outOf(given, isNamedAfterBatch(given) ? await homesOfLayout() : []);
   const made = making(out);
   return sum(
     { room: resolve(out) },

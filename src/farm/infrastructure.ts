@@ -2,7 +2,7 @@
  * The places of the farm: the rules of `fixtures/layout.yaml` expanded (domain.md#2).
  *
  * Ids count from 1 per table and never change. They follow the order of creation: one geography
- * after the other (Scotland, then the Faroe Islands); in a geography its stations, in a station its
+ * after the other, in the order of the layout; in a geography its stations, in a station its
  * halls, in a hall its silo and its containers, then the sea areas, in an area its barges and its
  * rings; the sensors of a container with the container. The extras of the documented totals come
  * after all of these (rulings.md#7).
@@ -10,6 +10,7 @@
 import type { Layout } from "../fixtures/layout.ts";
 import type { Master } from "../fixtures/master.ts";
 import { addDocumentedTotals } from "./documented_totals.ts";
+import { homesOf } from "./homes.ts";
 import { add, addRings, addTanks, type Ground, two, typeNamed } from "./groundwork.ts";
 import type {
   Area,
@@ -141,6 +142,7 @@ export function buildInfrastructure(
   const { layout: _, parameterIds: __, ...places } = ground;
   return {
     ...places,
+    homes: homesOf(layout),
     stationsByName: byName(places.stations),
     hallsByName: byName(places.halls),
     areasByName: byName(places.areas),

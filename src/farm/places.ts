@@ -10,6 +10,16 @@ export interface Geography {
   readonly description: string;
 }
 
+/** A geography in which batches live. */
+export interface Home {
+  /** `Scotland`. */
+  readonly name: string;
+  /** With what the numbers of a plan's batches begin: `SCO`. */
+  readonly plannedPrefix: string;
+  /** With what the number of a batch that stands alone begins, unless it is given another. */
+  readonly alonePrefix: string;
+}
+
 /** A kind of container. */
 export interface ContainerType {
   /** In `infrastructure_containertype`, from 1. */
@@ -161,6 +171,8 @@ export interface Sensor {
 
 /** The farm's places in the order of their ids; plain data that can be sent to a worker. */
 export interface Infrastructure {
+  /** The geographies in which batches live, in the order in which a plan takes them. */
+  readonly homes: readonly Home[];
   /** The coasts on which the farm has places. */
   readonly geographies: readonly Geography[];
   /** What kinds of containers there are, those for feed included. */

@@ -7,7 +7,7 @@ import type { World } from "./world.ts";
 /** The two scenarios of discrepancy D-09: the stage they begin with, and their days. */
 const LATER = [
   { stage: 3, name: "From Batch (Parr)", supplier: "Internal Broodstock" },
-  { stage: 6, name: "Sea Growth Forecast", supplier: "Internal" },
+  { stage: "last", name: "Sea Growth Forecast", supplier: "Internal" },
 ] as const;
 
 /** The baseline scenario of a batch that is being created. */
@@ -29,12 +29,12 @@ export function baseline(farm: Farm, batch: Batch, world: World): Scenario {
 export function addLaterScenarios(farm: Farm, world: World, events: Events): void {
   if (!world.laterScenarios) return;
   const { stages } = world.rates;
+  const sea = stages.at(-1)!;
   for (const batch of farm.batches) {
-    const later = LATER.find(({ stage }) => stage === batch.stage);
+    const later = LATER.find(({ stage }) => batch.stage === (stage === "last" ? sea.order : stage));
     const first = batch.assignments[0];
     if (later === undefined || first === undefined || first.fromDay !== farm.day) continue;
-    const { fromIndex } = stages[later.stage]!;
-    const sea = stages.at(-1)!;
+    const { fromIndex } = stages[batch.stage]!;
     const fish = batch.assignments.reduce((sum, assignment) => sum + assignment.population, 0);
     const mass = batch.assignments.reduce((sum, one) => sum + one.population * one.weight, 0);
     events.planned(batch, {

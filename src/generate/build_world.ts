@@ -3,12 +3,9 @@ import { keyOf } from "../chance/addressed.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
 import { type MasterIds, numberMaster } from "../fixtures/numbering.ts";
 import type { Profile } from "../fixtures/profile.ts";
-import {
-  asOfOf,
-  FRESHWATER_STAGES,
-  type Schedule,
-  type ScheduledBatch,
-} from "../schedule/format.ts";
+import { asOfOf, type Schedule, type ScheduledBatch } from "../schedule/format.ts";
+import { freshwaterStages } from "../fixtures/stage_key.ts";
+import { hallStayOf } from "../schedule/stays.ts";
 import { buildGeography } from "../farm/build_geography.ts";
 import { buildRates } from "../farm/build_rates.ts";
 import { buildCompanies } from "../farm/companies.ts";
@@ -141,10 +138,11 @@ function buildFacts(parts: WorldParts): Facts {
     return container;
   };
   const inNameOrder = (names: readonly string[]) => [...names].sort().map(containerNamed);
+  const stages = freshwaterStages(profile);
   const factsOf = (batch: ScheduledBatch): BatchFacts => {
     const number = batch.batch_id;
     const startDay = parseIso(batch.start_date)!;
-    const halls = FRESHWATER_STAGES.map((stage) => batch.freshwater[stage]?.containers ?? []);
+    const halls = stages.map((stage) => hallStayOf(batch, stage)?.containers ?? []);
     return {
       number,
       startDay,

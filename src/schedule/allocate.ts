@@ -5,12 +5,7 @@
 import type { Profile } from "../fixtures/profile.ts";
 import type { BatchStart } from "./dates.ts";
 import type { FarmPlaces, GeographyPlaces } from "./farm_places.ts";
-import {
-  FRESHWATER_STAGES,
-  type GeographyName,
-  type ScheduledBatch,
-  type SeaStay,
-} from "./format.ts";
+import type { ScheduledBatch, SeaStay } from "./format.ts";
 import { type Life, lifeOf } from "./life.ts";
 import { type Interval, isFree, type Occupancy, reserve, takenOn } from "./occupancy.ts";
 import { noteOf, spreadOver } from "./single.ts";
@@ -21,7 +16,7 @@ export type Allocation = Pick<ScheduledBatch, "station" | "freshwater" | "sea">;
 /** What a batch does not find. */
 export interface Shortage {
   readonly resource: "halls" | "rings";
-  readonly geography: GeographyName;
+  readonly geography: string;
   /** The day from which it is wanted. */
   readonly day: number;
   /** `all 10 halls A in Scotland are taken`. */
@@ -50,9 +45,9 @@ function allocateHalls(
   occupancy: Occupancy,
 ): Pick<Allocation, "station" | "freshwater"> | Shortage {
   const needed = profile.creation.containers;
-  const stays: Partial<ScheduledBatch["freshwater"]> = {};
+  const stays: ScheduledBatch["freshwater"] = {};
   let first: string | undefined;
-  for (const [s, stage] of FRESHWATER_STAGES.entries()) {
+  for (const [s, stage] of life.halls.entries()) {
     const startDay = life.starts[s]!;
     const endDay = Math.min(life.starts[s + 1]!, life.reserved);
     const interval = { from: day + startDay, to: day + endDay };
@@ -72,7 +67,7 @@ function allocateHalls(
     stays[stage] = { hall: home.hall, containers, start_day: startDay, end_day: endDay };
     first ??= home.station;
   }
-  return { station: first!, freshwater: stays as ScheduledBatch["freshwater"] };
+  return { station: first!, freshwater: stays };
 }
 
 /** The sea stay: the k-th area or the next one with room, its free rings taken evenly. */
@@ -136,7 +131,7 @@ export function allocate(
   const life = lifeOf(ground.profile);
   const allocations: Allocation[] = [];
   for (const start of starts) {
-    const places = ground.places[start.geography];
+    const places = ground.places.get(start.geography)!;
     const halls = allocateHalls(start, places, ground, life, occupancy);
     if ("resource" in halls) return { allocations, shortage: halls };
     const sea = allocateRings(start, places, ground, life, occupancy);

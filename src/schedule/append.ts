@@ -1,14 +1,14 @@
 /** The batches with which a plan goes on when its dataset is extended (rulings.md#30). */
 import { ReddError } from "../errors.ts";
 import { isoOf, parseIso } from "../farm/days.ts";
-import type { Infrastructure } from "../farm/places.ts";
+import type { Home, Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { allocate } from "./allocate.ts";
 import { occupancyOf } from "./claims.ts";
 import { type BatchStart, startsFrom, YOUNGEST } from "./dates.ts";
 import { extendedSchedule } from "./extended.ts";
 import { farmPlaces } from "./farm_places.ts";
-import { asOfOf, GEOGRAPHIES, type Schedule } from "./format.ts";
+import { asOfOf, type Schedule } from "./format.ts";
 import { lifeOf } from "./life.ts";
 import { workerPartitions } from "./partitions.ts";
 import { MOST_BATCHES } from "./limits.ts";
@@ -40,9 +40,10 @@ export function appendBatches(
 ): Schedule {
   const longer = extendedSchedule(schedule, asOf);
   const until = parseIso(asOf)!;
-  const otherwise = mismatch(schedule);
+  const { homes } = infrastructure;
+  const otherwise = mismatch(schedule, homes);
   if (otherwise !== undefined) throw noPlan(asOf, otherwise);
-  const starts = dueStarts(schedule, until);
+  const starts = dueStarts(schedule, until, homes);
   if (starts.length === 0) return longer;
   const tooMany = starts.find(({ k }) => k >= MOST_BATCHES);
   if (tooMany !== undefined) {
@@ -59,17 +60,21 @@ export function appendBatches(
     throw tooLate(schedule, asOf, start, "NO_PLACE", shortageText(start, shortage));
   }
   const appended = plannedBatches(starts, allocations, until, seed, profile);
-  return withBatches(longer, [...longer.batches, ...appended]);
+  return withBatches(longer, [...longer.batches, ...appended], homes.length);
 }
 
 /** What is true of so many batches; slices for workers stay left out where they are. */
-function withBatches({ metadata }: Schedule, batches: Schedule["batches"]): Schedule {
+function withBatches(
+  { metadata }: Schedule,
+  batches: Schedule["batches"],
+  geographies: number,
+): Schedule {
   const total = batches.length;
   return {
     metadata: {
       ...metadata,
       total_batches: total,
-      batches_per_geography: Math.ceil(total / GEOGRAPHIES.length),
+      batches_per_geography: Math.ceil(total / geographies),
       ...metadata.worker_partitions === undefined
         ? {}
         : { worker_partitions: workerPartitions(total) },
@@ -79,13 +84,14 @@ function withBatches({ metadata }: Schedule, batches: Schedule["batches"]): Sche
 }
 
 /** Why a schedule is no plan that goes on by itself, or undefined where it is one. */
-function mismatch(schedule: Schedule): string | undefined {
+function mismatch(schedule: Schedule, homes: readonly Home[]): string | undefined {
   const { metadata, batches } = schedule;
   if (batches.length === 1) return "a schedule of one batch has no stagger";
   const withoutYear = (number: string) => number.replace(/-\d{4}-/, "-");
-  for (const [i, { geography, k }] of startsFrom(0, batches.length, 1).entries()) {
+  for (const [i, start] of startsFrom(0, batches.length, 1, homes).entries()) {
     const batch = batches[i]!;
-    const expected = batchNumber({ geography, k, day: startOf(batch) });
+    const { geography } = start;
+    const expected = batchNumber({ ...start, day: startOf(batch) });
     // An edited start may be in another year than the one in its number.
     const numbered = withoutYear(batch.batch_id) === withoutYear(expected);
     if (numbered && batch.geography === geography) continue;
@@ -100,13 +106,17 @@ function mismatch(schedule: Schedule): string | undefined {
 }
 
 /** The starts after the last one that are old enough, no more than one that has no number. */
-function dueStarts(schedule: Schedule, asOf: number): BatchStart[] {
+function dueStarts(
+  schedule: Schedule,
+  asOf: number,
+  homes: readonly Home[],
+): BatchStart[] {
   const { metadata, batches } = schedule;
   const stagger = metadata.stagger_days;
   const due = Math.floor((asOf - YOUNGEST - nextStart(schedule)) / stagger) + 1;
-  const most = MOST_BATCHES * GEOGRAPHIES.length + 1;
+  const most = MOST_BATCHES * homes.length + 1;
   const total = Math.min(batches.length + Math.max(0, due), most);
-  return startsFrom(startOf(batches[0]!), total, stagger).slice(batches.length);
+  return startsFrom(startOf(batches[0]!), total, stagger, homes).slice(batches.length);
 }
 
 /** The schedule cannot go on by itself, whatever the date. */

@@ -5,7 +5,6 @@ import type { Profile } from "../fixtures/profile.ts";
 import { allocate } from "./allocate.ts";
 import { startsFrom, YOUNGEST } from "./dates.ts";
 import { farmPlaces } from "./farm_places.ts";
-import { GEOGRAPHIES } from "./format.ts";
 import { lifeOf } from "./life.ts";
 
 /** What the number of batches follows from. */
@@ -41,9 +40,10 @@ export function countBatches(
   profile: Profile,
   infrastructure: Infrastructure,
 ): BatchCount {
+  const { homes } = infrastructure;
   const days = years * 365 + lifeOf(profile).seaStart - YOUNGEST;
   const total = Math.floor(days / stagger + 1e-9) + 1;
-  const byTime = Math.floor(total / GEOGRAPHIES.length);
+  const byTime = Math.floor(total / homes.length);
   if (byTime === 0) {
     throw new ReddError("input", "NO_BATCH_FITS", {
       cannot: `plan ${years} years`,
@@ -52,9 +52,9 @@ export function countBatches(
     });
   }
   const ground = { places: farmPlaces(infrastructure), profile, saturation };
-  const starts = startsFrom(0, byTime * GEOGRAPHIES.length, stagger);
+  const starts = startsFrom(0, byTime * homes.length, stagger, homes);
   const { allocations, shortage } = allocate(starts, ground);
-  const byPlaces = Math.floor(allocations.length / GEOGRAPHIES.length);
+  const byPlaces = Math.floor(allocations.length / homes.length);
   if (byPlaces === 0) {
     throw new ReddError("input", "NO_BATCH_FITS", {
       cannot: `plan ${years} years`,

@@ -2,6 +2,7 @@
 import { isoOf, parseIso } from "../farm/days.ts";
 import type { Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
+import { quoted } from "../quoted.ts";
 import { checkPlaces } from "./check_places.ts";
 import { checkConflicts } from "./conflicts.ts";
 import { type Finding, findingOf } from "./finding.ts";
@@ -27,7 +28,7 @@ export function checkSchedule(
   const asOf = parseIso(asOfOf(schedule))!;
   for (const [i, batch] of schedule.batches.entries()) {
     const path = `batches[${i}]`;
-    const finding = checkDates(batch, path, asOf) ??
+    const finding = checkHome(batch, path, infrastructure) ?? checkDates(batch, path, asOf) ??
       checkPlaces(batch, path, life, profile, infrastructure);
     if (finding !== undefined) return finding;
   }
@@ -106,6 +107,23 @@ function checkOrder({ batches }: Schedule): Finding | undefined {
     }
   }
   return undefined;
+}
+
+/** A batch lives in a geography that has places, and its number begins with one of the farm's. */
+function checkHome(
+  batch: ScheduledBatch,
+  path: string,
+  { homes }: Infrastructure,
+): Finding | undefined {
+  const names = homes.map(({ name }) => name);
+  if (!names.includes(batch.geography)) {
+    const because = `${quoted(batch.geography)}, expected one of ${names.join(", ")}`;
+    return findingOf(batch, `${path}.geography`, because);
+  }
+  const prefixes = new Set(homes.flatMap((home) => [home.plannedPrefix, home.alonePrefix]));
+  if (prefixes.has(batch.batch_id.replace(/-.*$/s, ""))) return undefined;
+  const because = `${batch.batch_id}, expected one that begins with ${[...prefixes].join(", ")}`;
+  return findingOf(batch, `${path}.batch_id`, because);
 }
 
 function checkDates(batch: ScheduledBatch, path: string, asOf: number): Finding | undefined {

@@ -2,8 +2,10 @@
 import type { Container, Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { type Finding, findingOf } from "./finding.ts";
-import { FRESHWATER_STAGES, type ScheduledBatch } from "./format.ts";
+import type { ScheduledBatch } from "./format.ts";
+import { pathText } from "../fixtures/shown.ts";
 import type { Life } from "./life.ts";
+import { hallStayOf } from "./stays.ts";
 
 /** A stay of a batch, as the file has it and as it should be. */
 interface Stay {
@@ -26,10 +28,15 @@ export function checkPlaces(
   profile: Profile,
   infrastructure: Infrastructure,
 ): Finding | undefined {
-  for (const [s, stage] of FRESHWATER_STAGES.entries()) {
+  const unknown = Object.keys(batch.freshwater).find((key) => !life.halls.includes(key));
+  if (unknown !== undefined) {
+    const because = `unknown, expected one of ${life.halls.join(", ")}`;
+    return findingOf(batch, `${path}.${pathText(["freshwater", unknown])}`, because);
+  }
+  for (const [s, stage] of life.halls.entries()) {
     const at = `${path}.freshwater.${stage}`;
     const from = life.starts[s]!;
-    const stay = batch.freshwater[stage];
+    const stay = hallStayOf(batch, stage);
     if (stay === undefined) {
       if (batch.duration <= from) continue;
       return findingOf(batch, at, `missing, expected a hall from day ${from}`);
@@ -37,18 +44,19 @@ export function checkPlaces(
     const finding = checkHall(batch, s, at, life, profile, infrastructure);
     if (finding !== undefined) return finding;
   }
-  return checkStation(batch, path, infrastructure) ?? checkSea(batch, path, life, infrastructure);
+  return checkStation(batch, path, life, infrastructure) ??
+    checkSea(batch, path, life, infrastructure);
 }
 
 function checkHall(
   batch: ScheduledBatch,
   stage: number,
   path: string,
-  { starts }: Life,
+  { halls, starts }: Life,
   profile: Profile,
   infrastructure: Infrastructure,
 ): Finding | undefined {
-  const { hall, containers, start_day, end_day } = batch.freshwater[FRESHWATER_STAGES[stage]!]!;
+  const { hall, containers, start_day, end_day } = hallStayOf(batch, halls[stage]!)!;
   const finding = checkStay(batch, infrastructure, {
     path,
     list: "containers",
@@ -77,9 +85,10 @@ function checkHall(
 function checkStation(
   batch: ScheduledBatch,
   path: string,
+  { halls }: Life,
   { hallsByName }: Infrastructure,
 ): Finding | undefined {
-  const { stationName } = hallsByName.get(batch.freshwater.egg_alevin.hall)!;
+  const { stationName } = hallsByName.get(hallStayOf(batch, halls[0]!)!.hall)!;
   if (batch.station === stationName) return undefined;
   const because = `${batch.station}, expected ${stationName}, the station of its first hall`;
   return findingOf(batch, `${path}.station`, because);

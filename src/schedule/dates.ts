@@ -1,7 +1,7 @@
 /** When the batches of a plan start, and where (schedule.md#3). */
 import { ReddError } from "../errors.ts";
 import { isoOf, parseIso } from "../farm/days.ts";
-import { GEOGRAPHIES, type GeographyName } from "./format.ts";
+import type { Home } from "../farm/places.ts";
 import { FIRST_DATE, LONGEST_PLAN, MOST_YEARS } from "./range.ts";
 
 /** Age in days of the youngest batch on the as-of date. */
@@ -9,7 +9,9 @@ export const YOUNGEST = 50;
 
 /** The start of a batch. */
 export interface BatchStart {
-  readonly geography: GeographyName;
+  readonly geography: string;
+  /** With what its number begins. */
+  readonly prefix: string;
   /** Index of the batch in its geography, from 0. */
   readonly k: number;
   readonly day: number;
@@ -21,8 +23,13 @@ export interface BatchStart {
  *
  * @throws {ReddError} input, when the first would start too long before, or before all dates.
  */
-export function batchStarts(perGeography: number, stagger: number, asOf: number): BatchStart[] {
-  const total = perGeography * GEOGRAPHIES.length;
+export function batchStarts(
+  perGeography: number,
+  stagger: number,
+  asOf: number,
+  homes: readonly Home[],
+): BatchStart[] {
+  const total = perGeography * homes.length;
   const days = (total - 1) * stagger + YOUNGEST;
   const first = asOf - days;
   if (days > LONGEST_PLAN || first < parseIso(FIRST_DATE)!) {
@@ -33,14 +40,23 @@ export function batchStarts(perGeography: number, stagger: number, asOf: number)
       remedy: "Take fewer batches or a shorter stagger",
     });
   }
-  return startsFrom(first, total, stagger);
+  return startsFrom(first, total, stagger, homes);
 }
 
-/** `total` starts from a first day on. */
-export function startsFrom(first: number, total: number, stagger: number): BatchStart[] {
-  return Array.from({ length: total }, (_, i) => ({
-    geography: GEOGRAPHIES[i % GEOGRAPHIES.length]!,
-    k: Math.floor(i / GEOGRAPHIES.length),
-    day: first + i * stagger,
-  }));
+/** `total` starts from a first day on, the geographies in turn. */
+export function startsFrom(
+  first: number,
+  total: number,
+  stagger: number,
+  homes: readonly Home[],
+): BatchStart[] {
+  return Array.from({ length: total }, (_, i) => {
+    const { name, plannedPrefix } = homes[i % homes.length]!;
+    return {
+      geography: name,
+      prefix: plannedPrefix,
+      k: Math.floor(i / homes.length),
+      day: first + i * stagger,
+    };
+  });
 }

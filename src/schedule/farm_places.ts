@@ -1,6 +1,5 @@
 /** The places that batches may have, geography by geography and in name order. */
 import type { Container, Infrastructure } from "../farm/places.ts";
-import { GEOGRAPHIES, type GeographyName } from "./format.ts";
 
 /** A hall with the names of its containers. */
 export interface HallPlaces {
@@ -24,8 +23,8 @@ export interface GeographyPlaces {
   readonly rings: readonly string[];
 }
 
-/** The places of the farm. */
-export type FarmPlaces = Readonly<Record<GeographyName, GeographyPlaces>>;
+/** The places of the farm, by the name of their geography. */
+export type FarmPlaces = ReadonlyMap<string, GeographyPlaces>;
 
 /** Names compare by code unit (rulings.md#2). */
 function byName<Place extends { readonly name: string }>(places: readonly Place[]): Place[] {
@@ -57,7 +56,7 @@ function placesOf(geography: string, farm: Infrastructure): GeographyPlaces {
 
 /** The places of a farm's infrastructure, without the extras of the documented totals (D-01). */
 export function farmPlaces(infrastructure: Infrastructure): FarmPlaces {
-  return Object.fromEntries(
-    GEOGRAPHIES.map((geography) => [geography, placesOf(geography, infrastructure)]),
-  ) as Record<GeographyName, GeographyPlaces>;
+  return new Map(
+    infrastructure.homes.map(({ name }) => [name, placesOf(name, infrastructure)]),
+  );
 }

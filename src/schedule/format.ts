@@ -12,15 +12,14 @@ import {
   remark,
   text,
   whole,
-  word,
 } from "../fixtures/expected.ts";
 import type { Limits } from "../fixtures/tree.ts";
 import { DATE_RANGE, dateInRange } from "./range.ts";
-import { EGGS, GEOGRAPHIES, LONGEST_LIFE } from "./limits.ts";
+import { EGGS, LONGEST_LIFE } from "./limits.ts";
 import type { Schedule } from "./schedule_type.ts";
 
 export type * from "./schedule_type.ts";
-export { EGGS, GEOGRAPHIES, type GeographyName, LONGEST_LIFE } from "./limits.ts";
+export { EGGS, LONGEST_LIFE } from "./limits.ts";
 
 /** The most batches of a schedule file; a plan of Redd's own has 1,998 at most. */
 export const MOST_SCHEDULED = 2500;
@@ -40,9 +39,6 @@ const date = z.string({ error: "a date such as 2025-01-31" })
     error: `a date of the calendar from ${DATE_RANGE}`,
   });
 
-/** The freshwater stages in order of life, as the format names them. */
-export const FRESHWATER_STAGES = ["egg_alevin", "fry", "parr", "smolt", "post_smolt"] as const;
-
 const hallStay = mapping({
   hall: text(100),
   containers: list(text(100)),
@@ -50,21 +46,23 @@ const hallStay = mapping({
   end_day: whole(1, LONGEST_LIFE),
 });
 
-/** Older files write `post-smolt`. */
+/** The most stages of a life. */
+const MOST_STAGES = 30;
+
+/** By stage; which there are, the profile says. Older files write `post-smolt`. */
 const freshwater = z.preprocess(
-  (value) => {
+  (value, context) => {
     if (typeof value !== "object" || value === null || !("post-smolt" in value)) return value;
-    if ("post_smolt" in value) return value;
+    if ("post_smolt" in value) {
+      const keys = ["post-smolt"];
+      const message = "one of the two, post_smolt";
+      context.addIssue({ code: "unrecognized_keys", keys, input: value, message });
+      return value;
+    }
     const { "post-smolt": postSmolt, ...others } = value;
     return { ...others, post_smolt: postSmolt };
   },
-  mapping({
-    egg_alevin: hallStay,
-    fry: hallStay.optional(),
-    parr: hallStay.optional(),
-    smolt: hallStay.optional(),
-    post_smolt: hallStay.optional(),
-  }),
+  byName(hallStay, MOST_STAGES),
 );
 
 const sea = mapping({
@@ -77,18 +75,18 @@ const sea = mapping({
 });
 
 /** A batch's number. Its log is a file of that name, so it is one on every system. */
-export const BATCH_NUMBER = /^(FAR|FI|SCO)-\d{4}-\d{3}$/;
+export const BATCH_NUMBER = /^[A-Z]{1,4}-\d{4}-\d{3}$/;
 
 const batch = mapping({
   batch_id: z.string().regex(BATCH_NUMBER, {
-    error: "FAR, FI or SCO, a year and three digits such as FAR-2020-001",
+    error: "one to four capital letters, a year and three digits such as FAR-2020-001",
   }),
   start_date: date,
   eggs: whole(EGGS.least, EGGS.most),
   duration: whole(1, LONGEST_LIFE),
   effective_duration: measured(1, LONGEST_LIFE),
   harvest_target_kg: measured(4.5, 6.5),
-  geography: word(...GEOGRAPHIES),
+  geography: text(100),
   station: text(100),
   freshwater,
   sea: sea.nullable(),

@@ -2,10 +2,13 @@
 import type { BiologyModel, Forecast } from "../farm/biology.ts";
 import { documented } from "../farm/documented/documented.ts";
 import type { Profile } from "../fixtures/profile.ts";
+import { freshwaterStages } from "../fixtures/stage_key.ts";
 import { LONGEST_LIFE } from "./format.ts";
 
 /** What a plan says of the days of every batch, as day indices. */
 export interface Life extends Pick<Forecast, "starts" | "harvestOf"> {
+  /** Keys of the stages in halls, in order of life. */
+  readonly halls: readonly string[];
   /** Of the first day at sea. */
   readonly seaStart: number;
   /** Up to which a plan reserves places: a batch of the highest target is harvested by then. */
@@ -16,5 +19,6 @@ export interface Life extends Pick<Forecast, "starts" | "harvestOf"> {
 export function lifeOf(profile: Profile, model: BiologyModel = documented): Life {
   const { starts, lastNeeded, harvestOf } = model.forecast(profile);
   const reserved = Math.min(lastNeeded, starts.at(-1)!, LONGEST_LIFE);
-  return { starts, seaStart: starts.at(-2)!, reserved, harvestOf };
+  const halls = freshwaterStages(profile);
+  return { halls, starts, seaStart: starts.at(-2)!, reserved, harvestOf };
 }

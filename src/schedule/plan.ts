@@ -1,19 +1,19 @@
 /** Plans the batches of a whole farm. */
 import { ReddError } from "../errors.ts";
 import { isoOf } from "../farm/days.ts";
-import type { Infrastructure } from "../farm/places.ts";
+import type { Home, Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { allocate, type Allocated, type Ground } from "./allocate.ts";
 import { type BatchStart, batchStarts, startsFrom } from "./dates.ts";
 import { farmPlaces } from "./farm_places.ts";
-import { GEOGRAPHIES, type Schedule } from "./format.ts";
+import type { Schedule } from "./format.ts";
 import { MOST_BATCHES, MOST_STAGGER } from "./limits.ts";
 import { workerPartitions } from "./partitions.ts";
 import { plannedBatches, shortageText } from "./planned_batches.ts";
 
 /** What a farm is planned from. */
 export interface FarmRequest {
-  /** Batches of each of the two geographies, from 1 to 999. */
+  /** Batches of each of the geographies, from 1 to 999. */
   readonly perGeography: number;
   /** Days from one start to the next, over all geographies. */
   readonly stagger: number;
@@ -26,10 +26,14 @@ export interface FarmRequest {
 }
 
 /** The shortest stagger above one that does not do with which all batches find a place. */
-function fittingStagger({ perGeography, stagger }: FarmRequest, ground: Ground) {
-  const total = perGeography * GEOGRAPHIES.length;
+function fittingStagger(
+  { perGeography, stagger }: FarmRequest,
+  ground: Ground,
+  homes: readonly Home[],
+) {
+  const total = perGeography * homes.length;
   for (let longer = stagger + 1; longer <= MOST_STAGGER; longer++) {
-    if (allocate(startsFrom(0, total, longer), ground).shortage === undefined) return longer;
+    if (allocate(startsFrom(0, total, longer, homes), ground).shortage === undefined) return longer;
   }
   return undefined;
 }
@@ -39,9 +43,10 @@ function noPlace(
   starts: readonly BatchStart[],
   { allocations, shortage }: Required<Allocated>,
   ground: Ground,
+  homes: readonly Home[],
 ): ReddError {
-  const longer = fittingStagger(request, ground);
-  const fewer = Math.floor(allocations.length / GEOGRAPHIES.length);
+  const longer = fittingStagger(request, ground, homes);
+  const fewer = Math.floor(allocations.length / homes.length);
   const ways = [
     ...longer === undefined ? [] : [`a stagger of ${longer} days`],
     ...fewer === 0 ? [] : [`${fewer} batches per geography`],
@@ -85,10 +90,13 @@ export function planFarm(
       remedy: "Take fewer batches or years",
     });
   }
-  const starts = batchStarts(perGeography, stagger, asOf);
+  const { homes } = infrastructure;
+  const starts = batchStarts(perGeography, stagger, asOf, homes);
   const ground = { places: farmPlaces(infrastructure), profile, saturation };
   const { allocations, shortage } = allocate(starts, ground);
-  if (shortage !== undefined) throw noPlace(request, starts, { allocations, shortage }, ground);
+  if (shortage !== undefined) {
+    throw noPlace(request, starts, { allocations, shortage }, ground, homes);
+  }
   return {
     metadata: {
       generated_date: isoOf(asOf),

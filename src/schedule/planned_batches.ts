@@ -3,18 +3,13 @@ import { isoOf } from "../farm/days.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import type { Allocation, Shortage } from "./allocate.ts";
 import type { BatchStart } from "./dates.ts";
-import { type GeographyName, LONGEST_LIFE, type ScheduledBatch } from "./format.ts";
+import { LONGEST_LIFE, type ScheduledBatch } from "./format.ts";
 import { lifeOf } from "./life.ts";
 import { harvestTarget } from "./single.ts";
 
-/** `FAR`: the first three letters of the geography. */
-export function prefixOf(geography: GeographyName): string {
-  return geography.slice(0, 3).toUpperCase();
-}
-
 /** `FAR-2020-001`; k runs through all years (schedule.md#4). */
-export function batchNumber({ geography, k, day }: BatchStart): string {
-  return `${prefixOf(geography)}-${isoOf(day).slice(0, 4)}-${String(k + 1).padStart(3, "0")}`;
+export function batchNumber({ prefix, k, day }: BatchStart): string {
+  return `${prefix}-${isoOf(day).slice(0, 4)}-${String(k + 1).padStart(3, "0")}`;
 }
 
 /** Eggs of the k-th batch of a geography: 3,000,000 to 3,799,999 (schedule.md#2). */

@@ -21,14 +21,12 @@ export const SINGLE_PRESETS = {
   single: {
     startDay: dayOf({ year: 2025, month: 1, day: 1 }),
     eggs: 3_500_000,
-    geography: "Faroe Islands",
     duration: 200,
   },
   /** A whole life: 900 days up to 2025-11-21. */
   lifecycle: {
     startDay: PRESET_AS_OF - 900,
     eggs: 3_500_000,
-    geography: "Faroe Islands",
     duration: 900,
   },
 } as const satisfies Record<string, SinglePreset>;

@@ -5,6 +5,7 @@ import type { OpenOptions } from "../files/regular.ts";
 import { readUtf8, whyUnread } from "../files/utf8.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { shortened } from "../fixtures/shown.ts";
+import { freshwaterStages } from "../fixtures/stage_key.ts";
 import { parseYaml } from "../fixtures/yaml.ts";
 import { checkSchedule, findingText } from "./check.ts";
 import { type Schedule, SCHEDULE_LIMITS, scheduleSchema } from "./format.ts";
@@ -21,6 +22,20 @@ function scheduleError(
     remedy,
     ...(cause === undefined ? {} : { cause }),
   });
+}
+
+/** The stays of all batches in the order of their stages, so that equal schedules give equal text. */
+function inOrderOfLife({ metadata, batches }: Schedule, stages: readonly string[]): Schedule {
+  const place = (key: string) => (stages.indexOf(key) + stages.length + 1) % (stages.length + 1);
+  return {
+    metadata,
+    batches: batches.map((batch) => ({
+      ...batch,
+      freshwater: Object.fromEntries(
+        Object.entries(batch.freshwater).toSorted(([one], [other]) => place(one) - place(other)),
+      ),
+    })),
+  };
 }
 
 /**
@@ -46,9 +61,10 @@ export function readSchedule(
   }
   const parsed = parseYaml(text, scheduleSchema, SCHEDULE_LIMITS);
   if (!parsed.ok) throw scheduleError(path, parsed.because, parsed.cause);
-  const finding = checkSchedule(parsed.data, profile, infrastructure);
+  const schedule = inOrderOfLife(parsed.data, freshwaterStages(profile));
+  const finding = checkSchedule(schedule, profile, infrastructure);
   if (finding !== undefined) {
     throw scheduleError(path, findingText(finding));
   }
-  return parsed.data;
+  return schedule;
 }

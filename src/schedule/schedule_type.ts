@@ -1,5 +1,4 @@
 /** What a schedule file says; `scheduleSchema` is held against it. */
-import type { GeographyName } from "./limits.ts";
 
 /** A stage that a batch lives in a hall. Days are counted from the batch's start, which is 0. */
 export interface HallStay {
@@ -31,7 +30,7 @@ export interface SeaStay {
 
 /** A batch with all its places. */
 export interface ScheduledBatch {
-  /** Its number: FAR, FI or SCO, a year and three digits, such as `FAR-2020-001`. */
+  /** Its number: a prefix of the layout's, a year and three digits, such as `FAR-2020-001`. */
   batch_id: string;
   /** The day on which its eggs arrive: `2020-01-31`. */
   start_date: string;
@@ -44,22 +43,14 @@ export interface ScheduledBatch {
   /** The weight of a fish at which the batch is harvested, from 4.5 to 6.5 kg. */
   harvest_target_kg: number;
   /** Where it lives. */
-  geography: GeographyName;
+  geography: string;
   /** Name of the freshwater station in which it begins. */
   station: string;
-  /** The stays in freshwater; those that the batch does not live to see may be left out. */
-  freshwater: {
-    /** Eggs and alevins. */
-    egg_alevin: HallStay;
-    /** Fry. */
-    fry?: HallStay | undefined;
-    /** Parr. */
-    parr?: HallStay | undefined;
-    /** Smolt. */
-    smolt?: HallStay | undefined;
-    /** Post-smolt. */
-    post_smolt?: HallStay | undefined;
-  };
+  /**
+   * The stays in freshwater by the key of their stage: `egg_alevin`, `fry`, `parr`, `smolt` and
+   * `post_smolt` as documented. Those that the batch does not live to see may be left out.
+   */
+  freshwater: Record<string, HallStay>;
   /** The stay at sea; null only where the batch does not live to see it. */
   sea: SeaStay | null;
 }

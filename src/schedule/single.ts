@@ -2,17 +2,12 @@
 import { keyOf, unit, valueAt } from "../chance/addressed.ts";
 import { ReddError } from "../errors.ts";
 import { isoOf } from "../farm/days.ts";
-import type { Area, Container, Infrastructure, Station } from "../farm/places.ts";
+import type { Area, Container, Home, Infrastructure, Station } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
-import {
-  FRESHWATER_STAGES,
-  type GeographyName,
-  type HallStay,
-  LONGEST_LIFE,
-  type Schedule,
-} from "./format.ts";
+import { freshwaterStages } from "../fixtures/stage_key.ts";
+import { quoted } from "../quoted.ts";
+import { type HallStay, LONGEST_LIFE, type Schedule } from "./format.ts";
 import { lifeOf } from "./life.ts";
-import { loneNumber } from "./limits.ts";
 
 /** A batch that stands alone. */
 export interface SingleBatch {
@@ -20,18 +15,34 @@ export interface SingleBatch {
   readonly startDay: number;
   /** How many eggs arrive; a schedule file has 100,000 to 5,000,000. */
   readonly eggs: number;
-  /** Where it lives. */
-  readonly geography: GeographyName;
+  /** Name of the geography where it lives; the first of a plan unless given. */
+  readonly geography?: string;
   /** Days to simulate, up to 900. */
   readonly duration: number;
   /** A whole number from 0 to 2^53 - 1, for the harvest target. */
   readonly seed: number;
-  /** `FI-2025-001` or `SCO-2025-001`, with the year of its start, unless given. */
+  /** `FI-2025-001`: the prefix of its geography and the year of its start, unless given. */
   readonly batchNumber?: string;
   /** Name of its freshwater station; the geography's first by name unless given. */
   readonly station?: string;
   /** Name of its sea area; the geography's first by name unless given. */
   readonly area?: string;
+}
+
+/** The number of a batch that stands alone, unless another is given: `FI-2025-001`. */
+export function loneNumber({ alonePrefix }: Home, startDay: number): string {
+  return `${alonePrefix}-${isoOf(startDay).slice(0, 4)}-001`;
+}
+
+/** The home that a batch names. */
+function homeOf({ geography }: SingleBatch, { homes }: Infrastructure): Home {
+  const home = geography === undefined ? homes[0] : homes.find(({ name }) => name === geography);
+  if (home !== undefined) return home;
+  throw new ReddError("input", "UNKNOWN_GEOGRAPHY", {
+    cannot: "plan the batch",
+    because: `${quoted(geography ?? "")} is no geography that holds batches`,
+    remedy: `Take one of ${homes.map(({ name }) => name).join(", ")}`,
+  });
 }
 
 /** Fish expected to be alive on a day index, from the mortality rates alone. */
@@ -76,7 +87,8 @@ function byName(containers: readonly Container[]): Container[] {
 /** The place that is wanted, or the geography's first by name. */
 function placeFor(
   kind: "station" | "area",
-  { geography, [kind]: wanted }: SingleBatch,
+  { [kind]: wanted }: SingleBatch,
+  geography: string,
   places: readonly (Station | Area)[],
 ): string {
   const names = places.filter((one) => one.usable && one.geography === geography)
@@ -110,23 +122,27 @@ function placeFor(
  * console.log(schedule.batches[0]?.batch_id); // SCO-2025-001
  * ```
  *
- * @throws {ReddError} input, when the station or the area is none of the geography's.
+ * @throws {ReddError} input, when there is no such geography, or the station or the area is none of
+ *   the geography's.
  */
 export function planSingle(
   batch: SingleBatch,
   profile: Profile,
   infrastructure: Infrastructure,
 ): Schedule {
-  const { startDay, eggs, geography, duration, seed } = batch;
+  const { startDay, eggs, duration, seed } = batch;
+  const home = homeOf(batch, infrastructure);
+  const geography = home.name;
   const start = isoOf(startDay);
-  const number = batch.batchNumber ?? loneNumber(geography, startDay);
+  const number = batch.batchNumber ?? loneNumber(home, startDay);
   const { starts } = lifeOf(profile);
   const usable = infrastructure.containers.filter((one) =>
     one.usable && one.geography === geography
   );
-  const station = placeFor("station", batch, infrastructure.stations);
-  const area = placeFor("area", batch, infrastructure.areas);
-  const stays = FRESHWATER_STAGES.map((stage, i): [string, HallStay] => {
+  const station = placeFor("station", batch, geography, infrastructure.stations);
+  const area = placeFor("area", batch, geography, infrastructure.areas);
+  const halls = freshwaterStages(profile);
+  const stays = halls.map((stage, i): [string, HallStay] => {
     const { hall: letter } = profile.stages[i]!;
     const inHall = usable.filter((one) => one.stationName === station && one.hallLetter === letter);
     const containers = byName(inHall).slice(0, profile.creation.containers);
@@ -138,7 +154,7 @@ export function planSingle(
     }];
   });
   const { minimum_rings, fish_per_ring } = profile.sea_transfer;
-  const seaStart = starts[FRESHWATER_STAGES.length]!;
+  const seaStart = starts[halls.length]!;
   const fish = expectedFish(eggs, seaStart, profile);
   const rings = byName(usable.filter((one) => one.areaName === area));
   const needed = Math.min(rings.length, Math.max(minimum_rings, Math.ceil(fish / fish_per_ring)));
@@ -161,7 +177,7 @@ export function planSingle(
       harvest_target_kg: harvestTarget(seed, number, profile),
       geography,
       station,
-      freshwater: Object.fromEntries(stays) as Schedule["batches"][number]["freshwater"],
+      freshwater: Object.fromEntries(stays),
       sea: {
         area,
         rings: spreadOver(rings, needed).map((one) => one.name),

@@ -2,13 +2,13 @@
 import { isoOf, parseIso } from "../farm/days.ts";
 import type { Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
-import { asOfOf, GEOGRAPHIES, type GeographyName, type Schedule } from "./format.ts";
+import { asOfOf, type Schedule } from "./format.ts";
 import { type Life, lifeOf } from "./life.ts";
 import { startOf, staysOf } from "./stays.ts";
 import { scheduleText } from "./text.ts";
 
-/** How many of something there are in each geography. */
-export type PerGeography = Readonly<Record<GeographyName, number>>;
+/** How many of something there are in each geography, by its name, in the order of a plan. */
+export type PerGeography = Readonly<Record<string, number>>;
 
 /** Some of all. */
 export interface Share {
@@ -48,12 +48,8 @@ export interface Statistics {
   readonly bytes: number;
 }
 
-function perGeography(countOf: (geography: GeographyName) => number): PerGeography {
-  return Object.fromEntries(GEOGRAPHIES.map((name) => [name, countOf(name)])) as PerGeography;
-}
-
 /** Most rings of a geography that are reserved on one day. */
-function mostAtOnce(schedule: Schedule, geography: GeographyName): number {
+function mostAtOnce(schedule: Schedule, geography: string): number {
   const changes = schedule.batches.flatMap((batch) => {
     if (batch.sea === null || batch.geography !== geography) return [];
     const { rings_count, start_day, end_day } = batch.sea;
@@ -87,6 +83,8 @@ export function statisticsOf(
   infrastructure: Infrastructure,
 ): Statistics {
   const { batches, metadata } = schedule;
+  const perGeography = (countOf: (geography: string) => number): PerGeography =>
+    Object.fromEntries(infrastructure.homes.map(({ name }) => [name, countOf(name)]));
   const life = lifeOf(profile);
   const usable = infrastructure.containers.filter((one) => one.usable);
   const stays = batches.flatMap((batch) => batch.sea === null ? [] : [batch.sea.rings_count]);

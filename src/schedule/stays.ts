@@ -1,6 +1,6 @@
 /** In which containers a batch is from when to when, by its file and by its life. */
 import { parseIso } from "../farm/days.ts";
-import { FRESHWATER_STAGES, type ScheduledBatch } from "./format.ts";
+import type { HallStay, ScheduledBatch } from "./format.ts";
 import type { Life } from "./life.ts";
 
 /** The stay of a batch in a hall or at sea, as day indices. */
@@ -19,21 +19,26 @@ export interface Stay {
   readonly end: number;
 }
 
+/** The stay of a batch in the hall of a stage, by its key. */
+export function hallStayOf({ freshwater }: ScheduledBatch, stage: string): HallStay | undefined {
+  return Object.hasOwn(freshwater, stage) ? freshwater[stage] : undefined;
+}
+
 /** The stays of a batch, in order of life. */
-export function staysOf(batch: ScheduledBatch, { starts, harvestOf }: Life): Stay[] {
+export function staysOf(batch: ScheduledBatch, { halls, starts, harvestOf }: Life): Stay[] {
   const stays: Stay[] = [];
   const add = (path: string, stage: number, containers: readonly string[], reserved: number) => {
-    const sea = stage === FRESHWATER_STAGES.length;
+    const sea = stage === halls.length;
     const end = sea ? harvestOf(batch.harvest_target_kg) : starts[stage + 1]!;
     const left = Math.min(batch.duration, end);
     stays.push({ path, stage, containers, from: starts[stage]!, reserved, left, end });
   };
-  for (const [s, stage] of FRESHWATER_STAGES.entries()) {
-    const hall = batch.freshwater[stage];
+  for (const [s, stage] of halls.entries()) {
+    const hall = hallStayOf(batch, stage);
     if (hall !== undefined) add(`freshwater.${stage}.containers`, s, hall.containers, hall.end_day);
   }
   const { sea } = batch;
-  if (sea !== null) add("sea.rings", FRESHWATER_STAGES.length, sea.rings, sea.end_day);
+  if (sea !== null) add("sea.rings", halls.length, sea.rings, sea.end_day);
   return stays;
 }
 

@@ -1,7 +1,7 @@
 /** What a schedule in order is still warned of. */
 import type { Profile } from "../fixtures/profile.ts";
 import { type Finding, findingOf } from "./finding.ts";
-import { FRESHWATER_STAGES, type Schedule, type ScheduledBatch } from "./format.ts";
+import type { Schedule, ScheduledBatch } from "./format.ts";
 import { type Life, lifeOf } from "./life.ts";
 import { type Stay, staysOf } from "./stays.ts";
 
@@ -28,7 +28,7 @@ function shortReservation(
   // Days of stages that have passed are fixed already, however long they were reserved.
   const isShort = (stay: Stay | undefined) =>
     stay === undefined || (stay.reserved < stay.end && batch.duration < stay.end);
-  const stages = Array.from({ length: FRESHWATER_STAGES.length + 1 }, (_, stage) => stage);
+  const stages = Array.from({ length: life.halls.length + 1 }, (_, stage) => stage);
   const short = stages.find((stage) => isShort(stays.find((stay) => stay.stage === stage)));
   if (short === undefined) return undefined;
   const reserved = stays.find((stay) => stay.stage === short)?.reserved ?? life.starts[short]!;

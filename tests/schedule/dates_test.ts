@@ -3,6 +3,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { isoOf, parseIso } from "../../src/farm/days.ts";
 import { batchStarts } from "../../src/schedule/dates.ts";
+import { places } from "../small_farm.ts";
 
 const AS_OF = parseIso("2025-11-21")!;
 
@@ -18,7 +19,7 @@ for (
   ] as const
 ) {
   Deno.test(`${perGeography} per geography every ${stagger} days begin ${days} days before`, () => {
-    const starts = batchStarts(perGeography, stagger, AS_OF);
+    const starts = batchStarts(perGeography, stagger, AS_OF, places.homes);
     assertEquals(starts.length, 2 * perGeography);
     assertEquals(AS_OF - starts[0]!.day, days);
     assertEquals(AS_OF - starts.at(-1)!.day, 50, "the youngest is 50 days old");
@@ -31,12 +32,15 @@ for (
 }
 
 Deno.test("72 batches per geography every 13 days up to 2025-11-21 begin on 2020-08-30", () => {
-  assertEquals(isoOf(batchStarts(72, 13, AS_OF)[0]!.day), "2020-08-30");
+  assertEquals(isoOf(batchStarts(72, 13, AS_OF, places.homes)[0]!.day), "2020-08-30");
 });
 
 Deno.test("a plan is no longer than 100 years, and begins with the dates", () => {
   const cannot = (perGeography: number, stagger: number, asOf = AS_OF) => {
-    const error = assertThrows(() => batchStarts(perGeography, stagger, asOf), ReddError);
+    const error = assertThrows(
+      () => batchStarts(perGeography, stagger, asOf, places.homes),
+      ReddError,
+    );
     assertEquals([error.code, error.exitCode], ["PLAN_TOO_LONG", 2]);
     return error.message;
   };
@@ -51,6 +55,6 @@ Deno.test("a plan is no longer than 100 years, and begins with the dates", () =>
       "would start before 1910-01-01. Take fewer batches or a shorter stagger.",
   );
   // (36,525 - 50) / 25 is 1,459 starts after the first.
-  assertEquals(batchStarts(730, 25, AS_OF).length, 1460);
+  assertEquals(batchStarts(730, 25, AS_OF, places.homes).length, 1460);
   cannot(731, 25);
 });

@@ -118,12 +118,21 @@ Deno.test("dates are days of the calendar", () => {
   }
 });
 
-Deno.test("batch numbers are FAR, FI or SCO, a year and three digits", () => {
-  for (const batch_id of ["NOR-2024-001", "FAR-24-001", "FAR-2024-1", "FAR-2024-001; --"]) {
+Deno.test("batch numbers are one to four capital letters, a year and three digits", () => {
+  for (
+    const batch_id of [
+      "FAROE-2024-001",
+      "far-2024-001",
+      "-2024-001",
+      "FAR-24-001",
+      "FAR-2024-1",
+      "FAR-2024-001; --",
+    ]
+  ) {
     const issue = issueOf(changed(({ batches }) => batches[0]!.batch_id = batch_id));
     assertEquals(
       issue,
-      "batches.0.batch_id: FAR, FI or SCO, a year and three digits such as FAR-2020-001",
+      "batches.0.batch_id: one to four capital letters, a year and three digits such as FAR-2020-001",
     );
   }
   for (const batch_id of ["FAR-2024-001", "FI-2024-001", "SCO-2024-999"]) {
@@ -133,14 +142,14 @@ Deno.test("batch numbers are FAR, FI or SCO, a year and three digits", () => {
 
 Deno.test("geographies, durations, targets and unknown fields are held to the format", () => {
   const refused: [string, (batch: Record<string, unknown>) => void][] = [
-    ["batches.0.geography", (batch) => batch.geography = "Norway"],
+    ["batches.0.geography", (batch) => batch.geography = ""],
     ["batches.0.duration", (batch) => batch.duration = 901],
     ["batches.0.duration", (batch) => batch.duration = 0],
     ["batches.0.harvest_target_kg", (batch) => batch.harvest_target_kg = 4.4],
     ["batches.0.harvest_target_kg", (batch) => batch.harvest_target_kg = 6.6],
     ["batches.0", (batch) => batch.colour = "blue"],
     ["batches.0.sea", (batch) => delete batch.sea],
-    ["batches.0.freshwater.egg_alevin", (batch) => batch.freshwater = {}],
+    ["batches.0.freshwater.parr.hall", (batch) => batch.freshwater = { parr: {} }],
   ];
   for (const [path, change] of refused) {
     const issue = issueOf(changed(({ batches }) => change(batches[0]!)));

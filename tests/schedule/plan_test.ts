@@ -271,7 +271,7 @@ Deno.test("four times the batches take four times the look-ups, not sixteen time
   const lookups = (batches: number) => {
     const occupancy = new CountingOccupancy();
     assertEquals(
-      allocate(startsFrom(0, batches, 6), ground, occupancy).allocations.length,
+      allocate(startsFrom(0, batches, 6, places.homes), ground, occupancy).allocations.length,
       batches,
     );
     return occupancy.lookups;

@@ -43,7 +43,7 @@ Deno.test("a hall that is kept too short is warned of while its stage has not pa
 Deno.test("a stage without a place is warned of where it lies ahead", () => {
   assertEquals(warned(150, () => ({ sea: null })), cannot(450, "2024-06-13"));
   const early = ({ freshwater: { egg_alevin, fry } }: ScheduledBatch) => (
-    { freshwater: { egg_alevin, fry } }
+    { freshwater: { egg_alevin: egg_alevin!, fry: fry! } }
   );
   assertEquals(warned(150, early), cannot(180, "2024-06-13"));
 });

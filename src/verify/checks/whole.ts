@@ -199,7 +199,7 @@ export const wholeChecks: readonly Check[] = [
     tables: ["batch_batch", "batch_creationworkflow", "batch_batchtransferworkflow"],
     sql: `
       SELECT batch_number AS number FROM batch_batch
-      WHERE batch_number !~ '^(FAR|FI|SCO)-[0-9]{4}-[0-9]{3}$'
+      WHERE batch_number !~ '^[A-Z]{1,4}-[0-9]{4}-[0-9]{3}$'
       UNION ALL
       SELECT batch_number FROM batch_batch GROUP BY batch_number HAVING count(*) > 1
       UNION ALL
