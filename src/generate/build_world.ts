@@ -1,7 +1,7 @@
 /** Compiles a schedule, a profile and the farm's places into what a simulation reads. */
 import { keyOf } from "../chance/addressed.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
-import { type MasterIds, numberMaster } from "../fixtures/numbering.ts";
+import { CONTENT_TYPES, type MasterIds, numberMaster } from "../fixtures/numbering.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { asOfOf, type Schedule, type ScheduledBatch } from "../schedule/format.ts";
 import { freshwaterStages } from "../fixtures/stage_key.ts";
@@ -165,8 +165,8 @@ function buildFacts(parts: WorldParts): Facts {
     userId: ids.actingUser,
     speciesId: ids.species,
     contentTypes: {
-      transferWorkflow: ids.contentTypes.get("batch.batchtransferworkflow")!,
-      harvestEvent: ids.contentTypes.get("harvest.harvestevent")!,
+      transferWorkflow: ids.contentTypes.get(CONTENT_TYPES.transferWorkflow)!,
+      harvestEvent: ids.contentTypes.get(CONTENT_TYPES.harvestEvent)!,
     },
     laterScenarios: parts.laterScenarios ?? false,
     initialFeed,
