@@ -75,7 +75,24 @@ export class ReddError extends Error {
   }
 }
 
-/** The message of anything thrown. */
-export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+/** `Requires read access to "/a", run again with the --allow-read flag`. */
+const REQUIRES = /Requires (\w+) access(?: to (.+?))?, run again/s;
+
+/**
+ * The message of anything thrown. What Deno refuses is said in Redd's words: its own advice names
+ * flags that no user of Redd gives.
+ *
+ * @param doing What was tried with a path that the message around this names.
+ */
+export function messageOf(thrown: unknown, doing?: "read" | "write"): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  if (!(thrown instanceof Deno.errors.NotCapable)) return thrown.message;
+  const [, right, what] = REQUIRES.exec(thrown.message) ?? [];
+  if (right === undefined) return thrown.message;
+  // Below /proc, /dev and the like, which no single right opens.
+  if (right === "all") {
+    const use = doing === undefined ? `use ${what ?? "that"}` : `${doing} there`;
+    return `Deno does not let programs ${use}`;
+  }
+  return `it was not given the right to ${right}${what === undefined ? "" : ` ${what}`}`;
 }

@@ -1,5 +1,5 @@
 /** Rights that Redd has not, in words that help. */
-import { ReddError } from "../../src/errors.ts";
+import { messageOf, ReddError } from "../../src/errors.ts";
 import type { Rights } from "./rights.ts";
 
 /**
@@ -23,16 +23,10 @@ export function requireOwned(command: string, { read, write, net, run, env, sys 
   throw notAllowed(`run redd ${command}`, `it was not given the right to ${what}`);
 }
 
-/** `Requires read access to "/a", run again with the --allow-read flag`. */
-const MESSAGE = /Requires (\w+) access(?: to (.+?))?, run again/s;
-
 /** An error of Deno's permissions as one for the user; any other error as it is. */
 export function explained(thrown: unknown): unknown {
   if (!(thrown instanceof Deno.errors.NotCapable)) return thrown;
-  const [, right, what] = MESSAGE.exec(thrown.message) ?? [];
-  if (right === undefined) return notAllowed("go on", thrown.message, thrown);
-  const object = what === undefined ? "" : ` ${what}`;
-  return notAllowed("go on", `it was not given the right to ${right}${object}`, thrown);
+  return notAllowed("go on", messageOf(thrown), thrown);
 }
 
 function notAllowed(cannot: string, because: string, cause?: unknown): ReddError {

@@ -18,12 +18,18 @@ export function createNew(path: string, mode?: number): Deno.FsFile {
   });
 }
 
-/** Removes a file or link, if there is one. */
+/**
+ * Removes a file, a link or an empty folder, if there is one.
+ *
+ * @throws {NotRegular} for a folder in which something is.
+ */
 export function removeFile(path: string): void {
   try {
     Deno.removeSync(path);
   } catch (thrown) {
-    if (!(thrown instanceof Deno.errors.NotFound)) throw thrown;
+    if (thrown instanceof Deno.errors.NotFound) return;
+    if ((thrown as { code?: unknown }).code !== "ENOTEMPTY") throw thrown;
+    throw new NotRegular(path, "a folder");
   }
 }
 

@@ -51,5 +51,5 @@ export function whyUnread(thrown: unknown): string {
     return `it has ${thrown.size} bytes, expected at most ${thrown.cap}`;
   }
   if (thrown instanceof NotText) return `line ${thrown.line} is no UTF-8 text`;
-  return messageOf(thrown);
+  return messageOf(thrown, "read");
 }

@@ -35,9 +35,28 @@ function madeFolder(path: string): string {
     return Deno.realPathSync(path);
   } catch (thrown) {
     if (!(thrown instanceof Deno.errors.NotFound)) throw thrown;
-    Deno.mkdirSync(path, { recursive: true });
+    try {
+      Deno.mkdirSync(path, { recursive: true });
+    } catch (thrown) {
+      if (!(thrown instanceof Deno.errors.AlreadyExists)) throw thrown;
+      // What cannot be followed and yet cannot be made is a link, here or on the way.
+      throw deadLink(path, thrown);
+    }
     return Deno.realPathSync(path);
   }
+}
+
+function deadLink(path: string, cause: unknown): ReddError {
+  const itself = isThere(path);
+  return new ReddError("input", "LINK_IN_DATASET", {
+    cannot: `write the dataset ${path}`,
+    because: itself
+      ? "it is a link that leads nowhere"
+      : "a folder on its way is a link that leads nowhere",
+    remedy: "Make the folder that the link leads to, remove the link, or give another folder " +
+      "with --out",
+    cause,
+  });
 }
 
 /** Where the file lies that is locked in the place of a folder. */

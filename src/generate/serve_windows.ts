@@ -2,8 +2,8 @@
 import { messageOf } from "../errors.ts";
 import type { BiologyModel } from "../farm/biology.ts";
 import { worldOf } from "../farm/world.ts";
+import { codeOfRefusal } from "../files/write_failure.ts";
 import type { Begin, Done, Failed, Job } from "./messages.ts";
-import { NOT_CAPABLE } from "./write_error.ts";
 import { dayParts, renderWindow } from "./render_window.ts";
 
 /** The side of a worker that hears and answers. */
@@ -26,11 +26,9 @@ export function serveWindows(scope: WorkerScope, model: BiologyModel): void {
       if (render === undefined) throw new Error("A job came before its world");
       scope.postMessage(render(data));
     } catch (thrown) {
-      const osCode = thrown instanceof Deno.errors.NotCapable
-        ? NOT_CAPABLE
-        : (thrown as { code?: unknown }).code;
-      const failed: Failed = { kind: "failed", message: messageOf(thrown) };
-      scope.postMessage(typeof osCode === "string" ? { ...failed, osCode } : failed);
+      const osCode = codeOfRefusal(thrown);
+      const failed: Failed = { kind: "failed", message: messageOf(thrown, "write") };
+      scope.postMessage(osCode === undefined ? failed : { ...failed, osCode });
     }
   };
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { createNew, makeFolder, writeAll, writeWhole } from "../../src/files/create.ts";
+import { createNew, makeFolder, writeAll, writeNew, writeWhole } from "../../src/files/create.ts";
 import { openInside, pathInside, readInside } from "../../src/files/inside.ts";
 import { NotRegular, openRegular, readRegular, TooLarge } from "../../src/files/regular.ts";
 
@@ -92,4 +92,12 @@ Deno.test("makeFolder() makes a folder once, and takes no link for one", () => {
     Deno.symlinkSync("one", `${folder}/two`);
     assertThrows(() => makeFolder(`${folder}/two`), NotRegular);
   });
+});
+
+Deno.test("a folder with something in it, in the place of a file, is named as a folder", () => {
+  const folder = Deno.makeTempDirSync();
+  Deno.mkdirSync(`${folder}/FI-2023-001.log/mine`, { recursive: true });
+  const error = assertThrows(() => writeNew(`${folder}/FI-2023-001.log`, "log"), NotRegular);
+  assertEquals(error.kind, "a folder");
+  Deno.removeSync(folder, { recursive: true });
 });

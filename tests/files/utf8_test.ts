@@ -57,3 +57,15 @@ Deno.test("what is missing, too large or no file is said in words", () =>
     assertThrows(() => readUtf8(`${folder}/a`, 10), TooLarge);
     return Promise.resolve();
   }));
+
+Deno.test("whyUnread() says what Deno refuses without its advice", () => {
+  const refused = (message: string) => whyUnread(new Deno.errors.NotCapable(message));
+  assertEquals(
+    refused('Requires all access to "/proc/self/environ", run again with the --allow-all flag.'),
+    "Deno does not let programs read there",
+  );
+  assertEquals(
+    refused('Requires read access to "/a", run again with the --allow-read flag.'),
+    'it was not given the right to read "/a"',
+  );
+});

@@ -150,3 +150,19 @@ Deno.test("an abort ends workers that go on with a window, and pauses before ano
       assertEquals([error.code, ended > 0], ["INTERRUPTED", true], `${fails}`);
     }
   }));
+
+Deno.test("a folder that is, or lies behind, a link to nothing is named as such", () =>
+  inTempFolder((cwd) => {
+    Deno.symlinkSync(`${cwd}/nothing`, `${cwd}/link`);
+    for (
+      const [out, because] of [
+        [`${cwd}/link`, "it is a link that leads nowhere"],
+        [`${cwd}/link/farm`, "a folder on its way is a link that leads nowhere"],
+      ] as const
+    ) {
+      const error = assertThrows(() => lockDataset(out, "alone"), ReddError);
+      assertEquals([error.fault, error.code, error.because], ["input", "LINK_IN_DATASET", because]);
+    }
+    assertEquals(namesIn(cwd), ["link"]);
+    return Promise.resolve();
+  }));

@@ -25,6 +25,7 @@ Deno.test("writing() says what helps against what the system says", () => {
     ["ENAMETOOLONG", "CANNOT_WRITE", /path is longer than the system takes\. Give a shorter path/],
     ["ELOOP", "CANNOT_WRITE", /links on the way .*\. Remove them, or give another folder/],
     ["EISDIR", "CANNOT_WRITE", /: told so\. A folder stands where a file should be/],
+    ["ENOTEMPTY", "CANNOT_WRITE", /: told so\. A folder stands where a file should be/],
     ["ENOTDIR", "CANNOT_WRITE", /: told so\. A file stands where a folder should be/],
     ["ESTALE", "CANNOT_WRITE", /the network disk has lost the folder\. Mount it again/],
     ["ENXIO", "CANNOT_WRITE", /: told so\. Give a folder that can be written to with --out/],
@@ -48,5 +49,14 @@ Deno.test("writing() names what is in the way, and leaves defects as they are", 
       }),
     RangeError,
     "a defect",
+  );
+});
+
+Deno.test("Deno's advice to give all rights reaches nobody", () => {
+  const advice = 'Requires all access to "/dev/farm", run again with the --allow-all flag.';
+  const error = told(new Deno.errors.NotCapable(advice));
+  assertEquals(
+    [error.fault, error.code, error.because],
+    ["environment", "CANNOT_WRITE", "Deno does not let programs write there"],
   );
 });

@@ -65,6 +65,13 @@ Deno.test("what Deno refuses on the way is said in words that help", () => {
     error.message,
     `Cannot go on: it was not given the right to write "/a, b". ${REMEDY}`,
   );
+  const special = explained(
+    new Deno.errors.NotCapable(
+      'Requires all access to "/dev/farm", run again with the --allow-all flag.',
+    ),
+  );
+  assert(special instanceof ReddError);
+  assertEquals(special.because, 'Deno does not let programs use "/dev/farm"');
   const other = new TypeError("no such thing");
   assertEquals(explained(other), other);
 });
