@@ -3,7 +3,8 @@
  * says) may have been written by somebody who wants to move the cursor, hide what stands there or
  * forge a line of Redd's; and a password may have got into it.
  */
-import { withoutSecrets, withoutShapes } from "./secrets.ts";
+import { withoutShapes } from "./secret_shapes.ts";
+import { withoutSecrets } from "./secrets.ts";
 
 /** The most characters of a line; a message that is longer is cut and says so. */
 const LONGEST = 8_000;
@@ -27,16 +28,31 @@ export function visible(text: string): string {
         `\\u${sign.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""));
 }
 
+/** What is said in the place of a text that could not be cleaned; JSON as it stands. */
+export const UNSHOWN = '"This text could not be cleaned of passwords and is not shown."';
+
+/** A cleaned text; whatever goes wrong with that, the text itself is not told. */
+function guarded(clean: () => string): string {
+  try {
+    return clean();
+  } catch {
+    return UNSHOWN;
+  }
+}
+
 /** A line that may be shown: one line, all of it to be seen, without passwords, and not endless. */
 export function shownLine(text: string): string {
-  const clean = visible(withoutSecrets(text.slice(0, LOOKED_AT)));
-  const more = Math.max(0, clean.length - LONGEST) + Math.max(0, text.length - LOOKED_AT);
-  return more === 0 ? clean : `${clean.slice(0, LONGEST)} … and ${more} characters more`;
+  return guarded(() => {
+    const isCut = text.length > LOOKED_AT;
+    const clean = visible(withoutSecrets(text.slice(0, LOOKED_AT), isCut));
+    const more = Math.max(0, clean.length - LONGEST) + Math.max(0, text.length - LOOKED_AT);
+    return more === 0 ? clean : `${clean.slice(0, LONGEST)} … and ${more} characters more`;
+  });
 }
 
 /** A line of a result, however long: one line, all of it to be seen, without passwords. */
 export function shownResult(line: string): string {
-  return visible(withoutSecrets(line));
+  return guarded(() => visible(withoutSecrets(line)));
 }
 
 /**
@@ -44,7 +60,7 @@ export function shownResult(line: string): string {
  * through, so that none of them can reach into another.
  */
 export function shownJson(json: string): string {
-  return visible(JSON.stringify(cleaned(JSON.parse(json))));
+  return guarded(() => visible(JSON.stringify(cleaned(JSON.parse(json)))));
 }
 
 /** The names of values that are passwords. */

@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { main } from "../../cli/main.ts";
 import { openVoice } from "../../cli/voice.ts";
-import { keepSecret, keepSecretsOf, withoutSecrets, withoutShapes } from "../../cli/secrets.ts";
-import { shownJson, shownLine, visible } from "../../cli/untrusted_text.ts";
+import { withoutShapes } from "../../cli/secret_shapes.ts";
+import { keepSecret, keepSecretsOf, withoutSecrets } from "../../cli/secrets.ts";
+import { shownJson, shownLine, shownResult, UNSHOWN, visible } from "../../cli/untrusted_text.ts";
 import { quoted } from "../../src/quoted.ts";
 import { readUrl } from "../../src/postgres/url.ts";
 import { fc, runs } from "../random.ts";
@@ -165,6 +166,35 @@ Deno.test("a password that Redd knows is blanked in every spelling of it", () =>
     }),
     { numRuns: runs(100) },
   );
+});
+
+Deno.test("a password of any length and of any characters is blanked, even where a text is cut", () => {
+  const long = Array.from({ length: 100_000 }, (_, i) => `Zq${i}`).join("").slice(0, 100_000);
+  for (const password of [long.slice(0, 4_000), `${long}(`, `Z${"\\".repeat(5_000)}7x`]) {
+    keepSecret(password);
+    for (const spelling of SPELLINGS) {
+      const shown = shownLine(`FATAL (${spelling(password)})`);
+      if (spelling(password).length < 150_000) {
+        assertMatch(shown.replace(/["'\\]/g, ""), /^FATAL \(\*\*\*…?\)$/);
+      } else assert(!shown.includes("Zq"), shown.slice(0, 100));
+    }
+  }
+  // What is looked at ends within the second.
+  assertMatch(shownLine(`${long}( and ${long}( end`), /^\*\*\* and \*\*\* … and/);
+  // A run of backslashes has endlessly many ways to be read as escapes.
+  const run = "\\".repeat(150_000);
+  assert(withoutSecrets(run).length > 0);
+});
+
+Deno.test("a text that cannot be cleaned is not shown", () => {
+  const broken = new Proxy({}, {
+    get: () => () => {
+      throw new SyntaxError("Zhunter2");
+    },
+  });
+  for (const show of [shownLine, shownResult, shownJson]) {
+    assertEquals(show(broken as string), UNSHOWN);
+  }
 });
 
 Deno.test("what may be a password on the line is blanked from then on, in any message", () => {
