@@ -9,7 +9,7 @@ import { readUrl, redactUrl } from "../src/postgres/url.ts";
 import type { Given, Voice } from "./command.ts";
 import { SERVER_FLAGS } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
-import { keepSecret, keepSecretsOf } from "./secrets.ts";
+import { keepSecret, keepSecretsOf, keepSecretsOfUser } from "./secrets.ts";
 
 /**
  * This process's environment, and the files of this machine. What may be a password in them is known
@@ -20,6 +20,7 @@ export const HERE: Surroundings = {
     const value = Deno.env.get(name);
     if (name === "PGPASSWORD") keepSecret(value);
     else if (value !== undefined && NAMING.test(name)) keepSecretsOf(value);
+    if (name === "PGUSER" && value !== undefined) keepSecretsOfUser(value);
     return value;
   },
   async file(path) {
@@ -28,6 +29,7 @@ export const HERE: Surroundings = {
       const [, setting = "", value = ""] = /^\s*(\w+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
       if (setting === "password" || (setting === "port" && !/^\d*$/.test(value))) keepSecret(value);
       else keepSecretsOf(value);
+      if (setting === "user") keepSecretsOfUser(value);
     }
     return found;
   },

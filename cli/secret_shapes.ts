@@ -1,40 +1,82 @@
 /** What looks like a password in a text by the place where it stands. */
 
+import { shownLogin, shownUser, shownUserOfUrl } from "../src/postgres/user_part.ts";
+import { valueAt } from "./secret_values.ts";
+
 /** What stands for a password. */
 export const BLANK = "***";
 
 /** A user and a colon, behind `://` or, where that is forgotten, at the beginning. */
 export const USER = /:\/\/[^:@/?#]*:|^["']?[^:@/\\\s]*:(?!\/\/|\\)/;
 
-/** What stands in the place of a port and is none. */
-const AS_PORT =
-  /(:\/\/[^\s"/?#]*:|\bport\s*=\s*'?)(?!\d{1,5}(?!\w)|\*\*\*)[^\s"'/?#@\]]+(?=['/?#\s"]|$)/g;
+/** The authority of a URL, or the value of a port. */
+const WITH_PORT =
+  /(:\/\/)([^\s"/?#]*)(?=['/?#\s"]|$)|(\bport\s*=\s*'?)([^\s"'/?#@\]]*)(['/?#\s"]?)/g;
+
+/** What may stand as a port. */
+const IS_PORT = /^(?:\d{1,5}(?!\w)|\*\*\*|$)/;
+
+/** Blanks what stands in the place of a port and is none. */
+function withoutPorts(text: string): string {
+  return text.replace(WITH_PORT, (all, slashes, authority, name, value, end, at) => {
+    if (slashes === undefined) {
+      const ends = end !== "" || at + all.length === text.length;
+      return IS_PORT.test(value) || !ends ? all : `${name}${BLANK}${end}`;
+    }
+    let colon = authority.lastIndexOf(":");
+    if (colon > 0 && IS_PORT.test(authority.slice(colon + 1))) {
+      colon = authority.lastIndexOf(":", colon - 1);
+    }
+    const port = authority.slice(colon + 1);
+    if (colon < 0 || IS_PORT.test(port) || /[@\]]/.test(port)) return all;
+    const quote = port.indexOf("'");
+    return `${slashes}${authority.slice(0, colon + 1)}${BLANK}${
+      quote < 0 ? "" : port.slice(quote)
+    }`;
+  });
+}
 
 /** The same in Redd's own words. */
 const CALLED_PORT = /(\bhas ")(?!\d{1,5}")(?:[^"\\]|\\.)*(" as port)/g;
 
-/** What stands behind the number sign of a connection string. */
-const FRAGMENT = /(\bpostgres(?:ql)?:\/\/[^\s"#]*#)[^\s"]+/gi;
+/** Blanks what stands behind the number sign of a connection string. */
+function withoutFragment(word: string): string {
+  const begin = /\bpostgres(?:ql)?:\/\//i.exec(word)?.index;
+  const sign = begin === undefined ? -1 : word.indexOf("#", begin);
+  return sign < 0 || sign === word.length - 1 ? word : `${word.slice(0, sign + 1)}${BLANK}`;
+}
 
-/** What follows the name of a password: `password=x`, `"pwd": "x"`, `PGPASSWORD%3Dx`, `PASSWORD 'x'`. */
+/** The user as a parameter. */
+const USER_PARAMETER = /(\buser\s*(?:=|%(?:25)*3d)\s*)([^\s"&#]+)/gi;
+
+/** The name of a password, and what leads to its value: `password=`, `"pwd": `, `PGPASSWORD%3D`. */
 const NAMED = new RegExp(
-  String
-    .raw`((?:pass(?:word|wd|phrase)|pwd)(?:\\*["'])?(?:\s*(?:=|:|%(?:25)*3d)\s*|\s+(?=\\*["'])))` +
-    String.raw`(\\*'(?:[^'\\]|\\[^])*'|\\+"(?:(?!\\+").)*\\+"|"(?:[^"\\]|\\[^])*"` +
-    String.raw`|(?:[^\s"&]|&(?!\w+(?:=|%3d)))+)`,
+  String.raw`(?:pass(?:word|wd|phrase)|pwd)(?:\\*["'])?(?:\s*(?:=|:|%(?:25)*3d)\s*` +
+    String.raw`|\s+(?=\\*["']|(?:[ebnx]|u&)'|\$(?:[a-z_\u0080-\uffff][\w\u0080-\uffff]{0,62})?\$)` +
+    String.raw`|(?=\$\$))`,
   "gi",
 );
 
+/** Blanks the values of passwords by their names. */
+function withoutNamed(text: string): string {
+  let clean = "";
+  let shown = 0;
+  NAMED.lastIndex = 0;
+  for (let name = NAMED.exec(text); name !== null; name = NAMED.exec(text)) {
+    const value = valueAt(text, NAMED.lastIndex);
+    if (value === undefined) continue;
+    clean += `${text.slice(shown, NAMED.lastIndex)}${value.open}${BLANK}${value.close}`;
+    shown = NAMED.lastIndex = value.end;
+  }
+  return clean + text.slice(shown);
+}
+
 /** A text without what looks like a password by the place where it stands. */
 export function withoutShapes(text: string): string {
-  return withoutUsers(text)
-    .replace(AS_PORT, `$1${BLANK}`)
-    .replace(CALLED_PORT, `$1${BLANK}$2`)
-    .replace(FRAGMENT, `$1${BLANK}`)
-    .replace(NAMED, (_, name: string, value: string) => {
-      const quote = /^\\*["']/.exec(value)?.[0] ?? "";
-      return `${name}${quote}${BLANK}${value.endsWith(quote) ? quote : ""}`;
-    });
+  const ports = withoutPorts(withoutUsers(text)).replace(CALLED_PORT, `$1${BLANK}$2`);
+  const words = ports.replace(USER_PARAMETER, (_, name, user) => `${name}${shownUser(user)}`)
+    .replace(/[^\s"]+/g, (word) => shownLogin(shownUserOfUrl(withoutFragment(word))));
+  return withoutNamed(words);
 }
 
 /** The example that Redd's own remedies give. */

@@ -5,6 +5,7 @@
 import { BLANK, USER, withoutShapes } from "./secret_shapes.ts";
 import { stretchesOf, type Wanted, wantedOf } from "./spellings.ts";
 import { looksLikeWords, readWords } from "../src/postgres/connection/words.ts";
+import { splitUser } from "../src/postgres/user_part.ts";
 
 /** The passwords that this process knows, and how each is looked for. */
 const known = new Map<string, Wanted>();
@@ -19,6 +20,11 @@ const WORDS = /^(?:password|postgres|postgresql|localhost|redd)$/;
 export function keepSecret(password: string | undefined): void {
   if (password === undefined || password.length < SHORTEST || WORDS.test(password)) return;
   if (!known.has(password)) known.set(password, wantedOf(password));
+}
+
+/** Has blanked what may be a password behind the name of a user. */
+export function keepSecretsOfUser(user: string): void {
+  for (const form of [user, decoded(user)]) passwordsOfUser(form).forEach(keepSecret);
 }
 
 /** Has blanked what may be a password in a word of the line, a variable or a line of settings. */
@@ -58,6 +64,11 @@ function passwordsIn(text: string): string[] {
     if (end >= 0) found.push(rest.slice(0, end));
     else if (user[0].startsWith("://") && !PORT.test(rest)) found.push(/^[^/?#]*/.exec(rest)![0]);
   }
+  const users = words.flatMap(([name, value]) => name === "user" ? [value] : []);
+  for (const [, value = ""] of text.matchAll(/[?&;]user=([^&#\s]+)/gi)) users.push(value);
+  const [, inUrl] = /^\s*postgres(?:ql)?:\/\/([^]*)@/i.exec(text) ?? [];
+  if (inUrl !== undefined) users.push(inUrl);
+  found.push(...users.flatMap(passwordsOfUser));
   // Behind a port or a path a number sign belongs to nothing: it may begin a password.
   const [, fragment] = /^\s*postgres(?:ql)?:\/\/[^#]*#([^]*)$/i.exec(text) ?? [];
   if (fragment !== undefined && !fragment.includes("@")) found.push(fragment);
@@ -67,6 +78,14 @@ function passwordsIn(text: string): string[] {
   const [, tail] = /(?:password|passwd|pwd)=([^]+)$/i.exec(text) ?? [];
   if (tail !== undefined && words.length === 0) found.push(tail);
   return found;
+}
+
+/** What may be a password behind a user, with and without the host behind that. */
+function passwordsOfUser(user: string): string[] {
+  const parts = splitUser(user);
+  if (parts === undefined || parts.shown.includes("@")) return [];
+  const end = parts.password.lastIndexOf("@");
+  return [parts.password, ...(end < 0 ? [] : [parts.password.slice(0, end)])];
 }
 
 /**

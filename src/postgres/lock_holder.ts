@@ -148,8 +148,32 @@ function described(holder: LockHolder): string {
     ...(since === null ? [] : [`since ${since} UTC`]),
     lock,
   ];
-  // What stands in quotes may be anybody's secret.
-  const line = (query ?? "").replaceAll(/'(?:[^']|'')*'?/g, "'…'").replaceAll(/\s+/g, " ").trim();
+  const line = withoutLiterals(query ?? "").replaceAll(/\s+/g, " ").trim();
   const cut = line.length > QUERY_CHARACTERS ? `${line.slice(0, QUERY_CHARACTERS)}…` : line;
   return `${who} (${facts.join(", ")})${cut === "" ? "" : `: ${cut}`}`;
+}
+
+/**
+ * Comments, names in quotes and texts of SQL, each to its end or to that of the statement, which the
+ * server may have cut. A backslash before a quote means what a setting says: all behind it is taken.
+ */
+const LITERAL = new RegExp(
+  [
+    String.raw`(?<comment>--[^\n]*|/\*(?:(?!\*/|/\*)[^])*(?:\*/|/\*[^]*|$))`,
+    String.raw`(?<name>"[^"]*"?)`,
+    String.raw`\be'(?:[^'\\]|''|\\[^])*(?:'|\\?$)`,
+    String.raw`'(?:[^'\\]|''|\\(?!'))*(?:'|\\'[^]*|$)`,
+    String.raw`\$(?<tag>[a-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[^]*?(?:\$\k<tag>\$|$)`,
+  ].join("|"),
+  "gi",
+);
+
+/** A statement without the texts in it: what stands in quotes may be anybody's secret. */
+function withoutLiterals(statement: string): string {
+  return statement.replaceAll(LITERAL, (all, ...rest) => {
+    const { name, comment } = rest.at(-1);
+    if (name !== undefined) return all;
+    if (comment === undefined) return all.startsWith("$") ? "$$…$$" : "'…'";
+    return /['"$]/.test(comment) ? `${comment.slice(0, 2)}…` : comment;
+  });
 }

@@ -8,6 +8,7 @@ import { ReddError } from "../errors.ts";
 import { type Address, addressOf } from "./connection/address.ts";
 import { type Source, sourceOf } from "./connection/source.ts";
 import { looksLikeWords, readWords } from "./connection/words.ts";
+import { shownLogin, shownUser, shownUserOfUrl } from "./user_part.ts";
 
 /** Parameters that may be shown; of anything else nobody knows whether it is a password. */
 const SHOWN = [
@@ -32,15 +33,16 @@ const SHOWN = [
  */
 export function redactUrl(url: string): string {
   if (looksLikeWords(url)) return redactedWords(url);
-  return url
-    .replace(/^(\s*[^:/?#]*:\/\/[^:@/?#]*):[\s\S]*@/, "$1:***@")
+  return shownLogin(shownUserOfUrl(url))
+    .replace(/^([^:/?#]*:\/\/[^:@/?#]*):[\s\S]*@/, "$1:***@")
     // A mistyped string may have no `://`, and a password all the same.
     .replace(/^((?![^@]*:\/\/)[^:@]*):[\s\S]*@/, "$1:***@")
     // Or no host behind it.
-    .replace(/^(\s*[^:/?#]*:\/\/[^:@/?#[\]]*):(?!\d{0,5}(?:[/?#]|$))[^@]*$/, "$1:***")
+    .replace(/^([^:/?#]*:\/\/[^:@/?#[\]]*):(?!\d{0,5}(?:[/?#]|$))[^@]*$/, "$1:***")
     // A number sign has no meaning there: what follows may be the rest of a password.
     .replace(/#[\s\S]*$/, "#***")
-    .replace(/([?&;])([^=&;#]*)=([^&;#]*)/g, (all, sign: string, name: string) => {
+    .replace(/([?&;])([^=?&;#]*)=([^&;#]*)/g, (all, sign: string, name: string, value: string) => {
+      if (name === "user") return `${sign}user=${shownUser(value)}`;
       return SHOWN.includes(name) ? all : `${sign}${name}=***`;
     })
     .replace(/((?:pass(?:word|wd)|pwd)\s*(?:=|%3d))(?!\*\*\*)[^&;#]*/gi, "$1***");
@@ -49,7 +51,12 @@ export function redactUrl(url: string): string {
 function redactedWords(text: string): string {
   const words = readWords(text) ?? [];
   if (words.length === 0) return "***";
-  return words.map(([name, value]) => `${name}=${SHOWN.includes(name) ? value : "***"}`).join(" ");
+  return words.map(([name, value]) => `${name}=${shownValue(name, value)}`).join(" ");
+}
+
+function shownValue(name: string, value: string): string {
+  if (!SHOWN.includes(name)) return "***";
+  return name === "user" ? shownUser(value) : shownLogin(value);
 }
 
 /**

@@ -5,7 +5,7 @@ import { withoutShapes } from "../../cli/secret_shapes.ts";
 import { keepSecret, keepSecretsOf, withoutSecrets } from "../../cli/secrets.ts";
 import { shownJson, shownLine, shownResult, UNSHOWN, visible } from "../../cli/untrusted_text.ts";
 import { quoted } from "../../src/quoted.ts";
-import { readUrl } from "../../src/postgres/url.ts";
+import { readUrl, redactUrl } from "../../src/postgres/url.ts";
 import { fc, runs } from "../random.ts";
 
 /** What a voice writes, and where. */
@@ -254,9 +254,82 @@ Deno.test("marks that have no width of their own are seen", () => {
 
 Deno.test("a line of anything is cleaned in time that grows with it alone", () => {
   // Each of these has a beginning of a password at every few characters, and no end.
-  for (const piece of ["://a:", "a:", "password='", 'has "', "pwd ", "port=x", "%25", "\\"]) {
-    const line = piece.repeat(1_000_000 / piece.length);
-    assert(withoutShapes(line).length > 0);
+  const pieces = [
+    "://a:",
+    "a:",
+    "password='",
+    'has "',
+    "pwd ",
+    "port=x",
+    "%25",
+    "\\",
+    '"',
+    "'",
+    " ",
+  ];
+  pieces.push("%", "=", "$", "$a$", ":", "?", "postgres://", "user=", "u/", "@", "#", "&a", "E'");
+  const begins = [
+    "",
+    'pwd=\\"',
+    "pwd=\\'",
+    'pwd="',
+    "pwd='",
+    "pwd=$a$",
+    "pwd",
+    "user=",
+    "://",
+    "port",
+  ];
+  for (const piece of pieces) {
+    for (const begin of begins) {
+      for (const end of ["", "@", "]"]) {
+        const line = begin + piece.repeat(160_000 / piece.length) + end;
+        assert(withoutShapes(line).length > 0);
+      }
+      assert(redactUrl(begin + piece.repeat(160_000 / piece.length)).length > 0);
+    }
+  }
+});
+
+Deno.test("a password in quotes of any kind is blanked to the end of them", () => {
+  for (
+    const [text, shown] of [
+      ["create role zz password $$S3 cr$$ login", "create role zz password $$***$$ login"],
+      ["PASSWORD $t$S3 $$ cr$t$ login", "PASSWORD $t$***$t$ login"],
+      ["password$$S3 cr$$ login", "password$$***$$ login"],
+      ["password E'S3\\'cr' login", "password E'***' login"],
+      ["password 'S3''cr' login", "password '***' login"],
+      ["password 'S3 cr", "password '***"],
+      ["password $$S3 cr", "password $$***"],
+      [
+        '{\\"password\\": \\"S3\\\\\\"cr\\", \\"a\\": 1}',
+        '{\\"password\\": \\"***\\", \\"a\\": 1}',
+      ],
+    ] as const
+  ) assertEquals(withoutShapes(text), shown);
+});
+
+Deno.test("what stands behind a user is blanked, and a user alone is not", () => {
+  for (
+    const [url, shown] of [
+      ["postgres://127.0.0.1:1/db?user=u:S3cr3tPw", "postgres://127.0.0.1:1/db?user=u:***"],
+      ["postgres://127.0.0.1:1/db?user=u%2fS3cr3tPw", "postgres://127.0.0.1:1/db?user=u%2f***"],
+      ["u/S3cr3tPw@db", "u/***@db"],
+      ["user=u/S3cr3tPw@db", "user=u/***@db"],
+      ["user=u;S3cr3tPw", "user=u;***"],
+      ["postgres://u;S3cr3tPw@127.0.0.1:1/db", "postgres://u;***@127.0.0.1:1/db"],
+      ["postgres://u%3AS3cr3tPw@127.0.0.1:1/db", "postgres://u%3A***@127.0.0.1:1/db"],
+      ["postgres://u/S3cr3tPw@127.0.0.1:1/db", "postgres://u/***@127.0.0.1:1/db"],
+      ["postgres://u%253BS3cr3tPw@db/x", "postgres://u%253B***@db/x"],
+    ] as const
+  ) {
+    assertEquals([withoutShapes(url), redactUrl(url)], [shown, shown], url);
+    assertEquals(withoutShapes(`Cannot read ${url} as it is`), `Cannot read ${shown} as it is`);
+    if (!url.startsWith("u/")) keepSecretsOf(`--database-url=${url}`);
+  }
+  assertEquals(withoutSecrets("FATAL: S3cr3tPw"), "FATAL: ***");
+  for (const plain of ["postgres://anna.b@db/farm?user=anna", "user=anna host=/run/pg"]) {
+    assertEquals([withoutShapes(plain), redactUrl(plain)], [plain, plain]);
   }
 });
 

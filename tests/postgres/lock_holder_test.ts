@@ -113,6 +113,25 @@ Deno.test("who holds another table's lock is not named, nor a session without a 
   await Promise.all([other.end(), holder.end()]);
 });
 
+Deno.test("no text of a holder's statement is shown, whatever quotes it stands in", async () => {
+  for (
+    const [statement, shown] of [
+      ["select $$S3cr3tPw$$, 1", "select $$…$$, 1"],
+      ["select $t$S3 $$ cr$t$, 1", "select $$…$$, 1"],
+      ["select E'a\\'S3cr3tPw', 1", "select '…', 1"],
+      ["select 1 as \"it's\", 'S3cr3tPw'", "select 1 as \"it's\", '…'"],
+      ["select 1 -- it's\n, 'S3cr3tPw'", "select 1 --… , '…'"],
+      ["select 1 /* it's /* ' */ */, 'S3cr3tPw'", "select 1 /*…"],
+      ["select 'a\\', 'S3cr3tPw'", "select '…'"],
+    ] as const
+  ) {
+    const url = await pond();
+    const holder = await somebody(url, "lock table tank in share mode", statement);
+    assertStringIncludes(await refusal(url, "insert into tank values (1)"), `): ${shown}.`);
+    await holder.end();
+  }
+});
+
 Deno.test("a long statement of a holder is cut", async () => {
   const url = await pond();
   const holder = await somebody(url, `lock table tank --${"x".repeat(200)}`);
