@@ -6,6 +6,7 @@
  */
 import type { Socket } from "node:net";
 import type postgres from "postgres";
+import { whileOpening } from "./opening.ts";
 import { ReddError } from "../errors.ts";
 import type { Address } from "./connection/address.ts";
 import { openDriver } from "./connection/driver.ts";
@@ -90,13 +91,14 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
       alive = false;
       lost.reject(connectionClosed());
     },
-    socket: () => openSocket(address, encryption),
+    socket: async () => socket = await openSocket(address, encryption),
   };
+  let socket: Socket | undefined;
   const sql = openDriver(options);
   // A statement on a closed connection would have the driver write to a socket that is gone.
   const whileOpen = <Answer>(work: () => Promise<Answer>): Promise<Answer> =>
     alive ? Promise.race([work(), lost.promise]) : lost.promise;
-  try {
+  const standing = async () => {
     // The driver reserves an open connection; one that it has to open first it forgets to hand over.
     const [row] = await sql.unsafe<{ version: number; schema: string | null }[]>(
       `select pg_catalog.current_setting('server_version_num')::int as version,
@@ -107,12 +109,18 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
     const [own] = await sql.unsafe<{ path: string }[]>(
       "select pg_catalog.current_setting('search_path') as path",
     );
-    const reserved = await sql.reserve();
+    return { version, schema, path: own?.path ?? "", reserved: await sql.reserve() };
+  };
+  try {
+    const { reserved, ...facts } = await whileOpening(
+      standing(),
+      url,
+      address.connectTimeout,
+      () => socket,
+    );
     return {
       url,
-      version,
-      schema,
-      path: own?.path ?? "",
+      ...facts,
       query: <Row extends object>(statement: string, args: readonly string[] = []) =>
         whileOpen<readonly Row[]>(() => reserved.unsafe<Row[]>(statement, [...args])),
       copy: (statement) => whileOpen(() => openCopy(reserved, statement)),
