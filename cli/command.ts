@@ -48,6 +48,8 @@ export interface Host {
 /** A command. What it does is loaded only when it runs. */
 export interface Command {
   readonly name: string;
+  /** Whether it waits for a server that may say nothing for long, and is to say that it does. */
+  readonly waits?: true;
   /** One line for the list of commands. */
   readonly about: string;
   /**

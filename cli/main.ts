@@ -56,6 +56,7 @@ export async function main(line: readonly string[], perform = here): Promise<num
       for (const one of helpOf(command).split("\n")) voice.data(one);
       return 0;
     }
+    using _ = command.waits ? voice.beat() : undefined;
     return await perform(command, given, voice);
   } catch (thrown) {
     voice.close();

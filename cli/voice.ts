@@ -79,8 +79,19 @@ export function fitted(line: string, columns: number): string {
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
 
-/** A voice, and a way to end a progress line that is still open. */
-export function openVoice({ quiet, verbose, json }: VoiceOptions): Voice & { close(): void } {
+/** So long nothing may have been shown before it is said that the work goes on, in milliseconds. */
+const SILENCE = 5_000;
+
+/** A voice that is open. */
+export interface OpenVoice extends Voice {
+  /** Ends a progress line that is still open. */
+  close(): void;
+  /** Says that the work goes on, until it is disposed, whenever nothing was shown for a while. */
+  beat(): Disposable;
+}
+
+/** Opens a voice. */
+export function openVoice({ quiet, verbose, json }: VoiceOptions): OpenVoice {
   // With NO_COLOR no escape goes to the terminal, so that no line is written over.
   const terminal = Deno.stderr.isTerminal() && !Deno.noColor;
   let open = false;
@@ -90,15 +101,31 @@ export function openVoice({ quiet, verbose, json }: VoiceOptions): Voice & { clo
     if (open) write(Deno.stderr, "\r\x1b[K");
     open = false;
   };
+  let news = performance.now();
   const message = (line: string) => {
     close();
+    news = performance.now();
     write(Deno.stderr, `${shownLine(line)}\n`);
+  };
+  const show = (line: string) => {
+    if (quiet) return;
+    if (terminal) {
+      const now = performance.now();
+      if (now - lastFrame < FRAME) return;
+      lastFrame = now;
+      write(Deno.stderr, `\r\x1b[K${fitted(shownLine(line), widthOf())}`);
+      open = true;
+    } else if (performance.now() - lastPlain > PLAIN_INTERVAL) {
+      lastPlain = performance.now();
+      message(`${PROGRESS}${line}`);
+    }
   };
   return {
     json,
     close,
     data(line) {
       close();
+      news = performance.now();
       write(Deno.stdout, `${json ? shownJson(line) : shownResult(line)}\n`);
     },
     secret(line) {
@@ -112,17 +139,19 @@ export function openVoice({ quiet, verbose, json }: VoiceOptions): Voice & { clo
       if (verbose && !quiet) message(line);
     },
     progress(line) {
-      if (quiet) return;
-      if (terminal) {
-        const now = performance.now();
-        if (now - lastFrame < FRAME) return;
-        lastFrame = now;
-        write(Deno.stderr, `\r\x1b[K${fitted(shownLine(line), widthOf())}`);
-        open = true;
-      } else if (performance.now() - lastPlain > PLAIN_INTERVAL) {
-        lastPlain = performance.now();
-        message(`${PROGRESS}${line}`);
-      }
+      news = performance.now();
+      show(line);
+    },
+    beat() {
+      news = performance.now();
+      const timer = setInterval(() => {
+        const silent = performance.now() - news;
+        if (silent < SILENCE) return;
+        const before = news;
+        show(`still at work, and no news for ${Math.round(silent / 1000)} s`);
+        news = before;
+      }, 1000);
+      return { [Symbol.dispose]: () => clearInterval(timer) };
     },
   };
 }
