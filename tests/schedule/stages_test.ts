@@ -138,7 +138,7 @@ Deno.test("two stages of one key are refused", () => {
   assertEquals(error.code, "FIXTURE_INVALID");
   assertEquals(
     error.message,
-    'Cannot read the fixture profiles/documented.yaml: stages[4].name, as a key, is "post_smolt" ' +
-      "once more, expected every name once. Correct it in the file.",
+    'Cannot read the fixture profiles/documented.yaml: stages[4].name, as a key, is "post_smolt", ' +
+      "as stages[3].name, as a key, is, expected every one once. Correct it in the file.",
   );
 });
