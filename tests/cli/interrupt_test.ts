@@ -68,9 +68,8 @@ Deno.test("one Ctrl-C ends a command whose server hangs, and the server with it"
     await child.stderr.cancel();
     await child.status;
     // What is killed takes a moment to go.
-    while (processesOf(data).all.length > 0) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    for (let i = 0; i < 500 && processesOf(data).all.length > 0; i++) await delay(20);
+    assertEquals(processesOf(data), { all: [] });
   } finally {
     await Deno.remove(cwd, { recursive: true });
   }
