@@ -5,7 +5,7 @@ import { FIXTURES, profileNames, readFixtures } from "../fixtures/read.ts";
 import { createNew, writeAll } from "../files/create.ts";
 import { NotRegular } from "../files/regular.ts";
 import { damageOf } from "../dataset/digest.ts";
-import { beginDataset, identityIn, isFinished, openFolder } from "./folder.ts";
+import { beginDataset, hasWork, identityIn, isFinished, openFolder, removeWork } from "./folder.ts";
 import { finishCompared, type Generated } from "./generate.ts";
 import { type Identity, identityDifferences, sameIdentity } from "./identity.ts";
 import { lockDataset } from "./lock.ts";
@@ -124,7 +124,9 @@ export async function mergeShards(
   requireSame(first, identity, identityOf(recipe), "the recipe");
   const readFinished = async () =>
     ({ found: "finished", manifest: await readManifest(into) }) as const;
-  if (openFolder(into, identity, false) === "finished") return await readFinished();
+  if (openFolder(into, identity, false) === "finished" && !hasWork(into)) {
+    return await readFinished();
+  }
   using held = lockDataset(into, "alone");
   const others = shards.filter(({ folder }) => !isSameFolder(folder, into));
   // Nobody replaces or finishes a shard meanwhile, and what counts is what is there now.
@@ -134,7 +136,11 @@ export async function mergeShards(
     requireSame(shard.folder, shard.identity, identity, first);
   }
   const found = openFolder(into, identity, false);
-  if (found === "finished") return await readFinished();
+  if (found === "finished") {
+    // A merge that was killed between its manifest and its end has left its work behind.
+    removeWork(held.folder);
+    return await readFinished();
+  }
   if (found === "empty") beginDataset(held.folder, identity, false);
   writing(into, () => makeFolders(held.folder));
   const whole = new Set<string>();
