@@ -1,5 +1,5 @@
 /** Connections that read one state of the database, whatever others write to it meanwhile. */
-import { LOCK_TIMEOUT, sessionSettings, watchClient } from "../postgres/session.ts";
+import { beginReading } from "../postgres/session.ts";
 import { connect, type Target } from "../postgres/target.ts";
 
 /**
@@ -16,17 +16,12 @@ export async function shareSnapshot(targets: Target[], url: string, jobs: number
   while (targets.length < jobs) {
     const target = await connect(url);
     targets.push(target);
-    await watchClient(target);
     await begin(target, row!.snapshot);
   }
 }
 
 async function begin(target: Target, snapshot?: string): Promise<void> {
-  await target.query("begin isolation level repeatable read read only");
-  if (snapshot !== undefined) await target.query(`set transaction snapshot '${snapshot}'`);
-  for (const setting of sessionSettings(target.version, LOCK_TIMEOUT)) {
-    await target.query(`set local ${setting}`);
-  }
+  await beginReading(target, snapshot);
   // What a double is written with is the dataset's affair, not the role's.
   await target.query("set local extra_float_digits = 1");
 }

@@ -3,7 +3,7 @@
  * part's body (design.md#d7, rulings.md#10 and rulings.md#19). PostgreSQL quotes what `quoted` of src/render/bytes.ts
  * quotes and writes empty text as `""`; what else would look otherwise is said here.
  *
- * The session has to run in UTC with ISO dates (`sessionSettings`).
+ * The session has to run in UTC with ISO dates (`beginReading`).
  */
 import type { Column, Table } from "../tables/description.ts";
 import { qualified } from "../postgres/identifier.ts";

@@ -20,7 +20,7 @@ import { type LoadProgress, phaseClock, progressReporter } from "./progress.ts";
 import { type LoadReport, reportOf, reportThere } from "./report.ts";
 import { completeSchema, createSchema } from "./schema.ts";
 import { advanceSequences } from "./sequences.ts";
-import { LOCK_TIMEOUT, sessionSettings, takeLoadLock } from "../postgres/session.ts";
+import { beginAlone, LOCK_TIMEOUT } from "../postgres/session.ts";
 import { chosenTableData, type Subset } from "../dataset/subset.ts";
 import { type Target } from "../postgres/target.ts";
 
@@ -71,7 +71,7 @@ async function loadInto(
 ): Promise<LoadReport> {
   const { dataset, tableData } = wanted;
   const clock = phaseClock();
-  await begin(target, options.lockTimeout ?? LOCK_TIMEOUT);
+  await beginAlone(target, options.lockTimeout ?? LOCK_TIMEOUT, "load into");
   await refuseUnfinished(target);
 
   clock.enter("schema");
@@ -132,10 +132,3 @@ async function loadInto(
 }
 
 /** Begins the transaction, alone in the database. */
-async function begin(target: Target, lockTimeout: number): Promise<void> {
-  await target.query("begin");
-  for (const setting of sessionSettings(target.version, lockTimeout)) {
-    await target.query(`set local ${setting}`);
-  }
-  await takeLoadLock(target, "pg_try_advisory_xact_lock", lockTimeout);
-}

@@ -208,7 +208,7 @@ function serverFailure(
       cause: error,
     });
   }
-  const { code, first } = diagnoseServer(error.code);
+  const { code, first } = diagnoseServer(error);
   const because = `${error.message} (SQLSTATE ${error.code})`;
   const then = remedy ?? "Nothing has changed in the target";
   return new ReddError("environment", code, {
@@ -219,8 +219,10 @@ function serverFailure(
   });
 }
 
-function diagnoseServer(sqlstate: string): { code: string; first: string } {
-  switch (sqlstate) {
+function diagnoseServer(
+  { code, routine }: Pick<postgres.PostgresError, "code" | "routine">,
+): { code: string; first: string } {
+  switch (code) {
     case "55P03":
       return {
         code: "TARGET_LOCKED",
@@ -234,7 +236,9 @@ function diagnoseServer(sqlstate: string): { code: string; first: string } {
     case "42501":
       return {
         code: "RIGHTS_MISSING",
-        first: "Grant the user the right, or connect as the owner of the tables",
+        first: routine === "check_enable_rls"
+          ? "Connect as a user with BYPASSRLS, whom no policy binds"
+          : "Grant the user the right, or connect as the owner of the tables",
       };
     case "53100":
       return { code: "SERVER_DISK_FULL", first: "Make room on the server's disk and try again" };

@@ -36,11 +36,56 @@ export function sessionSettings(version: number, lockTimeout: number): readonly 
 }
 
 /**
- * Has the server end a statement soon whose client is gone, so that a killed load keeps nobody
- * waiting; not every platform of a server can tell. Outside of a transaction.
+ * Has the server end a statement within a second whose client is gone, so that whoever was killed
+ * keeps nobody waiting; not every platform of a server can tell.
  */
-export async function watchClient(target: Target): Promise<void> {
-  await target.query("set client_connection_check_interval = '1s'").catch(() => {});
+const WATCH_CLIENT = "client_connection_check_interval = '1s'";
+
+/** Sets a session for the whole of its life, outside of a transaction. */
+export async function setSession(target: Target, lockTimeout: number): Promise<void> {
+  for (const setting of sessionSettings(target.version, lockTimeout)) {
+    await target.query(`set ${setting}`);
+  }
+  await target.query(`set ${WATCH_CLIENT}`).catch(() => {});
+}
+
+/** Sets a session until its transaction ends, which has begun; a pooler's next client meets nothing. */
+async function setTransaction(target: Target, lockTimeout: number): Promise<void> {
+  for (const setting of sessionSettings(target.version, lockTimeout)) {
+    await target.query(`set local ${setting}`);
+  }
+  await target.query("savepoint watch");
+  await target.query(`set local ${WATCH_CLIENT}`)
+    .catch(() => target.query("rollback to savepoint watch"));
+  // Neither a snapshot is exported nor a table frozen in a subtransaction.
+  await target.query("release savepoint watch");
+}
+
+/**
+ * Begins a transaction that reads one state of the database and changes nothing.
+ *
+ * @param snapshot The state, as another transaction has exported it; the present one if absent.
+ */
+export async function beginReading(target: Target, snapshot?: string): Promise<void> {
+  await target.query("begin isolation level repeatable read read only");
+  if (snapshot !== undefined) await target.query(`set transaction snapshot '${snapshot}'`);
+  await setTransaction(target, LOCK_TIMEOUT);
+}
+
+/**
+ * Begins a transaction that alone loads into the database, or wipes it.
+ *
+ * @param deed What is done, as in `Cannot <deed> <target>`.
+ * @throws {ReddError} environment, when a load or another wipe is running.
+ */
+export async function beginAlone(
+  target: Target,
+  lockTimeout: number,
+  deed: string,
+): Promise<void> {
+  await target.query("begin");
+  await setTransaction(target, lockTimeout);
+  await takeLoadLock(target, "pg_try_advisory_xact_lock", lockTimeout, deed);
 }
 
 /** How long a load waits for the session of a killed one to end, in ms. */
@@ -50,12 +95,14 @@ const PATIENCE = 3000;
  * Takes the lock that keeps two loads apart, with a little patience.
  *
  * @param hold The function that takes it: for the session or for the transaction.
+ * @param deed What is done, as in `Cannot <deed> <target>`.
  * @throws {ReddError} environment, when another load is running; the reason of the signal.
  */
 export async function takeLoadLock(
   target: Target,
   hold: "pg_try_advisory_lock" | "pg_try_advisory_xact_lock",
   lockTimeout: number,
+  deed: string,
   signal?: AbortSignal,
 ): Promise<void> {
   const until = performance.now() + Math.min(PATIENCE, lockTimeout);
@@ -63,16 +110,15 @@ export async function takeLoadLock(
     const [row] = await target.query<{ alone: boolean }>(`select ${hold}(${LOAD_LOCK}) as alone`);
     if (row?.alone) return;
     signal?.throwIfAborted();
-    if (performance.now() > until) throw loadRunning(target);
+    if (performance.now() > until) throw loadRunning(target, deed);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
-/** What a load says that finds another one at work. */
-export function loadRunning({ url }: Target): ReddError {
+function loadRunning({ url }: Target, deed: string): ReddError {
   return new ReddError("environment", "LOAD_RUNNING", {
-    cannot: `load into ${redactUrl(url)}`,
-    because: "another load into this database is running",
+    cannot: `${deed} ${redactUrl(url)}`,
+    because: "a load into this database, or a wipe of it, is running",
     remedy: "Wait until it has ended",
   });
 }

@@ -5,7 +5,6 @@
 import { ReddError } from "../errors.ts";
 import { isConnectionLost, loadFailure } from "./failure.ts";
 import { explainLock } from "./lock_holder.ts";
-import { watchClient } from "./session.ts";
 import { connect, type Target } from "./target.ts";
 
 /** What is said of an interruption. */
@@ -114,7 +113,6 @@ export async function withTarget<Result>(
     const target = await unlessAborted((what.open ?? (() => connect(url)))(), signal, interrupted);
     targets.push(target);
     held.throwIfAborted();
-    await watchClient(target);
     return await work(target, held);
   } catch (error) {
     if (!sealed) held.throwIfAborted();

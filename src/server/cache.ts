@@ -13,8 +13,7 @@ import { pause, tellOfWaiting, throwIfInterrupted, type Waits } from "./waiting.
 const PATIENCE = 120_000;
 
 /** Signs that a shell reads between double quotes, in which `pg_ctl` puts the path of the binaries. */
-// deno-lint-ignore no-control-regex
-const SHELL = /["$`\\\x00-\x1f]/;
+const SHELL = /["$`\\\p{Cc}]/u;
 
 /**
  * Finds the copy of the binaries, or makes it.

@@ -8,7 +8,7 @@ import { withTarget } from "../postgres/with_target.ts";
 import { messageOf } from "../errors.ts";
 import type { ReddManifest } from "../dataset/manifest.ts";
 import { isConnectionLost } from "../postgres/failure.ts";
-import { CATALOG_ALONE, LOCK_TIMEOUT } from "../postgres/session.ts";
+import { beginReading } from "../postgres/session.ts";
 import { type Target } from "../postgres/target.ts";
 import { redactUrl } from "../postgres/url.ts";
 import { bind, type Check, type Row, sqlOf } from "./check.ts";
@@ -64,8 +64,10 @@ export async function verifyDatabase(
     },
   };
   return await withTarget(what, async (target, held) => {
-    await begin(target.query);
-    await shutOut(target);
+    await beginReading(target);
+    // The checks of the catalog are about this schema.
+    const named = "select pg_catalog.set_config('redd.schema', $1, true)";
+    await target.query(named, [target.schema]);
     await refuseUnfinished(target, "verify");
     const reading = await readingOf(target, manifest);
     const results: CheckResult[] = [];
@@ -79,25 +81,6 @@ export async function verifyDatabase(
     await target.query("commit");
     return reportOf(results);
   });
-}
-
-/** Begins the transaction of a verification: read only, one snapshot, days in UTC. */
-async function begin(query: Query): Promise<void> {
-  await query("begin isolation level repeatable read read only");
-  await query("set local statement_timeout = 0");
-  await query(`set local lock_timeout = ${LOCK_TIMEOUT}`);
-  await query("set local idle_in_transaction_session_timeout = 0");
-  await query("set local timezone = 'UTC'");
-  await query("set local datestyle = 'ISO, YMD'");
-}
-
-/**
- * Leaves the target's own functions and operators out of what names mean, and tells the checks of the
- * catalog which schema they are about.
- */
-async function shutOut({ query, schema }: Target): Promise<void> {
-  await query("select pg_catalog.set_config('redd.schema', $1, true)", [schema]);
-  await query(`set local ${CATALOG_ALONE}`);
 }
 
 /**

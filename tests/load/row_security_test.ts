@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { diffDataset, loadDeferred, rebuildDataset } from "./believed.ts";
 import { ReddError } from "../../src/errors.ts";
 import { generate } from "../../src/generate/generate.ts";
+import { verifyDatabase } from "../../src/verify/postgres.ts";
 import { fixtures, oneBatch } from "../small_farm.ts";
 import { ask, startTestServer } from "./databases.ts";
 import { LARGE, migrated } from "./rebuild/farm.ts";
@@ -14,7 +15,7 @@ Deno.test.afterAll(() => test.end());
 
 const folder = join(test.folder, "farm");
 const schedule = oneBatch({ duration: 100, start: "2024-01-15" });
-await generate({ folder, schedule, fixtures, seed: 7, workers: 1 });
+const { manifest } = await generate({ folder, schedule, fixtures, seed: 7, workers: 1 });
 
 /** A migrated database in which a policy on a table hides rows even from its owner. */
 async function hiding(): Promise<{ url: string; own: string }> {
@@ -61,4 +62,12 @@ Deno.test("a comparison does not take hidden rows for missing ones", async () =>
   await loadDeferred(folder, { url });
   const error = await assertRejects(() => diffDataset(folder, own), ReddError);
   assertStringIncludes(error.message, 'row-level security policy for table "batch_batch"');
+});
+
+Deno.test("a verification does not judge the rows that a policy leaves", async () => {
+  const { url, own } = await hiding();
+  await loadDeferred(folder, { url });
+  const error = await assertRejects(() => verifyDatabase(own, manifest), ReddError);
+  assertStringIncludes(error.message, 'row-level security policy for table "batch_batch"');
+  assertEquals(error.remedy, "Connect as a user with BYPASSRLS, whom no policy binds");
 });

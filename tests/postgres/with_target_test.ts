@@ -2,7 +2,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
-import { watchClient } from "../../src/postgres/session.ts";
+import { setSession } from "../../src/postgres/session.ts";
 import { connect, type Target } from "../../src/postgres/target.ts";
 import { withTarget } from "../../src/postgres/with_target.ts";
 import { ask, startTestServer } from "../load/databases.ts";
@@ -73,11 +73,10 @@ Deno.test("a signal ends the work wherever it is, in every connection", async ()
   const aborter = new AbortController();
   const what = { url, cannot: "count", interrupted, signal: aborter.signal };
   const error = await assertRejects(() =>
-    withTarget(what, async (target, { targets }) => {
+    withTarget(what, async (_, { targets }) => {
       const second = await connect(url);
       targets.push(second);
-      await watchClient(second);
-      await target.query("begin");
+      for (const one of targets) await setSession(one, 1000);
       const sleeping = ["select pg_sleep(600)", "select pg_sleep(601)"].map((statement, i) =>
         targets[i]!.query(statement)
       );

@@ -1,14 +1,6 @@
 /** The connections of a load in the rebuild way, and how they share work. */
 import { connect, type Target } from "../../postgres/target.ts";
-import { sessionSettings, takeLoadLock, watchClient } from "../../postgres/session.ts";
-
-/** Sets a session for the whole of its life. */
-async function prepare(target: Target, lockTimeout: number): Promise<void> {
-  for (const setting of sessionSettings(target.version, lockTimeout)) {
-    await target.query(`set ${setting}`);
-  }
-  await watchClient(target);
-}
+import { setSession, takeLoadLock } from "../../postgres/session.ts";
 
 /**
  * Opens a connection that alone may load into the database, as long as it lasts.
@@ -23,8 +15,8 @@ export async function connectAlone(
 ): Promise<Target> {
   const target = await connect(url);
   try {
-    await prepare(target, lockTimeout);
-    await takeLoadLock(target, "pg_try_advisory_lock", lockTimeout, signal);
+    await setSession(target, lockTimeout);
+    await takeLoadLock(target, "pg_try_advisory_lock", lockTimeout, "load into", signal);
     return target;
   } catch (error) {
     await target.close();
@@ -38,7 +30,7 @@ export async function enlarge(pool: Target[], jobs: number, lockTimeout: number)
   while (pool.length < jobs) {
     const target = await connect(url);
     pool.push(target);
-    await prepare(target, lockTimeout);
+    await setSession(target, lockTimeout);
   }
 }
 

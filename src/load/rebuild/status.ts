@@ -1,5 +1,5 @@
 /** Where the loads of a target stand, as its ledger says. */
-import { CATALOG_ALONE, LOAD_LOCK } from "../../postgres/session.ts";
+import { beginReading, LOAD_LOCK } from "../../postgres/session.ts";
 import { connect, LEDGER } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
 import { readLoads } from "../ledger/loads.ts";
@@ -49,8 +49,7 @@ export interface LoadStatus {
 export async function loadStatus(url: string): Promise<LoadStatus> {
   const target = await connect(url);
   try {
-    await target.query("begin isolation level repeatable read read only");
-    await target.query(`set local ${CATALOG_ALONE}`);
+    await beginReading(target);
     const [lock] = await target.query<{ running: boolean }>(
       `select exists (
          select from pg_locks where locktype = 'advisory' and classid = 0 and objsubid = 1

@@ -93,12 +93,6 @@ export async function requireEmptyDependants(
   });
 }
 
-/**
- * For the transaction of a wipe: where a policy hides rows from the user, counting fails. TRUNCATE
- * would remove those rows all the same.
- */
-export const SHOW_ALL_ROWS = "set local row_security = off";
-
 /** The number of rows of a relation, counted; its name is quoted already. */
 export async function countOf(target: Target, relation: string): Promise<number> {
   const [row] = await target.query<{ rows: string }>(`select count(*) as rows from ${relation}`);

@@ -1,13 +1,7 @@
 /** What a wipe would remove, read from the target. */
 import { qualified } from "../../postgres/identifier.ts";
 import type { Target } from "../../postgres/target.ts";
-import {
-  countOf,
-  type Dependant,
-  findDependants,
-  requireEmptyDependants,
-  SHOW_ALL_ROWS,
-} from "./dependants.ts";
+import { countOf, type Dependant, findDependants, requireEmptyDependants } from "./dependants.ts";
 import { lockTables } from "./locks.ts";
 import { requireWipe } from "./rights.ts";
 import { operationalTables } from "./tables.ts";
@@ -41,7 +35,7 @@ export interface PlanOptions {
 
 /**
  * Looks what there is to wipe, in the transaction that the caller has begun under the lock of loads
- * (`LOAD_LOCK`) with `sessionSettings`. Nothing is changed.
+ * (`beginAlone`). Nothing is changed.
  *
  * @throws {ReddError} input: the target has not AquaMind's tables, or tables of others that hang on
  *   them hold rows; environment: rights are missing, a lock is not given up.
@@ -50,7 +44,6 @@ export async function planWipe(
   target: Target,
   { hold = false }: PlanOptions = {},
 ): Promise<WipePlan> {
-  await target.query(SHOW_ALL_ROWS);
   const names = await operationalTables(target);
   const found = await findDependants(target, names);
   await requireWipe(target, names, found);

@@ -5,7 +5,7 @@ import { readCatalog } from "../../aquamind/catalog.ts";
 import { qualified } from "../../postgres/identifier.ts";
 import { hasLedger } from "../ledger/tables.ts";
 import { LEDGER, type Target } from "../../postgres/target.ts";
-import { findDependants, requireEmptyDependants, SHOW_ALL_ROWS } from "./dependants.ts";
+import { findDependants, requireEmptyDependants } from "./dependants.ts";
 import { lockTables } from "./locks.ts";
 import type { WipePlan } from "./plan.ts";
 
@@ -24,7 +24,6 @@ import type { WipePlan } from "./plan.ts";
  *   given up.
  */
 export async function wipeRows(target: Target, { tables }: WipePlan): Promise<void> {
-  await target.query(SHOW_ALL_ROWS);
   const names = tables.map(({ name }) => name);
   const relations = names.map((name) => qualified(target.schema, name));
   await lockTables(target, relations, "access exclusive");

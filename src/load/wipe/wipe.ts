@@ -7,7 +7,7 @@
 import { type Interruption, throwIfAborted, withTarget } from "../../postgres/with_target.ts";
 import { ReddError } from "../../errors.ts";
 import { refuseUnfinished } from "../ledger/loads.ts";
-import { LOAD_LOCK, LOCK_TIMEOUT, sessionSettings } from "../../postgres/session.ts";
+import { beginAlone, LOCK_TIMEOUT } from "../../postgres/session.ts";
 import { type Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
 import { planWipe, type WipePlan } from "./plan.ts";
@@ -98,28 +98,12 @@ async function inTransaction<Result>(
     interrupted: interruptedWipe(url),
   };
   return await withTarget(what, async (target, held) => {
-    await begin(target, lockTimeout);
+    await beginAlone(target, lockTimeout, "wipe");
     await refuseUnfinished(target, "wipe");
     const result = await work(target);
     held.seal();
     await target.query("commit");
     return result;
-  });
-}
-
-async function begin(target: Target, lockTimeout: number): Promise<void> {
-  await target.query("begin");
-  for (const setting of sessionSettings(target.version, lockTimeout)) {
-    await target.query(`set local ${setting}`);
-  }
-  const [row] = await target.query<{ alone: boolean }>(
-    `select pg_try_advisory_xact_lock(${LOAD_LOCK}) as alone`,
-  );
-  if (row?.alone) return;
-  throw new ReddError("environment", "LOAD_RUNNING", {
-    cannot: `wipe ${redactUrl(target.url)}`,
-    because: "a load into this database, or another wipe of it, is running",
-    remedy: "Wait until it has ended",
   });
 }
 

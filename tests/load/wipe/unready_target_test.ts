@@ -136,7 +136,7 @@ Deno.test("a load that is running, and one that is unfinished, are told", async 
     await using loader = await session(url);
     await loader.unsafe(`select pg_advisory_xact_lock(${LOAD_LOCK})`);
     const message = await refusedUnchanged(url, "environment", "LOAD_RUNNING");
-    assertStringIncludes(message, "a load into this database, or another wipe of it, is running.");
+    assertStringIncludes(message, "a load into this database, or a wipe of it, is running.");
   }
   await writeLedger(url, false);
   const message = await refusedUnchanged(url, "input", "LOAD_UNFINISHED");
