@@ -2,9 +2,10 @@
 import type { Host } from "./command.ts";
 import { tellEnd } from "./ending.ts";
 import { endOnSignals } from "./interrupt.ts";
-import { main, tellUncaught } from "./main.ts";
+import { main, perform, tellUncaught } from "./main.ts";
 import { openThrough } from "./renderer.ts";
 import type { FromWorker, Task } from "./messages.ts";
+import { silenceLibraries } from "./voice.ts";
 
 interface WorkerScope {
   onmessage: ((event: MessageEvent<Task>) => void) | null;
@@ -16,13 +17,14 @@ const scope = self as unknown as WorkerScope;
 tellEnd((code) => scope.postMessage({ kind: "end", code }));
 endOnSignals();
 tellUncaught();
+silenceLibraries();
 
 scope.onmessage = async ({ data: { line, renders, free } }) => {
   const host: Host = {
     ...(renders ? { openRenderer: () => openThrough(askForRenderer) } : {}),
     ...(free === undefined ? {} : { free }),
   };
-  Deno.exit(await main(line, (command, given, voice) => command.run(given, voice, host)));
+  Deno.exit(await main(line, (command, given, voice) => perform(command, given, voice, host)));
 };
 
 function askForRenderer(port: MessagePort): void {

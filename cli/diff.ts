@@ -1,11 +1,11 @@
 /** `redd diff`: a dataset against the database that it was loaded into, row by row. */
-import { EXIT_CODES, ReddError } from "../src/errors.ts";
+import { EXIT_CODES } from "../src/errors.ts";
 import { type Dataset, openDataset } from "../src/dataset/dataset.ts";
 import { diffDataset, type DiffOptions } from "../src/diff/diff.ts";
 import type { DiffReport, PartDifference, TableDiff } from "../src/diff/report.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
-import { databaseOf, startEmbedded } from "./embedded.ts";
+import { loadedUrl, startEmbedded } from "./embedded.ts";
 import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting } from "./numbers.ts";
@@ -127,14 +127,6 @@ export function runDiff(given: Given, voice: Voice): Promise<number> {
     // A mistyped path and a dataset that is not true end here, before a server is made beside it.
     const opened = await openDataset(dataset);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
-    const database = databaseOf(dataset);
-    if (!(await server.databases()).includes(database)) {
-      throw new ReddError("input", "NOT_LOADED", {
-        cannot: `compare ${dataset}`,
-        because: `the embedded server has no database ${database}`,
-        remedy: `Load it first: deno task load ${dataset}`,
-      });
-    }
-    return await compare(opened, server.url(database), voice, options);
+    return await compare(opened, await loadedUrl(server, "compare", dataset), voice, options);
   });
 }

@@ -1,4 +1,5 @@
 /** The embedded server as the commands use it: one beside the datasets, one database per dataset. */
+import { ReddError } from "../src/errors.ts";
 import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
 import { type EmbeddedServer, startServer } from "../src/server/server.ts";
@@ -72,6 +73,27 @@ export async function startEmbedded(
   });
   keepSecret(readUrl(server.url("postgres")).password);
   return server;
+}
+
+/**
+ * The URL of a dataset's database in the embedded server.
+ *
+ * @param deed What is done with it, as in `Cannot <deed> <dataset>`.
+ * @throws {ReddError} input, when the dataset was never loaded there.
+ */
+export async function loadedUrl(
+  server: EmbeddedServer,
+  deed: string,
+  dataset: string,
+  remedy = `Load it first: deno task load ${dataset}`,
+): Promise<string> {
+  const database = databaseOf(dataset);
+  if ((await server.databases()).includes(database)) return server.url(database);
+  throw new ReddError("input", "NOT_LOADED", {
+    cannot: `${deed} ${dataset}`,
+    because: `the embedded server has no database ${database}`,
+    remedy,
+  });
 }
 
 /** How to look at the database later. */

@@ -9,7 +9,7 @@ import { loadStatus, statusLines } from "../src/load/rebuild/status.ts";
 import { redactUrl } from "../src/postgres/url.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
-import { databaseOf, howToLook, startEmbedded } from "./embedded.ts";
+import { databaseOf, howToLook, loadedUrl, startEmbedded } from "./embedded.ts";
 import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
@@ -202,11 +202,12 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
     // A mistyped path and a dataset that is not true end here, before a server is made beside it.
     const opened = await openDataset(dataset);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
-    const database = databaseOf(dataset);
     if (errand !== undefined) {
-      await runErrand(errand, server.url(database), voice, signal);
+      const url = await loadedUrl(server, "look into the loads of", dataset);
+      await runErrand(errand, url, voice, signal);
       return 0;
     }
+    const database = databaseOf(dataset);
     await server.createDatabase(database);
     report(await loadInto(opened, server.url(database), voice, signal, way), voice);
     voice.say(howToLook(database, server));

@@ -1,29 +1,39 @@
 /** The command line of Redd: `redd COMMAND [FLAGS]`. */
 import { EXIT_CODES, messageOf, ReddError } from "../src/errors.ts";
 import { VERSION } from "../src/version.ts";
-import type { Command, Given, Voice } from "./command.ts";
+import type { Command, Given, Host } from "./command.ts";
 import { COMMANDS } from "./commands/all.ts";
 import { helpOf, overview } from "./help.ts";
 import { performNarrowed } from "./launch.ts";
 import { parseLine, usageError } from "./parse.ts";
 import { explained } from "./rights/refusal.ts";
 import { keepSecretsOf } from "./secrets.ts";
-import { complain, openVoice } from "./voice.ts";
+import { complain, type OpenVoice, openVoice } from "./voice.ts";
 
 export { COMMANDS } from "./commands/all.ts";
 
 /** Carries out a line that is understood; returns its exit code. */
-export type Perform = (command: Command, given: Given, voice: Voice) => Promise<number>;
+export type Perform = (command: Command, given: Given, voice: OpenVoice) => Promise<number>;
 
-/** In this thread, with the rights that it has. */
-const here: Perform = (command, given, voice) => command.run(given, voice, {});
+/** In this thread, with the rights that it has; who speaks also says that there is no news. */
+export async function perform(
+  command: Command,
+  given: Given,
+  voice: OpenVoice,
+  host: Host,
+): Promise<number> {
+  using _ = command.waits ? voice.beat() : undefined;
+  return await command.run(given, voice, host);
+}
+
+const here: Perform = (command, given, voice) => perform(command, given, voice, {});
 
 /**
  * Runs one line and returns its exit code; nothing is thrown.
  *
- * @param perform Carries it out, in this thread unless given.
+ * @param performing Carries it out, in this thread unless given.
  */
-export async function main(line: readonly string[], perform = here): Promise<number> {
+export async function main(line: readonly string[], performing = here): Promise<number> {
   for (const word of line) keepSecretsOf(word);
   const [name, ...rest] = line;
   let voice = openVoice({ quiet: false, verbose: false, json: false });
@@ -56,8 +66,7 @@ export async function main(line: readonly string[], perform = here): Promise<num
       for (const one of helpOf(command).split("\n")) voice.data(one);
       return 0;
     }
-    using _ = command.waits ? voice.beat() : undefined;
-    return await perform(command, given, voice);
+    return await performing(command, given, voice);
   } catch (thrown) {
     voice.close();
     return tell(explained(thrown), verbose);
@@ -105,7 +114,11 @@ export function tellUncaught(): void {
     event.preventDefault();
     Deno.exit(tell(explained(thrown), Deno.args.includes("--verbose")));
   };
-  addEventListener("error", (event) => end(event, event.error));
+  addEventListener("error", (event) => {
+    // Of an error in a worker there is nothing here: it has told it itself, or the launcher does.
+    if (event.error === null) event.preventDefault();
+    else end(event, event.error);
+  });
   addEventListener("unhandledrejection", (event) => end(event, event.reason));
 }
 

@@ -45,7 +45,6 @@ export async function runStart(given: Given, voice: Voice, host: Host): Promise<
     const manifest = await generateTour(voice, signal, host);
     await using server = await startEmbedded(NAME, given, voice, DEFAULT_DIR, signal);
     const database = databaseOf(DATASET);
-    await server.dropDatabase(database);
     await server.createDatabase(database);
     const url = server.url(database);
     voice.say(`2. Loaded ${loadSummary(await loadInto(DATASET, url, voice, signal))}`);

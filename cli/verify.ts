@@ -1,12 +1,12 @@
 /** `redd verify`: the acceptance checks and the laws, on a database. */
-import { EXIT_CODES, ReddError } from "../src/errors.ts";
+import { EXIT_CODES } from "../src/errors.ts";
 import type { ReddManifest } from "../src/dataset/manifest.ts";
 import { readDataset } from "../src/dataset/read_dataset.ts";
 import { verifyDatabase } from "../src/verify/postgres.ts";
 import { resultLines, summaryLine, type VerifyReport } from "../src/verify/report.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
-import { databaseOf, startEmbedded } from "./embedded.ts";
+import { loadedUrl, startEmbedded } from "./embedded.ts";
 import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
 
@@ -41,14 +41,6 @@ function jsonOf({ ok, counts, results }: VerifyReport): string {
   return JSON.stringify({ ok, counts, checks });
 }
 
-function notLoaded(dataset: string, database: string): ReddError {
-  return new ReddError("input", "NOT_LOADED", {
-    cannot: `verify ${dataset}`,
-    because: `the embedded server has no database ${database}`,
-    remedy: `Load it first: deno task load ${dataset}`,
-  });
-}
-
 /** Runs a line of `redd verify`; returns its exit code. */
 export function runVerify(given: Given, voice: Voice): Promise<number> {
   const dataset = given.operands[0]!;
@@ -57,8 +49,6 @@ export function runVerify(given: Given, voice: Voice): Promise<number> {
     const manifest = await readDataset(dataset);
     if (url !== undefined) return await checkDatabase(url, manifest, voice, signal);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
-    const database = databaseOf(dataset);
-    if (!(await server.databases()).includes(database)) throw notLoaded(dataset, database);
-    return await checkDatabase(server.url(database), manifest, voice, signal);
+    return await checkDatabase(await loadedUrl(server, NAME, dataset), manifest, voice, signal);
   });
 }

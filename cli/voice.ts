@@ -32,6 +32,18 @@ export function question(text: string): void {
   write(Deno.stderr, shownLine(text));
 }
 
+/** Libraries say nothing by themselves: the driver writes a line for every byte it does not know. */
+export function silenceLibraries(): void {
+  const nothing = () => {};
+  Object.assign(globalThis.console, {
+    debug: nothing,
+    error: nothing,
+    info: nothing,
+    log: nothing,
+    warn: nothing,
+  });
+}
+
 /** How much is said. */
 export interface VoiceOptions {
   readonly quiet: boolean;
@@ -50,6 +62,9 @@ const FRAME = 100;
 
 /** The columns of a terminal that does not tell. */
 const USUAL_WIDTH = 80;
+
+/** Columns for the `^C` that a terminal shows: it is not to break a line of progress. */
+const ECHO = 2;
 
 /** The columns of the terminal as it is now. */
 function widthOf(): number {
@@ -113,7 +128,7 @@ export function openVoice({ quiet, verbose, json }: VoiceOptions): OpenVoice {
       const now = performance.now();
       if (now - lastFrame < FRAME) return;
       lastFrame = now;
-      write(Deno.stderr, `\r\x1b[K${fitted(shownLine(line), widthOf())}`);
+      write(Deno.stderr, `\r\x1b[K${fitted(shownLine(line), widthOf() - ECHO)}`);
       open = true;
     } else if (performance.now() - lastPlain > PLAIN_INTERVAL) {
       lastPlain = performance.now();

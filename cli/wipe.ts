@@ -7,7 +7,7 @@ import { wipeDatabase, type WipeOptions, type WipeReport } from "../src/load/wip
 import { CONFIRMATION as WORD } from "./commands/flags.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
-import { databaseOf, startEmbedded } from "./embedded.ts";
+import { loadedUrl, startEmbedded } from "./embedded.ts";
 import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped } from "./numbers.ts";
@@ -107,14 +107,7 @@ export function wipeAtTerminal(given: Given, voice: Voice, terminal: Terminal): 
     // A mistyped path ends here, before a server is made beside it.
     await readDataset(dataset);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
-    const database = databaseOf(dataset);
-    if (!(await server.databases()).includes(database)) {
-      throw new ReddError("input", "NOT_LOADED", {
-        cannot: `wipe ${dataset}`,
-        because: `the embedded server has no database ${database}`,
-        remedy: "There is nothing to wipe",
-      });
-    }
-    return await wipeAt(server.url(database), given, voice, terminal, signal);
+    const own = await loadedUrl(server, "wipe", dataset, "There is nothing to wipe");
+    return await wipeAt(own, given, voice, terminal, signal);
   });
 }

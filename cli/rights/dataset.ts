@@ -1,4 +1,5 @@
 /** The rights of commands that make files. */
+import { marksAround } from "../../src/schedule/marks.ts";
 import { fileURLToPath } from "node:url";
 import { dirname, resolve } from "node:path";
 import { homesOf } from "../../src/farm/homes.ts";
@@ -62,7 +63,7 @@ export function scheduleRights(given: Given): Rights {
   const output = given.text("output") ?? SCHEDULE_DEFAULTS.output;
   // The folder is read to have a new name in it reach the disk.
   return sum(fixtures, {
-    read: reach(dirname(output)),
+    read: [...reach(dirname(output)), ...marksAround(output)],
     write: reach(output, `${output}.partial`),
   });
 }

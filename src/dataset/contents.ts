@@ -33,7 +33,7 @@ function isOwnWork(path: string): boolean {
 function isOwn(path: string): boolean {
   if (isOwnWork(path)) return true;
   const whole = path.replace(PARTIAL, "");
-  if ([MANIFEST_FILE, SCHEDULE_FILE, WORK].includes(whole)) return true;
+  if ([MANIFEST_FILE, SCHEDULE_FILE].includes(whole)) return true;
   if (numberOfLog(whole) !== undefined) return true;
   const [, name, window] = /^data\/([a-z0-9_]+)(?:\/(\d{4}-\d{2}))?\.csv$/.exec(whole) ?? [];
   const table = allTables.find((one) => one.name === name);
@@ -43,7 +43,30 @@ function isOwn(path: string): boolean {
 
 /** Paths in the folder that no dataset of Redd's has, in name order. */
 export function foreignIn(folder: string): string[] {
-  return Array.from(filesBelow(folder, ".")).filter((path) => !isOwn(path)).sort();
+  return Array.from(filesBelow(folder, ".")).filter((path) => !isOwn(path) && !isLink(folder, path))
+    .sort();
+}
+
+/** A link in the place of a folder of Redd's is no file of anybody's: it goes, and nothing with it. */
+function isLink(folder: string, path: string): boolean {
+  return path === WORK && Deno.lstatSync(`${folder}/${path}`).isSymlink;
+}
+
+/**
+ * Paths in the folder of a finished dataset that are not the dataset's: what its manifest does not
+ * name was left by no run, since each clears its leftovers away before the manifest.
+ *
+ * @param named Every path that the manifest names.
+ */
+export function unnamedIn(folder: string, named: ReadonlySet<string>): string[] {
+  return Array.from(filesBelow(folder, "."))
+    .filter((path) => path !== MANIFEST_FILE && !named.has(path) && !isOwnWork(path)).sort();
+}
+
+/** Whether a path is the identity of a run that was killed while it wrote it. */
+export function isUnfinishedIdentity(path: string): boolean {
+  return WORK_FILE.test(path.replace(PARTIAL, "")) && PARTIAL.test(path) &&
+    path.startsWith(`${WORK}/identity.json`);
 }
 
 /**

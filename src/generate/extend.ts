@@ -14,11 +14,12 @@ import { extendedSchedule } from "../schedule/extended.ts";
 import { asOfOf, type Schedule, SCHEDULE_LIMITS } from "../schedule/format.ts";
 import { VERSION } from "../version.ts";
 import { digestIn } from "../dataset/digest.ts";
-import { clearAway, identityIn, isFinished, refuseForeign, reopenDataset } from "./folder.ts";
+import { clearAway, foreignFile, identityIn, isFinished, reopenDataset } from "./folder.ts";
 import { type Identity, sameIdentity } from "./identity.ts";
 import { keepWindows } from "./keep_windows.ts";
 import { lockDataset } from "./lock.ts";
-import { readManifest } from "../dataset/manifest.ts";
+import { unnamedIn } from "../dataset/contents.ts";
+import { readManifest, type ReddManifest } from "../dataset/manifest.ts";
 import { readDataset } from "../dataset/read_dataset.ts";
 import { makeFolders, SCHEDULE_FILE } from "../dataset/places.ts";
 import { identityOf, prepare, type Recipe } from "./prepare.ts";
@@ -73,6 +74,8 @@ export async function extend(
 ): Promise<Recipe> {
   const begun = identityIn(folder);
   if (begun !== undefined && !isFinished(folder)) {
+    // Who has begun it may be at it.
+    lockDataset(folder, "alone")[Symbol.dispose]();
     return begunRecipe(folder, begun, schedule, asOf, fixtures);
   }
   // Where no dataset is, none is locked, and the manifest says so.
@@ -82,8 +85,8 @@ export async function extend(
   const identity = identityIn(folder);
   const same = begun !== undefined && identity !== undefined && sameIdentity(begun, identity);
   if (!same || !isFinished(folder)) throw changedMeanwhile(folder);
-  refuseForeign(folder, `extend the dataset ${folder}`);
   const manifest = await readManifest(folder);
+  refuseUnnamed(folder, manifest);
   refuseAnother(
     folder,
     identity!,
@@ -128,6 +131,14 @@ export async function extend(
     throw error;
   }
   return recipe;
+}
+
+/** A finished dataset holds what its manifest names; what else lies there is somebody's. */
+function refuseUnnamed(folder: string, { files = [], tables }: ReddManifest): void {
+  const parts = Object.values(tables).flatMap((entry) => entry.parts);
+  const named = new Set([...files, ...parts].map(({ path }) => path));
+  const [foreign] = writing(folder, () => unnamedIn(folder, named));
+  if (foreign !== undefined) throw foreignFile(`extend the dataset ${folder}`, foreign);
 }
 
 function changedMeanwhile(folder: string): ReddError {

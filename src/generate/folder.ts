@@ -3,7 +3,7 @@ import { ReddError } from "../errors.ts";
 import { makeFolder, syncFolder, writeWhole } from "../files/create.ts";
 import { readTextInside } from "../files/inside.ts";
 import { NotRegular, TooLarge } from "../files/regular.ts";
-import { foreignIn, removeWorkFiles } from "../dataset/contents.ts";
+import { foreignIn, isUnfinishedIdentity, removeWorkFiles } from "../dataset/contents.ts";
 import { type Identity, identityDifferences, identitySchema, sameIdentity } from "./identity.ts";
 import { MANIFEST_CAP, MANIFEST_FILE, type ReddManifest } from "../dataset/manifest.ts";
 import { LOGS, SCHEDULE_FILE, WORK } from "../dataset/places.ts";
@@ -92,8 +92,8 @@ function datasetIn(folder: string): { identity: Identity; found: Found } | undef
 function isUnnamed(folder: string, entries: readonly string[]): boolean {
   const work = `${folder}/${WORK}`;
   return entries.length === 1 && entries[0] === WORK && Deno.lstatSync(work).isDirectory &&
-    Array.from(Deno.readDirSync(work)).every(({ name }) =>
-      /^identity\.json(\..+)?\.partial$/.test(name)
+    Array.from(Deno.readDirSync(work)).every(({ name, isFile }) =>
+      isFile && isUnfinishedIdentity(`${WORK}/${name}`)
     );
 }
 
@@ -164,10 +164,14 @@ function datasetOrDamage(folder: string): ReturnType<typeof datasetIn> | "damage
 /** A folder that holds anything but a dataset is never written to. */
 export function refuseForeign(folder: string, cannot: string): void {
   const [foreign] = writing(folder, () => foreignIn(folder));
-  if (foreign === undefined) return;
-  throw new ReddError("input", "FOREIGN_FILE", {
+  if (foreign !== undefined) throw foreignFile(cannot, foreign);
+}
+
+/** The refusal of a folder with a file that is somebody else's. */
+export function foreignFile(cannot: string, path: string): ReddError {
+  return new ReddError("input", "FOREIGN_FILE", {
     cannot,
-    because: `it holds ${foreign}, which is none of the dataset's`,
+    because: `it holds ${path}, which is none of the dataset's`,
     remedy: "Move that away, or give another folder with --out",
   });
 }

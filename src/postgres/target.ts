@@ -6,6 +6,7 @@
  */
 import type { Socket } from "node:net";
 import type postgres from "postgres";
+import { boundAnswers } from "./answers.ts";
 import { whileOpening } from "./opening.ts";
 import { ReddError } from "../errors.ts";
 import type { Address } from "./connection/address.ts";
@@ -111,6 +112,10 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
     );
     return { version, schema, path: own?.path ?? "", reserved: await sql.reserve() };
   };
+  const bounds = boundAnswers(url, () => socket, (error) => {
+    alive = false;
+    lost.reject(error);
+  });
   try {
     const { reserved, ...facts } = await whileOpening(
       standing(),
@@ -121,17 +126,27 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
     return {
       url,
       ...facts,
-      query: <Row extends object>(statement: string, args: readonly string[] = []) =>
-        whileOpen<readonly Row[]>(() => reserved.unsafe<Row[]>(statement, [...args])),
-      copy: (statement) => whileOpen(() => openCopy(reserved, statement)),
-      copyOut: (statement, onRow) => whileOpen(() => copyOut(reserved, statement, onRow)),
+      query: <Row extends object>(statement: string, args: readonly string[] = []) => {
+        bounds.whole();
+        return whileOpen<readonly Row[]>(() => reserved.unsafe<Row[]>(statement, [...args]));
+      },
+      copy: (statement) => {
+        bounds.whole();
+        return whileOpen(() => openCopy(reserved, statement));
+      },
+      copyOut: (statement, onRow) => {
+        bounds.streamed();
+        return whileOpen(() => copyOut(reserved, statement, onRow));
+      },
       abandon: () => void sql.end({ timeout: 0 }),
       close: async () => {
+        bounds[Symbol.dispose]();
         if (alive) reserved.release();
         await sql.end({ timeout: alive ? 5 : 0 });
       },
     };
   } catch (error) {
+    bounds[Symbol.dispose]();
     await sql.end({ timeout: 0 });
     throw error;
   }

@@ -1,9 +1,9 @@
 /** Writes a schedule file. */
-import { basename, dirname } from "node:path";
 import { ReddError } from "../errors.ts";
 import { writeWhole } from "../files/create.ts";
 import { NotRegular } from "../files/regular.ts";
 import { writingTo } from "../files/write_failure.ts";
+import { MARKS, marksAround } from "./marks.ts";
 import type { Schedule } from "./format.ts";
 import { scheduleText } from "./text.ts";
 
@@ -30,21 +30,15 @@ function write(path: string, text: string): void {
   }
 }
 
-/** The manifest of a dataset, and what names one that has begun. */
-const MARKS = ["datapackage.json", "work/identity.json"];
-
-/** Files beside these marks that the dataset's digests are of. */
-const SIGNED = ["schedule.yaml", "datapackage.json"];
-
-/** The schedule that a dataset follows is the dataset's own: another one in its place breaks it. */
+/** What lies in a dataset's folder is the dataset's own: another file in its place breaks it. */
 function refuseDataset(path: string, cannot: string): void {
-  const folder = dirname(path);
-  if (!SIGNED.includes(basename(path)) || !MARKS.some((mark) => exists(`${folder}/${mark}`))) {
-    return;
-  }
+  const mark = marksAround(path).find(exists);
+  if (mark === undefined) return;
+  const folder = MARKS.map((one) => mark.endsWith(one) ? mark.slice(0, -one.length - 1) : "")
+    .find((one) => one !== "");
   throw new ReddError("input", "SCHEDULE_OF_DATASET", {
     cannot,
-    because: `it is a file of the dataset ${folder}, which is of no other schedule`,
+    because: `it would lie in the dataset ${folder}, which holds nothing but its own files`,
     remedy: "Give a file elsewhere with --output, and generate another dataset from it",
   });
 }

@@ -8,6 +8,8 @@ import type { ReddManifest, TableEntry } from "../dataset/manifest.ts";
 import { schemaMappingOf } from "../aquamind/target_schema.ts";
 import type { SchemaMapping } from "../aquamind/schema_mapping.ts";
 import { readCatalog } from "../aquamind/catalog.ts";
+import { ReddError } from "../errors.ts";
+import { redactUrl } from "../postgres/url.ts";
 import { qualified } from "../postgres/identifier.ts";
 import type { Target } from "../postgres/target.ts";
 import { allTables, tableNamed } from "../tables/catalog.ts";
@@ -35,6 +37,13 @@ function isOwn(table: Table, { rows, lastId }: TableEntry): string {
  */
 export async function readingOf(target: Target, { tables }: ReddManifest): Promise<Reading> {
   const catalog = await readCatalog(target, allTables);
+  if (catalog.size === 0) {
+    throw new ReddError("input", "NOT_LOADED", {
+      cannot: `verify ${redactUrl(target.url)}`,
+      because: "it has none of AquaMind's tables",
+      remedy: "Load the dataset first, or name the database that it was loaded into",
+    });
+  }
   const mapping = schemaMappingOf(catalog);
   const { schema } = target;
   const batches = tableNamed("batch_batch");

@@ -159,6 +159,43 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
     assertEquals([code, stderr], [0, ""]);
     assertEquals(urls.map((url) => new URL(url).pathname), ["/short", "/start"]);
   });
+
+  await step("start again leaves what somebody has added to its database", async () => {
+    const child = spawnRedd(["db", "--json", "--quiet"], { cwd });
+    const urls: string[] = JSON.parse(await lineOf(child.stdout, (line) => line.startsWith("[")));
+    await ask(urls[1]!, "create table my_notes (x text)", "insert into my_notes values ('mine')");
+    child.kill("SIGINT");
+    await Promise.all([child.status, child.stderr.cancel()]);
+    const again = await redd(["start", "--data-dir", "out/postgres"], { cwd });
+    assertEquals(again.code, 0, again.stderr);
+    assertMatch(again.stderr, /\n2\. Loaded \S+\/start: the dataset is there already, /);
+    const later = spawnRedd(["db", "--json", "--quiet"], { cwd });
+    const there: string[] = JSON.parse(await lineOf(later.stdout, (line) => line.startsWith("[")));
+    assertEquals(await ask(there[1]!, "select x from my_notes"), [["mine"]]);
+    later.kill("SIGINT");
+    await Promise.all([later.status, later.stderr.cancel()]);
+  });
+
+  await step("what was never loaded is said to be so, whatever is asked of it", async () => {
+    await generateShort(`${cwd}/out/never`);
+    const remedy = "Load it first: deno task load out/never.";
+    for (
+      const [deed, ...line] of [
+        ["look into the loads of", "load", "out/never", "--status"],
+        ["look into the loads of", "load", "out/never", "--restore"],
+        ["verify", "verify", "out/never"],
+        ["compare", "diff", "out/never"],
+      ]
+    ) {
+      assertEquals(
+        await redd(line, { cwd }),
+        refused(
+          2,
+          `Cannot ${deed} out/never: the embedded server has no database never. ${remedy}`,
+        ),
+      );
+    }
+  });
 }
 
 /** The same, with the target said before. */

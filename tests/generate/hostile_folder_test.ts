@@ -284,3 +284,52 @@ Deno.test("what somebody keeps in a folder called work stays, whatever is run th
     Deno.removeSync(`${finished}/work`, { recursive: true });
     assertEquals(digestsIn(finished), before);
   }));
+
+Deno.test("what a finished dataset's manifest does not name is refused by an extension, and stays", () =>
+  inTempFolder(async (folder) => {
+    const out = `${folder}/out`;
+    await generateSmall(out);
+    for (
+      const path of [
+        "work.partial",
+        "batches/FI-1999-777.log",
+        "data/batch_mortalityevent/1999-01.csv",
+        "data/batch_batch.csv.partial",
+      ]
+    ) {
+      Deno.writeTextFileSync(`${out}/${path}`, "mine");
+      const error = await refused(() => extend(out, small, "2024-06-20", fixtures));
+      assertEquals([error.code, error.because], [
+        "FOREIGN_FILE",
+        `it holds ${path}, which is none of the dataset's`,
+      ]);
+      assertEquals(Deno.readTextFileSync(`${out}/${path}`), "mine");
+      Deno.removeSync(`${out}/${path}`);
+    }
+    Deno.writeTextFileSync(`${out}/work`, "mine");
+    assertEquals((await refused(() => generateSmall(out, { force: true }))).code, "FOREIGN_FILE");
+    assertEquals(Deno.readTextFileSync(`${out}/work`), "mine");
+  }));
+
+Deno.test("a folder with a name that only looks like a run's own is never begun", () =>
+  inTempFolder(async (folder) => {
+    for (const [at, name] of ["identity.json.mine.partial", "identity.json"].entries()) {
+      const out = `${folder}/${at}`;
+      Deno.mkdirSync(`${out}/work`, { recursive: true });
+      Deno.writeTextFileSync(`${out}/work/${name}`, "mine");
+      const error = await refused(() => generateSmall(out));
+      assertEquals(error.fault, "input");
+      assertEquals([...filesIn(out).keys()], [`work/${name}`]);
+    }
+    const out = `${folder}/folder`;
+    Deno.mkdirSync(`${out}/work/identity.json.partial`, { recursive: true });
+    assertEquals((await refused(() => generateSmall(out))).code, "NOT_A_DATASET");
+  }));
+
+Deno.test("an extension of a dataset that another run has begun and holds is told so", () =>
+  inTempFolder(async (folder) => {
+    await begin(folder);
+    using _ = lockDataset(folder, "shared");
+    const error = await refused(() => extend(folder, small, "2024-09-01", fixtures));
+    assertEquals([error.fault, error.code], ["environment", "DATASET_IN_USE"]);
+  }));

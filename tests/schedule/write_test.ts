@@ -86,10 +86,23 @@ Deno.test("writeSchedule() replaces no file of a dataset, finished or begun", ()
     assertEquals(refused(`${folder}/schedule.yaml`), {
       fault: "input",
       code: "SCHEDULE_OF_DATASET",
-      because: `it is a file of the dataset ${folder}, which is of no other schedule`,
+      because: `it would lie in the dataset ${folder}, which holds nothing but its own files`,
       remedy: "Give a file elsewhere with --output, and generate another dataset from it",
     });
-    assertEquals(refused(`${folder}/datapackage.json`).code, "SCHEDULE_OF_DATASET");
+    Deno.mkdirSync(`${folder}/data/batch_batch`, { recursive: true });
+    Deno.symlinkSync(`${folder}/data`, `${folder}.link`);
+    for (
+      const path of [
+        `${folder}/datapackage.json`,
+        `${folder}/notes.yaml`,
+        `${folder}/data/batch_batch.csv`,
+        `${folder}/data/batch_batch/2024-01.csv`,
+        `${folder}.link/batch_batch/2024-01.csv`,
+      ]
+    ) {
+      assertEquals(refused(path).code, "SCHEDULE_OF_DATASET", path);
+    }
+    Deno.removeSync(`${folder}.link`);
     assertEquals(Deno.readTextFileSync(`${folder}/schedule.yaml`), "signed");
     Deno.removeSync(`${folder}/${mark}`);
     writeSchedule(`${folder}/schedule.yaml`, oneBatch(), true);

@@ -103,7 +103,14 @@ Deno.test("merge reads the shards and writes the dataset; schedule writes its fi
   ]);
   const plan = await rightsOf(["schedule", "--output", "plans/farm.yaml"]);
   assertEquals([plan.read, plan.write], [
-    [FIXTURES, ...at("plans")],
+    [
+      FIXTURES,
+      ...at("plans"),
+      // Whether it would lie in the folder of a dataset.
+      ...["plans", ".", ".."].flatMap((folder) =>
+        at(`${folder}/datapackage.json`, `${folder}/work/identity.json`)
+      ),
+    ],
     at("plans/farm.yaml", "plans/farm.yaml.partial"),
   ]);
 });
