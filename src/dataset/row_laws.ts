@@ -24,7 +24,7 @@ export class Untrue extends Error {
 
 /** What is wrong with files that are too many to read them all: kind and length of every part. */
 export function sizeFindings(folder: string, { tables }: ReddManifest): string[] {
-  return Object.entries(tables).flatMap(([name, { parts }]) =>
+  const findings = Object.entries(tables).flatMap(([name, { parts }]) =>
     parts.flatMap(({ path, bytes }, i) => {
       const found = sizeOf(folder, path);
       if (typeof found === "string") return [found];
@@ -32,6 +32,8 @@ export function sizeFindings(folder: string, { tables }: ReddManifest): string[]
       return found === bytes ? [] : [`${at} is ${bytes}, expected ${found}, as ${path} has`];
     })
   );
+  // A folder that is none is the fault of each file in it.
+  return [...new Set(findings)];
 }
 
 /** The length of a regular file in bytes, or what is wrong with it. */

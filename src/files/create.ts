@@ -44,7 +44,7 @@ export function makeFolder(path: string, mode?: number): void {
   } catch (thrown) {
     if (!(thrown instanceof Deno.errors.AlreadyExists)) throw thrown;
     const info = Deno.lstatSync(path);
-    if (!info.isDirectory) throw new NotRegular(path, `${kindOf(info)} and no folder`);
+    if (!info.isDirectory) throw new NotRegular(path, kindOf(info), "a folder");
   }
 }
 

@@ -18,7 +18,7 @@ export function pathInside(root: string, path: string): string {
   for (const step of steps.slice(0, -1)) {
     at += `/${step}`;
     const info = Deno.lstatSync(at);
-    if (!info.isDirectory) throw new NotRegular(at, `${kindOf(info)} and no folder`);
+    if (!info.isDirectory) throw new NotRegular(at, kindOf(info), "a folder");
   }
   return `${at}/${steps.at(-1)}`;
 }

@@ -7,8 +7,8 @@
 export class NotRegular extends Error {
   override readonly name = "NotRegular";
 
-  constructor(readonly path: string, readonly kind: string) {
-    super(`${path} is ${kind}, expected a regular file`);
+  constructor(readonly path: string, readonly kind: string, expected = "a regular file") {
+    super(`${path} is ${kind}, expected ${expected}`);
   }
 }
 

@@ -194,7 +194,7 @@ function requireWhole(folder: string, window: string, identity: Identity, into: 
 /** The months that are recorded as complete, whatever the records say. */
 function windowsIn(folder: string): string[] {
   const work = `${folder}/${WORK}`;
-  if (!Deno.lstatSync(work).isDirectory) throw new NotRegular(work, "a link and no folder");
+  if (!Deno.lstatSync(work).isDirectory) throw new NotRegular(work, "a link", "a folder");
   return Array.from(Deno.readDirSync(work), ({ name }) => name)
     .flatMap((name) => /^\d{4}-\d{2}\.json$/.test(name) ? [name.slice(0, -5)] : [])
     .sort();

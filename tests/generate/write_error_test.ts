@@ -39,9 +39,9 @@ Deno.test("writing() says what helps against what the system says", () => {
 });
 
 Deno.test("writing() names what is in the way, and leaves defects as they are", () => {
-  const error = told(new NotRegular("out/farm/data", "a link and no folder"));
+  const error = told(new NotRegular("out/farm/data", "a link", "a folder"));
   assertEquals([error.fault, error.code], ["input", "LINK_IN_DATASET"]);
-  assertMatch(error.message, /out\/farm\/data is a link and no folder/);
+  assertMatch(error.message, /out\/farm\/data is a link, expected a folder/);
   assertThrows(
     () =>
       writing("out", () => {

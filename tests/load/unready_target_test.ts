@@ -1,6 +1,8 @@
 /** Targets that are not ready for a load: other columns, too few rights, locks, another load. */
 // @ts-types="../../types/std_assert.d.ts"
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { openDataset } from "../../src/dataset/dataset.ts";
+import { verifyDatabase } from "../../src/verify/postgres.ts";
 import postgres from "postgres";
 import { ReddError } from "../../src/errors.ts";
 import { loadDeferred } from "./believed.ts";
@@ -118,4 +120,11 @@ Deno.test("two loads into one database exclude each other", async () => {
   const [other] = said.filter((one) => one !== "loaded");
   assert(["LOAD_RUNNING", "there already"].includes(other!), said.join());
   assertEquals(await ask(url, "select count(*)::int from infrastructure_hall"), [[3]]);
+});
+
+Deno.test("a database without AquaMind's tables is not verified check by check", async () => {
+  const url = await freshDatabase();
+  const { manifest } = await openDataset(await dataset(), { believed: true });
+  const error = await assertRejects(() => verifyDatabase(url, manifest), ReddError);
+  assertEquals([error.code, error.because], ["NOT_LOADED", "it has none of AquaMind's tables"]);
 });
