@@ -12,7 +12,7 @@ import { isEarlier, VERSION } from "../version.ts";
 import { descriptorOf } from "./descriptor.ts";
 import { type Descriptor, FORMAT, type ReddManifest, type TableEntry } from "./manifest.ts";
 import { LOGS, numberOfLog, SCHEDULE_FILE, wholePath, windowPath } from "./places.ts";
-import { ratesDigest } from "./rates.ts";
+import { rateFindings } from "./rate_laws.ts";
 import { windowsOf } from "./windows.ts";
 
 /** The tables that every dataset has, in the order of loading. */
@@ -41,18 +41,6 @@ export function manifestFindings(redd: ReddManifest): string[] {
     ...rateFindings(redd),
     ...fixtureFindings(redd),
     ...fileFindings(redd),
-  ];
-}
-
-/** Rates are those that were written: their digest stands beside them. */
-function rateFindings({ profile: { rates, ratesSha256 } }: ReddManifest): string[] {
-  const digest = rates === undefined ? undefined : ratesDigest(rates);
-  if (digest === ratesSha256) return [];
-  const found = ratesSha256 ?? "missing";
-  return [
-    digest === undefined
-      ? `redd.profile.rates is missing, expected those of redd.profile.ratesSha256, ${found}`
-      : `redd.profile.ratesSha256 is ${found}, expected ${digest}, of redd.profile.rates`,
   ];
 }
 
@@ -151,12 +139,8 @@ function sumFindings({ rows, bytes, tables, state, users, contentTypes }: ReddMa
 const NAMING = "0.2.0";
 
 /** What a manifest of format 2 says of the fixtures that made the dataset. */
-function fixtureFindings({ format, profile, fixtures }: ReddManifest): string[] {
-  if (format === 1) return [];
-  return [
-    ...fixtures === undefined ? ["redd.fixtures is missing"] : [],
-    ...profile.rates === undefined ? ["redd.profile.rates is missing"] : [],
-  ];
+function fixtureFindings({ format, fixtures }: ReddManifest): string[] {
+  return format !== 1 && fixtures === undefined ? ["redd.fixtures is missing"] : [];
 }
 
 /** The files beside the tables: the schedule, and a log of every batch that it has. */

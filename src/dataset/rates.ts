@@ -83,7 +83,7 @@ export const ratesSchema = mapping({
     liceWithholdingDays: whole(0, 3000),
   }).optional(),
   harvest: mapping({
-    targetKg: z.tuple([measure(0, 100), measure(0, 100)], { error: "two weights" }),
+    targetKg: z.tuple([measure(0.1, 20), measure(0.1, 20)], { error: "two weights" }),
     grades: whole(1, 1000),
     weightFactor: measure(0, 100),
     remainderFactor: measure(0, 100_000),

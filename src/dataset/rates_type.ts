@@ -1,7 +1,8 @@
 /**
  * What a profile says in numbers, as far as checks judge by it. A manifest carries them, so that a
- * dataset is held to the rates it was made with, whatever its profile is called. A group that a
- * biology has no numbers for is left out, and the checks that ask for it are skipped.
+ * dataset is held to the rates it was made with, whatever its profile is called. `generate` writes
+ * every group, and a manifest without one is refused; of a profile that nobody knows there may be
+ * none at all, and the checks that ask for a group are skipped.
  */
 
 /** The stages of life, in their order; the last one lives at sea. */

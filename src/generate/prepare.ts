@@ -9,6 +9,12 @@ import type { Schedule } from "../schedule/format.ts";
 import { scheduleText } from "../schedule/text.ts";
 import { VERSION } from "../version.ts";
 import { requireFirstId, requireIdsFit } from "../dataset/first_id.ts";
+import { FORMAT } from "../dataset/manifest.ts";
+import { rateFindings } from "../dataset/rate_laws.ts";
+import { ratesDigest } from "../dataset/rates.ts";
+import { ReddError } from "../errors.ts";
+import { shortened, shown } from "../fixtures/shown.ts";
+import { profileRates } from "./profile_rates.ts";
 import type { Identity } from "./identity.ts";
 import { type Pass, passOver } from "./pass.ts";
 
@@ -84,13 +90,15 @@ export function identityOf(recipe: Recipe): Identity {
  * Builds the world of a recipe and passes over its days. Nothing is written.
  *
  * @param named The recipe's {@linkcode nameOf}, where it is known already.
- * @throws {ReddError} input, when its ids would leave the columns that hold them.
+ * @throws {ReddError} input, when its ids would leave the columns that hold them, or its profile has
+ *   rates that no dataset may have.
  */
 export function prepare(recipe: Recipe, named = nameOf(recipe)): Prepared {
   const { schedule, fixtures, seed } = recipe;
   const { identity } = named;
   const { documentedTotals, laterScenarios, initialFeed, firstId } = identity;
   requireFirstId(firstId);
+  requireRates(fixtures);
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master, {
     documentedTotals,
   });
@@ -105,4 +113,20 @@ export function prepare(recipe: Recipe, named = nameOf(recipe)): Prepared {
   const pass = passOver(world, firstId);
   requireIdsFit(firstId, pass.end.numbers);
   return { ...named, fixtures, infrastructure, world, pass };
+}
+
+/** What would be refused of a dataset when it is read is not written. */
+function requireRates(fixtures: Fixtures): void {
+  const { profile: { name }, profileSha256: sha256 } = fixtures;
+  const rates = profileRates(fixtures);
+  const findings = rateFindings({
+    format: FORMAT,
+    profile: { name, sha256, rates, ratesSha256: ratesDigest(rates) },
+  });
+  if (findings.length === 0) return;
+  throw new ReddError("input", "PROFILE_UNUSABLE", {
+    cannot: `generate by the profile ${shown(name)}`,
+    because: shortened(findings.join("; ")),
+    remedy: "Correct the profile among the fixtures",
+  });
 }

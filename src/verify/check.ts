@@ -7,6 +7,7 @@
  * the session's time zone at UTC.
  */
 import type { ReddManifest } from "../dataset/manifest.ts";
+import { ReddError } from "../errors.ts";
 
 /** A value that a column of the single row must have. */
 export type Expected = number | boolean | Span;
@@ -102,7 +103,53 @@ export function bind(sql: string, manifest: ReddManifest): Bound {
   return { text, args: used.map((name) => values.get(name)!) };
 }
 
-/** The text of a check's query for a dataset. */
-export function sqlOf({ sql }: Check, manifest: ReddManifest): string {
-  return typeof sql === "string" ? sql : sql(manifest);
+/** What is no number of SQL: what arithmetic leaves where a rate is missing, or leads nowhere. */
+const NO_NUMBER = /\b(?:NaN|Infinity|undefined)\b/;
+
+/** A number that a check cannot ask for, and the place where it stood. */
+function refuse({ id, needs = [] }: Check, found: string, place: string): never {
+  const [rates = "the dataset"] = needs.map(({ what }) => what);
+  throw new ReddError("input", "RATES_UNUSABLE", {
+    cannot: `ask check ${id}`,
+    because: `${rates} give ${found} in ${place}, expected a finite number`,
+    remedy: "Verify by the manifest of a dataset that Redd has written",
+  });
+}
+
+/**
+ * The text of a check's query for a dataset.
+ *
+ * @throws {ReddError} input, when the dataset's rates give no number where the query has one.
+ */
+export function sqlOf(check: Check, manifest: ReddManifest): string {
+  if (typeof check.sql === "string") return check.sql;
+  const text = check.sql(manifest);
+  // What is in quotes is text, whatever it says.
+  const bare = text.replace(/'[^']*'/g, "''");
+  const found = NO_NUMBER.exec(bare);
+  if (found !== null) {
+    const around = bare.slice(Math.max(found.index - 60, 0), found.index + 30);
+    refuse(check, found[0], `"${around.replace(/\s+/g, " ").trim()}"`);
+  }
+  if (/\bVALUES\s*\)/.test(bare)) refuse(check, "no row", "a list of values");
+  return text;
+}
+
+/**
+ * The row that a check expects of a dataset.
+ *
+ * @throws {ReddError} as {@linkcode sqlOf}.
+ */
+export function rowExpected(
+  check: Check,
+  expects: Exclude<Check["expects"], string>,
+  manifest: ReddManifest,
+): ExpectedRow {
+  const row = typeof expects === "function" ? expects(manifest) : expects;
+  for (const [column, wanted] of Object.entries(row)) {
+    const numbers = typeof wanted === "object" ? [wanted.least, wanted.most] : [wanted];
+    const wrong = numbers.find((one) => typeof one === "number" && !Number.isFinite(one));
+    if (wrong !== undefined) refuse(check, String(wrong), `the column ${column}`);
+  }
+  return row;
 }

@@ -1,6 +1,6 @@
 /** Judges what a check's query returned, whoever ran it. */
 import type { ReddManifest } from "../dataset/manifest.ts";
-import type { Check, Expected, ExpectedRow, Row } from "./check.ts";
+import { type Check, type Expected, type ExpectedRow, type Row, rowExpected } from "./check.ts";
 
 /**
  * How a check ended: `skipped` is one that does not apply to the dataset, `broken` one whose query the
@@ -47,7 +47,7 @@ export function judge(check: Check, rows: readonly Row[], manifest: ReddManifest
   if (expects === "information") return { check, status: "passed", details: rows.map(rowText) };
   const details = expects === "no rows"
     ? offenders(rows)
-    : differences(rows, typeof expects === "function" ? expects(manifest) : expects);
+    : differences(rows, rowExpected(check, expects, manifest));
   return { check, status: details.length === 0 ? "passed" : "failed", details };
 }
 

@@ -3,7 +3,7 @@ import type { ReddManifest } from "../dataset/manifest.ts";
 import { ratesDigest } from "../dataset/rates.ts";
 import type { ProfileRates } from "../dataset/rates_type.ts";
 import type { Check, ExpectedRow, Need } from "./check.ts";
-import { DOCUMENTED_RATES } from "./documented_rates.ts";
+import { DOCUMENTED_RATES } from "../dataset/documented_rates.ts";
 
 /** A group of numbers. */
 export type RateGroup = keyof ProfileRates;
@@ -32,8 +32,8 @@ const NAMES: Readonly<Record<RateGroup, string>> = {
   analysis: "daily states and summaries",
 };
 
-/** The rates of a dataset; none where its manifest is of 0.2.0 and names another than documented. */
-function ratesOf({ profile }: ReddManifest): ProfileRates {
+/** The rates of a dataset; none where its manifest carries none and names another than documented. */
+export function ratesOf({ profile }: ReddManifest): ProfileRates {
   return profile.rates ?? (profile.name === "documented" ? DOCUMENTED_RATES : {});
 }
 

@@ -2,9 +2,11 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertThrows } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { parseIso } from "../../src/farm/days.ts";
+import { canonicalJson } from "../../src/fixtures/canonical_json.ts";
 import type { Fixtures } from "../../src/fixtures/fixtures.ts";
 import { checkNames } from "../../src/fixtures/names.ts";
 import { freshwaterStages, stageKey } from "../../src/fixtures/stage_key.ts";
@@ -57,7 +59,8 @@ function fewerStages(): Fixtures {
       },
     },
   });
-  return { ...others, ...own, temperatures: fixtures.temperatures };
+  const profileSha256 = createHash("sha256").update(canonicalJson(own.profile)).digest("hex");
+  return { ...others, ...own, profileSha256, temperatures: fixtures.temperatures };
 }
 
 const fewer = fewerStages();

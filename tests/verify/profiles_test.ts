@@ -1,9 +1,11 @@
 /** Datasets of other profiles than documented: they are judged by their own numbers. */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
+import { canonicalJson } from "../../src/fixtures/canonical_json.ts";
 import type { Fixtures } from "../../src/fixtures/fixtures.ts";
 import type { Profile } from "../../src/fixtures/profile.ts";
 import { profileSchema } from "../../src/fixtures/profile.ts";
@@ -21,7 +23,9 @@ Deno.test.afterAll(() => server.end());
 
 /** A batch of a profile over a life, in a database. */
 async function verified(name: string, profile: Profile, judgedAs?: (own: ReddManifest) => unknown) {
-  const own: Fixtures = { ...fixtures, profile: profileSchema.parse({ ...profile, name }) };
+  const parsed = profileSchema.parse({ ...profile, name });
+  const profileSha256 = createHash("sha256").update(canonicalJson(parsed)).digest("hex");
+  const own: Fixtures = { ...fixtures, profile: parsed, profileSha256 };
   const folder = join(server.folder, name);
   const batch = {
     startDay: parseIso("2023-01-01")!,

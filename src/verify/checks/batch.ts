@@ -3,7 +3,7 @@
  * are asked of exactly that dataset; the same rules hold for all others by formula.
  */
 import type { Check, Need } from "../check.ts";
-import { rowBy, sqlBy } from "../rates.ts";
+import { ratesOf, rowBy, sqlBy } from "../rates.ts";
 import { counted, LIVES, LIVES_TABLES } from "./fragments.ts";
 import {
   growthCurve,
@@ -25,6 +25,15 @@ const SINGLE_200: Need = {
     tables["batch_batch"]?.rows === 1 && Date.parse(asOf) - Date.parse(firstDay) === 200 * 864e5,
 };
 
+/** All of them before the sea, where the containers of a batch are counted by the profile. */
+const IN_HALLS: Need = {
+  what: "stages of 200 days at least before the sea",
+  holds: (manifest) => {
+    const { life } = ratesOf(manifest);
+    return life !== undefined && seaStart(life) >= DAYS.length;
+  },
+};
+
 /** Its day indices. */
 const DAYS = Array.from({ length: 200 }, (_, day) => day);
 
@@ -41,7 +50,7 @@ export const batchChecks: readonly Check[] = [
         feedings: feeding.meals * life.containers *
           DAYS.filter((day) => feeding.percentPerDay[stageOf(life, day)]! > 0).length,
       },
-    }), [SINGLE_200]),
+    }), [SINGLE_200, IN_HALLS]),
   },
   {
     id: "B-05",
@@ -96,7 +105,7 @@ export const batchChecks: readonly Check[] = [
           return sum + readings.bases.filter((base) => base.water === water).length;
         }, 0),
       },
-    }), [SINGLE_200]),
+    }), [SINGLE_200, IN_HALLS]),
   },
   {
     id: "B-08",
@@ -119,7 +128,7 @@ export const batchChecks: readonly Check[] = [
         OR abs(1.0 * f.n / e.n - ${share}) > ${survivalTolerance(`${share}`, "e.n")}
         OR abs(f.g - ${weight} * f.n) > 0.0051 * f.n
         OR abs(f.kg * 1000 - ${weight} * f.n) > 0.001 * f.n + 51`;
-    }, [SINGLE_200]),
+    }, [SINGLE_200, IN_HALLS]),
     expects: "no rows",
   },
   {
@@ -154,7 +163,7 @@ export const batchChecks: readonly Check[] = [
       WHERE e.n IS NULL OR f.samples <> ${sampled}
         OR f.mortality > ${life.containers * DAYS.length}
         OR abs(f.mortality - e.n) > 1 + 6 * sqrt(greatest(e.variance, 0))`;
-    }, [SINGLE_200]),
+    }, [SINGLE_200, IN_HALLS]),
     expects: "no rows",
   },
   {

@@ -1,8 +1,9 @@
 /**
- * The rates of the profile `documented`, for manifests of 0.2.0 and before, which name it and carry
- * no rates. A test holds them to the profile.
+ * The rates of the profile `documented`: those of manifests of format 1, which name it and carry no
+ * rates, and those that a manifest must carry which names its digest. A test holds them to the
+ * profile.
  */
-import type { ProfileRates } from "../dataset/rates_type.ts";
+import type { ProfileRates } from "./rates_type.ts";
 
 /** What is read in a water, by parameter. */
 function bases(water: string, values: Readonly<Record<string, number>>) {
@@ -19,6 +20,10 @@ const HALL = {
   "NH4": 0.01,
 };
 const SEA = { "Dissolved Oxygen": 90, "pH": 7.2, "Temperature": 9, "Salinity": 33 };
+
+/** sha256 of the profile, as manifests name it. */
+export const DOCUMENTED_PROFILE =
+  "ad4bcfb514906913c748dc8d54aa1534b60683fe22b9b41da07e94256a37fe81";
 
 /** See {@linkcode ProfileRates}. */
 export const DOCUMENTED_RATES: ProfileRates = {
