@@ -9,6 +9,7 @@ import { parseLine, usageError } from "./parse.ts";
 import { explained } from "./rights/refusal.ts";
 import { keepSecretsOf } from "./secrets.ts";
 import { complain, openVoice } from "./voice.ts";
+import { shownCommand } from "./shown_word.ts";
 
 export { COMMANDS } from "./commands/all.ts";
 
@@ -43,7 +44,7 @@ export async function main(line: readonly string[], perform = here): Promise<num
     }
     const command = COMMANDS.find((one) => one.name === name);
     if (command === undefined) {
-      throw usageError(name, "there is no such command", "See redd --help");
+      throw usageError(shownCommand(name), "there is no such command", "See redd --help");
     }
     const given = parseLine(command, rest);
     verbose = given.on("verbose");
