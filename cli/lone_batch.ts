@@ -7,6 +7,7 @@ import type { Given } from "./command.ts";
 import { BATCH_FLAGS, PRESETS } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
 import { type Values, valuesOf } from "./values.ts";
+import { shownWord } from "./shown_word.ts";
 
 const NAME = "generate";
 
@@ -52,7 +53,7 @@ export function batchNumberOf(given: Given, homes: readonly Home[]): string | un
   if (prefixes.includes(prefix!) && /^\d{4}-\d{3}$/.test(rest.join("-"))) return number;
   throw usageError(
     NAME,
-    `--batch-number is ${number}`,
+    `--batch-number is ${shownWord(number)}`,
     `Give ${prefixes.join(", ").replace(/, ([A-Z]+)$/, " or $1")}, a year and three digits: ${
       homes[0]!.alonePrefix
     }-2025-001`,

@@ -8,6 +8,7 @@ import { performNarrowed } from "./launch.ts";
 import { parseLine, usageError } from "./parse.ts";
 import { explained } from "./rights/refusal.ts";
 import { keepSecretsOf } from "./secrets.ts";
+import { shownCommand } from "./shown_word.ts";
 import { complain, type OpenVoice, openVoice } from "./voice.ts";
 
 export { COMMANDS } from "./commands/all.ts";
@@ -53,7 +54,7 @@ export async function main(line: readonly string[], performing = here): Promise<
     }
     const command = COMMANDS.find((one) => one.name === name);
     if (command === undefined) {
-      throw usageError(name, "there is no such command", "See redd --help");
+      throw usageError(shownCommand(name), "there is no such command", "See redd --help");
     }
     const given = parseLine(command, rest);
     verbose = given.on("verbose");

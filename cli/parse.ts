@@ -1,6 +1,7 @@
 /** Parses a command's line against its flags; whatever is not known is an error. */
 import { ReddError } from "../src/errors.ts";
 import { type Command, COMMON_FLAGS, type Given } from "./command.ts";
+import { looksLikeConnection, shownFlag, shownWord } from "./shown_word.ts";
 
 /** An error in what was typed. */
 export function usageError(command: string, because: string, remedy: string): ReddError {
@@ -34,7 +35,7 @@ export function parseLine(command: Command, line: readonly string[]): Given {
     } else {
       const { given, flag, value } = readFlag(word);
       const known = flags.get(flag);
-      if (known === undefined) refuse(`it has no flag ${given}`);
+      if (known === undefined) refuse(`it has no flag ${shownFlag(given)}`);
       else if (known.value === undefined) {
         const on = switchOf(name, flag, value ?? truthOf(words));
         if ((switches.get(flag) ?? on) !== on) {
@@ -55,7 +56,10 @@ export function parseLine(command: Command, line: readonly string[]): Given {
   }
   const open = command.operands.at(-1)?.includes("...") ?? false;
   if (!open && operands.length > command.operands.length) {
-    refuse(`${operands[command.operands.length]} is one word too many`);
+    const word = operands[command.operands.length]!;
+    const because = `${shownWord(word)} is one word too many`;
+    if (!looksLikeConnection(word) || !flags.has("database-url")) refuse(because);
+    refuse(because, "Give a connection string as --database-url");
   }
   return {
     text: (flag) => texts.get(flag),
@@ -89,6 +93,6 @@ function truthOf(words: string[]): string {
 function switchOf(command: string, flag: string, value: string): boolean {
   if (value === "true") return true;
   if (value === "false") return false;
-  const because = `--${flag} is ${value === "" ? "empty" : value}`;
+  const because = `--${flag} is ${value === "" ? "empty" : shownWord(value)}`;
   throw usageError(command, because, `Give --${flag} alone, or leave it out`);
 }

@@ -4,6 +4,7 @@ import type { Given } from "./command.ts";
 import { usageError } from "./parse.ts";
 import { readWhole } from "./read_number.ts";
 import type { Values } from "./values.ts";
+import { shownWord } from "./shown_word.ts";
 
 /** The most shards. */
 const MOST_SHARDS = 10_000;
@@ -23,7 +24,9 @@ function indexIn(command: string, read: Environment, name: string): number | und
   if (index !== undefined && index <= HIGHEST_INDEX && /^\d+$/.test(text)) return index;
   throw usageError(
     command,
-    `${name} is ${text.slice(0, 60)}, expected a whole number from 0 to ${HIGHEST_INDEX}`,
+    `${name} is ${
+      shownWord(text.slice(0, 60))
+    }, expected a whole number from 0 to ${HIGHEST_INDEX}`,
     "Correct it where the job is described, or give --shard I/N",
   );
 }
@@ -64,7 +67,7 @@ export function shardOf(command: string, given: Given, values: Values): Shard | 
       if (number >= 1 && number <= all) return { number, of: all };
     }
     const remedy = `Give I/N with I from 1 to N and N up to ${MOST_SHARDS}, such as 2/5`;
-    throw usageError(command, `--shard is ${said}`, remedy);
+    throw usageError(command, `--shard is ${shownWord(said)}`, remedy);
   }
   if (of === undefined) return undefined;
   const number = scheduledNumber(command);

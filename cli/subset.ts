@@ -2,6 +2,7 @@
 import { GROUPS, type Subset } from "../src/dataset/subset.ts";
 import type { Given } from "./command.ts";
 import { usageError } from "./parse.ts";
+import { shownWord } from "./shown_word.ts";
 
 function listOf(text: string | undefined): readonly string[] | undefined {
   return text?.split(",").map((name) => name.trim()).filter((name) => name !== "");
@@ -20,7 +21,11 @@ export function subsetOf(command: string, given: Given): Subset {
   const without = listOf(given.text("without"))?.map((name) => {
     const group = GROUPS.find((one) => one === name);
     if (group !== undefined) return group;
-    throw usageError(command, `--without is ${name}`, `Give one of ${GROUPS.join(", ")}`);
+    throw usageError(
+      command,
+      `--without is ${shownWord(name)}`,
+      `Give one of ${GROUPS.join(", ")}`,
+    );
   });
   return {
     ...(tables === undefined ? {} : { tables }),

@@ -4,6 +4,7 @@ import { DATE_RANGE, dateInRange } from "../src/schedule/range.ts";
 import type { Given } from "./command.ts";
 import { usageError } from "./parse.ts";
 import { readDecimal, readWhole } from "./read_number.ts";
+import { shownWord } from "./shown_word.ts";
 
 /** Reads the values of a command's flags. */
 export interface Values {
@@ -20,7 +21,7 @@ export interface Values {
 /** The values of a line. */
 export function valuesOf(command: string, given: Given): Values {
   const refuse = (flag: string, value: string, expected: string) =>
-    usageError(command, `--${flag} is ${value}`, `Give ${expected}`);
+    usageError(command, `--${flag} is ${shownWord(value)}`, `Give ${expected}`);
   return {
     whole(flag, low, high) {
       const text = given.text(flag);

@@ -13,6 +13,7 @@ import { interruptible } from "./interrupt.ts";
 import { grouped } from "./numbers.ts";
 import { usageError } from "./parse.ts";
 import { ownTerminal, type Terminal } from "./terminal.ts";
+import { shownWord } from "./shown_word.ts";
 
 const NAME = "wipe";
 
@@ -97,8 +98,10 @@ export function wipeAtTerminal(given: Given, voice: Voice, terminal: Terminal): 
       if (dataset === undefined) return await wipeAt(url, given, voice, terminal, signal);
       throw usageError(
         NAME,
-        `${dataset} and ${redactUrl(url)} may be two databases`,
-        `Leave out ${dataset}, or give --embedded for its database in the embedded server`,
+        `${shownWord(dataset)} and ${redactUrl(url)} may be two databases`,
+        `Leave out ${
+          shownWord(dataset)
+        }, or give --embedded for its database in the embedded server`,
       );
     }
     if (dataset === undefined) {

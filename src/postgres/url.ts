@@ -75,22 +75,42 @@ export function readUrl(text: string): Address {
   return addressOf([source]);
 }
 
+/** A URL of another kind, after its password was hidden, of which nothing can be a password. */
+const OTHER_URL = /^[a-z]{2,16}:\/\/[\w.-]+:\*{3}@[\w.-]*(?::\d{1,5})?(?:\/[\w.-]*)?$/i;
+
+/**
+ * What a refusal calls the text. Of one that is no connection string nobody knows where a password
+ * stands: no more of it is shown than the name before the first other sign.
+ */
+function shownWhole(text: string, from: string | undefined): string {
+  const ours = looksLikeWords(text) || /^\s*postgres(?:ql)?:\/\//i.test(text);
+  const redacted = redactUrl(text);
+  const [begin] = /^[\p{L}\p{M}\p{N}._-]+/u.exec(text) ?? [];
+  const shown = ours || OTHER_URL.test(redacted)
+    ? redacted
+    : begin === undefined || begin.length === text.length
+    ? undefined
+    : `${begin}…`;
+  if (shown === undefined) return from ?? "it";
+  return from === undefined ? shown : `${from}, ${shown},`;
+}
+
 /**
  * The pieces of a connection string.
  *
- * @param from Where the string comes from, if the user did not type it: `DATABASE_URL`.
+ * @param from Where the string comes from, if that is known: `DATABASE_URL`, `--database-url`.
  * @throws {ReddError} input, when it is none.
  */
 export function sourceOfText(text: string, from?: string): Source {
   const refusal: Source["refusal"] = (_, because) => {
-    const shown = from === undefined ? redactUrl(text) : `${from}, ${redactUrl(text)},`;
+    const shown = shownWhole(text, from);
     return new ReddError("input", "DATABASE_URL_INVALID", {
       cannot: "read the connection string",
       because: `${shown} ${because}`,
       remedy:
         "Write postgres://user:password@host:5432/database, with characters like @ : / # % in a " +
         "name or password percent-encoded" +
-        (from === undefined ? "" : ", or take the embedded server with --embedded"),
+        (from !== "DATABASE_URL" ? "" : ", or take the embedded server with --embedded"),
     });
   };
   if (!looksLikeWords(text)) return sourceOf(wordsOfUrl(text, refusal), refusal);

@@ -1,16 +1,35 @@
 /** The user of a connection string, behind which others write the password. */
 
-/** What stands between a user and a password, as it is or percent-encoded. */
-const SEPARATOR = /[:/;]|%(?:25)*(?:3a|2f|3b)/i;
+/** A character, as it is or percent-encoded, once or again. */
+const CHARACTER = /%(?:25)*[0-7][\da-f]|(?:%(?:25)*[89a-f][\da-f])+|[^]/giu;
 
-/** A user and what stands behind it: `anna:secret`, `anna/secret`; undefined for a user alone. */
+/** What names of users are made of; anything else may stand between a user and a password. */
+const PLAIN = /^[\p{L}\p{M}\p{N}._-]+$/u;
+
+function isPlain(character: string): boolean {
+  if (!/^%./.test(character)) return PLAIN.test(character);
+  try {
+    return PLAIN.test(decodeURIComponent(character.replace(/%(?:25)+(?=[\da-f]{2})/gi, "%")));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A user and what stands behind it, from the first character that is no letter, digit, dot, dash or
+ * underscore: `anna:secret`, `anna%20secret`; undefined for a user alone.
+ */
 export function splitUser(
   user: string,
 ): { readonly shown: string; readonly password: string } | undefined {
-  const found = SEPARATOR.exec(user);
-  if (found === null) return undefined;
-  const begin = found.index + found[0].length;
-  return { shown: user.slice(0, begin), password: user.slice(begin) };
+  let begin = /^["'(]/.test(user) ? 1 : 0;
+  // What is blanked already.
+  if (/^\*{3}(?:@|$)/.test(user.slice(begin, begin + 4))) return undefined;
+  for (const [character] of user.slice(begin).matchAll(CHARACTER)) {
+    begin += character.length;
+    if (!isPlain(character)) return { shown: user.slice(0, begin), password: user.slice(begin) };
+  }
+  return undefined;
 }
 
 /** A user without what may be a password behind it, which reaches up to the last `@`. */

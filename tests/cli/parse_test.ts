@@ -4,6 +4,7 @@ import { type Command, COMMON_FLAGS } from "../../cli/command.ts";
 import { NO_RIGHTS } from "../../cli/rights/rights.ts";
 import { parseLine } from "../../cli/parse.ts";
 import { ReddError } from "../../src/errors.ts";
+import { shownCommand } from "../../cli/shown_word.ts";
 
 const command: Command = {
   name: "feed",
@@ -154,4 +155,62 @@ Deno.test("parseLine() reads a switch in one way, by whatever name and in whatev
     const thrown = assertThrows(() => parsed(...line), ReddError);
     assertEquals([thrown.fault, thrown.code], ["input", "USAGE"], line.join(" "));
   }
+});
+
+Deno.test("parseLine() shows no word that may hold a password", () => {
+  const database = { name: "database-url", value: "URL", about: "where" };
+  const flags = [...command.flags, database];
+  const given = "Give a connection string as --database-url.";
+  const help = "See redd feed --help.";
+  for (
+    const [word, because] of [
+      [
+        "postgres://127.0.0.1:1/db?user=anna&pass=Zq9x",
+        `a connection string is one word too many. ${given}`,
+      ],
+      ["postgres://127.0.0.1:1/db:Zq9x", `a connection string is one word too many. ${given}`],
+      ["host=h user=anna pasword=Zq9x", `a connection string is one word too many. ${given}`],
+      ["host=h password Zq9x", `a connection string is one word too many. ${given}`],
+      ["anna/Zq9x@db", `a connection string is one word too many. ${given}`],
+      ["anna:Zq9x", `a word that is not shown is one word too many. ${help}`],
+      ["anna Zq9x", `a word that is not shown is one word too many. ${help}`],
+      ["anna|Zq9x", `a word that is not shown is one word too many. ${help}`],
+      ["anna%20Zq9x", `a word that is not shown is one word too many. ${help}`],
+      ["farms/of Åse".replace(" ", "-"), `farms/of-Åse is one word too many. ${help}`],
+      ["-pZq9x", `it has no flag -p…. ${help}`],
+      ["--password:Zq9x", `it has no flag --password…. ${help}`],
+      ["--postgres://anna:Zq9x@db", `it has no flag --postgres…. ${help}`],
+      [
+        "--by-hand=anna:Zq9x",
+        "--by-hand is a word that is not shown. Give --by-hand alone, or leave it out.",
+      ],
+      [
+        "--by-hand=postgres://anna",
+        "--by-hand is a connection string. Give --by-hand alone, or leave it out.",
+      ],
+    ] as const
+  ) {
+    const thrown = assertThrows(
+      () => parseLine({ ...command, flags }, ["ring-1", word]),
+      ReddError,
+    );
+    assertEquals(thrown.message, `Cannot run redd feed: ${because}`);
+  }
+  const alone = assertThrows(() => parsed("ring-1", "host=Zq9x"), ReddError);
+  assertEquals(
+    alone.message,
+    `Cannot run redd feed: a connection string is one word too many. ${help}`,
+  );
+});
+
+Deno.test("a command that is not known is named, unless it may hold a password", () => {
+  for (
+    const [word, shown] of [
+      ["fed", "fed"],
+      ["--fed", "--fed"],
+      ["-pZq9x", "-p…"],
+      ["anna:Zq9x", "with a word that is not shown as its command"],
+      ["postgres://anna:Zq9x@db", "with a connection string as its command"],
+    ] as const
+  ) assertEquals(shownCommand(word), shown);
 });

@@ -333,6 +333,29 @@ Deno.test("what stands behind a user is blanked, and a user alone is not", () =>
   }
 });
 
+Deno.test("a user ends at the first sign that is in no name, as it is or encoded", () => {
+  for (const sign of [",", "|", "!", "$", "*", "~", "+", "=", "(", "%", "\\", "§", "\u200b"]) {
+    for (const written of [sign, encodeURIComponent(sign), escape(sign).replace("%", "%25")]) {
+      for (
+        const url of [
+          `postgres://anna${written}Zq9xTopSecret@db/farm`,
+          `postgres://db/farm?user=anna${written}Zq9xTopSecret`,
+        ]
+      ) {
+        for (const shown of [withoutShapes(`Cannot read ${url} now`), redactUrl(url)]) {
+          assert(shown.includes("anna") && !shown.includes("Zq9x"), `${url} gave ${shown}`);
+        }
+      }
+    }
+  }
+  assertEquals(redactUrl("postgres://anna%20Zq9x@db/x"), "postgres://anna%20***@db/x");
+  assertEquals(redactUrl("postgres://anna,Zq9x@db/x"), "postgres://anna,***@db/x");
+  for (const user of ["anna.b-c_d9", "Åse", "%C3%85se", "%41nna", "%2541nna", "***"]) {
+    const url = `postgres://${user}@db/farm?user=${user}`;
+    assertEquals([withoutShapes(url), redactUrl(url)], [url, url]);
+  }
+});
+
 Deno.test("a line of progress moves the terminal by Redd's own characters alone", () => {
   const { isTerminal } = Deno.stderr;
   Deno.stderr.isTerminal = () => true;

@@ -166,3 +166,28 @@ Deno.test("oneOf() knows its words, letter for letter", () => {
     );
   }
 });
+
+Deno.test("no value that may hold a password is shown", () => {
+  for (
+    const [text, shown] of [
+      ["postgres://anna:Zq9x@db", "a connection string"],
+      ["password=Zq9x", "a connection string"],
+      ["anna:Zq9x", "a word that is not shown"],
+      ["10.0.0.1:5432:farm:anna:Zq9x", "a word that is not shown"],
+      ["anna Zq9x", "a word that is not shown"],
+      ["5|Zq9x", "a word that is not shown"],
+      ["2025-01-31T00:00:00", "2025-01-31T00:00:00"],
+    ] as const
+  ) {
+    const start = `Cannot run redd feed: --flag is ${shown}. Give `;
+    const value = given(text);
+    for (
+      const read of [
+        () => value.whole("flag", 1, 9),
+        () => value.decimal("flag", 0, 1),
+        () => value.day("flag"),
+        () => value.oneOf("flag", ["sea"]),
+      ]
+    ) assertEquals(refusal(read).slice(0, start.length), start);
+  }
+});

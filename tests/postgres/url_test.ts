@@ -162,3 +162,21 @@ Deno.test("redactUrl() shows no password that stands behind the host", () => {
     ] as const
   ) assertEquals(redactUrl(url), shown);
 });
+
+Deno.test("readUrl() shows of what is no connection string the name that it begins with", () => {
+  for (
+    const [text, shown] of [
+      ["anna:Zq9xTopSecret", "anna… does not begin with postgres://"],
+      ["anna,Zq9xTopSecret@db/farm", "anna… is not a URL"],
+      ["postgress://anna|Zq9xTopSecret@db", "postgress… does not begin with postgres://"],
+      ["mysql://Zq9xTopSecret", "mysql… does not begin with postgres://"],
+      [" anna:Zq9xTopSecret", "it does not begin with postgres://"],
+      ["Zq9xTopSecret", "it is not a URL"],
+      ["mysql://anna:Zq9xTopSecret@db/farm", "mysql://anna:***@db/farm does not begin with"],
+    ] as const
+  ) {
+    const { message } = assertThrows(() => readUrl(text), ReddError);
+    assertStringIncludes(message, `Cannot read the connection string: ${shown}`);
+    assert(!message.includes("Zq9x"), message);
+  }
+});

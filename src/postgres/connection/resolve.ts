@@ -60,7 +60,7 @@ export async function connectionOf(
   const environment = sourceOfEnvironment(env);
   const written = text === undefined
     ? []
-    : [sourceOfText(text, ambient === undefined ? undefined : "DATABASE_URL")];
+    : [sourceOfText(text, ambient === undefined ? "--database-url" : "DATABASE_URL")];
   const service = pieceOf([...written, environment], "service");
   const named = service === undefined ? [] : [await sourceOfService(service, { env: set, file })];
   const sources = [...written, ...named, environment];
