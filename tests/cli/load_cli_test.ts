@@ -256,7 +256,7 @@ Deno.test("--database-url: what is wrong is named, and the password is in no mes
     assertEquals([code, stdout], [2, ""]);
     assertMatch(
       stderr,
-      /^error: Cannot read the connection string: http:\/\/redd:\*\*\*@localhost\/farm_1 does not .*\n$/,
+      /^error: Cannot read the connection string: --database-url, http:\/\/redd:\*\*\*@localhost\/farm_1, does not .*\n$/,
     );
     const remedy = "Give a folder that `deno task generate` has finished.";
     assertEquals(
