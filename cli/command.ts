@@ -9,6 +9,10 @@ export interface Flag {
   /** What its value is called in the help; a flag without it is on or off. */
   readonly value?: string;
   readonly about: string;
+  /** One letter that stands for it: `q` of `-q`. */
+  readonly short?: string;
+  /** Under which heading the help shows it; those without one come first. */
+  readonly group?: string;
 }
 
 /** The values of the flags that were given. */
@@ -58,7 +62,7 @@ export interface Command {
    */
   readonly operands: readonly string[];
   readonly flags: readonly Flag[];
-  /** Lines that a person would type. */
+  /** Lines that a person would type, from the command's name on. */
   readonly examples: readonly string[];
   /**
    * What it may do to carry out a line: known before anything but the line, the environment and the
@@ -78,7 +82,8 @@ export interface Command {
 /** Flags that every command has. */
 export const COMMON_FLAGS: readonly Flag[] = [
   { name: "json", about: "print the result as JSON" },
-  { name: "quiet", about: "print errors only" },
-  { name: "verbose", about: "print more, and stack traces of defects" },
-  { name: "help", about: "print this help" },
+  { name: "quiet", short: "q", about: "print errors only" },
+  { name: "verbose", short: "v", about: "print more, and stack traces of defects" },
+  { name: "help", short: "h", about: "print this help" },
+  { name: "version", short: "V", about: "print the version" },
 ];

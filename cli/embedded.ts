@@ -1,4 +1,5 @@
 /** The embedded server as the commands use it: one beside the datasets, one database per dataset. */
+import { commandLine } from "../src/command_line.ts";
 import { ReddError } from "../src/errors.ts";
 import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
@@ -85,7 +86,7 @@ export async function loadedUrl(
   server: EmbeddedServer,
   deed: string,
   dataset: string,
-  remedy = `Load it first: deno task load ${dataset}`,
+  remedy = `Load it first: ${commandLine("load", dataset)}`,
 ): Promise<string> {
   const database = databaseOf(dataset);
   if ((await server.databases()).includes(database)) return server.url(database);
@@ -100,7 +101,9 @@ export async function loadedUrl(
 export function howToLook(database: string, server: EmbeddedServer): string {
   const isDefault = server.folder === realPath(DEFAULT_DIR);
   const where = isDefault ? "" : ` --data-dir ${server.folder}`;
-  return `To look into the database ${database}: deno task db${where}, and psql with the URL it prints.`;
+  return `To look into the database ${database}: ${
+    commandLine("db")
+  }${where}, and psql with the URL it prints.`;
 }
 
 function realPath(path: string): string | undefined {

@@ -1,4 +1,5 @@
 /** What a line of `redd generate --extend` asks for: a dataset that is there, up to a later date. */
+import { commandLine } from "../src/command_line.ts";
 import { isoOf } from "../src/farm/days.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import type { Fixtures } from "../src/fixtures/fixtures.ts";
@@ -84,6 +85,6 @@ export function appendedLines(schedule: Schedule, longer: Schedule, out: string)
     count,
     `${first.batch_id} starts on ${first.start_date}, before the old as-of date ${asOf}: the ` +
     `windows from ${month} on are written again. A database that holds the old dataset cannot be ` +
-    `topped up; load it anew with deno task load ${out} --replace.`,
+    `topped up; load it anew with ${commandLine("load", out, "--replace")}.`,
   ];
 }

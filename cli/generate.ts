@@ -1,4 +1,5 @@
 /** `redd generate`: a dataset, to files. */
+import { commandLine } from "../src/command_line.ts";
 import type { Fixtures } from "../src/fixtures/fixtures.ts";
 import { readFixtures } from "../src/fixtures/read.ts";
 import { estimate, freeBytes, requireRoom } from "../src/generate/estimate.ts";
@@ -63,7 +64,7 @@ async function orderOf(
 ): Promise<Recipe & { out: string }> {
   if (given.on("extend")) return await extensionOf(given, GENERATE_FLAGS, fixtures, voice);
   refuseAppending(given);
-  const { schedule, seed, out, warnings } = requestOf(given, fixtures);
+  const { schedule, seed, out, warnings } = await requestOf(given, fixtures, voice);
   for (const warning of warnings) voice.say(`warning: ${warning}`);
   const firstId = valuesOf(NAME, given).whole("first-id", 1, HIGHEST_FIRST_ID);
   return {
@@ -154,7 +155,7 @@ function reportShard(done: ShardDone, shard: Shard, out: string, voice: Voice): 
   }
   voice.say(
     `${out}: shard ${shard.number} of ${shard.of} is done, ${windows} of ${totalWindows} windows ` +
-      `are there. When all are: deno task merge DATASET SHARD...`,
+      `are there. When all are: ${commandLine("merge", "DATASET", "SHARD...")}`,
   );
 }
 

@@ -1,41 +1,83 @@
 /** The help texts, made from the table of commands. */
+import { commandLine } from "../src/command_line.ts";
 import { type Command, COMMON_FLAGS, type Flag } from "./command.ts";
 
-function flagText({ name, value }: Flag): string {
-  return value === undefined ? `--${name}` : `--${name} ${value}`;
+/** The columns of the narrowest terminal that people use. */
+const WIDTH = 80;
+
+function flagText({ name, short, value }: Flag): string {
+  const named = short === undefined ? `--${name}` : `-${short}, --${name}`;
+  return value === undefined ? named : `${named} ${value}`;
 }
 
-function twoColumns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+/** A text in lines of at most so many characters, broken between words. */
+function wrapped(text: string, width: number): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1)!;
+    if (last === "") lines[lines.length - 1] = word;
+    else if (last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+type Row = readonly [left: string, right: string];
+
+function twoColumns(rows: readonly Row[], left: number): string[] {
+  return rows.flatMap(([name, about]) =>
+    wrapped(about, WIDTH - left - 4).map((line, i) =>
+      `  ${(i === 0 ? name : "").padEnd(left)}  ${line}`
+    )
+  );
+}
+
+function widest(rows: readonly Row[]): number {
+  return Math.max(...rows.map(([name]) => name.length));
+}
+
+/** A line to type that is cut, as a shell takes it, where it would leave the terminal. */
+function typed(line: string): string[] {
+  // A value stays with its flag.
+  const lines = wrapped(line.replaceAll(/(--\S+) (?!-)/g, "$1\0"), WIDTH - 6)
+    .map((part) => part.replaceAll("\0", " "));
+  return lines.map((part, i) =>
+    `${i === 0 ? "  " : "    "}${part}${i < lines.length - 1 ? " \\" : ""}`
+  );
 }
 
 /** The list of commands. */
 export function overview(commands: readonly Command[]): string {
+  const rows = commands.map(({ name, about }): Row => [name, about]);
   return [
-    "redd: years of salmon-farm history as CSV, and into PostgreSQL",
+    "Redd: years of salmon-farm history as CSV, and into PostgreSQL",
     "",
-    "Usage: redd COMMAND [FLAGS]",
+    `Usage: ${commandLine("COMMAND", "[FLAGS]")}`,
     "",
     "Commands:",
-    ...twoColumns(commands.map(({ name, about }) => [name, about])),
+    ...twoColumns(rows, widest(rows)),
     "",
-    "See redd COMMAND --help for its flags. With Deno: deno task COMMAND.",
+    `${commandLine("COMMAND", "--help")} shows its flags.`,
   ].join("\n");
 }
 
 /** The help of one command. */
 export function helpOf(command: Command): string {
-  const flags = [...command.flags, ...COMMON_FLAGS];
+  const groups = new Map<string, Row[]>();
+  const list = (heading: string, flag: Flag) => {
+    const rows = groups.get(heading) ?? [];
+    groups.set(heading, [...rows, [flagText(flag), flag.about]]);
+  };
+  for (const flag of command.flags) list(flag.group ?? "Flags", flag);
+  for (const flag of COMMON_FLAGS) list(groups.size > 1 ? "Of every command" : "Flags", flag);
+  const left = widest([...groups.values()].flat());
   return [
-    `redd ${command.name}: ${command.about}`,
+    ...wrapped(`${command.name}: ${command.about}`, WIDTH),
     "",
-    `Usage: redd ${[command.name, ...command.operands, "[FLAGS]"].join(" ")}`,
-    "",
-    "Flags:",
-    ...twoColumns(flags.map((flag) => [flagText(flag), flag.about])),
+    `Usage: ${commandLine(command.name, ...command.operands, "[FLAGS]")}`,
+    ...[...groups].flatMap(([heading, rows]) => ["", `${heading}:`, ...twoColumns(rows, left)]),
     "",
     "Examples:",
-    ...command.examples.map((line) => `  ${line}`),
+    ...command.examples.flatMap((line) => typed(commandLine(line))),
   ].join("\n");
 }

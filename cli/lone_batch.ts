@@ -4,7 +4,7 @@ import { LONGEST_LIFE } from "../src/schedule/limits.ts";
 import { SINGLE_PRESETS, type SinglePreset } from "../src/schedule/presets.ts";
 import { loneNumber } from "../src/schedule/single.ts";
 import type { Given } from "./command.ts";
-import { BATCH_FLAGS, PRESETS } from "./commands/flags.ts";
+import { BATCH_FLAGS, DEFAULT_PRESET, PRESETS, STDIN } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
 import { type Values, valuesOf } from "./values.ts";
 import { shownWord } from "./shown_word.ts";
@@ -28,10 +28,11 @@ export function outOf(given: Given, homes: readonly Home[]): string {
   const out = given.text("out");
   if (out !== undefined) return out;
   const file = given.text("schedule");
+  if (file === STDIN) return "out/schedule";
   if (file !== undefined) return `out/${file.replace(/^.*\//, "").replace(/\.ya?ml$/, "")}`;
   const values = valuesOf(NAME, given);
   const preset = values.oneOf("preset", PRESETS);
-  if (!isNamedAfterBatch(given)) return `out/${preset ?? "single"}`;
+  if (!isNamedAfterBatch(given)) return `out/${preset ?? DEFAULT_PRESET}`;
   const geography = geographyOf(values, homes);
   const home = homes.find((one) => one.name === geography) ?? homes[0]!;
   const number = batchNumberOf(given, homes) ??

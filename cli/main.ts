@@ -1,4 +1,6 @@
-/** The command line of Redd: `redd COMMAND [FLAGS]`. */
+/** The command line of Redd: a command, its operands and its flags. */
+import { didYouMean } from "../src/closest.ts";
+import { commandLine } from "../src/command_line.ts";
 import { EXIT_CODES, messageOf, ReddError } from "../src/errors.ts";
 import { VERSION } from "../src/version.ts";
 import type { Command, Given, Host } from "./command.ts";
@@ -44,27 +46,30 @@ export async function main(line: readonly string[], performing = here): Promise<
       for (const one of overview(COMMANDS).split("\n")) voice.say(one);
       return EXIT_CODES.input;
     }
-    if (name === "--help" || name === "-h" || name === "help") {
-      for (const one of overview(COMMANDS).split("\n")) voice.data(one);
-      return 0;
-    }
-    if (name === "--version") {
+    if (name === "--version" || name === "-V" || name === "version") {
       voice.data(VERSION);
       return 0;
     }
-    const command = COMMANDS.find((one) => one.name === name);
-    if (command === undefined) {
-      throw usageError(shownCommand(name), "there is no such command", "See redd --help");
+    if (["--help", "-h", "help"].includes(name)) {
+      const [about] = rest;
+      const text = about === undefined ? overview(COMMANDS) : helpOf(commandOf(about));
+      for (const one of text.split("\n")) voice.data(one);
+      return 0;
     }
+    const command = commandOf(name);
     const given = parseLine(command, rest);
     verbose = given.on("verbose");
     voice = openVoice({
       quiet: given.on("quiet"),
       verbose,
-      json: given.on("json") && !given.on("help"),
+      json: given.on("json") && !given.on("help") && !given.on("version"),
     });
     if (given.on("help")) {
       for (const one of helpOf(command).split("\n")) voice.data(one);
+      return 0;
+    }
+    if (given.on("version")) {
+      voice.data(VERSION);
       return 0;
     }
     return await performing(command, given, voice);
@@ -74,6 +79,15 @@ export async function main(line: readonly string[], performing = here): Promise<
   } finally {
     voice.close();
   }
+}
+
+/** @throws {ReddError} input, for a name that no command has. */
+function commandOf(name: string): Command {
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command !== undefined) return command;
+  const meant = didYouMean(name, COMMANDS.map((one) => one.name));
+  const remedy = `${meant}See ${commandLine("help")}`;
+  throw usageError(shownCommand(name), "there is no such command", remedy);
 }
 
 /** Says what went wrong, in one line where it is meant for the user; returns the exit code. */

@@ -1,11 +1,17 @@
 /** Parses a command's line against its flags; whatever is not known is an error. */
 import { ReddError } from "../src/errors.ts";
+import { didYouMean } from "../src/closest.ts";
+import { commandLine } from "../src/command_line.ts";
 import { type Command, COMMON_FLAGS, type Given } from "./command.ts";
 import { looksLikeConnection, shownFlag, shownWord } from "./shown_word.ts";
 
 /** An error in what was typed. */
 export function usageError(command: string, because: string, remedy: string): ReddError {
-  return new ReddError("input", "USAGE", { cannot: `run redd ${command}`, because, remedy });
+  return new ReddError("input", "USAGE", {
+    cannot: `run ${commandLine(command)}`,
+    because,
+    remedy,
+  });
 }
 
 /**
@@ -19,7 +25,8 @@ export function usageError(command: string, because: string, remedy: string): Re
 export function parseLine(command: Command, line: readonly string[]): Given {
   const { name } = command;
   const flags = new Map([...command.flags, ...COMMON_FLAGS].map((flag) => [flag.name, flag]));
-  const refuse = (because: string, remedy = `See redd ${name} --help`): never => {
+  const help = `See ${commandLine(name, "--help")}`;
+  const refuse = (because: string, remedy = help): never => {
     throw usageError(name, because, remedy);
   };
   const texts = new Map<string, string>();
@@ -35,8 +42,10 @@ export function parseLine(command: Command, line: readonly string[]): Given {
     } else {
       const { given, flag, value } = readFlag(word);
       const known = flags.get(flag);
-      if (known === undefined) refuse(`it has no flag ${shownFlag(given)}`);
-      else if (known.value === undefined) {
+      if (known === undefined) {
+        const meant = didYouMean(flag, [...flags.keys()], (one) => `--${one}`);
+        refuse(`it has no flag ${shownFlag(given)}`, `${meant}${help}`);
+      } else if (known.value === undefined) {
         const on = switchOf(name, flag, value ?? truthOf(words));
         if ((switches.get(flag) ?? on) !== on) {
           refuse(`--${flag} is given as true and as false`, "Give one of the two");
@@ -51,7 +60,8 @@ export function parseLine(command: Command, line: readonly string[]): Given {
     }
   }
   const missing = command.operands[operands.length];
-  if (switches.get("help") !== true && missing !== undefined && !missing.startsWith("[")) {
+  const asked = switches.get("help") === true || switches.get("version") === true;
+  if (!asked && missing !== undefined && !missing.startsWith("[")) {
     refuse(`${missing} is missing`);
   }
   const open = command.operands.at(-1)?.includes("...") ?? false;
@@ -75,14 +85,16 @@ function isFlag(word: string): boolean {
 /** A flag as it was typed, by its name, and what stands behind its `=`. */
 function readFlag(word: string): { given: string; flag: string; value: string | undefined } {
   const [, given = word, value] = /^([^=]*)(?:=([^]*))?$/.exec(word) ?? [];
-  const flag = given === "-h" ? "help" : given.startsWith("--") ? given.slice(2) : "";
+  const flag = given.startsWith("--")
+    ? given.slice(2)
+    : COMMON_FLAGS.find(({ short }) => given === `-${short}`)?.name ?? "";
   return { given, flag, value };
 }
 
 /** Takes the next word as the value of a flag; empty where there is none. */
 function valueOf(words: string[]): string {
   const [next] = words;
-  return next === undefined || (next.startsWith("-") && !/^-\d/.test(next)) ? "" : words.shift()!;
+  return next === undefined || (isFlag(next) && !/^-\d/.test(next)) ? "" : words.shift()!;
 }
 
 /** Takes the next word as what a switch is, where it says so: `--confirm false`. */

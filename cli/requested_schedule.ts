@@ -3,22 +3,24 @@ import { buildInfrastructure, type Infrastructure } from "../src/farm/infrastruc
 import type { Profile } from "../src/fixtures/profile.ts";
 import type { Fixtures } from "../src/fixtures/fixtures.ts";
 import { checkSchedule, findingText } from "../src/schedule/check.ts";
-import { EGGS, type Schedule } from "../src/schedule/format.ts";
+import { EGGS, type Schedule, SCHEDULE_LIMITS } from "../src/schedule/format.ts";
 import { planFarm } from "../src/schedule/plan.ts";
 import { FARM_PRESETS, SINGLE_PRESETS, type SinglePreset } from "../src/schedule/presets.ts";
-import { readSchedule } from "../src/schedule/read.ts";
+import { parseSchedule, readSchedule } from "../src/schedule/read.ts";
 import { planSingle } from "../src/schedule/single.ts";
 import { scheduleWarnings } from "../src/schedule/warnings.ts";
-import type { Given } from "./command.ts";
+import type { Given, Voice } from "./command.ts";
 import {
   BATCH_FLAGS,
   DEFAULT_SEED,
   type FarmPresetName,
   type PresetName,
   PRESETS,
+  STDIN,
 } from "./commands/flags.ts";
 import { batchNumberOf, daysOf, geographyOf, outOf } from "./lone_batch.ts";
 import { usageError } from "./parse.ts";
+import { readStdin } from "./stdin.ts";
 import { type Values, valuesOf } from "./values.ts";
 
 const NAME = "generate";
@@ -49,7 +51,11 @@ function refuseFlags(given: Given, flags: readonly string[], other: string): voi
  *
  * @throws {ReddError} input, for what cannot be.
  */
-export function requestOf(given: Given, fixtures: Fixtures): Request {
+export async function requestOf(
+  given: Given,
+  fixtures: Fixtures,
+  voice: Voice,
+): Promise<Request> {
   const values = valuesOf(NAME, given);
   const { profile } = fixtures;
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
@@ -58,7 +64,14 @@ export function requestOf(given: Given, fixtures: Fixtures): Request {
   const file = given.text("schedule");
   if (file !== undefined) {
     refuseFlags(given, ["preset", "until", ...batchFlags], "--schedule");
-    const schedule = readSchedule(file, profile, infrastructure);
+    const schedule = file === STDIN
+      ? parseSchedule(
+        "from standard input",
+        await readStdin("the schedule", SCHEDULE_LIMITS.bytes, voice),
+        profile,
+        infrastructure,
+      )
+      : readSchedule(file, profile, infrastructure);
     const seed = givenSeed ?? schedule.metadata.seed ?? DEFAULT_SEED;
     const warnings = scheduleWarnings(schedule, profile).map(findingText);
     return { schedule, seed, out: outOf(given, infrastructure.homes), warnings };

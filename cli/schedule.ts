@@ -1,4 +1,5 @@
 /** `redd schedule`: the plan of a whole farm, to a file. */
+import { commandLine } from "../src/command_line.ts";
 import { ReddError } from "../src/errors.ts";
 import { isoOf, parseIso } from "../src/farm/days.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
@@ -136,7 +137,7 @@ export function runSchedule(given: Given, voice: Voice): Promise<number> {
   for (const line of partitionLines(schedule)) voice.data(line);
   voice.say(
     written
-      ? `Wrote ${output}: deno task generate --schedule ${output}`
+      ? `Wrote ${output}: ${commandLine("generate", "--schedule", output)}`
       : "Nothing is written (--dry-run).",
   );
   return Promise.resolve(0);

@@ -1,4 +1,5 @@
 /** Flags that choose some tables of a dataset: `--tables a,b` and `--without history`. */
+import { didYouMean } from "../src/closest.ts";
 import { GROUPS, type Subset } from "../src/dataset/subset.ts";
 import type { Given } from "./command.ts";
 import { usageError } from "./parse.ts";
@@ -24,7 +25,7 @@ export function subsetOf(command: string, given: Given): Subset {
     throw usageError(
       command,
       `--without is ${shownWord(name)}`,
-      `Give one of ${GROUPS.join(", ")}`,
+      `${didYouMean(name, GROUPS)}Give one of ${GROUPS.join(", ")}`,
     );
   });
   return {

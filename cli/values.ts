@@ -1,4 +1,5 @@
 /** Values of flags, read strictly: what is no number or no date is an error that says so. */
+import { didYouMean } from "../src/closest.ts";
 import { parseIso } from "../src/farm/days.ts";
 import { DATE_RANGE, dateInRange } from "../src/schedule/range.ts";
 import type { Given } from "./command.ts";
@@ -20,8 +21,8 @@ export interface Values {
 
 /** The values of a line. */
 export function valuesOf(command: string, given: Given): Values {
-  const refuse = (flag: string, value: string, expected: string) =>
-    usageError(command, `--${flag} is ${shownWord(value)}`, `Give ${expected}`);
+  const refuse = (flag: string, value: string, expected: string, meant = "") =>
+    usageError(command, `--${flag} is ${shownWord(value)}`, `${meant}Give ${expected}`);
   return {
     whole(flag, low, high) {
       const text = given.text(flag);
@@ -54,8 +55,8 @@ export function valuesOf(command: string, given: Given): Values {
       const text = given.text(flag);
       if (text === undefined) return undefined;
       const word = words.find((one) => one === text);
-      if (word === undefined) throw refuse(flag, text, `one of ${words.join(", ")}`);
-      return word;
+      if (word !== undefined) return word;
+      throw refuse(flag, text, `one of ${words.join(", ")}`, didYouMean(text, words));
     },
   };
 }

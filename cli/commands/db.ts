@@ -9,7 +9,7 @@ export const dbCommand: Command = {
   about: "start the embedded server and print how to connect",
   operands: [],
   flags: SERVER_FLAGS,
-  examples: ["redd db", "redd db --port 5433"],
+  examples: ["db", "db --port 5433"],
   rights: (given) => serverRights(given),
   run: async (given, voice) => (await import("../db.ts")).runDb(given, voice),
 };

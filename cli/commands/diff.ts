@@ -20,9 +20,9 @@ export const diffCommand: Command = {
     ...DATABASE_FLAGS,
   ],
   examples: [
-    "redd diff out/single",
-    "redd diff out/single --tables batch_batch,scenario --json",
-    "redd diff out/single --database-url postgres://aquamind@localhost/aquamind",
+    "diff out/single",
+    "diff out/single --tables batch_batch,scenario --json",
+    "diff out/single --database-url postgres://aquamind@localhost/aquamind",
   ],
   rights: (given, surroundings) => databaseRights("diff", given, surroundings, given.operands[0]),
   run: async (given, voice) => (await import("../diff.ts")).runDiff(given, voice),

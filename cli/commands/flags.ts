@@ -31,6 +31,9 @@ export const EXTENSION_FLAGS: readonly Flag[] = [
   },
 ];
 
+/** What stands for standard input in the place of a file. */
+export const STDIN = "-";
+
 /** The seed of a line that says none. */
 export const DEFAULT_SEED = 1;
 
@@ -39,6 +42,9 @@ export type FarmPresetName = keyof typeof FARM_PRESETS;
 
 /** The name of a preset. */
 export type PresetName = keyof typeof SINGLE_PRESETS | FarmPresetName;
+
+/** The preset of a line that names none. */
+export const DEFAULT_PRESET: PresetName = "single";
 
 /** The names of all presets. */
 export const PRESETS = [

@@ -10,11 +10,11 @@ export const generateCommand: Command = {
   operands: [],
   flags: GENERATE_FLAGS,
   examples: [
-    "redd generate --preset single",
-    "redd generate --preset production --seed 7 --out out/production",
-    "redd generate --start-date 2022-01-01 --geography Scotland --duration 900 --out out/scotland",
-    "redd generate --schedule farm.yaml --seed 7",
-    "redd generate --extend --until 2026-06-01 --append-batches --out out/production",
+    "generate --preset single",
+    "generate --preset production --seed 7 --out out/production",
+    "generate --start-date 2022-01-01 --geography Scotland --out out/scotland",
+    "generate --schedule farm.yaml --seed 7",
+    "generate --extend --until 2026-06-01 --append-batches --out out/production",
   ],
   rights: generateRights,
   run: async (given, voice, host) =>

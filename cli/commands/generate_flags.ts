@@ -1,15 +1,25 @@
-/** The flags of `redd generate`. */
+/** The flags of `generate`, in groups. */
 import type { Flag } from "../command.ts";
-import { BATCH_FLAGS, DEFAULT_SEED, EXTENSION_FLAGS, PRESETS } from "./flags.ts";
+import { BATCH_FLAGS, DEFAULT_PRESET, DEFAULT_SEED, EXTENSION_FLAGS, PRESETS } from "./flags.ts";
 
-/** All of them, in the order of the help. */
-export const GENERATE_FLAGS: readonly Flag[] = [
-  { name: "preset", value: "NAME", about: PRESETS.join(", ") },
-  ...BATCH_FLAGS,
+function under(group: string, flags: readonly Flag[]): Flag[] {
+  return flags.map((flag) => ({ ...flag, group }));
+}
+
+const presetNames = PRESETS
+  .map((name) => name === DEFAULT_PRESET ? `${name} (the default)` : name)
+  .join(", ");
+
+const WHAT: readonly Flag[] = [
+  { name: "preset", value: "NAME", about: presetNames },
+  { name: "schedule", value: "FILE", about: "a schedule in YAML instead; - is standard input" },
   { name: "until", value: "DATE", about: "the as-of date, the first day that is not simulated" },
-  { name: "schedule", value: "FILE", about: "a schedule in YAML instead" },
   { name: "seed", value: "N", about: `decides all chance (${DEFAULT_SEED})` },
   { name: "profile", value: "NAME", about: "biology in fixtures/profiles (documented)" },
+  { name: "out", value: "DIR", about: "the dataset folder (out/NAME)" },
+];
+
+const CONTENT: readonly Flag[] = [
   { name: "documented-totals", about: "add 77 unused containers: 2,017 in all" },
   { name: "later-scenarios", about: "add a scenario at Parr and one at sea to every batch" },
   {
@@ -17,13 +27,27 @@ export const GENERATE_FLAGS: readonly Flag[] = [
     about: "for load --append: silos and barges are filled by another dataset",
   },
   { name: "first-id", value: "N", about: "where ids of operational tables begin (1)" },
-  { name: "out", value: "DIR", about: "the dataset folder (out/NAME)" },
-  { name: "workers", value: "N", about: "worker threads (one per core)" },
-  { name: "force", about: "replace the dataset that is there" },
+];
+
+const RUN: readonly Flag[] = [
   { name: "dry-run", about: "say rows, bytes and time, and write nothing" },
-  ...EXTENSION_FLAGS,
+  { name: "force", about: "replace the dataset that is there" },
+  { name: "workers", value: "N", about: "worker threads (one per core)" },
   { name: "retry", value: "N", about: "try a window that failed again, with pauses (0)" },
   { name: "window-timeout", value: "SECONDS", about: "the longest a window may take" },
+];
+
+const SHARDS: readonly Flag[] = [
   { name: "shard", value: "I/N", about: "only every N-th window, from the I-th on" },
   { name: "shards", value: "N", about: "the same, I from Kubernetes or Slurm" },
+];
+
+/** All of them, in the order of the help. */
+export const GENERATE_FLAGS: readonly Flag[] = [
+  ...under("What is made", WHAT),
+  ...under("A single batch", BATCH_FLAGS),
+  ...under("What is in it", CONTENT),
+  ...under("The run", RUN),
+  ...under("A dataset that is there", EXTENSION_FLAGS),
+  ...under("On several machines", SHARDS),
 ];

@@ -8,7 +8,7 @@ export const mergeCommand: Command = {
   about: "join the folders of shards into the dataset one machine would have written",
   operands: ["DATASET", "SHARD..."],
   flags: [],
-  examples: ["redd merge out/farm out/shard-1 out/shard-2", "redd merge out/farm out/farm"],
+  examples: ["merge out/farm out/shard-1 out/shard-2", "merge out/farm out/farm"],
   rights: mergeRights,
   run: async (given, voice) => (await import("../merge.ts")).runMerge(given, voice),
 };

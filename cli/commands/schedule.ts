@@ -39,9 +39,9 @@ export const scheduleCommand: Command = {
     { name: "force", about: "replace the file that is there" },
   ],
   examples: [
-    "redd schedule --years 4 --stagger 13 --until 2025-11-21",
-    "redd schedule --batches 125 --stagger 6 --output full.yaml",
-    "redd schedule --batches 85 --stagger 13 --dry-run --json",
+    "schedule --years 4 --stagger 13 --until 2025-11-21",
+    "schedule --batches 125 --stagger 6 --output full.yaml",
+    "schedule --batches 85 --stagger 13 --dry-run --json",
   ],
   rights: scheduleRights,
   run: async (given, voice) => (await import("../schedule.ts")).runSchedule(given, voice),

@@ -11,7 +11,7 @@ export const startCommand: Command = {
   about: "the tour: a small dataset, generated, loaded into the embedded server, checked",
   operands: [],
   flags: SERVER_FLAGS,
-  examples: ["redd start"],
+  examples: ["start"],
   rights: async (given) => sum(tourRights(), await serverRights(given)),
   run: async (given, voice, host) => (await import("../start.ts")).runStart(given, voice, host),
 };

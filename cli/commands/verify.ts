@@ -10,7 +10,7 @@ export const verifyCommand: Command = {
   about: "check the database that a dataset was loaded into",
   operands: ["DATASET"],
   flags: DATABASE_FLAGS,
-  examples: ["redd verify out/single", "redd verify out/single --json"],
+  examples: ["verify out/single", "verify out/single --json"],
   rights: (given, surroundings) => databaseRights("verify", given, surroundings, given.operands[0]),
   run: async (given, voice) => (await import("../verify.ts")).runVerify(given, voice),
 };

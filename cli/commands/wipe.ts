@@ -16,8 +16,8 @@ export const wipeCommand: Command = {
     },
   ],
   examples: [
-    "redd wipe out/single",
-    "redd wipe --database-url postgres://aquamind@localhost/aquamind --confirm",
+    "wipe out/single",
+    "wipe --database-url postgres://aquamind@localhost/aquamind --confirm",
   ],
   rights: (given, surroundings) => databaseRights("wipe", given, surroundings, given.operands[0]),
   run: async (given, voice) => (await import("../wipe.ts")).runWipe(given, voice),

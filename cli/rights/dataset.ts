@@ -6,7 +6,7 @@ import { homesOf } from "../../src/farm/homes.ts";
 import type { Home } from "../../src/farm/places.ts";
 import { lockBeside } from "../../src/generate/lock.ts";
 import type { Given } from "../command.ts";
-import { SCHEDULE_DEFAULTS, TOUR } from "../commands/flags.ts";
+import { SCHEDULE_DEFAULTS, STDIN, TOUR } from "../commands/flags.ts";
 import { isNamedAfterBatch, outOf } from "../lone_batch.ts";
 import { requireOwned } from "./refusal.ts";
 import { NO_RIGHTS, reach, type Rights, sum } from "./rights.ts";
@@ -40,7 +40,7 @@ export async function generateRights(given: Given): Promise<Rights> {
   return sum(
     { room: resolve(out) },
     given.on("dry-run") ? { ...made, write: [], render: [] } : made,
-    schedule === undefined ? {} : { read: reach(schedule) },
+    schedule === undefined || schedule === STDIN ? {} : { read: reach(schedule) },
     given.text("shards") === undefined ? {} : { env: SHARD_VARIABLES },
   );
 }

@@ -1,4 +1,5 @@
 /** Rights that Redd has not, in words that help. */
+import { commandLine } from "../../src/command_line.ts";
 import { messageOf, ReddError } from "../../src/errors.ts";
 import type { Rights } from "./rights.ts";
 
@@ -20,7 +21,7 @@ export function requireOwned(command: string, { read, write, net, run, env, sys 
   if (missing === undefined) return;
   const { name, ...rest } = missing;
   const what = `${name} ${JSON.stringify(Object.values(rest)[0])}`;
-  throw notAllowed(`run redd ${command}`, `it was not given the right to ${what}`);
+  throw notAllowed(`run ${commandLine(command)}`, `it was not given the right to ${what}`);
 }
 
 /** An error of Deno's permissions as one for the user; any other error as it is. */

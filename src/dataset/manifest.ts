@@ -2,6 +2,7 @@
  * The part of `datapackage.json` that Redd itself reads back: everything under the `redd` key.
  * Data Package v2 has one hash per resource, so the parts of a table stand here (rulings.md#26).
  */
+import { commandLine } from "../command_line.ts";
 import { z } from "zod";
 import { ReddError } from "../errors.ts";
 import { pathInside } from "../files/inside.ts";
@@ -201,7 +202,7 @@ export function manifestError(
   return new ReddError("input", code, {
     cannot: `read the dataset ${folder}`,
     because,
-    remedy: "Give a folder that `deno task generate` has finished",
+    remedy: `Give a folder that ${commandLine("generate")} has finished`,
     ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -1,4 +1,5 @@
 /** Some tables of a dataset: those that are named, or all but some groups. */
+import { didYouMean } from "../closest.ts";
 import { ReddError } from "../errors.ts";
 import type { Group } from "../tables/description.ts";
 import type { TableData } from "./table_data.ts";
@@ -37,7 +38,8 @@ export function chosenTableData(
     throw new ReddError("input", "TABLE_UNKNOWN", {
       cannot: "load a part of the dataset",
       because: `it has no table ${stranger}`,
-      remedy: "Name tables as the files in its folder data are called",
+      remedy: didYouMean(stranger, tableData.map(({ table }) => table.name)) +
+        "Name tables as the files in its folder data are called",
     });
   }
   const chosen = pick(tableData, subset);

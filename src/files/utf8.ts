@@ -19,7 +19,16 @@ export class NotText extends Error {
  * @throws {NotText} where bytes are no UTF-8; otherwise as {@linkcode readRegular}.
  */
 export function readUtf8(path: string, cap: number, options: OpenOptions = {}): string {
-  const bytes = readRegular(path, cap, options);
+  return decodeUtf8(path, readRegular(path, cap, options));
+}
+
+/**
+ * Bytes as UTF-8 text, without their byte order mark if they have one.
+ *
+ * @param path Where they are from.
+ * @throws {NotText} where they are no UTF-8.
+ */
+export function decodeUtf8(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

@@ -3,6 +3,7 @@
  * that is begun, with the windows already written in which nothing changes, and generating it again
  * does the rest. The result is, byte for byte, what generating the longer schedule gives.
  */
+import { commandLine } from "../command_line.ts";
 import { ReddError } from "../errors.ts";
 import { buildInfrastructure } from "../farm/infrastructure.ts";
 import { parseIso } from "../farm/days.ts";
@@ -171,7 +172,9 @@ function begunRecipe(
   throw new ReddError("input", "NOT_FINISHED", {
     cannot: `extend the dataset ${folder}`,
     because: `it has been begun up to ${begunUntil} and is not finished`,
-    remedy: `Finish it first: deno task generate --extend --until ${begunUntil} --out ${folder}`,
+    remedy: `Finish it first: ${
+      commandLine("generate", "--extend", "--until", begunUntil, "--out", folder)
+    }`,
   });
 }
 

@@ -59,6 +59,21 @@ export function readSchedule(
     const remedy = "Give the path of a schedule that can be read";
     throw scheduleError(path, whyUnread(cause), cause, remedy);
   }
+  return parseSchedule(path, text, profile, infrastructure);
+}
+
+/**
+ * The schedule of a text, held against the farm.
+ *
+ * @param path Where the text is from, for messages.
+ * @throws {ReddError} as {@linkcode readSchedule}.
+ */
+export function parseSchedule(
+  path: string,
+  text: string,
+  profile: Profile,
+  infrastructure: Infrastructure,
+): Schedule {
   const parsed = parseYaml(text, scheduleSchema, SCHEDULE_LIMITS);
   if (!parsed.ok) throw scheduleError(path, parsed.because, parsed.cause);
   const schedule = inOrderOfLife(parsed.data, freshwaterStages(profile));

@@ -1,4 +1,5 @@
 /** The schedule of one batch that stands alone (domain.md#12, rulings.md#1 and rulings.md#21). */
+import { didYouMean } from "../closest.ts";
 import { keyOf, unit, valueAt } from "../chance/addressed.ts";
 import { ReddError } from "../errors.ts";
 import { isoOf } from "../farm/days.ts";
@@ -41,8 +42,12 @@ function homeOf({ geography }: SingleBatch, { homes }: Infrastructure): Home {
   throw new ReddError("input", "UNKNOWN_GEOGRAPHY", {
     cannot: "plan the batch",
     because: `${quoted(geography ?? "")} is no geography that holds batches`,
-    remedy: `Take one of ${homes.map(({ name }) => name).join(", ")}`,
+    remedy: oneOf(geography ?? "", homes.map(({ name }) => name)),
   });
+}
+
+function oneOf(wanted: string, names: readonly string[]): string {
+  return `${didYouMean(wanted, names)}Take one of ${names.join(", ")}`;
 }
 
 /** Fish expected to be alive on a day index, from the mortality rates alone. */
@@ -95,10 +100,13 @@ function placeFor(
     .map((one) => one.name).sort();
   if (wanted === undefined) return names[0]!;
   if (names.includes(wanted)) return wanted;
+  const elsewhere = places.find((one) => one.usable && one.name === wanted);
   throw new ReddError("input", `UNKNOWN_${kind.toUpperCase()}`, {
     cannot: "plan the batch",
     because: `${wanted} is no ${kind} of ${geography} that holds batches`,
-    remedy: `Take one of ${names.join(", ")}`,
+    remedy: elsewhere === undefined
+      ? oneOf(wanted, names)
+      : `It belongs to ${elsewhere.geography}: take that geography, or one of ${names.join(", ")}`,
   });
 }
 

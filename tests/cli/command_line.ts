@@ -6,7 +6,7 @@ import { PROGRESS } from "../../cli/voice.ts";
 /** The folder of the project. */
 export const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 
-const { tasks }: { tasks: Record<string, string> } = JSON.parse(
+const { tasks }: { tasks: Record<string, { command: string }> } = JSON.parse(
   Deno.readTextFileSync(join(PROJECT, "deno.json")),
 );
 
@@ -26,11 +26,13 @@ export interface Setting {
   readonly uid?: number;
   /** A copy of Deno that this account can reach. */
   readonly deno?: string;
+  /** Nothing comes through standard input unless it is piped. */
+  readonly stdin?: "piped";
 }
 
 /** The arguments for Deno with which a task runs the command line, without the program's own. */
 export function flagsOf(task: string): string[] {
-  const words = tasks[task]!.split(" ");
+  const words = tasks[task]!.command.split(" ");
   const entry = words.indexOf("cli/main.ts");
   if (words[0] !== "deno" || entry < 0) throw new Error(`the task ${task} runs something else`);
   return words.slice(1, entry);
@@ -45,9 +47,9 @@ export function spawnRedd(line: readonly string[], setting: Setting): Deno.Child
   const { deno = Deno.execPath(), ...how } = setting;
   return new Deno.Command(deno, {
     args: [...flagsOf(task), join(PROJECT, "cli/main.ts"), ...line],
+    stdin: "null",
     ...how,
     env: { NO_COLOR: "1", ...NO_DATABASE, ...setting.env },
-    stdin: "null",
     stdout: "piped",
     stderr: "piped",
   }).spawn();

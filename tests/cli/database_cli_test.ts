@@ -158,7 +158,7 @@ Deno.test("flags that exclude each other, and a line that names nothing, are ref
         await run([command, "farms/short", "--database-url", url, ...flag], {}),
         refused(
           2,
-          `Cannot run redd ${command}: ${flag[0]} does not go with --database-url. ` +
+          `Cannot run deno task ${command}: ${flag[0]} does not go with --database-url. ` +
             "Give one of the two.",
         ),
       );
@@ -166,13 +166,13 @@ Deno.test("flags that exclude each other, and a line that names nothing, are ref
   }
   assertEquals(
     await run(["load"], { DATABASE_URL: url }),
-    refused(2, "Cannot run redd load: DATASET is missing. See redd load --help."),
+    refused(2, "Cannot run deno task load: DATASET is missing. See deno task load --help."),
   );
   assertEquals(
     await run(["load", "--status"], {}),
     refused(
       2,
-      "Cannot run redd load: DATASET or --database-url is missing. Give one of the two.",
+      "Cannot run deno task load: DATASET or --database-url is missing. Give one of the two.",
     ),
   );
 });

@@ -100,7 +100,7 @@ Deno.test("diff refuses what makes no sense", async () => {
   const run = (...flags: string[]) => redd(["diff", "out/short", ...flags], { cwd });
   const { code, stderr } = await run("--without", "fish", "--database-url", url);
   assertEquals(code, 2);
-  assertMatch(stderr, /^error: Cannot run redd diff: --without is fish\. /);
+  assertMatch(stderr, /^error: Cannot run deno task diff: --without is fish\. /);
   assertEquals((await run("--jobs", "0", "--database-url", url)).code, 2);
 });
 

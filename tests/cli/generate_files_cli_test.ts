@@ -5,7 +5,7 @@ import { scheduleText } from "../../src/schedule/text.ts";
 import { accountNamed } from "../../src/server/account.ts";
 import { digestsIn, filesIn, inTempFolder } from "../generate/files.ts";
 import { oneBatch } from "../small_farm.ts";
-import { redd, type Setting } from "./command_line.ts";
+import { outcomeOf, redd, type Setting, spawnRedd } from "./command_line.ts";
 import { namesIn, refuses, SHORT } from "./short_dataset.ts";
 import { denoFor, temporaryFolder } from "../server/temporary.ts";
 
@@ -161,4 +161,27 @@ Deno.test("a schedule with another seed gives another dataset, which keeps that 
     assertNotEquals(digestsIn(`${cwd}/eight`), digestsIn(`${cwd}/seven`));
     assertEquals(await redd([...plan, "eight/schedule.yaml", "--out", "same"], { cwd }), fine);
     assertEquals(digestsIn(`${cwd}/same`), digestsIn(`${cwd}/eight`));
+  }));
+
+Deno.test("a schedule comes through standard input as it comes from a file", () =>
+  inTempFolder(async (cwd) => {
+    const from = async (text: string, ...line: string[]) => {
+      const child = spawnRedd(["generate", "--schedule", "-", ...line], { cwd, stdin: "piped" });
+      const writer = child.stdin.getWriter();
+      await writer.write(new TextEncoder().encode(text));
+      await writer.close();
+      return await outcomeOf(child);
+    };
+    const text = scheduleText(oneBatch({ duration: 3 }));
+    Deno.writeTextFileSync(`${cwd}/plan.yaml`, text);
+    assertEquals(await from(text, "--quiet"), { code: 0, stdout: "", stderr: "" });
+    const file = ["generate", "--schedule", "plan.yaml", "--quiet"];
+    assertEquals(await redd(file, { cwd }), { code: 0, stdout: "", stderr: "" });
+    assertEquals(digestsIn(`${cwd}/out/schedule`), digestsIn(`${cwd}/out/plan`));
+    const broken = await from(text.replace(" eggs:", " egs:"), "--out", "broken");
+    assertEquals([broken.code, broken.stdout], [2, ""]);
+    assertMatch(
+      broken.stderr,
+      /^error: Cannot read the schedule from standard input: batches\[0\]\.eggs is missing/,
+    );
   }));

@@ -9,7 +9,7 @@ import { redd, refused } from "./command_line.ts";
 import { namesIn, refuses, SHORT } from "./short_dataset.ts";
 
 const eggs = "Give a whole number from 100000 to 5000000";
-const help = "See redd generate --help";
+const help = "See deno task generate --help";
 const RANGE = "Give a date from 1910-01-01 to 2189-12-31";
 
 const BAD_LINES = [
@@ -93,7 +93,7 @@ Deno.test("what cannot be generated is refused in one message, and nothing is wr
     assertEquals(
       await Promise.all(outcomes),
       BAD_LINES.map(([, because, remedy]) =>
-        refused(2, `Cannot run redd generate: ${because}. ${remedy}.`)
+        refused(2, `Cannot run deno task generate: ${because}. ${remedy}.`)
       ),
     );
     assertEquals(namesIn(cwd), []);
@@ -105,7 +105,7 @@ Deno.test("an unknown command is refused", () =>
       folder,
       ["hatch"],
       2,
-      "Cannot run redd hatch: there is no such command. See redd --help.",
+      "Cannot run deno task hatch: there is no such command. See deno task help.",
     )
   ));
 
@@ -147,7 +147,7 @@ Deno.test("--version and the help of a command go to stdout", () =>
     });
     const { code, stdout, stderr } = await redd(["generate", "--help", "--eggs", "1"], { cwd });
     assertEquals([code, stderr], [0, ""]);
-    assertMatch(stdout, /^redd generate: .*\n\nUsage: redd generate \[FLAGS\]\n/);
+    assertMatch(stdout, /^generate: .*\n\nUsage: deno task generate \[FLAGS\]\n/);
     assertEquals(namesIn(cwd), []);
   }));
 
@@ -177,7 +177,8 @@ Deno.test("--quiet is silent but for errors, --verbose adds where they come from
     assertEquals(await redd([...SHORT, "--quiet"], { cwd }), { code: 0, stdout: "", stderr: "" });
     const wrong = ["generate", "--duration", "0"];
     const quiet = await redd([...wrong, "--quiet"], { cwd });
-    const message = "Cannot run redd generate: --duration is 0. Give a whole number from 1 to 900.";
+    const message =
+      "Cannot run deno task generate: --duration is 0. Give a whole number from 1 to 900.";
     assertEquals(quiet, refused(2, message));
     const { stderr } = await redd([...wrong, "--verbose"], { cwd });
     assert(stderr.startsWith(quiet.stderr) && stderr.includes("\n    at "), stderr);

@@ -77,7 +77,7 @@ Deno.test("a second dataset is put elsewhere, and keeps that it has no initial f
       cwd,
       ["generate", "--geography", "Scotland", "--area", "FI-SEA-02"],
       2,
-      "Cannot plan the batch: FI-SEA-02 is no area of Scotland that holds batches. Take one of " +
+      "Cannot plan the batch: FI-SEA-02 is no area of Scotland that holds batches. It belongs to Faroe Islands: take that geography, or one of " +
         Array.from({ length: 20 }, (_, i) => `S-SEA-${String(i + 1).padStart(2, "0")}`).join(", ") +
         ".",
     );

@@ -4,38 +4,42 @@ import { COMMON_FLAGS } from "../../cli/command.ts";
 import { helpOf, overview } from "../../cli/help.ts";
 import { COMMANDS } from "../../cli/main.ts";
 import { parseLine } from "../../cli/parse.ts";
+import { generateCommand } from "../../cli/commands/generate.ts";
+import { loadCommand } from "../../cli/commands/load.ts";
 import { verifyCommand } from "../../cli/commands/verify.ts";
 
 Deno.test("the help of a command says what it does, its flags and lines to type", () => {
   assertEquals(
     helpOf(verifyCommand),
-    `redd verify: check the database that a dataset was loaded into
+    `verify: check the database that a dataset was loaded into
 
-Usage: redd verify DATASET [FLAGS]
+Usage: deno task verify DATASET [FLAGS]
 
 Flags:
-  --database-url URL  postgres://user@host:5432/database (or DATABASE_URL, PGSERVICE, PGHOST …)
+  --database-url URL  postgres://user@host:5432/database (or DATABASE_URL,
+                      PGSERVICE, PGHOST …)
   --embedded          the embedded server, whatever the environment names
   --data-dir DIR      the embedded server's folder (beside the dataset)
   --port N            the embedded server's port (a free one)
   --json              print the result as JSON
-  --quiet             print errors only
-  --verbose           print more, and stack traces of defects
-  --help              print this help
+  -q, --quiet         print errors only
+  -v, --verbose       print more, and stack traces of defects
+  -h, --help          print this help
+  -V, --version       print the version
 
 Examples:
-  redd verify out/single
-  redd verify out/single --json`,
+  deno task verify out/single
+  deno task verify out/single --json`,
   );
 });
 
-Deno.test("every help names all flags and fits a terminal of 100 columns", () => {
+Deno.test("every help names all flags and fits a terminal of 80 columns", () => {
   for (const command of COMMANDS) {
     const help = helpOf(command);
     for (const { name } of [...command.flags, ...COMMON_FLAGS]) {
-      assertStringIncludes(help, `  --${name} `);
+      assertStringIncludes(help, ` --${name} `);
     }
-    for (const line of help.split("\n")) assert(line.length <= 100, line);
+    for (const line of help.split("\n")) assert(line.length <= 80, line);
   }
 });
 
@@ -43,8 +47,8 @@ Deno.test("the examples of a help are lines that its command understands", () =>
   for (const command of COMMANDS) {
     assert(command.examples.length > 0, command.name);
     for (const example of command.examples) {
-      const [redd, name, ...line] = example.split(" ");
-      assertEquals([redd, name], ["redd", command.name]);
+      const [name, ...line] = example.split(" ");
+      assertEquals(name, command.name);
       parseLine(command, line);
     }
   }
@@ -54,6 +58,43 @@ Deno.test("the overview names every command in one line", () => {
   const lines = overview(COMMANDS).split("\n");
   for (const { name, about } of COMMANDS) {
     assertEquals(lines.filter((line) => line.startsWith(`  ${name} `)).length, 1);
-    assert(lines.some((line) => line.endsWith(`  ${about}`) && line.length <= 100), about);
+    assertStringIncludes(lines.map((line) => line.trim()).join(" "), about);
+  }
+  for (const line of lines) assert(line.length <= 80, line);
+});
+
+Deno.test("a line to type that is too long is cut as a shell takes it, before a flag", () => {
+  const lines = helpOf(loadCommand).split("\n");
+  const cut = lines.findIndex((line) => line.endsWith(" \\"));
+  assertEquals(
+    lines.slice(cut, cut + 2),
+    [
+      "  deno task load out/single \\",
+      "    --database-url postgres://aquamind@localhost/aquamind",
+    ],
+  );
+});
+
+Deno.test("the help of generate shows its flags in groups, and which preset is the default", () => {
+  const help = helpOf(generateCommand);
+  const headings = help.split("\n").filter((line) => /^\S.*:$/.test(line));
+  assertEquals(headings, [
+    "What is made:",
+    "A single batch:",
+    "What is in it:",
+    "The run:",
+    "A dataset that is there:",
+    "On several machines:",
+    "Of every command:",
+    "Examples:",
+  ]);
+  assertStringIncludes(help, "  --preset NAME             single (the default), lifecycle, ");
+});
+
+Deno.test("a task of deno.json says in its description what its command does", () => {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(new URL("../../deno.json", import.meta.url)));
+  for (const { name } of COMMANDS) assert(tasks[name].description.length > 20, name);
+  for (const [name, task] of Object.entries(tasks)) {
+    assert((task as { description?: string }).description !== undefined, name);
   }
 });

@@ -270,7 +270,7 @@ Deno.test("--database-url: what is wrong is named, and the password is in no mes
         outcomes.at(-1),
         refused(
           2,
-          `Cannot run redd ${command}: --port does not go with --database-url. Give one of the two.`,
+          `Cannot run deno task ${command}: --port does not go with --database-url. Give one of the two.`,
         ),
       );
     }

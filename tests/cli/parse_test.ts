@@ -15,7 +15,7 @@ const command: Command = {
     { name: "kilograms", value: "N", about: "how much" },
     { name: "by-hand", about: "without the barge" },
   ],
-  examples: ["redd feed ring-1"],
+  examples: ["feed ring-1"],
   rights: () => NO_RIGHTS,
   run: () => Promise.resolve(0),
 };
@@ -64,8 +64,8 @@ Deno.test("parseLine() knows the flags that every command has, and needs no oper
 
 for (
   const [line, because] of [
-    ["ring-1 --kilogram 5", "it has no flag --kilogram"],
-    ["ring-1 --kilogram=5", "it has no flag --kilogram"],
+    ["ring-1 --pounds 5", "it has no flag --pounds"],
+    ["ring-1 --pounds=5", "it has no flag --pounds"],
     ["ring-1 -k", "it has no flag -k"],
     ["ring-1 --no-by-hand", "it has no flag --no-by-hand"],
     ["ring-1 --kilograms", "--kilograms has no value"],
@@ -84,7 +84,7 @@ for (
     const error = assertThrows(() => parsed(...words), ReddError);
     assertEquals(
       [error.message, error.code, error.exitCode],
-      [`Cannot run redd feed: ${because}. See redd feed --help.`, "USAGE", 2],
+      [`Cannot run deno task feed: ${because}. See deno task feed --help.`, "USAGE", 2],
     );
   });
 }
@@ -103,7 +103,10 @@ Deno.test("parseLine() lets an operand in brackets be left out, and takes no mor
     ] as const
   ) {
     const error = assertThrows(() => operandsOf(operands, ...line), ReddError);
-    assertEquals(error.message, `Cannot run redd feed: ${because}. See redd feed --help.`);
+    assertEquals(
+      error.message,
+      `Cannot run deno task feed: ${because}. See deno task feed --help.`,
+    );
   }
 });
 
@@ -117,7 +120,7 @@ Deno.test("parseLine() takes true and false for a switch, and nothing else", () 
     assertEquals([thrown.fault, thrown.code], ["input", "USAGE"], value);
     assertEquals(
       thrown.message,
-      `Cannot run redd feed: --by-hand is ${value === "" ? "empty" : value}. ` +
+      `Cannot run deno task feed: --by-hand is ${value === "" ? "empty" : value}. ` +
         "Give --by-hand alone, or leave it out.",
     );
   }
@@ -161,7 +164,7 @@ Deno.test("parseLine() shows no word that may hold a password", () => {
   const database = { name: "database-url", value: "URL", about: "where" };
   const flags = [...command.flags, database];
   const given = "Give a connection string as --database-url.";
-  const help = "See redd feed --help.";
+  const help = "See deno task feed --help.";
   for (
     const [word, because] of [
       [
@@ -194,12 +197,12 @@ Deno.test("parseLine() shows no word that may hold a password", () => {
       () => parseLine({ ...command, flags }, ["ring-1", word]),
       ReddError,
     );
-    assertEquals(thrown.message, `Cannot run redd feed: ${because}`);
+    assertEquals(thrown.message, `Cannot run deno task feed: ${because}`);
   }
   const alone = assertThrows(() => parsed("ring-1", "host=Zq9x"), ReddError);
   assertEquals(
     alone.message,
-    `Cannot run redd feed: a connection string is one word too many. ${help}`,
+    `Cannot run deno task feed: a connection string is one word too many. ${help}`,
   );
 });
 
@@ -213,4 +216,21 @@ Deno.test("a command that is not known is named, unless it may hold a password",
       ["postgres://anna:Zq9x@db", "with a connection string as its command"],
     ] as const
   ) assertEquals(shownCommand(word), shown);
+});
+
+Deno.test("parseLine() knows one letter for the flags of every command, and - as a value", () => {
+  assertEquals(parsed("ring-1", "-q", "-v").on, ["quiet", "verbose"]);
+  assertEquals(parsed("-h").on, ["help"]);
+  assertEquals(parsed("-V").on, ["version"]);
+  assertEquals(parsed("ring-1", "--feed-type", "-").texts, ["-", undefined]);
+  assertEquals(parsed("-").operands, ["-"]);
+});
+
+Deno.test("parseLine() asks whether a flag was meant that it knows", () => {
+  const error = assertThrows(() => parsed("ring-1", "--kilogram", "5"), ReddError);
+  assertEquals(
+    error.message,
+    "Cannot run deno task feed: it has no flag --kilogram. Did you mean --kilograms? " +
+      "See deno task feed --help.",
+  );
 });

@@ -119,8 +119,8 @@ const BAD_LINES = [
     "--years does not go with --batches",
     "Give one of the two",
   ],
-  [["--eggs", "5"], "it has no flag --eggs", "See redd schedule --help"],
-  [["farm.yaml"], "farm.yaml is one word too many", "See redd schedule --help"],
+  [["--eggs", "5"], "it has no flag --eggs", "See deno task schedule --help"],
+  [["farm.yaml"], "farm.yaml is one word too many", "See deno task schedule --help"],
 ] as const;
 
 Deno.test("what cannot be planned is refused in one message, and nothing is written", () =>
@@ -129,7 +129,7 @@ Deno.test("what cannot be planned is refused in one message, and nothing is writ
     assertEquals(
       await Promise.all(outcomes),
       BAD_LINES.map(([, because, remedy]) =>
-        refused(2, `Cannot run redd schedule: ${because}. ${remedy}.`)
+        refused(2, `Cannot run deno task schedule: ${because}. ${remedy}.`)
       ),
     );
     const impossible = ["--batches", "125", "--until", "2025-11-21"];
@@ -198,7 +198,7 @@ Deno.test("a single batch can be in any station, and end on any date", () =>
 
 Deno.test("what does not go together in a line of generate is refused", () =>
   inTempFolder(async (cwd) => {
-    const run = "Cannot run redd generate: ";
+    const run = "Cannot run deno task generate: ";
     const lines = [
       [
         ["--preset", "production", "--eggs", "100000"],
@@ -218,7 +218,7 @@ Deno.test("what does not go together in a line of generate is refused", () =>
       ],
       [
         ["--geography", "Scotland", "--station", "FI-FW-01"],
-        "Cannot plan the batch: FI-FW-01 is no station of Scotland that holds batches. Take one of " +
+        "Cannot plan the batch: FI-FW-01 is no station of Scotland that holds batches. It belongs to Faroe Islands: take that geography, or one of " +
         "S-FW-01, S-FW-02, S-FW-03, S-FW-04, S-FW-05, S-FW-06, S-FW-07, S-FW-08, S-FW-09, S-FW-10.",
       ],
     ] as const;

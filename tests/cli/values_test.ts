@@ -59,7 +59,7 @@ for (const text of NO_WHOLE) {
   Deno.test(`whole() refuses "${text}"`, () => {
     assertEquals(
       refusal(() => given(text).whole("eggs", 1, 9)),
-      `Cannot run redd feed: --eggs is ${text}. Give a whole number from 1 to 9.`,
+      `Cannot run deno task feed: --eggs is ${text}. Give a whole number from 1 to 9.`,
     );
   });
 }
@@ -130,7 +130,7 @@ Deno.test("day() takes the dates that a schedule may have, and says so", () => {
   for (const text of ["1909-12-31", "2190-01-01", "2204-06-08", "0001-01-01", "9999-12-31"]) {
     assertEquals(
       refusal(() => given(text).day("from")),
-      `Cannot run redd feed: --from is ${text}. Give a date from 1910-01-01 to 2189-12-31.`,
+      `Cannot run deno task feed: --from is ${text}. Give a date from 1910-01-01 to 2189-12-31.`,
     );
   }
 });
@@ -151,7 +151,7 @@ for (const text of NO_DATES) {
   Deno.test(`day() refuses ${text}`, () => {
     assertEquals(
       refusal(() => given(text).day("from")),
-      `Cannot run redd feed: --from is ${text}. Give a date of the calendar such as 2025-01-31.`,
+      `Cannot run deno task feed: --from is ${text}. Give a date of the calendar such as 2025-01-31.`,
     );
   });
 }
@@ -159,10 +159,10 @@ for (const text of NO_DATES) {
 Deno.test("oneOf() knows its words, letter for letter", () => {
   const words = ["sea", "fresh water"] as const;
   assertEquals(given("fresh water").oneOf("place", words), "fresh water");
-  for (const text of ["Sea", "lake", ""]) {
+  for (const [text, meant] of [["Sea", "Did you mean sea? "], ["lake", ""], ["", ""]]) {
     assertEquals(
-      refusal(() => given(text).oneOf("place", words)),
-      `Cannot run redd feed: --place is ${text}. Give one of sea, fresh water.`,
+      refusal(() => given(text!).oneOf("place", words)),
+      `Cannot run deno task feed: --place is ${text}. ${meant}Give one of sea, fresh water.`,
     );
   }
 });
@@ -179,7 +179,7 @@ Deno.test("no value that may hold a password is shown", () => {
       ["2025-01-31T00:00:00", "2025-01-31T00:00:00"],
     ] as const
   ) {
-    const start = `Cannot run redd feed: --flag is ${shown}. Give `;
+    const start = `Cannot run deno task feed: --flag is ${shown}. Give `;
     const value = given(text);
     for (
       const read of [

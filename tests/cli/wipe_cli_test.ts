@@ -31,12 +31,12 @@ Deno.test.afterAll(() => test.end());
 const fullDatabase = copiesOf(test, allTables);
 const cwd = test.folder;
 
-const { tasks }: { tasks: Record<string, string> } = JSON.parse(
+const { tasks }: { tasks: Record<string, { command: string }> } = JSON.parse(
   await Deno.readTextFile(join(PROJECT, "deno.json")),
 );
 
 /** The arguments for Deno with which the task runs. */
-const TASK = tasks["wipe"]!.split(" ").slice(1)
+const TASK = tasks["wipe"]!.command.split(" ").slice(1)
   .map((word) => word === "cli/main.ts" ? join(PROJECT, word) : word);
 
 const ROWS = OPERATIONAL.length + 1;
@@ -90,12 +90,17 @@ Deno.test("wipe wants one database, and one way to name it", async () => {
   const url = await test.freshDatabase();
   const both = refused(
     2,
-    `Cannot run redd wipe: farm and ${redactUrl(url)} may be two databases. Leave out farm, or ` +
+    `Cannot run deno task wipe: farm and ${
+      redactUrl(url)
+    } may be two databases. Leave out farm, or ` +
       "give --embedded for its database in the embedded server.",
   );
   assertEquals(
     await wipe("--confirm"),
-    refused(2, "Cannot run redd wipe: DATASET or --database-url is missing. Give one of the two."),
+    refused(
+      2,
+      "Cannot run deno task wipe: DATASET or --database-url is missing. Give one of the two.",
+    ),
   );
   assertEquals(await wipe("farm", "--database-url", url), both);
   assertEquals(await wipeIn({ DATABASE_URL: url }, "farm", "--confirm"), both);
@@ -103,7 +108,7 @@ Deno.test("wipe wants one database, and one way to name it", async () => {
     await wipe("--database-url", url, "--port", "5432"),
     refused(
       2,
-      "Cannot run redd wipe: --port does not go with --database-url. Give one of the two.",
+      "Cannot run deno task wipe: --port does not go with --database-url. Give one of the two.",
     ),
   );
   const missing = await wipe("frm", "--confirm");

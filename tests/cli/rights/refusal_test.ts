@@ -38,7 +38,7 @@ Deno.test("a right that the launcher lacks is named before anything is done", as
     assertEquals(await withFlags(flags, line, cwd), {
       code: 3,
       stdout: "",
-      stderr: `error: Cannot run redd ${line[0]}: ${because}. ${REMEDY}\n`,
+      stderr: `error: Cannot run deno task ${line[0]}: ${because}. ${REMEDY}\n`,
     });
   }
   assertEquals([...Deno.readDirSync(cwd)], []);
@@ -49,7 +49,7 @@ Deno.test("help needs no right but to read the program", async () => {
   const { code, stdout } = await withFlags([], ["load", "--help"], PROJECT);
   assertEquals([code, stdout.split("\n")[0]], [
     0,
-    "redd load: load a dataset into the embedded server or any PostgreSQL from 14 on",
+    "load: load a dataset into the embedded server or any PostgreSQL from 14 on",
   ]);
 });
 
