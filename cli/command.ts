@@ -27,8 +27,12 @@ export interface Given {
 
 /** How a command speaks: data to stdout, messages to stderr. */
 export interface Voice {
-  /** A line of the command's result. */
+  /** A line of the command's result that was asked for: JSON, figures, a list. `--quiet` keeps it. */
   data(line: string): void;
+  /** A line that says how the command has ended; stdout, silenced by `--quiet`. */
+  result(line: string): void;
+  /** A line of that which comes only with `--verbose`. */
+  resultDetail(line: string): void;
   /** A line of the result that holds a password on purpose; the others are shown without. */
   secret(line: string): void;
   /** A message to the person at the terminal; `--quiet` silences it. */

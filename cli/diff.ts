@@ -104,15 +104,15 @@ async function compare(
 
 function tell(report: DiffReport, voice: Voice): void {
   if (report.unfinished !== undefined) {
-    voice.say(`The load of ${report.unfinished} is not finished there.`);
+    voice.result(`The load of ${report.unfinished} is not finished there.`);
   }
   for (const table of report.tables) {
-    voice.detail(tableLine(table));
+    voice.resultDetail(tableLine(table));
     if (table.equal) continue;
-    voice.say(differenceLine(table));
-    for (const part of table.parts.slice(1)) voice.detail(`  ${firstOf(part)}`);
+    voice.result(differenceLine(table));
+    for (const part of table.parts.slice(1)) voice.resultDetail(`  ${firstOf(part)}`);
   }
-  voice.say(diffSummary(report));
+  voice.result(diffSummary(report));
 }
 
 /** Runs a line of `redd diff`; returns its exit code. */

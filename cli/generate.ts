@@ -43,18 +43,29 @@ function summary({ manifest }: Generated, out: string, milliseconds: number): st
     `  ${name.padEnd(width)}  ${grouped(rows).padStart(12)} rows  ${sized(bytes).padStart(9)}`
   );
   const { rows, bytes, state } = manifest;
-  const counts = Object.entries(state.batches).map(([what, n]) => `${n} ${what}`).join(", ");
   const { occupied, everUsed, containers } = state.places;
   const percent = (n: number) => `${(100 * n / containers).toFixed(1)} %`;
   const pace = milliseconds === 0 ? "" : `, ${grouped(rows / milliseconds * 1000)} rows/s`;
   return [
     ...lines,
-    `batches: ${counts}`,
+    `batches: ${batchesText(state.batches)}`,
     `containers: ${occupied} of ${containers} occupied at the end (${percent(occupied)}), ` +
     `${everUsed} ever (${percent(everUsed)})`,
     `${out}: ${grouped(rows)} rows, ${sized(bytes)} in ${lasting(milliseconds)}${pace}`,
   ];
 }
+
+/** Batches by status, and those that live by stage: `2 active (1 Parr, 1 Adult), 3 completed`. */
+export function batchesText(batches: Readonly<Record<string, number>>): string {
+  const all = Object.entries(batches);
+  const list = (some: typeof all) => some.map(([what, n]) => `${n} ${what}`).join(", ");
+  const stages = all.filter(([what]) => !STATUSES.includes(what));
+  return all.filter(([what]) => STATUSES.includes(what)).map(([what, n]) =>
+    what === "active" && stages.length > 0 ? `${n} ${what} (${list(stages)})` : `${n} ${what}`
+  ).join(", ");
+}
+
+const STATUSES = ["planned", "active", "completed"];
 
 /** What a line asks for, ready to be generated: its recipe, and the folder. */
 async function orderOf(
@@ -151,9 +162,9 @@ function reportShard(done: ShardDone, shard: Shard, out: string, voice: Voice): 
     return voice.data(JSON.stringify({ folder: out, found, shard, windows, totalWindows }));
   }
   if (found === "finished") {
-    return voice.say(`${out} is finished already, and nothing is left for a shard to do.`);
+    return voice.result(`${out} is finished already, and nothing is left for a shard to do.`);
   }
-  voice.say(
+  voice.result(
     `${out}: shard ${shard.number} of ${shard.of} is done, ${windows} of ${totalWindows} windows ` +
       `are there. When all are: ${commandLine("merge", "DATASET", "SHARD...")}`,
   );
@@ -176,9 +187,9 @@ function report(
     const what = extended
       ? `goes up to ${manifest.asOf} already; there is nothing to do.`
       : "is finished already; --force makes it again.";
-    voice.say(`${out} ${what}`);
+    voice.result(`${out} ${what}`);
     return;
   }
   if (found === "begun") voice.detail(`${out} had been begun; this run went on with it.`);
-  for (const line of summary(generated, out, milliseconds)) voice.say(line);
+  for (const line of summary(generated, out, milliseconds)) voice.result(line);
 }

@@ -60,7 +60,7 @@ export async function runNarrowed(
     return await new Promise<number>((resolve) => {
       const isDefect = () => {
         complain("error: This is a defect of Redd.");
-        resolve(EXIT_CODES.environment);
+        resolve(EXIT_CODES.defect);
       };
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         if (data.kind === "end") resolve(data.code);

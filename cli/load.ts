@@ -92,9 +92,9 @@ export function loadSummary(report: LoadReport | RebuildReport): string {
 
 function report(loaded: LoadReport | RebuildReport, voice: Voice): void {
   if (voice.json) return voice.data(JSON.stringify(loaded));
-  voice.say(loadSummary(loaded));
+  voice.result(loadSummary(loaded));
   for (const [phase, seconds] of Object.entries(loaded.seconds)) {
-    if (seconds > 0) voice.detail(`  ${phase.padEnd(12)} ${seconds.toFixed(2)} s`);
+    if (seconds > 0) voice.resultDetail(`  ${phase.padEnd(12)} ${seconds.toFixed(2)} s`);
   }
   if (!loaded.recorded) {
     voice.say(
@@ -103,10 +103,10 @@ function report(loaded: LoadReport | RebuildReport, voice: Voice): void {
     );
   }
   if (loaded.skipped.length > 0) {
-    voice.say(`Left as the target had them: ${loaded.skipped.join(", ")}.`);
+    voice.result(`Left as the target had them: ${loaded.skipped.join(", ")}.`);
   }
   if (loaded.merged.length > 0) {
-    voice.detail(`Merged with the target's own rows: ${loaded.merged.join(", ")}.`);
+    voice.resultDetail(`Merged with the target's own rows: ${loaded.merged.join(", ")}.`);
   }
 }
 
@@ -144,9 +144,9 @@ async function runErrand(
     const restored = await restoreTarget(url, { signal });
     const { target, name, rows, indexes, foreignKeys } = restored;
     if (voice.json) voice.data(JSON.stringify(restored));
-    else if (name === undefined) voice.say(`${target}: no load is unfinished.`);
+    else if (name === undefined) voice.result(`${target}: no load is unfinished.`);
     else {
-      voice.say(
+      voice.result(
         `${target}: the load of ${name} is taken back: ${grouped(rows)} rows removed, ` +
           `${indexes} indexes and ${foreignKeys} foreign keys put back.`,
       );
@@ -154,7 +154,9 @@ async function runErrand(
   } else {
     const forgotten = await forgetLoads(url);
     if (voice.json) voice.data(JSON.stringify({ forgotten }));
-    else voice.say(forgotten ? "The ledger of loads is removed." : "There is no ledger of loads.");
+    else {voice.result(
+        forgotten ? "The ledger of loads is removed." : "There is no ledger of loads.",
+      );}
   }
 }
 

@@ -41,6 +41,7 @@ export async function main(line: readonly string[], performing = here): Promise<
   const [name, ...rest] = line;
   let voice = openVoice({ quiet: false, verbose: false, json: false });
   let verbose = false;
+  let json = rest.includes("--json");
   try {
     if (name === undefined) {
       for (const one of overview(COMMANDS).split("\n")) voice.say(one);
@@ -59,11 +60,8 @@ export async function main(line: readonly string[], performing = here): Promise<
     const command = commandOf(name);
     const given = parseLine(command, rest);
     verbose = given.on("verbose");
-    voice = openVoice({
-      quiet: given.on("quiet"),
-      verbose,
-      json: given.on("json") && !given.on("help") && !given.on("version"),
-    });
+    json = given.on("json") && !given.on("help") && !given.on("version");
+    voice = openVoice({ quiet: given.on("quiet"), verbose, json });
     if (given.on("help")) {
       for (const one of helpOf(command).split("\n")) voice.data(one);
       return 0;
@@ -75,7 +73,7 @@ export async function main(line: readonly string[], performing = here): Promise<
     return await performing(command, given, voice);
   } catch (thrown) {
     voice.close();
-    return tell(explained(thrown), verbose);
+    return tell(explained(thrown), { verbose, json });
   } finally {
     voice.close();
   }
@@ -90,17 +88,45 @@ function commandOf(name: string): Command {
   throw usageError(shownCommand(name), "there is no such command", remedy);
 }
 
+/** How an error is told. */
+interface Telling {
+  /** With the places in the code that it came through. */
+  readonly verbose: boolean;
+  /** To programs as well: as JSON on stdout, in the place of the result. */
+  readonly json: boolean;
+}
+
 /** Says what went wrong, in one line where it is meant for the user; returns the exit code. */
-function tell(thrown: unknown, verbose: boolean): number {
-  if (thrown instanceof ReddError) {
-    complain(`error: ${thrown.message}`);
-    if (verbose) tellStack(thrown);
-    return thrown.exitCode;
-  }
+function tell(thrown: unknown, { verbose, json }: Telling): number {
   const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
-  complain(`error: ${error.message}. This is a defect of Redd; --verbose prints where it is.`);
+  const meant = error instanceof ReddError;
+  complain(
+    meant
+      ? `error: ${error.message}`
+      : `error: ${error.message}. This is a defect of Redd; --verbose prints where it is.`,
+  );
   if (verbose) tellStack(error);
-  return EXIT_CODES.environment;
+  if (json) printJson({ error: meant ? factsOf(error) : defectOf(error) });
+  return meant ? error.exitCode : EXIT_CODES.defect;
+}
+
+/** What a program wants to know of an error. */
+function factsOf({ code, exitCode, cannot, because, remedy, message }: ReddError) {
+  return { code, exitCode, thing: cannot, value: because, remedy: remedy ?? null, message };
+}
+
+function defectOf({ message }: Error) {
+  const exitCode = EXIT_CODES.defect;
+  return { code: "DEFECT", exitCode, thing: null, value: null, remedy: null, message };
+}
+
+/** Where stdout takes nothing, stderr has told it. */
+function printJson(value: unknown): void {
+  try {
+    openVoice({ quiet: false, verbose: false, json: true }).data(JSON.stringify(value));
+  } catch {
+    // The exit code says the rest.
+  }
 }
 
 /** How many causes of causes are shown. */
@@ -127,7 +153,8 @@ function placesOf({ stack = "" }: Error): string[] {
 export function tellUncaught(): void {
   const end = (event: Event, thrown: unknown) => {
     event.preventDefault();
-    Deno.exit(tell(explained(thrown), Deno.args.includes("--verbose")));
+    const verbose = Deno.args.includes("--verbose");
+    Deno.exit(tell(explained(thrown), { verbose, json: Deno.args.includes("--json") }));
   };
   addEventListener("error", (event) => {
     // Of an error in a worker there is nothing here: it has told it itself, or the launcher does.

@@ -26,6 +26,6 @@ export async function runMerge(given: Given, voice: Voice): Promise<number> {
   const { rows, bytes } = manifest;
   const count = shards.length === 1 ? "1 shard" : `${shards.length} shards`;
   if (voice.json) voice.data(JSON.stringify({ folder: into, rows, bytes }));
-  else voice.say(`${into}: ${grouped(rows)} rows, ${sized(bytes)} from ${count}`);
+  else voice.result(`${into}: ${grouped(rows)} rows, ${sized(bytes)} from ${count}`);
   return 0;
 }

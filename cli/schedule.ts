@@ -6,7 +6,6 @@ import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import { readFixtures } from "../src/fixtures/read.ts";
 import { type BatchCount, countBatches } from "../src/schedule/batch_count.ts";
 import { checkSchedule, findingText } from "../src/schedule/check.ts";
-import type { Schedule } from "../src/schedule/format.ts";
 import { MOST_BATCHES, MOST_PLANNED_YEARS, MOST_STAGGER } from "../src/schedule/limits.ts";
 import { planFarm } from "../src/schedule/plan.ts";
 import { SATURATION } from "../src/schedule/presets.ts";
@@ -77,15 +76,6 @@ export function planLines(statistics: Statistics, count?: BatchCount): string[] 
   return rows.map(([name, text]) => `${name.padEnd(width)}  ${text}`);
 }
 
-/** The slices for the workers of the original's executor. */
-function partitionLines({ metadata }: Schedule): string[] {
-  const slices = Object.entries(metadata.worker_partitions ?? {}).map(
-    ([worker, { batch_range, count }]) =>
-      `  ${worker.padEnd(10)} ${batch_range.padEnd(10)} ${String(count).padStart(3)}`,
-  );
-  return ["Worker partitions: batches, count", ...slices];
-}
-
 /** The plan that a line asks for, and where its number of batches is from. */
 function planOf(given: Given) {
   const values = valuesOf(NAME, given);
@@ -134,7 +124,6 @@ export function runSchedule(given: Given, voice: Voice): Promise<number> {
     return Promise.resolve(0);
   }
   for (const line of planLines(statistics, count)) voice.data(line);
-  for (const line of partitionLines(schedule)) voice.data(line);
   voice.say(
     written
       ? `Wrote ${output}: ${commandLine("generate", "--schedule", output)}`

@@ -3,7 +3,7 @@ import { EXIT_CODES } from "../src/errors.ts";
 import type { ReddManifest } from "../src/dataset/manifest.ts";
 import { readDataset } from "../src/dataset/read_dataset.ts";
 import { verifyDatabase } from "../src/verify/postgres.ts";
-import { resultLines, summaryLine, type VerifyReport } from "../src/verify/report.ts";
+import { resultLines, summaryLines, type VerifyReport } from "../src/verify/report.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
 import { loadedUrl, startEmbedded } from "./embedded.ts";
@@ -25,11 +25,11 @@ export async function checkDatabase(
       voice.progress(`checking ${place + 1} of ${all}: ${check.id}, ${check.title}`),
     onCheck(result) {
       const bad = result.status === "failed" || result.status === "broken";
-      for (const line of resultLines(result)) bad ? voice.say(line) : voice.detail(line);
+      for (const line of resultLines(result)) bad ? voice.result(line) : voice.resultDetail(line);
     },
   });
   if (voice.json) voice.data(jsonOf(report));
-  else voice.say(summaryLine(report));
+  else for (const line of summaryLines(report)) voice.result(line);
   return report.ok ? 0 : EXIT_CODES.check;
 }
 

@@ -1,4 +1,5 @@
 /** The command line's voice: data on stdout, messages on stderr, progress as the terminal allows. */
+import { messageOf, ReddError } from "../src/errors.ts";
 import type { Voice } from "./command.ts";
 import { shownJson, shownLine, shownResult, visible } from "./untrusted_text.ts";
 
@@ -12,13 +13,22 @@ interface Stream {
 /**
  * Writes all of a text. A reader that has gone, as `head` goes, wants no more of it: that is no
  * failure of what the command does, which goes on and ends with its own exit code.
+ *
+ * @throws {ReddError} environment, where a result cannot be written: the disk behind it is full. Of a
+ *   message that has nowhere to go nobody could be told.
  */
 export function write(stream: Stream, text: string): void {
   const bytes = encoder.encode(text);
   try {
     for (let done = 0; done < bytes.length;) done += stream.writeSync(bytes.subarray(done));
-  } catch (thrown) {
-    if (!(thrown instanceof Deno.errors.BrokenPipe)) throw thrown;
+  } catch (cause) {
+    if (cause instanceof Deno.errors.BrokenPipe || stream === Deno.stderr) return;
+    throw new ReddError("environment", "OUTPUT_REFUSED", {
+      cannot: "write the result to standard output",
+      because: messageOf(cause),
+      remedy: "Send it somewhere else; what the command did besides is done",
+      cause,
+    });
   }
 }
 
@@ -122,6 +132,11 @@ export function openVoice({ quiet, verbose, json }: VoiceOptions): OpenVoice {
     news = performance.now();
     write(Deno.stderr, `${shownLine(line)}\n`);
   };
+  const result = (line: string) => {
+    close();
+    news = performance.now();
+    write(Deno.stdout, `${shownResult(line)}\n`);
+  };
   const show = (line: string) => {
     if (quiet) return;
     if (terminal) {
@@ -142,6 +157,12 @@ export function openVoice({ quiet, verbose, json }: VoiceOptions): OpenVoice {
       close();
       news = performance.now();
       write(Deno.stdout, `${json ? shownJson(line) : shownResult(line)}\n`);
+    },
+    result(line) {
+      if (!quiet) result(line);
+    },
+    resultDetail(line) {
+      if (verbose && !quiet) result(line);
     },
     secret(line) {
       close();

@@ -74,7 +74,7 @@ async function wipeAt(
   const report = await wipeDatabase(url, { ...way, signal });
   if (voice.json) voice.data(JSON.stringify(report));
   if (!report.wiped) throw notConfirmed(report, terminal);
-  if (!voice.json) voice.say(`${target}: ${rowsText(report.rows)} removed.`);
+  if (!voice.json) voice.result(`${target}: ${rowsText(report.rows)} removed.`);
   return 0;
 }
 

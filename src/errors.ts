@@ -9,15 +9,17 @@
  * - `check`: a check did not hold (1);
  * - `input`: what the user gave cannot be used (2);
  * - `environment`: the machine, the disk or the server refuses (3);
+ * - `defect`: Redd itself is wrong, as sysexits numbers it (70);
  * - `interrupted`: a signal came (130).
  */
-export type Fault = "check" | "input" | "environment" | "interrupted";
+export type Fault = "check" | "input" | "environment" | "defect" | "interrupted";
 
 /** Exit codes: 0 is done. */
 export const EXIT_CODES: Readonly<Record<Fault, number>> = {
   check: 1,
   input: 2,
   environment: 3,
+  defect: 70,
   interrupted: 130,
 };
 

@@ -28,15 +28,27 @@ export function resultLines({ check, status, details }: CheckResult): string[] {
   return status === "skipped" ? [line] : [line, ...details.map((detail) => `           ${detail}`)];
 }
 
-/** The numbers of a report: `61 checks passed, 1 failed, 20 skipped`. */
-export function summaryLine({ counts }: VerifyReport): string {
+/**
+ * The numbers of a report, `61 checks passed, 1 failed, 20 skipped`, and a line for every reason
+ * why some were skipped, those of most checks first.
+ */
+export function summaryLines({ results, counts }: VerifyReport): string[] {
   const { passed, failed, skipped, broken } = counts;
-  return `${passed} checks passed, ${failed} failed, ${skipped} skipped` +
-    (broken === 0 ? "" : `, ${broken} broken`);
+  const reasons = new Map<string, number>();
+  for (const { status, details } of results) {
+    if (status !== "skipped") continue;
+    const reason = details[0] ?? "no reason is known";
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  return [
+    `${passed} ${passed === 1 ? "check" : "checks"} passed, ${failed} failed, ${skipped} skipped` +
+    (broken === 0 ? "" : `, ${broken} broken`),
+    ...[...reasons].sort(([, a], [, b]) => b - a).map(([reason, n]) => `  ${n} skipped: ${reason}`),
+  ];
 }
 
 /** The whole report, ending in a newline: a line per check, then the numbers. */
 export function reportText(report: VerifyReport): string {
   const lines = report.results.flatMap((result) => resultLines(result));
-  return [...lines, summaryLine(report), ""].join("\n");
+  return [...lines, ...summaryLines(report), ""].join("\n");
 }

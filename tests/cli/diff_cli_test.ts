@@ -24,20 +24,17 @@ await loadDeferred(`${cwd}/out/short`, { url });
 const target = url.replace(/:[^:@]*@/, ":***@");
 const count = Object.keys(tables).length;
 
-/** Runs `redd diff` on the database and returns what it says besides the target. */
+/** Compares with the database and returns the lines of the result. */
 async function diff(...flags: string[]) {
-  const { stderr, ...rest } = await redd(
-    ["diff", "out/short", "--database-url", url, ...flags],
-    { cwd },
-  );
-  const [said, ...lines] = stderr.trimEnd().split("\n");
-  assertEquals(said, `Target: ${target}`);
-  return { ...rest, lines };
+  const line = ["diff", "out/short", "--database-url", url, ...flags];
+  const { code, stdout, stderr } = await redd(line, { cwd });
+  assertEquals(stderr, `Target: ${target}\n`);
+  return { code, stdout, lines: stdout.trimEnd().split("\n") };
 }
 
 Deno.test("diff says that a database equals its dataset", async () => {
-  const { code, stdout, lines } = await diff();
-  assertEquals([code, stdout, lines.length], [0, "", 1]);
+  const { code, lines } = await diff();
+  assertEquals([code, lines.length], [0, 1]);
   const [verdict, lasted] = lines[0]!.split(", in ");
   assertEquals(verdict, `${target}: ${count} tables, ${grouped(rows)} rows: equal`);
   assertMatch(lasted!, /^[\d.]+ s\.$/);
@@ -61,8 +58,8 @@ Deno.test("diff names what differs and ends with 1", async () => {
     "delete from batch_mortalityevent where id > 4",
     "update infrastructure_sensor set id = 99999 where id = 11060",
   );
-  const { code, stdout, lines } = await diff("--tables", "batch_batch,batch_mortalityevent");
-  assertEquals([code, stdout, lines.length], [1, "", 3]);
+  const { code, lines } = await diff("--tables", "batch_batch,batch_mortalityevent");
+  assertEquals([code, lines.length], [1, 3]);
   const deaths = tables["batch_mortalityevent"]!.rows;
   assertMatch(
     lines[0]!,
@@ -82,9 +79,9 @@ Deno.test("diff names what differs and ends with 1", async () => {
 });
 
 Deno.test("diff --json tells programs the same, with whole checksums", async () => {
-  const { code, stdout, lines } = await diff("--json", "--jobs", "1");
+  const { code, stdout } = await diff("--json", "--jobs", "1");
   const report = JSON.parse(stdout);
-  assertEquals([code, lines, report.equal, report.tables.length], [1, [], false, count]);
+  assertEquals([code, report.equal, report.tables.length], [1, false, count]);
   const different = report.tables.filter(({ equal }: { equal: boolean }) => !equal);
   const names = ["batch_batch", "batch_mortalityevent", "infrastructure_sensor"];
   assertEquals(different.map(({ name }: { name: string }) => name).sort(), names);

@@ -123,15 +123,15 @@ Deno.test("a schedule that is wrong is refused by file, place, value and what wa
 Deno.test("a dataset is made, found finished, and made again from its own schedule", () =>
   inTempFolder(async (cwd) => {
     const first = await redd([...SHORT, "--out", "farm"], { cwd });
-    assertEquals([first.code, first.stdout], [0, ""]);
-    assertMatch(first.stderr, /\n {2}environmental_environmentalreading +1,260 rows +[\d.]+ kB\n/);
-    assertMatch(first.stderr, /\nfarm: [\d,]+ rows, [\d.]+ MB in [\d.]+ s, [\d,]+ rows\/s\n$/);
+    assertEquals([first.code, first.stderr], [0, ""]);
+    assertMatch(first.stdout, /\n {2}environmental_environmentalreading +1,260 rows +[\d.]+ kB\n/);
+    assertMatch(first.stdout, /\nfarm: [\d,]+ rows, [\d.]+ MB in [\d.]+ s, [\d,]+ rows\/s\n$/);
 
     const made = filesIn(`${cwd}/farm`);
     assertEquals(await redd([...SHORT, "--out", "farm"], { cwd }), {
       code: 0,
-      stdout: "",
-      stderr: "farm is finished already; --force makes it again.\n",
+      stdout: "farm is finished already; --force makes it again.\n",
+      stderr: "",
     });
     assertEquals(filesIn(`${cwd}/farm`), made, "nothing is touched");
 

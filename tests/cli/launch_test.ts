@@ -63,12 +63,12 @@ Deno.test("a worker that renders is opened by the launcher; its answers and its 
 
 Deno.test("who may not render gets no worker that does", async () => {
   const { code, stderr } = await launched("beg");
-  assertEquals([code, stderr], [3, "error: This is a defect of Redd.\n"]);
+  assertEquals([code, stderr], [70, "error: This is a defect of Redd.\n"]);
 });
 
 Deno.test("an error that nobody caught ends the process as a defect, after what must be done", async () => {
   const { code, stderr, steps } = await launched("fail");
-  assertEquals([code, steps], [3, ["step"]]);
+  assertEquals([code, steps], [70, ["step"]]);
   assertStringIncludes(stderr, 'Requires read access to "/etc/passwd"');
   assertStringIncludes(stderr, "This is a defect of Redd.");
 });

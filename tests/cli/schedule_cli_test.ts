@@ -22,21 +22,6 @@ const PRODUCTION_LINES = [
   "Containers ever used  820 of 1,940 (42 %)",
   "Occupied 2025-11-20   570 of 1,940 (29 %)",
   "File                  361.6 kB",
-  "Worker partitions: batches, count",
-  "  worker_1   1-11        11",
-  "  worker_2   12-22       11",
-  "  worker_3   23-33       11",
-  "  worker_4   34-44       11",
-  "  worker_5   45-54       10",
-  "  worker_6   55-64       10",
-  "  worker_7   65-74       10",
-  "  worker_8   75-84       10",
-  "  worker_9   85-94       10",
-  "  worker_10  95-104      10",
-  "  worker_11  105-114     10",
-  "  worker_12  115-124     10",
-  "  worker_13  125-134     10",
-  "  worker_14  135-144     10",
 ];
 
 Deno.test("a plan is written with its figures, and never over another unless that is wanted", () =>

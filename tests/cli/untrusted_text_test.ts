@@ -158,7 +158,7 @@ Deno.test("--verbose shows the places of an error and its causes, a line each, w
   };
   try {
     const code = await main(["generate", "--verbose"], () => Promise.reject(forger()));
-    assertEquals(code, 3);
+    assertEquals(code, 70);
   } finally {
     Deno.stderr.writeSync = writeSync;
   }
@@ -175,7 +175,7 @@ Deno.test("an error that nobody caught is told as any other", async () => {
       args: ["eval", script],
       cwd: ROOT,
     }).output();
-    assertEquals([code, new TextDecoder().decode(stdout)], [3, ""]);
+    assertEquals([code, new TextDecoder().decode(stdout)], [70, ""]);
     assertEquals(
       new TextDecoder().decode(stderr),
       "error: a\\nerror: forged \\u001b[2J password=*** This is a defect of Redd; " +

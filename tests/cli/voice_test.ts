@@ -1,6 +1,6 @@
 /** The voice of the command line, where nobody listens any more. */
 // @ts-types="../../types/std_assert.d.ts"
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import { fitted, write } from "../../cli/voice.ts";
 import { inTempFolder } from "../generate/files.ts";
@@ -79,3 +79,19 @@ Deno.test("fitted() keeps a line of progress within the terminal", () => {
   assertEquals(fitted("鮭鮭鮭", 6), "鮭鮭");
   assertEquals(fitted("abc", 1), "");
 });
+
+Deno.test("a result that cannot be written is refused by the environment, and is no defect", () =>
+  inTempFolder(async (cwd) => {
+    const redd = [Deno.execPath(), "run", "-A", join(PROJECT, "cli/main.ts")];
+    const line = ["schedule", "--batches", "1", "--dry-run", "--json"];
+    const { code, stderr } = await new Deno.Command("sh", {
+      args: ["-c", 'exec "$@" >/dev/full', "sh", ...redd, ...line],
+      cwd,
+      env: { NO_COLOR: "1" },
+    }).output();
+    assertEquals(code, 3);
+    assertMatch(
+      new TextDecoder().decode(stderr),
+      /^error: Cannot write the result to standard output: No space left on device .*\n$/,
+    );
+  }));

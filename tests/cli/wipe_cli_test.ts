@@ -197,8 +197,10 @@ Deno.test("the word must be DELETE", async () => {
   const told: string[] = [];
   const voice: Voice = {
     data: (line) => told.push(`data: ${line}`),
+    result: (line) => told.push(`result: ${line}`),
     say: (line) => told.push(line),
     secret: () => {},
+    resultDetail: () => {},
     detail: () => {},
     progress: () => {},
     json: false,

@@ -3,7 +3,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
 import { atLeast, between, bind, type Check, lastDayOf } from "../../src/verify/check.ts";
 import { judge, rowsNeeded, whySkipped } from "../../src/verify/judge.ts";
-import { reportOf, reportText, summaryLine } from "../../src/verify/report.ts";
+import { reportOf, reportText, summaryLines } from "../../src/verify/report.ts";
 
 const manifest = {
   firstDay: "2024-02-01",
@@ -100,10 +100,11 @@ Deno.test("a report has a line per check, its details, and the numbers", () => {
     "skipped  C-19   no container holds two batches on one day (the dataset has no scenario)",
     "broken   LAW-PLACE  no container holds two batches on one day",
     "           syntax error",
-    "1 checks passed, 1 failed, 1 skipped, 1 broken",
+    "1 check passed, 1 failed, 1 skipped, 1 broken",
+    "  1 skipped: the dataset has no scenario",
     "",
   ]);
   const fine = reportOf([judge(check(), [], manifest)]);
   assertEquals(fine.ok, true);
-  assertEquals(summaryLine(fine), "1 checks passed, 0 failed, 0 skipped");
+  assertEquals(summaryLines(fine), ["1 check passed, 0 failed, 0 skipped"]);
 });
