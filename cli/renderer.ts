@@ -1,5 +1,5 @@
 /** Workers that render, opened by the launcher for the worker of a command. */
-import { openRenderer, type Renderer } from "../src/generate/pool.ts";
+import { RENDERER, type Renderer } from "../src/generate/pool.ts";
 import type { FromRenderer, ToRenderer } from "./messages.ts";
 
 /**
@@ -27,12 +27,27 @@ export function openThrough(ask: (port: MessagePort) => void): Renderer {
   return renderer;
 }
 
+/** Opens a worker that may write inside some folders and do nothing else. */
+function openNarrowed(folders: readonly string[]): Worker {
+  const permissions: Deno.PermissionOptions = {
+    write: [...folders],
+    read: false,
+    net: false,
+    env: false,
+    run: false,
+    ffi: false,
+    sys: false,
+    import: false,
+  };
+  return new Worker(RENDERER, { type: "module", deno: { permissions } });
+}
+
 /**
  * Opens a worker that may write inside some folders and do nothing else, and passes on what it and the
  * other end of a port say to each other.
  */
 export function serveRenderer(port: MessagePort, folders: readonly string[]): void {
-  const renderer = openRenderer(...folders);
+  const renderer = openNarrowed(folders);
   const tell = (message: FromRenderer) => port.postMessage(message);
   renderer.onmessage = ({ data }) => tell({ kind: "message", data });
   renderer.onerror = (event) => {

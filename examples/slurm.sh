@@ -5,7 +5,7 @@
 #   id=$(sbatch --parsable examples/slurm.sh)
 #   sbatch --dependency=afterok:$id --kill-on-invalid-dep=yes examples/slurm_merge.sh
 #
-# The preset is `production`. What stands behind the script is given to `redd generate` instead:
+# The preset is `production`. What stands behind the script is given to `generate` instead:
 #
 #   sbatch examples/slurm.sh --schedule farm.yaml --seed 7
 #

@@ -1,6 +1,5 @@
 /** The word that was meant, where one that is not known is close to one that is. */
-// @ts-types="../types/std_levenshtein_distance.d.ts"
-import { levenshteinDistance } from "@std/text/levenshtein-distance";
+import { levenshteinDistance } from "./packages/levenshtein_distance.ts";
 
 /** Longer words are no slips of the hand. */
 const LONGEST = 40;

@@ -30,7 +30,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
 };
 
 /** What of the project a user needs to run its commands. */
-const NEEDED = ["cli", "fixtures", "mod.ts", "src", "types", "deno.json", "deno.lock"];
+const NEEDED = ["cli", "fixtures", "mod.ts", "src", "types", "deno.json", "deno.lock", "locks"];
 
 /** A copy of the project in which commands may write `out`. */
 async function copyOfProject(): Promise<string> {

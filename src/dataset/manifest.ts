@@ -3,7 +3,7 @@
  * Data Package v2 has one hash per resource, so the parts of a table stand here (rulings.md#26).
  */
 import { commandLine } from "../command_line.ts";
-import { z } from "zod";
+import { z } from "../packages/zod.ts";
 import { ReddError } from "../errors.ts";
 import { pathInside } from "../files/inside.ts";
 import { NotJson, parseJson } from "../files/json.ts";

@@ -1,6 +1,6 @@
 /** The schema of a profile's rates as a manifest carries them, and their digest. */
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import { z } from "../packages/zod.ts";
 import { canonicalJson } from "../fixtures/canonical_json.ts";
 import {
   ascending,

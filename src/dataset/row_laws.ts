@@ -1,6 +1,5 @@
 /** What a manifest says of rows, held against the files in which they are. */
-// @ts-types="../../types/std_csv.d.ts"
-import { parse } from "@std/csv";
+import { parse } from "../packages/csv.ts";
 import { Buffer } from "node:buffer";
 import { parseIso } from "../farm/days.ts";
 import { openInside, pathInside } from "../files/inside.ts";

@@ -1,5 +1,5 @@
 /** What a dataset is made from: equal identities mean equal bytes (design.md#promise-1). */
-import { z } from "zod";
+import { z } from "../packages/zod.ts";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 

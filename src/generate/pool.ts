@@ -30,7 +30,7 @@ export interface PoolOptions {
   readonly retries: number;
   /** How long a window may take, in milliseconds. */
   readonly windowLimit?: number;
-  /** Opens a worker; {@linkcode openRenderer} unless given. */
+  /** Opens a worker; one with the rights of the program unless given. */
   readonly open?: (folder: string) => Renderer;
   /** Called on the main thread when a window is written. */
   readonly onWindow: (window: Window, parts: readonly WindowPart[]) => void;
@@ -92,22 +92,15 @@ export async function renderAll(jobs: readonly Job[], options: PoolOptions): Pro
   }
 }
 
-/** Opens a worker that may write inside some folders and do nothing else. */
-export function openRenderer(...folders: string[]): Worker {
-  const permissions: Deno.PermissionOptions = {
-    write: folders,
-    read: false,
-    net: false,
-    env: false,
-    run: false,
-    ffi: false,
-    sys: false,
-    import: false,
-  };
-  return new Worker(new URL("./worker.ts", import.meta.url), {
-    type: "module",
-    deno: { permissions },
-  });
+/** What a worker is made of. */
+export const RENDERER = new URL("./worker.ts", import.meta.url);
+
+/**
+ * Opens a worker with the rights of the program: to give it fewer needs a flag of Deno's, which the
+ * command line has and somebody's own program need not have.
+ */
+function openRenderer(): Worker {
+  return new Worker(RENDERER, { type: "module" });
 }
 
 function spawn(options: PoolOptions, workers: Set<Renderer>): Renderer {

@@ -1,5 +1,5 @@
 /** Records of windows that are complete: what lets an interrupted run go on. */
-import { z } from "zod";
+import { z } from "../packages/zod.ts";
 import { writeWhole } from "../files/create.ts";
 import { readTextInside } from "../files/inside.ts";
 import { DAY_TABLES } from "../render/day_rows.ts";

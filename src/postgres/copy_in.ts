@@ -7,7 +7,7 @@
  * that moment; they are taken over here, before the query is sent.
  */
 import type { Writable } from "node:stream";
-import type postgres from "postgres";
+import type postgres from "../packages/postgres.ts";
 
 /** A COPY that takes bytes. */
 export interface CopyIn {

@@ -6,7 +6,7 @@
  * is done with a row when the next one arrives, so nothing piles up.
  */
 import type { Readable } from "node:stream";
-import type postgres from "postgres";
+import type postgres from "../packages/postgres.ts";
 
 /**
  * Takes a row in the format of the COPY, with its line end. The bytes are good until it returns.

@@ -1,5 +1,5 @@
 /** What the driver and the server throw, as messages with a remedy. */
-import postgres from "postgres";
+import postgres from "../packages/postgres.ts";
 import { messageOf, ReddError } from "../errors.ts";
 import { systemRemedy } from "./system_remedy.ts";
 import { readUrl, redactUrl } from "./url.ts";

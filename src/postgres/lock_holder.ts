@@ -5,7 +5,7 @@
  * another connection, a moment later. The server does not say either what was waited for; the
  * statement names its tables, and whoever holds a lock on one of them is told, the strongest first.
  */
-import postgres from "postgres";
+import postgres from "../packages/postgres.ts";
 import { ReddError } from "../errors.ts";
 import { CATALOG_ALONE, LOAD_LOCK } from "./session.ts";
 import { connect, type Target } from "./target.ts";

@@ -5,7 +5,7 @@
  * lost, without its transaction; the target refuses to go on instead.
  */
 import type { Socket } from "node:net";
-import type postgres from "postgres";
+import type postgres from "../packages/postgres.ts";
 import { boundAnswers } from "./answers.ts";
 import { whileOpening } from "./opening.ts";
 import { ReddError } from "../errors.ts";

@@ -2,7 +2,7 @@
  * The schedule as YAML, field for field in the original system's format, so that its files are read
  * here and Redd's there (schedule.md#2).
  */
-import { z } from "zod";
+import { z } from "../packages/zod.ts";
 import {
   byName,
   decimal,

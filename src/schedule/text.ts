@@ -1,6 +1,5 @@
 /** A schedule as text: what is stored with a dataset and what its digest is taken of. */
-// @ts-types="../../types/std_yaml.d.ts"
-import { stringify } from "@std/yaml";
+import { stringify } from "../packages/yaml.ts";
 import type { Schedule } from "./format.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** The databases of an embedded server: what there is, what is made and removed. */
-import type postgres from "postgres";
+import type postgres from "../packages/postgres.ts";
 import { ReddError } from "../errors.ts";
 import { openDriver } from "../postgres/connection/driver.ts";
 import { loadFailure } from "../postgres/failure.ts";

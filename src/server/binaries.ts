@@ -6,7 +6,7 @@
  */
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { z } from "zod";
+import { z } from "../packages/zod.ts";
 import { ReddError } from "../errors.ts";
 
 /** The major versions on offer: 18 for users, 15 (AquaMind's) for tests. */

@@ -9,7 +9,7 @@
 import { Buffer } from "node:buffer";
 import { dirname, join, relative } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { z } from "zod";
+import { z } from "../packages/zod.ts";
 import { ReddError } from "../errors.ts";
 import { syncFolder } from "../files/create.ts";
 import { readRegular, readRegularText } from "../files/regular.ts";

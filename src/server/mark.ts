@@ -8,7 +8,7 @@
  * inode. An archive can neither bring a marked folder nor write into one.
  */
 import { join } from "node:path";
-import { z } from "zod";
+import { z } from "../packages/zod.ts";
 import { ReddError } from "../errors.ts";
 import { makeFolder, writeWhole } from "../files/create.ts";
 import { kindOf, readRegularText } from "../files/regular.ts";

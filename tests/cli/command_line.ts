@@ -35,7 +35,8 @@ export function flagsOf(task: string): string[] {
   const words = tasks[task]!.command.split(" ");
   const entry = words.indexOf("cli/main.ts");
   if (words[0] !== "deno" || entry < 0) throw new Error(`the task ${task} runs something else`);
-  return words.slice(1, entry);
+  // The paths of a task are below the project.
+  return words.slice(1, entry).map((word) => word.replace(/^--lock=/, `--lock=${PROJECT}`));
 }
 
 /** Variables that would name a database; whoever runs the tests may have them. */

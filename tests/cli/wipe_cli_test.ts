@@ -23,7 +23,7 @@ import { generateSmall } from "../generate/small_dataset.ts";
 import { digestsOf } from "../load/rebuild/farm.ts";
 import { copiesOf, countsOf, fullTables } from "../load/wipe/full_database.ts";
 import { temporaryFolder } from "../server/temporary.ts";
-import { type Outcome, outcomeOf, PROJECT, redd, refused } from "./command_line.ts";
+import { flagsOf, type Outcome, outcomeOf, PROJECT, redd, refused } from "./command_line.ts";
 
 const test = await startTestServer("18");
 Deno.test.afterAll(() => test.end());
@@ -31,13 +31,8 @@ Deno.test.afterAll(() => test.end());
 const fullDatabase = copiesOf(test, allTables);
 const cwd = test.folder;
 
-const { tasks }: { tasks: Record<string, { command: string }> } = JSON.parse(
-  await Deno.readTextFile(join(PROJECT, "deno.json")),
-);
-
 /** The arguments for Deno with which the task runs. */
-const TASK = tasks["wipe"]!.command.split(" ").slice(1)
-  .map((word) => word === "cli/main.ts" ? join(PROJECT, word) : word);
+const TASK = [...flagsOf("wipe"), join(PROJECT, "cli/main.ts"), "wipe"];
 
 const ROWS = OPERATIONAL.length + 1;
 

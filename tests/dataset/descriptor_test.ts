@@ -1,6 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch } from "@std/assert";
-// @ts-types="../../types/std_csv.d.ts"
 import { parse } from "@std/csv";
 import { descriptorOf, fieldType } from "../../src/dataset/descriptor.ts";
 import { MANIFEST_FILE, readManifest, type ReddManifest } from "../../src/dataset/manifest.ts";

@@ -7,11 +7,10 @@ import { longer } from "./small_dataset.ts";
 import { chance, KILLS } from "../random.ts";
 
 const CHILD = new URL("./generate_in_child.ts", import.meta.url).pathname;
-const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
 
 /** Shell words of a child that generates the longer dataset into a folder. */
 function childWords(folder: string): string[] {
-  return [Deno.execPath(), "run", "-A", "--no-check", "--config", CONFIG, CHILD, folder];
+  return [Deno.execPath(), "run", "-A", "--no-check", CHILD, folder];
 }
 
 function start(words: readonly string[], env: Record<string, string> = {}): Deno.ChildProcess {

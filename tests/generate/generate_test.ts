@@ -1,6 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-// @ts-types="../../types/std_csv.d.ts"
 import { parse } from "@std/csv";
 import { ReddError } from "../../src/errors.ts";
 import { dirname } from "node:path";

@@ -1,6 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-// @ts-types="../../types/std_csv.d.ts"
 import { parse } from "@std/csv";
 import { ReddError } from "../../src/errors.ts";
 import { estimate } from "../../src/generate/estimate.ts";

@@ -1,6 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-// @ts-types="../../types/std_yaml.d.ts"
 import { parse } from "@std/yaml";
 import { ReddError } from "../../src/errors.ts";
 import { identityOf, prepare } from "../../src/generate/prepare.ts";

@@ -1,5 +1,4 @@
 /** A dataset of a few rows, with a manifest that is right unless a test makes it wrong. */
-// @ts-types="../../types/std_csv.d.ts"
 import { parse } from "@std/csv";
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";

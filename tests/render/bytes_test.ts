@@ -1,6 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertThrows } from "@std/assert";
-// @ts-types="../../types/std_csv.d.ts"
 import { parse } from "@std/csv";
 import { CALENDAR } from "../../src/farm/days.ts";
 import {

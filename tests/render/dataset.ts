@@ -1,5 +1,4 @@
 /** The rows of a whole dataset as they are written, in memory: parsed again from their CSV. */
-// @ts-types="../../types/std_csv.d.ts"
 import { parse } from "@std/csv";
 import { liveDay } from "../../src/farm/day.ts";
 import type { World } from "../../src/farm/world.ts";

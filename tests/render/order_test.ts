@@ -1,7 +1,6 @@
 /** The laws of time, recomputed from the rows: their order, their assignments, their histories. */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch } from "@std/assert";
-// @ts-types="../../types/std_csv.d.ts"
 import { parse } from "@std/csv";
 import { DAY_TABLES } from "../../src/render/day_rows.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";

@@ -1,6 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-// @ts-types="../../types/std_yaml.d.ts"
 import { parse, stringify } from "@std/yaml";
 import { asOfOf, type Schedule, scheduleSchema } from "../../src/schedule/format.ts";
 import { scheduleText } from "../../src/schedule/text.ts";

@@ -3,7 +3,7 @@
  * write there: every answer is held against a schema, and only the ledger of a role that could do
  * anything to the target as well is acted on.
  */
-import { z } from "zod";
+import { z } from "../../packages/zod.ts";
 import { ReddError } from "../../errors.ts";
 import { checked } from "../../fixtures/yaml.ts";
 import { allTables } from "../../tables/catalog.ts";

@@ -6,7 +6,7 @@
  * ledger says has happened, and nothing else has, wherever the loader or the server was stopped.
  */
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import { z } from "../../packages/zod.ts";
 import { ReddError } from "../../errors.ts";
 import { flag, mapping, text } from "../../fixtures/expected.ts";
 import type { TableData } from "../../dataset/table_data.ts";

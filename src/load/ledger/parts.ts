@@ -1,5 +1,5 @@
 /** The parts of a load that have arrived, as the ledger keeps them. */
-import { z } from "zod";
+import { z } from "../../packages/zod.ts";
 import { type Part, partSchema } from "../../dataset/manifest.ts";
 import { LEDGER, type Target } from "../../postgres/target.ts";
 import { believed, table } from "./believed.ts";

@@ -1,5 +1,5 @@
 /** What a load has dropped and is to put back, as the ledger keeps it. */
-import { z } from "zod";
+import { z } from "../../packages/zod.ts";
 import { LEDGER, type Target } from "../../postgres/target.ts";
 import { believed } from "./believed.ts";
 

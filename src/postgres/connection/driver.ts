@@ -6,7 +6,7 @@
  * which it looks for a standby where there is one server alone. Options that it has read once it
  * takes as they are; so they are read with a value, and then used without it.
  */
-import postgres from "postgres";
+import postgres from "../../packages/postgres.ts";
 
 /** Opens the driver; absent options are the driver's defaults, but for user, database and password. */
 export function openDriver(
