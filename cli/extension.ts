@@ -19,7 +19,7 @@ const NAME = "generate";
 /** Flags that go with `--extend`; everything else is what the dataset was made from. */
 const WITH_EXTEND = [
   ...EXTENSION_FLAGS.map((flag) => flag.name),
-  ...["out", "until", "profile", "workers", "retry", "window-timeout"],
+  ...["out", "until", "profile", "fixtures", "workers", "retry", "window-timeout"],
 ];
 
 /** @throws {ReddError} input, when batches are to be appended to a dataset that is to be made. */

@@ -1,7 +1,6 @@
 /** `redd generate`: a dataset, to files. */
 import { commandLine } from "../src/command_line.ts";
 import type { Fixtures } from "../src/fixtures/fixtures.ts";
-import { readFixtures } from "../src/fixtures/read.ts";
 import { estimate, freeBytes, requireRoom } from "../src/generate/estimate.ts";
 import { HIGHEST_FIRST_ID } from "../src/dataset/first_id.ts";
 import {
@@ -17,6 +16,7 @@ import { prepare, type Recipe } from "../src/generate/prepare.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { GENERATE_FLAGS } from "./commands/generate_flags.ts";
 import { extensionOf, refuseAppending } from "./extension.ts";
+import { fixturesFor } from "./fixtures.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
@@ -49,8 +49,8 @@ function summary({ manifest }: Generated, out: string, milliseconds: number): st
   return [
     ...lines,
     `batches: ${batchesText(state.batches)}`,
-    `containers: ${occupied} of ${containers} occupied at the end (${percent(occupied)}), ` +
-    `${everUsed} ever (${percent(everUsed)})`,
+    `containers: ${grouped(occupied)} of ${grouped(containers)} occupied at the end ` +
+    `(${percent(occupied)}), ${grouped(everUsed)} ever (${percent(everUsed)})`,
     `${out}: ${grouped(rows)} rows, ${sized(bytes)} in ${lasting(milliseconds)}${pace}`,
   ];
 }
@@ -93,7 +93,7 @@ async function orderOf(
 /** Generates what a line asks for, and says how it goes. */
 export async function runGenerate(given: Given, voice: Voice, host: Host = {}): Promise<number> {
   const values = valuesOf(NAME, given);
-  const fixtures = readFixtures(undefined, given.text("profile"));
+  const fixtures = fixturesFor(given);
   const shard = shardOf(NAME, given, values);
   if (shard !== undefined && given.on("force")) {
     const because = "--force does not go with a shard: it would remove what other shards have done";

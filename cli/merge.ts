@@ -10,7 +10,7 @@ export async function runMerge(given: Given, voice: Voice): Promise<number> {
   const [into, ...folders] = given.operands;
   const shards = shardFolders(folders, into);
   const first = shards[0]!;
-  const fixtures = fixturesOf(first);
+  const fixtures = fixturesOf(first, given.text("fixtures"), given.text("profile"));
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
   const schedule = readDatasetSchedule(first.folder, fixtures.profile, infrastructure);
   const { seed, firstId, documentedTotals, laterScenarios, initialFeed } = first.identity;

@@ -3,7 +3,6 @@ import { commandLine } from "../src/command_line.ts";
 import { ReddError } from "../src/errors.ts";
 import { isoOf, parseIso } from "../src/farm/days.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
-import { readFixtures } from "../src/fixtures/read.ts";
 import { type BatchCount, countBatches } from "../src/schedule/batch_count.ts";
 import { checkSchedule, findingText } from "../src/schedule/check.ts";
 import { MOST_BATCHES, MOST_PLANNED_YEARS, MOST_STAGGER } from "../src/schedule/limits.ts";
@@ -18,6 +17,7 @@ import {
 import { writeSchedule } from "../src/schedule/write.ts";
 import type { Given, Voice } from "./command.ts";
 import { SCHEDULE_DEFAULTS } from "./commands/flags.ts";
+import { fixturesFor } from "./fixtures.ts";
 import { grouped, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
 import { valuesOf } from "./values.ts";
@@ -88,7 +88,7 @@ function planOf(given: Given) {
   const saturation = values.decimal("saturation", 0.01, 1) ?? SATURATION;
   const asOf = values.day("until") ?? today();
   const seed = values.whole("seed", 0, Number.MAX_SAFE_INTEGER) ?? SCHEDULE_DEFAULTS.seed;
-  const { layout, master, profile } = readFixtures(undefined, given.text("profile"));
+  const { layout, master, profile } = fixturesFor(given);
   const infrastructure = buildInfrastructure(layout, master);
   const count = batches === undefined
     ? countBatches(

@@ -1,11 +1,5 @@
 /** A dataset of one batch of your own: `deno run -A own_batch.ts`, from any folder. */
-import {
-  buildInfrastructure,
-  generate,
-  parseIso,
-  planSingle,
-  readFixtures,
-} from "../mod.ts"; // or the path of mod.ts in your copy
+import { buildInfrastructure, generate, parseIso, planSingle, readFixtures } from "../mod.ts"; // or the path of mod.ts in your copy
 
 const fixtures = readFixtures();
 const { profile } = fixtures;

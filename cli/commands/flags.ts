@@ -22,6 +22,20 @@ export const DATABASE_FLAGS: readonly Flag[] = [
   ...SERVER_FLAGS,
 ];
 
+/** Flags that name what is read besides a schedule. */
+export const FIXTURE_FLAGS: readonly Flag[] = [
+  {
+    name: "profile",
+    value: "NAME",
+    about: "biology and husbandry: a name of fixtures/profiles, or the path of a file (documented)",
+  },
+  {
+    name: "fixtures",
+    value: "DIR",
+    about: "a folder of layout, master data and profiles in the place of Redd's own fixtures",
+  },
+];
+
 /** The flags of an extension; `--append-batches` goes with nothing else. */
 export const EXTENSION_FLAGS: readonly Flag[] = [
   { name: "extend", about: "continue the dataset of --out up to --until" },

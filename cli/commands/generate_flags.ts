@@ -1,6 +1,13 @@
 /** The flags of `generate`, in groups. */
 import type { Flag } from "../command.ts";
-import { BATCH_FLAGS, DEFAULT_PRESET, DEFAULT_SEED, EXTENSION_FLAGS, PRESETS } from "./flags.ts";
+import {
+  BATCH_FLAGS,
+  DEFAULT_PRESET,
+  DEFAULT_SEED,
+  EXTENSION_FLAGS,
+  FIXTURE_FLAGS,
+  PRESETS,
+} from "./flags.ts";
 
 function under(group: string, flags: readonly Flag[]): Flag[] {
   return flags.map((flag) => ({ ...flag, group }));
@@ -15,7 +22,7 @@ const WHAT: readonly Flag[] = [
   { name: "schedule", value: "FILE", about: "a schedule in YAML instead; - is standard input" },
   { name: "until", value: "DATE", about: "the as-of date, the first day that is not simulated" },
   { name: "seed", value: "N", about: `decides all chance (${DEFAULT_SEED})` },
-  { name: "profile", value: "NAME", about: "biology in fixtures/profiles (documented)" },
+  ...FIXTURE_FLAGS,
   { name: "out", value: "DIR", about: "the dataset folder (out/NAME)" },
 ];
 

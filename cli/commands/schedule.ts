@@ -3,7 +3,7 @@ import type { Command } from "../command.ts";
 import { scheduleRights } from "../rights/dataset.ts";
 import { MOST_BATCHES, MOST_PLANNED_YEARS, MOST_STAGGER } from "../../src/schedule/limits.ts";
 import { SATURATION } from "../../src/schedule/presets.ts";
-import { SCHEDULE_DEFAULTS } from "./flags.ts";
+import { FIXTURE_FLAGS, SCHEDULE_DEFAULTS } from "./flags.ts";
 
 /** `redd schedule`. */
 export const scheduleCommand: Command = {
@@ -33,7 +33,7 @@ export const scheduleCommand: Command = {
     },
     { name: "until", value: "DATE", about: "the as-of date, the first day not simulated (today)" },
     { name: "seed", value: "N", about: `decides the harvest targets (${SCHEDULE_DEFAULTS.seed})` },
-    { name: "profile", value: "NAME", about: "biology in fixtures/profiles (documented)" },
+    ...FIXTURE_FLAGS,
     { name: "output", value: "FILE", about: `the schedule in YAML (${SCHEDULE_DEFAULTS.output})` },
     { name: "dry-run", about: "print the figures and write nothing" },
     { name: "force", about: "replace the file that is there" },

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { dirname, resolve } from "node:path";
 import { homesOf } from "../../src/farm/homes.ts";
 import type { Home } from "../../src/farm/places.ts";
+import { isProfilePath } from "../../src/fixtures/profile_path.ts";
 import { lockBeside } from "../../src/generate/lock.ts";
 import type { Given } from "../command.ts";
 import { SCHEDULE_DEFAULTS, STDIN, TOUR } from "../commands/flags.ts";
@@ -17,26 +18,33 @@ const FIXTURES = fileURLToPath(new URL("../../fixtures", import.meta.url));
 /** Variables by which schedulers number a shard. */
 const SHARD_VARIABLES = ["JOB_COMPLETION_INDEX", "SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_MIN"];
 
+/** The fixtures that a line reads, whole folders of them. */
+function fixturesOfLine(given: Given): string[] {
+  const profile = given.text("profile");
+  const read = reach(given.text("fixtures") ?? FIXTURES);
+  return profile !== undefined && isProfilePath(profile) ? [...read, ...reach(profile)] : read;
+}
+
 /** To make or go on with the dataset of a folder. */
-function making(folder: string): Partial<Rights> {
+function making(folder: string, fixtures = reach(FIXTURES)): Partial<Rights> {
   const own = reach(folder);
   // Where a folder cannot be locked, a file beside it is.
   const paths = [...own, ...own.map(lockBeside)];
-  return { read: [...paths, ...reach(FIXTURES)], write: paths, render: own };
+  return { read: [...paths, ...fixtures], write: paths, render: own };
 }
 
 /** The geographies of the layout; read where a line needs them, since no other waits for YAML. */
-async function homesOfLayout(): Promise<Home[]> {
-  requireOwned("generate", sum({ read: reach(FIXTURES) }));
+async function homesOfLayout(given: Given): Promise<Home[]> {
+  requireOwned("generate", sum({ read: fixturesOfLine(given) }));
   const { readLayout } = await import("../../src/fixtures/read.ts");
-  return homesOf(readLayout());
+  return homesOf(readLayout(given.text("fixtures")));
 }
 
 /** The rights of a line of `redd generate`: it reads a schedule, and writes a dataset. */
 export async function generateRights(given: Given): Promise<Rights> {
   const schedule = given.text("schedule");
-  const out = outOf(given, isNamedAfterBatch(given) ? await homesOfLayout() : []);
-  const made = making(out);
+  const out = outOf(given, isNamedAfterBatch(given) ? await homesOfLayout(given) : []);
+  const made = making(out, fixturesOfLine(given));
   return sum(
     { room: resolve(out) },
     given.on("dry-run") ? { ...made, write: [], render: [] } : made,
@@ -51,14 +59,17 @@ export function tourRights(): Rights {
 }
 
 /** The rights of a line of `redd merge`: it reads shards, and writes a dataset. */
-export function mergeRights({ operands: [into, ...shards] }: Given): Rights {
+export function mergeRights(given: Given): Rights {
+  const [into, ...shards] = given.operands;
   const sources = reach(...shards);
-  return sum({ ...making(into!), render: [] }, { read: [...sources, ...sources.map(lockBeside)] });
+  return sum({ ...making(into!, fixturesOfLine(given)), render: [] }, {
+    read: [...sources, ...sources.map(lockBeside)],
+  });
 }
 
 /** The rights of a line of `redd schedule`: it writes a file. */
 export function scheduleRights(given: Given): Rights {
-  const fixtures = { read: reach(FIXTURES) };
+  const fixtures = { read: fixturesOfLine(given) };
   if (given.on("dry-run")) return sum(NO_RIGHTS, fixtures);
   const output = given.text("output") ?? SCHEDULE_DEFAULTS.output;
   // The folder is read to have a new name in it reach the disk.

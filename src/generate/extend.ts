@@ -207,8 +207,9 @@ function refuseAnother(
   if (identity.fixtures !== fixtures.restSha256) {
     throw new ReddError("input", "OTHER_FIXTURES", {
       cannot,
-      because: "the fixtures besides the profile have changed since it was made",
-      remedy: "Take a change of fixtures/ back, or generate the dataset again",
+      because: "the fixtures besides the profile are others than it was made with",
+      remedy:
+        "Give --fixtures with those, take a change of them back, or generate the dataset again",
     });
   }
   if (scheduleSha256 !== identity.schedule) {

@@ -1,6 +1,7 @@
 /** Bringing the folders of shards together into the dataset that one machine would have written. */
 import { ReddError } from "../errors.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
+import type { Folder } from "../fixtures/fixture_files.ts";
 import { FIXTURES, profileNames, readFixtures } from "../fixtures/read.ts";
 import { createNew, writeAll } from "../files/create.ts";
 import { NotRegular } from "../files/regular.ts";
@@ -72,17 +73,26 @@ function mergeError(folder: string, because: string, remedy: string): ReddError 
 /**
  * The fixtures with the profile that the shards were made with.
  *
- * @throws {ReddError} input, when no profile is that one.
+ * @param fixturesFolder Redd's own fixtures unless given.
+ * @param profile A name or a path, as {@linkcode readFixtures} takes it; looked for in the folder
+ *   unless given.
+ * @throws {ReddError} input, when no profile is that one, or the other fixtures are not.
  */
-export function fixturesOf({ folder, identity }: ShardFolder): Fixtures {
-  for (const name of profileNames(FIXTURES)) {
-    const fixtures = readFixtures(FIXTURES, name);
+export function fixturesOf(
+  { folder, identity }: ShardFolder,
+  fixturesFolder: Folder = FIXTURES,
+  profile?: string,
+): Fixtures {
+  for (const name of profile === undefined ? profileNames(fixturesFolder) : [profile]) {
+    const fixtures = readFixtures(fixturesFolder, name);
     if (fixtures.profileSha256 !== identity.profile) continue;
     if (fixtures.restSha256 === identity.fixtures) return fixtures;
-    const because = "the fixtures besides the profile have changed since it was made";
-    throw mergeError(folder, because, "Take a change of fixtures/ back, or make the shards again");
+    const because = "the fixtures besides the profile are others than it was made with";
+    const remedy =
+      "Give --fixtures with those, take a change of them back, or make the shards again";
+    throw mergeError(folder, because, remedy);
   }
-  const remedy = "Put the profile of the shards into fixtures/profiles";
+  const remedy = "Give the profile of the shards with --profile";
   throw mergeError(folder, "no profile here is the one it was made with", remedy);
 }
 
