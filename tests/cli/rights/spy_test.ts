@@ -27,6 +27,11 @@ function inFolder(work: (folder: string) => Promise<void>): () => Promise<void> 
   };
 }
 
+/** The rights of a task; the lock file of a command is none of the tests'. */
+function rightsOf(task: string): string[] {
+  return flagsOf(task).slice(1).filter((flag) => !flag.startsWith("--lock="));
+}
+
 /** Makes attempts with the rights of a line; returns those that pass. */
 async function passing(
   attempts: readonly Attempt[],
@@ -35,7 +40,7 @@ async function passing(
   env: Record<string, string> = {},
 ): Promise<readonly Attempt[]> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", ...flagsOf(line[0]!).slice(1), SPY, JSON.stringify(attempts), ...line],
+    args: ["run", "--quiet", ...rightsOf(line[0]!), SPY, JSON.stringify(attempts), ...line],
     cwd,
     env: { DATABASE_URL: "", PGHOST: "", PGSERVICE: "", PGDATABASE: "", NO_COLOR: "1", ...env },
     stdin: "null",
