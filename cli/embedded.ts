@@ -3,13 +3,13 @@ import { commandLine } from "../src/command_line.ts";
 import { ReddError } from "../src/errors.ts";
 import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
+import { DEFAULT_DIR } from "../src/server/default_dir.ts";
 import { type EmbeddedServer, startServer } from "../src/server/server.ts";
 import { readUrl } from "../src/postgres/url.ts";
 import type { Given, Voice } from "./command.ts";
 import { SERVER_FLAGS } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
 import { keepSecret } from "./secrets.ts";
-import { DEFAULT_DIR } from "./server_folder.ts";
 import { valuesOf } from "./values.ts";
 
 /** The longest name that PostgreSQL does not cut. */

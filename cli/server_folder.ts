@@ -1,13 +1,8 @@
 /** Where the embedded server lives unless `--data-dir` says so. */
-import { dirname, join, resolve } from "node:path";
-
-/** The name of the server's folder among the datasets. */
-const FOLDER = "postgres";
+import { basename, dirname, join, resolve } from "node:path";
+import { DEFAULT_DIR } from "../src/server/default_dir.ts";
 
 /** The folder beside a dataset in which the embedded server lives. */
 export function besideDataset(dataset: string): string {
-  return join(dirname(resolve(dataset)), FOLDER);
+  return join(dirname(resolve(dataset)), basename(DEFAULT_DIR));
 }
-
-/** The embedded server's folder where no dataset is named. */
-export const DEFAULT_DIR = `out/${FOLDER}`;

@@ -2,6 +2,7 @@
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import { readFixtures } from "../src/fixtures/read.ts";
 import { generate } from "../src/generate/generate.ts";
+import { DEFAULT_DIR } from "../src/server/default_dir.ts";
 import { SINGLE_PRESETS } from "../src/schedule/presets.ts";
 import { planSingle } from "../src/schedule/single.ts";
 import type { Given, Host, Voice } from "./command.ts";
@@ -11,7 +12,6 @@ import { poolOf, progressLine } from "./generate.ts";
 import { interruptible } from "./interrupt.ts";
 import { loadInto, loadSummary } from "./load.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
-import { DEFAULT_DIR } from "./server_folder.ts";
 import { checkDatabase } from "./verify.ts";
 
 const NAME = "start";

@@ -6,9 +6,10 @@ import { type Address, isSocket } from "../../src/postgres/connection/address.ts
 import type { Surroundings } from "../../src/postgres/connection/resolve.ts";
 import { quoted } from "../../src/quoted.ts";
 import { readUrl } from "../../src/postgres/url.ts";
+import { DEFAULT_DIR } from "../../src/server/default_dir.ts";
 import type { Given } from "../command.ts";
 import { connectionFor } from "../database.ts";
-import { besideDataset, DEFAULT_DIR } from "../server_folder.ts";
+import { besideDataset } from "../server_folder.ts";
 import { reach, type Rights, sum } from "./rights.ts";
 
 /** What names a database or a user; the driver looks up whatever begins with PG. */

@@ -11,6 +11,7 @@ import { whileOpening } from "./opening.ts";
 import { ReddError } from "../errors.ts";
 import type { Address } from "./connection/address.ts";
 import { openDriver } from "./connection/driver.ts";
+import { demandsScram, watchLogin } from "./connection/scram.ts";
 import { type Encryption, encryptionsOf } from "./connection/tls.ts";
 import { copyOut, type OnRow } from "./copy_out.ts";
 import { type CopyIn, openCopy } from "./copy_in.ts";
@@ -92,7 +93,11 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
       alive = false;
       lost.reject(connectionClosed());
     },
-    socket: async () => socket = await openSocket(address, encryption),
+    async socket() {
+      socket = await openSocket(address, encryption);
+      if (demandsScram(address)) watchLogin(socket);
+      return socket;
+    },
   };
   let socket: Socket | undefined;
   const sql = openDriver(options);

@@ -2,6 +2,7 @@
 import { join, parse, resolve } from "node:path";
 import { findBinaries, type ServerVersion } from "./binaries.ts";
 import { copyOf } from "./cache.ts";
+import { DEFAULT_DIR } from "./default_dir.ts";
 import { fallbackFor } from "./folder.ts";
 import { LS } from "./processes.ts";
 import { candidates } from "./user_folders.ts";
@@ -30,13 +31,13 @@ export function serverAccess(
     /** As in {@linkcode ServerOptions}. */
     readonly dataDir?: string;
     /** As in {@linkcode ServerOptions}. */
-    readonly defaultDir: string;
+    readonly defaultDir?: string;
     /** As in {@linkcode ServerOptions}. */
     readonly version?: ServerVersion;
-  },
+  } = {},
 ): Access {
   const binaries = findBinaries(options.version ?? "18");
-  const wanted = resolve(options.dataDir ?? options.defaultDir);
+  const wanted = resolve(options.dataDir ?? options.defaultDir ?? DEFAULT_DIR);
   const caches = candidates("cache");
   const folders = [
     wanted,

@@ -1,11 +1,11 @@
 /** The databases of an embedded server: what there is, what is made and removed. */
 import type postgres from "../packages/postgres.ts";
 import { ReddError } from "../errors.ts";
-import { openDriver } from "../postgres/connection/driver.ts";
-import { loadFailure } from "../postgres/failure.ts";
+import { codeOf, loadFailure } from "../postgres/failure.ts";
 import { quoteIdent } from "../postgres/identifier.ts";
 import { ROLE, writingTo } from "./cluster.ts";
 import { diskError } from "./disk.ts";
+import { type Door, openOwn } from "./own_driver.ts";
 import { waitFor, type Waits } from "./waiting.ts";
 
 /** What can be done with databases. Each throws a ReddError: environment, or interrupted. */
@@ -18,14 +18,15 @@ export interface Administration {
   dropDatabase(name: string): Promise<void>;
 }
 
-interface Server {
+interface Server extends Door {
   readonly folder: string;
-  readonly port: number;
-  readonly password: string;
 }
 
 /** How long a statement may take, in ms: a large database is removed file by file. */
 const PATIENCE = 300_000;
+
+/** Of a database that is there, and of a name that another session takes at this moment. */
+const MADE = ["42P04", "23505"];
 
 /** The administration of a running server. */
 export function administrationOf(server: Server, waits: Waits): Administration {
@@ -40,7 +41,11 @@ export function administrationOf(server: Server, waits: Waits): Administration {
     createDatabase: (name) =>
       administer(server, `create the database ${name}`, waits, async (sql) => {
         const found = await sql`select from pg_database where datname = ${name}`;
-        if (found.length === 0) await sql.unsafe(`create database ${quoteIdent(name)}`);
+        if (found.length > 0) return;
+        await sql.unsafe(`create database ${quoteIdent(name)}`).catch((error) => {
+          // Another run has made it meanwhile.
+          if (!MADE.includes(codeOf(error))) throw error;
+        });
       }),
     dropDatabase: (name) =>
       administer(server, `remove the database ${name}`, waits, async (sql) => {
@@ -56,17 +61,7 @@ async function administer<Answer>(
   work: (sql: postgres.Sql) => Promise<Answer>,
 ): Promise<Answer> {
   const cannot = `${what} in the embedded server in ${folder}`;
-  const sql = openDriver({
-    host: "127.0.0.1",
-    port,
-    database: "postgres",
-    username: ROLE,
-    password,
-    max: 1,
-    connect_timeout: 30,
-    fetch_types: false,
-    onnotice: () => {},
-  });
+  const sql = openOwn({ port, password }, 30);
   try {
     const ended = await waitFor(work(sql), `the embedded server to ${what}`, PATIENCE, waits);
     if ("done" in ended) return ended.done;

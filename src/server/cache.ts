@@ -5,9 +5,9 @@ import { type Account } from "./account.ts";
 import { type Binaries } from "./binaries.ts";
 import { contentsOf, isCopy, makeCopy } from "./copy.ts";
 import { onDisk } from "./disk.ts";
-import { type FolderLock, tryLockFile } from "./lock.ts";
+import { type FileLock, waitForLock } from "./lock.ts";
 import { userFolder } from "./user_folders.ts";
-import { pause, tellOfWaiting, throwIfInterrupted, type Waits } from "./waiting.ts";
+import { tellOfWaiting, throwIfInterrupted, type Waits } from "./waiting.ts";
 
 /** How long another run may take to make the same copy, in ms. */
 const PATIENCE = 120_000;
@@ -58,24 +58,15 @@ export function copyOf({ release }: Binaries, cache: string): string {
   return join(cache, `postgresql-${release}`);
 }
 
-async function lockCache(cache: string, waits: Waits): Promise<FolderLock> {
-  const began = performance.now();
+async function lockCache(cache: string, waits: Waits): Promise<FileLock> {
   const quiet = tellOfWaiting("another run that copies the binaries of PostgreSQL", waits);
-  try {
-    for (;;) {
-      const lock = await tryLockFile(join(cache, "copy.lock"));
-      if ("release" in lock) return lock;
-      if (performance.now() - began > PATIENCE) {
-        throw new ReddError("environment", "COPY_IN_USE", {
-          cannot: `copy the binaries of PostgreSQL to ${cache}`,
-          because: `another run of Redd has been at it for ${PATIENCE / 1000} s (${lock.holder})`,
-          remedy: "End that run and try again",
-        });
-      }
-      await pause(100, waits.signal);
-      throwIfInterrupted(waits);
-    }
-  } finally {
-    quiet();
-  }
+  const patience = () => waits.signal?.aborted ? 0 : PATIENCE;
+  const lock = await waitForLock(join(cache, "copy.lock"), patience).finally(quiet);
+  if ("release" in lock) return lock;
+  throwIfInterrupted(waits);
+  throw new ReddError("environment", "COPY_IN_USE", {
+    cannot: `copy the binaries of PostgreSQL to ${cache}`,
+    because: `another run of Redd has been at it for ${PATIENCE / 1000} s (${lock.holder})`,
+    remedy: "End that run and try again",
+  });
 }

@@ -3,7 +3,8 @@
  * server's account cannot reach that, a private one under the system's temporary directory.
  *
  * ```
- * <folder>/redd.lock      held by the run that uses the folder
+ * <folder>/redd.lock      held by a run that starts, joins or leaves the server
+ *          users.lock     held by all runs that use it
  *          data-<secret>/ the server's own files, and server.log
  * ```
  *

@@ -1,44 +1,56 @@
 /**
- * One run per folder. The operating system holds the lock and lets go of it when the process ends,
- * however it ends; the text in the file is only there to name the holder.
+ * Locks that files stand for. The operating system holds a lock and lets go of it when the process
+ * ends, however it ends; the text in the file is only there to name the holder.
  */
-import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ReddError } from "../errors.ts";
 import { kindOf, NotRegular, readRegularText } from "../files/regular.ts";
-import { EMPTY_SERVER, onDisk } from "./disk.ts";
 import { lstat } from "./trusted_path.ts";
 
 /** A lock that is held. */
-export interface FolderLock {
-  /** Says where the holder's server can be reached, for the message to the next run. */
-  describe(port: number): void;
+export interface FileLock {
+  /** Lets go of it. Calling it again does nothing. */
   release(): void;
+}
+
+/** Who has a lock: `process 4711`. */
+export interface Taken {
+  readonly holder: string;
 }
 
 /** The most bytes of a lock file, and what stands in one. */
 const CAP = 256;
 const TEXT = /^process \d+(, port \d+)?$/;
 
+/** Milliseconds between two attempts. */
+const LOOK = 50;
+
 /**
- * Takes the lock of a server's folder without waiting for it.
+ * Takes the lock that a file stands for, as soon as it is free.
  *
- * @throws {ReddError} environment, when another run holds it.
+ * @param patience How long that may take, in ms from the first attempt; asked anew before each other.
+ * @returns the lock, or who still holds it.
+ * @throws {ReddError} environment, where something else lies at the path.
  */
-export async function lockFolder(folder: string): Promise<FolderLock> {
-  const cannot = `start the embedded server in ${folder}`;
-  const writing = {
-    cannot,
-    room: EMPTY_SERVER,
-    elsewhere: "give a folder on another disk with --data-dir",
-  };
-  const lock = await onDisk(writing, () => tryLockFile(join(folder, "redd.lock")));
-  if ("release" in lock) return lock;
-  throw new ReddError("environment", "DATA_FOLDER_IN_USE", {
-    cannot,
-    because: `another run of Redd uses it (${lock.holder})`,
-    remedy: "Give that server's URL with --database-url, end the other run, " +
-      "or give another folder with --data-dir",
-  });
+export async function waitForLock(
+  path: string,
+  patience: () => number,
+): Promise<FileLock | Taken> {
+  for (const began = performance.now();;) {
+    const lock = tryLockFile(path);
+    if ("release" in lock || performance.now() - began >= patience()) return lock;
+    await sleep(LOOK);
+  }
+}
+
+/** The same for a process that is about to end: without the event loop. */
+export function waitForLockSync(path: string, ms: number): FileLock | Taken {
+  const pausing = new Int32Array(new SharedArrayBuffer(4));
+  for (const began = performance.now();;) {
+    const lock = tryLockFile(path);
+    if ("release" in lock || performance.now() - began >= ms) return lock;
+    Atomics.wait(pausing, 0, 0, LOOK);
+  }
 }
 
 /**
@@ -47,10 +59,10 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
  * @returns the lock, or who holds it.
  * @throws {ReddError} environment, where something else lies at the path.
  */
-export async function tryLockFile(path: string): Promise<FolderLock | { holder: string }> {
+export function tryLockFile(path: string): FileLock | Taken {
   const file = openLock(path);
   try {
-    if (!await file.tryLock(true)) {
+    if (!file.tryLockSync(true)) {
       file.close();
       return { holder: holderIn(path) };
     }
@@ -65,7 +77,6 @@ export async function tryLockFile(path: string): Promise<FolderLock | { holder: 
   }
   let held = true;
   return {
-    describe: (port) => write(file, `process ${Deno.pid}, port ${port}`),
     release() {
       if (!held) return;
       held = false;
@@ -89,8 +100,13 @@ function holderIn(path: string): string {
   }
 }
 
-/** Opens the file or makes it; one that is reached through a link, or under two names, is none. */
-function openLock(path: string): Deno.FsFile {
+/**
+ * Opens the file of a lock or makes it; one that is reached through a link, or under two names, is
+ * none.
+ *
+ * @throws {ReddError} environment, where something else lies at the path.
+ */
+export function openLock(path: string): Deno.FsFile {
   try {
     return createLock(path) ?? reopenLock(path) ?? createLock(path) ?? raced(path);
   } catch (cause) {

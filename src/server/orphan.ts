@@ -1,18 +1,17 @@
 /** A server that outlived the run that had started it. */
-import { openDriver } from "../postgres/connection/driver.ts";
-import { ROLE } from "./cluster.ts";
 import { type PidFile, readPidFile, removePidFile } from "./pid_file.ts";
 import { processesOf, SEES_PROCESSES } from "./processes.ts";
 import { type Program } from "./program.ts";
+import { askListener, BETWEEN, QUESTIONS } from "./running.ts";
 import { type Patience, SHORT, stopPostmaster } from "./stop.ts";
 import { pause, throwIfInterrupted, type Waits } from "./waiting.ts";
 
-/** How often a server whose processes cannot be seen is asked, with 300 ms in between. */
-const QUESTIONS = 40;
+/** How often a server is asked whose processes cannot be seen and that is not ready. */
+const MOST_QUESTIONS = 40;
 
 /**
  * Stops a server that a killed run has left behind, so that a new one can be started. The caller
- * holds the folder's lock, so that no other run of Redd uses it.
+ * holds the folder's gate, and no other run of Redd uses the server, or it has died under them.
  *
  * The process number in `postmaster.pid` may meanwhile belong to another program, which is left
  * alone; then the file is removed, because PostgreSQL would believe in it.
@@ -29,7 +28,7 @@ export async function stopOrphan(
   const { postmaster, all } = processesOf(program.data);
   const pid = postmaster ?? all[0];
   const file = readPidFile(program.data);
-  if (pid !== undefined && await isOurs(file, password, waits)) {
+  if (pid !== undefined && await isOurs(program, file, password, waits)) {
     await stopPostmaster(program, waits, patience);
     throwIfInterrupted(waits);
     return pid;
@@ -38,42 +37,20 @@ export async function stopOrphan(
   return undefined;
 }
 
-/** Where processes cannot be seen, only a server that takes our password is ours. */
+/** Where processes cannot be seen, only a server that knows our password is ours. */
 async function isOurs(
+  { data }: Program,
   file: PidFile | undefined,
   password: string,
   waits: Waits,
 ): Promise<boolean> {
   if (SEES_PROCESSES) return true;
-  for (let question = 1; file !== undefined && question <= QUESTIONS; question++) {
-    const answer = await ask(file.port, password);
-    if (answer === "ours") return true;
-    if (answer === "stranger" && question >= 5) return false;
-    await pause(300, waits.signal);
+  for (let question = 1; file !== undefined && question <= MOST_QUESTIONS; question++) {
+    const listener = await askListener({ port: file.port, password }, data);
+    if (listener === "ours") return true;
+    if (listener !== "not ready" && question >= QUESTIONS) return false;
+    await pause(BETWEEN, waits.signal);
     throwIfInterrupted(waits);
   }
   return false;
-}
-
-/** Asks whoever listens on the port; a server that is starting or stopping answers "wait". */
-async function ask(port: number, password: string): Promise<"ours" | "wait" | "stranger"> {
-  const sql = openDriver({
-    host: "127.0.0.1",
-    port,
-    database: "postgres",
-    username: ROLE,
-    password,
-    max: 1,
-    connect_timeout: 5,
-    fetch_types: false,
-    onnotice: () => {},
-  });
-  try {
-    await sql`select 1`;
-    return "ours";
-  } catch (error) {
-    return (error as { code?: string }).code === "57P03" ? "wait" : "stranger";
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
 }

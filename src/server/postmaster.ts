@@ -47,6 +47,7 @@ const ATTEMPTS = 10;
  * Starts the server and returns its port.
  *
  * @param port the port that the user gave; otherwise a free one.
+ * @param before the port that it had, which is taken again if it is free.
  * @throws {ReddError} environment, when the port is taken or the server does not start; interrupted,
  *   when the signal came first; then no server is left.
  */
@@ -54,10 +55,11 @@ export async function startPostmaster(
   program: Program,
   port: number | undefined,
   waits: Waits,
+  before?: number,
 ): Promise<number> {
   for (let attempt = 1;; attempt++) {
     throwIfInterrupted(waits);
-    const chosen = port ?? freePort();
+    const chosen = port ?? (attempt === 1 ? before : undefined) ?? freePort();
     const log = await tryStart(program, chosen, waits);
     if (log === undefined) return chosen;
     if (port !== undefined && PORT_TAKEN.test(log)) {

@@ -6,6 +6,7 @@ import { generate } from "../../src/generate/generate.ts";
 import { readManifest } from "../../src/dataset/manifest.ts";
 import { filesIn } from "../generate/files.ts";
 import { ask, startTestServer } from "../load/databases.ts";
+import { startServer } from "../../src/server/server.ts";
 import { temporaryFolder } from "../server/temporary.ts";
 import { fixtures, oneBatch } from "../small_farm.ts";
 import { lineOf, type Outcome, redd, refused, spawnRedd, withoutProgress } from "./command_line.ts";
@@ -85,11 +86,58 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
     }
   });
 
-  await step("verify --json passes", async () => {
-    const { code, stdout, stderr } = await redd(["verify", "out/short", "--json"], { cwd });
-    const { ok, counts, checks } = JSON.parse(stdout);
-    assertEquals([code, stderr, ok, counts.failed, counts.broken], [0, "", true, 0, 0]);
+  await step("while db runs, all other commands join its server, two of them at once", async () => {
+    await generateShort(`${cwd}/out/second`);
+    const child = spawnRedd(["db"], { cwd });
+    const [forUs, forLater] = child.stdout.tee();
+    const url = await lineOf(forUs, (line) => line.endsWith("/short"));
+    const { port } = new URL(url);
+    const joined = `The embedded server is running already, on port ${port}.\n`;
+    const run = async (...line: string[]) => {
+      const outcome = await redd(line, { cwd });
+      assertEquals(outcome.code, 0, `${line}: ${outcome.stderr}`);
+      assert(outcome.stderr.startsWith(joined), outcome.stderr);
+      return { ...outcome, stderr: outcome.stderr.slice(joined.length) };
+    };
+    const [loaded, compared] = await Promise.all([
+      run("load", "out/second"),
+      run("diff", "out/short"),
+    ]);
+    assertMatch(loaded.stderr, new RegExp(`:${port}/second: ${grouped(rows)} rows in `));
+    assertMatch(compared.stderr, new RegExp(`:${port}/short: .*: equal, in `));
+    const [verified, wiped] = await Promise.all([
+      run("verify", "out/short", "--json", "--data-dir", "out/postgres"),
+      run("wipe", "out/second", "--confirm"),
+    ]);
+    const { ok, counts, checks } = JSON.parse(verified.stdout);
+    assertEquals([verified.stderr, ok, counts.failed, counts.broken], ["", true, 0, 0]);
     assert(counts.passed > 20 && checks.length >= counts.passed);
+    assertMatch(wiped.stderr, new RegExp(`:${port}/second: [\\d,]+ rows removed\\.\\n$`));
+    const second = await run("db");
+    assertEquals(second, {
+      code: 0,
+      stdout: `${url.replace(/short$/, "second")}\n${url}\n`,
+      stderr: `Another deno task db (process ${child.pid}) keeps the server running: ` +
+        `Ctrl-C there, or kill -INT ${child.pid}, stops it.\n`,
+    });
+    assertEquals(await answers(url), true);
+
+    await using last = await startServer({ defaultDir: `${cwd}/out/postgres` });
+    child.kill("SIGINT");
+    const [stderr, { code }] = await Promise.all([
+      new Response(child.stderr).text().then(withoutProgress),
+      child.status,
+      forLater.cancel(),
+    ]);
+    assertEquals([code, stderr], [
+      0,
+      "The server runs until Ctrl-C. Above is the URL of every database.\n" +
+      "Stopping the server.\n" +
+      "Other commands still use it: the last of them stops it when it ends.\n",
+    ]);
+    assertEquals(await answers(url), true, "the server is another's now");
+    await last.dropDatabase("second");
+    assertEquals([await last.stop(), await answers(url)], [true, false]);
   });
 
   await step("db prints the URLs, answers, and stops cleanly on Ctrl-C", async () => {
@@ -178,6 +226,9 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
 
   await step("what was never loaded is said to be so, whatever is asked of it", async () => {
     await generateShort(`${cwd}/out/never`);
+    // They join a server that is there, which is quicker.
+    await using server = await startServer({ defaultDir: `${cwd}/out/postgres` });
+    const joined = `The embedded server is running already, on port ${server.port}.\n`;
     const remedy = "Load it first: deno task load out/never.";
     for (
       const [deed, ...line] of [
@@ -187,8 +238,9 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
         ["compare", "diff", "out/never"],
       ]
     ) {
+      const { stderr, ...outcome } = await redd(line, { cwd });
       assertEquals(
-        await redd(line, { cwd }),
+        { ...outcome, stderr: stderr.replace(joined, "") },
         refused(
           2,
           `Cannot ${deed} out/never: the embedded server has no database never. ${remedy}`,

@@ -135,7 +135,7 @@ Deno.test("Ctrl-C ends a copy, and the next run makes it whole", async () => {
 
 Deno.test("Ctrl-C ends the wait for another run's copy", async () => {
   Deno.removeSync(copy, { recursive: true });
-  const lock = await tryLockFile(join(base, "cache/redd/copy.lock"));
+  const lock = tryLockFile(join(base, "cache/redd/copy.lock"));
   const interrupt = new AbortController();
   const making = make({ ...quiet, signal: interrupt.signal });
   setTimeout(() => interrupt.abort(), 20);

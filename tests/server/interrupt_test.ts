@@ -59,7 +59,11 @@ Deno.test("while the files are made: initdb ends, and the next start clears them
   );
   await refusal(() => startServer({ defaultDir: fresh, signal }), "interrupted");
   await using server = await startServer({ defaultDir: fresh });
-  assertEquals(namesIn(fresh), [server.data.slice(fresh.length + 1), "redd.lock"]);
+  assertEquals(namesIn(fresh), [
+    server.data.slice(fresh.length + 1),
+    "redd.lock",
+    "users.lock",
+  ]);
 });
 
 Deno.test("while the server starts: it is stopped", async () => {

@@ -120,10 +120,17 @@ Deno.test("a server that was moved with its folder is still known", async () => 
 });
 
 Deno.test("a link in the place of the lock is not followed", async () => {
-  for (const link of [Deno.symlink, Deno.link]) {
+  for (
+    const [link, lock] of [
+      [Deno.symlink, "redd.lock"],
+      [Deno.link, "redd.lock"],
+      [Deno.symlink, "users.lock"],
+      [Deno.link, "users.lock"],
+    ] as const
+  ) {
     const { folder, marker } = unpacked();
     await Deno.writeTextFile(marker, "precious");
-    await link(marker, join(folder, "redd.lock"));
+    await link(marker, join(folder, lock));
     const error = await refusal(() => startServer({ defaultDir: folder }));
     assertEquals(error.code, "LOCK_STRANGE");
     assertEquals(await Deno.readTextFile(marker), "precious");

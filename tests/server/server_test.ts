@@ -120,16 +120,6 @@ Deno.test("a client with another password or none is turned away", async () => {
   }
 });
 
-Deno.test("two runs on one folder exclude each other", async () => {
-  await using server = await startServer({ defaultDir: folder });
-  const error = await refusal(() => startServer({ defaultDir: folder }));
-  assertEquals(error.code, "DATA_FOLDER_IN_USE");
-  assertStringIncludes(error.message, folder);
-  assertStringIncludes(error.message, `process ${Deno.pid}, port ${server.port}`);
-  assertStringIncludes(error.message, "--data-dir");
-  assertEquals(await ask(server.url("postgres"), "select 1"), "1");
-});
-
 Deno.test("startServer() takes the port that it is given, and refuses one in use", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = listener.addr;
