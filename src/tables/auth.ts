@@ -19,6 +19,7 @@ export const permission = table({
   group: "auth",
   kind: "static",
   meaning: "A right to do something with a kind of row",
+  filledByDjango: true,
   unique: [["content_type_id", "codename"]],
 }, [
   integerId,

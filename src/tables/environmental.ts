@@ -24,6 +24,7 @@ export const parameter = table({
   group: "master",
   kind: "static",
   meaning: "A property of the water that sensors measure",
+  naturalKey: ["name"],
 }, [
   id,
   varchar("name", 100, "Name of the parameter, as sensors give it"),

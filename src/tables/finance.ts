@@ -51,6 +51,13 @@ export const policy = table({
   group: "master",
   kind: "static",
   meaning: "How one company prices what it sells to another",
+  naturalKey: [
+    "from_company_id",
+    "to_company_id",
+    "pricing_basis",
+    "product_grade_id",
+    "lifecycle_stage_id",
+  ],
   indexes: [
     uniqueIndex(
       "intercompany_policy_company_grade_uniq",

@@ -57,7 +57,12 @@ function byField(a: Column, b: Column): number {
 function kept(column: Column, files: readonly string[]): Column {
   const type = files.includes(column.name) ? "text" : column.type;
   const nullable = column.nullable || column.references !== undefined;
-  return plain(column.name, type, nullable, column.meaning);
+  const { name, meaning, decimals, keys } = column;
+  return {
+    ...plain(name, type, nullable, meaning),
+    ...(decimals === undefined ? {} : { decimals }),
+    ...(keys === undefined ? {} : { keys }),
+  };
 }
 
 /**
@@ -98,6 +103,9 @@ export function history(live: Table, head: HistoryHead): Table {
     group: "history",
     kind,
     historyOf: live.name,
+    wiped: live.wiped,
+    filledByDjango: false,
+    seeded: false,
     meaning: `A row of ${live.name} as it stood after a save`,
     columns: ordered,
     primaryKey: { name: `${name}_pkey`, columns: ["history_id"] },

@@ -14,6 +14,7 @@ import {
   time,
   user,
   varchar,
+  withDecimals,
 } from "./columns.ts";
 import type { Table } from "./description.ts";
 import { history } from "./history.ts";
@@ -23,6 +24,7 @@ export const feed = table({
   group: "master",
   kind: "static",
   meaning: "A feed product and what it is made of",
+  naturalKey: ["name"],
 }, [
   id,
   varchar("name", 100, "Product name with the pellet size"),
@@ -90,7 +92,7 @@ export const feedingEvent = table({
   time("feeding_time", "Time of the feeding, 08:00 or 16:00 UTC"),
   numeric("amount_kg", 10, 4, "Feed given, kg"),
   numeric("batch_biomass_kg", 10, 2, "Biomass in the container at that time, kg"),
-  optional(numeric("feeding_percentage", 8, 6, "Feed given, % of the biomass")),
+  optional(withDecimals(2, numeric("feeding_percentage", 8, 6, "Feed given, % of the biomass"))),
   varchar("method", 20, "AUTOMATIC"),
   text("notes", "Free text; empty where nothing was noted"),
   ...stamps,

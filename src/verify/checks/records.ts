@@ -1,4 +1,5 @@
 /** Checks of what is read, fed, weighed and counted day by day (acceptance C-14 to C-40). */
+import { tableNamed } from "../../tables/catalog.ts";
 import type { Check } from "../check.ts";
 import { type Rates, sqlBy } from "../rates.ts";
 import { STAYS, STAYS_TABLES } from "./fragments.ts";
@@ -26,34 +27,35 @@ function basesBy({ bases, spread }: Rates<"readings">["readings"]): string {
   )`;
 }
 
-/** Events with an assignment: the name shown, the table, its day and its assignment. */
+/** Events with an assignment: the name shown and the table. */
 const ASSIGNED = [
-  ["feeding", "inventory_feedingevent", "feeding_date", "batch_assignment_id"],
-  ["mortality", "batch_mortalityevent", "event_date", "assignment_id"],
-  ["sample", "batch_growthsample", "sample_date", "assignment_id"],
-  [
-    "reading",
-    "environmental_environmentalreading",
-    "reading_time",
-    "batch_container_assignment_id",
-  ],
+  ["feeding", "inventory_feedingevent"],
+  ["mortality", "batch_mortalityevent"],
+  ["sample", "batch_growthsample"],
+  ["reading", "environmental_environmentalreading"],
 ] as const;
 
 /** The same of the health tables. */
 const ASSIGNED_HEALTH = [
-  ["lice count", "health_licecount", "count_date", "assignment_id"],
-  ["health sampling", "health_healthsamplingevent", "sampling_date", "assignment_id"],
-  ["treatment", "health_treatment", "treatment_date", "batch_assignment_id"],
+  ["lice count", "health_licecount"],
+  ["health sampling", "health_healthsamplingevent"],
+  ["treatment", "health_treatment"],
 ] as const;
 
-type Assigned = readonly (readonly [name: string, table: string, day: string, stay: string])[];
+type Assigned = readonly (readonly [name: string, table: string])[];
 
 /** Rows that lie outside of the stay of their assignment. */
 function outsideStay(events: Assigned): string {
-  const parts = events.map(([name, table, day, stay]) => `
+  const parts = events.map(([name, table]) => {
+    const { day, columns } = tableNamed(table);
+    const stay = columns.find(({ references }) =>
+      references?.table === "batch_batchcontainerassignment"
+    )!.name;
+    return `
       SELECT '${name}' AS event, e.id, CAST(e.${day} AS date) AS day, s.first_day, s.end_day
       FROM ${table} e JOIN stays s ON s.id = e.${stay}
-      WHERE CAST(e.${day} AS date) < s.first_day OR CAST(e.${day} AS date) >= s.end_day`);
+      WHERE CAST(e.${day} AS date) < s.first_day OR CAST(e.${day} AS date) >= s.end_day`;
+  });
   return `WITH ${STAYS}${parts.join("\n      UNION ALL")}`;
 }
 
