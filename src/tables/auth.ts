@@ -95,7 +95,7 @@ export const token = table({
   unique(user("user_id", "User the program acts for")),
 ]);
 
-export const accountHistory = history(account, { kind: "static" });
+export const accountHistory = history(account);
 
 /** All tables of this file. */
 export const authTables: readonly Table[] = [

@@ -158,19 +158,18 @@ export const sensor = table({
   link("container_id", "infrastructure_container", "Container it hangs in"),
 ]);
 
-export const geographyHistory = history(geography, { kind: "static" });
-export const stationHistory = history(station, { kind: "static" });
-export const hallHistory = history(hall, { kind: "static" });
-export const areaHistory = history(area, { kind: "static" });
-export const containerTypeHistory = history(containerType, { kind: "static" });
+export const geographyHistory = history(geography);
+export const stationHistory = history(station);
+export const hallHistory = history(hall);
+export const areaHistory = history(area);
+export const containerTypeHistory = history(containerType);
 export const containerHistory = history(container, {
-  kind: "static",
   order: "id name volume_m3 max_biomass_kg feed_recommendations_enabled active created_at " +
     "updated_at history_id history_date history_change_reason history_type area_id " +
     "container_type_id hall_id history_user_id",
 });
-export const feedContainerHistory = history(feedContainer, { kind: "static" });
-export const sensorHistory = history(sensor, { kind: "static" });
+export const feedContainerHistory = history(feedContainer);
+export const sensorHistory = history(sensor);
 
 /** All tables of this file. */
 export const infrastructureTables: readonly Table[] = [
