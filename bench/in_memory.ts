@@ -6,6 +6,7 @@ import { type Pass, passOver } from "../src/generate/pass.ts";
 import { DAY_TABLES, type DayParts, type DayTable, renderRows } from "../src/render/day_rows.ts";
 import { Part } from "../src/render/part.ts";
 import { readings } from "../src/render/readings.ts";
+import { tableNamed } from "../src/tables/catalog.ts";
 
 /** Counts bytes and forgets them. */
 function counting() {
@@ -49,11 +50,13 @@ export function readingFormatter(world: World, days: number): () => Rendered {
   const farm = snapshotOf(snapshots.find(({ batches }) => batches[0]!.stage === 3)!);
   const sink = counting();
   const part = new Part(sink, 512 * 1024);
+  const tables = { reading: tableNamed(readings.tables.reading) };
   return () => {
     sink.bytes = 0;
     part.turnTo(sink);
     const numbers = { ...farm.numbers };
-    const { read } = readings.render({ parts: { reading: part }, farm, world, numbers });
+    const parts = { reading: part };
+    const { read } = readings.render({ parts, tables, farm, world, numbers });
     for (let day = 0; day < days; day++) read!(farm);
     part.flush();
     return { rows: part.rows, bytes: sink.bytes };

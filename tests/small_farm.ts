@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { buildWorld } from "../src/generate/build_world.ts";
 import { liveDay, newFarm } from "../src/farm/day.ts";
 import { isoOf, parseIso } from "../src/farm/days.ts";
-import type { Events } from "../src/farm/events.ts";
+import { type Events, joined, type Listener } from "../src/farm/events.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import type { Farm } from "../src/farm/state.ts";
 import type { World } from "../src/farm/world.ts";
@@ -102,28 +102,8 @@ export function worldOf(schedule: Schedule, seed = 7): World {
 }
 
 /** A listener that hears only what it is given. */
-export function hearing(some: Partial<Events>): Events {
-  const nothing = () => {};
-  return {
-    received: nothing,
-    created: nothing,
-    moved: nothing,
-    read: nothing,
-    drawn: nothing,
-    fed: nothing,
-    died: nothing,
-    grew: nothing,
-    weighed: nothing,
-    planned: nothing,
-    liceCounted: nothing,
-    healthSampled: nothing,
-    vaccinated: nothing,
-    liceTreated: nothing,
-    journalKept: nothing,
-    harvested: nothing,
-    dayEnded: nothing,
-    ...some,
-  };
+export function hearing(some: Listener): Events {
+  return joined([some]);
 }
 
 /** Lives days until the as-of date, or as many as are wanted. */

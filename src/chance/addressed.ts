@@ -56,6 +56,14 @@ export function keyOf(seed: number, purpose: Purpose, name: string): Key {
   return { a: mixText(start, name), b: mixText(~start, name) };
 }
 
+/** The keys of (seed, purpose, name) for every purpose. */
+export function keysOf(seed: number, name: string): Readonly<Record<Purpose, Key>> {
+  const purposes = Object.keys(PURPOSES) as Purpose[];
+  return Object.fromEntries(
+    purposes.map((purpose) => [purpose, keyOf(seed, purpose, name)]),
+  ) as Record<Purpose, Key>;
+}
+
 /** First half of the address of (day index, container ordinal) under a key. */
 export function aimA(key: Key, dayIndex: number, ordinal: number): number {
   return mix(key.a + Math.imul(dayIndex + 1, GOLDEN) | 0) + Math.imul(ordinal + 1, 0x85ebca6b) | 0;

@@ -15,19 +15,27 @@ import { LOGS, numberOfLog, SCHEDULE_FILE, wholePath, windowPath } from "./place
 import { rateFindings } from "./rate_laws.ts";
 import { windowsOf } from "./windows.ts";
 
-/** The tables that every dataset has, in the order of loading. */
-export function expectedTables(): readonly Table[] {
-  return loadOrder(allTables.filter(({ kind }) => kind !== "empty")).order;
+/**
+ * The tables that every dataset of a version of Redd has, in the order of loading.
+ *
+ * @param tables The tables that there are; AquaMind's unless given.
+ */
+export function expectedTables(version: string, tables = allTables): readonly Table[] {
+  return loadOrder(
+    tables.filter(({ kind, since }) =>
+      kind !== "empty" && !(since !== undefined && isEarlier(version, since))
+    ),
+  ).order;
 }
 
 /** Everything that is wrong with a manifest; empty where nothing is. */
 export function manifestFindings(redd: ReddManifest): string[] {
-  const { firstDay, asOf } = redd;
+  const { version, firstDay, asOf } = redd;
   const [first, end] = [parseIso(firstDay), parseIso(asOf)];
   if (first === undefined || end === undefined || first >= end) {
     return [`redd.firstDay is ${firstDay}, expected a day before redd.asOf, ${asOf}`];
   }
-  const expected = expectedTables();
+  const expected = expectedTables(version);
   const names = Object.keys(redd.tables);
   const other = firstOther(names, expected.map(({ name }) => name));
   if (other !== undefined) {

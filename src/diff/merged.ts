@@ -7,9 +7,8 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Part } from "../dataset/manifest.ts";
 import { tableNamed } from "../tables/catalog.ts";
-import type { Table } from "../tables/description.ts";
+import { naturalKeysOf, type Table } from "../tables/description.ts";
 import { identityOf } from "../dataset/ids.ts";
-import { GOVERNED } from "../load/plan/merge.ts";
 import type { Target } from "../postgres/target.ts";
 import { bothRows } from "./part.ts";
 import { type FileRow, rowsOfPart, textOf, valuesOf } from "./records.ts";
@@ -44,9 +43,9 @@ function knownById(table: Table): Known {
   const id = names.indexOf(identityOf(table)!);
   const settled = new Set([
     "name",
-    ...table.unique.flatMap(({ columns }) => columns),
-    ...table.columns.filter(({ references }) => references !== undefined).map(({ name }) => name),
-    ...GOVERNED[table.name] ?? [],
+    ...naturalKeysOf(table).flat(),
+    ...table.columns.filter(({ references, governed }) => references !== undefined || governed)
+      .map(({ name }) => name),
   ]);
   return {
     key: (row) => row[id]!,

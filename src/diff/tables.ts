@@ -1,5 +1,4 @@
 /** The tables of a dataset against the database's, part by part over several connections. */
-import { DJANGO_OWN } from "../aquamind/django.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Part } from "../dataset/manifest.ts";
 import { allTables } from "../tables/catalog.ts";
@@ -104,14 +103,14 @@ async function comparisonsOf(
   const mapping = schemaMappingOf(catalog);
   requireColumns(target, dataset, tableData.map(({ table }) => table), catalog, mapping);
   const conversion = { mapping, idMap: await readIdMap(target, dataset.manifest, catalog) };
-  const { merged, leftAlone = DJANGO_OWN } = line ?? {};
+  const { merged, leftAlone } = line ?? {};
   return tableData.map((data) => {
-    const { name, kind } = data.table;
+    const { name, kind, filledByDjango } = data.table;
     return {
       ...data,
       reading: readingOf(target, data.table, conversion),
       merged: kind === "static" && (merged?.includes(name) ?? true),
-      leftAlone: leftAlone.includes(name),
+      leftAlone: leftAlone?.includes(name) ?? filledByDjango,
     };
   });
 }

@@ -5,40 +5,20 @@
  *
  * The session has to run in UTC with ISO dates (`beginReading`).
  */
-import type { Column, Table } from "../tables/description.ts";
+import { type Column, scaleOf, type Table } from "../tables/description.ts";
 import { qualified } from "../postgres/identifier.ts";
 import { identityOf } from "../dataset/ids.ts";
 import { type Conversion, datasetColumns } from "../load/plan/conversion.ts";
 import type { IdMap } from "../load/plan/id_map.ts";
 import type { Target } from "../postgres/target.ts";
 
-/** Decimals of numbers that are not written as the server writes them: with their type's scale. */
-const DECIMALS: Readonly<Record<string, number>> = {
-  "inventory_feedingevent.feeding_percentage": 2,
-  "inventory_historicalfeedingevent.feeding_percentage": 2,
-  "scenario_scenarioprojection.average_weight": 6,
-  "scenario_scenarioprojection.population": 6,
-  "scenario_scenarioprojection.biomass": 6,
-  "scenario_scenarioprojection.daily_feed": 6,
-  "scenario_scenarioprojection.cumulative_feed": 6,
-  "scenario_scenarioprojection.temperature": 6,
-};
-
-/** What a daily state tells of its numbers, in the dataset's order; `fcr` not always. */
-const MEASURES = ["temp", "weight", "mortality", "feed", "fcr"];
-
-/** Keys of JSON objects in the dataset's order; the server has an order of its own. */
-const KEYS: Readonly<Record<string, readonly string[]>> = {
-  "batch_actualdailyassignmentstate.sources": MEASURES,
-  "batch_actualdailyassignmentstate.confidence_scores": MEASURES,
-};
-
 /** A value as the dataset writes it. Nothing is lost: what the dataset could not say looks odd. */
-function written(table: Table, { name, type }: Column, value: string): string {
-  const place = `${table.name}.${name}`;
-  const decimals = DECIMALS[place];
-  const keys = KEYS[place];
-  if (decimals !== undefined) return withDecimals(value, type, decimals);
+function written(column: Column, value: string): string {
+  const { type, decimals, keys } = column;
+  // The server writes a number with the scale of its type.
+  if (decimals !== undefined && decimals !== scaleOf(column)) {
+    return withDecimals(value, type, decimals);
+  }
   if (keys !== undefined) return jsonOf(value, keys);
   if (type === "boolean") return `(${value})::text`;
   if (type === "timestamp with time zone") {
@@ -82,7 +62,7 @@ export function readingOf(target: Target, table: Table, conversion: Conversion):
   return {
     table,
     id: columns.find(({ name }) => name === identity)!.value,
-    columns: columns.map(({ value }, at) => written(table, table.columns[at]!, value)).join(", "),
+    columns: columns.map(({ value }, at) => written(table.columns[at]!, value)).join(", "),
     relation: qualified(target.schema, table.name),
   };
 }

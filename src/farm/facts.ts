@@ -1,5 +1,6 @@
 /** The facts that a simulation only reads: rates, places, plans; plain data that a worker is sent. */
 import type { Key, Purpose } from "../chance/addressed.ts";
+import type { MasterIds } from "../fixtures/numbering.ts";
 import type { Rates } from "./rates.ts";
 
 /** A sensor whose parameter exists, with the range of its readings in 0.0001 of the unit. */
@@ -47,20 +48,6 @@ export interface FeedContainer {
   };
 }
 
-/** The purposes of chance that a batch has keys for. */
-export const BATCH_PURPOSES = [
-  "reading",
-  "death",
-  "sampledWeight",
-  "sampledLength",
-  "lice",
-  "journalContainer",
-  "healthContainer",
-  "healthWeight",
-  "healthLength",
-  "healthScore",
-] as const satisfies readonly Purpose[];
-
 /** What a batch's geography brings with it. */
 export interface GeographyFacts {
   readonly id: number;
@@ -91,7 +78,8 @@ export interface BatchFacts {
   readonly supplierId: number;
   /** By stage order, in name order; empty where the stage is not reached. */
   readonly places: readonly (readonly Container[])[];
-  readonly keys: Readonly<Record<typeof BATCH_PURPOSES[number], Key>>;
+  /** The batch's random values of every purpose. */
+  readonly keys: Readonly<Record<Purpose, Key>>;
   /** Weight at which it is harvested, in 0.01 g. */
   readonly harvestWeight: number;
   readonly geography: GeographyFacts;
@@ -103,14 +91,8 @@ export interface Facts {
   readonly firstDay: number;
   /** The first day that is not simulated (rulings.md#1). */
   readonly asOf: number;
-  /** Id of the acting user in every user column (domain.md#1). */
-  readonly userId: number;
-  readonly speciesId: number;
-  /** Ids of the content types that finance transactions refer to (domain.md#12). */
-  readonly contentTypes: {
-    readonly transferWorkflow: number;
-    readonly harvestEvent: number;
-  };
+  /** Ids of the rows of master data, by the names that fixtures give them. */
+  readonly ids: MasterIds;
   /** Whether batches get the two later scenarios of discrepancy D-09. */
   readonly laterScenarios: boolean;
   /** Whether silos and barges are filled before the first batch (rulings.md#8). */

@@ -1,7 +1,7 @@
 /** Compiles a schedule, a profile and the farm's places into what a simulation reads. */
-import { keyOf } from "../chance/addressed.ts";
+import { keysOf } from "../chance/addressed.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
-import { CONTENT_TYPES, type MasterIds, numberMaster } from "../fixtures/numbering.ts";
+import { type MasterIds, numberMaster } from "../fixtures/numbering.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { asOfOf, type Schedule, type ScheduledBatch } from "../schedule/format.ts";
 import { freshwaterStages } from "../fixtures/stage_key.ts";
@@ -13,7 +13,6 @@ import { parseIso } from "../farm/days.ts";
 import { documented } from "../farm/documented/documented.ts";
 import { scaled } from "../farm/exact.ts";
 import {
-  BATCH_PURPOSES,
   type BatchFacts,
   type Container,
   type Facts,
@@ -150,9 +149,7 @@ function buildFacts(parts: WorldParts): Facts {
       eggs: batch.eggs,
       supplierId: ids.eggSuppliers.get(batch.geography)!,
       places: [[], ...halls, batch.sea?.rings ?? []].map(inNameOrder),
-      keys: Object.fromEntries(
-        BATCH_PURPOSES.map((purpose) => [purpose, keyOf(seed, purpose, number)]),
-      ) as BatchFacts["keys"],
+      keys: keysOf(seed, number),
       harvestWeight: harvestWeight(batch.harvest_target_kg),
       geography: geographies.get(batch.geography)!,
     };
@@ -162,12 +159,7 @@ function buildFacts(parts: WorldParts): Facts {
   return {
     firstDay,
     asOf,
-    userId: ids.actingUser,
-    speciesId: ids.species,
-    contentTypes: {
-      transferWorkflow: ids.contentTypes.get(CONTENT_TYPES.transferWorkflow)!,
-      harvestEvent: ids.contentTypes.get(CONTENT_TYPES.harvestEvent)!,
-    },
+    ids,
     laterScenarios: parts.laterScenarios ?? false,
     initialFeed,
     initialPurchaseDay: firstDay - profile.feeding.initial.days_before_first_batch,

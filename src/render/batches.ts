@@ -2,7 +2,6 @@
 import { isoOf } from "../farm/days.ts";
 import type { Batch } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
-import { tableNamed } from "../tables/catalog.ts";
 import { feature, type Rendering } from "./feature.ts";
 import type { HistoryType } from "./history.ts";
 import { historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
@@ -21,7 +20,7 @@ export function batchRow(batch: Batch, world: World): PlainRow {
     created_at: isoInstant({ day: startDay, hour: 0 }),
     updated_at: isoInstant(batch.updated),
     lifecycle_stage_id: world.rates.stages[batch.stage]!.id,
-    species_id: world.speciesId,
+    species_id: world.ids.species,
     batch_type: "STANDARD",
     pinned_scenario_id: batch.pinnedScenario,
   };
@@ -29,11 +28,10 @@ export function batchRow(batch: Batch, world: World): PlainRow {
 
 /** A function that writes one history row of a batch, with `changes` to what it is now. */
 function batchHistory(
-  { parts, world, numbers }: Rendering<"batchHistory">,
+  { parts, tables, world, numbers }: Rendering<"batchHistory">,
 ): (batch: Batch, type: HistoryType, changes?: PlainRow) => void {
-  const table = tableNamed("batch_historicalbatch");
   return (batch, type, changes = {}) => {
-    writeRow(parts.batchHistory, table, {
+    writeRow(parts.batchHistory, tables.batchHistory, {
       ...batchRow(batch, world),
       ...changes,
       ...historyColumns(numbers.batchHistory++, type, isoInstant(batch.updated)),

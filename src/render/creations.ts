@@ -2,7 +2,6 @@
 import { isoOf } from "../farm/days.ts";
 import type { Assignment, Batch } from "../farm/state.ts";
 import { placeOf, type World } from "../farm/world.ts";
-import { tableNamed } from "../tables/catalog.ts";
 import { feature } from "./feature.ts";
 import { historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
 
@@ -34,7 +33,7 @@ function workflowRow(id: number, batch: Batch, world: World): PlainRow {
     updated_at: at,
     batch_id: batch.id,
     cancelled_by_id: null,
-    created_by_id: world.userId,
+    created_by_id: world.ids.actingUser,
     egg_production_id: null,
     external_supplier_id: supplierId,
   };
@@ -77,7 +76,7 @@ function actionRow(
     created_at: at,
     updated_at: at,
     dest_assignment_id: assignment.id,
-    executed_by_id: world.userId,
+    executed_by_id: world.ids.actingUser,
     workflow_id: workflowId,
   };
 }
@@ -99,11 +98,11 @@ export const creations = feature({
       numbers.creationActionHistory += actions;
     },
   }),
-  render({ parts, world, numbers }) {
-    const workflows = tableNamed("batch_creationworkflow");
-    const actions = tableNamed("batch_creationaction");
-    const workflowsPast = tableNamed("batch_historicalbatchcreationworkflow");
-    const actionsPast = tableNamed("batch_historicalcreationaction");
+  render({ parts, tables, world, numbers }) {
+    const workflows = tables.creationWorkflow;
+    const actions = tables.creationAction;
+    const workflowsPast = tables.creationWorkflowHistory;
+    const actionsPast = tables.creationActionHistory;
     return {
       created(batch) {
         const { startDay } = world.batches[batch.index]!;

@@ -3,6 +3,8 @@ import { type Events, joined, type Listener } from "../farm/events.ts";
 import { type Numbers, numbersFrom } from "../farm/numbers.ts";
 import type { Farm } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
+import { tableNamed } from "../tables/catalog.ts";
+import type { Table } from "../tables/description.ts";
 import { assignments } from "./assignments.ts";
 import { batches } from "./batches.ts";
 import { creations } from "./creations.ts";
@@ -52,6 +54,11 @@ export const DAY_TABLES = Object.assign({}, ...FEATURES.map(({ tables }) => tabl
   Record<DayTable, string>
 >;
 
+/** The description of every table that days fill. */
+const DESCRIBED = Object.fromEntries(
+  Object.entries(DAY_TABLES).map(([key, name]) => [key, tableNamed(name)]),
+) as Readonly<Record<DayTable, Table>>;
+
 /** The part of every table that days fill. */
 export type DayParts = Readonly<Record<DayTable, Part>>;
 
@@ -74,6 +81,12 @@ export function countRows(farm: DayFarm, world: World): readonly Listener[] {
 
 /** Listeners that write the rows of the farm's days into parts and move its row numbers on. */
 export function renderRows(farm: DayFarm, world: World, parts: DayParts): Events {
-  const rendering: Rendering<DayTable> = { farm, world, parts, numbers: farm.numbers };
+  const rendering: Rendering<DayTable> = {
+    farm,
+    world,
+    parts,
+    tables: DESCRIBED,
+    numbers: farm.numbers,
+  };
   return joined(FEATURES.map(({ render }) => render(rendering)));
 }

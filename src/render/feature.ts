@@ -7,6 +7,7 @@ import type { Listener } from "../farm/events.ts";
 import type { Farm } from "../farm/state.ts";
 import type { Numbers } from "../farm/numbers.ts";
 import type { World } from "../farm/world.ts";
+import type { Table } from "../tables/description.ts";
 import type { Part } from "./part.ts";
 
 /** What counting rows needs; `Key` is the farm's word for a row of a table. */
@@ -20,6 +21,8 @@ export interface Counting<Key extends string> {
 /** What rendering rows needs. */
 export interface Rendering<Key extends string> extends Counting<Key> {
   readonly parts: Readonly<Record<Key, Part>>;
+  /** The descriptions of the tables. */
+  readonly tables: Readonly<Record<Key, Table>>;
 }
 
 /** A feature: its tables by the farm's words for their rows, and its two listeners. */

@@ -2,7 +2,7 @@
 import { gradeFish, type HarvestLot } from "../farm/harvest.ts";
 import type { Assignment, Batch } from "../farm/state.ts";
 import { placeOf } from "../farm/world.ts";
-import { tableNamed } from "../tables/catalog.ts";
+import { CONTENT_TYPES } from "../fixtures/numbering.ts";
 import { feature } from "./feature.ts";
 import { historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
 import { countTransactions, TRANSACTION_TABLES, transactionRows } from "./transactions.ts";
@@ -43,14 +43,14 @@ export const harvests = feature({
     };
   },
   render(rendering) {
-    const { parts, farm, world, numbers } = rendering;
+    const { parts, tables, farm, world, numbers } = rendering;
     const { harvest } = world.rates;
-    const events = tableNamed("harvest_harvestevent");
-    const lots = tableNamed("harvest_harvestlot");
-    const facts = tableNamed("finance_factharvest");
-    const eventsPast = tableNamed("harvest_historicalharvestevent");
-    const lotsPast = tableNamed("harvest_historicalharvestlot");
-    const factsPast = tableNamed("finance_historicalfactharvest");
+    const events = tables.harvestEvent;
+    const lots = tables.harvestLot;
+    const facts = tables.fact;
+    const eventsPast = tables.harvestEventHistory;
+    const lotsPast = tables.harvestLotHistory;
+    const factsPast = tables.factHistory;
     const trade = transactionRows(rendering);
 
     function writeEvent(batch: Batch, assignment: Assignment, at: string): number {
@@ -131,7 +131,7 @@ export const harvests = feature({
             writeFact(batch, assignment, eventId, writeLot(eventId, lot, at), lot, at);
             trade({
               policyId: geography.harvestPolicyIds[lot.grade]!,
-              contentTypeId: world.contentTypes.harvestEvent,
+              contentTypeId: world.ids.contentTypes.get(CONTENT_TYPES.harvestEvent)!,
               objectId: eventId,
               amount: null,
               currency: null,

@@ -5,7 +5,6 @@ import { normal } from "../chance/deviates.ts";
 import { isoOf } from "../farm/days.ts";
 import type { Assignment } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
-import { tableNamed } from "../tables/catalog.ts";
 import { type Aggregate, aggregate, type Fish, zeroAggregate } from "../farm/aggregate.ts";
 import { column, hundredths, instant, integer, text } from "./bytes.ts";
 import { feature } from "./feature.ts";
@@ -82,10 +81,10 @@ export const healthSamples = feature({
       },
     };
   },
-  render({ parts, farm, world, numbers }) {
+  render({ parts, tables, farm, world, numbers }) {
     const { health, stages } = world.rates;
-    const live = tableNamed("health_healthsamplingevent");
-    const past = tableNamed("health_historicalhealthsamplingevent");
+    const live = tables.healthSampling;
+    const past = tables.healthSamplingHistory;
     const count = health.fish;
     const fish: Fish = { weights: new Int32Array(count), lengths: new Int32Array(count) };
     const names = Array.from(
@@ -144,7 +143,7 @@ export const healthSamples = feature({
           created_at: at,
           updated_at: at,
           assignment_id: assignment.id,
-          sampled_by_id: world.userId,
+          sampled_by_id: world.ids.actingUser,
           ...aggregates(weight, length),
         };
         writeRow(parts.healthSampling, live, row);

@@ -1,6 +1,5 @@
 /** Rows of `health_journalentry` and its history (domain.md#11). */
 import { placeOf } from "../farm/world.ts";
-import { tableNamed } from "../tables/catalog.ts";
 import { feature } from "./feature.ts";
 import { historyColumns, isoInstant, writeRow } from "./plain_row.ts";
 
@@ -13,11 +12,9 @@ export const journal = feature({
       numbers.journalHistory++;
     },
   }),
-  render({ parts, farm, world, numbers }) {
+  render({ parts, tables, farm, world, numbers }) {
     const { journal: live, journalHistory: past } = parts;
     const { hour, category, severity } = world.rates.journal;
-    const liveTable = tableNamed("health_journalentry");
-    const pastTable = tableNamed("health_historicaljournalentry");
     return {
       journalKept(assignment) {
         const at = isoInstant({ day: farm.day, hour });
@@ -31,12 +28,15 @@ export const journal = feature({
           resolution_notes: "",
           batch_id: farm.batches[assignment.batch]!.id,
           container_id: placeOf(world, assignment).id,
-          user_id: world.userId,
+          user_id: world.ids.actingUser,
           created_at: at,
           updated_at: at,
         };
-        writeRow(live, liveTable, row);
-        writeRow(past, pastTable, { ...row, ...historyColumns(numbers.journalHistory++, "+", at) });
+        writeRow(live, tables.journal, row);
+        writeRow(past, tables.journalHistory, {
+          ...row,
+          ...historyColumns(numbers.journalHistory++, "+", at),
+        });
       },
     };
   },

@@ -58,7 +58,7 @@ export const liceCounts = feature({
             } else {
               at = references(out, at);
             }
-            at = integer(out, at, world.userId);
+            at = integer(out, at, world.ids.actingUser);
             part.end(finding(out, at, i));
           }
         }

@@ -1,7 +1,6 @@
 /** Rows of `finance_intercompanytransaction` and its history (domain.md#12 and domain.md#15). */
 import { isoOf } from "../farm/days.ts";
 import type { Instant } from "../farm/state.ts";
-import { tableNamed } from "../tables/catalog.ts";
 import type { Counting, Rendering } from "./feature.ts";
 import { historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
 
@@ -32,11 +31,11 @@ export function countTransactions({ numbers }: Counting<Key>, transactions: numb
 
 /** A function that writes a transaction and its history, and returns its id. */
 export function transactionRows(
-  { parts, numbers }: Rendering<Key>,
+  { parts, tables, numbers }: Rendering<Key>,
 ): (trade: Trade, at: Instant) => number {
   const { transaction: live, transactionHistory: past } = parts;
-  const liveTable = tableNamed(TRANSACTION_TABLES.transaction);
-  const pastTable = tableNamed(TRANSACTION_TABLES.transactionHistory);
+  const liveTable = tables.transaction;
+  const pastTable = tables.transactionHistory;
   return ({ policyId, contentTypeId, objectId, amount, currency }, instant) => {
     const at = isoInstant(instant);
     const id = numbers.transaction++;

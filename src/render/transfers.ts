@@ -4,7 +4,7 @@ import { divideRounded } from "../farm/exact.ts";
 import type { Move, Pour } from "../farm/events.ts";
 import type { Batch } from "../farm/state.ts";
 import { placeOf, type World } from "../farm/world.ts";
-import { tableNamed } from "../tables/catalog.ts";
+import { CONTENT_TYPES } from "../fixtures/numbering.ts";
 import { feature } from "./feature.ts";
 import { decimal, historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
 import { countTransactions, TRANSACTION_TABLES, transactionRows } from "./transactions.ts";
@@ -40,10 +40,10 @@ function workflowRow(id: number, day: number, batch: Batch, move: Move, world: W
     created_at: at,
     updated_at: at,
     batch_id: batch.id,
-    completed_by_id: world.userId,
+    completed_by_id: world.ids.actingUser,
     dest_lifecycle_stage_id: stages[move.toStage]!.id,
     finance_transaction_id: null,
-    initiated_by_id: world.userId,
+    initiated_by_id: world.ids.actingUser,
     source_lifecycle_stage_id: stages[move.fromStage]!.id,
   };
 }
@@ -96,7 +96,7 @@ function actionRow(
     created_at: at,
     updated_at: at,
     dest_assignment_id: pour.to.id,
-    executed_by_id: world.userId,
+    executed_by_id: world.ids.actingUser,
     source_assignment_id: pour.from.id,
     workflow_id: workflowId,
     measured_avg_weight_g: null,
@@ -132,11 +132,11 @@ export const transfers = feature({
     };
   },
   render(rendering) {
-    const { parts, farm, world, numbers } = rendering;
-    const workflows = tableNamed("batch_batchtransferworkflow");
-    const actions = tableNamed("batch_transferaction");
-    const workflowsPast = tableNamed("batch_historicalbatchtransferworkflow");
-    const actionsPast = tableNamed("batch_historicaltransferaction");
+    const { parts, tables, farm, world, numbers } = rendering;
+    const workflows = tables.transferWorkflow;
+    const actions = tables.transferAction;
+    const workflowsPast = tables.transferWorkflowHistory;
+    const actionsPast = tables.transferActionHistory;
     const trade = transactionRows(rendering);
 
     /** The farming company buys the fish that go to sea: biomass times price, to the cent. */
@@ -144,7 +144,7 @@ export const transfers = feature({
       const { transfer } = world.batches[batch.index]!.geography;
       return trade({
         policyId: transfer.policyId,
-        contentTypeId: world.contentTypes.transferWorkflow,
+        contentTypeId: world.ids.contentTypes.get(CONTENT_TYPES.transferWorkflow)!,
         objectId: workflowId,
         amount: decimal(divideRounded(move.biomass * transfer.price, 100)),
         currency: transfer.currency,

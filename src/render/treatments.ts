@@ -1,7 +1,6 @@
 /** Rows of `health_treatment` and its history (domain.md#11). */
 import type { Assignment } from "../farm/state.ts";
 import { placeOf } from "../farm/world.ts";
-import { tableNamed } from "../tables/catalog.ts";
 import { type Counting, feature } from "./feature.ts";
 import { historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
 
@@ -17,11 +16,11 @@ function countTreatments({ numbers }: Counting<"treatment" | "treatmentHistory">
 export const treatments = feature({
   tables: { treatment: "health_treatment", treatmentHistory: "health_historicaltreatment" },
   count: countTreatments,
-  render({ parts, farm, world, numbers }) {
+  render({ parts, tables, farm, world, numbers }) {
     const { treatment: live, treatmentHistory: past } = parts;
     const { vaccination, lice } = world.rates.treatments;
-    const liveTable = tableNamed("health_treatment");
-    const pastTable = tableNamed("health_historicaltreatment");
+    const liveTable = tables.treatment;
+    const pastTable = tables.treatmentHistory;
 
     function write(assignment: Assignment, hour: number, special: PlainRow): void {
       const at = isoInstant({ day: farm.day, hour });
@@ -32,7 +31,7 @@ export const treatments = feature({
         batch_id: farm.batches[assignment.batch]!.id,
         batch_assignment_id: assignment.id,
         container_id: placeOf(world, assignment).id,
-        user_id: world.userId,
+        user_id: world.ids.actingUser,
         includes_weighing: false,
         sampling_event_id: null,
         journal_entry_id: null,

@@ -19,6 +19,7 @@ export const permission = table({
   group: "auth",
   kind: "static",
   meaning: "A right to do something with a kind of row",
+  filledByDjango: true,
   unique: [["content_type_id", "codename"]],
 }, [
   integerId,
@@ -94,7 +95,7 @@ export const token = table({
   unique(user("user_id", "User the program acts for")),
 ]);
 
-export const accountHistory = history(account, { kind: "static" });
+export const accountHistory = history(account);
 
 /** All tables of this file. */
 export const authTables: readonly Table[] = [

@@ -16,7 +16,9 @@ import {
   stamps,
   text,
   unique,
+  unsaved,
   varchar,
+  withKeys,
 } from "./columns.ts";
 import type { Table } from "./description.ts";
 
@@ -118,7 +120,7 @@ export const assignment = table({
   link("lifecycle_stage_id", "batch_lifecyclestage", "Stage of the fish during the stay"),
   optional(numeric("avg_weight_g", 10, 2, "Mean weight of a fish, g")),
   optional(date("departure_date", "Day the fish left or were harvested; NULL while active")),
-  optional(date("last_weighing_date", "Day of the last growth sample")),
+  unsaved(optional(date("last_weighing_date", "Day of the last growth sample"))),
 ]);
 
 export const mortalityEvent = table({
@@ -186,6 +188,9 @@ export const growthObservation = table({
   link("growth_sample_id", "batch_growthsample", "Sample the fish belongs to"),
 ]);
 
+/** What a daily state tells of its numbers, in the order in which it does. */
+const MEASURES = ["temp", "weight", "mortality", "feed", "fcr"];
+
 export const dailyState = table({
   name: "batch_actualdailyassignmentstate",
   group: "operational",
@@ -214,8 +219,14 @@ export const dailyState = table({
     numeric("observed_fcr", 8, 3, "Feed per gain of biomass that day, kg/kg; NULL without a gain"),
   ),
   optional(varchar("anchor_type", 20, "growth_sample where a sample fixes the weight; else NULL")),
-  json("sources", "Where temp, weight, mortality, feed and fcr come from, JSON"),
-  json("confidence_scores", "Trust in temp, weight, mortality and feed, 0 to 1, JSON"),
+  withKeys(
+    MEASURES,
+    json("sources", "Where temp, weight, mortality, feed and fcr come from, JSON"),
+  ),
+  withKeys(
+    MEASURES,
+    json("confidence_scores", "Trust in temp, weight, mortality and feed, 0 to 1, JSON"),
+  ),
   instant("last_computed_at", "Instant of the computation, UTC"),
   link("assignment_id", "batch_batchcontainerassignment", "Stay of the batch in the container"),
   link("batch_id", "batch_batch", "Batch of the assignment"),

@@ -18,9 +18,8 @@ import {
 import type { Table } from "./description.ts";
 import { history } from "./history.ts";
 
-export const speciesHistory = history(species, { kind: "static" });
+export const speciesHistory = history(species);
 export const lifecycleStageHistory = history(lifecycleStage, {
-  kind: "static",
   order: "id name order description expected_weight_min_g expected_weight_max_g " +
     "expected_length_min_cm expected_length_max_cm created_at updated_at history_id " +
     "history_date history_change_reason history_type history_user_id species_id " +
@@ -32,7 +31,7 @@ export const batchHistory = history(batch, {
     "created_at updated_at history_id history_date history_change_reason history_type " +
     "history_user_id lifecycle_stage_id species_id pinned_scenario_id",
 });
-export const compositionHistory = history(composition, { kind: "empty" });
+export const compositionHistory = history(composition);
 export const assignmentHistory = history(assignment, {
   kind: "windowed",
   order: "id population_count avg_weight_g biomass_kg assignment_date departure_date is_active " +
@@ -41,27 +40,23 @@ export const assignmentHistory = history(assignment, {
     "lifecycle_stage_id",
 });
 export const mortalityEventHistory = history(mortalityEvent, {
-  kind: "windowed",
   order: "id event_date count biomass_kg cause description created_at updated_at history_id " +
     "history_date history_change_reason history_type history_user_id batch_id " +
     "assignment_id",
 });
 export const growthSampleHistory = history(growthSample, {
-  kind: "windowed",
   order: "id sample_date sample_size avg_weight_g avg_length_cm std_deviation_weight " +
     "std_deviation_length min_weight_g max_weight_g condition_factor notes created_at " +
     "updated_at history_id history_date history_change_reason history_type " +
     "history_user_id assignment_id",
 });
-export const growthObservationHistory = history(growthObservation, { kind: "windowed" });
+export const growthObservationHistory = history(growthObservation);
 export const creationWorkflowHistory = history(creationWorkflow, {
-  kind: "joined",
   name: "batch_historicalbatchcreationworkflow",
 });
-export const creationActionHistory = history(creationAction, { kind: "joined" });
-export const transferWorkflowHistory = history(transferWorkflow, { kind: "joined" });
+export const creationActionHistory = history(creationAction);
+export const transferWorkflowHistory = history(transferWorkflow);
 export const transferActionHistory = history(transferAction, {
-  kind: "joined",
   order: "id action_number source_population_before transferred_count " +
     "mortality_during_transfer transferred_biomass_kg status planned_date " +
     "actual_execution_date transfer_method water_temp_c oxygen_level " +

@@ -169,21 +169,20 @@ export const maintenanceTask = table({
   optional(user("created_by_id", "User who planned it")),
 ]);
 
-export const eggSupplierHistory = history(eggSupplier, { kind: "static" });
-export const broodstockFishHistory = history(broodstockFish, { kind: "empty" });
+export const eggSupplierHistory = history(eggSupplier);
+export const broodstockFishHistory = history(broodstockFish);
 export const breedingPlanHistory = history(breedingPlan, {
-  kind: "empty",
   order: "id name start_date end_date objectives geneticist_notes breeder_instructions " +
     "created_at updated_at history_id history_date history_change_reason history_type " +
     "created_by_id history_user_id",
 });
-export const traitPriorityHistory = history(traitPriority, { kind: "empty" });
-export const breedingPairHistory = history(breedingPair, { kind: "empty" });
-export const eggProductionHistory = history(eggProduction, { kind: "empty" });
-export const externalEggsHistory = history(externalEggs, { kind: "empty" });
-export const parentageHistory = history(parentage, { kind: "empty" });
-export const fishMovementHistory = history(fishMovement, { kind: "empty" });
-export const maintenanceTaskHistory = history(maintenanceTask, { kind: "empty" });
+export const traitPriorityHistory = history(traitPriority);
+export const breedingPairHistory = history(breedingPair);
+export const eggProductionHistory = history(eggProduction);
+export const externalEggsHistory = history(externalEggs);
+export const parentageHistory = history(parentage);
+export const fishMovementHistory = history(fishMovement);
+export const maintenanceTaskHistory = history(maintenanceTask);
 
 /** All tables of this file. */
 export const broodstockTables: readonly Table[] = [

@@ -18,6 +18,14 @@ export interface Head {
   readonly checks?: readonly Check[];
   /** Indexes other than those of foreign keys and of `unique` and `indexed` columns. */
   readonly indexes?: readonly Index[];
+  /** Of master data, where no unique constraint names a row: the columns that do. */
+  readonly naturalKey?: readonly string[];
+  /** Django fills it as it migrates. */
+  readonly filledByDjango?: true;
+  /** A freshly migrated AquaMind has rows of it. */
+  readonly seeded?: true;
+  /** The version of Redd whose datasets are the first to have it. */
+  readonly since?: string;
 }
 
 /** A unique constraint with a name of its own. */
@@ -64,8 +72,8 @@ export function byName<Row extends { readonly name: string }>(
 }
 
 function finished(draft: Draft, table: string): Column {
-  const { name, type, nullable, identity, meaning, to } = draft;
-  const plain: Column = { name, type, nullable, identity, meaning };
+  const { to, unique: _unique, indexed: _indexed, natural: _natural, ...plain } = draft;
+  const { name } = plain;
   if (to === undefined) return plain;
   const constraint = djangoName(
     firstName(table, name),
@@ -77,7 +85,7 @@ function finished(draft: Draft, table: string): Column {
 
 /** The description of a table from its head and its columns in the catalog's order. */
 export function table(head: Head, drafts: readonly Draft[]): Table {
-  const { name, group, kind, meaning, day } = head;
+  const { name, group, kind, meaning, day, naturalKey, since } = head;
   const owner = firstName(name);
   const primaryKey = {
     name: `${owner}_pkey`,
@@ -113,6 +121,11 @@ export function table(head: Head, drafts: readonly Draft[]): Table {
     unique: byName(unique),
     checks: byName(checks),
     indexes: byName(indexes),
+    wiped: group === "operational",
+    filledByDjango: head.filledByDjango ?? false,
+    seeded: head.seeded ?? false,
     ...(day === undefined ? {} : { day }),
+    ...(naturalKey === undefined ? {} : { naturalKey }),
+    ...(since === undefined ? {} : { since }),
   };
 }

@@ -53,3 +53,12 @@ export function tableNamed(name: string): Table {
   if (table === undefined) throw new RangeError(`no table is called ${name}`);
   return table;
 }
+
+const pastOf: ReadonlyMap<string, Table> = new Map(
+  allTables.flatMap((table) => table.historyOf === undefined ? [] : [[table.historyOf, table]]),
+);
+
+/** The history of a live table, by the live table's name; undefined where AquaMind keeps none. */
+export function historyTableOf(live: string): Table | undefined {
+  return pastOf.get(live);
+}

@@ -48,7 +48,7 @@ export const bigint = (name: string, meaning: string) => column(name, "bigint", 
 export const double = (name: string, meaning: string) => column(name, "double precision", meaning);
 /** An exact decimal number with `precision` digits, `scale` of them after the point. */
 export const numeric = (name: string, precision: number, scale: number, meaning: string) =>
-  column(name, `numeric(${precision},${scale})`, meaning);
+  withDecimals(scale, column(name, `numeric(${precision},${scale})`, meaning));
 
 /** A whole number that a check keeps at or above zero. */
 export function natural(name: string, meaning: string): Draft {
@@ -74,6 +74,18 @@ export const optional = (draft: Draft): Draft => ({ ...draft, nullable: true });
 
 /** A column whose value no other row has. */
 export const unique = (draft: Draft): Draft => ({ ...draft, unique: true });
+
+/** A number that the dataset writes with so many digits after the point, whatever its type has. */
+export const withDecimals = (decimals: number, draft: Draft): Draft => ({ ...draft, decimals });
+
+/** A JSON object that the dataset writes with these keys in this order, some of them not always. */
+export const withKeys = (keys: readonly string[], draft: Draft): Draft => ({ ...draft, keys });
+
+/** A column of master data in which the dataset's value replaces the target's. */
+export const governed = (draft: Draft): Draft => ({ ...draft, governed: true });
+
+/** A column that is changed without a save, so without a row of the history. */
+export const unsaved = (draft: Draft): Draft => ({ ...draft, unsaved: true });
 
 /** A column with an index of its own; foreign keys have one anyhow. */
 export const indexed = (draft: Draft): Draft => ({ ...draft, indexed: true });

@@ -48,6 +48,14 @@ export interface Column {
   readonly meaning: string;
   /** The column of another table whose values it takes; absent where there is no foreign key. */
   readonly references?: Reference;
+  /** Digits after the point of a number as the dataset writes it; absent where it has no fixed one. */
+  readonly decimals?: number;
+  /** Keys of a JSON object in the dataset's order; PostgreSQL keeps them in one of its own. */
+  readonly keys?: readonly string[];
+  /** In master data: does the dataset's value replace the target's in a row that both have? */
+  readonly governed?: boolean;
+  /** Is it changed without a save, so that the last row of the history has not its last value? */
+  readonly unsaved?: boolean;
 }
 
 /** A primary key or unique constraint. */
@@ -76,7 +84,7 @@ export interface Index {
   readonly definition: string;
 }
 
-/** One table of the 2025-11 schema. */
+/** One table of AquaMind. */
 export interface Table {
   /** As PostgreSQL has it, without a schema; its CSV is `data/<name>.csv`, or a folder of months. */
   readonly name: string;
@@ -100,6 +108,45 @@ export interface Table {
   readonly day?: string;
   /** Of a history: the live table whose saves it keeps. */
   readonly historyOf?: string;
+  /**
+   * Columns by which people know a row of master data, where no unique constraint says it. Nullable
+   * ones count: two rows without a value there are the same.
+   */
+  readonly naturalKey?: readonly string[];
+  /** Does a wipe empty it? It does so with what a farm writes from day to day, and its histories. */
+  readonly wiped: boolean;
+  /** Does Django fill it as it migrates? Then a target that has rows of it keeps them as they are. */
+  readonly filledByDjango: boolean;
+  /**
+   * Has a freshly migrated AquaMind rows of it? They keep the instants that they have there, and
+   * their history has no row of their creation (rulings.md#22).
+   */
+  readonly seeded: boolean;
+  /** The version of Redd whose datasets are the first to have it; absent of what all have. */
+  readonly since?: string;
+}
+
+/** The digits after the point that a `numeric` column has room for; undefined for another type. */
+export function scaleOf({ type }: Pick<Column, "type">): number | undefined {
+  const scale = /^numeric\(\d+,(\d+)\)$/.exec(type)?.[1];
+  return scale === undefined ? undefined : Number(scale);
+}
+
+/**
+ * What rows of a table are known by besides their id: the key that people know first, then its
+ * unique constraints.
+ */
+export function naturalKeysOf({ naturalKey, unique }: Table): readonly (readonly string[])[] {
+  const keys = unique.map(({ columns }) => columns);
+  return naturalKey === undefined ? keys : [naturalKey, ...keys];
+}
+
+/**
+ * Is it master data, histories included: the same in every dataset of the same fixtures, and so
+ * merged into what a target has (rulings.md#22)?
+ */
+export function isMasterData({ kind, filledByDjango }: Table): boolean {
+  return kind === "static" && !filledByDjango;
 }
 
 /** The header of the table's CSV parts, without a line end. */

@@ -8,6 +8,7 @@ export const contentType = table({
   group: "django",
   kind: "static",
   meaning: "A kind of row, by application and model",
+  filledByDjango: true,
   unique: [["app_label", "model"]],
 }, [
   integerId,

@@ -24,6 +24,7 @@ export const parameter = table({
   group: "master",
   kind: "static",
   meaning: "A property of the water that sensors measure",
+  naturalKey: ["name"],
 }, [
   id,
   varchar("name", 100, "Name of the parameter, as sensors give it"),
@@ -132,9 +133,9 @@ export const transitionWater = table({
   link("batch_transfer_workflow_id", "batch_batchtransferworkflow", "Transfer workflow"),
 ]);
 
-export const parameterHistory = history(parameter, { kind: "static" });
-export const photoperiodHistory = history(photoperiod, { kind: "empty" });
-export const transitionWaterHistory = history(transitionWater, { kind: "empty" });
+export const parameterHistory = history(parameter);
+export const photoperiodHistory = history(photoperiod);
+export const transitionWaterHistory = history(transitionWater);
 
 /** All tables of this file. */
 export const environmentalTables: readonly Table[] = [

@@ -51,6 +51,13 @@ export const policy = table({
   group: "master",
   kind: "static",
   meaning: "How one company prices what it sells to another",
+  naturalKey: [
+    "from_company_id",
+    "to_company_id",
+    "pricing_basis",
+    "product_grade_id",
+    "lifecycle_stage_id",
+  ],
   indexes: [
     uniqueIndex(
       "intercompany_policy_company_grade_uniq",
@@ -190,20 +197,18 @@ export const navLine = table({
 ]);
 
 export const policyHistory = history(policy, {
-  kind: "static",
   order: "policy_id method markup_percent created_at updated_at history_id history_date " +
     "history_change_reason history_type from_company_id history_user_id product_grade_id " +
     "to_company_id pricing_basis lifecycle_stage_id price_per_kg price_per_thousand_eggs",
 });
-export const factHarvestHistory = history(factHarvest, { kind: "joined" });
+export const factHarvestHistory = history(factHarvest);
 export const transactionHistory = history(transaction, {
-  kind: "joined",
   order: "tx_id posting_date amount currency state created_at updated_at history_id " +
     "history_date history_change_reason history_type event_id history_user_id policy_id " +
     "content_type_id object_id approved_by_id approval_date",
 });
-export const navBatchHistory = history(navBatch, { kind: "empty" });
-export const navLineHistory = history(navLine, { kind: "empty" });
+export const navBatchHistory = history(navBatch);
+export const navLineHistory = history(navLine);
 
 /** All tables of this file. */
 export const financeTables: readonly Table[] = [

@@ -86,10 +86,10 @@ export const harvestWaste = table({
   link("event_id", "harvest_harvestevent", "Harvest"),
 ]);
 
-export const productGradeHistory = history(productGrade, { kind: "static" });
-export const harvestEventHistory = history(harvestEvent, { kind: "joined" });
-export const harvestLotHistory = history(harvestLot, { kind: "joined" });
-export const harvestWasteHistory = history(harvestWaste, { kind: "empty" });
+export const productGradeHistory = history(productGrade);
+export const harvestEventHistory = history(harvestEvent);
+export const harvestLotHistory = history(harvestLot);
+export const harvestWasteHistory = history(harvestWaste);
 
 /** All tables of this file. */
 export const harvestTables: readonly Table[] = [

@@ -14,28 +14,24 @@ import type { Table } from "./description.ts";
 import { history } from "./history.ts";
 
 export const healthParameterHistory = history(healthParameter, {
-  kind: "static",
   order: "id name is_active created_at updated_at history_id history_date " +
     "history_change_reason history_type history_user_id description max_score min_score",
 });
-export const scoreDefinitionHistory = history(scoreDefinition, { kind: "static" });
+export const scoreDefinitionHistory = history(scoreDefinition);
 export const liceTypeHistory = history(liceType, { kind: "empty" });
 export const liceCountHistory = history(liceCount, {
-  kind: "windowed",
   order: "id count_date adult_female_count adult_male_count juvenile_count fish_sampled notes " +
     "history_id history_date history_change_reason history_type batch_id container_id " +
     "history_user_id user_id confidence_level count_value detection_method lice_type_id " +
     "assignment_id",
 });
 export const mortalityRecordHistory = history(mortalityRecord, {
-  kind: "empty",
   order: "id event_date count notes history_id history_date history_change_reason history_type " +
     "batch_id container_id history_user_id reason_id assignment_id",
 });
-export const journalEntryHistory = history(journalEntry, { kind: "joined" });
-export const labSampleHistory = history(labSample, { kind: "empty", files: ["attachment"] });
+export const journalEntryHistory = history(journalEntry);
+export const labSampleHistory = history(labSample, { files: ["attachment"] });
 export const healthSamplingHistory = history(healthSampling, {
-  kind: "joined",
   order: "id sampling_date number_of_fish_sampled avg_weight_g std_dev_weight_g min_weight_g " +
     "max_weight_g avg_length_cm std_dev_length_cm min_length_cm max_length_cm " +
     "avg_k_factor calculated_sample_size notes created_at updated_at history_id " +
@@ -49,7 +45,6 @@ export const fishObservationHistory = history(fishObservation, {
 });
 export const fishScoreHistory = history(fishScore, { kind: "empty" });
 export const treatmentHistory = history(treatment, {
-  kind: "joined",
   order: "id treatment_date treatment_type description dosage duration_days " +
     "withholding_period_days outcome history_id history_date history_change_reason " +
     "history_type batch_id batch_assignment_id container_id history_user_id user_id " +

@@ -1,6 +1,17 @@
 /** What the health of fish is judged by. */
 import { index, table } from "./build.ts";
-import { flag, id, integer, link, optional, stamps, text, unique, varchar } from "./columns.ts";
+import {
+  flag,
+  governed,
+  id,
+  integer,
+  link,
+  optional,
+  stamps,
+  text,
+  unique,
+  varchar,
+} from "./columns.ts";
 import type { Table } from "./description.ts";
 
 export const healthParameter = table({
@@ -8,14 +19,15 @@ export const healthParameter = table({
   group: "master",
   kind: "static",
   meaning: "A trait that a health sampling scores on every fish",
+  seeded: true,
 }, [
   id,
   unique(varchar("name", 100, "Name of the trait")),
-  flag("is_active", "Whether it is scored"),
+  governed(flag("is_active", "Whether it is scored")),
   ...stamps,
   optional(text("description", "Free text")),
-  integer("max_score", "Worst score"),
-  integer("min_score", "Best score"),
+  governed(integer("max_score", "Worst score")),
+  governed(integer("min_score", "Best score")),
 ]);
 
 export const scoreDefinition = table({
@@ -39,6 +51,7 @@ export const mortalityReason = table({
   group: "master",
   kind: "static",
   meaning: "A cause of death",
+  seeded: true,
 }, [
   id,
   unique(varchar("name", 100, "Name of the cause")),
@@ -74,6 +87,7 @@ export const liceType = table({
   group: "master",
   kind: "static",
   meaning: "A species, sex and stage of sea lice",
+  seeded: true,
   unique: [["species", "gender", "development_stage"]],
   indexes: [
     index("health_lice_is_acti_ae0e03_idx", "(is_active)"),

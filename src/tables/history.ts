@@ -8,7 +8,8 @@ import { djangoName } from "./names.ts";
 
 /** What a table file says of a history table. */
 export interface HistoryHead {
-  readonly kind: Kind;
+  /** Where it is not the live table's: saves of an entity are events, and some are not kept. */
+  readonly kind?: Kind;
   /** Where it is not `<app>_historical<model>`. */
   readonly name?: string;
   /**
@@ -18,6 +19,8 @@ export interface HistoryHead {
   readonly order?: string;
   /** File columns, which a history keeps as plain text. */
   readonly files?: readonly string[];
+  /** Where datasets have it later than the live table: the version of Redd that fills it first. */
+  readonly since?: string;
 }
 
 function plain(name: string, type: string, nullable: boolean, meaning: string): Column {
@@ -57,7 +60,12 @@ function byField(a: Column, b: Column): number {
 function kept(column: Column, files: readonly string[]): Column {
   const type = files.includes(column.name) ? "text" : column.type;
   const nullable = column.nullable || column.references !== undefined;
-  return plain(column.name, type, nullable, column.meaning);
+  const { name, meaning, decimals, keys } = column;
+  return {
+    ...plain(name, type, nullable, meaning),
+    ...(decimals === undefined ? {} : { decimals }),
+    ...(keys === undefined ? {} : { keys }),
+  };
 }
 
 /**
@@ -65,8 +73,8 @@ function kept(column: Column, files: readonly string[]): Column {
  *
  * @throws {RangeError} when `order` names a column that the table does not have.
  */
-export function history(live: Table, head: HistoryHead): Table {
-  const { kind, files = [] } = head;
+export function history(live: Table, head: HistoryHead = {}): Table {
+  const { kind = live.kind, files = [], since = live.since } = head;
   const name = head.name ?? nameOf(live);
   const own = live.columns.filter((column) => column.references === undefined);
   const links = live.columns.filter((column) => column.references !== undefined);
@@ -98,6 +106,9 @@ export function history(live: Table, head: HistoryHead): Table {
     group: "history",
     kind,
     historyOf: live.name,
+    wiped: live.wiped,
+    filledByDjango: false,
+    seeded: false,
     meaning: `A row of ${live.name} as it stood after a save`,
     columns: ordered,
     primaryKey: { name: `${name}_pkey`, columns: ["history_id"] },
@@ -112,5 +123,6 @@ export function history(live: Table, head: HistoryHead): Table {
       ...texts.map((column) => likeIndex(name, column.name)),
     ]),
     ...(kind === "windowed" || kind === "joined" ? { day: "history_date" } : {}),
+    ...(since === undefined ? {} : { since }),
   };
 }

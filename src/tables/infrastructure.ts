@@ -32,6 +32,7 @@ export const station = table({
   group: "infrastructure",
   kind: "static",
   meaning: "A hatchery and smolt station on land",
+  naturalKey: ["name"],
 }, [
   id,
   varchar("name", 100, "Name: FI-FW-01, S-FW-01, …"),
@@ -49,6 +50,7 @@ export const hall = table({
   group: "infrastructure",
   kind: "static",
   meaning: "A hall of a station, built for one lifecycle stage (A to E)",
+  naturalKey: ["name"],
 }, [
   id,
   varchar("name", 100, "Station and letter: FI-FW-01-Hall-A"),
@@ -64,6 +66,7 @@ export const area = table({
   group: "infrastructure",
   kind: "static",
   meaning: "A sea area in which rings lie",
+  naturalKey: ["name"],
 }, [
   id,
   varchar("name", 100, "Name: FI-SEA-01, S-SEA-01, …"),
@@ -80,6 +83,7 @@ export const containerType = table({
   group: "infrastructure",
   kind: "static",
   meaning: "A kind of container: tray, tank, pen, silo or barge",
+  naturalKey: ["name"],
 }, [
   id,
   varchar("name", 100, "Name of the kind"),
@@ -94,6 +98,7 @@ export const container = table({
   group: "infrastructure",
   kind: "static",
   meaning: "A tray, tank or sea ring that holds fish",
+  naturalKey: ["name"],
   checks: [{
     name: "container_in_either_hall_or_area",
     expression:
@@ -117,6 +122,7 @@ export const feedContainer = table({
   group: "infrastructure",
   kind: "static",
   meaning: "A silo of a hall or a barge of a sea area that holds feed",
+  naturalKey: ["name"],
   checks: [{
     name: "feed_container_in_either_hall_or_area",
     expression:
@@ -138,6 +144,7 @@ export const sensor = table({
   group: "infrastructure",
   kind: "static",
   meaning: "A sensor that measures one parameter in one container",
+  naturalKey: ["name"],
 }, [
   id,
   varchar("name", 100, "Container and parameter"),
@@ -151,19 +158,18 @@ export const sensor = table({
   link("container_id", "infrastructure_container", "Container it hangs in"),
 ]);
 
-export const geographyHistory = history(geography, { kind: "static" });
-export const stationHistory = history(station, { kind: "static" });
-export const hallHistory = history(hall, { kind: "static" });
-export const areaHistory = history(area, { kind: "static" });
-export const containerTypeHistory = history(containerType, { kind: "static" });
+export const geographyHistory = history(geography);
+export const stationHistory = history(station);
+export const hallHistory = history(hall);
+export const areaHistory = history(area);
+export const containerTypeHistory = history(containerType);
 export const containerHistory = history(container, {
-  kind: "static",
   order: "id name volume_m3 max_biomass_kg feed_recommendations_enabled active created_at " +
     "updated_at history_id history_date history_change_reason history_type area_id " +
     "container_type_id hall_id history_user_id",
 });
-export const feedContainerHistory = history(feedContainer, { kind: "static" });
-export const sensorHistory = history(sensor, { kind: "static" });
+export const feedContainerHistory = history(feedContainer);
+export const sensorHistory = history(sensor);
 
 /** All tables of this file. */
 export const infrastructureTables: readonly Table[] = [

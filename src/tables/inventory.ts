@@ -14,6 +14,7 @@ import {
   time,
   user,
   varchar,
+  withDecimals,
 } from "./columns.ts";
 import type { Table } from "./description.ts";
 import { history } from "./history.ts";
@@ -23,6 +24,7 @@ export const feed = table({
   group: "master",
   kind: "static",
   meaning: "A feed product and what it is made of",
+  naturalKey: ["name"],
 }, [
   id,
   varchar("name", 100, "Product name with the pellet size"),
@@ -90,7 +92,7 @@ export const feedingEvent = table({
   time("feeding_time", "Time of the feeding, 08:00 or 16:00 UTC"),
   numeric("amount_kg", 10, 4, "Feed given, kg"),
   numeric("batch_biomass_kg", 10, 2, "Biomass in the container at that time, kg"),
-  optional(numeric("feeding_percentage", 8, 6, "Feed given, % of the biomass")),
+  optional(withDecimals(2, numeric("feeding_percentage", 8, 6, "Feed given, % of the biomass"))),
   varchar("method", 20, "AUTOMATIC"),
   text("notes", "Free text; empty where nothing was noted"),
   ...stamps,
@@ -169,13 +171,11 @@ export const batchFeeding = table({
 ]);
 
 export const feedHistory = history(feed, {
-  kind: "static",
   order: "id created_at updated_at is_active name brand size_category pellet_size_mm " +
     "protein_percentage fat_percentage carbohydrate_percentage description history_id " +
     "history_date history_change_reason history_type history_user_id",
 });
 export const feedPurchaseHistory = history(feedPurchase, {
-  kind: "joined",
   order: "id created_at updated_at purchase_date quantity_kg cost_per_kg supplier batch_number " +
     "expiry_date notes history_id history_date history_change_reason history_type feed_id " +
     "history_user_id",
@@ -187,15 +187,13 @@ export const feedStockHistory = history(feedStock, {
     "history_user_id",
 });
 export const feedingEventHistory = history(feedingEvent, {
-  kind: "windowed",
   order: "id created_at updated_at feeding_date feeding_time amount_kg batch_biomass_kg " +
     "feeding_percentage feed_cost method notes history_id history_date " +
     "history_change_reason history_type batch_id batch_assignment_id container_id feed_id " +
     "history_user_id recorded_by_id",
 });
-export const containerFeedingHistory = history(containerFeeding, { kind: "as-of" });
+export const containerFeedingHistory = history(containerFeeding);
 export const batchFeedingHistory = history(batchFeeding, {
-  kind: "as-of",
   order: "id created_at updated_at period_start period_end total_feed_kg average_biomass_kg " +
     "average_feeding_percentage total_starting_biomass_kg total_ending_biomass_kg " +
     "total_growth_kg weighted_avg_fcr fcr container_count total_feed_consumed_kg " +

@@ -15,6 +15,7 @@ import {
   unique,
   user,
   varchar,
+  withDecimals,
 } from "./columns.ts";
 import type { Table } from "./description.ts";
 import { history } from "./history.ts";
@@ -219,12 +220,12 @@ export const projection = table({
   identity("projection_id", "Number of the projected day"),
   date("projection_date", "Day that is projected"),
   integer("day_number", "Day of the scenario, from 1"),
-  double("average_weight", "Mean weight, g"),
-  double("population", "Fish alive at the end of the day"),
-  double("biomass", "Population times mean weight, kg"),
-  double("daily_feed", "Feed of the day, kg"),
-  double("cumulative_feed", "Feed from the first day on, kg"),
-  double("temperature", "Water temperature, °C"),
+  withDecimals(6, double("average_weight", "Mean weight, g")),
+  withDecimals(6, double("population", "Fish alive at the end of the day")),
+  withDecimals(6, double("biomass", "Population times mean weight, kg")),
+  withDecimals(6, double("daily_feed", "Feed of the day, kg")),
+  withDecimals(6, double("cumulative_feed", "Feed from the first day on, kg")),
+  withDecimals(6, double("temperature", "Water temperature, °C")),
   ...stamps,
   link("current_stage_id", "batch_lifecyclestage", "Lifecycle stage"),
   link("scenario_id", "scenario.scenario_id", "Scenario that is projected"),

@@ -62,7 +62,6 @@ export const allowedStation = table({
 ]);
 
 export const profileHistory = history(profile, {
-  kind: "static",
   order: "id full_name phone profile_picture job_title department geography subsidiary role " +
     "language_preference date_format_preference created_at updated_at history_id " +
     "history_date history_change_reason history_type history_user_id user_id",

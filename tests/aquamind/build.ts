@@ -35,6 +35,9 @@ export function asTable({ columns, references, primaryKey, ...rest }: CatalogTab
     group: "operational",
     kind: "empty",
     meaning: "",
+    wiped: true,
+    filledByDjango: false,
+    seeded: false,
     primaryKey,
     columns: columns.map(([name, type, nullable, identity]) => {
       const found = references.find(({ column }) => column === name);

@@ -3,7 +3,9 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { expectedTables } from "../../src/dataset/manifest_laws.ts";
-import { isNewer, VERSION } from "../../src/version.ts";
+import { allTables, tableNamed } from "../../src/tables/catalog.ts";
+import { history } from "../../src/tables/history.ts";
+import { isEarlier, isNewer, VERSION } from "../../src/version.ts";
 import { alteredDataset } from "../generate/altered_dataset.ts";
 
 const { folder, path: PATH, whole, saidOf, saidAfter } = await alteredDataset();
@@ -13,11 +15,31 @@ type Json = ReturnType<typeof JSON.parse>;
 Deno.test("readDataset() reads what was generated, with a byte order mark too", async () => {
   const { tables, files, version } = await readDataset(folder);
   assertEquals(version, VERSION);
-  assertEquals(Object.keys(tables), expectedTables().map(({ name }) => name));
+  assertEquals(Object.keys(tables), expectedTables(VERSION).map(({ name }) => name));
   assertEquals(files?.map(({ path }) => path), ["schedule.yaml", "batches/SCO-2024-001.log"]);
   Deno.writeTextFileSync(PATH, `\uFEFF${whole}`);
   await readDataset(folder);
   Deno.writeTextFileSync(PATH, whole);
+});
+
+Deno.test("a table is expected of datasets from the version on that fills it, its history too", () => {
+  const live = { ...tableNamed("health_sampletype"), since: "0.3.0" };
+  const past = { ...history(live), name: "health_historicalsampletype" };
+  const later = { ...history(live, { since: "0.10.0" }), name: "health_historicalother" };
+  const species = tableNamed("batch_species");
+  const tables = [species, live, past, later];
+  const expected = (version: string) => expectedTables(version, tables).map(({ name }) => name);
+  assertEquals(expected("0.2.9"), ["batch_species"]);
+  assertEquals(expected("0.3.0"), [
+    "batch_species",
+    "health_historicalsampletype",
+    "health_sampletype",
+  ]);
+  assertEquals(expected("0.10.0").length, 4);
+  // What Redd does not say a version of is in all datasets, and nothing is of a version to come.
+  for (const { name, since } of allTables) {
+    if (since !== undefined) assert(!isNewer(since) && isEarlier("0.2.0", since), name);
+  }
 });
 
 Deno.test("readDataset() refuses a manifest that is not true, and names what is wrong", async () => {

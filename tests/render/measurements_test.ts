@@ -1,8 +1,9 @@
 /** What is measured of water and fish, recomputed from the rows: readings, samples, the dead. */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { tableNamed } from "../../src/tables/catalog.ts";
 import { places } from "../small_farm.ts";
-import { law } from "./laws.ts";
+import { law, TABLES } from "./laws.ts";
 import { by, grouped, units } from "./rows.ts";
 
 law("every sensor of a container with fish is read once at every hour", (rows, asOf) => {
@@ -32,6 +33,19 @@ law("readings have four decimals that vary (B-15)", (rows) => {
     for (const row of own) assertMatch(row.value!, /^\d+\.\d{4}$/);
     // NH4 varies from 0.0090 to 0.0110: 21 values; no parameter has fewer.
     assert(new Set(own.map((row) => row.value)).size >= 21, `parameter ${parameter}`);
+  }
+});
+
+law("numbers are written with the decimals of their columns", (rows) => {
+  for (const table of TABLES) {
+    const columns = tableNamed(table).columns.filter(({ decimals }) => decimals !== undefined);
+    for (const row of columns.length === 0 ? [] : rows(table).slice(-500)) {
+      for (const { name, nullable, decimals } of columns) {
+        const value = row[name]!;
+        if (value === "" && nullable) continue;
+        assertEquals(value.split(".")[1]?.length, decimals, `${table}.${name} is ${value}`);
+      }
+    }
   }
 });
 

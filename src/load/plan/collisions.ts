@@ -5,7 +5,7 @@
 import { ReddError } from "../../errors.ts";
 import type { Dataset } from "../../dataset/dataset.ts";
 import { tableNamed } from "../../tables/catalog.ts";
-import type { Table } from "../../tables/description.ts";
+import { isMasterData, type Table } from "../../tables/description.ts";
 import type { TableData } from "../../dataset/table_data.ts";
 import { qualified, quoteIdent } from "../../postgres/identifier.ts";
 import { identityOf, type Ids, idsOfRows } from "../../dataset/ids.ts";
@@ -121,17 +121,19 @@ async function takenRuns(
   return row?.id == null ? [] : [`${RUNS} has a row ${row.id} of another scenario`];
 }
 
-/** Tables whose rows are known by a number of their own. */
-const NUMBERED: Readonly<Record<string, string>> = {
-  batch_batch: "batch_number",
-  batch_creationworkflow: "workflow_number",
-  batch_batchtransferworkflow: "workflow_number",
-};
+/** The column of a table whose rows are known by a number or word of their own. */
+function numberOf({ columns, unique }: Table): string | undefined {
+  const own = columns.filter(({ references }) => references === undefined).map(({ name }) => name);
+  return unique.flatMap((key) => key.columns.length === 1 ? key.columns : [])
+    .find((name) => own.includes(name));
+}
 
 async function takenNumbers(target: Target, adding: Adding): Promise<string[]> {
   const found: string[] = [];
-  for (const [name, number] of Object.entries(NUMBERED)) {
-    if (!await staged(target, name, adding)) continue;
+  for (const { table } of adding.tableData) {
+    const { name } = table;
+    const number = isMasterData(table) ? undefined : numberOf(table);
+    if (number === undefined || !await staged(target, name, adding)) continue;
     const rows = await target.query<{ number: string }>(
       `select t.${number} as number from ${qualified(target.schema, name)} t
        join ${STAGED} s on s.${number} = t.${number} and ${ofOthers(adding, name)} order by 1`,

@@ -1,9 +1,8 @@
 /** What a target holds, and what a load makes of it: rows that are there, or in the way. */
-import { DJANGO_OWN } from "../../aquamind/django.ts";
 import { ReddError } from "../../errors.ts";
 import type { Dataset } from "../../dataset/dataset.ts";
 import { tableNamed } from "../../tables/catalog.ts";
-import type { Table } from "../../tables/description.ts";
+import { isMasterData, type Table } from "../../tables/description.ts";
 import { countRows } from "../../aquamind/catalog.ts";
 import type { TableData } from "../../dataset/table_data.ts";
 import { type Found, readLoads } from "../ledger/loads.ts";
@@ -63,7 +62,7 @@ export async function inspectTarget(
   all: readonly TableData[],
 ): Promise<Inspection> {
   const { dataset, tableData } = stay;
-  const merged = full.filter(({ kind, name }) => kind === "static" && !DJANGO_OWN.includes(name));
+  const merged = full.filter(isMasterData);
   await judgeMasterData(target, stay, merged);
   const { idMap } = stay.conversion;
   const found = { others: {}, ids: {}, merged: merged.map(({ name }) => name), idMap };

@@ -6,44 +6,12 @@
  */
 import { ReddError } from "../../errors.ts";
 import { tableNamed } from "../../tables/catalog.ts";
-import type { Table } from "../../tables/description.ts";
+import { naturalKeysOf, type Table } from "../../tables/description.ts";
 import { qualified, quoteIdent } from "../../postgres/identifier.ts";
 import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
 import type { ConvertedColumn } from "./conversion.ts";
 import { insertion, requireStaged, sameKey, STAGED } from "./staging.ts";
-
-/** What names a row where no unique constraint says it. */
-const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
-  infrastructure_freshwaterstation: ["name"],
-  infrastructure_hall: ["name"],
-  infrastructure_area: ["name"],
-  infrastructure_containertype: ["name"],
-  infrastructure_container: ["name"],
-  infrastructure_feedcontainer: ["name"],
-  infrastructure_sensor: ["name"],
-  environmental_environmentalparameter: ["name"],
-  inventory_feed: ["name"],
-  finance_intercompanypolicy: [
-    "from_company_id",
-    "to_company_id",
-    "pricing_basis",
-    "product_grade_id",
-    "lifecycle_stage_id",
-  ],
-};
-
-/** Columns in which the dataset has its way: superseded health parameters become inactive. */
-export const GOVERNED: Readonly<Record<string, readonly string[]>> = {
-  health_healthparameter: ["is_active", "min_score", "max_score"],
-};
-
-/** The keys by name of a table; the first is the one that people know. */
-function namesOf(table: Table): readonly (readonly string[])[] {
-  const unique = table.unique.map(({ columns }) => columns);
-  const named = NAMED_BY[table.name];
-  return named === undefined ? unique : [named, ...unique];
-}
 
 /** More contradictions than these are counted only. */
 const SHOWN = 20;
@@ -62,7 +30,7 @@ export async function contradictions(
   const valueOf = (name: string) => columns.find((column) => column.name === name)!.value;
   const own = (name: string) => `t.${quoteIdent(name)}`;
   const row = (values: readonly string[]) => `concat_ws(', ', ${values.join(", ")})`;
-  const names = namesOf(table);
+  const names = naturalKeysOf(table);
   const links = table.columns.filter(({ references }) => references !== undefined);
   const compared = [...new Set([...names[0] ?? [], ...links.map(({ name }) => name)])]
     .filter((name) => columns.some((column) => column.name === name));
@@ -124,7 +92,7 @@ export async function mergeStaged(
   if (table.group === "history") return await mergeHistory(target, table, columns);
   const name = qualified(target.schema, table.name);
   const key = sameKey(table, columns);
-  for (const governed of GOVERNED[table.name] ?? []) {
+  for (const { name: governed } of table.columns.filter((column) => column.governed)) {
     const { value } = columns.find((column) => column.name === governed)!;
     const own = quoteIdent(governed);
     await target.query(

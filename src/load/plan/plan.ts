@@ -3,7 +3,7 @@
  * on which way every table comes in. Nothing is changed but for what `replace` wipes.
  */
 import { allTables } from "../../tables/catalog.ts";
-import type { Table } from "../../tables/description.ts";
+import { isMasterData, type Table } from "../../tables/description.ts";
 import { requireSameColumns } from "../admission.ts";
 import { SAME_SCHEMA, schemaMappingOf } from "../../aquamind/target_schema.ts";
 import type { SchemaMapping } from "../../aquamind/schema_mapping.ts";
@@ -14,11 +14,9 @@ import type { Found, LoadLine } from "../ledger/loads.ts";
 import { type Change, requireChanges, requireInsert } from "../../postgres/rights.ts";
 import type { Target } from "../../postgres/target.ts";
 import { type Conversion, convertedColumns, isConverted } from "./conversion.ts";
-import { GOVERNED } from "./merge.ts";
 import { readIdMap, SAME_IDS } from "./id_map.ts";
 import type { TableLoad, Way } from "./table_load.ts";
 import { type Beside, type Inspection, inspectTarget, type Wanted } from "./inspect_target.ts";
-import { DJANGO_OWN } from "../../aquamind/django.ts";
 
 /** What a load is going to do. */
 export interface LoadPlan extends Inspection {
@@ -52,19 +50,21 @@ export async function planLoad(
   const tables = tableData.map(({ table }) => table);
   const mapping = schemaMappingOf(catalog);
   requireSameColumns(target, tables, catalog);
-  const isDjango = ({ name }: Table) => DJANGO_OWN.includes(name);
-  const others = tables.filter((table) => !isDjango(table));
+  const others = tables.filter((table) => !table.filledByDjango);
   await requireInsert(target, [...others, ...mapping.tables]);
   const full = await fullTables(target, tables);
   const leftAlone = remembered?.leftAlone ?? leftToDjango(tables, full);
   const rest = tableData.filter(({ table }) => !leftAlone.includes(table.name));
-  if (leftAlone.length === 0) await requireInsert(target, tables.filter(isDjango));
+  if (leftAlone.length === 0) {
+    await requireInsert(
+      target,
+      tables.filter((table) => table.filledByDjango),
+    );
+  }
   const idMap = remembered?.idMap ?? await readIdMap(target, wanted.dataset.manifest, catalog);
   const conversion = { mapping, idMap };
   const stay = { ...wanted, tableData: rest, conversion };
-  const merges = remembered === undefined
-    ? full.some((table) => table.kind === "static" && !isDjango(table))
-    : remembered.merged.length > 0;
+  const merges = remembered === undefined ? full.some(isMasterData) : remembered.merged.length > 0;
   const temporary = merges || rest.some(({ table }) => isConverted(table, conversion));
   await requireInsert(target, [], { temporary });
   const found: Inspection = remembered === undefined
@@ -84,16 +84,17 @@ export async function planLoad(
 }
 
 /** What a way does to rows that are there. */
-function changesOf({ table: { name }, way }: TableLoad): readonly Change[] {
+function changesOf({ table: { name, columns }, way }: TableLoad): readonly Change[] {
   if (way === "updated") return [{ table: name, right: "UPDATE" }];
   if (way === "replaced") return [{ table: name, right: "DELETE" }];
-  return way === "merged" && name in GOVERNED ? [{ table: name, right: "UPDATE" }] : [];
+  const updates = way === "merged" && columns.some(({ governed }) => governed);
+  return updates ? [{ table: name, right: "UPDATE" }] : [];
 }
 
 /** Where Django has filled one of its own tables, both stay as they are. */
 function leftToDjango(tables: readonly Table[], full: readonly Table[]): readonly string[] {
-  if (!full.some(({ name }) => DJANGO_OWN.includes(name))) return [];
-  return tables.map(({ name }) => name).filter((name) => DJANGO_OWN.includes(name));
+  if (!full.some(({ filledByDjango }) => filledByDjango)) return [];
+  return tables.filter(({ filledByDjango }) => filledByDjango).map(({ name }) => name);
 }
 
 function foundIn({ others, ids, merged, idMap }: LoadLine): Found {

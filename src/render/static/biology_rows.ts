@@ -1,7 +1,7 @@
 /** Rows of species, life stages, environmental parameters and feeds, and their history. */
 import type { Master } from "../../fixtures/master.ts";
 import { historyOf, historyOfSaves, type Save } from "./history.ts";
-import { decimals, maybeDecimals, numbered, type Row, stamps, type TableRows } from "./rows.ts";
+import { numbered, type Row, stamps, type TableRows } from "./rows.ts";
 
 /** Stages were made without weight ranges, which a second save set (domain.md#18). */
 function stageSaves(rows: readonly Row[]): Save[] {
@@ -35,8 +35,8 @@ export function biologyRows(master: Master): TableRows[] {
       name: stage.name,
       order: i + 1,
       description: stage.description,
-      expected_weight_min_g: decimals(stage.min_weight_g, 2),
-      expected_weight_max_g: decimals(stage.max_weight_g, 2),
+      expected_weight_min_g: stage.min_weight_g,
+      expected_weight_max_g: stage.max_weight_g,
       expected_length_min_cm: null,
       expected_length_max_cm: null,
       species_id: 1,
@@ -50,10 +50,10 @@ export function biologyRows(master: Master): TableRows[] {
       name,
       unit,
       description,
-      min_value: maybeDecimals(min, 2),
-      max_value: maybeDecimals(max, 2),
-      optimal_min: maybeDecimals(optimal.min, 2),
-      optimal_max: maybeDecimals(optimal.max, 2),
+      min_value: min ?? null,
+      max_value: max ?? null,
+      optimal_min: optimal.min ?? null,
+      optimal_max: optimal.max ?? null,
       ...stamps,
     })),
   };
@@ -63,10 +63,10 @@ export function biologyRows(master: Master): TableRows[] {
       name: feed.name,
       brand: feed.brand,
       size_category: feed.size_category,
-      pellet_size_mm: decimals(feed.pellet_mm, 2),
-      protein_percentage: decimals(feed.protein_percent, 2),
-      fat_percentage: decimals(feed.fat_percent, 2),
-      carbohydrate_percentage: decimals(feed.carbohydrate_percent, 2),
+      pellet_size_mm: feed.pellet_mm,
+      protein_percentage: feed.protein_percent,
+      fat_percentage: feed.fat_percent,
+      carbohydrate_percentage: feed.carbohydrate_percent,
       description: feed.description,
       is_active: true,
       ...stamps,

@@ -2,6 +2,7 @@
  * The history that django-simple-history keeps of static rows (domain.md#18): a '+' for
  * every row, and a '~' where the row was saved once more. Nobody was logged in.
  */
+import { historyTableOf } from "../../tables/catalog.ts";
 import { MADE_AT, type Row, type TableRows } from "./rows.ts";
 
 /** A row as it was after a save. */
@@ -10,15 +11,10 @@ export interface Save {
   readonly row: Row;
 }
 
-/** `infrastructure_area` becomes `infrastructure_historicalarea`. */
-export function historyTableOf(table: string): string {
-  return table.replace("_", "_historical");
-}
-
 /** The history of a table from its saves, in their order. */
 export function historyOfSaves(table: string, saves: readonly Save[]): TableRows {
   return {
-    table: historyTableOf(table),
+    table: historyTableOf(table)!.name,
     rows: saves.map(({ type, row }, i) => ({
       ...row,
       history_id: i + 1,

@@ -1,7 +1,7 @@
 /** Rows of the eight infrastructure tables (domain.md#2). */
 import type { Layout } from "../../fixtures/layout.ts";
 import type { Infrastructure } from "../../farm/places.ts";
-import { decimals, stamps, type TableRows } from "./rows.ts";
+import { stamps, type TableRows } from "./rows.ts";
 
 /** The live rows, in the order of their ids. */
 export function infrastructureRows(layout: Layout, places: Infrastructure): TableRows[] {
@@ -21,9 +21,9 @@ export function infrastructureRows(layout: Layout, places: Infrastructure): Tabl
       rows: places.areas.map((area) => ({
         id: area.id,
         name: area.name,
-        latitude: decimals(area.latitude, 6),
-        longitude: decimals(area.longitude, 6),
-        max_biomass: decimals(layout.sea_area.max_biomass_kg, 2),
+        latitude: area.latitude,
+        longitude: area.longitude,
+        max_biomass: layout.sea_area.max_biomass_kg,
         active,
         geography_id: area.geographyId,
         ...stamps,
@@ -35,8 +35,8 @@ export function infrastructureRows(layout: Layout, places: Infrastructure): Tabl
         id: station.id,
         name: station.name,
         station_type: "FRESHWATER",
-        latitude: decimals(station.latitude, 6),
-        longitude: decimals(station.longitude, 6),
+        latitude: station.latitude,
+        longitude: station.longitude,
         description: `Freshwater station ${station.name}`,
         active,
         geography_id: station.geographyId,
@@ -49,7 +49,7 @@ export function infrastructureRows(layout: Layout, places: Infrastructure): Tabl
         id: hall.id,
         name: hall.name,
         description: `${hall.purpose} hall of ${hall.stationName}`,
-        area_sqm: decimals(layout.hall_area_sqm, 2),
+        area_sqm: layout.hall_area_sqm,
         active,
         freshwater_station_id: hall.stationId,
         ...stamps,
@@ -61,7 +61,7 @@ export function infrastructureRows(layout: Layout, places: Infrastructure): Tabl
         id: type.id,
         name: type.name,
         category: type.category,
-        max_volume_m3: decimals(type.volumeM3, 2),
+        max_volume_m3: type.volumeM3,
         description: type.description,
         ...stamps,
       })),
@@ -71,8 +71,8 @@ export function infrastructureRows(layout: Layout, places: Infrastructure): Tabl
       rows: places.containers.map((container) => ({
         id: container.id,
         name: container.name,
-        volume_m3: decimals(container.volumeM3, 2),
-        max_biomass_kg: decimals(container.maxBiomassKg, 2),
+        volume_m3: container.volumeM3,
+        max_biomass_kg: container.maxBiomassKg,
         active,
         area_id: container.areaId ?? null,
         container_type_id: container.typeId,
@@ -102,7 +102,7 @@ export function infrastructureRows(layout: Layout, places: Infrastructure): Tabl
         id: store.id,
         name: store.name,
         container_type: store.kind,
-        capacity_kg: decimals(store.capacityKg, 2),
+        capacity_kg: store.capacityKg,
         active,
         area_id: store.areaId ?? null,
         hall_id: store.hallId ?? null,

@@ -1,7 +1,7 @@
 /** Rows of the scenario models (domain.md#3.5); they keep no history. */
 import type { Fixtures } from "../../fixtures/fixtures.ts";
 import { numberMaster } from "../../fixtures/numbering.ts";
-import { decimals, numbered, stamps, type TableRows } from "./rows.ts";
+import { numbered, stamps, type TableRows } from "./rows.ts";
 
 function temperatureRows({ temperatures }: Fixtures): TableRows[] {
   const days = temperatures.flatMap((profile, i) =>
@@ -47,9 +47,9 @@ function tgcRows(fixtures: Fixtures): TableRows[] {
       table: "scenario_tgc_model_stage",
       rows: numbered(stages, ({ stage, value, m }) => ({
         lifecycle_stage: stage,
-        tgc_value: decimals(value, 4),
-        temperature_exponent: decimals(tgc.temperature_exponent, 2),
-        weight_exponent: decimals(tgc.weight_exponent, 2),
+        tgc_value: value,
+        temperature_exponent: tgc.temperature_exponent,
+        weight_exponent: tgc.weight_exponent,
         tgc_model_id: m + 1,
       })),
     },
@@ -107,12 +107,12 @@ function constraintRows(fixtures: Fixtures): TableRows[] {
         const { min_weight_g, max_weight_g } = biology.stages[i]!;
         return {
           lifecycle_stage: stage,
-          min_weight_g: decimals(min_weight_g, 2),
-          max_weight_g: decimals(max_weight_g, 2),
+          min_weight_g: min_weight_g,
+          max_weight_g: max_weight_g,
           min_temperature_c: null,
           max_temperature_c: null,
           typical_duration_days: typical_days,
-          max_freshwater_weight_g: freshwater ? decimals(max_weight_g, 2) : null,
+          max_freshwater_weight_g: freshwater ? max_weight_g : null,
           constraint_set_id: 1,
         };
       }),

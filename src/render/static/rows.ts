@@ -1,7 +1,8 @@
 /** Rows of the static tables as plain values, keyed by column until the table's order is known. */
+import { tableNamed } from "../../tables/catalog.ts";
 import type { PlainRow } from "../plain_row.ts";
 
-/** A row by column name: numerics as text in the column's scale, dates and instants as ISO text. */
+/** A row by column name: dates and instants as ISO text, numbers as they are or as text. */
 export type Row = PlainRow;
 
 /** The rows of one table. */
@@ -16,14 +17,22 @@ export const MADE_AT = "2018-01-01T00:00:00Z";
 /** The columns that say when a row was made and last changed. */
 export const stamps = { created_at: MADE_AT, updated_at: MADE_AT } as const;
 
-/** A numeric value with the decimals of its column: `decimals(5000, 2)` is `5000.00`. */
-export function decimals(value: number, scale: number): string {
-  return value.toFixed(scale);
-}
-
-/** As `decimals`; nothing stays NULL. */
-export function maybeDecimals(value: number | undefined, scale: number): string | null {
-  return value === undefined ? null : decimals(value, scale);
+/**
+ * The rows of a table with numbers as text in their column's decimals: 5000 in a `numeric(10,2)` is
+ * `5000.00`.
+ */
+export function inDecimals({ table, rows }: TableRows): TableRows {
+  const columns = tableNamed(table).columns.flatMap(({ name, decimals }) =>
+    decimals === undefined ? [] : [[name, decimals] as const]
+  );
+  const written = (row: Row): Row => ({
+    ...row,
+    ...Object.fromEntries(columns.flatMap(([name, decimals]) => {
+      const value = row[name];
+      return typeof value === "number" ? [[name, value.toFixed(decimals)]] : [];
+    })),
+  });
+  return { table, rows: columns.length === 0 ? rows : rows.map(written) };
 }
 
 /** The rows of a table whose ids are positions from 1, in column `key`. */

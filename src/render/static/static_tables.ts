@@ -9,7 +9,7 @@ import { infrastructureRows } from "./infrastructure_rows.ts";
 import { modelRows } from "./model_rows.ts";
 import { peopleRows } from "./people_rows.ts";
 import { inColumnOrder, type Value } from "../plain_row.ts";
-import type { TableRows } from "./rows.ts";
+import { inDecimals, type TableRows } from "./rows.ts";
 import { tradeRows } from "./trade_rows.ts";
 
 /** A static table: its rows in id order, the values in the order of its columns. */
@@ -37,7 +37,7 @@ export function staticRows(fixtures: Fixtures, infrastructure: Infrastructure): 
     ...healthRows(fixtures.master),
     ...modelRows(fixtures),
     ...tradeRows(fixtures, infrastructure),
-  ];
+  ].map(inDecimals);
 }
 
 /**

@@ -3,7 +3,7 @@ import { buildCompanies } from "../../farm/companies.ts";
 import type { Infrastructure } from "../../farm/places.ts";
 import type { Fixtures } from "../../fixtures/fixtures.ts";
 import { historyOf } from "./history.ts";
-import { maybeDecimals, numbered, stamps, type TableRows } from "./rows.ts";
+import { numbered, stamps, type TableRows } from "./rows.ts";
 
 /** Live tables and histories. */
 export function tradeRows(fixtures: Fixtures, infrastructure: Infrastructure): TableRows[] {
@@ -20,13 +20,13 @@ export function tradeRows(fixtures: Fixtures, infrastructure: Infrastructure): T
     rows: policies.map((policy) => ({
       policy_id: policy.id,
       method: policy.basis === "grade" ? "cost_plus" : "standard",
-      markup_percent: maybeDecimals(policy.markupPercent, 3),
+      markup_percent: policy.markupPercent ?? null,
       from_company_id: policy.fromCompanyId,
       product_grade_id: policy.gradeId ?? null,
       to_company_id: policy.toCompanyId,
       pricing_basis: policy.basis,
       lifecycle_stage_id: policy.stageId ?? null,
-      price_per_kg: maybeDecimals(policy.pricePerKg, 2),
+      price_per_kg: policy.pricePerKg ?? null,
       price_per_thousand_eggs: null,
       ...stamps,
     })),

@@ -1,12 +1,11 @@
 /** Checks of the database itself: rows, constraints, sequences, views (acceptance D-01, D-02). */
 import type { ReddManifest } from "../../dataset/manifest.ts";
-import { DJANGO_OWN } from "../../aquamind/django.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import type { Check } from "../check.ts";
 
 /** Tables whose rows differ in number from the manifest's; a target may have more master data. */
 function rowCounts({ tables }: ReddManifest): string {
-  const counts = Object.entries(tables).filter(([name]) => !DJANGO_OWN.includes(name))
+  const counts = Object.entries(tables).filter(([name]) => !tableNamed(name).filledByDjango)
     .map(([name, { rows, kind }]) =>
       `SELECT '${tableNamed(name).name}' AS table_name, '${kind}' AS kind, count(*) AS rows_found,
         ${rows} AS expected FROM ${tableNamed(name).name}`

@@ -1,32 +1,11 @@
 /** Checks of the history tables (acceptance C-23, C-24). */
-import { allTables } from "../../tables/catalog.ts";
-import type { Table } from "../../tables/description.ts";
+import { allTables, tableNamed } from "../../tables/catalog.ts";
+import type { Column, Table } from "../../tables/description.ts";
 import type { Check } from "../check.ts";
 import { type Rates, sqlBy } from "../rates.ts";
 
-/** The columns that a history adds to those of its table. */
-const ADDED = [
-  "history_id",
-  "history_date",
-  "history_change_reason",
-  "history_type",
-  "history_user_id",
-];
-
-/**
- * What is not in the last save: a growth sample sets this on the assignment without a history row
- * (domain.md#9), and parameters that a fresh database has keep their times.
- */
-const UNRECORDED = new Map([
-  ["batch_batchcontainerassignment", ["last_weighing_date"]],
-  ["health_healthparameter", ["created_at", "updated_at"]],
-]);
-
-/**
- * A fresh database has rows of these already: their history is absent, or begins with a change
- * (rulings.md#22).
- */
-const GIVEN = ["health_healthparameter"];
+/** When a row was made and last changed. */
+const STAMPS = ["created_at", "updated_at"];
 
 /** A filled history table and the table whose rows it follows. */
 interface Pair {
@@ -34,26 +13,28 @@ interface Pair {
   readonly live: Table;
 }
 
-function namesOf(table: Table): string {
-  return table.columns.map((column) => column.name).filter((name) => !ADDED.includes(name))
-    .toSorted().join(",");
-}
+/** The history tables that datasets fill. */
+const PAIRS: readonly Pair[] = allTables.flatMap((past) =>
+  past.historyOf === undefined || past.kind === "empty"
+    ? []
+    : [{ past, live: tableNamed(past.historyOf) }]
+);
 
-/** The history tables that datasets fill. A history has all columns of its table, and no other. */
-const PAIRS: readonly Pair[] = allTables
-  .filter(({ group, kind }) => group === "history" && kind !== "empty")
-  .map((past) => ({
-    past,
-    live: allTables.find((table) => table.group !== "history" && namesOf(table) === namesOf(past))!,
-  }));
+/**
+ * What is not in the last save: columns that are changed without one (domain.md#9), and the times
+ * of rows that a fresh database has already.
+ */
+function isUnrecorded({ seeded }: Table, { name, unsaved }: Column): boolean {
+  return unsaved === true || (seeded && STAMPS.includes(name));
+}
 
 /** Rows of one pair that contradict each other, in the columns `history`, `id` and `created`. */
 function contradictions({ past, live }: Pair): string {
   const key = live.primaryKey.columns[0]!;
-  const unrecorded = UNRECORDED.get(live.name) ?? [];
-  const kept = live.columns.map((column) => `"${column.name}"`)
-    .filter((name) => !unrecorded.includes(name.slice(1, -1)));
-  const beginning = GIVEN.includes(live.name)
+  const kept = live.columns.filter((column) => !isUnrecorded(live, column))
+    .map((column) => `"${column.name}"`);
+  // The history of a seeded row is absent, or begins with a change (rulings.md#22).
+  const beginning = live.seeded
     ? "s.created > 1"
     : "s.id IS NULL OR s.created <> 1 OR s.created_id <> s.first_id";
   const of = (alias: string) => kept.map((name) => `${alias}.${name}`).join(", ");

@@ -101,11 +101,7 @@ const PARENTS = [
 ] as const;
 
 /** Entities, whose ids ascend with their creation. */
-const ENTITIES = [
-  "batch_batch",
-  "batch_batchcontainerassignment",
-  "inventory_feedcontainerstock",
-] as const;
+const ENTITIES = allTables.filter(({ kind }) => kind === "entity").map(({ name }) => name);
 
 /** All checks of this file. */
 export const orderChecks: readonly Check[] = [

@@ -1,4 +1,6 @@
 /** Checks of what is read, fed, weighed and counted day by day (acceptance C-14 to C-40). */
+import { allTables, tableNamed } from "../../tables/catalog.ts";
+import type { Table } from "../../tables/description.ts";
 import type { Check } from "../check.ts";
 import { type Rates, sqlBy } from "../rates.ts";
 import { STAYS, STAYS_TABLES } from "./fragments.ts";
@@ -26,34 +28,31 @@ function basesBy({ bases, spread }: Rates<"readings">["readings"]): string {
   )`;
 }
 
-/** Events with an assignment: the name shown, the table, its day and its assignment. */
+/** What is read of fish, fed to them and seen of them in one container. */
 const ASSIGNED = [
-  ["feeding", "inventory_feedingevent", "feeding_date", "batch_assignment_id"],
-  ["mortality", "batch_mortalityevent", "event_date", "assignment_id"],
-  ["sample", "batch_growthsample", "sample_date", "assignment_id"],
-  [
-    "reading",
-    "environmental_environmentalreading",
-    "reading_time",
-    "batch_container_assignment_id",
-  ],
-] as const;
+  "inventory_feedingevent",
+  "batch_mortalityevent",
+  "batch_growthsample",
+  "environmental_environmentalreading",
+].map(tableNamed);
 
-/** The same of the health tables. */
-const ASSIGNED_HEALTH = [
-  ["lice count", "health_licecount", "count_date", "assignment_id"],
-  ["health sampling", "health_healthsamplingevent", "sampling_date", "assignment_id"],
-  ["treatment", "health_treatment", "treatment_date", "batch_assignment_id"],
-] as const;
+/** The column that names the stay of an event. */
+function stayOf({ columns }: Table): string | undefined {
+  return columns.find(({ references }) => references?.table === "batch_batchcontainerassignment")
+    ?.name;
+}
 
-type Assigned = readonly (readonly [name: string, table: string, day: string, stay: string])[];
+/** The events of health that have an assignment. */
+const ASSIGNED_HEALTH = allTables.filter((table) =>
+  table.name.startsWith("health_") && table.day !== undefined && stayOf(table) !== undefined
+);
 
 /** Rows that lie outside of the stay of their assignment. */
-function outsideStay(events: Assigned): string {
-  const parts = events.map(([name, table, day, stay]) => `
-      SELECT '${name}' AS event, e.id, CAST(e.${day} AS date) AS day, s.first_day, s.end_day
-      FROM ${table} e JOIN stays s ON s.id = e.${stay}
-      WHERE CAST(e.${day} AS date) < s.first_day OR CAST(e.${day} AS date) >= s.end_day`);
+function outsideStay(events: readonly Table[]): string {
+  const parts = events.map((table) => `
+      SELECT '${table.name}' AS event, e.id, CAST(e.${table.day} AS date) AS day, s.first_day, s.end_day
+      FROM ${table.name} e JOIN stays s ON s.id = e.${stayOf(table)}
+      WHERE CAST(e.${table.day} AS date) < s.first_day OR CAST(e.${table.day} AS date) >= s.end_day`);
   return `WITH ${STAYS}${parts.join("\n      UNION ALL")}`;
 }
 
@@ -162,15 +161,15 @@ export const recordChecks: readonly Check[] = [
     id: "C-35",
     title: "no feeding, death, sample or reading lies outside of the stay of its assignment",
     source: "Guide v1.0, principle 1",
-    tables: [...STAYS_TABLES, ...ASSIGNED.map(([, table]) => table)],
+    tables: [...STAYS_TABLES, ...ASSIGNED.map(({ name }) => name)],
     sql: outsideStay(ASSIGNED),
     expects: "no rows",
   },
   {
     id: "C-35-HEALTH",
-    title: "no lice count, health sampling or treatment lies outside of the stay of its assignment",
+    title: "no event of health lies outside of the stay of its assignment",
     source: "Guide v1.0, principle 1",
-    tables: [...STAYS_TABLES, ...ASSIGNED_HEALTH.map(([, table]) => table)],
+    tables: [...STAYS_TABLES, ...ASSIGNED_HEALTH.map(({ name }) => name)],
     sql: outsideStay(ASSIGNED_HEALTH),
     expects: "no rows",
   },

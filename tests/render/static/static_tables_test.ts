@@ -4,7 +4,7 @@ import { buildInfrastructure } from "../../../src/farm/infrastructure.ts";
 import { inColumnOrder, type Value } from "../../../src/render/plain_row.ts";
 import { staticTables } from "../../../src/render/static/static_tables.ts";
 import { allTables, tableNamed } from "../../../src/tables/catalog.ts";
-import type { Column } from "../../../src/tables/description.ts";
+import { type Column, naturalKeysOf } from "../../../src/tables/description.ts";
 import { base, count, fixtures, full, rowsOf } from "./both_options.ts";
 
 Deno.test("history has a '+' per row and a '~' where a row was saved once more", () => {
@@ -126,10 +126,10 @@ Deno.test("every value fits its column", () => {
   }
 });
 
-Deno.test("keys are unique and ids ascend", () => {
+Deno.test("keys and natural keys are unique and ids ascend", () => {
   for (const { table, rows } of full) {
-    const { primaryKey, unique } = tableNamed(table);
-    for (const { columns } of [primaryKey, ...unique]) {
+    const { primaryKey } = tableNamed(table);
+    for (const columns of [primaryKey.columns, ...naturalKeysOf(tableNamed(table))]) {
       const keys = rows.map((row) => columns.map((column) => row[column]).join("\t"));
       assertEquals(new Set(keys).size, rows.length, `${table} (${columns})`);
     }
