@@ -86,7 +86,7 @@ export async function copyPart(
     copy = await target.copy(copyStatement(table, into, target.version, freeze, ids));
     await sendFile(copy, dataset, part, options);
     const rows = before + await copy.finish();
-    if (itself) await target.query(`set local ${CATALOG_ALONE}`);
+    if (itself) await setPath(target, CATALOG_ALONE);
     if (rows !== part.rows) {
       const all = ids === undefined ? "" : ` with ids from ${ids.first} to ${ids.last}`;
       throw new PartChanged(`it has ${rows} rows, expected ${part.rows}${all}`);

@@ -27,8 +27,6 @@ export interface Work {
   readonly atCommit?: string;
   readonly interrupted: Interruption;
   readonly signal?: AbortSignal | undefined;
-  /** Opens the first connection; a plain one unless given. */
-  readonly open?: () => Promise<Target>;
 }
 
 /** What the work can say to the bracket. */
@@ -110,7 +108,7 @@ export async function withTarget<Result>(
   signal?.addEventListener("abort", onAbort);
   try {
     held.throwIfAborted();
-    const target = await unlessAborted((what.open ?? (() => connect(url)))(), signal, interrupted);
+    const target = await unlessAborted(connect(url), signal, interrupted);
     targets.push(target);
     held.throwIfAborted();
     return await work(target, held);
@@ -122,6 +120,6 @@ export async function withTarget<Result>(
     throw await explainLock(told, url);
   } finally {
     signal?.removeEventListener("abort", onAbort);
-    for (const target of targets) await target.close();
+    for (const target of targets.toReversed()) await target.close();
   }
 }

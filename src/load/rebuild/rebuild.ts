@@ -34,13 +34,13 @@ import type { Wanted } from "../plan/inspect_target.ts";
 import { type PhaseClock, phaseClock, progressReporter } from "../progress.ts";
 import { type LoadReport, reportOf, reportThere } from "../report.ts";
 import { advanceSequences } from "../sequences.ts";
-import { LOCK_TIMEOUT } from "../../postgres/session.ts";
+import { beginAlone, LOCK_TIMEOUT } from "../../postgres/session.ts";
 import { chosenTableData } from "../../dataset/subset.ts";
 import type { Target } from "../../postgres/target.ts";
 import { beginLoad, type Begun, LARGE, planAgain } from "./begin.ts";
 import { takeStage } from "./build.ts";
 import { copyParts } from "./copy_parallel.ts";
-import { connectAlone, enlarge, share } from "./pool.ts";
+import { enlarge, share, type Worker } from "./pool.ts";
 
 /** What a load in the rebuild way is given besides the dataset. */
 export interface RebuildOptions extends LoadOptions {
@@ -69,7 +69,11 @@ export const JOBS = 2;
 interface Work {
   readonly wanted: Wanted;
   readonly options: RebuildOptions;
-  readonly pool: Target[];
+  /** The connection whose transaction holds the lock of loads, as long as the load lasts. */
+  readonly guard: Target;
+  /** All connections, to be closed. */
+  readonly targets: Target[];
+  readonly pool: Worker[];
   readonly clock: PhaseClock;
   /** Is it known that the target has been changed by this run or an earlier one? */
   underway: boolean;
@@ -99,12 +103,12 @@ export async function rebuildDataset(
     signal,
     cannot: `load the dataset ${dataset.name}`,
     interrupted: interruptedLoad(dataset, () => work && standing(work) || MAYBE_UNDERWAY),
-    open: () => connectAlone(url, lockTimeout, signal),
   };
   const clock = phaseClock();
-  return await withTarget(what, (_, { targets: pool }) => {
-    work = { wanted, options, pool, clock, underway: false, ending: false };
-    return carryOn(work);
+  return await withTarget(what, async (guard, { targets }) => {
+    await beginAlone(guard, lockTimeout, "load into");
+    work = { wanted, options, guard, targets, pool: [], clock, underway: false, ending: false };
+    return await carryOn(work);
   });
 }
 
@@ -125,6 +129,9 @@ async function carryOn(work: Work): Promise<RebuildReport> {
   const { wanted, pool, clock, options } = work;
   const { jobs = JOBS, lockTimeout = LOCK_TIMEOUT } = options;
   clock.enter("schema");
+  const more = (workers: number) => ({ guard, targets }: Work) =>
+    enlarge(guard, pool, workers, lockTimeout, targets);
+  await explained(work, more(1));
   const open = await explained(work, findOpen);
   const there = open === undefined && !options.replace
     ? await explained(work, () => findFinished(pool[0]!, wanted.tableData))
@@ -134,7 +141,7 @@ async function carryOn(work: Work): Promise<RebuildReport> {
     const { rebuilt, parts } = there;
     return { method: "rebuild", ...told, seconds: clock.stop(), jobs, rebuilt, partsKept: parts };
   }
-  await explained(work, () => enlarge(pool, jobs, lockTimeout));
+  await explained(work, more(jobs));
   const begun = open ?? await explained(work, begin);
   work.underway = true;
   try {
@@ -208,14 +215,18 @@ async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {
   await share(
     pool,
     tableLoads,
-    (target, tableLoad) => compareCount(target, dataset, tableLoad, line.others, then),
+    async (worker, tableLoad) => {
+      await compareCount(worker, dataset, tableLoad, line.others, then);
+      await worker.commit();
+    },
   );
 
   // Before the foreign keys, whose validation is planned with these statistics.
   clock.enter("analyze");
   report("analyze");
-  await share(pool, tables, async (target, table) => {
-    await target.query(`analyze ${qualified(target.schema, table.name)}`);
+  await share(pool, tables, async (worker, table) => {
+    await worker.query(`analyze ${qualified(worker.schema, table.name)}`);
+    await worker.commit();
   });
 
   clock.enter("constraints");
@@ -227,10 +238,10 @@ async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {
   report("sequences");
   const target = pool[0]!;
   await advanceSequences(target, tables);
+  await target.commit();
 
   clock.enter("commit");
   report("commit");
-  await target.query("begin");
   await recordEnd(target, line.dataset);
   work.ending = true;
   await target.query("commit");
