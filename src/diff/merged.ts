@@ -12,7 +12,7 @@ import { identityOf } from "../dataset/ids.ts";
 import { GOVERNED } from "../load/plan/merge.ts";
 import type { Target } from "../postgres/target.ts";
 import { bothRows } from "./part.ts";
-import { type FileRow, rowsOfPart, textOf, valuesOf } from "./records.ts";
+import { type FileRow, rowsOfPart, textOf, valuesOf } from "../dataset/records.ts";
 import { type PartDifference, shownRow, tallyOf } from "./report.ts";
 import { copyRows, type Reading } from "./written.ts";
 

@@ -110,7 +110,7 @@ interface Beginning {
   readonly patience?: number;
 }
 
-/** No server needs so long to begin a transaction, in ms; a pooler without a free connection does. */
+/** No server that is well needs so long to begin a transaction, in ms; a pooler without a free connection does. */
 export const PATIENCE_TO_BEGIN = 30_000;
 
 /**
@@ -122,13 +122,15 @@ export async function beginSet(
   target: Target,
   { begin, lockTimeout, patience = PATIENCE_TO_BEGIN }: Beginning,
 ): Promise<void> {
+  const begun = set(target, begin, lockTimeout);
+  if (patience === Infinity) return await begun;
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
     reject(notBegun(target, patience));
     target.abandon();
   }, patience);
   try {
-    await Promise.race([promise, set(target, begin, lockTimeout)]);
+    await Promise.race([promise, begun]);
   } finally {
     clearTimeout(timer);
   }
@@ -149,7 +151,8 @@ function notSet({ url }: Target, cause: unknown): ReddError {
   return new ReddError("environment", "SETTING_FORBIDDEN", {
     cannot: `work in ${redactUrl(url)}`,
     because: `a setting of the role or database keeps Redd from it: ${messageOf(cause)}`,
-    remedy: "Have a superuser reset it for this role or database (alter role … reset …), or grant " +
+    remedy:
+      "Have a superuser reset it for this role or database (alter role … reset …), or grant " +
       "SET on the parameter",
     cause,
   });
@@ -164,9 +167,16 @@ function notBegun({ url }: Target, patience: number): ReddError {
   });
 }
 
+const WRITING = "begin isolation level read committed";
+
 /** Begins a transaction that writes. What others commit meanwhile is seen by its next statement. */
 export async function beginWriting(target: Target, lockTimeout: number): Promise<void> {
-  await beginSet(target, { begin: "begin isolation level read committed", lockTimeout });
+  await beginSet(target, { begin: WRITING, lockTimeout });
+}
+
+/** Commits, and begins the next transaction that writes, in one message: between them is no moment. */
+export async function commitAndGoOn(target: Target, lockTimeout: number): Promise<void> {
+  await beginSet(target, { begin: `commit; ${WRITING}`, lockTimeout, patience: Infinity });
 }
 
 /** What a transaction reads, and how long it waits. */

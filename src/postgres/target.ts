@@ -14,7 +14,8 @@ import { openDriver } from "./connection/driver.ts";
 import { type Encryption, encryptionsOf } from "./connection/tls.ts";
 import { copyOut, type OnRow } from "./copy_out.ts";
 import { type CopyIn, openCopy } from "./copy_in.ts";
-import { connectionFailure, isEncryptionRefused } from "./failure.ts";
+import { codeOf, connectionFailure, isEncryptionRefused } from "./failure.ts";
+import { lastWordsOf } from "./last_words.ts";
 import { openSocket } from "./socket.ts";
 import { readUrl, redactUrl } from "./url.ts";
 
@@ -35,6 +36,8 @@ export interface Target {
   readonly lost: Promise<never>;
   /** Runs a statement; parameters are texts. */
   query<Row extends object>(statement: string, args?: readonly string[]): Promise<readonly Row[]>;
+  /** Runs a statement that changes rows; returns how many, as the server counts them. */
+  run(statement: string): Promise<number>;
   /** Starts a `COPY … FROM STDIN`. */
   copy(statement: string): Promise<CopyIn>;
   /** Runs a `COPY … TO STDOUT` to its end; returns the number of rows. */
@@ -111,13 +114,22 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
       alive = false;
       lost.reject(connectionClosed());
     },
-    socket: async () => socket = await openSocket(address, encryption),
+    socket: async () => {
+      socket = await openSocket(address, encryption);
+      lastWords = lastWordsOf(socket);
+      return socket;
+    },
   };
   let socket: Socket | undefined;
+  let lastWords: () => Error | undefined = () => undefined;
+  /** A closed connection's error, with the reason if the other side has given one. */
+  const told = (error: unknown): never => {
+    throw codeOf(error) === CLOSED ? lastWords() ?? error : error;
+  };
   const sql = openDriver(options);
   // A statement on a closed connection would have the driver write to a socket that is gone.
   const whileOpen = <Answer>(work: () => Promise<Answer>): Promise<Answer> =>
-    alive ? Promise.race([work(), lost.promise]) : lost.promise;
+    (alive ? Promise.race([work(), lost.promise]) : lost.promise).catch(told);
   const standing = async () => {
     // The driver reserves an open connection; one that it has to open first it forgets to hand over.
     const [row] = await sql.unsafe<{ version: number; schema: string | null; path: string }[]>(
@@ -138,7 +150,7 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
   });
   try {
     const { reserved, ...facts } = await whileOpening(
-      standing(),
+      standing().catch(told),
       url,
       address.connectTimeout,
       () => socket,
@@ -150,6 +162,10 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
       query: <Row extends object>(statement: string, args: readonly string[] = []) => {
         bounds.whole();
         return whileOpen<readonly Row[]>(() => reserved.unsafe<Row[]>(statement, [...args]));
+      },
+      run: (statement) => {
+        bounds.whole();
+        return whileOpen(async () => (await reserved.unsafe(statement)).count);
       },
       copy: (statement) => {
         bounds.whole();
@@ -198,8 +214,10 @@ async function beyondLedger(
   return { schema: path[0]?.name ?? null, path: path.map(({ quoted }) => quoted).join(", ") };
 }
 
+const CLOSED = "CONNECTION_CLOSED";
+
 function connectionClosed(): Error {
-  return Object.assign(new Error("the connection is closed"), { code: "CONNECTION_CLOSED" });
+  return Object.assign(new Error("the connection is closed"), { code: CLOSED });
 }
 
 /**

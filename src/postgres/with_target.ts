@@ -25,6 +25,8 @@ export interface Work {
   readonly remedy?: string;
   /** What is said instead when the connection is lost at the commit. */
   readonly atCommit?: string;
+  /** Does the work bring rows of a dataset, so that rows which are refused are its own? */
+  readonly brings?: boolean;
   readonly interrupted: Interruption;
   readonly signal?: AbortSignal | undefined;
 }
@@ -116,7 +118,13 @@ export async function withTarget<Result>(
     if (!sealed) held.throwIfAborted();
     await targets[0]?.query("rollback").catch(() => {});
     const remedy = sealed && isConnectionLost(error) ? what.atCommit ?? what.remedy : what.remedy;
-    const told = loadFailure(error, { cannot, url, ...(remedy === undefined ? {} : { remedy }) });
+    const { brings } = what;
+    const told = loadFailure(error, {
+      cannot,
+      url,
+      brings,
+      ...(remedy === undefined ? {} : { remedy }),
+    });
     throw await explainLock(told, url);
   } finally {
     signal?.removeEventListener("abort", onAbort);

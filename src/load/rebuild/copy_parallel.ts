@@ -1,6 +1,8 @@
 /** The rows of a load in the rebuild way, part by part over several connections. */
 import type { Dataset } from "../../dataset/dataset.ts";
 import type { Part } from "../../dataset/manifest.ts";
+import { loadFailure } from "../../postgres/failure.ts";
+import { namingActorsOf } from "../acting.ts";
 import { type LoadLine, UNDERWAY } from "../ledger/loads.ts";
 import { claimPart, copiedPaths } from "../ledger/parts.ts";
 import { bringPart, type TableLoad } from "../plan/table_load.ts";
@@ -87,5 +89,9 @@ async function copyTogether(
   if (small) {
     for (const { sql } of plan.mapping.additions(target.schema)) await target.query(sql);
   }
-  await target.commit();
+  await target.commit().catch((error) => {
+    const cannot = `load the dataset ${dataset.name}`;
+    const place = { cannot, url: target.url, brings: true, remedy: UNDERWAY };
+    throw namingActorsOf(loadFailure(error, place), plan.tableLoads, UNDERWAY);
+  });
 }

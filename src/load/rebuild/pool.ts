@@ -7,7 +7,7 @@
  * session could wait for.
  */
 import { connectBeside, type Target } from "../../postgres/target.ts";
-import { beginWriting } from "../../postgres/session.ts";
+import { beginWriting, commitAndGoOn } from "../../postgres/session.ts";
 
 /** A connection that works, in a transaction. */
 export interface Worker extends Target {
@@ -35,11 +35,7 @@ export async function enlarge(
     targets.push(target);
     await beginWriting(target, lockTimeout);
     guard.lost.catch(() => target.abandon());
-    const commit = async () => {
-      await target.query("commit");
-      await beginWriting(target, lockTimeout);
-    };
-    workers.push({ ...target, commit });
+    workers.push({ ...target, commit: () => commitAndGoOn(target, lockTimeout) });
   }
 }
 

@@ -20,7 +20,8 @@
  */
 import { withTarget } from "../../postgres/with_target.ts";
 import { interruptedLoad } from "../interruption.ts";
-import { ReddError } from "../../errors.ts";
+import type { ReddError } from "../../errors.ts";
+import { requireSeen } from "../admission.ts";
 import type { Dataset } from "../../dataset/dataset.ts";
 import { compareCount } from "../counts.ts";
 import { inspectParts, tableDataOf } from "../../dataset/table_data.ts";
@@ -102,6 +103,7 @@ export async function rebuildDataset(
     url,
     signal,
     cannot: `load the dataset ${dataset.name}`,
+    brings: true,
     interrupted: interruptedLoad(dataset, () => work && standing(work) || MAYBE_UNDERWAY),
   };
   const clock = phaseClock();
@@ -132,6 +134,7 @@ async function carryOn(work: Work): Promise<RebuildReport> {
   const more = (workers: number) => ({ guard, targets }: Work) =>
     enlarge(guard, pool, workers, lockTimeout, targets);
   await explained(work, more(1));
+  await explained(work, ({ pool }) => requireSeen(pool[0]!, wanted.tableData, options));
   const open = await explained(work, findOpen);
   const there = open === undefined && !options.replace
     ? await explained(work, () => findFinished(pool[0]!, wanted.tableData))
@@ -171,7 +174,7 @@ async function explained<Result>(
     return await piece(work);
   } catch (error) {
     for (const target of pool) await target.query("rollback").catch(() => {});
-    const place = { cannot: `load the dataset ${dataset.name}`, url };
+    const place = { cannot: `load the dataset ${dataset.name}`, url, brings: true };
     const remedy = standing(work) ?? (isConnectionLost(error) ? MAYBE_UNDERWAY : undefined);
     throw loadFailure(error, { ...place, ...(remedy === undefined ? {} : { remedy }) });
   }
@@ -206,7 +209,7 @@ async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {
 
   clock.enter("indexes");
   for (const stage of ["index", "key", "setting"] as const) {
-    await takeStage(pool, stage, () => report("indexes"));
+    await takeStage(pool, stage, tableLoads, () => report("indexes"));
   }
 
   clock.enter("count");
@@ -231,7 +234,7 @@ async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {
 
   clock.enter("constraints");
   for (const stage of ["foreign key", "validation"] as const) {
-    await takeStage(pool, stage, () => report("constraints"));
+    await takeStage(pool, stage, tableLoads, () => report("constraints"));
   }
 
   clock.enter("sequences");

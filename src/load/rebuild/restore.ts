@@ -13,6 +13,7 @@ import { schemaMappingOf } from "../../aquamind/target_schema.ts";
 import type { Gone, SchemaMapping } from "../../aquamind/schema_mapping.ts";
 import { readCatalog } from "../../aquamind/catalog.ts";
 import { loadFailure } from "../../postgres/failure.ts";
+import { requireEveryRow } from "../../postgres/row_security.ts";
 import { qualified, quoteIdent } from "../../postgres/identifier.ts";
 import { identityOf } from "../../dataset/ids.ts";
 import { beginAlone, LOCK_TIMEOUT } from "../../postgres/session.ts";
@@ -124,6 +125,8 @@ async function takeBack(target: Target, load: LoadLine): Promise<Restored> {
     [load.dataset],
   )).map(({ table, rows }) => ({ table, rows: Number(rows) }));
   const own = copied.filter(({ table }) => !load.merged.includes(table));
+  const names = [...load.rebuilt, ...copied.map(({ table }) => table)];
+  await requireEveryRow({ ...target, schema: load.schema }, "take back the load in", names);
   await refuseStrangers(target, load, own);
   await dropForeignKeys(target);
   await removeRows(target, load, own);
