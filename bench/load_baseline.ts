@@ -12,11 +12,11 @@ import type { Stage, Step } from "../src/load/ledger/steps.ts";
 import { type Phase, phaseClock } from "../src/load/progress.ts";
 import { LARGE } from "../src/load/rebuild/begin.ts";
 import { runStep } from "../src/load/rebuild/build.ts";
-import { connectAlone, enlarge, share } from "../src/load/rebuild/pool.ts";
+import { share } from "../src/load/rebuild/pool.ts";
 import { readDefinitions, rebuildable } from "../src/load/rebuild/definitions.ts";
 import { advanceSequences } from "../src/load/sequences.ts";
-import { LOCK_TIMEOUT, sessionSettings } from "../src/postgres/session.ts";
-import type { Target } from "../src/postgres/target.ts";
+import { CATALOG_ALONE } from "../src/postgres/session.ts";
+import { connect, type Target } from "../src/postgres/target.ts";
 
 /** How long the phases of a peer took, and which tables it has rebuilt. */
 export interface Baseline {
@@ -29,6 +29,10 @@ interface Unit {
   readonly copies: readonly string[];
   readonly small: boolean;
 }
+
+/** What the sessions of a load have set, as far as rows depend on it. */
+const SETTINGS = `set search_path = ${CATALOG_ALONE}; set timezone = 'UTC'; ` +
+  "set datestyle = 'ISO, YMD'";
 
 /** Has the units copied; the pool's tables are without indexes and keys. */
 export type CopyUnits = (pool: readonly Target[], units: readonly Unit[]) => Promise<void>;
@@ -44,10 +48,11 @@ export async function loadBaseline(
   clock.enter("schema");
   const tableData = tableDataOf(await openDataset(folder, { believed: true }));
   const tables = tableData.map(({ table }) => table);
-  const pool = [await connectAlone(url, LOCK_TIMEOUT)];
+  const pool = [await connect(url)];
   try {
     const target = pool[0]!;
-    await enlarge(pool, jobs, LOCK_TIMEOUT);
+    while (pool.length < jobs) pool.push(await connect(url));
+    for (const one of pool) await one.query(SETTINGS);
     const { rebuilt, steps } = await takeApart(target, tableData);
 
     clock.enter("copy");
@@ -127,9 +132,9 @@ export function copyInPsql(
   psql: (args: readonly string[]) => Promise<unknown>,
 ): CopyUnits {
   return async (pool, units) => {
-    const { url, version } = pool[0]!;
+    const { url } = pool[0]!;
     const lines = [
-      ...sessionSettings(version, LOCK_TIMEOUT).map((setting) => `set ${setting};`),
+      `${SETTINGS};`,
       ...units.flatMap(({ copies, small }) => [
         `${beginning(small)};`,
         ...copies.map((copy) => copy.replace(/^COPY/, "\\copy")),

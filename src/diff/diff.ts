@@ -71,7 +71,7 @@ export async function diffDataset(
     },
   };
   return await withTarget(what, async (target, held) => {
-    await shareSnapshot(held.targets, url, jobs);
+    await shareSnapshot(held.targets, jobs);
     held.throwIfAborted();
     const lines = (await readLoads(target)).filter(({ schema }) => schema === target.schema);
     const line = lineOf(lines, [tableData, all], target.schema);

@@ -11,7 +11,7 @@ import { naturalKeysOf, type Table } from "../tables/description.ts";
 import { identityOf } from "../dataset/ids.ts";
 import type { Target } from "../postgres/target.ts";
 import { bothRows } from "./part.ts";
-import { type FileRow, rowsOfPart, textOf, valuesOf } from "./records.ts";
+import { type FileRow, rowsOfPart, textOf, valuesOf } from "../dataset/records.ts";
 import { type PartDifference, shownRow, tallyOf } from "./report.ts";
 import { copyRows, type Reading } from "./written.ts";
 

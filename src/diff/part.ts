@@ -8,7 +8,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import type { Part } from "../dataset/manifest.ts";
 import { headerOf, type Table } from "../tables/description.ts";
 import type { Target } from "../postgres/target.ts";
-import { type FileRow, rowsOfPart, textOf, valuesOf } from "./records.ts";
+import { type FileRow, rowsOfPart, textOf, valuesOf } from "../dataset/records.ts";
 import { differingValues, type PartDifference, shownRow, tallyOf } from "./report.ts";
 import { copyRows, type Range, type Reading } from "./written.ts";
 

@@ -7,13 +7,14 @@ import { countRows, readCatalog } from "../aquamind/catalog.ts";
 import type { TableData } from "../dataset/table_data.ts";
 import type { LoadLine } from "../load/ledger/loads.ts";
 import { idsOfRows } from "../dataset/ids.ts";
-import { readIdMap } from "../load/plan/id_map.ts";
+import { IDENTIFYING, readIdMap } from "../load/plan/id_map.ts";
 import { share } from "../load/rebuild/pool.ts";
+import { requireEveryRow } from "../postgres/row_security.ts";
 import type { Target } from "../postgres/target.ts";
 import { requireColumns } from "./admission.ts";
 import { compareMerged } from "./merged.ts";
 import { compareById, digestRows } from "./part.ts";
-import { requirePart } from "./records.ts";
+import { requirePart } from "../dataset/records.ts";
 import { checksumOf, type PartDifference, type TableDiff } from "./report.ts";
 import { type Reading, readingOf } from "./written.ts";
 
@@ -99,6 +100,8 @@ async function comparisonsOf(
   target: Target,
   { dataset, tableData, line }: Whole,
 ): Promise<readonly Comparison[]> {
+  const names = [...tableData.map(({ table }) => table.name), ...IDENTIFYING];
+  await requireEveryRow(target, `compare ${dataset.name} with`, names);
   const catalog = await readCatalog(target, allTables);
   const mapping = schemaMappingOf(catalog);
   requireColumns(target, dataset, tableData.map(({ table }) => table), catalog, mapping);

@@ -1,5 +1,10 @@
 /** May the dataset go into tables that are there already? */
 import { ReddError } from "../errors.ts";
+import { addedTables } from "../aquamind/added_tables.ts";
+import type { TableData } from "../dataset/table_data.ts";
+import { requireEveryRow } from "../postgres/row_security.ts";
+import type { Beside } from "./plan/inspect_target.ts";
+import { OPERATIONAL, OPERATIONAL_SINCE_2026_03 } from "./wipe/operational.ts";
 import type { Table } from "../tables/description.ts";
 import { schemaMappingOf } from "../aquamind/target_schema.ts";
 import { type Catalog } from "../aquamind/catalog.ts";
@@ -14,6 +19,25 @@ const SHOWN = 20;
 export function someDifferences(found: readonly string[]): string {
   const shown = found.slice(0, SHOWN).join("; ");
   return found.length <= SHOWN ? shown : `${shown}; and ${found.length - SHOWN} more`;
+}
+
+/**
+ * Makes sure that the user sees every row of the tables that are loaded, and wiped for it, before
+ * anything is made of what they hold.
+ *
+ * @throws {ReddError} environment, naming tables and policies.
+ */
+export async function requireSeen(
+  target: Target,
+  tableData: readonly TableData[],
+  { replace = false }: Beside,
+): Promise<void> {
+  const names = [
+    ...tableData.map(({ table }) => table.name),
+    ...addedTables.map(({ name }) => name),
+    ...(replace ? [...OPERATIONAL, ...OPERATIONAL_SINCE_2026_03] : []),
+  ];
+  await requireEveryRow(target, "load into", names);
 }
 
 /**

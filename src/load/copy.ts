@@ -2,6 +2,8 @@
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Part } from "../dataset/manifest.ts";
 import type { Table } from "../tables/description.ts";
+import { rowsOfPart, valuesOf } from "../dataset/records.ts";
+import { namingActors, requireTaken } from "./acting.ts";
 import type { CopyIn } from "../postgres/copy_in.ts";
 import { loadFailure } from "../postgres/failure.ts";
 import { identityOf, type Ids } from "../dataset/ids.ts";
@@ -29,6 +31,8 @@ export interface CopyOptions {
   readonly after?: Pick<Part, "rows" | "bytes" | "sha256">;
   /** The ids that its rows must have: the server takes no others, and they are missed then. */
   readonly ids?: Ids;
+  /** The triggers and rules of the table, in words: what it does to rows is not the file's doing. */
+  readonly acting?: readonly string[];
 }
 
 /**
@@ -76,7 +80,7 @@ export async function copyPart(
   options: CopyOptions,
 ): Promise<number> {
   const cannot = `load ${dataset.whereIs(part)}`;
-  const { remedy, freeze, ids, into = qualified(target.schema, table.name) } = options;
+  const { remedy, freeze, ids, acting = [], into = qualified(target.schema, table.name) } = options;
   const itself = options.into === undefined;
   const before = options.after?.rows ?? 0;
   let copy: CopyIn | undefined;
@@ -86,8 +90,9 @@ export async function copyPart(
     copy = await target.copy(copyStatement(table, into, target.version, freeze, ids));
     await sendFile(copy, dataset, part, options);
     const rows = before + await copy.finish();
-    if (itself) await target.query(`set local ${CATALOG_ALONE}`);
+    if (itself) await setPath(target, CATALOG_ALONE);
     if (rows !== part.rows) {
+      if (acting.length > 0) requireAllTaken(dataset, table, part, { ...options, rows, cannot });
       const all = ids === undefined ? "" : ` with ids from ${ids.first} to ${ids.last}`;
       throw new PartChanged(`it has ${rows} rows, expected ${part.rows}${all}`);
     }
@@ -95,13 +100,51 @@ export async function copyPart(
   } catch (error) {
     await copy?.cancel();
     if (error instanceof PartChanged) throw partChanged(cannot, error, remedy);
-    throw loadFailure(error, {
+    const failure = loadFailure(error, {
       cannot,
       url: target.url,
+      brings: true,
       skipped: before,
       ...(remedy === undefined ? {} : { remedy }),
     });
+    throw namingActors(failure, table.name, acting, remedy);
   }
+}
+
+/**
+ * Makes sure that a table took all rows that were sent. What the file has is counted once more, so
+ * that its own fault is not blamed on a trigger.
+ *
+ * @throws {ReddError} environment, naming triggers and rules.
+ */
+function requireAllTaken(
+  dataset: Dataset,
+  table: Table,
+  part: Part,
+  { rows, cannot, ids, acting = [], after, remedy }: CopyOptions & {
+    readonly rows: number;
+    readonly cannot: string;
+  },
+): void {
+  const at = table.columns.findIndex(({ name }) => name === identityOf(table));
+  const isOwn = (bytes: Uint8Array) => {
+    if (ids === undefined || at < 0) return true;
+    const id = Number(valuesOf(bytes)[at]);
+    return id >= ids.first && id <= ids.last;
+  };
+  const before = after?.rows ?? 0;
+  let [seen, sent] = [0, before];
+  for (const { bytes } of rowsOfPart(dataset, part, "load")) {
+    if (++seen > before && isOwn(bytes)) sent++;
+  }
+  requireTaken({
+    cannot,
+    table: table.name,
+    sent: sent - before,
+    taken: rows - before,
+    acting,
+    remedy,
+  });
 }
 
 /** Sets the search path for the rest of the transaction. */

@@ -1,9 +1,17 @@
 /** Rows of the target against rows of the manifest. */
 import { ReddError } from "../errors.ts";
 import type { Dataset } from "../dataset/dataset.ts";
+import { actingWords } from "./acting.ts";
 import { countRows } from "../aquamind/catalog.ts";
 import type { TableLoad } from "./plan/table_load.ts";
 import type { Target } from "../postgres/target.ts";
+
+/** What may have changed the rows of a table meanwhile. */
+function whoWrites(acting: readonly string[]): string {
+  return acting.length === 0
+    ? "Another session writes to the table"
+    : `Another session writes to the table, or ${actingWords(acting)} of it does`;
+}
 
 /**
  * Counts a table that has been filled. Merged ones are counted when they are.
@@ -15,7 +23,7 @@ import type { Target } from "../postgres/target.ts";
 export async function compareCount(
   target: Target,
   dataset: Dataset,
-  { table, entry, way }: TableLoad,
+  { table, entry, way, acting }: TableLoad,
   others: Readonly<Record<string, number>>,
   then = "load again",
 ): Promise<void> {
@@ -26,6 +34,6 @@ export async function compareCount(
   throw new ReddError("environment", "COUNT_DIFFERS", {
     cannot: `load the dataset ${dataset.name}`,
     because: `${table.name} holds ${rows} rows after the copy, expected ${expected}`,
-    remedy: `Another session or a trigger writes to the table: stop it and ${then}`,
+    remedy: `${whoWrites(acting)}: stop it and ${then}`,
   });
 }

@@ -11,6 +11,9 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { compareCount } from "./counts.ts";
 import { inspectParts, tableDataOf } from "../dataset/table_data.ts";
 import { qualified } from "../postgres/identifier.ts";
+import { namingActorsOf } from "./acting.ts";
+import { requireSeen } from "./admission.ts";
+import { loadFailure } from "../postgres/failure.ts";
 import { findFinished, keepFinished } from "./finished.ts";
 import { refuseUnfinished } from "./ledger/loads.ts";
 import { bringPart, partsToBring, remaining } from "./plan/table_load.ts";
@@ -53,6 +56,7 @@ export async function loadDeferred(dataset: Dataset, options: LoadOptions): Prom
     url,
     signal,
     cannot: `load the dataset ${dataset.name}`,
+    brings: true,
     atCommit: AT_COMMIT,
     interrupted: interruptedLoad(dataset),
   };
@@ -73,6 +77,7 @@ async function loadInto(
   const clock = phaseClock();
   await beginAlone(target, options.lockTimeout ?? LOCK_TIMEOUT, "load into");
   await refuseUnfinished(target);
+  await requireSeen(target, tableData, options);
 
   clock.enter("schema");
   if (!options.replace) {
@@ -108,7 +113,10 @@ async function loadInto(
   report("constraints");
   if (empty) await completeSchema(target);
   // What is deferred would be checked by COMMIT; here a failure leaves the sequences alone as well.
-  await target.query("set constraints all immediate");
+  await target.query("set constraints all immediate").catch((error) => {
+    const place = { cannot: `load the dataset ${dataset.name}`, url: target.url, brings: true };
+    throw namingActorsOf(loadFailure(error, place), tableLoads);
+  });
 
   clock.enter("count");
   report("count");
@@ -130,5 +138,3 @@ async function loadInto(
   await target.query("commit");
   return { method: "deferred", ...reportOf(target, plan), recorded, seconds: clock.stop() };
 }
-
-/** Begins the transaction, alone in the database. */

@@ -1,6 +1,7 @@
 /** What the driver and the server throw, as messages with a remedy. */
 import postgres from "../packages/postgres.ts";
 import { messageOf, ReddError } from "../errors.ts";
+import { diagnosePooler } from "./pooler.ts";
 import { systemRemedy } from "./system_remedy.ts";
 import { readUrl, redactUrl } from "./url.ts";
 
@@ -12,7 +13,7 @@ export function codeOf(thrown: unknown): string {
 
 /** Is the connection gone? */
 export function isConnectionLost(thrown: unknown): boolean {
-  return /^(CONNECTION_(CLOSED|DESTROYED|ENDED)|ECONNRESET|EPIPE|57P0[12]|08\d\d\d)$/
+  return /^(CONNECTION_(CLOSED|DESTROYED|ENDED)|ECONNRESET|EPIPE|57P0[12]|08[\dA-Z]{3})$/
     .test(codeOf(thrown));
 }
 
@@ -54,6 +55,8 @@ export function connectionFailure(thrown: unknown, url: string): ReddError {
 
 function diagnoseConnection(thrown: unknown): Diagnosis {
   const message = messageOf(thrown);
+  const pooler = diagnosePooler(codeOf(thrown), message);
+  if (pooler !== undefined) return pooler;
   switch (codeOf(thrown)) {
     case "ECONNREFUSED":
     case "ENOENT":
@@ -129,12 +132,7 @@ function diagnoseConnection(thrown: unknown): Diagnosis {
         remedy: "Grant the user CONNECT on the database",
       };
     case "53300":
-      return {
-        code: "TOO_MANY_CONNECTIONS",
-        because: message,
-        remedy: "Give fewer --jobs, end sessions that nobody needs, or raise max_connections of " +
-          "the server or the connection limit of the role or database",
-      };
+      return { code: "TOO_MANY_CONNECTIONS", because: message, remedy: moreConnections(thrown) };
     case "57P03":
       return {
         code: "SERVER_BUSY",
@@ -150,7 +148,23 @@ function diagnoseConnection(thrown: unknown): Diagnosis {
   }
 }
 
-/** Where a load was when something was thrown. */
+/**
+ * What helps where a limit of connections is reached: the role's, the database's or the server's,
+ * which the server tells by the place in its own code, whatever language it speaks.
+ */
+function moreConnections(thrown: unknown): string {
+  const { routine = "" } = thrown as { readonly routine?: string };
+  const fewer = "Give fewer --jobs or end sessions that nobody needs";
+  if (routine.startsWith("InitializeSessionUserId")) {
+    return `${fewer}, or raise the role's own limit: alter role … connection limit 10`;
+  }
+  if (routine === "CheckMyDatabase") {
+    return `${fewer}, or raise the database's own limit: alter database … connection limit 10`;
+  }
+  return `${fewer}, or raise max_connections of the server`;
+}
+
+/** Where a load, or other work, was when something was thrown. */
 export interface Place {
   /** Verb and thing: `load data/batch_batch.csv`. */
   readonly cannot: string;
@@ -160,17 +174,35 @@ export interface Place {
    * How things stand in the target and what to do now, where a failure does not leave it as it was.
    */
   readonly remedy?: string;
+  /**
+   * Are rows of a dataset brought, so that a row which the server refuses is one of them? Where the
+   * work is another, it is a row of the target's.
+   */
+  readonly brings?: boolean | undefined;
   /** Rows of the file between its header and the first that was sent; none if absent. */
   readonly skipped?: number;
 }
 
-/** The error of a statement or COPY. A ReddError stays as it is. */
+/** The error of a statement or COPY of any work. A ReddError stays as it is. */
 export function loadFailure(thrown: unknown, place: Place): ReddError {
   if (thrown instanceof ReddError) return thrown;
+  const pooler = diagnosePooler(codeOf(thrown), messageOf(thrown));
+  if (pooler !== undefined) {
+    const { code, because, remedy } = pooler;
+    const then = place.remedy === undefined ? remedy : `${remedy}. ${place.remedy}`;
+    return new ReddError("environment", code, {
+      cannot: place.cannot,
+      because,
+      remedy: then,
+      cause: thrown,
+    });
+  }
   if (isConnectionLost(thrown)) {
     return new ReddError("environment", "CONNECTION_LOST", {
       cannot: place.cannot,
-      because: `the connection to ${redactUrl(place.url)} ended`,
+      because: `the connection to ${redactUrl(place.url)} ended${
+        codeOf(thrown) === "08P01" ? `: ${messageOf(thrown)}` : ""
+      }`,
       remedy: place.remedy ?? "Nothing has changed there; look at the server's log and try again",
       cause: thrown,
     });
@@ -182,7 +214,7 @@ export function loadFailure(thrown: unknown, place: Place): ReddError {
       one !== undefined
     );
     const remedy = remedies.length === 0 ? {} : { remedy: remedies.join(". ") };
-    return new ReddError("environment", "LOAD_FAILED", {
+    return new ReddError("environment", place.brings ? "LOAD_FAILED" : "DATABASE_FAILED", {
       cannot,
       because,
       ...remedy,
@@ -194,10 +226,9 @@ export function loadFailure(thrown: unknown, place: Place): ReddError {
 
 function serverFailure(
   error: postgres.PostgresError,
-  { cannot, remedy, skipped = 0 }: Place,
+  { cannot, remedy, brings, skipped = 0 }: Place,
 ): ReddError {
-  const rows = /^2[23]/.test(error.code);
-  if (rows) {
+  if (brings && /^2[23]/.test(error.code)) {
     const spot = spotOf(error, skipped);
     const because = `${spot}${error.message}${error.detail ? ` (${error.detail})` : ""}`;
     return new ReddError("input", "ROW_REFUSED", {

@@ -7,7 +7,7 @@
  */
 import postgres from "../packages/postgres.ts";
 import { ReddError } from "../errors.ts";
-import { CATALOG_ALONE, LOAD_LOCK } from "./session.ts";
+import { beginReading, LOAD_LOCK } from "./session.ts";
 import { connect, type Target } from "./target.ts";
 
 /** A session that holds a lock, as far as the user may see it. */
@@ -49,8 +49,7 @@ export async function explainLock<Thrown>(error: Thrown, url: string): Promise<T
 async function explanation(error: ReddError, url: string): Promise<string | undefined> {
   const target = await connect(url);
   try {
-    await target.query("begin read only");
-    await target.query(`set local ${CATALOG_ALONE}`);
+    await beginReading(target);
     await target.query("set local statement_timeout = '5s'");
     const { code, cause } = error;
     if (code === "LOAD_RUNNING") return sentence("It is", await ask(target, isLoadLock("l")));

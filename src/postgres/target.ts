@@ -15,7 +15,8 @@ import { demandsScram, watchLogin } from "./connection/scram.ts";
 import { type Encryption, encryptionsOf } from "./connection/tls.ts";
 import { copyOut, type OnRow } from "./copy_out.ts";
 import { type CopyIn, openCopy } from "./copy_in.ts";
-import { connectionFailure, isEncryptionRefused } from "./failure.ts";
+import { codeOf, connectionFailure, isEncryptionRefused } from "./failure.ts";
+import { lastWordsOf } from "./last_words.ts";
 import { openSocket } from "./socket.ts";
 import { readUrl, redactUrl } from "./url.ts";
 
@@ -32,8 +33,12 @@ export interface Target {
   readonly schema: string;
   /** The user's own search path, as the session began with it: what the target's triggers expect. */
   readonly path: string;
+  /** Rejects when the connection is gone, however it ended. */
+  readonly lost: Promise<never>;
   /** Runs a statement; parameters are texts. */
   query<Row extends object>(statement: string, args?: readonly string[]): Promise<readonly Row[]>;
+  /** Runs a statement that changes rows; returns how many, as the server counts them. */
+  run(statement: string): Promise<number>;
   /** Starts a `COPY … FROM STDIN`. */
   copy(statement: string): Promise<CopyIn>;
   /** Runs a `COPY … TO STDOUT` to its end; returns the number of rows. */
@@ -67,6 +72,23 @@ export async function connect(url: string): Promise<Target> {
   throw first instanceof ReddError ? first : connectionFailure(first, url);
 }
 
+/**
+ * Opens one more connection to where another leads.
+ *
+ * @throws {ReddError} environment, when there is none, or it would work in another schema: a pooler
+ *   may hand out sessions that somebody has left with a search path of their own.
+ */
+export async function connectBeside({ url, schema, path }: Target): Promise<Target> {
+  const target = await connect(url);
+  if (target.schema === schema && target.path === path) return target;
+  await target.close();
+  throw new ReddError("environment", "SESSIONS_DIFFER", {
+    cannot: `work with ${redactUrl(url)} over several connections`,
+    because: `one has the search path ${path}, another ${target.path}`,
+    remedy: "Connect to the server itself instead of a pooler whose sessions others have set",
+  });
+}
+
 async function open(url: string, address: Address, encryption: Encryption): Promise<Target> {
   // Of two errors in a row the driver forgets the statement between them: this promise does not.
   const lost = Promise.withResolvers<never>();
@@ -95,27 +117,34 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
     },
     async socket() {
       socket = await openSocket(address, encryption);
+      lastWords = lastWordsOf(socket);
       if (demandsScram(address)) watchLogin(socket);
       return socket;
     },
   };
   let socket: Socket | undefined;
+  let lastWords: () => Error | undefined = () => undefined;
+  /** A closed connection's error, with the reason if the other side has given one. */
+  const told = (error: unknown): never => {
+    throw codeOf(error) === CLOSED ? lastWords() ?? error : error;
+  };
   const sql = openDriver(options);
   // A statement on a closed connection would have the driver write to a socket that is gone.
   const whileOpen = <Answer>(work: () => Promise<Answer>): Promise<Answer> =>
-    alive ? Promise.race([work(), lost.promise]) : lost.promise;
+    (alive ? Promise.race([work(), lost.promise]) : lost.promise).catch(told);
   const standing = async () => {
     // The driver reserves an open connection; one that it has to open first it forgets to hand over.
-    const [row] = await sql.unsafe<{ version: number; schema: string | null }[]>(
+    const [row] = await sql.unsafe<{ version: number; schema: string | null; path: string }[]>(
       `select pg_catalog.current_setting('server_version_num')::int as version,
-         pg_catalog.current_schema() as schema`,
+         pg_catalog.current_schema() as schema,
+         pg_catalog.current_setting('search_path') as path`,
     );
-    const version = requireVersion(row?.version ?? 0, url);
-    const schema = requireSchema(await beyondLedger(sql, row?.schema ?? null), url);
-    const [own] = await sql.unsafe<{ path: string }[]>(
-      "select pg_catalog.current_setting('search_path') as path",
-    );
-    return { version, schema, path: own?.path ?? "", reserved: await sql.reserve() };
+    const { version = 0, schema: first = null, path: whole = "" } = row ?? {};
+    requireVersion(version, url);
+    const { schema, path } = first === LEDGER
+      ? await beyondLedger(sql)
+      : { schema: first, path: whole };
+    return { version, schema: requireSchema(schema, url), path, reserved: await sql.reserve() };
   };
   const bounds = boundAnswers(url, () => socket, (error) => {
     alive = false;
@@ -123,7 +152,7 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
   });
   try {
     const { reserved, ...facts } = await whileOpening(
-      standing(),
+      standing().catch(told),
       url,
       address.connectTimeout,
       () => socket,
@@ -131,9 +160,14 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
     return {
       url,
       ...facts,
+      lost: lost.promise,
       query: <Row extends object>(statement: string, args: readonly string[] = []) => {
         bounds.whole();
         return whileOpen<readonly Row[]>(() => reserved.unsafe<Row[]>(statement, [...args]));
+      },
+      run: (statement) => {
+        bounds.whole();
+        return whileOpen(async () => (await reserved.unsafe(statement)).count);
       },
       copy: (statement) => {
         bounds.whole();
@@ -161,29 +195,31 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
 export const LEDGER = "redd";
 
 /**
- * The first schema of the search path that is not Redd's ledger. PostgreSQL looks into a schema of
- * the user's name first, so a user called redd would meet the ledger where the tables should be;
- * the session's path then goes without it.
+ * The search path without Redd's ledger, and its first schema. PostgreSQL looks into a schema of the
+ * user's name first, so a user called redd would meet the ledger where the tables should be. A schema
+ * of that name which is no ledger stays.
  */
-async function beyondLedger(sql: postgres.Sql, schema: string | null): Promise<string | null> {
-  if (schema !== LEDGER) return schema;
-  await sql.unsafe(
-    `select pg_catalog.set_config('search_path', (
-       select coalesce(pg_catalog.string_agg(pg_catalog.quote_ident(name), ', ' order by place), '')
-       from pg_catalog.unnest(pg_catalog.current_schemas(false)) with ordinality path (name, place)
-       where name operator(pg_catalog.<>) '${LEDGER}'::name), false)
-     from pg_catalog.pg_class
-     where relnamespace operator(pg_catalog.=) '${LEDGER}'::regnamespace::oid
-       and relname operator(pg_catalog.=) 'load'::name`,
+async function beyondLedger(
+  sql: postgres.Sql,
+): Promise<{ readonly schema: string | null; readonly path: string }> {
+  const found = await sql.unsafe<{ name: string; quoted: string; ledger: boolean }[]>(
+    `select name, pg_catalog.quote_ident(name) as quoted,
+       name operator(pg_catalog.=) '${LEDGER}' and exists (
+         select from pg_catalog.pg_class c
+         join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace
+         where n.nspname operator(pg_catalog.=) '${LEDGER}'
+           and c.relname operator(pg_catalog.=) 'load') as ledger
+     from pg_catalog.unnest(pg_catalog.current_schemas(false)) with ordinality path (name, place)
+     order by place`,
   );
-  const [row] = await sql.unsafe<{ schema: string | null }[]>(
-    "select pg_catalog.current_schema() as schema",
-  );
-  return row?.schema ?? null;
+  const path = found.filter(({ ledger }) => !ledger);
+  return { schema: path[0]?.name ?? null, path: path.map(({ quoted }) => quoted).join(", ") };
 }
 
+const CLOSED = "CONNECTION_CLOSED";
+
 function connectionClosed(): Error {
-  return Object.assign(new Error("the connection is closed"), { code: "CONNECTION_CLOSED" });
+  return Object.assign(new Error("the connection is closed"), { code: CLOSED });
 }
 
 /**

@@ -25,10 +25,10 @@ export interface Work {
   readonly remedy?: string;
   /** What is said instead when the connection is lost at the commit. */
   readonly atCommit?: string;
+  /** Does the work bring rows of a dataset, so that rows which are refused are its own? */
+  readonly brings?: boolean;
   readonly interrupted: Interruption;
   readonly signal?: AbortSignal | undefined;
-  /** Opens the first connection; a plain one unless given. */
-  readonly open?: () => Promise<Target>;
 }
 
 /** What the work can say to the bracket. */
@@ -110,7 +110,7 @@ export async function withTarget<Result>(
   signal?.addEventListener("abort", onAbort);
   try {
     held.throwIfAborted();
-    const target = await unlessAborted((what.open ?? (() => connect(url)))(), signal, interrupted);
+    const target = await unlessAborted(connect(url), signal, interrupted);
     targets.push(target);
     held.throwIfAborted();
     return await work(target, held);
@@ -118,10 +118,16 @@ export async function withTarget<Result>(
     if (!sealed) held.throwIfAborted();
     await targets[0]?.query("rollback").catch(() => {});
     const remedy = sealed && isConnectionLost(error) ? what.atCommit ?? what.remedy : what.remedy;
-    const told = loadFailure(error, { cannot, url, ...(remedy === undefined ? {} : { remedy }) });
+    const { brings } = what;
+    const told = loadFailure(error, {
+      cannot,
+      url,
+      brings,
+      ...(remedy === undefined ? {} : { remedy }),
+    });
     throw await explainLock(told, url);
   } finally {
     signal?.removeEventListener("abort", onAbort);
-    for (const target of targets) await target.close();
+    for (const target of targets.toReversed()) await target.close();
   }
 }

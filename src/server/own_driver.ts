@@ -1,5 +1,5 @@
 /** The driver for the servers of Redd's own, as their superuser. */
-import type postgres from "postgres";
+import type postgres from "../packages/postgres.ts";
 import type { Socket } from "node:net";
 import type { Address } from "../postgres/connection/address.ts";
 import { openDriver } from "../postgres/connection/driver.ts";

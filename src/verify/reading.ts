@@ -7,7 +7,9 @@
 import type { ReddManifest, TableEntry } from "../dataset/manifest.ts";
 import { schemaMappingOf } from "../aquamind/target_schema.ts";
 import type { SchemaMapping } from "../aquamind/schema_mapping.ts";
+import { addedTables } from "../aquamind/added_tables.ts";
 import { readCatalog } from "../aquamind/catalog.ts";
+import { requireEveryRow } from "../postgres/row_security.ts";
 import { ReddError } from "../errors.ts";
 import { redactUrl } from "../postgres/url.ts";
 import { qualified } from "../postgres/identifier.ts";
@@ -36,6 +38,8 @@ function isOwn(table: Table, { rows, lastId }: TableEntry): string {
  * they are batches: any other that is too much is for the checks to find.
  */
 export async function readingOf(target: Target, { tables }: ReddManifest): Promise<Reading> {
+  const names = [...Object.keys(tables), ...addedTables.map(({ name }) => name)];
+  await requireEveryRow(target, "verify", names);
   const catalog = await readCatalog(target, allTables);
   if (catalog.size === 0) {
     throw new ReddError("input", "NOT_LOADED", {

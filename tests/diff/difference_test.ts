@@ -310,7 +310,7 @@ Deno.test("all connections of a comparison see one state, and change nothing", a
   const url = await loaded();
   const pool: Target[] = [await connect(url)];
   try {
-    await shareSnapshot(pool, url, 3);
+    await shareSnapshot(pool, 3);
     await ask(url, "update batch_batch set status = 'COMPLETED'");
     for (const target of pool) {
       const [row] = await target.query<{ status: string }>("select status from public.batch_batch");

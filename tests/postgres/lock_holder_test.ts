@@ -11,7 +11,7 @@ import postgres from "postgres";
 import { ReddError } from "../../src/errors.ts";
 import { loadFailure } from "../../src/postgres/failure.ts";
 import { explainLock } from "../../src/postgres/lock_holder.ts";
-import { connectAlone } from "../../src/load/rebuild/pool.ts";
+import { beginAlone } from "../../src/postgres/session.ts";
 import { connect } from "../../src/postgres/target.ts";
 import { startServer } from "../../src/server/server.ts";
 import { temporaryFolder } from "../server/temporary.ts";
@@ -192,15 +192,16 @@ Deno.test("a user without rights learns who it is, not what it runs", async () =
 
 Deno.test("a second load learns who runs the first", async () => {
   const url = await pond();
-  const first = await connectAlone(url, 100);
-  const error = await assertRejects(() => connectAlone(url, 100), ReddError);
+  const [first, second] = [await connect(url), await connect(url)];
+  await beginAlone(first, 100, "load into");
+  const error = await assertRejects(() => beginAlone(second, 100, "load into"), ReddError);
+  await second.close();
   assertEquals(error.code, "LOAD_RUNNING");
   assertMatch(
     (await explainLock(error, url)).message,
-    /It is process \d+ \(user redd, application redd, idle, ExclusiveLock\)/,
+    /It is process \d+ \(user redd, application redd, idle in transaction, since .* UTC, ExclusiveLock\)/,
   );
   // Its own locks on tables are not told as somebody else's.
-  await first.query("begin");
   await first.query("lock table public.tank in share mode");
   const message = await refusal(url, "insert into tank values (1)");
   assert(!message.includes("process"), message);

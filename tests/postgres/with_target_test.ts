@@ -1,9 +1,10 @@
 /** The bracket about work in a database. */
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertRejects } from "@std/assert";
+import { type AddressInfo, connect as connectSocket, createServer } from "node:net";
 import { ReddError } from "../../src/errors.ts";
-import { setSession } from "../../src/postgres/session.ts";
-import { connect, type Target } from "../../src/postgres/target.ts";
+import { beginWriting } from "../../src/postgres/session.ts";
+import { connect } from "../../src/postgres/target.ts";
 import { withTarget } from "../../src/postgres/with_target.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 
@@ -76,7 +77,7 @@ Deno.test("a signal ends the work wherever it is, in every connection", async ()
     withTarget(what, async (_, { targets }) => {
       const second = await connect(url);
       targets.push(second);
-      for (const one of targets) await setSession(one, 1000);
+      for (const one of targets) await beginWriting(one, 1000);
       // The work waits for the second alone; where that is not abandoned, it ends well.
       const sleeping = second.query("select pg_sleep(20)");
       aborter.abort();
@@ -92,18 +93,27 @@ Deno.test("a signal ends the work wherever it is, in every connection", async ()
 Deno.test("a signal before the connection is there lets none open", async () => {
   const url = await pond();
   const aborter = new AbortController();
-  const late = Promise.withResolvers<Target>();
-  const what = {
-    url,
-    cannot: "count",
-    interrupted,
-    signal: aborter.signal,
-    open: () => late.promise,
-  };
+  const opening = Promise.withResolvers<void>();
+  const late = Promise.withResolvers<void>();
+  const { hostname, port } = new URL(url);
+  const door = createServer(async (client) => {
+    opening.resolve();
+    await late.promise;
+    const server = connectSocket(Number(port), hostname);
+    client.pipe(server).pipe(client);
+    for (const one of [client, server]) one.on("error", () => {});
+  });
+  await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
+  const through = new URL(url);
+  through.port = `${(door.address() as AddressInfo).port}`;
+  const what = { url: through.href, cannot: "count", interrupted, signal: aborter.signal };
   const ended = assertRejects(() => withTarget(what, () => Promise.resolve(1)), ReddError);
+  await opening.promise;
   aborter.abort();
   assertEquals((await ended).fault, "interrupted");
-  late.resolve(await connect(url));
+  late.resolve();
+  // The door closes when the connection through it has ended.
+  await new Promise((resolve) => door.close(resolve));
   await noSession(url);
 });
 

@@ -16,6 +16,9 @@ const USERS = "auth_user";
 const PROFILES = "users_userprofile";
 const TYPES = "django_content_type";
 
+/** The tables that are read to find the target's ids. */
+export const IDENTIFYING: readonly string[] = [USERS, PROFILES, TYPES];
+
 /** The target's ids of the rows of one table, by the dataset's. */
 export interface Renumbering {
   readonly ids: ReadonlyMap<number, number>;

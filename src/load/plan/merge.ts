@@ -11,7 +11,7 @@ import { qualified, quoteIdent } from "../../postgres/identifier.ts";
 import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
 import type { ConvertedColumn } from "./conversion.ts";
-import { insertion, requireStaged, sameKey, STAGED } from "./staging.ts";
+import { insertSome, isMissing, STAGED, type Staged, updateSome } from "./staging.ts";
 
 /** More contradictions than these are counted only. */
 const SHOWN = 20;
@@ -83,27 +83,18 @@ export function refuseContradictions(target: Target, found: readonly string[]): 
   });
 }
 
-/** Adds the staged rows that the target lacks. Contradictions have been refused before. */
-export async function mergeStaged(
-  target: Target,
-  table: Table,
-  columns: readonly ConvertedColumn[],
-): Promise<void> {
-  if (table.group === "history") return await mergeHistory(target, table, columns);
-  const name = qualified(target.schema, table.name);
-  const key = sameKey(table, columns);
-  for (const { name: governed } of table.columns.filter((column) => column.governed)) {
-    const { value } = columns.find((column) => column.name === governed)!;
-    const own = quoteIdent(governed);
-    await target.query(
-      `update ${name} t set ${own} = ${value} from ${STAGED} s
-       where ${key} and t.${own} is distinct from ${value}`,
-    );
+/**
+ * Adds the staged rows that the target lacks. Contradictions have been refused before.
+ *
+ * @throws {ReddError} environment, when a trigger or rule keeps rows out.
+ */
+export async function mergeStaged(target: Target, staged: Staged): Promise<void> {
+  const { table } = staged;
+  if (table.group === "history") return await mergeHistory(target, staged);
+  for (const { name } of table.columns.filter((column) => column.governed)) {
+    await updateSome(target, staged, [name]);
   }
-  await target.query(
-    insertion(target, table, columns, `where not exists (select from ${name} t where ${key})`),
-  );
-  await requireStaged(target, table, columns);
+  await insertSome(target, staged, isMissing(target, staged));
 }
 
 /**
@@ -111,11 +102,8 @@ export async function mergeStaged(
  * refers to the numbers of a history, but they tell the order of saves: where one of them is taken,
  * all are moved behind those of the target.
  */
-async function mergeHistory(
-  target: Target,
-  table: Table,
-  columns: readonly ConvertedColumn[],
-): Promise<void> {
+async function mergeHistory(target: Target, staged: Staged): Promise<void> {
+  const { table, columns } = staged;
   const name = qualified(target.schema, table.name);
   const [live = "id"] = tableNamed(table.historyOf!).primaryKey.columns;
   const id = columns.find((column) => column.name === live)!.value;
@@ -131,5 +119,5 @@ async function mergeHistory(
       ? { ...column, value: `${row.last} + row_number() over (order by s.history_id)` }
       : column
   );
-  await target.query(insertion(target, table, moved, unknown));
+  await insertSome(target, { ...staged, columns: moved }, unknown);
 }

@@ -4,6 +4,7 @@
  */
 import { allTables } from "../../tables/catalog.ts";
 import { isMasterData, type Table } from "../../tables/description.ts";
+import { type Acting, actingOn } from "../acting.ts";
 import { requireSameColumns } from "../admission.ts";
 import { SAME_SCHEMA, schemaMappingOf } from "../../aquamind/target_schema.ts";
 import type { SchemaMapping } from "../../aquamind/schema_mapping.ts";
@@ -71,7 +72,8 @@ export async function planLoad(
     ? await inspectTarget(target, stay, full, beside, tableData)
     : { ...foundIn(remembered), wiped: 0 };
   if (found.base !== undefined) await requireInsert(target, [], { temporary: true });
-  const tableLoads = rest.map((data) => tableLoadOf(data, conversion, found));
+  const acting = await actingOn(target, tables.map(({ name }) => name));
+  const tableLoads = rest.map((data) => tableLoadOf(data, conversion, found, acting));
   await requireChanges(target, tableLoads.flatMap(changesOf));
   return {
     empty: false,
@@ -120,6 +122,7 @@ function planEmpty(tableData: readonly TableData[]): LoadPlan {
       columns: convertedColumns(data.table, { mapping, idMap: SAME_IDS }),
       converted: false,
       idMap: SAME_IDS,
+      acting: [],
       loaded: new Map(),
     })),
   };
@@ -136,6 +139,7 @@ function tableLoadOf(
   { table, entry }: TableData,
   conversion: Conversion,
   { merged, base }: Found & Pick<Inspection, "base">,
+  acting: Acting,
 ): TableLoad {
   const columns = convertedColumns(table, conversion);
   const converted = isConverted(table, conversion);
@@ -153,6 +157,7 @@ function tableLoadOf(
     converted,
     idMap,
     way: way(),
+    acting: acting.get(table.name) ?? [],
     // Master data are few, and what somebody has removed of them comes back.
     loaded: entry.kind === "static" ? new Map() : base?.parts ?? new Map(),
   };

@@ -29,6 +29,8 @@ export interface TableLoad extends TableData {
   /** Must rows be converted? */
   readonly converted: boolean;
   readonly idMap: IdMap;
+  /** The triggers and rules of the target's table, in words. */
+  readonly acting: readonly string[];
   /** Parts of a shorter dataset that are there, by path. */
   readonly loaded: ReadonlyMap<string, PartLine>;
 }
@@ -58,24 +60,25 @@ export async function bringPart(
   part: Part,
   options: CopyOptions,
 ): Promise<void> {
-  const { table, entry, way, columns, converted, loaded, idMap } = tableLoad;
+  const { table, entry, way, columns, converted, loaded, idMap, acting } = tableLoad;
   const final = way === "straight" || way === "converted";
   const before = final ? loaded.get(part.path) : undefined;
   const ids = idsOfPart(entry, part);
-  const how = { ...options, ids, ...(before === undefined ? {} : { after: before }) };
+  const how = { ...options, ids, acting, ...(before === undefined ? {} : { after: before }) };
   if (way === "replaced") await removeLoaded(target, tableLoad);
   if (!converted && (final || way === "replaced")) {
     await copyPart(target, dataset, table, part, how);
     return;
   }
-  await stage(target, dataset, table, part, how);
+  const rows = await stage(target, dataset, table, part, how);
+  const staged = { table, columns, acting, remedy: options.remedy };
   await refuseLacking(target, table, STAGED, idMap);
   if (way === "merged") {
     // The application may have made rows since the target was judged.
     refuseContradictions(target, await contradictions(target, table, columns));
-    await mergeStaged(target, table, columns);
-  } else if (way === "updated") await updateStaged(target, table, columns);
-  else await insertStaged(target, table, columns);
+    await mergeStaged(target, staged);
+  } else if (way === "updated") await updateStaged(target, staged);
+  else await insertStaged(target, staged, rows);
 }
 
 /** Removes the rows of a table that an earlier load of a shorter dataset has put there. */

@@ -11,6 +11,7 @@ import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
 import { refuseAltered, refuseDependants, requireOwner } from "./admission.ts";
 import { readDefinitions, rebuildable } from "./definitions.ts";
+import type { Worker } from "./pool.ts";
 
 /** A table with at least so many rows is rebuilt; smaller ones are copied with their keys in place. */
 export const LARGE = 50_000;
@@ -30,12 +31,11 @@ export interface Begun {
  *   are not checked, a dataset that continues another; environment: rights, locks.
  */
 export async function beginLoad(
-  target: Target,
+  target: Worker,
   wanted: Wanted,
   beside: Beside,
   large: number,
 ): Promise<Begun> {
-  await target.query("begin");
   const plan = await planLoad(target, wanted, beside);
   if (plan.base !== undefined) throw continued(target, plan.base.line);
   if (plan.empty) {
@@ -54,7 +54,7 @@ export async function beginLoad(
   await refuseAltered(target, dropped);
   await recordLoad(target, line, steps);
   if (drops.length > 0) await target.query(drops.join("; "));
-  await target.query("commit");
+  await target.commit();
   return { line: { ...line, finished: false }, plan };
 }
 
@@ -86,12 +86,11 @@ function continued(target: Target, { name }: LoadLine): ReddError {
  * @throws {ReddError} input, when columns have changed meanwhile.
  */
 export async function planAgain(
-  target: Target,
+  target: Worker,
   wanted: Wanted,
   line: LoadLine,
 ): Promise<LoadPlan> {
-  await target.query("begin");
   const plan = await planLoad(target, wanted, {}, line);
-  await target.query("commit");
+  await target.commit();
   return plan;
 }

@@ -2,7 +2,9 @@
 import { loadFailure } from "../../postgres/failure.ts";
 import { quoteIdent } from "../../postgres/identifier.ts";
 import type { Target } from "../../postgres/target.ts";
-import { share } from "./pool.ts";
+import { namingActorsOf } from "../acting.ts";
+import type { TableLoad } from "../plan/table_load.ts";
+import { share, type Worker } from "./pool.ts";
 import { UNDERWAY } from "../ledger/loads.ts";
 import { claimStep, openSteps, type Stage, type Step } from "../ledger/steps.ts";
 
@@ -30,18 +32,19 @@ export function deedOf({ stage, relation, name }: Step): string {
 
 /** Takes steps one after the other, each in a transaction of its own together with its mark. */
 async function takeSteps(
-  target: Target,
+  worker: Worker,
   steps: readonly Step[],
+  loads: readonly TableLoad[],
   onStep: () => void,
 ): Promise<void> {
   for (const step of steps) {
     onStep();
     try {
-      await target.query("begin");
-      if (await claimStep(target, step)) await runStep(target, step);
-      await target.query("commit");
+      if (await claimStep(worker, step)) await runStep(worker, step);
+      await worker.commit();
     } catch (error) {
-      throw loadFailure(error, { cannot: deedOf(step), url: target.url, remedy: UNDERWAY });
+      const place = { cannot: deedOf(step), url: worker.url, brings: true, remedy: UNDERWAY };
+      throw namingActorsOf(loadFailure(error, place), loads, UNDERWAY);
     }
   }
 }
@@ -50,15 +53,17 @@ async function takeSteps(
  * Takes the open steps of a stage. Indexes are built side by side; validations too, but for those
  * of one table, which exclude each other; the rest is quick and locks its tables, one by one.
  *
+ * @param loads What is loaded.
  * @param onStep Called before every step.
  */
 export async function takeStage(
-  pool: readonly Target[],
+  pool: readonly Worker[],
   stage: Stage,
+  loads: readonly TableLoad[],
   onStep: () => void,
 ): Promise<void> {
   const steps = (await openSteps(pool[0]!)).filter((step) => step.stage === stage);
-  const take = (target: Target, some: readonly Step[]) => takeSteps(target, some, onStep);
+  const take = (worker: Worker, some: readonly Step[]) => takeSteps(worker, some, loads, onStep);
   if (stage === "index") return await share(pool, steps.map((step) => [step]), take);
   if (stage !== "validation") return await take(pool[0]!, steps);
   const byTable = Map.groupBy(steps, ({ relation }) => relation);

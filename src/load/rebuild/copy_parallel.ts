@@ -1,13 +1,14 @@
 /** The rows of a load in the rebuild way, part by part over several connections. */
 import type { Dataset } from "../../dataset/dataset.ts";
 import type { Part } from "../../dataset/manifest.ts";
+import { loadFailure } from "../../postgres/failure.ts";
+import { namingActorsOf } from "../acting.ts";
 import { type LoadLine, UNDERWAY } from "../ledger/loads.ts";
 import { claimPart, copiedPaths } from "../ledger/parts.ts";
 import { bringPart, type TableLoad } from "../plan/table_load.ts";
 import type { LoadPlan } from "../plan/plan.ts";
 import type { Reporter } from "../progress.ts";
-import type { Target } from "../../postgres/target.ts";
-import { share } from "./pool.ts";
+import { share, type Worker } from "./pool.ts";
 
 interface Piece {
   readonly tableLoad: TableLoad;
@@ -40,7 +41,7 @@ export interface Copying {
  *
  * @returns the number of parts that had arrived before.
  */
-export async function copyParts(pool: readonly Target[], copying: Copying): Promise<number> {
+export async function copyParts(pool: readonly Worker[], copying: Copying): Promise<number> {
   const { plan, line, report } = copying;
   const copied = await copiedPaths(pool[0]!, line.dataset);
   const all = plan.tableLoads.flatMap((tableLoad) =>
@@ -59,8 +60,8 @@ export async function copyParts(pool: readonly Target[], copying: Copying): Prom
     ...missing.filter(isLarge).map((piece) => [alone(piece)]),
   ];
   const inOrder = Map.groupBy(missing.filter(isKept), ({ tableLoad }) => tableLoad.table.name);
-  const copy = async (target: Target, unit: Unit) => {
-    for (const one of unit) await copyTogether(target, one, copying);
+  const copy = async (worker: Worker, unit: Unit) => {
+    for (const one of unit) await copyTogether(worker, one, copying);
   };
   await share(pool, units, copy);
   await share(pool, [...inOrder.values()].map((pieces) => pieces.map(alone)), copy);
@@ -68,14 +69,14 @@ export async function copyParts(pool: readonly Target[], copying: Copying): Prom
 }
 
 async function copyTogether(
-  target: Target,
+  target: Worker,
   { pieces, small }: Transaction,
   copying: Copying,
 ): Promise<void> {
   const { dataset, plan, line, report } = copying;
   // A crash of the server may lose the last of these commits, rows and line together; the commit
   // that ends the load waits for all of them to be on disk.
-  await target.query("begin; set local synchronous_commit = off");
+  await target.query("set local synchronous_commit = off");
   if (small) await target.query("set constraints all deferred");
   for (const { tableLoad, part } of pieces) {
     const { table } = tableLoad;
@@ -88,5 +89,9 @@ async function copyTogether(
   if (small) {
     for (const { sql } of plan.mapping.additions(target.schema)) await target.query(sql);
   }
-  await target.query("commit");
+  await target.commit().catch((error) => {
+    const cannot = `load the dataset ${dataset.name}`;
+    const place = { cannot, url: target.url, brings: true, remedy: UNDERWAY };
+    throw namingActorsOf(loadFailure(error, place), plan.tableLoads, UNDERWAY);
+  });
 }

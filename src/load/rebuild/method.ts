@@ -8,7 +8,7 @@ import { readParts } from "../ledger/parts.ts";
 import { loadDeferred } from "../load.ts";
 import { findBase } from "../plan/continuation.ts";
 import type { LoadReport } from "../report.ts";
-import { CATALOG_ALONE, LOCK_TIMEOUT } from "../../postgres/session.ts";
+import { beginReading, LOCK_TIMEOUT } from "../../postgres/session.ts";
 import { chosenTableData } from "../../dataset/subset.ts";
 import { type Target } from "../../postgres/target.ts";
 import { rebuildDataset, type RebuildOptions, type RebuildReport } from "./rebuild.ts";
@@ -89,8 +89,7 @@ export async function chooseMethod(
     interrupted: interruptedLoad(dataset),
   };
   return await withTarget(what, async (target) => {
-    await target.query(`set ${CATALOG_ALONE}`);
-    await target.query(`set lock_timeout = ${Math.trunc(lockTimeout)}`);
+    await beginReading(target, { lockTimeout });
     const loads = await readLoads(target);
     const same = datasetDigest(tableData, target.schema);
     if (loads.some((line) => line.dataset === same && !line.finished)) return "rebuild";

@@ -1,36 +1,41 @@
-/** The connections of a load in the rebuild way, and how they share work. */
-import { connect, type Target } from "../../postgres/target.ts";
-import { setSession, takeLoadLock } from "../../postgres/session.ts";
-
 /**
- * Opens a connection that alone may load into the database, as long as it lasts.
+ * The connections of a load in the rebuild way, and how they share work.
  *
- * @param signal Ends the waiting for another load.
- * @throws {ReddError} environment, when there is no connection, or another load is running.
+ * A worker is always in a transaction, be it an empty one that waits for its turn: outside of one the
+ * server may end it (`idle_session_timeout`), and settings would have to be made for longer than
+ * Redd has the connection where a pooler hands it on. An empty transaction holds nothing that another
+ * session could wait for.
  */
-export async function connectAlone(
-  url: string,
-  lockTimeout: number,
-  signal?: AbortSignal,
-): Promise<Target> {
-  const target = await connect(url);
-  try {
-    await setSession(target, lockTimeout);
-    await takeLoadLock(target, "pg_try_advisory_lock", lockTimeout, "load into", signal);
-    return target;
-  } catch (error) {
-    await target.close();
-    throw error;
-  }
+import { connectBeside, type Target } from "../../postgres/target.ts";
+import { beginWriting, commitAndGoOn } from "../../postgres/session.ts";
+
+/** A connection that works, in a transaction. */
+export interface Worker extends Target {
+  /** Commits what was done, and begins the next transaction. */
+  commit(): Promise<void>;
 }
 
-/** Opens the other connections of a load, and adds them to the pool as they come. */
-export async function enlarge(pool: Target[], jobs: number, lockTimeout: number): Promise<void> {
-  const { url } = pool[0]!;
-  while (pool.length < jobs) {
-    const target = await connect(url);
-    pool.push(target);
-    await setSession(target, lockTimeout);
+/**
+ * Opens connections until there are so many workers.
+ *
+ * @param guard The connection that holds the lock of loads. If it is lost, others may load, and all
+ *   work ends at once.
+ * @param targets Receives every connection as it comes, to be closed.
+ * @throws {ReddError} environment, when there is no connection, or a pooler has none free.
+ */
+export async function enlarge(
+  guard: Target,
+  workers: Worker[],
+  jobs: number,
+  lockTimeout: number,
+  targets: Target[],
+): Promise<void> {
+  while (workers.length < jobs) {
+    const target = await connectBeside(guard);
+    targets.push(target);
+    await beginWriting(target, lockTimeout);
+    guard.lost.catch(() => target.abandon());
+    workers.push({ ...target, commit: () => commitAndGoOn(target, lockTimeout) });
   }
 }
 
@@ -38,14 +43,14 @@ export async function enlarge(pool: Target[], jobs: number, lockTimeout: number)
  * Has every connection take the next unit until none is left. The first failure ends them all: what
  * the others were at is rolled back.
  */
-export async function share<Unit>(
-  pool: readonly Target[],
+export async function share<Unit, Connection extends Target>(
+  pool: readonly Connection[],
   units: readonly Unit[],
-  work: (target: Target, unit: Unit) => Promise<void>,
+  work: (target: Connection, unit: Unit) => Promise<void>,
 ): Promise<void> {
   let next = 0;
   let failure: { readonly error: unknown } | undefined;
-  const loop = async (target: Target) => {
+  const loop = async (target: Connection) => {
     try {
       while (next < units.length && failure === undefined) await work(target, units[next++]!);
     } catch (error) {

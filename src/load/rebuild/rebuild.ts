@@ -20,7 +20,8 @@
  */
 import { withTarget } from "../../postgres/with_target.ts";
 import { interruptedLoad } from "../interruption.ts";
-import { ReddError } from "../../errors.ts";
+import type { ReddError } from "../../errors.ts";
+import { requireSeen } from "../admission.ts";
 import type { Dataset } from "../../dataset/dataset.ts";
 import { compareCount } from "../counts.ts";
 import { inspectParts, tableDataOf } from "../../dataset/table_data.ts";
@@ -34,13 +35,13 @@ import type { Wanted } from "../plan/inspect_target.ts";
 import { type PhaseClock, phaseClock, progressReporter } from "../progress.ts";
 import { type LoadReport, reportOf, reportThere } from "../report.ts";
 import { advanceSequences } from "../sequences.ts";
-import { LOCK_TIMEOUT } from "../../postgres/session.ts";
+import { beginAlone, LOCK_TIMEOUT } from "../../postgres/session.ts";
 import { chosenTableData } from "../../dataset/subset.ts";
 import type { Target } from "../../postgres/target.ts";
 import { beginLoad, type Begun, LARGE, planAgain } from "./begin.ts";
 import { takeStage } from "./build.ts";
 import { copyParts } from "./copy_parallel.ts";
-import { connectAlone, enlarge, share } from "./pool.ts";
+import { enlarge, share, type Worker } from "./pool.ts";
 
 /** What a load in the rebuild way is given besides the dataset. */
 export interface RebuildOptions extends LoadOptions {
@@ -69,7 +70,11 @@ export const JOBS = 2;
 interface Work {
   readonly wanted: Wanted;
   readonly options: RebuildOptions;
-  readonly pool: Target[];
+  /** The connection whose transaction holds the lock of loads, as long as the load lasts. */
+  readonly guard: Target;
+  /** All connections, to be closed. */
+  readonly targets: Target[];
+  readonly pool: Worker[];
   readonly clock: PhaseClock;
   /** Is it known that the target has been changed by this run or an earlier one? */
   underway: boolean;
@@ -98,13 +103,14 @@ export async function rebuildDataset(
     url,
     signal,
     cannot: `load the dataset ${dataset.name}`,
+    brings: true,
     interrupted: interruptedLoad(dataset, () => work && standing(work) || MAYBE_UNDERWAY),
-    open: () => connectAlone(url, lockTimeout, signal),
   };
   const clock = phaseClock();
-  return await withTarget(what, (_, { targets: pool }) => {
-    work = { wanted, options, pool, clock, underway: false, ending: false };
-    return carryOn(work);
+  return await withTarget(what, async (guard, { targets }) => {
+    await beginAlone(guard, lockTimeout, "load into");
+    work = { wanted, options, guard, targets, pool: [], clock, underway: false, ending: false };
+    return await carryOn(work);
   });
 }
 
@@ -125,6 +131,10 @@ async function carryOn(work: Work): Promise<RebuildReport> {
   const { wanted, pool, clock, options } = work;
   const { jobs = JOBS, lockTimeout = LOCK_TIMEOUT } = options;
   clock.enter("schema");
+  const more = (workers: number) => ({ guard, targets }: Work) =>
+    enlarge(guard, pool, workers, lockTimeout, targets);
+  await explained(work, more(1));
+  await explained(work, ({ pool }) => requireSeen(pool[0]!, wanted.tableData, options));
   const open = await explained(work, findOpen);
   const there = open === undefined && !options.replace
     ? await explained(work, () => findFinished(pool[0]!, wanted.tableData))
@@ -134,7 +144,7 @@ async function carryOn(work: Work): Promise<RebuildReport> {
     const { rebuilt, parts } = there;
     return { method: "rebuild", ...told, seconds: clock.stop(), jobs, rebuilt, partsKept: parts };
   }
-  await explained(work, () => enlarge(pool, jobs, lockTimeout));
+  await explained(work, more(jobs));
   const begun = open ?? await explained(work, begin);
   work.underway = true;
   try {
@@ -164,7 +174,7 @@ async function explained<Result>(
     return await piece(work);
   } catch (error) {
     for (const target of pool) await target.query("rollback").catch(() => {});
-    const place = { cannot: `load the dataset ${dataset.name}`, url };
+    const place = { cannot: `load the dataset ${dataset.name}`, url, brings: true };
     const remedy = standing(work) ?? (isConnectionLost(error) ? MAYBE_UNDERWAY : undefined);
     throw loadFailure(error, { ...place, ...(remedy === undefined ? {} : { remedy }) });
   }
@@ -199,7 +209,7 @@ async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {
 
   clock.enter("indexes");
   for (const stage of ["index", "key", "setting"] as const) {
-    await takeStage(pool, stage, () => report("indexes"));
+    await takeStage(pool, stage, tableLoads, () => report("indexes"));
   }
 
   clock.enter("count");
@@ -208,29 +218,33 @@ async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {
   await share(
     pool,
     tableLoads,
-    (target, tableLoad) => compareCount(target, dataset, tableLoad, line.others, then),
+    async (worker, tableLoad) => {
+      await compareCount(worker, dataset, tableLoad, line.others, then);
+      await worker.commit();
+    },
   );
 
   // Before the foreign keys, whose validation is planned with these statistics.
   clock.enter("analyze");
   report("analyze");
-  await share(pool, tables, async (target, table) => {
-    await target.query(`analyze ${qualified(target.schema, table.name)}`);
+  await share(pool, tables, async (worker, table) => {
+    await worker.query(`analyze ${qualified(worker.schema, table.name)}`);
+    await worker.commit();
   });
 
   clock.enter("constraints");
   for (const stage of ["foreign key", "validation"] as const) {
-    await takeStage(pool, stage, () => report("constraints"));
+    await takeStage(pool, stage, tableLoads, () => report("constraints"));
   }
 
   clock.enter("sequences");
   report("sequences");
   const target = pool[0]!;
   await advanceSequences(target, tables);
+  await target.commit();
 
   clock.enter("commit");
   report("commit");
-  await target.query("begin");
   await recordEnd(target, line.dataset);
   work.ending = true;
   await target.query("commit");

@@ -13,13 +13,13 @@ import { schemaMappingOf } from "../../aquamind/target_schema.ts";
 import type { Gone, SchemaMapping } from "../../aquamind/schema_mapping.ts";
 import { readCatalog } from "../../aquamind/catalog.ts";
 import { loadFailure } from "../../postgres/failure.ts";
+import { requireEveryRow } from "../../postgres/row_security.ts";
 import { qualified, quoteIdent } from "../../postgres/identifier.ts";
 import { identityOf } from "../../dataset/ids.ts";
-import { LOCK_TIMEOUT } from "../../postgres/session.ts";
+import { beginAlone, LOCK_TIMEOUT } from "../../postgres/session.ts";
 import { LEDGER, type Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
 import { deedOf, runStep } from "./build.ts";
-import { connectAlone } from "./pool.ts";
 import { type LoadLine, readLoads, refuseUnfinished, removeLoad } from "../ledger/loads.ts";
 import { requireOwnLedger } from "../ledger/believed.ts";
 import { openSteps } from "../ledger/steps.ts";
@@ -65,9 +65,9 @@ export async function restoreTarget(url: string, options: RestoreOptions = {}): 
     remedy,
     atCommit: "Look with --status how it stands",
     interrupted: { cannot, remedy },
-    open: () => connectAlone(url, lockTimeout, signal),
   };
   return await withTarget(what, async (target, held) => {
+    await beginAlone(target, lockTimeout, "take back the load in");
     const open = (await readLoads(target)).find(({ finished }) => !finished);
     if (open === undefined) return { target: redactUrl(url), rows: 0, indexes: 0, foreignKeys: 0 };
     const restored = await takeBack(target, open);
@@ -93,10 +93,9 @@ export async function forgetLoads(url: string, options: RestoreOptions = {}): Pr
     cannot,
     atCommit: "Look with --status whether they are forgotten",
     interrupted: { cannot, remedy: "The ledger is as it was" },
-    open: () => connectAlone(url, lockTimeout, signal),
   };
   return await withTarget(what, async (target, held) => {
-    await target.query("begin");
+    await beginAlone(target, lockTimeout, "forget the loads of");
     await refuseUnfinished(target, "forget the loads of");
     const dropped = await dropLedger(target);
     held.seal();
@@ -110,9 +109,8 @@ interface Copied {
   readonly rows: number;
 }
 
-/** Takes a load back in a transaction that stays open. */
+/** Takes a load back in the transaction that is open, and stays so. */
 async function takeBack(target: Target, load: LoadLine): Promise<Restored> {
-  await target.query("begin");
   await requireOwnLedger(target);
   // A transaction of the killed loader that is about to commit is waited for: one that has claimed
   // a part holds a share of the load's line, one that takes a step holds its table. The line comes
@@ -127,6 +125,8 @@ async function takeBack(target: Target, load: LoadLine): Promise<Restored> {
     [load.dataset],
   )).map(({ table, rows }) => ({ table, rows: Number(rows) }));
   const own = copied.filter(({ table }) => !load.merged.includes(table));
+  const names = [...load.rebuilt, ...copied.map(({ table }) => table)];
+  await requireEveryRow({ ...target, schema: load.schema }, "take back the load in", names);
   await refuseStrangers(target, load, own);
   await dropForeignKeys(target);
   await removeRows(target, load, own);

@@ -1,5 +1,6 @@
 /** What a wipe would remove, read from the target. */
 import { qualified } from "../../postgres/identifier.ts";
+import { requireEveryRow } from "../../postgres/row_security.ts";
 import type { Target } from "../../postgres/target.ts";
 import { countOf, type Dependant, findDependants, requireEmptyDependants } from "./dependants.ts";
 import { lockTables } from "./locks.ts";
@@ -47,6 +48,7 @@ export async function planWipe(
   const names = await operationalTables(target);
   const found = await findDependants(target, names);
   await requireWipe(target, names, found);
+  await requireEveryRow(target, "wipe", names, found.map(({ oid }) => oid));
   const relationOf = (name: string) => qualified(target.schema, name);
   if (hold) await lockTables(target, names.map(relationOf), "share row exclusive");
   const dependants = await requireEmptyDependants(target, found);

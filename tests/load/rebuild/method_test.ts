@@ -2,11 +2,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { tableDataOf } from "../../../src/dataset/table_data.ts";
-import { connectAlone } from "../../../src/load/rebuild/pool.ts";
 import { chooseMethod, load, rebuildDataset } from "../believed.ts";
 import { deferredBytes, MANY_ROWS, serverMemory } from "../../../src/load/rebuild/method.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";
 import { loadStatus, missingWords, statusLines } from "../../../src/load/rebuild/status.ts";
+import { beginAlone } from "../../../src/postgres/session.ts";
 import { connect } from "../../../src/postgres/target.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { entryOf, manifestOf, MINI, partsOf, writeDataset } from "../mini_dataset.ts";
@@ -125,7 +125,8 @@ Deno.test("statusLines() tells of no load, a stopped one and a finished one", as
 
 Deno.test("statusLines() says that a load is running while a session holds its lock", async () => {
   const url = await test.freshDatabase();
-  const alone = await connectAlone(url, 1000);
+  const alone = await connect(url);
+  await beginAlone(alone, 1000, "load into");
   const running = await loadStatus(url);
   assertEquals([running.running, statusLines(running).length], [true, 1]);
   assert(statusLines(running)[0]!.endsWith(": a load is running."));

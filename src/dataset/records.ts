@@ -1,7 +1,7 @@
 /** The rows of a part, as they stand in its file, and the values in a row. */
-import type { Dataset } from "../dataset/dataset.ts";
-import type { Part } from "../dataset/manifest.ts";
-import { PartChanged, partChanged, type PartFile } from "../dataset/part_file.ts";
+import type { Dataset } from "./dataset.ts";
+import type { Part } from "./manifest.ts";
+import { PartChanged, partChanged, type PartFile } from "./part_file.ts";
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -24,9 +24,14 @@ export interface FileRow {
  * The rows of a part, the header not among them. It is read without waiting, so that rows of the
  * server and of the file can be laid side by side as they come.
  *
+ * @param deed What is done with them, as in `Cannot <deed> <part>`.
  * @throws {ReddError} input, at the end, when the file is not the one that was generated.
  */
-export function* rowsOfPart(dataset: Dataset, part: Part): Generator<FileRow, void> {
+export function* rowsOfPart(
+  dataset: Dataset,
+  part: Part,
+  deed = "compare",
+): Generator<FileRow, void> {
   try {
     using file = dataset.open(part);
     let line = 1;
@@ -36,7 +41,7 @@ export function* rowsOfPart(dataset: Dataset, part: Part): Generator<FileRow, vo
     }
     file.requireSigned();
   } catch (cause) {
-    throw compared(dataset, part, cause);
+    throw named(dataset, part, cause, deed);
   }
 }
 
@@ -52,13 +57,13 @@ export async function requirePart(dataset: Dataset, part: Part): Promise<void> {
     while (await file.read(buffer) !== undefined);
     file.requireSigned();
   } catch (cause) {
-    throw compared(dataset, part, cause);
+    throw named(dataset, part, cause, "compare");
   }
 }
 
-function compared(dataset: Dataset, part: Part, cause: unknown): unknown {
+function named(dataset: Dataset, part: Part, cause: unknown, deed: string): unknown {
   return cause instanceof PartChanged
-    ? partChanged(`compare ${dataset.whereIs(part)}`, cause)
+    ? partChanged(`${deed} ${dataset.whereIs(part)}`, cause)
     : cause;
 }
 
