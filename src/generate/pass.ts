@@ -1,6 +1,6 @@
 /** The pass over all days, without a row, that prepares the windows (design.md#d5). */
 import { type Window, windowsOf } from "../dataset/windows.ts";
-import { liveDay, newFarm } from "../farm/day.ts";
+import { advanceDay, newFarm } from "../farm/day.ts";
 import { joined, type Listener } from "../farm/events.ts";
 import { snapshotOf } from "../farm/snapshot.ts";
 import type { Assignment, Lot } from "../farm/state.ts";
@@ -49,7 +49,7 @@ export function passOver(world: World, firstId = 1): Pass {
   const snapshots: DayFarm[] = [];
   for (const window of windows) {
     snapshots.push(snapshotOf(farm, snapshots.at(-1)));
-    while (farm.day < window.to) liveDay(farm, world, events);
+    while (farm.day < window.to) advanceDay(farm, world, events);
   }
   return { windows, snapshots, end: farm, assignments, lots, recent, logs: logged.finish() };
 }

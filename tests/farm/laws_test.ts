@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { buildWorld } from "../../src/generate/build_world.ts";
-import { liveDay, newFarm } from "../../src/farm/day.ts";
+import { advanceDay, newFarm } from "../../src/farm/day.ts";
 import { isoOf } from "../../src/farm/days.ts";
 import { type Events, joined } from "../../src/farm/events.ts";
 import type { World } from "../../src/farm/world.ts";
@@ -68,7 +68,7 @@ function holdIn(world: World, bookOf: (world: World) => LawBook) {
   const farm = newFarm(world);
   const events = hearing(book.events);
   while (farm.day < world.asOf) {
-    liveDay(farm, world, events);
+    advanceDay(farm, world, events);
     book.evening(farm);
   }
 }
@@ -136,8 +136,8 @@ Deno.test("counting and rendering agree on every number of every evening", () =>
       const render = renderRows(rendered, world, parts);
       const count = joined(countRows(counted, world));
       while (rendered.day < world.asOf) {
-        liveDay(rendered, world, render);
-        liveDay(counted, world, count);
+        advanceDay(rendered, world, render);
+        advanceDay(counted, world, count);
         assertEquals(rendered.numbers, counted.numbers, isoOf(rendered.day));
       }
       for (const key of Object.keys(DAY_TABLES) as DayTable[]) {
@@ -157,7 +157,7 @@ Deno.test("a farm lived on from a snapshot ends like the farm that was never sto
         const farm = structuredClone(pass.snapshots[i]!);
         assertEquals(farm.day, window.from);
         const count = joined(countRows(farm, world));
-        while (farm.day < window.to) liveDay(farm, world, count);
+        while (farm.day < window.to) advanceDay(farm, world, count);
         assertEquals(farm, pass.snapshots[i + 1] ?? pass.end, window.name);
       });
     }),
@@ -213,7 +213,7 @@ Deno.test("listeners hear the events of a day in the order of its phases", () =>
   const farm = newFarm(world);
   while (farm.day < world.asOf) {
     heard.length = 0;
-    liveDay(farm, world, events);
+    advanceDay(farm, world, events);
     // Both batches go through a phase before the next begins: only meals return, after the deaths.
     const phases = heard.filter((word) => !["drawn", "received"].includes(word));
     const words = phases.filter((word, i) => word !== phases[i - 1]).join(" ");

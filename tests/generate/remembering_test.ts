@@ -2,7 +2,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { makeFolders } from "../../src/dataset/places.ts";
-import { liveDay, newFarm } from "../../src/farm/day.ts";
+import { advanceDay, newFarm } from "../../src/farm/day.ts";
 import { snapshotOf } from "../../src/farm/snapshot.ts";
 import { factsOf, type World, worldOf as worldIn } from "../../src/farm/world.ts";
 import { beginDataset } from "../../src/generate/folder.ts";
@@ -34,7 +34,7 @@ function rowsOf(world: World, farm: DayFarm): Map<string, string> {
     [...sinks].map(([key, sink]) => [key, new Part(sink, 64 * 1024)]),
   ) as DayParts;
   const events = renderRows(farm, world, parts);
-  while (farm.day < world.asOf) liveDay(farm, world, events);
+  while (farm.day < world.asOf) advanceDay(farm, world, events);
   for (const part of Object.values(parts)) part.flush();
   return new Map(
     [...sinks].map(([key, { text }]) => [DAY_TABLES[key as keyof typeof DAY_TABLES], text]),
