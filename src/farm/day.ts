@@ -29,6 +29,8 @@ export function newFarm(world: World, numbers: Numbers = numbersFrom(1)): Farm {
       index,
       id: 0,
       stage: 0,
+      stageDay: null,
+      transition: null,
       status: "PLANNED",
       pinnedScenario: null,
       harvestDay: null,

@@ -104,6 +104,7 @@ const PARENTS = [
 const ENTITIES = [
   "batch_batch",
   "batch_batchcontainerassignment",
+  "batch_batchtransferworkflow",
   "inventory_feedcontainerstock",
 ] as const;
 
