@@ -77,8 +77,8 @@ export interface Husbandry {
   treatsLice(farm: Farm, assignment: Assignment): boolean;
   /**
    * Those of a batch's containers whose fish go to the next stage this morning: all at once, or some
-   * on each of several mornings. The batch has a next stage, and its own is that of the containers
-   * that may leave; where a transition is under way, others have left.
+   * on each of several mornings. The plan has containers of that stage for the batch. Containers of
+   * the batch's own stage may leave; where a transition is under way, others have left already.
    */
   leaving(farm: Farm, batch: Batch): readonly Assignment[];
   /** In how many days all containers of a batch will have left, when the first do this morning. */

@@ -2,7 +2,7 @@
  * Stage transitions (domain.md#12): fish are poured from old containers into new, none lost. Which
  * containers leave on a morning is the biology's decision; a transition is over when none is left.
  */
-import { openAssignments } from "./creation.ts";
+import { type Filling, openAssignments } from "./creation.ts";
 import { biomassOf, splitEvenly } from "./exact.ts";
 import type { Events, Move, Pour } from "./events.ts";
 import type { Container } from "./facts.ts";
@@ -18,7 +18,8 @@ export function moveAll(farm: Farm, world: World, events: Events): void {
   const { husbandry, remembering } = world.biology;
   for (const batch of farm.batches) {
     if (batch.assignments.length === 0) continue;
-    if (world.rates.stages[batch.stage + 1] === undefined) continue;
+    // The plan gives no containers of a stage that a batch does not live to see.
+    if ((world.batches[batch.index]!.places[batch.stage + 1]?.length ?? 0) === 0) continue;
     const due = new Set(husbandry.leaving(farm, batch));
     const sources = batch.assignments.filter((one) => one.stage === batch.stage && due.has(one));
     if (sources.length === 0) continue;
@@ -80,6 +81,7 @@ function planMorning({ sources, room }: Transition, leaving: readonly Assignment
   ));
 }
 
+/** A morning of a transition: the fish of some of the batch's containers go to the next stage. */
 function moveFish(
   farm: Farm,
   batch: Batch,
@@ -88,53 +90,51 @@ function moveFish(
 ): Move {
   const first = batch.transition === null;
   const transition = batch.transition ?? beginTransition(farm, batch, sources.length, world);
-  const { toStage, room, shift, intercompany } = transition;
-  const staying = batch.assignments.filter((one) => one.stage < toStage && !sources.includes(one));
+  const { fromStage, toStage, intercompany } = transition;
+  const staying = batch.assignments.filter((one) =>
+    one.stage === fromStage && !sources.includes(one)
+  );
   const last = staying.length === 0;
   const plan = planMorning(transition, sources);
   const open = batch.assignments.filter((one) => one.stage === toStage);
   const refilled = open.filter(({ ordinal }) => plan.some(({ to }) => to === ordinal));
   for (const one of refilled) addFish(one, plan, sources, farm.day);
   const toPlaces = world.batches[batch.index]!.places[toStage]!;
-  const fillings = first && last
-    ? toPlaces.map((_, to) => fillingOf(to, plan, sources))
-    : closedPlaces(toPlaces, open, plan).map((to) => fillingOf(to, plan, sources));
-  const destinations = openAssignments(
-    farm,
-    batch,
-    fillings.map((filling) => (
-      { ...filling, stage: toStage, position: filling.ordinal + shift }
-    )),
-  );
-  const byOrdinal = new Map([...open, ...destinations].map((one) => [one.ordinal, one]));
-  const pours = plan.map(({ from, to, before, count }): Pour => {
-    const source = sources[from]!;
-    room[to]! -= count;
-    const biomass = biomassOf(count, source.weight);
-    return { from: source, to: byOrdinal.get(to)!, before, count, biomass };
-  });
-  for (const source of sources) {
-    source.active = false;
-    source.departureDay = farm.day;
-    source.updated.day = farm.day;
-    source.updated.hour = 0;
-  }
-  const moved = pours.reduce((sum, pour) => sum + pour.count, 0);
+  // What is filled in one go is opened as a whole, however few the fish.
+  const opening = first && last ? toPlaces.map((_, to) => to) : closedPlaces(toPlaces, open, plan);
+  const fillings = opening.map((to): Filling => ({
+    ...fillingOf(to, plan, sources),
+    stage: toStage,
+    position: to + transition.shift,
+  }));
+  const destinations = openAssignments(farm, batch, fillings);
+  const arrived = [...open, ...destinations].sort((a, b) => a.ordinal - b.ordinal);
+  const pours = plan.map(({ from, to, before, count }): Pour => ({
+    from: sources[from]!,
+    to: arrived.find(({ ordinal }) => ordinal === to)!,
+    before,
+    count,
+    biomass: biomassOf(count, sources[from]!.weight),
+  }));
+  for (const { to, count } of plan) transition.room[to]! -= count;
+  for (const source of sources) closeSource(source, farm.day);
+  const movedCount = pours.reduce((sum, pour) => sum + pour.count, 0);
   const biomass = pours.reduce((sum, pour) => sum + pour.biomass, 0);
-  transition.moved += moved;
+  transition.moved += movedCount;
   transition.biomass += biomass;
   transition.actions += pours.length;
+  // A morning without fish is no save of the workflow, unless it begins or ends with it.
   if (first || last || pours.length > 0) {
     transition.planned = transition.actions + staying.length;
     transition.updatedDay = farm.day;
   }
-  const arrived = [...open, ...destinations].sort((a, b) => a.ordinal - b.ordinal);
   batch.assignments = [...staying, ...arrived];
   batch.transition = transition;
   if (last) completeTransition(farm, batch, transition);
+  const sourceCount = sources.reduce((sum, source) => sum + source.population, 0);
   return {
     transition,
-    fromStage: transition.fromStage,
+    fromStage,
     toStage,
     first,
     last,
@@ -142,11 +142,19 @@ function moveFish(
     destinations,
     refilled,
     pours,
-    sourceCount: sources.reduce((sum, source) => sum + source.population, 0),
-    movedCount: moved,
+    sourceCount,
+    movedCount,
     biomass,
     intercompany,
   };
+}
+
+/** Fish have left a container; it keeps what they were on that day. */
+function closeSource(source: Assignment, day: number): void {
+  source.active = false;
+  source.departureDay = day;
+  source.updated.day = day;
+  source.updated.hour = 0;
 }
 
 /** All fish of the batch are in their new stage: it is the batch's now, and what is sold is sold. */
