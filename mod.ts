@@ -49,6 +49,7 @@ export type {
   ProfileStage,
   ReadingRules,
 } from "./src/fixtures/profile_type.ts";
+export type { BiologyName } from "./src/fixtures/biology_name.ts";
 export type { TemperatureProfile, Temperatures } from "./src/fixtures/temperatures.ts";
 export type { ContentTypes, Permissions } from "./src/fixtures/django.ts";
 

@@ -1,5 +1,5 @@
 /** Where rendering spends its time: each event of the farm alone, and the tables it writes. */
-import { liveDay, newFarm } from "../src/farm/day.ts";
+import { advanceDay, newFarm } from "../src/farm/day.ts";
 import type { Events } from "../src/farm/events.ts";
 import type { World } from "../src/farm/world.ts";
 import {
@@ -30,7 +30,7 @@ function liveWith(world: World, parts: DayParts, event: keyof Events | undefined
   const events = Object.fromEntries(
     Object.keys(all).map((name) => [name, name === event ? all[event] : nothing]),
   ) as unknown as Events;
-  while (farm.day < world.asOf) liveDay(farm, world, events);
+  while (farm.day < world.asOf) advanceDay(farm, world, events);
   for (const part of Object.values(parts)) part.flush();
   return (Object.keys(parts) as DayTable[]).flatMap((key) =>
     parts[key].rows === 0 ? [] : [{ table: DAY_TABLES[key], rows: parts[key].rows }]

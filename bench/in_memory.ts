@@ -1,5 +1,5 @@
 /** What one thread does without a disk: the pass over all days, and rendering. */
-import { liveDay } from "../src/farm/day.ts";
+import { advanceDay } from "../src/farm/day.ts";
 import { snapshotOf } from "../src/farm/snapshot.ts";
 import type { World } from "../src/farm/world.ts";
 import { type Pass, passOver } from "../src/generate/pass.ts";
@@ -36,7 +36,7 @@ export function renderer(world: World, pass: Pass): () => Rendered {
     pass.windows.forEach((window, i) => {
       const farm = snapshotOf(pass.snapshots[i]!);
       const events = renderRows(farm, world, parts);
-      while (farm.day < window.to) liveDay(farm, world, events);
+      while (farm.day < window.to) advanceDay(farm, world, events);
     });
     for (const part of Object.values(parts)) part.flush();
     const rows = Object.values(parts).reduce((sum, part) => sum + part.rows, 0);

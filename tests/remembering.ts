@@ -8,12 +8,14 @@ import {
   type BiologyModel,
   type Growth,
   NO_READING,
+  type Origin,
   type Water,
 } from "../src/farm/biology.ts";
 import { documented } from "../src/farm/documented/documented.ts";
 import { grownWeight } from "../src/farm/documented/growth.ts";
 import { divideRounded } from "../src/farm/exact.ts";
 import type { Facts } from "../src/farm/facts.ts";
+import type { Assignment } from "../src/farm/state.ts";
 import { stateWeights } from "../src/farm/state_weight.ts";
 
 /** Places in the memory of an assignment: in 0.01 °C, in 0.01 g, in days. */
@@ -47,7 +49,8 @@ function water({ batches, rates }: Facts, plain: Water): Water {
     count(farm, batch) {
       let readings = 0;
       for (const assignment of batch.assignments) {
-        const { sensors } = batches[batch.index]!.places[batch.stage]![assignment.ordinal]!;
+        const { stage, ordinal } = assignment;
+        const { sensors } = batches[batch.index]!.places[stage]![ordinal]!;
         for (let hour = 0; hour < hours; hour++) {
           read(values, farm, assignment, hour);
           readings += sensors.filter((_, s) => values[s] !== NO_READING).length;
@@ -62,17 +65,30 @@ function water({ batches, rates }: Facts, plain: Water): Water {
 function growth({ rates: { stages } }: Facts, plain: Growth): Growth {
   return {
     ...plain,
-    grow(_farm, { stage, assignments }) {
-      const { growthCoefficient, weightCap } = stages[stage]!;
+    grow(_farm, assignment) {
+      const { growthCoefficient, weightCap } = stages[assignment.stage]!;
       if (growthCoefficient === 0) return false;
-      for (const one of assignments) {
-        const step = growthCoefficient * one.memory[FISH.yesterday]! / 100;
-        one.weight = grownWeight(one.weight, step, weightCap);
-      }
+      const step = growthCoefficient * assignment.memory[FISH.yesterday]! / 100;
+      assignment.weight = grownWeight(assignment.weight, step, weightCap);
       return true;
     },
     stateWeightBefore: (_farm, { memory }) => memory[FISH.stateWeight]!,
   };
+}
+
+/** The mean of what the fish of a container remember when others have come to them. */
+export function rememberedMean(
+  { memory }: Assignment,
+  origins: readonly Origin[],
+  before: number,
+  place: number,
+  eggs: number,
+): number {
+  const came = origins.reduce((sum, { count }) => sum + count, 0);
+  if (before + came === 0 || origins.length === 0) return eggs;
+  const own = before === 0 ? 0 : before * memory[place]!;
+  const theirs = origins.reduce((sum, { from, count }) => sum + count * from.memory[place]!, 0);
+  return divideRounded(own + theirs, before + came);
 }
 
 function remembering(facts: Facts): Biology {
@@ -99,13 +115,9 @@ function remembering(facts: Facts): Biology {
       begin(_farm, batch) {
         batch.memory = [0, 0];
       },
-      fill(_farm, assignment, origins) {
-        const fish = origins.reduce((sum, { count }) => sum + count, 0);
+      fill(_farm, assignment, origins, before) {
         const mean = (place: number, eggs: number) =>
-          fish === 0 ? eggs : divideRounded(
-            origins.reduce((sum, { from, count }) => sum + count * from.memory[place]!, 0),
-            fish,
-          );
+          rememberedMean(assignment, origins, before, place, eggs);
         assignment.memory = [
           mean(FISH.yesterday, 1_200),
           mean(FISH.stateWeight, rates.eggWeight),
@@ -122,10 +134,10 @@ function remembering(facts: Facts): Biology {
           const facts = batches[batch.index]!;
           const index = farm.day - facts.startDay;
           for (const one of batch.assignments) {
-            const { memory, stage, ordinal, weight } = one;
+            const { memory, stage, position, weight } = one;
             const temperature = own.water.temperature(farm, one);
             memory[FISH.stateWeight] = one.weighedDay === farm.day
-              ? weights.sampled(facts, index, ordinal, weight)
+              ? weights.sampled(facts, index, position, weight)
               : weights.computed(stage, memory[FISH.stateWeight]!, temperature, weight);
             memory[FISH.yesterday] = temperature;
             const treated = memory[FISH.sinceTreatment]! >= RHYTHM.treatment;

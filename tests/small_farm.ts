@@ -2,7 +2,7 @@
 // @ts-types="../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
 import { buildWorld } from "../src/generate/build_world.ts";
-import { liveDay, newFarm } from "../src/farm/day.ts";
+import { advanceDay, newFarm } from "../src/farm/day.ts";
 import { isoOf, parseIso } from "../src/farm/days.ts";
 import { type Events, joined, type Listener } from "../src/farm/events.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
@@ -116,7 +116,7 @@ export function live(
   const farm = newFarm(world);
   const all = hearing(events);
   for (let d = 0; d < days; d++) {
-    liveDay(farm, world, all);
+    advanceDay(farm, world, all);
     evening(farm);
   }
   return farm;

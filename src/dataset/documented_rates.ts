@@ -21,9 +21,11 @@ const HALL = {
 };
 const SEA = { "Dissolved Oxygen": 90, "pH": 7.2, "Temperature": 9, "Salinity": 33 };
 
-/** sha256 of the profile, as manifests name it. */
-export const DOCUMENTED_PROFILE =
-  "ad4bcfb514906913c748dc8d54aa1534b60683fe22b9b41da07e94256a37fe81";
+/** sha256 of the profile as manifests name it, and as those up to 0.2.0 do: it named no biology. */
+export const DOCUMENTED_PROFILES: readonly string[] = [
+  "256057388d70a3a9e46f4b66f332a44869468250c192cdb587f7e84f4bd5c2a6",
+  "ad4bcfb514906913c748dc8d54aa1534b60683fe22b9b41da07e94256a37fe81",
+];
 
 /** See {@linkcode ProfileRates}. */
 export const DOCUMENTED_RATES: ProfileRates = {

@@ -73,6 +73,15 @@ function sum(parts: readonly { rows: number; bytes: number }[], key: "rows" | "b
   return parts.reduce((total, part) => total + part[key], 0);
 }
 
+/** The version since which transfer workflows are entities: one may be under way on the last day. */
+const UNDER_WAY = "0.3.0";
+
+/** The kinds that a table may have in a dataset of a version. */
+function kindsOf({ name, kind }: Table, version: string): readonly string[] {
+  const earlier = name === "batch_batchtransferworkflow" && isEarlier(version, UNDER_WAY);
+  return earlier ? [kind, "joined"] : [kind];
+}
+
 function tableFindings(table: Table, redd: ReddManifest, months: readonly string[]): string[] {
   const entry = redd.tables[table.name]!;
   const at = `redd.tables.${table.name}`;
@@ -82,7 +91,9 @@ function tableFindings(table: Table, redd: ReddManifest, months: readonly string
   const found = entry.parts.map(({ path }) => path);
   const other = firstOther(found, paths);
   return [
-    ...entry.kind === table.kind ? [] : [`${at}.kind is ${entry.kind}, expected ${table.kind}`],
+    ...kindsOf(table, redd.version).includes(entry.kind)
+      ? []
+      : [`${at}.kind is ${entry.kind}, expected ${table.kind}`],
     ...other === undefined ? [] : [
       `${at}.parts[${other.at}].path is ${other.found ?? "missing"}, expected ${
         other.wanted ?? "no more"

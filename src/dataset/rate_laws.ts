@@ -4,7 +4,7 @@
  */
 import { LONGEST_LIFE } from "../schedule/limits.ts";
 import { shown } from "../fixtures/shown.ts";
-import { DOCUMENTED_PROFILE, DOCUMENTED_RATES } from "./documented_rates.ts";
+import { DOCUMENTED_PROFILES, DOCUMENTED_RATES } from "./documented_rates.ts";
 import type { ReddManifest } from "./manifest_type.ts";
 import { ratesDigest } from "./rates.ts";
 import type { ProfileRates } from "./rates_type.ts";
@@ -37,7 +37,7 @@ export function rateFindings({ format, profile }: Pick<ReddManifest, "format" | 
   if (absent.length > 0) return absent.map((group) => `${AT}.${group} is missing`);
   return [
     ...groupFindings(rates as AllRates),
-    ...sha256 === DOCUMENTED_PROFILE ? documentedFindings(rates) : [],
+    ...DOCUMENTED_PROFILES.includes(sha256) ? documentedFindings(rates) : [],
   ];
 }
 

@@ -13,7 +13,10 @@ import type { Assignment, Batch, Farm, Memory } from "./state.ts";
 
 /** Water: what the sensors of a container with fish say. */
 export interface Water {
-  /** How many readings the sensors of a batch's containers give today, over all hours. */
+  /**
+   * How many readings the sensors of a batch's containers give today, over all hours. The containers
+   * may be of two stages.
+   */
   count(farm: Farm, batch: Batch): number;
   /**
    * Fills `into` with what the sensors of a container say today, by sensor, in 0.0001 of the unit;
@@ -32,11 +35,11 @@ export const NO_READING = -(2 ** 31);
 /** Growth: what the fish weigh, and what the farm believes that they weigh. */
 export interface Growth {
   /**
-   * Gives the fish of a batch the weights that they have tonight.
+   * Gives the fish of a container the weight that they have tonight.
    *
    * @return False in a stage that does not grow: then nothing was changed.
    */
-  grow(farm: Farm, batch: Batch): boolean;
+  grow(farm: Farm, assignment: Assignment): boolean;
   /**
    * The weight after a day at a measured temperature: how daily states go on from a sample.
    *
@@ -45,7 +48,10 @@ export interface Growth {
    * @param temperature In 0.01 °C.
    */
   expected(stage: number, weight: number, temperature: number): number;
-  /** The weight in yesterday's daily state of the fish of an assignment, in 0.01 g. */
+  /**
+   * The weight in yesterday's daily state of the fish that are in a container now, in 0.01 g: the
+   * mean of those that were there and of those that came this morning.
+   */
   stateWeightBefore(farm: Farm, assignment: Assignment): number;
 }
 
@@ -65,15 +71,24 @@ export interface Lice {
 
 /** Decisions of those who keep the fish. */
 export interface Husbandry {
-  /** Index of the vaccine that a batch in fresh water gets today, -1 for none. */
+  /** Index of the vaccine that the fish of a batch in fresh water get today, -1 for none. */
   vaccine(farm: Farm, batch: Batch): number;
   /** Whether a ring is treated against lice today. */
   treatsLice(farm: Farm, assignment: Assignment): boolean;
-  /** Whether a batch goes to its next stage this morning; it has one, and fish. */
-  moves(farm: Farm, batch: Batch): boolean;
-  /** Whether a batch is harvested this morning; it is in its last stage and has fish. */
-  harvests(farm: Farm, batch: Batch): boolean;
+  /**
+   * Those of a batch's containers whose fish go to the next stage this morning: all at once, or some
+   * on each of several mornings. The plan has containers of that stage for the batch. Containers of
+   * the batch's own stage may leave; where a transition is under way, others have left already.
+   */
+  leaving(farm: Farm, batch: Batch): readonly Assignment[];
+  /** In how many days all containers of a batch will have left, when the first do this morning. */
+  transitionDays(farm: Farm, batch: Batch): number;
+  /** Those rings of a batch that are harvested this morning; all its fish are in its last stage. */
+  harvested(farm: Farm, batch: Batch): readonly Assignment[];
 }
+
+/** Of no container: a decision that nothing is done. */
+export const NONE: readonly Assignment[] = [];
 
 /** A source of fish that came into a container. */
 export interface Origin {
@@ -88,8 +103,12 @@ export interface Remembering {
   sites(): Memory[];
   /** A batch has begun; its assignments have been filled. */
   begin(farm: Farm, batch: Batch): void;
-  /** A container was filled with fish from others, or with eggs where there are none. */
-  fill(farm: Farm, assignment: Assignment, origins: readonly Origin[]): void;
+  /**
+   * Fish came into a container from others, or eggs where there are none.
+   *
+   * @param before Fish that were in it already: 0 in a container that has just been opened.
+   */
+  fill(farm: Farm, assignment: Assignment, origins: readonly Origin[], before: number): void;
   /** Fish are where they are today, and nothing of the day is recorded yet. */
   morning(farm: Farm): void;
   /** All of the day has happened and has been told: what was yesterday's may be forgotten. */

@@ -5,24 +5,23 @@ import { baseline } from "./scenarios.ts";
 import { type Assignment, type Batch, type Farm, NO_MEMORY } from "./state.ts";
 import type { World } from "./world.ts";
 
-/** New assignments of a batch in the containers of a stage, filled with `counts` fish each. */
+/** What a container is filled with: where it is, and what its fish are. */
+export type Filling = Pick<
+  Assignment,
+  "stage" | "ordinal" | "position" | "source" | "population" | "weight"
+>;
+
+/** New assignments of a batch, in the order of their fillings. */
 export function openAssignments(
   farm: Farm,
   batch: Batch,
-  stage: number,
-  counts: readonly number[],
-  weights: readonly number[],
-  sources: readonly number[],
+  fillings: readonly Filling[],
 ): Assignment[] {
-  return counts.map((population, ordinal) => ({
+  return fillings.map((filling) => ({
+    ...filling,
     id: farm.numbers.assignment++,
     batch: batch.index,
-    stage,
-    ordinal,
-    source: sources[ordinal]!,
     fromDay: farm.day,
-    population,
-    weight: weights[ordinal]!,
     active: true,
     departureDay: null,
     weighedDay: null,
@@ -38,13 +37,16 @@ export function createAll(farm: Farm, world: World, events: Events): void {
     if (facts.startDay !== farm.day) continue;
     batch.id = farm.numbers.batch++;
     batch.stage = 1;
+    batch.stageDay = farm.day;
     batch.status = "ACTIVE";
     batch.updated = { day: farm.day, hour: 0 };
     const counts = splitEvenly(facts.eggs, facts.places[1]!.length);
-    const weights = counts.map(() => world.rates.eggWeight);
-    const sources = counts.map((_, ordinal) => ordinal);
-    batch.assignments = openAssignments(farm, batch, 1, counts, weights, sources);
-    for (const one of batch.assignments) world.biology.remembering.fill(farm, one, []);
+    const weight = world.rates.eggWeight;
+    const fillings = counts.map((population, ordinal): Filling => (
+      { stage: 1, ordinal, position: ordinal, source: ordinal, population, weight }
+    ));
+    batch.assignments = openAssignments(farm, batch, fillings);
+    for (const one of batch.assignments) world.biology.remembering.fill(farm, one, [], 0);
     world.biology.remembering.begin(farm, batch);
     const scenario = baseline(farm, batch, world);
     events.created(batch);

@@ -7,7 +7,7 @@ import { growAll, weighAll } from "./growth.ts";
 import { harvestAll } from "./harvest.ts";
 import { keepJournalAll, sampleHealthAll } from "./health.ts";
 import { countLiceAll } from "./lice.ts";
-import { dieAll } from "./mortality.ts";
+import { applyMortality } from "./mortality.ts";
 import { type Numbers, numbersFrom } from "./numbers.ts";
 import { addLaterScenarios } from "./scenarios.ts";
 import { type Batch, type Farm, NO_MEMORY } from "./state.ts";
@@ -29,6 +29,8 @@ export function newFarm(world: World, numbers: Numbers = numbersFrom(1)): Farm {
       index,
       id: 0,
       stage: 0,
+      stageDay: null,
+      transition: null,
       status: "PLANNED",
       pinnedScenario: null,
       harvestDay: null,
@@ -44,7 +46,7 @@ export function newFarm(world: World, numbers: Numbers = numbersFrom(1)): Farm {
 }
 
 /** Moves the farm over its current day and tells `events` what happened. */
-export function liveDay(farm: Farm, world: World, events: Events): void {
+export function advanceDay(farm: Farm, world: World, events: Events): void {
   const [morning, afternoon] = world.rates.feedingHours;
   farm.ordersToday = 0;
   harvestAll(farm, world, events);
@@ -56,7 +58,7 @@ export function liveDay(farm: Farm, world: World, events: Events): void {
   world.biology.remembering.morning(farm);
   events.read(farm);
   feedAll(farm, world, morning, events);
-  dieAll(farm, world, events);
+  applyMortality(farm, world, events);
   feedAll(farm, world, afternoon, events);
   growAll(farm, world, events);
   weighAll(farm, world, events);

@@ -3,7 +3,7 @@
  * worker renders them. An event's objects are the farm's own; a listener reads them at once.
  */
 import type { Scenario } from "./projection.ts";
-import type { Assignment, Batch, Farm, Lot } from "./state.ts";
+import type { Assignment, Batch, Farm, Lot, Transition } from "./state.ts";
 
 /** Fish poured from one container into another. */
 export interface Pour {
@@ -16,14 +16,23 @@ export interface Pour {
   readonly biomass: number;
 }
 
-/** A stage transition of one batch. */
+/** What a morning does for a stage transition of one batch: all of it, or a part. */
 export interface Move {
+  /** After this morning. */
+  readonly transition: Transition;
   readonly fromStage: number;
   readonly toStage: number;
+  /** Whether the transition begins with this morning, and whether it ends with it. */
+  readonly first: boolean;
+  readonly last: boolean;
+  /** Containers that all fish leave. */
   readonly sources: readonly Assignment[];
+  /** Containers that are opened. */
   readonly destinations: readonly Assignment[];
+  /** Containers with fish of an earlier morning that more fish come to. */
+  readonly refilled: readonly Assignment[];
   readonly pours: readonly Pour[];
-  /** Sums over the pours; biomass in 0.01 kg. */
+  /** Fish in the sources, fish moved, and the biomass of these in 0.01 kg: of this morning. */
   readonly sourceCount: number;
   readonly movedCount: number;
   readonly biomass: number;
@@ -49,7 +58,7 @@ export interface Events {
   received(lot: Lot, order: number): void;
   /** A batch arrived as eggs. */
   created(batch: Batch): void;
-  /** A batch changed stage and containers. */
+  /** Fish of a batch changed stage and containers. */
   moved(batch: Batch, move: Move): void;
   /** All sensors of all containers with fish were read, at every hour of the day. */
   read(farm: Farm): void;
@@ -75,7 +84,7 @@ export interface Events {
   liceTreated(assignment: Assignment, index: number): void;
   /** An entry was written into the journal. */
   journalKept(assignment: Assignment): void;
-  /** A batch was harvested from these rings. */
+  /** These rings of a batch were harvested; it is completed if they were the last. */
   harvested(batch: Batch, assignments: readonly Assignment[]): void;
   /** All that happens on a day has happened. */
   dayEnded(farm: Farm): void;

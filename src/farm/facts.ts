@@ -1,6 +1,7 @@
 /** The facts that a simulation only reads: rates, places, plans; plain data that a worker is sent. */
 import type { Key, Purpose } from "../chance/addressed.ts";
 import type { MasterIds } from "../fixtures/numbering.ts";
+import type { BiologyName } from "../fixtures/biology_name.ts";
 import type { Rates } from "./rates.ts";
 
 /** A sensor whose parameter exists, with the range of its readings in 0.0001 of the unit. */
@@ -87,6 +88,8 @@ export interface BatchFacts {
 
 /** All facts that a simulation reads and never changes. */
 export interface Facts {
+  /** The name of the biology that holds, as its profile has it. */
+  readonly biologyName: BiologyName;
   /** The first simulated day. */
   readonly firstDay: number;
   /** The first day that is not simulated (rulings.md#1). */

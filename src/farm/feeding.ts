@@ -3,7 +3,7 @@ import { biomassOf, divideRounded } from "./exact.ts";
 import { eat } from "./feed_store.ts";
 import type { Events, Meal } from "./events.ts";
 import type { Farm } from "./state.ts";
-import type { World } from "./world.ts";
+import { placeOf, type World } from "./world.ts";
 
 /**
  * The feed of one meal: biomass x daily rate / 2.
@@ -21,15 +21,13 @@ export function feedAll(farm: Farm, world: World, hour: number, events: Events):
   const at = { day: farm.day, hour };
   const meal: Meal = { amount: 0, biomass: 0, cost: 0, feedId: 0, hour };
   for (const batch of farm.batches) {
-    if (batch.assignments.length === 0) continue;
-    const { feedRate, feedId } = world.rates.stages[batch.stage]!;
-    if (feedRate === 0) continue;
-    const places = world.batches[batch.index]!.places[batch.stage]!;
     for (const assignment of batch.assignments) {
+      const { feedRate, feedId } = world.rates.stages[assignment.stage]!;
+      if (feedRate === 0) continue;
       const biomass = biomassOf(assignment.population, assignment.weight);
       const amount = mealOf(biomass, feedRate);
       if (amount === 0) continue;
-      const { feedContainer } = places[assignment.ordinal]!;
+      const { feedContainer } = placeOf(world, assignment);
       const cost = eat(farm, world, feedContainer, feedId, amount, at, events);
       meal.amount = amount;
       meal.biomass = biomass;

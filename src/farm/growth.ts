@@ -8,8 +8,8 @@ export function growAll(farm: Farm, world: World, events: Events): void {
   const hour = world.rates.growthHour;
   const { growth } = world.biology;
   for (const batch of farm.batches) {
-    if (!growth.grow(farm, batch)) continue;
     for (const assignment of batch.assignments) {
+      if (!growth.grow(farm, assignment)) continue;
       assignment.updated.day = farm.day;
       assignment.updated.hour = hour;
       events.grew(assignment);
@@ -21,10 +21,11 @@ export function growAll(farm: Farm, world: World, events: Events): void {
 export function weighAll(farm: Farm, world: World, events: Events): void {
   const { everyDays, fromStage } = world.rates.samples;
   for (const batch of farm.batches) {
-    if (batch.stage < fromStage) continue;
+    if (batch.assignments.length === 0) continue;
     const index = farm.day - world.batches[batch.index]!.startDay;
     if (index % everyDays !== 0) continue;
     for (const assignment of batch.assignments) {
+      if (assignment.stage < fromStage) continue;
       assignment.weighedDay = farm.day;
       events.weighed(assignment);
     }

@@ -7,8 +7,9 @@ import type { World } from "./world.ts";
 export function countLiceAll(farm: Farm, world: World, events: Events): void {
   const sea = world.rates.stages.length - 1;
   for (const batch of farm.batches) {
-    if (batch.stage !== sea || !world.biology.lice.counted(farm, batch)) continue;
+    const rings = batch.assignments.filter(({ stage }) => stage === sea);
+    if (rings.length === 0 || !world.biology.lice.counted(farm, batch)) continue;
     const index = farm.day - world.batches[batch.index]!.startDay;
-    for (const assignment of batch.assignments) events.liceCounted(assignment, index);
+    for (const assignment of rings) events.liceCounted(assignment, index);
   }
 }

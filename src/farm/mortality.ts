@@ -5,7 +5,7 @@ import type { Farm } from "./state.ts";
 import type { World } from "./world.ts";
 
 /** Takes the day's dead out of every container. */
-export function dieAll(farm: Farm, world: World, events: Events): void {
+export function applyMortality(farm: Farm, world: World, events: Events): void {
   const hour = world.rates.mortalityHour;
   const { mortality } = world.biology;
   for (const batch of farm.batches) {

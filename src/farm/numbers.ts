@@ -10,6 +10,8 @@ export interface Numbers {
   purchase: number;
   stock: number;
   scenario: number;
+  transferWorkflow: number;
+  transaction: number;
 }
 
 /** Numbers that begin at `first`, of the farm's own rows and of those that others name. */
@@ -17,7 +19,15 @@ export function numbersFrom<Key extends string = never>(
   first: number,
   others: Iterable<Key> = [],
 ): Numbers & Record<Key, number> {
-  const own = ["batch", "assignment", "purchase", "stock", "scenario"];
+  const own = [
+    "batch",
+    "assignment",
+    "purchase",
+    "stock",
+    "scenario",
+    "transferWorkflow",
+    "transaction",
+  ];
   const all = [...own, ...others].map((name) => [name, first]);
   return Object.fromEntries(all) as Numbers & Record<Key, number>;
 }

@@ -30,17 +30,17 @@ export function sampleFish(
   fish: Fish,
   { keys }: BatchFacts,
   index: number,
-  ordinal: number,
+  position: number,
   weight: number,
   rates: SampleRates,
 ): void {
   const [lightest, heaviest] = rates.weightSpread;
   const [shortest, longest] = rates.lengthSpread;
   const meanLength = 100 * rates.lengthFactor * power(weight / 100, rates.lengthExponent);
-  const weightA = aimA(keys.sampledWeight, index, ordinal);
-  const weightB = aimB(keys.sampledWeight, index, ordinal);
-  const lengthA = aimA(keys.sampledLength, index, ordinal);
-  const lengthB = aimB(keys.sampledLength, index, ordinal);
+  const weightA = aimA(keys.sampledWeight, index, position);
+  const weightB = aimB(keys.sampledWeight, index, position);
+  const lengthA = aimA(keys.sampledLength, index, position);
+  const lengthB = aimB(keys.sampledLength, index, position);
   const count = fish.weights.length;
   const tolerance = weightTolerance(weight, rates);
   for (let draw = 0; draw < DRAWS; draw++) {
@@ -64,11 +64,11 @@ export function sampleFish(
  */
 export function sampleMeans(
   rates: SampleRates,
-): (facts: BatchFacts, index: number, ordinal: number, weight: number) => number {
+): (facts: BatchFacts, index: number, position: number, weight: number) => number {
   const fish: Fish = { weights: new Int32Array(rates.fish), lengths: new Int32Array(rates.fish) };
   const sample = zeroAggregate();
-  return (facts, index, ordinal, weight) => {
-    sampleFish(fish, facts, index, ordinal, weight, rates);
+  return (facts, index, position, weight) => {
+    sampleFish(fish, facts, index, position, weight, rates);
     aggregate(fish.weights, sample);
     return sample.mean;
   };

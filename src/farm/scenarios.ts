@@ -32,10 +32,10 @@ export function addLaterScenarios(farm: Farm, world: World, events: Events): voi
   const sea = stages.at(-1)!;
   for (const batch of farm.batches) {
     const later = LATER.find(({ stage }) => batch.stage === (stage === "last" ? sea.order : stage));
-    const first = batch.assignments[0];
-    if (later === undefined || first === undefined || first.fromDay !== farm.day) continue;
+    if (later === undefined || batch.stageDay !== farm.day) continue;
     const { fromIndex } = stages[batch.stage]!;
     const fish = batch.assignments.reduce((sum, assignment) => sum + assignment.population, 0);
+    if (fish === 0) continue;
     const mass = batch.assignments.reduce((sum, one) => sum + one.population * one.weight, 0);
     events.planned(batch, {
       id: farm.numbers.scenario++,

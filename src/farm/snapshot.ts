@@ -8,6 +8,7 @@ import {
   type Memory,
   NO_MEMORY,
   type Store,
+  type Transition,
 } from "./state.ts";
 
 function copyMemory(memory: Memory): Memory {
@@ -19,9 +20,14 @@ function copyAssignment(assignment: Assignment): Assignment {
   return { ...assignment, memory: copyMemory(memory), updated: { ...updated } };
 }
 
+function copyTransition(transition: Transition): Transition {
+  return { ...transition, room: transition.room.slice() };
+}
+
 function copyBatch(batch: Batch): Batch {
   return {
     ...batch,
+    transition: batch.transition === null ? null : copyTransition(batch.transition),
     assignments: batch.assignments.map(copyAssignment),
     memory: copyMemory(batch.memory),
     updated: { ...batch.updated },

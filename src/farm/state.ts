@@ -25,6 +25,11 @@ export interface Assignment {
   readonly stage: number;
   /** Position among the stage's containers in name order. */
   readonly ordinal: number;
+  /**
+   * Position in addresses of chance: the ordinal, unless fish of two stages of the batch are in
+   * containers at once. No two assignments of a batch have the same one on a day.
+   */
+  readonly position: number;
   /** Position of the container of the stage before from which its first fish came. */
   readonly source: number;
   readonly fromDay: number;
@@ -42,19 +47,62 @@ export interface Assignment {
   updated: Instant;
 }
 
+/**
+ * A batch on its way from one stage to the next, container by container: a row of
+ * `batch_batchtransferworkflow`. Its containers are the next stage's when the last source is empty.
+ */
+export interface Transition {
+  readonly id: number;
+  /** Index of the batch in the schedule. */
+  readonly batch: number;
+  /** Stage orders. */
+  readonly fromStage: number;
+  readonly toStage: number;
+  /** Whether the fish go from fresh water to sea: they change company (domain.md#12). */
+  readonly intercompany: boolean;
+  readonly firstDay: number;
+  /** The days that it was planned to take when it began. */
+  readonly plannedDays: number;
+  /** Ids of the assignments that are emptied, in container-name order. */
+  readonly sources: readonly number[];
+  /** Fish that each destination has room for, by ordinal: they are those of the first morning. */
+  readonly room: number[];
+  /** What is added to an ordinal for {@linkcode Assignment.position}. */
+  readonly shift: number;
+  /** Pours so far, and how many there will be as far as is known. */
+  actions: number;
+  planned: number;
+  /** Fish poured so far, and their biomass in 0.01 kg. */
+  moved: number;
+  biomass: number;
+  /** Day of the last pour so far. */
+  updatedDay: number;
+  /** Day on which the last source was emptied, null before it. */
+  completedDay: number | null;
+  /** Number of the sale to the farming company, null without one. */
+  transaction: number | null;
+}
+
 /** A batch that has begun, or will begin. */
 export interface Batch {
   readonly index: number;
   /** 0 until it is created; ids begin at 1. */
   id: number;
-  /** Stage order, 0 until it is created. */
+  /** Stage order, 0 until it is created; the one that it leaves while a transition is under way. */
   stage: number;
+  /** Day on which it came to be in that stage, null until it is created. */
+  stageDay: number | null;
+  /** The transition under way, null where all its fish are in one stage. */
+  transition: Transition | null;
   status: "PLANNED" | "ACTIVE" | "COMPLETED";
   /** Id of the baseline scenario, null until it is pinned. */
   pinnedScenario: number | null;
-  /** Day of the harvest, null before it. */
+  /** Day on which the last of it was harvested, null before it. */
   harvestDay: number | null;
-  /** The active assignments in container-name order (defects.md#b-27 had no order). */
+  /**
+   * The active assignments in container-name order (defects.md#b-27 had no order); in a transition
+   * those of the stage that is left come first.
+   */
   assignments: Assignment[];
   /** What the biology remembers of the batch. */
   memory: Memory;

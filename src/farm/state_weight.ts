@@ -11,7 +11,7 @@ import { sampleMeans, weightTolerance } from "./sampling.ts";
 /** The two ways to a state weight; all weights in 0.01 g, and `real` is what the fish weigh. */
 export interface StateWeights {
   /** On the day of a sample. */
-  sampled(facts: BatchFacts, index: number, ordinal: number, real: number): number;
+  sampled(facts: BatchFacts, index: number, position: number, real: number): number;
   /**
    * On any other day: at most a few percent from the weight that the fish really have.
    *

@@ -1,112 +1,179 @@
-/** Stage transitions (domain.md#12): fish are poured from old containers into new, none lost. */
-import { openAssignments } from "./creation.ts";
-import { biomassOf, divideRounded, splitEvenly } from "./exact.ts";
+/**
+ * Stage transitions (domain.md#12): fish are poured from old containers into new, none lost. Which
+ * containers leave on a morning is the biology's decision; a transition is over when none is left.
+ */
+import { type Filling, openAssignments } from "./creation.ts";
+import { biomassOf, splitEvenly } from "./exact.ts";
 import type { Events, Move, Pour } from "./events.ts";
-import type { Assignment, Batch, Farm } from "./state.ts";
-import type { BatchFacts } from "./facts.ts";
+import type { Container } from "./facts.ts";
+import { addFish, fillingOf, type PlannedPour, planPours } from "./pours.ts";
+import type { Assignment, Batch, Farm, Transition } from "./state.ts";
 import type { World } from "./world.ts";
 
-/** Moves the batches whose time in their stage is over. */
+/** More than the containers of any stage: how far apart the positions of two stages are. */
+const SHIFT = 65_536;
+
+/** Moves the containers of batches whose time in their stage is over. */
 export function moveAll(farm: Farm, world: World, events: Events): void {
+  const { husbandry, remembering } = world.biology;
   for (const batch of farm.batches) {
-    const next = world.rates.stages[batch.stage + 1];
-    if (batch.assignments.length === 0 || next === undefined) continue;
-    if (!world.biology.husbandry.moves(farm, batch)) continue;
-    const move = moveBatch(farm, batch, next.order, world.batches[batch.index]!);
-    for (const to of move.destinations) {
-      world.biology.remembering.fill(farm, to, move.pours.filter((pour) => pour.to === to));
+    if (batch.assignments.length === 0) continue;
+    // The plan gives no containers of a stage that a batch does not live to see.
+    if ((world.batches[batch.index]!.places[batch.stage + 1]?.length ?? 0) === 0) continue;
+    const due = new Set(husbandry.leaving(farm, batch));
+    const sources = batch.assignments.filter((one) => one.stage === batch.stage && due.has(one));
+    if (sources.length === 0) continue;
+    const move = moveFish(farm, batch, sources, world);
+    const { destinations, refilled, pours } = move;
+    for (const to of [...destinations, ...refilled]) {
+      const origins = pours.filter((pour) => pour.to === to);
+      const came = origins.reduce((sum, { count }) => sum + count, 0);
+      remembering.fill(farm, to, origins, to.population - came);
     }
     events.moved(batch, move);
   }
 }
 
-function moveBatch(farm: Farm, batch: Batch, toStage: number, facts: BatchFacts): Move {
-  const fromPlaces = facts.places[batch.stage]!;
-  const toPlaces = facts.places[toStage]!;
-  const sources = batch.assignments;
-  const sourceCount = sources.reduce((sum, source) => sum + source.population, 0);
-  const counts = toPlaces.length === sources.length
-    ? sources.map((source) => source.population)
-    : splitEvenly(sourceCount, toPlaces.length);
-  const plan = planPours(sources.map((source) => source.population), counts);
-  const weights = pouredWeights(plan, sources, counts);
-  const sourceOf = counts.map((_, to) => plan.find((pour) => pour.to === to)?.from ?? 0);
-  const destinations = openAssignments(farm, batch, toStage, counts, weights, sourceOf);
-  const pours = plan.map(({ from, to, before, count }): Pour => {
-    const source = sources[from]!;
-    const biomass = biomassOf(count, source.weight);
-    return { from: source, to: destinations[to]!, before, count, biomass };
-  });
-  for (const source of sources) {
-    source.active = false;
-    source.departureDay = farm.day;
-    source.updated.day = farm.day;
-    source.updated.hour = 0;
-  }
-  const fromStage = batch.stage;
-  batch.stage = toStage;
-  batch.assignments = destinations;
-  batch.updated = { day: farm.day, hour: 0 };
+/** The transition of a batch whose first containers leave this morning. */
+function beginTransition(
+  farm: Farm,
+  batch: Batch,
+  leaving: number,
+  world: World,
+): Transition {
+  const { assignments, index, stage } = batch;
+  const { places } = world.batches[index]!;
+  const [fromPlaces, toPlaces] = [places[stage]!, places[stage + 1]!];
+  const counts = assignments.map(({ population }) => population);
+  const fish = counts.reduce((sum, count) => sum + count, 0);
+  const atOnce = leaving === assignments.length;
+  const near = assignments.some(({ position }) => position < SHIFT);
   return {
-    fromStage,
-    toStage,
-    sources,
-    destinations,
-    pours,
-    sourceCount,
-    movedCount: pours.reduce((sum, pour) => sum + pour.count, 0),
-    biomass: pours.reduce((sum, pour) => sum + pour.biomass, 0),
+    id: farm.numbers.transferWorkflow++,
+    batch: index,
+    fromStage: stage,
+    toStage: stage + 1,
     intercompany: fromPlaces[0]!.atSea !== toPlaces[0]!.atSea,
+    firstDay: farm.day,
+    plannedDays: world.biology.husbandry.transitionDays(farm, batch),
+    sources: assignments.map(({ id }) => id),
+    room: toPlaces.length === counts.length ? counts : splitEvenly(fish, toPlaces.length),
+    shift: !atOnce && near ? SHIFT : 0,
+    actions: 0,
+    planned: 0,
+    moved: 0,
+    biomass: 0,
+    updatedDay: farm.day,
+    completedDay: null,
+    transaction: null,
   };
 }
 
-/** One pour by positions: `before` fish are in the source when `count` of them leave. */
-export interface PlannedPour {
-  readonly from: number;
-  readonly to: number;
-  readonly before: number;
-  readonly count: number;
-}
-
 /**
- * Pours sources into destinations in order until every destination has its count. With as many
- * destinations as sources and equal counts, container i empties into container i; in any case every
- * destination is covered (defects.md#b-01, defects.md#b-02, defects.md#b-03).
+ * What some sources give to which destination. With as many destinations as there were sources,
+ * container i empties into container i; otherwise they are filled in order, each up to its room.
  */
-export function planPours(
-  sources: readonly number[],
-  destinations: readonly number[],
-): PlannedPour[] {
-  if (sources.length === destinations.length && sources.every((n, i) => n === destinations[i])) {
-    return sources.map((count, i) => ({ from: i, to: i, before: count, count }));
-  }
-  const pours: PlannedPour[] = [];
-  let from = 0;
-  let before = sources[0] ?? 0;
-  destinations.forEach((target, to) => {
-    let wanted = target;
-    while (wanted > 0) {
-      while (before === 0) before = sources[++from]!;
-      const count = Math.min(before, wanted);
-      pours.push({ from, to, before, count });
-      before -= count;
-      wanted -= count;
-    }
-  });
-  return pours;
+function planMorning({ sources, room }: Transition, leaving: readonly Assignment[]): PlannedPour[] {
+  const counts = leaving.map(({ population }) => population);
+  if (sources.length !== room.length) return planPours(counts, room);
+  return counts.map((count, from) => (
+    { from, to: sources.indexOf(leaving[from]!.id), before: count, count }
+  ));
 }
 
-/** Mean weight of what is poured into each destination, in 0.01 g. */
-function pouredWeights(
-  pours: readonly PlannedPour[],
+/** A morning of a transition: the fish of some of the batch's containers go to the next stage. */
+function moveFish(
+  farm: Farm,
+  batch: Batch,
   sources: readonly Assignment[],
-  counts: readonly number[],
+  world: World,
+): Move {
+  const first = batch.transition === null;
+  const transition = batch.transition ?? beginTransition(farm, batch, sources.length, world);
+  const { fromStage, toStage, intercompany } = transition;
+  const staying = batch.assignments.filter((one) =>
+    one.stage === fromStage && !sources.includes(one)
+  );
+  const last = staying.length === 0;
+  const plan = planMorning(transition, sources);
+  const open = batch.assignments.filter((one) => one.stage === toStage);
+  const refilled = open.filter(({ ordinal }) => plan.some(({ to }) => to === ordinal));
+  for (const one of refilled) addFish(one, plan, sources, farm.day);
+  const toPlaces = world.batches[batch.index]!.places[toStage]!;
+  // What is filled in one go is opened as a whole, however few the fish.
+  const opening = first && last ? toPlaces.map((_, to) => to) : closedPlaces(toPlaces, open, plan);
+  const fillings = opening.map((to): Filling => ({
+    ...fillingOf(to, plan, sources),
+    stage: toStage,
+    position: to + transition.shift,
+  }));
+  const destinations = openAssignments(farm, batch, fillings);
+  const arrived = [...open, ...destinations].sort((a, b) => a.ordinal - b.ordinal);
+  const pours = plan.map(({ from, to, before, count }): Pour => ({
+    from: sources[from]!,
+    to: arrived.find(({ ordinal }) => ordinal === to)!,
+    before,
+    count,
+    biomass: biomassOf(count, sources[from]!.weight),
+  }));
+  for (const { to, count } of plan) transition.room[to]! -= count;
+  for (const source of sources) closeSource(source, farm.day);
+  const movedCount = pours.reduce((sum, pour) => sum + pour.count, 0);
+  const biomass = pours.reduce((sum, pour) => sum + pour.biomass, 0);
+  transition.moved += movedCount;
+  transition.biomass += biomass;
+  transition.actions += pours.length;
+  // A morning without fish is no save of the workflow, unless it begins or ends with it.
+  if (first || last || pours.length > 0) {
+    transition.planned = transition.actions + staying.length;
+    transition.updatedDay = farm.day;
+  }
+  batch.assignments = [...staying, ...arrived];
+  batch.transition = transition;
+  if (last) completeTransition(farm, batch, transition);
+  const sourceCount = sources.reduce((sum, source) => sum + source.population, 0);
+  return {
+    transition,
+    fromStage,
+    toStage,
+    first,
+    last,
+    sources,
+    destinations,
+    refilled,
+    pours,
+    sourceCount,
+    movedCount,
+    biomass,
+    intercompany,
+  };
+}
+
+/** Fish have left a container; it keeps what they were on that day. */
+function closeSource(source: Assignment, day: number): void {
+  source.active = false;
+  source.departureDay = day;
+  source.updated.day = day;
+  source.updated.hour = 0;
+}
+
+/** All fish of the batch are in their new stage: it is the batch's now, and what is sold is sold. */
+function completeTransition(farm: Farm, batch: Batch, transition: Transition): void {
+  transition.completedDay = farm.day;
+  if (transition.intercompany) transition.transaction = farm.numbers.transaction++;
+  batch.stage = transition.toStage;
+  batch.stageDay = farm.day;
+  batch.transition = null;
+  batch.updated = { day: farm.day, hour: 0 };
+}
+
+/** Ordinals of the places that fish come to and that no assignment of the batch is in yet. */
+function closedPlaces(
+  places: readonly Container[],
+  open: readonly Assignment[],
+  plan: readonly PlannedPour[],
 ): number[] {
-  return counts.map((count, to) => {
-    const into = pours.filter((pour) => pour.to === to);
-    const first = sources[into[0]?.from ?? 0]!.weight;
-    if (into.every((pour) => sources[pour.from]!.weight === first)) return first;
-    const mass = into.reduce((sum, pour) => sum + pour.count * sources[pour.from]!.weight, 0);
-    return divideRounded(mass, count);
-  });
+  const taken = new Set(open.map(({ ordinal }) => ordinal));
+  const wanted = new Set(plan.map(({ to }) => to));
+  return places.flatMap((_, ordinal) => wanted.has(ordinal) && !taken.has(ordinal) ? ordinal : []);
 }

@@ -8,11 +8,12 @@ export function vaccinateAll(farm: Farm, world: World, events: Events): void {
   const { husbandry } = world.biology;
   const sea = world.rates.stages.length - 1;
   for (const batch of farm.batches) {
-    if (batch.stage === sea || batch.assignments.length === 0) continue;
+    const tanks = batch.assignments.filter(({ stage }) => stage !== sea);
+    if (tanks.length === 0) continue;
     const vaccine = husbandry.vaccine(farm, batch);
     if (vaccine < 0) continue;
     const index = farm.day - world.batches[batch.index]!.startDay;
-    for (const assignment of batch.assignments) events.vaccinated(assignment, vaccine, index);
+    for (const assignment of tanks) events.vaccinated(assignment, vaccine, index);
   }
 }
 
@@ -21,10 +22,11 @@ export function treatLiceAll(farm: Farm, world: World, events: Events): void {
   const { husbandry } = world.biology;
   const sea = world.rates.stages.length - 1;
   for (const batch of farm.batches) {
-    if (batch.stage !== sea) continue;
     const index = farm.day - world.batches[batch.index]!.startDay;
     for (const assignment of batch.assignments) {
-      if (husbandry.treatsLice(farm, assignment)) events.liceTreated(assignment, index);
+      if (assignment.stage === sea && husbandry.treatsLice(farm, assignment)) {
+        events.liceTreated(assignment, index);
+      }
     }
   }
 }

@@ -9,8 +9,8 @@ import { hallStayOf } from "../schedule/stays.ts";
 import { buildGeography } from "../farm/build_geography.ts";
 import { buildRates } from "../farm/build_rates.ts";
 import { buildCompanies } from "../farm/companies.ts";
+import { biologyModel } from "../farm/biology_models.ts";
 import { parseIso } from "../farm/days.ts";
-import { documented } from "../farm/documented/documented.ts";
 import { scaled } from "../farm/exact.ts";
 import {
   type BatchFacts,
@@ -94,7 +94,8 @@ function feedContainersOf(
 
 /** Builds the world of a schedule that {@linkcode checkSchedule} has found in order. */
 export function buildWorld(parts: WorldParts): World {
-  return worldOf(buildFacts(parts), documented);
+  const facts = buildFacts(parts);
+  return worldOf(facts, biologyModel(facts.biologyName));
 }
 
 function buildFacts(parts: WorldParts): Facts {
@@ -157,6 +158,7 @@ function buildFacts(parts: WorldParts): Facts {
   const batches = schedule.batches.map(factsOf);
   const firstDay = Math.min(...batches.map((batch) => batch.startDay));
   return {
+    biologyName: profile.biology,
     firstDay,
     asOf,
     ids,

@@ -8,6 +8,7 @@ import { batchRow } from "../render/batches.ts";
 import { stockRow } from "../render/feed_lots.ts";
 import type { PlainRow } from "../render/plain_row.ts";
 import { summaryRows } from "../render/summaries.ts";
+import { workflowRow } from "../render/transfers.ts";
 import type { Pass } from "./pass.ts";
 
 /** A table with its rows in order of creation. */
@@ -27,6 +28,12 @@ export function entityTables(pass: Pass, world: World, firstId: number): EntityT
       table: "batch_batchcontainerassignment",
       rows: pass.assignments.map((assignment) =>
         assignmentRow(assignment, batches[assignment.batch]!, world)
+      ),
+    },
+    {
+      table: "batch_batchtransferworkflow",
+      rows: pass.transitions.map((transition) =>
+        workflowRow(transition, batches[transition.batch]!, world)
       ),
     },
     { table: "inventory_feedcontainerstock", rows: pass.lots.map((lot) => stockRow(lot, world)) },

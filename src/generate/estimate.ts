@@ -1,6 +1,6 @@
 /** What a dataset will be, before its first byte: rows exactly, bytes and time from a sample. */
 import { ReddError } from "../errors.ts";
-import { liveDay } from "../farm/day.ts";
+import { advanceDay } from "../farm/day.ts";
 import { snapshotOf } from "../farm/snapshot.ts";
 import { DAY_TABLES, type DayParts, type DayTable, renderRows } from "../render/day_rows.ts";
 import { Part } from "../render/part.ts";
@@ -69,7 +69,7 @@ function renderSample({ world, pass }: Prepared) {
   const events = renderRows(farm, world, parts);
   const end = Math.min(farm.day + SAMPLE_DAYS, pass.windows[middle]!.to);
   const began = performance.now();
-  while (farm.day < end) liveDay(farm, world, events);
+  while (farm.day < end) advanceDay(farm, world, events);
   for (const part of Object.values(parts)) part.flush();
   const milliseconds = performance.now() - began;
   const rows = Math.max(1, Object.values(parts).reduce((sum, part) => sum + part.rows, 0));

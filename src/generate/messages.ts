@@ -8,7 +8,7 @@ import type { Window } from "../dataset/windows.ts";
 export interface Begin {
   readonly kind: "begin";
   readonly folder: string;
-  /** Of the world; the biology that belongs to them is the worker's own code. */
+  /** Of the world; they name their biology, whose code is the worker's own. */
   readonly facts: Facts;
   /** Shared counters: the rows and the bytes that all workers have written. */
   readonly counters: BigInt64Array;

@@ -1,9 +1,9 @@
 /** The pass over all days, without a row, that prepares the windows (design.md#d5). */
 import { type Window, windowsOf } from "../dataset/windows.ts";
-import { liveDay, newFarm } from "../farm/day.ts";
+import { advanceDay, newFarm } from "../farm/day.ts";
 import { joined, type Listener } from "../farm/events.ts";
 import { snapshotOf } from "../farm/snapshot.ts";
-import type { Assignment, Lot } from "../farm/state.ts";
+import type { Assignment, Lot, Transition } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
 import { type BatchLog, logBatches } from "../render/batch_log.ts";
 import { countRows, type DayFarm, dayNumbersFrom } from "../render/day_rows.ts";
@@ -18,6 +18,8 @@ export interface Pass {
   readonly end: DayFarm;
   /** Every assignment that ever was, in its last state, in id order. */
   readonly assignments: readonly Assignment[];
+  /** Every transition that ever was, in its last state, in id order. */
+  readonly transitions: readonly Transition[];
   /** Every lot that ever was, in its last state, in id order. */
   readonly lots: readonly Lot[];
   /** What happened in the window of the feeding summaries. */
@@ -31,6 +33,7 @@ export function passOver(world: World, firstId = 1): Pass {
   const windows = windowsOf(world.firstDay, world.asOf);
   const farm = newFarm(world, dayNumbersFrom(firstId));
   const assignments: Assignment[] = [];
+  const transitions: Transition[] = [];
   const lots: Lot[] = [];
   const { events: recently, recent } = gatherRecent(farm, world);
   const logged = logBatches(farm, world);
@@ -41,7 +44,8 @@ export function passOver(world: World, firstId = 1): Pass {
     created(batch) {
       assignments.push(...batch.assignments);
     },
-    moved(_batch, { destinations }) {
+    moved(_batch, { transition, first, destinations }) {
+      if (first) transitions.push(transition);
       assignments.push(...destinations);
     },
   };
@@ -49,7 +53,8 @@ export function passOver(world: World, firstId = 1): Pass {
   const snapshots: DayFarm[] = [];
   for (const window of windows) {
     snapshots.push(snapshotOf(farm, snapshots.at(-1)));
-    while (farm.day < window.to) liveDay(farm, world, events);
+    while (farm.day < window.to) advanceDay(farm, world, events);
   }
-  return { windows, snapshots, end: farm, assignments, lots, recent, logs: logged.finish() };
+  const logs = logged.finish();
+  return { windows, snapshots, end: farm, assignments, transitions, lots, recent, logs };
 }

@@ -1,5 +1,5 @@
 /** Renders one window: what a worker does. */
-import { liveDay } from "../farm/day.ts";
+import { advanceDay } from "../farm/day.ts";
 import type { World } from "../farm/world.ts";
 import {
   DAY_TABLES,
@@ -66,7 +66,7 @@ export function renderWindow(
   let rowsBefore = 0;
   let bytesBefore = 0;
   while (farm.day < window.to) {
-    liveDay(farm, world, events);
+    advanceDay(farm, world, events);
     const rows = open.reduce((sum, { opened }) => sum + opened.part.rows, 0);
     const bytes = open.reduce((sum, { opened }) => sum + opened.bytes(), 0);
     onDay(rows - rowsBefore, bytes - bytesBefore);

@@ -2,6 +2,7 @@
 import { messageOf } from "../errors.ts";
 import type { BiologyModel } from "../farm/biology.ts";
 import { worldOf } from "../farm/world.ts";
+import type { BiologyName } from "../fixtures/biology_name.ts";
 import { codeOfRefusal } from "../files/write_failure.ts";
 import type { Begin, Done, Failed, Job } from "./messages.ts";
 import { dayParts, renderWindow } from "./render_window.ts";
@@ -12,8 +13,15 @@ export interface WorkerScope {
   postMessage(message: Done | Failed): void;
 }
 
-/** Answers every job of `scope` with what its window wrote. */
-export function serveWindows(scope: WorkerScope, model: BiologyModel): void {
+/**
+ * Answers every job of `scope` with what its window wrote.
+ *
+ * @param modelOf The model of the biology whose name came with the facts.
+ */
+export function serveWindows(
+  scope: WorkerScope,
+  modelOf: (name: BiologyName) => BiologyModel,
+): void {
   const parts = dayParts();
   let render: ((job: Job) => Done) | undefined;
 
@@ -33,7 +41,7 @@ export function serveWindows(scope: WorkerScope, model: BiologyModel): void {
   };
 
   function renderer({ folder, facts, counters }: Begin): (job: Job) => Done {
-    const world = worldOf(facts, model);
+    const world = worldOf(facts, modelOf(facts.biologyName));
     const onDay = (rows: number, bytes: number) => {
       Atomics.add(counters, 0, BigInt(rows));
       Atomics.add(counters, 1, BigInt(bytes));

@@ -71,7 +71,8 @@ export const assignments = feature({
         numbers.assignmentHistory += batch.assignments.length;
       },
       moved(_batch, move) {
-        numbers.assignmentHistory += move.sources.length + move.destinations.length;
+        const { sources, destinations, refilled } = move;
+        numbers.assignmentHistory += sources.length + destinations.length + refilled.length;
       },
       died: save,
       grew: save,
@@ -90,6 +91,7 @@ export const assignments = feature({
       moved(_batch, move) {
         for (const assignment of move.sources) save(assignment, "~");
         for (const assignment of move.destinations) save(assignment, "+");
+        for (const assignment of move.refilled) save(assignment, "~");
       },
       died: change,
       grew: change,

@@ -103,11 +103,13 @@ export function logBatches(farm: Farm, world: World) {
     moved(batch: Batch, move: Move): void {
       const from = stages[move.fromStage]!.name;
       const to = stages[move.toStage]!.name;
-      const where = placeOf(move.destinations[0]!);
+      if (move.pours.length === 0) return;
+      const where = placeOf(move.pours[0]!.to);
+      const containers = new Set(move.pours.map(({ to }) => to)).size;
       const fish = `${grouped(move.movedCount)} fish, ${decimals(move.biomass)} kg`;
       say(
         batch.index,
-        `${from} to ${to}: ${fish}, into ${move.destinations.length} containers of ${where}`,
+        `${from} to ${to}: ${fish}, into ${containers} containers of ${where}`,
       );
     },
     vaccinated(assignment: Assignment, vaccine: number): void {

@@ -50,11 +50,15 @@ export const batches = feature({
       created() {
         numbers.batchHistory += 2;
       },
-      moved: save,
+      moved(_batch, { last }) {
+        if (last) save();
+      },
       planned(batch, scenario) {
         if (scenario.id === batch.pinnedScenario) save();
       },
-      harvested: save,
+      harvested({ status }) {
+        if (status === "COMPLETED") save();
+      },
     };
   },
   render(rendering) {
@@ -65,11 +69,15 @@ export const batches = feature({
         save(batch, "+", { status: "PLANNED" });
         save(batch, "~");
       },
-      moved: change,
+      moved(batch, { last }) {
+        if (last) change(batch);
+      },
       planned(batch, scenario) {
         if (scenario.id === batch.pinnedScenario) change(batch);
       },
-      harvested: change,
+      harvested(batch) {
+        if (batch.status === "COMPLETED") change(batch);
+      },
     };
   },
 });

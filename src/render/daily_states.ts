@@ -25,6 +25,8 @@ interface Tally {
   feed: number;
   /** State weight of the day before in 0.01 g, null where it is not known yet. */
   weight: number | null;
+  /** Fish came to others that were there. */
+  refilled: boolean;
 }
 
 /** Sources and confidence as JSON, by what they say. */
@@ -82,13 +84,13 @@ export const dailyStates = feature({
     function tallyOf({ id }: Assignment): Tally {
       let tally = tallies.get(id);
       if (tally === undefined) {
-        tally = { deaths: 0, feed: 0, weight: null };
+        tally = { deaths: 0, feed: 0, weight: null, refilled: false };
         tallies.set(id, tally);
       }
       return tally;
     }
 
-    /** Feed per gain in thousandths, null where it means nothing (defects.md#b-14 on the placement day). */
+    /** Feed per gain in thousandths, null where it means nothing (defects.md#b-14 on days of arrival). */
     function observedFcr(feed: number, gain: number, placed: boolean): number | null {
       if (placed || feed === 0 || gain <= analysis.fcrMinimumGain) return null;
       return Math.min(divideRounded(feed * 1000, gain), analysis.fcrLimit * 1000);
@@ -104,12 +106,12 @@ export const dailyStates = feature({
       const before = tally.weight ?? growth.stateWeightBefore(farm, assignment);
       const temperature = water.temperature(farm, assignment);
       const weight = sampled
-        ? weights.sampled(facts, index, assignment.ordinal, assignment.weight)
+        ? weights.sampled(facts, index, assignment.position, assignment.weight)
         : weights.computed(stage, before, temperature, assignment.weight);
       const biomass = biomassOf(population, weight);
       const gain = biomass - biomassOf(population + tally.deaths, before);
       const feed = divideRounded(tally.feed, 100);
-      const fcr = observedFcr(feed, gain, assignment.fromDay === day);
+      const fcr = observedFcr(feed, gain, tally.refilled || assignment.fromDay === day);
       const said = json.get(keyOf(sampled, feed > 0, fcr !== null))!;
       const { out } = part;
       let at = integer(out, part.begin(), numbers.dailyState++);
@@ -133,9 +135,17 @@ export const dailyStates = feature({
       tally.deaths = 0;
       tally.feed = 0;
       tally.weight = weight;
+      tally.refilled = false;
     }
 
     return {
+      moved(_batch, { refilled }) {
+        for (const assignment of refilled) {
+          const tally = tallyOf(assignment);
+          tally.weight = null;
+          tally.refilled = true;
+        }
+      },
       died(assignment, deaths) {
         tallyOf(assignment).deaths = deaths;
       },

@@ -24,7 +24,7 @@ export function sampleHealth(fish: Fish, assignment: Assignment, index: number, 
   const meanLength = cubeRoot(100 * (assignment.weight / 100) / health.conditionFactor) * 100;
   const at = (key: typeof healthWeight, f: number) =>
     unit(
-      valueAt(aimA(key, index, assignment.ordinal), aimB(key, index, assignment.ordinal), f),
+      valueAt(aimA(key, index, assignment.position), aimB(key, index, assignment.position), f),
     );
   for (let f = 0; f < fish.weights.length; f++) {
     const w = assignment.weight * (1 + health.weightDeviation * normal(at(healthWeight, f)));
@@ -155,8 +155,8 @@ export const healthSamples = feature({
           });
         }
         const key = world.batches[assignment.batch]!.keys.healthScore;
-        const a = aimA(key, index, assignment.ordinal);
-        const b = aimB(key, index, assignment.ordinal);
+        const a = aimA(key, index, assignment.position);
+        const b = aimB(key, index, assignment.position);
         const { parameterIds } = health;
         for (let f = 0; f < count; f++) {
           const fishId = writeFish(row.id as number, f);

@@ -1,8 +1,8 @@
 /** Rows of `environmental_environmentalreading` (domain.md#6): hour, batch, container, parameter. */
 import { NO_READING } from "../farm/biology.ts";
 import type { Assignment, Batch } from "../farm/state.ts";
-import type { BatchFacts, Sensor } from "../farm/facts.ts";
-import type { World } from "../farm/world.ts";
+import type { Sensor } from "../farm/facts.ts";
+import { placeOf, type World } from "../farm/world.ts";
 import { type Column, columns, copied, instant, integer, tenThousandths, text } from "./bytes.ts";
 import { feature } from "./feature.ts";
 import type { Part } from "./part.ts";
@@ -26,19 +26,16 @@ function endOfRow(batch: Batch, assignment: Assignment, container: number, senso
   return columns(`${batch.id},${container},${sensor.parameterId},,${sensor.id},${assignment.id}`);
 }
 
-/** The ends of the rows of a batch in its present stage: by ordinal, then sensor. */
+/** The ends of the rows of an assignment, by sensor. */
 interface Ends {
-  readonly stage: number;
-  readonly byOrdinal: readonly (readonly Column[])[];
+  readonly assignment: number;
+  readonly bySensor: readonly Column[];
 }
 
-function endsOf(batch: Batch, facts: BatchFacts): Ends {
-  const places = facts.places[batch.stage]!;
-  const byOrdinal = batch.assignments.map((assignment) => {
-    const { id, sensors } = places[assignment.ordinal]!;
-    return sensors.map((sensor) => endOfRow(batch, assignment, id, sensor));
-  });
-  return { stage: batch.stage, byOrdinal };
+function endsOf(batch: Batch, assignment: Assignment, world: World): Ends {
+  const { id, sensors } = placeOf(world, assignment);
+  const bySensor = sensors.map((sensor) => endOfRow(batch, assignment, id, sensor));
+  return { assignment: assignment.id, bySensor };
 }
 
 /** How many sensors a container has at most. */
@@ -65,20 +62,29 @@ export const readings = feature({
     const values = new Int32Array(mostSensors(world));
     const part = parts.reading;
     const hourColumns: HourColumns = { out: new DataView(new ArrayBuffer(64)), length: 0 };
-    const ends: Ends[] = [];
+    /** By batch, and then by its assignments as they are today. */
+    const ends: Ends[][] = world.batches.map(() => []);
     return {
       read(farm) {
         for (let h = 0; h < readingHours.length; h++) {
           renderHour(hourColumns, farm.day, readingHours[h]!);
           for (const batch of farm.batches) {
             if (batch.assignments.length === 0) continue;
-            const facts = world.batches[batch.index]!;
-            if (ends[batch.index]?.stage !== batch.stage) ends[batch.index] = endsOf(batch, facts);
-            const { byOrdinal } = ends[batch.index]!;
-            for (const assignment of batch.assignments) {
+            const own = ends[batch.index]!;
+            for (let i = 0; i < batch.assignments.length; i++) {
+              const assignment = batch.assignments[i]!;
+              if (own[i]?.assignment !== assignment.id) {
+                own[i] = endsOf(batch, assignment, world);
+              }
               water.read(values, farm, assignment, h);
-              const own = byOrdinal[assignment.ordinal]!;
-              numbers.reading = writeReadings(part, numbers.reading, values, hourColumns, own);
+              const { bySensor } = own[i]!;
+              numbers.reading = writeReadings(
+                part,
+                numbers.reading,
+                values,
+                hourColumns,
+                bySensor,
+              );
             }
           }
         }

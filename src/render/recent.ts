@@ -15,7 +15,7 @@ export function summaryStart(world: World): number {
 export interface Weighed {
   /** Day index of the batch. */
   readonly index: number;
-  readonly ordinal: number;
+  readonly position: number;
   /** What the fish weigh, in 0.01 g. */
   readonly weight: number;
 }
@@ -40,8 +40,8 @@ export function gatherRecent(farm: Farm, world: World): { events: Listener; rece
   const from = summaryStart(world);
   const feed = new Map<number, number>();
   const samples = new Map<number, RecentSamples>();
-  const weigh = ({ batch, ordinal, weight }: Assignment) => {
-    const weighed = { index: farm.day - world.batches[batch]!.startDay, ordinal, weight };
+  const weigh = ({ batch, position, weight }: Assignment) => {
+    const weighed = { index: farm.day - world.batches[batch]!.startDay, position, weight };
     const known = samples.get(batch);
     if (known === undefined) {
       samples.set(batch, { first: weighed, last: weighed, count: 1 });

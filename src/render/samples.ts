@@ -92,7 +92,7 @@ export const samples = feature({
       weighed(assignment) {
         const facts = world.batches[assignment.batch]!;
         const index = farm.day - facts.startDay;
-        sampleFish(fish, facts, index, assignment.ordinal, assignment.weight, world.rates.samples);
+        sampleFish(fish, facts, index, assignment.position, assignment.weight, world.rates.samples);
         aggregate(fish.weights, weight);
         aggregate(fish.lengths, length);
         const id = numbers.sample++;

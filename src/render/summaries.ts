@@ -26,7 +26,7 @@ function sampledGrowth(
   meanOf: ReturnType<typeof sampleMeans>,
 ): SampledGrowth | undefined {
   if (samples === undefined || samples.count < 2) return undefined;
-  const mean = ({ index, ordinal, weight }: Weighed) => meanOf(facts, index, ordinal, weight);
+  const mean = ({ index, position, weight }: Weighed) => meanOf(facts, index, position, weight);
   return { first: mean(samples.first), last: mean(samples.last), samples: samples.count };
 }
 

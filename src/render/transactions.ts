@@ -23,22 +23,22 @@ export const TRANSACTION_TABLES = {
 
 type Key = keyof typeof TRANSACTION_TABLES;
 
-/** Counts transactions. */
+/** Counts transactions that rendering numbers. */
 export function countTransactions({ numbers }: Counting<Key>, transactions: number): void {
   numbers.transaction += transactions;
   numbers.transactionHistory += transactions;
 }
 
-/** A function that writes a transaction and its history, and returns its id. */
+/** A function that writes a transaction, with the next id unless it has one, and its history. */
 export function transactionRows(
   { parts, tables, numbers }: Rendering<Key>,
-): (trade: Trade, at: Instant) => number {
+): (trade: Trade, at: Instant, id?: number) => void {
   const { transaction: live, transactionHistory: past } = parts;
   const liveTable = tables.transaction;
   const pastTable = tables.transactionHistory;
-  return ({ policyId, contentTypeId, objectId, amount, currency }, instant) => {
+  return (trade, instant, id = numbers.transaction++) => {
+    const { policyId, contentTypeId, objectId, amount, currency } = trade;
     const at = isoInstant(instant);
-    const id = numbers.transaction++;
     const row: PlainRow = {
       tx_id: id,
       posting_date: isoOf(instant.day),
@@ -56,6 +56,5 @@ export function transactionRows(
     };
     writeRow(live, liveTable, row);
     writeRow(past, pastTable, { ...row, ...historyColumns(numbers.transactionHistory++, "+", at) });
-    return id;
   };
 }

@@ -2,71 +2,108 @@
 import { isoOf } from "../farm/days.ts";
 import { divideRounded } from "../farm/exact.ts";
 import type { Move, Pour } from "../farm/events.ts";
-import type { Batch } from "../farm/state.ts";
+import type { Batch, Transition } from "../farm/state.ts";
 import { placeOf, type World } from "../farm/world.ts";
 import { CONTENT_TYPES } from "../fixtures/numbering.ts";
 import { feature } from "./feature.ts";
 import { decimal, historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
-import { countTransactions, TRANSACTION_TABLES, transactionRows } from "./transactions.ts";
+import { TRANSACTION_TABLES, transactionRows } from "./transactions.ts";
 
-function workflowRow(id: number, day: number, batch: Batch, move: Move, world: World): PlainRow {
+/** Finished parts in percent of all, two decimals, rounded down: 100 is said of the last alone. */
+function percentage(done: number, all: number): string {
+  return decimal(all === 0 ? 10_000 : Math.floor(10_000 * done / all));
+}
+
+/** The row of a workflow as it is now: totals and actions are those of the mornings so far. */
+export function workflowRow(transition: Transition, batch: Batch, world: World): PlainRow {
   const { number, startDay } = world.batches[batch.index]!;
   const { stages } = world.rates;
-  const date = isoOf(day);
-  const at = isoInstant({ day, hour: 0 });
-  const index = String(day - startDay).padStart(3, "0");
-  const { intercompany } = move;
+  const { firstDay, plannedDays, completedDay, fromStage, toStage } = transition;
+  const done = completedDay !== null;
+  const index = String(firstDay - startDay).padStart(3, "0");
+  const sold = done && transition.intercompany;
   return {
-    id,
+    id: transition.id,
     workflow_number: `TRF-${number}-D${index}`,
     workflow_type: "LIFECYCLE_TRANSITION",
-    status: "COMPLETED",
-    planned_start_date: date,
-    planned_completion_date: date,
-    actual_start_date: date,
-    actual_completion_date: date,
-    total_source_count: move.sourceCount,
-    total_transferred_count: move.movedCount,
+    status: done ? "COMPLETED" : "IN_PROGRESS",
+    planned_start_date: isoOf(firstDay),
+    planned_completion_date: isoOf(firstDay + plannedDays - 1),
+    actual_start_date: isoOf(firstDay),
+    actual_completion_date: done ? isoOf(completedDay) : null,
+    total_source_count: transition.moved,
+    total_transferred_count: transition.moved,
     total_mortality_count: 0,
-    total_biomass_kg: decimal(move.biomass),
-    total_actions_planned: move.pours.length,
-    actions_completed: move.pours.length,
-    completion_percentage: "100.00",
-    is_intercompany: intercompany,
-    source_subsidiary: intercompany ? "FRESHWATER" : null,
-    dest_subsidiary: intercompany ? "FARMING" : null,
-    notes: `${number}: ${stages[move.fromStage]!.name} to ${stages[move.toStage]!.name}`,
+    total_biomass_kg: decimal(transition.biomass),
+    total_actions_planned: transition.planned,
+    actions_completed: transition.actions,
+    completion_percentage: percentage(transition.actions, transition.planned),
+    is_intercompany: sold,
+    source_subsidiary: sold ? "FRESHWATER" : null,
+    dest_subsidiary: sold ? "FARMING" : null,
+    notes: `${number}: ${stages[fromStage]!.name} to ${stages[toStage]!.name}`,
     cancellation_reason: "",
-    created_at: at,
-    updated_at: at,
+    created_at: isoInstant({ day: firstDay, hour: 0 }),
+    updated_at: isoInstant({ day: transition.updatedDay, hour: 0 }),
     batch_id: batch.id,
-    completed_by_id: world.ids.actingUser,
-    dest_lifecycle_stage_id: stages[move.toStage]!.id,
-    finance_transaction_id: null,
+    completed_by_id: done ? world.ids.actingUser : null,
+    dest_lifecycle_stage_id: stages[toStage]!.id,
+    finance_transaction_id: transition.transaction,
     initiated_by_id: world.ids.actingUser,
-    source_lifecycle_stage_id: stages[move.fromStage]!.id,
+    source_lifecycle_stage_id: stages[fromStage]!.id,
   };
 }
 
-/** The workflow as it was first saved, before its actions. */
-const UNDER_WAY: PlainRow = {
-  status: "IN_PROGRESS",
-  actual_completion_date: null,
-  total_source_count: 0,
-  total_transferred_count: 0,
-  total_biomass_kg: "0.00",
-  total_actions_planned: 0,
-  actions_completed: 0,
-  completion_percentage: "0.00",
-  completed_by_id: null,
-};
-
-/** The workflow as it was before it was found to be intercompany. */
+/** The workflow before it was found to be intercompany. */
 const ONE_COMPANY: PlainRow = {
   is_intercompany: false,
   source_subsidiary: null,
   dest_subsidiary: null,
 };
+
+/** The workflow before its sale was posted. */
+const UNSOLD: PlainRow = { finance_transaction_id: null };
+
+/** The workflow before it was completed. */
+const UNDER_WAY: PlainRow = {
+  status: "IN_PROGRESS",
+  actual_completion_date: null,
+  completed_by_id: null,
+  ...ONE_COMPANY,
+  ...UNSOLD,
+};
+
+/**
+ * A workflow when the first `done` pours of a morning are over. One that begins and ends on a morning
+ * is planned, action by action, and then carried out; one of several mornings is carried out action
+ * by action.
+ */
+function afterPours(move: Move, done: number): PlainRow {
+  const { transition, first, last, pours } = move;
+  if (first && last) {
+    return {
+      ...UNDER_WAY,
+      total_source_count: 0,
+      total_transferred_count: 0,
+      total_biomass_kg: decimal(0),
+      total_actions_planned: done,
+      actions_completed: 0,
+      completion_percentage: decimal(0),
+    };
+  }
+  const later = pours.slice(done);
+  const fish = transition.moved - later.reduce((sum, { count }) => sum + count, 0);
+  const biomass = transition.biomass - later.reduce((sum, pour) => sum + pour.biomass, 0);
+  const actions = transition.actions - later.length;
+  return {
+    ...UNDER_WAY,
+    total_source_count: fish,
+    total_transferred_count: fish,
+    total_biomass_kg: decimal(biomass),
+    actions_completed: actions,
+    completion_percentage: percentage(actions, transition.planned),
+  };
+}
 
 function actionRow(
   id: number,
@@ -108,54 +145,60 @@ function actionRow(
   };
 }
 
-/** The transition of a batch: a workflow with an action for every pour, and their histories. */
+/** How often a morning saves its workflow: as it begins, after each action, and as it ends. */
+function savesOf({ first, last, pours, intercompany }: Move): number {
+  return (first ? 1 : 0) + pours.length + (last ? intercompany ? 3 : 1 : 0);
+}
+
+/** Transitions of batches: an action for every pour, the saves of their workflows, and the sales. */
 export const transfers = feature({
   tables: {
-    transferWorkflow: "batch_batchtransferworkflow",
     transferAction: "batch_transferaction",
     transferWorkflowHistory: "batch_historicalbatchtransferworkflow",
     transferActionHistory: "batch_historicaltransferaction",
     ...TRANSACTION_TABLES,
   },
-  count(counting) {
-    const { numbers } = counting;
+  // The farm numbers workflows and their sales itself: a transition refers to them.
+  count({ numbers }) {
     return {
       moved(_batch, move) {
         const pours = move.pours.length;
-        numbers.transferWorkflow++;
         numbers.transferAction += pours;
-        // Flags and transaction link are saved one after the other where the fish change company.
-        numbers.transferWorkflowHistory += 2 + pours + (move.intercompany ? 2 : 0);
+        numbers.transferWorkflowHistory += savesOf(move);
         numbers.transferActionHistory += pours;
-        if (move.intercompany) countTransactions(counting, 1);
+        if (move.transition.transaction !== null) numbers.transactionHistory++;
       },
     };
   },
   render(rendering) {
     const { parts, tables, farm, world, numbers } = rendering;
-    const workflows = tables.transferWorkflow;
     const actions = tables.transferAction;
     const workflowsPast = tables.transferWorkflowHistory;
     const actionsPast = tables.transferActionHistory;
     const trade = transactionRows(rendering);
 
-    /** The farming company buys the fish that go to sea: biomass times price, to the cent. */
-    function sell(batch: Batch, workflowId: number, move: Move, day: number): number {
+    /** The farming company buys the fish that went to sea: biomass times price, to the cent. */
+    function sell(batch: Batch, { id, biomass }: Transition, transaction: number): void {
       const { transfer } = world.batches[batch.index]!.geography;
-      return trade({
-        policyId: transfer.policyId,
-        contentTypeId: world.ids.contentTypes.get(CONTENT_TYPES.transferWorkflow)!,
-        objectId: workflowId,
-        amount: decimal(divideRounded(move.biomass * transfer.price, 100)),
-        currency: transfer.currency,
-      }, { day, hour: 0 });
+      trade(
+        {
+          policyId: transfer.policyId,
+          contentTypeId: world.ids.contentTypes.get(CONTENT_TYPES.transferWorkflow)!,
+          objectId: id,
+          amount: decimal(divideRounded(biomass * transfer.price, 100)),
+          currency: transfer.currency,
+        },
+        { day: farm.day, hour: 0 },
+        transaction,
+      );
     }
 
     return {
       moved(batch, move) {
         const { day } = farm;
         const at = isoInstant({ day, hour: 0 });
-        const workflow = workflowRow(numbers.transferWorkflow++, day, batch, move, world);
+        const { transition, first, last, pours } = move;
+        const workflow = workflowRow(transition, batch, world);
         const saved = (type: "+" | "~", changes: PlainRow = {}) => {
           const history = historyColumns(numbers.transferWorkflowHistory++, type, at);
           writeRow(parts.transferWorkflowHistory, workflowsPast, {
@@ -164,24 +207,23 @@ export const transfers = feature({
             ...history,
           });
         };
-        saved("+", { ...UNDER_WAY, ...ONE_COMPANY });
-        move.pours.forEach((pour, i) => {
+        if (first) saved("+", afterPours(move, 0));
+        const before = transition.actions - pours.length;
+        pours.forEach((pour, i) => {
           const id = numbers.transferAction++;
-          const action = actionRow(id, i + 1, workflow.id as number, day, pour, world);
+          const action = actionRow(id, before + i + 1, transition.id, day, pour, world);
           writeRow(parts.transferAction, actions, action);
           const history = historyColumns(numbers.transferActionHistory++, "+", at);
           writeRow(parts.transferActionHistory, actionsPast, { ...action, ...history });
-          saved("~", { ...UNDER_WAY, ...ONE_COMPANY, total_actions_planned: i + 1 });
+          saved("~", afterPours(move, i + 1));
         });
-        saved("~", ONE_COMPANY);
-        if (!move.intercompany) return writeRow(parts.transferWorkflow, workflows, workflow);
+        if (!last) return;
+        // Flags and sale are saved one after the other where the fish change company.
+        saved("~", { ...ONE_COMPANY, ...UNSOLD });
+        if (transition.transaction === null) return;
+        saved("~", UNSOLD);
+        sell(batch, transition, transition.transaction);
         saved("~");
-        const linked = {
-          ...workflow,
-          finance_transaction_id: sell(batch, workflow.id as number, move, day),
-        };
-        saved("~", linked);
-        writeRow(parts.transferWorkflow, workflows, linked);
       },
     };
   },

@@ -1,6 +1,6 @@
 /** The days of a life: stages, harvest, and how long places are reserved. */
-import type { BiologyModel, Forecast } from "../farm/biology.ts";
-import { documented } from "../farm/documented/documented.ts";
+import type { Forecast } from "../farm/biology.ts";
+import { biologyModel } from "../farm/biology_models.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { freshwaterStages } from "../fixtures/stage_key.ts";
 import { LONGEST_LIFE } from "./format.ts";
@@ -15,9 +15,9 @@ export interface Life extends Pick<Forecast, "starts" | "harvestOf"> {
   readonly reserved: number;
 }
 
-/** The life that a profile gives to its batches, as a biology foresees it. */
-export function lifeOf(profile: Profile, model: BiologyModel = documented): Life {
-  const { starts, lastNeeded, harvestOf } = model.forecast(profile);
+/** The life that a profile gives to its batches, as its biology foresees it. */
+export function lifeOf(profile: Profile): Life {
+  const { starts, lastNeeded, harvestOf } = biologyModel(profile.biology).forecast(profile);
   const reserved = Math.min(lastNeeded, starts.at(-1)!, LONGEST_LIFE);
   const halls = freshwaterStages(profile);
   return { halls, starts, seaStart: starts.at(-2)!, reserved, harvestOf };

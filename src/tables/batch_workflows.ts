@@ -101,8 +101,7 @@ export const creationAction = table({
 export const transferWorkflow = table({
   name: "batch_batchtransferworkflow",
   group: "operational",
-  kind: "joined",
-  day: "created_at",
+  kind: "entity",
   meaning: "The move of a whole batch into its next lifecycle stage",
   indexes: [
     index("batch_batch_batch_i_01b738_idx", "(batch_id, status)"),
@@ -114,11 +113,11 @@ export const transferWorkflow = table({
   id,
   unique(varchar("workflow_number", 50, "TRF, batch number and day index: TRF-FAR-2021-001-D090")),
   varchar("workflow_type", 30, "LIFECYCLE_TRANSITION"),
-  varchar("status", 20, "Progress of the work: COMPLETED"),
+  varchar("status", 20, "IN_PROGRESS or COMPLETED"),
   date("planned_start_date", "Day the move is to begin"),
   optional(date("planned_completion_date", "Day the move is to be over")),
   optional(date("actual_start_date", "Day the move began")),
-  optional(date("actual_completion_date", "Day the move was over")),
+  optional(date("actual_completion_date", "Day the move was over; NULL until then")),
   natural("total_source_count", "Fish in the old containers"),
   natural("total_transferred_count", "Fish moved, sum of the actions"),
   natural("total_mortality_count", "Fish that died in the move"),

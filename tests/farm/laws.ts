@@ -5,7 +5,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { divideRounded } from "../../src/farm/exact.ts";
-import type { Events } from "../../src/farm/events.ts";
+import type { Events, Pour } from "../../src/farm/events.ts";
 import { gradeFish } from "../../src/farm/harvest.ts";
 import type { Assignment, Farm, Lot } from "../../src/farm/state.ts";
 import type { World } from "../../src/farm/world.ts";
@@ -34,14 +34,29 @@ export function fishLaws(world: World): LawBook {
   const dead = world.batches.map(() => 0);
   const harvested = world.batches.map(() => 0);
   const seen = world.batches.map(() => false);
-  /** Fish by open assignment, from the events alone. */
+  /** Fish by open assignment, and what they weigh, from the events alone. */
   const inside = new Map<number, number>();
+  const weights = new Map<number, number>();
+  /** Fish and biomass that workflows under way have moved, and their actions, by their ids. */
+  const workflows = new Map<number, { fish: number; biomass: number; actions: number }>();
   const nextAssignment = ascending("assignment");
   const nextBatch = ascending("batch");
 
   function open(assignment: Assignment): void {
     nextAssignment(assignment.id);
     inside.set(assignment.id, assignment.population);
+    weights.set(assignment.id, assignment.weight);
+  }
+
+  /** Fish weigh on the mean what those do that were there and those that came. */
+  function weigh(to: Assignment, pours: readonly Pour[]): void {
+    const into = pours.filter((pour) => pour.to === to);
+    const before = inside.get(to.id) ?? 0;
+    const mass = sum(into.map(({ from, count }) => count * from.weight));
+    const all = before + sum(into.map(({ count }) => count));
+    const own = before * (weights.get(to.id) ?? 0);
+    assertEquals(to.weight, divideRounded(own + mass, all), "mean weight of those poured together");
+    assertEquals(to.population, all, "what enters");
   }
 
   return {
@@ -58,32 +73,61 @@ export function fishLaws(world: World): LawBook {
         dead[assignment.batch]! += deaths;
         inside.set(assignment.id, inside.get(assignment.id)! - deaths);
       },
-      moved(_batch, move) {
+      grew({ id, weight }) {
+        weights.set(id, weight);
+      },
+      moved(batch, move) {
         const left = new Map<number, number>();
-        const entered = new Map<number, number>();
         for (const { from, to, before, count } of move.pours) {
           assertEquals(before, inside.get(from.id)! - (left.get(from.id) ?? 0), "before a pour");
           assert(count > 0, "a pour of nothing");
           left.set(from.id, (left.get(from.id) ?? 0) + count);
-          entered.set(to.id, (entered.get(to.id) ?? 0) + count);
+          assert([...move.destinations, ...move.refilled].includes(to), "fish go elsewhere");
+          assertEquals([from.stage, to.stage], [move.fromStage, move.toStage], "stages of a pour");
         }
         for (const source of move.sources) {
           assertEquals(left.get(source.id), inside.get(source.id), "what leaves a source");
           assertEquals([source.active, source.population], [false, inside.get(source.id)!]);
           inside.delete(source.id);
         }
+        for (const destination of move.refilled) {
+          assert(inside.has(destination.id), "a closed container is filled again");
+          weigh(destination, move.pours);
+          inside.set(destination.id, destination.population);
+          weights.set(destination.id, destination.weight);
+        }
         for (const destination of move.destinations) {
-          assertEquals(entered.get(destination.id), destination.population, "what enters");
+          weigh(destination, move.pours);
           open(destination);
         }
-        assertEquals(sum(left.values()), sum(entered.values()), "fish that are moved");
-        assertEquals(move.sourceCount, move.movedCount, "totals of the workflow");
-        assertEquals(move.movedCount, sum(entered.values()), "total of the workflow");
+        assertEquals(move.sourceCount, move.movedCount, "totals of the morning");
+        assertEquals(move.movedCount, sum(left.values()), "total of the morning");
+        const { transition } = move;
+        if (move.first) workflows.set(transition.id, { fish: 0, biomass: 0, actions: 0 });
+        const workflow = workflows.get(transition.id)!;
+        workflow.fish += move.movedCount;
+        workflow.biomass += sum(move.pours.map(({ biomass }) => biomass));
+        workflow.actions += move.pours.length;
+        const { moved, biomass, actions, planned } = transition;
+        assertEquals({ fish: moved, biomass, actions }, workflow, "totals of the workflow");
+        const staying = batch.assignments.filter(({ stage }) => stage === move.fromStage).length;
+        assertEquals(planned, actions + staying, "actions yet to come");
+        assertEquals(move.last, staying === 0, "the end of a transition");
+        assertEquals(transition.completedDay !== null, move.last);
+        assertEquals(batch.transition, move.last ? null : transition);
+        assertEquals(batch.stage, move.last ? move.toStage : move.fromStage, "stage of the batch");
+        if (move.last) workflows.delete(transition.id);
       },
       harvested(batch, assignments) {
-        assertEquals(batch.assignments.length, 0, "a harvested batch is still there");
+        const over = batch.assignments.length === 0;
+        assertEquals(batch.status === "COMPLETED", over, "a batch with fish is completed");
+        assertEquals(batch.harvestDay !== null, over, "the end of a harvest");
         for (const { id, population, weight, active } of assignments) {
           assertEquals([active, population], [false, inside.get(id)!]);
+          assert(
+            batch.assignments.every((one) => one.id !== id),
+            "a harvested ring is still there",
+          );
           const lots = gradeFish(population, weight, world.rates.harvest);
           assertEquals(sum(lots.map((lot) => lot.units)), population, "fish of the lots (B-22)");
           harvested[batch.index]! += population;
@@ -99,7 +143,13 @@ export function fishLaws(world: World): LawBook {
         if (!seen[i] || farm.day > facts.endDay && batch.status !== "COMPLETED") return;
         const alive = sum(batch.assignments.map((one) => one.population));
         assertEquals(alive + dead[i]! + harvested[i]!, facts.eggs, `fish of ${facts.number}`);
+        const stages = batch.transition === null
+          ? [batch.stage]
+          : [batch.transition.fromStage, batch.transition.toStage];
+        const positions = new Set(batch.assignments.map(({ position }) => position));
+        assertEquals(positions.size, batch.assignments.length, "containers share their chance");
         for (const { id, population, stage, ordinal } of batch.assignments) {
+          assert(stages.includes(stage), `fish of stage ${stage}, not of ${stages}`);
           assertEquals(population, inside.get(id), "fish of an assignment");
           const container = facts.places[stage]![ordinal]!.id;
           assert(!holds.has(container), `container ${container} holds two batches`);

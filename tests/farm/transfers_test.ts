@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { splitEvenly } from "../../src/farm/exact.ts";
 import type { Move } from "../../src/farm/events.ts";
-import { planPours } from "../../src/farm/transfers.ts";
+import { planPours } from "../../src/farm/pours.ts";
 import type { World } from "../../src/farm/world.ts";
 import { live, oneBatch, worldOf } from "../small_farm.ts";
 import { fc } from "../random.ts";

@@ -156,7 +156,7 @@ Deno.test("what is damaged in a begun dataset is made anew before it is signed",
     const whole = digestsIn(`${folder}/whole`);
     const damages = [
       "data/environmental_environmentalreading/2024-01.csv",
-      "work/batch_batchtransferworkflow/2024-03.csv",
+      "work/batch_transferaction/2024-03.csv",
       "work/batch_creationaction/2024-01.csv",
     ];
     for (const path of damages) {

@@ -2,7 +2,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { makeFolders } from "../../src/dataset/places.ts";
-import { liveDay, newFarm } from "../../src/farm/day.ts";
+import { advanceDay, newFarm } from "../../src/farm/day.ts";
 import { snapshotOf } from "../../src/farm/snapshot.ts";
 import { factsOf, type World, worldOf as worldIn } from "../../src/farm/world.ts";
 import { beginDataset } from "../../src/generate/folder.ts";
@@ -18,14 +18,21 @@ import {
 } from "../../src/render/day_rows.ts";
 import { Part } from "../../src/render/part.ts";
 import { csvOfDays, Text } from "../render/dataset.ts";
+import { GRADUAL_REMEMBERING } from "../gradual.ts";
 import { REMEMBERING } from "../remembering.ts";
-import { fixtures, oneBatch, worldOf } from "../small_farm.ts";
+import { fixtures, inRings, oneBatch, worldOf } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
 import { longer } from "./small_dataset.ts";
 
 /** A life in all waters, so that fish are vaccinated, moved five times and treated. */
 const plain = worldOf(oneBatch({ eggs: 60_000, duration: 530 }));
 const world = worldIn(factsOf(plain), REMEMBERING);
+
+/** A life to its harvest, in which fish are moved and harvested container by container. */
+const gradual = worldIn(
+  factsOf(worldOf(inRings(oneBatch({ eggs: 60_000, duration: 800, target: 4.5 }), 7))),
+  GRADUAL_REMEMBERING,
+);
 
 /** The rows of a farm's days up to the as-of date, in one go. */
 function rowsOf(world: World, farm: DayFarm): Map<string, string> {
@@ -34,7 +41,7 @@ function rowsOf(world: World, farm: DayFarm): Map<string, string> {
     [...sinks].map(([key, sink]) => [key, new Part(sink, 64 * 1024)]),
   ) as DayParts;
   const events = renderRows(farm, world, parts);
-  while (farm.day < world.asOf) liveDay(farm, world, events);
+  while (farm.day < world.asOf) advanceDay(farm, world, events);
   for (const part of Object.values(parts)) part.flush();
   return new Map(
     [...sinks].map(([key, { text }]) => [DAY_TABLES[key as keyof typeof DAY_TABLES], text]),
@@ -50,6 +57,33 @@ Deno.test("windows of a biology with a memory give the rows of a life without wi
   const of = (type: string) => treatments.filter((line) => line.includes(`,${type},`)).length;
   assert(of("vaccination") >= 10 && of("physical") >= 10, treatments.join("\n"));
   assert(whole.get("batch_growthsample") !== csvOfDays(plain).get("batch_growthsample"));
+});
+
+Deno.test("fish that are moved container by container have the same rows in windows and without", () => {
+  const whole = rowsOf(gradual, newFarm(gradual, dayNumbersFrom(1)));
+  const windows = csvOfDays(gradual);
+  for (const [table, text] of whole) assert(windows.get(table) === text, table);
+  const { end, transitions } = passOver(gradual);
+  for (const [key, table] of Object.entries(DAY_TABLES)) {
+    const written = whole.get(table)!.split("\n").length - 1;
+    assertEquals(end.numbers[key as keyof typeof DAY_TABLES] - 1, written, table);
+  }
+  assertEquals(transitions.map((one) => one.completedDay! - one.firstDay + 1), [
+    10,
+    10,
+    10,
+    10,
+    10,
+  ]);
+  assertEquals(transitions.map(({ id }) => id), [1, 2, 3, 4, 5]);
+  assertEquals(transitions.map(({ transaction }) => transaction), [null, null, null, null, 1]);
+  // Ten tanks into seven rings: some sources fill up one ring and begin another.
+  assertEquals(transitions.map(({ actions }) => actions), [10, 10, 10, 10, 16]);
+  const lines = (table: string) => whole.get(table)!.trim().split("\n");
+  assertEquals(lines("harvest_harvestevent").length, 7);
+  assertEquals(new Set(lines("harvest_harvestevent").map((line) => line.split(",")[1])).size, 7);
+  // Planned, active, pinned, five transitions, harvest: it is saved as each of them ends.
+  assertEquals(lines("batch_historicalbatch").length, 9);
 });
 
 Deno.test("the rows that the pass counts are those that a biology with a memory writes", () => {

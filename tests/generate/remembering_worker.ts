@@ -2,4 +2,4 @@
 import { serveWindows, type WorkerScope } from "../../src/generate/serve_windows.ts";
 import { REMEMBERING } from "../remembering.ts";
 
-serveWindows(self as unknown as WorkerScope, REMEMBERING);
+serveWindows(self as unknown as WorkerScope, () => REMEMBERING);

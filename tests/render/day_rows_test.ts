@@ -2,7 +2,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
 import { createHash } from "node:crypto";
-import { liveDay, newFarm } from "../../src/farm/day.ts";
+import { advanceDay, newFarm } from "../../src/farm/day.ts";
 import { joined } from "../../src/farm/events.ts";
 import { snapshotOf } from "../../src/farm/snapshot.ts";
 import type { World } from "../../src/farm/world.ts";
@@ -34,7 +34,7 @@ function digestsOf(world: World, cuts: ReadonlySet<number>): Map<string, string>
     if (snapshots.length === 0 || cuts.has(farm.day)) {
       snapshots.push(snapshotOf(farm, snapshots.at(-1)));
     }
-    liveDay(farm, world, count);
+    advanceDay(farm, world, count);
   }
   const hashes = Object.entries(DAY_TABLES).map(([key, table]) => {
     const hash = createHash("sha256");
@@ -46,7 +46,7 @@ function digestsOf(world: World, cuts: ReadonlySet<number>): Map<string, string>
     // As a message to a worker copies it.
     const window = structuredClone(snapshot);
     const events = renderRows(window, world, parts);
-    while (window.day < (snapshots[i + 1]?.day ?? world.asOf)) liveDay(window, world, events);
+    while (window.day < (snapshots[i + 1]?.day ?? world.asOf)) advanceDay(window, world, events);
   });
   return new Map(hashes.map(({ table, hash, part }) => {
     part.flush();

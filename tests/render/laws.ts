@@ -17,6 +17,7 @@ export const datasets = [
 const ENTITIES = [
   "batch_batch",
   "batch_batchcontainerassignment",
+  "batch_batchtransferworkflow",
   "inventory_feedcontainerstock",
   "inventory_containerfeedingsummary",
   "inventory_batchfeedingsummary",

@@ -61,13 +61,14 @@ const stateMutations: readonly Mutation[] = [
     check: "LAW-STATE-DAY",
     sql: `UPDATE ${ACTION} SET actual_execution_date = actual_execution_date + 1
       WHERE ${first(ACTION)}`,
+    also: ["B-03", "LAW-FISH-EVENING", "LAW-FISH-POUR", "LAW-STATE", "LAW-STATE-FCR"],
   },
   {
     check: "LAW-STATE-DAY",
     on: "life",
     sql: `UPDATE harvest_harvestevent SET event_date = event_date - interval '1 day'
       WHERE ${last("harvest_harvestevent")}`,
-    also: ["C-16-HARVEST", "C-29", "LAW-MONEY-HARVEST", "LAW-ORDER harvest_harvestevent"],
+    also: ["C-29", "LAW-MONEY-HARVEST", "LAW-ORDER harvest_harvestevent"],
   },
   {
     check: "LAW-STATE-WEIGHT",

@@ -64,8 +64,9 @@ export const farmMutations: readonly Mutation[] = [
   {
     check: "B-05",
     sql: `UPDATE ${ASSIGNMENT} SET is_active = true WHERE ${first(ASSIGNMENT)}`,
-    also: ["B-08", "LAW-FISH-POUR", "LAW-EGGS"],
+    also: ["B-08", "LAW-FISH-POUR", "LAW-EGGS", "LAW-STAGE"],
   },
+  { check: "LAW-STAGE", sql: "UPDATE batch_batch SET lifecycle_stage_id = 2" },
   {
     check: "B-06",
     on: "pair",

@@ -14,7 +14,6 @@ const SEE_EXCHANGE: Readonly<Record<string, readonly string[]>> = {
     "LAW-STATE-WEIGHT",
     "LAW-STATE-FCR",
   ],
-  batch_batchtransferworkflow: ["LAW-TIME-PARENT"],
   batch_creationaction: ["LAW-TIME-PARENT"],
   batch_creationworkflow: ["LAW-TIME-PARENT"],
   batch_growthsample: ["C-35", "LAW-STATE-WEIGHT", "LAW-SUMMARY"],
@@ -47,7 +46,6 @@ const SEE_EXCHANGE: Readonly<Record<string, readonly string[]>> = {
 /** What else sees that the last row of a table lies 2000 days later. */
 const SEE_LATER: Readonly<Record<string, readonly string[]>> = {
   batch_actualdailyassignmentstate: ["C-31", "LAW-STATE", "LAW-STATE-DAY"],
-  batch_batchtransferworkflow: ["LAW-TIME-PARENT"],
   batch_creationworkflow: ["LAW-TIME-PARENT"],
   batch_growthsample: ["C-35", "LAW-STATE-WEIGHT", "LAW-SUMMARY"],
   batch_mortalityevent: ["C-35", "LAW-FISH-BATCH", "LAW-FISH-EVENING", "LAW-STATE"],

@@ -59,19 +59,19 @@ export function documentedGrowth(facts: Facts, mean: MeanTemperature): Growth {
   };
   const weights = stateWeights(samples, expected);
   const before = lookingBack(facts, growthCurve(rates), weights, mean);
+  /** The last weight that was grown: the fish of a batch weigh the same mostly. */
+  const last = { stage: 0, from: 0, to: 0 };
   return {
-    grow(_farm, { stage, assignments }) {
+    grow(_farm, assignment) {
+      const { stage, weight } = assignment;
       const { growthStep, weightCap } = stages[stage]!;
       if (growthStep <= 0) return false;
-      let from = -1;
-      let to = 0;
-      for (const assignment of assignments) {
-        if (assignment.weight !== from) {
-          from = assignment.weight;
-          to = grownWeight(from, growthStep, weightCap);
-        }
-        assignment.weight = to;
+      if (last.stage !== stage || last.from !== weight) {
+        last.stage = stage;
+        last.from = weight;
+        last.to = grownWeight(weight, growthStep, weightCap);
       }
+      assignment.weight = last.to;
       return true;
     },
     expected,

@@ -1,5 +1,5 @@
 /** Decisions as documented: fixed days of a life (domain.md#11, domain.md#12), the target weight (domain.md#14). */
-import type { Husbandry } from "../biology.ts";
+import { type Husbandry, NONE } from "../biology.ts";
 import type { Facts } from "../facts.ts";
 
 /** Decisions of those who look at the calendar, and at harvest at the scales. */
@@ -11,9 +11,10 @@ export function documentedHusbandry({ batches, rates: { stages, treatments } }: 
       return turn < 0 ? -1 : turn % vaccination.vaccines.length;
     },
     treatsLice: ({ day }, { batch }) => lice.indices.includes(day - batches[batch]!.startDay),
-    moves: ({ day }, { index, stage }) =>
-      day - batches[index]!.startDay >= stages[stage + 1]!.fromIndex,
-    harvests({ day }, { index, stage, assignments }) {
+    leaving: ({ day }, { index, stage, assignments }) =>
+      day - batches[index]!.startDay >= stages[stage + 1]!.fromIndex ? assignments : NONE,
+    transitionDays: () => 1,
+    harvested({ day }, { index, stage, assignments }) {
       const { startDay, harvestWeight } = batches[index]!;
       const { fromIndex, days } = stages[stage]!;
       let mass = 0;
@@ -22,7 +23,8 @@ export function documentedHusbandry({ batches, rates: { stages, treatments } }: 
         mass += population * weight;
         fish += population;
       }
-      return mass >= harvestWeight * fish || day - startDay >= fromIndex + days;
+      const due = mass >= harvestWeight * fish || day - startDay >= fromIndex + days;
+      return due ? assignments : NONE;
     },
   };
 }

@@ -11,14 +11,14 @@ const ITEM = { lice: 0, occasional: 1, occasionalType: 2, occasionalCount: 3, me
 /** Counts the lice of a ring on a day index of its batch. */
 export function countLice(
   into: LiceCount,
-  { ordinal }: Pick<Assignment, "ordinal">,
+  { position }: Pick<Assignment, "position">,
   { keys }: BatchFacts,
   index: number,
   adultDay: number,
   rates: LiceRates,
 ): void {
-  const a = aimA(keys.lice, index, ordinal);
-  const b = aimB(keys.lice, index, ordinal);
+  const a = aimA(keys.lice, index, position);
+  const b = aimB(keys.lice, index, position);
   const { shares, occasional, detection } = rates;
   const { factor } = rates.pressure.find((step) => adultDay < step.belowDay)!;
   const perFish = rates.base + rates.span * unit(valueAt(a, b, ITEM.lice)) * factor;

@@ -20,19 +20,23 @@ export function lookingBack(
   mean: MeanTemperature,
 ): (facts: BatchFacts, stay: Stay, index: number) => number {
   function on(facts: BatchFacts, stay: Stay, index: number): number {
-    const { stage, ordinal } = stay;
+    const { stage, position } = stay;
     const real = curve[index]!;
     if (stage < samples.fromStage) return real;
-    if (index % samples.everyDays === 0) return weights.sampled(facts, index, ordinal, real);
+    if (index % samples.everyDays === 0) return weights.sampled(facts, index, position, real);
     return weights.computed(stage, before(facts, stay, index), mean(facts, stay, index), real);
   }
 
   function before(facts: BatchFacts, stay: Stay, index: number): number {
     if (index === 0) return eggWeight;
     const came = index === stages[stay.stage]!.fromIndex;
-    const stayBefore = came ? { stage: stay.stage - 1, ordinal: stay.source, source: 0 } : stay;
-    return on(facts, stayBefore, index - 1);
+    return on(facts, came ? sourceOf(stay) : stay, index - 1);
   }
 
   return before;
+}
+
+/** The container of the stage before, which all fish left on one morning. */
+function sourceOf({ stage, source }: Stay): Stay {
+  return { stage: stage - 1, ordinal: source, position: source, source: 0 };
 }

@@ -7,10 +7,10 @@ import type { Facts } from "../facts.ts";
 /** Deaths without a memory: a day knows nothing of the one before. */
 export function documentedMortality({ batches, rates: { stages } }: Facts): Mortality {
   return {
-    deaths({ day }, { batch, stage, ordinal, population }) {
+    deaths({ day }, { batch, stage, position, population }) {
       const { keys, startDay } = batches[batch]!;
-      const a = aimA(keys.death, day - startDay, ordinal);
-      const b = aimB(keys.death, day - startDay, ordinal);
+      const a = aimA(keys.death, day - startDay, position);
+      const b = aimB(keys.death, day - startDay, position);
       const rate = stages[stage]!.deathsPerDay;
       return Math.min(poisson(population * rate, unit(valueAt(a, b, 0))), population);
     },

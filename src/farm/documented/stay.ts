@@ -2,5 +2,7 @@
 export interface Stay {
   readonly stage: number;
   readonly ordinal: number;
+  /** In addresses of chance. */
+  readonly position: number;
   readonly source: number;
 }

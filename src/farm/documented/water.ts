@@ -15,12 +15,12 @@ export type MeanTemperature = (facts: BatchFacts, stay: Stay, index: number) => 
 export function meanTemperatures({ rates }: Facts): MeanTemperature {
   const { temperatureParameterId } = rates.analysis;
   const hours = rates.readingHours.length;
-  return ({ keys, places }, { stage, ordinal }, index) => {
+  return ({ keys, places }, { stage, ordinal, position }, index) => {
     const { sensors } = places[stage]![ordinal]!;
     const sensor = sensors.findIndex((one) => one.parameterId === temperatureParameterId);
     const { low, span } = sensors[sensor]!;
-    const a = aimA(keys.reading, index, ordinal);
-    const b = aimB(keys.reading, index, ordinal);
+    const a = aimA(keys.reading, index, position);
+    const b = aimB(keys.reading, index, position);
     let sum = 0;
     for (let h = 0; h < hours; h++) {
       sum += wholeOf(valueAt(a, b, h * ITEMS_PER_HOUR + sensor), low, span);
@@ -33,17 +33,19 @@ export function meanTemperatures({ rates }: Facts): MeanTemperature {
 export function documentedWater({ batches, rates }: Facts, mean: MeanTemperature): Water {
   const hours = rates.readingHours.length;
   return {
-    count(_farm, { index, stage, assignments }) {
-      const places = batches[index]!.places[stage]!;
+    count(_farm, { index, assignments }) {
+      const { places } = batches[index]!;
       let sensors = 0;
-      for (const { ordinal } of assignments) sensors += places[ordinal]!.sensors.length;
+      for (const { stage, ordinal } of assignments) {
+        sensors += places[stage]![ordinal]!.sensors.length;
+      }
       return sensors * hours;
     },
-    read(into, { day }, { batch, stage, ordinal }, hour) {
+    read(into, { day }, { batch, stage, ordinal, position }, hour) {
       const { keys, places, startDay } = batches[batch]!;
       const { sensors } = places[stage]![ordinal]!;
-      const a = aimA(keys.reading, day - startDay, ordinal);
-      const b = aimB(keys.reading, day - startDay, ordinal);
+      const a = aimA(keys.reading, day - startDay, position);
+      const b = aimB(keys.reading, day - startDay, position);
       for (let s = 0; s < sensors.length; s++) {
         const { low, span } = sensors[s]!;
         into[s] = wholeOf(valueAt(a, b, hour * ITEMS_PER_HOUR + s), low, span);

@@ -54,7 +54,9 @@ export const batchChecks: readonly Check[] = [
   },
   {
     id: "B-05",
-    title: "a batch has a workflow for every stage boundary it passed, and its containers",
+    title:
+      "a batch that changes stage at once has a workflow for every boundary it passed, and its " +
+      "containers",
     source: "single batch verification, README v3.0",
     tables: [...LIVES_TABLES, "batch_batchtransferworkflow"],
     ...sqlBy(["life"], ({ life }) => {
@@ -71,10 +73,10 @@ export const batchChecks: readonly Check[] = [
       )
       SELECT l.batch_number, l.days, w.n AS workflows, s.tanks, s.closed_tanks, l.rings
       FROM lives l LEFT JOIN stays s ON s.batch_id = l.id LEFT JOIN workflows w ON w.batch_id = l.id
-      WHERE coalesce(w.n, 0) <> ${boundaries}
+      WHERE l.at_once AND (coalesce(w.n, 0) <> ${boundaries}
         OR coalesce(s.tanks, 0) <> ${life.containers} * least(${boundaries} + 1, ${halls})
         OR s.closed_tanks <> ${life.containers} * ${boundaries}
-        OR (l.rings > 0) <> (${boundaries} = ${halls})`;
+        OR (l.rings > 0) <> (${boundaries} = ${halls}))`;
     }),
     expects: "no rows",
   },
@@ -168,7 +170,7 @@ export const batchChecks: readonly Check[] = [
   },
   {
     id: "B-10",
-    title: "a completed batch has the rows of a full life",
+    title: "a completed batch that changed stage at once has the rows of a full life",
     source: "README v3.0, Guide v6.0",
     tables: [
       ...LIVES_TABLES,
@@ -213,7 +215,7 @@ export const batchChecks: readonly Check[] = [
       ${counted("o", "harvest_harvestlot JOIN harvest_harvestevent h ON h.id = event_id")}
       ${counted("f", "finance_factharvest", "dim_batch_id")}
       ${counted("j", "health_journalentry")}
-      WHERE l.status = 'COMPLETED' AND (l.days <= ${seaStart(life)}
+      WHERE l.status = 'COMPLETED' AND l.at_once AND (l.days <= ${seaStart(life)}
         OR a.n <> ${tanks} + l.rings OR w.n <> ${halls}
         OR t.n NOT BETWEEN ${between} + greatest(${life.containers}, l.rings)
           AND ${tanks} + l.rings - 1

@@ -1,7 +1,7 @@
 /** The laws of daily states: what each day adds to the day before (rulings.md#16). */
 import type { Check } from "../check.ts";
 import { asDocumented, sqlBy } from "../rates.ts";
-import { PLACED, PLACED_TABLES } from "./fragments.ts";
+import { ARRIVALS, PLACED_TABLES } from "./fragments.ts";
 
 const STATE = "batch_actualdailyassignmentstate";
 const PAST = "batch_historicalbatchcontainerassignment";
@@ -33,23 +33,23 @@ export const dayChecks: readonly Check[] = [
     wholeFarm: true,
     tables: [...PLACED_TABLES, STATE, "batch_mortalityevent", "inventory_feedingevent"],
     sql: `
-      WITH ${PLACED}, deaths AS (
+      WITH ${ARRIVALS}, deaths AS (
         SELECT assignment_id, event_date AS date, sum(count) AS fish FROM batch_mortalityevent
         GROUP BY assignment_id, event_date
       ), meals AS (
         SELECT batch_assignment_id AS assignment_id, feeding_date AS date, sum(amount_kg) AS kg
         FROM inventory_feedingevent GROUP BY batch_assignment_id, feeding_date
       ), states AS (
-        SELECT id, assignment_id, date, population, mortality_count, feed_kg,
-          sum(mortality_count) OVER (PARTITION BY assignment_id ORDER BY date) AS dead
-        FROM ${STATE}
+        SELECT s.id, s.assignment_id, s.date, s.population, s.mortality_count, s.feed_kg,
+          sum(coalesce(r.fish, 0)) OVER so_far AS placed, sum(s.mortality_count) OVER so_far AS dead
+        FROM ${STATE} s LEFT JOIN arrivals r ON r.id = s.assignment_id AND r.day = s.date
+        WINDOW so_far AS (PARTITION BY s.assignment_id ORDER BY s.date)
       )
-      SELECT s.id, s.assignment_id, s.date, p.fish AS placed, s.dead, s.population,
+      SELECT s.id, s.assignment_id, s.date, s.placed, s.dead, s.population,
         d.fish AS deaths, m.kg AS fed_kg, s.feed_kg
-      FROM states s LEFT JOIN placed p ON p.id = s.assignment_id
-      LEFT JOIN deaths d ON d.assignment_id = s.assignment_id AND d.date = s.date
+      FROM states s LEFT JOIN deaths d ON d.assignment_id = s.assignment_id AND d.date = s.date
       LEFT JOIN meals m ON m.assignment_id = s.assignment_id AND m.date = s.date
-      WHERE s.population <> coalesce(p.fish, 0) - s.dead
+      WHERE s.population <> s.placed - s.dead
         OR s.mortality_count <> coalesce(d.fish, 0)
         OR abs(s.feed_kg - coalesce(m.kg, 0)) > 0.0051`,
     expects: "no rows",
@@ -105,16 +105,20 @@ export const dayChecks: readonly Check[] = [
     id: "LAW-STATE-FCR",
     title: "the feed conversion of a day is feed by gain, and absent where it means nothing",
     source: "domain.md#16 (B-14)",
-    tables: [STATE],
+    tables: [STATE, "batch_transferaction"],
     ...sqlBy(["analysis"], ({ analysis }) => `
-      WITH days AS (
+      WITH arrived AS (
+        SELECT DISTINCT dest_assignment_id AS id, actual_execution_date AS day
+        FROM batch_transferaction
+      ), days AS (
         SELECT id, assignment_id, date, feed_kg, observed_fcr, (sources->>'fcr') AS source,
           biomass_kg - lag(biomass_kg) OVER (PARTITION BY assignment_id ORDER BY date) AS gain
         FROM ${STATE}
       )
-      SELECT id, assignment_id, date, feed_kg, gain, observed_fcr, source FROM days
+      SELECT d.id, assignment_id, date, feed_kg, gain, observed_fcr, source
+      FROM days d LEFT JOIN arrived r ON r.id = d.assignment_id AND r.day = d.date
       WHERE (observed_fcr IS NOT NULL)
-          <> (feed_kg > 0 AND coalesce(gain, 0) > ${analysis.dayMinimumGainKg})
+          <> (feed_kg > 0 AND coalesce(gain, 0) > ${analysis.dayMinimumGainKg} AND r.id IS NULL)
         OR (observed_fcr IS NOT NULL) <> (coalesce(source, '') = 'observed')
         OR abs(observed_fcr - least(feed_kg / nullif(gain, 0), ${analysis.dayLimit})) > 0.00051`),
     expects: "no rows",

@@ -1,7 +1,7 @@
 /** The law of fish: none appears, none vanishes (acceptance C-27, C-28; design.md#promise-3). */
 import type { Check } from "../check.ts";
 import { sqlBy } from "../rates.ts";
-import { PLACED, PLACED_TABLES } from "./fragments.ts";
+import { ARRIVALS, PLACED, PLACED_TABLES } from "./fragments.ts";
 import { values } from "./life.ts";
 
 const ASSIGNMENTS = "batch_batchcontainerassignment";
@@ -13,6 +13,12 @@ const MOVED = `
     SELECT source_assignment_id AS id, sum(transferred_count + mortality_during_transfer) AS fish
     FROM batch_transferaction GROUP BY source_assignment_id
   )`;
+
+/** Whether a day is one of those of a workflow `w`; one that is under way has no last day yet. */
+function duringWorkflow(day: string): string {
+  return `${day} >= w.actual_start_date
+          AND (w.actual_completion_date IS NULL OR ${day} <= w.actual_completion_date)`;
+}
 
 /** All checks of this file. */
 export const fishChecks: readonly Check[] = [
@@ -34,25 +40,29 @@ export const fishChecks: readonly Check[] = [
           count(DISTINCT dest_assignment_id) AS destinations
         FROM batch_transferaction GROUP BY workflow_id
       ), closed AS (
-        SELECT batch_id, departure_date AS day, lifecycle_stage_id, sum(population_count) AS fish,
-          count(*) AS n
-        FROM ${ASSIGNMENTS} GROUP BY batch_id, departure_date, lifecycle_stage_id
+        SELECT w.id, sum(a.population_count) AS fish, count(*) AS n
+        FROM batch_batchtransferworkflow w
+        JOIN ${ASSIGNMENTS} a ON a.batch_id = w.batch_id
+          AND a.lifecycle_stage_id = w.source_lifecycle_stage_id
+        WHERE ${duringWorkflow("a.departure_date")} GROUP BY w.id
       ), opened AS (
-        SELECT batch_id, assignment_date AS day, lifecycle_stage_id, count(*) AS n
-        FROM ${ASSIGNMENTS} GROUP BY batch_id, assignment_date, lifecycle_stage_id
+        SELECT w.id, count(*) AS n
+        FROM batch_batchtransferworkflow w
+        JOIN ${ASSIGNMENTS} a ON a.batch_id = w.batch_id
+          AND a.lifecycle_stage_id = w.dest_lifecycle_stage_id
+        WHERE ${duringWorkflow("a.assignment_date")} GROUP BY w.id
       )
       SELECT w.workflow_number, c.fish AS left_sources, a.moved, a.dead, w.total_source_count,
         w.total_transferred_count, c.n AS sources, o.n AS destinations
       FROM batch_batchtransferworkflow w
       LEFT JOIN actions a ON a.workflow_id = w.id
-      LEFT JOIN closed c ON c.batch_id = w.batch_id AND c.day = w.actual_completion_date
-        AND c.lifecycle_stage_id = w.source_lifecycle_stage_id
-      LEFT JOIN opened o ON o.batch_id = w.batch_id AND o.day = w.actual_completion_date
-        AND o.lifecycle_stage_id = w.dest_lifecycle_stage_id
+      LEFT JOIN closed c ON c.id = w.id LEFT JOIN opened o ON o.id = w.id
       WHERE a.moved IS NULL OR c.fish IS NULL OR o.n IS NULL OR a.moved + a.dead <> c.fish
         OR w.total_source_count <> c.fish OR w.total_transferred_count <> a.moved
         OR w.total_mortality_count <> a.dead OR w.total_biomass_kg <> a.kg
-        OR w.total_actions_planned <> a.n OR w.actions_completed <> a.n
+        OR w.actions_completed <> a.n OR w.total_actions_planned < a.n
+        OR (w.status = 'COMPLETED' AND w.total_actions_planned <> a.n)
+        OR (w.status = 'COMPLETED') <> (w.actual_completion_date IS NOT NULL)
         OR a.sources <> c.n OR a.destinations <> o.n`,
     expects: "no rows",
   },
@@ -69,7 +79,7 @@ export const fishChecks: readonly Check[] = [
       ASSIGNMENTS,
     ],
     sql: `
-      WITH deaths AS (
+      WITH ${MOVED}, deaths AS (
         SELECT batch_id, sum(fish) AS fish FROM (
           SELECT batch_id, count AS fish FROM batch_mortalityevent
           UNION ALL
@@ -78,8 +88,8 @@ export const fishChecks: readonly Check[] = [
         ) dead GROUP BY batch_id
       ), living AS (
         SELECT a.batch_id, sum(a.population_count) AS fish FROM ${ASSIGNMENTS} a
-        JOIN batch_batch b ON b.id = a.batch_id
-        WHERE a.departure_date IS NULL OR a.departure_date = b.actual_end_date GROUP BY a.batch_id
+        LEFT JOIN moved t ON t.id = a.id
+        WHERE a.departure_date IS NULL OR t.id IS NULL GROUP BY a.batch_id
       )
       SELECT b.batch_number, w.total_eggs_received AS eggs, d.fish AS deaths, l.fish AS living
       FROM batch_batch b LEFT JOIN batch_creationworkflow w ON w.batch_id = b.id
@@ -127,7 +137,7 @@ export const fishChecks: readonly Check[] = [
     wholeFarm: true,
     tables: [...PLACED_TABLES, PAST, "batch_mortalityevent"],
     sql: `
-      WITH ${PLACED}, evenings AS (
+      WITH ${ARRIVALS}, evenings AS (
         SELECT id, CAST(history_date AS date) AS day, max(history_id) AS history_id
         FROM ${PAST} GROUP BY id, CAST(history_date AS date)
       ), populations AS (
@@ -137,28 +147,28 @@ export const fishChecks: readonly Check[] = [
         SELECT assignment_id AS id, event_date AS day, sum(count) AS fish
         FROM batch_mortalityevent GROUP BY assignment_id, event_date
       ), days AS (
-        SELECT id, day, h.fish AS population, sum(coalesce(d.fish, 0))
-          OVER (PARTITION BY id ORDER BY day) AS deaths
-        FROM populations h FULL JOIN deaths d USING (id, day)
+        SELECT id, day, h.fish AS population, sum(coalesce(r.fish, 0)) OVER so_far AS placed,
+          sum(coalesce(d.fish, 0)) OVER so_far AS deaths
+        FROM populations h FULL JOIN deaths d USING (id, day) FULL JOIN arrivals r USING (id, day)
+        WINDOW so_far AS (PARTITION BY id ORDER BY day)
       )
-      SELECT d.id AS assignment, d.day, p.fish AS placed, d.deaths, d.population
-      FROM days d LEFT JOIN placed p ON p.id = d.id
-      WHERE d.population IS NULL OR d.population <> coalesce(p.fish, 0) - d.deaths`,
+      SELECT id AS assignment, day, placed, deaths, population FROM days
+      WHERE population IS NULL OR population <> placed - deaths`,
     expects: "no rows",
   },
   {
     id: "LAW-FISH-BATCH",
-    title: "on every evening, the eggs of a batch are its deaths and the fish in its containers",
+    title: "on every evening, the eggs of a batch are its deaths and the fish in its containers, " +
+      "with those that were harvested",
     source: "design.md#promise-3",
     wholeFarm: true,
-    tables: ["batch_creationworkflow", "batch_batch", PAST, "batch_mortalityevent"],
+    tables: ["batch_creationworkflow", "batch_transferaction", PAST, "batch_mortalityevent"],
     sql: `
-      WITH saves AS (
+      WITH ${MOVED}, saves AS (
         SELECT h.batch_id, CAST(h.history_date AS date) AS day,
-          CASE WHEN h.is_active OR h.departure_date = b.actual_end_date
-            THEN h.population_count ELSE 0 END
+          CASE WHEN h.is_active OR t.id IS NULL THEN h.population_count ELSE 0 END
           - lag(h.population_count, 1, 0) OVER (PARTITION BY h.id ORDER BY h.history_id) AS fish
-        FROM ${PAST} h JOIN batch_batch b ON b.id = h.batch_id
+        FROM ${PAST} h LEFT JOIN moved t ON t.id = h.id
       ), changes AS (
         SELECT batch_id, day, sum(fish) AS fish, sum(dead) AS dead FROM (
           SELECT batch_id, day, fish, 0 AS dead FROM saves
@@ -176,7 +186,9 @@ export const fishChecks: readonly Check[] = [
   },
   {
     id: "LAW-FISH-POUR",
-    title: "a source gives all its fish, action by action, and a destination begins with them",
+    title:
+      "a source gives all its fish, action by action, and a destination begins with those of " +
+      "its first day",
     source: "domain.md#12 (B-01)",
     wholeFarm: true,
     tables: ["batch_transferaction", ASSIGNMENTS, PAST],
@@ -189,8 +201,8 @@ export const fishChecks: readonly Check[] = [
             AS so_far
         FROM batch_transferaction t
       ), arrived AS (
-        SELECT dest_assignment_id AS id, sum(transferred_count) AS fish
-        FROM batch_transferaction GROUP BY dest_assignment_id
+        SELECT dest_assignment_id AS id, actual_execution_date AS day, sum(transferred_count) AS fish
+        FROM batch_transferaction GROUP BY dest_assignment_id, actual_execution_date
       )
       SELECT 'action' AS what, p.id, p.before AS found, a.population_count - p.so_far + p.n + p.dead
         AS expected
@@ -203,8 +215,31 @@ export const fishChecks: readonly Check[] = [
       WHERE m.fish <> a.population_count OR a.is_active
       UNION ALL
       SELECT 'destination', h.id, h.population_count, r.fish
-      FROM ${PAST} h JOIN arrived r ON r.id = h.id
-      WHERE h.history_type = '+' AND h.population_count <> r.fish`,
+      FROM ${PAST} h JOIN (SELECT DISTINCT id FROM arrived) d ON d.id = h.id
+      LEFT JOIN arrived r ON r.id = h.id AND r.day = CAST(h.history_date AS date)
+      WHERE h.history_type = '+' AND h.population_count <> coalesce(r.fish, 0)`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-STAGE",
+    title: "the fish of a batch are in its stage, or in the next one while they are moved there",
+    source: "domain.md#12",
+    wholeFarm: true,
+    tables: ["batch_batch", ASSIGNMENTS, "batch_batchtransferworkflow"],
+    sql: `
+      WITH under_way AS (
+        SELECT batch_id, source_lifecycle_stage_id AS source, dest_lifecycle_stage_id AS dest
+        FROM batch_batchtransferworkflow WHERE status <> 'COMPLETED'
+      )
+      SELECT 'assignment' AS what, a.id, a.lifecycle_stage_id AS stage, b.lifecycle_stage_id AS batch
+      FROM batch_batch b JOIN ${ASSIGNMENTS} a ON a.batch_id = b.id
+      LEFT JOIN under_way u ON u.batch_id = b.id
+      WHERE a.is_active AND a.lifecycle_stage_id <> b.lifecycle_stage_id
+        AND a.lifecycle_stage_id IS DISTINCT FROM u.dest
+      UNION ALL
+      SELECT 'workflow', b.id, u.source, b.lifecycle_stage_id
+      FROM under_way u JOIN batch_batch b ON b.id = u.batch_id
+      WHERE u.source <> b.lifecycle_stage_id`,
     expects: "no rows",
   },
   {
@@ -223,22 +258,34 @@ export const fishChecks: readonly Check[] = [
   },
   {
     id: "LAW-GROWTH",
-    title: "fish grow each evening by the growth coefficient of their stage, and at no other time",
-    source: "domain.md#9",
-    tables: [PAST, "batch_lifecyclestage"],
+    title:
+      "fish grow each evening by the growth coefficient of their stage, and at no other time; " +
+      "those poured together weigh what they do on the mean",
+    source: "domain.md#9, domain.md#12",
+    tables: [PAST, "batch_lifecyclestage", "batch_transferaction", ASSIGNMENTS],
     ...sqlBy(["growth"], ({ growth }) => `
       WITH growth (stage, step, cap) AS (
         VALUES ${values(growth.stages.map(({ step, cap }, i) => [i + 1, step, cap]))}
       ), saves AS (
         SELECT id, history_id, history_date, lifecycle_stage_id, CAST(avg_weight_g AS float8) AS now,
-          extract(hour FROM history_date) AS hour,
-          lag(CAST(avg_weight_g AS float8)) OVER (PARTITION BY id ORDER BY history_id) AS before
-        FROM ${PAST}
+          extract(hour FROM history_date) AS hour, lag(population_count) OVER saves_of AS fish,
+          lag(CAST(avg_weight_g AS float8)) OVER saves_of AS before
+        FROM ${PAST} WINDOW saves_of AS (PARTITION BY id ORDER BY history_id)
+      ), poured AS (
+        SELECT t.dest_assignment_id AS id, t.actual_execution_date AS day,
+          sum(t.transferred_count) AS fish,
+          sum(t.transferred_count * CAST(a.avg_weight_g AS float8)) AS grams
+        FROM batch_transferaction t JOIN ${ASSIGNMENTS} a ON a.id = t.source_assignment_id
+        GROUP BY t.dest_assignment_id, t.actual_execution_date
       ), steps AS (
         SELECT s.*, CASE WHEN s.hour = ${growth.hour} AND g.step > 0
-          THEN least(power(power(s.before, 1 / 3.0) + g.step, 3), g.cap) ELSE s.before END AS grown
+          THEN least(power(power(s.before, 1 / 3.0) + g.step, 3), g.cap)
+          WHEN s.hour = 0 AND p.id IS NOT NULL
+          THEN (s.before * s.fish + p.grams) / nullif(s.fish + p.fish, 0)
+          ELSE s.before END AS grown
         FROM saves s JOIN batch_lifecyclestage l ON l.id = s.lifecycle_stage_id
         LEFT JOIN growth g ON g.stage = l."order"
+        LEFT JOIN poured p ON p.id = s.id AND p.day = CAST(s.history_date AS date)
         WHERE s.before IS NOT NULL
       )
       SELECT id AS assignment, history_date, before, now, grown FROM steps

@@ -1,15 +1,31 @@
 /** Common table expressions that several checks begin with. */
 
 /**
- * `lives`: per batch the days it is simulated and its rings. Day indices 0 to days − 1 have rows;
- * after 900 days nothing more is recorded.
+ * `gradual`: the batches whose fish came to a stage, or left one, on more than one day. What a batch
+ * has is counted by formulas of day and stage only where all its fish change stage at once; of the
+ * others each stay is looked at by itself.
  */
-export const LIVES = `
-  lives AS (
+export const GRADUAL = `
+  gradual AS (
+    SELECT DISTINCT batch_id FROM (
+      SELECT batch_id, count(DISTINCT assignment_date) AS beginnings,
+        count(DISTINCT departure_date) AS ends, count(departure_date) AS ended, count(*) AS n
+      FROM batch_batchcontainerassignment GROUP BY batch_id, lifecycle_stage_id
+    ) stages WHERE beginnings > 1 OR ends > 1 OR ended NOT IN (0, n)
+  )`;
+
+/** The tables that {@linkcode GRADUAL} reads. */
+export const GRADUAL_TABLES = ["batch_batchcontainerassignment"] as const;
+
+/**
+ * `lives`: per batch the days it is simulated, its rings, and whether all its fish change stage at
+ * once. Day indices 0 to days − 1 have rows; after 900 days nothing more is recorded.
+ */
+export const LIVES = `${GRADUAL}, lives AS (
     SELECT b.id, b.batch_number, b.start_date, b.status, b.actual_end_date,
       least(coalesce(b.actual_end_date, :as_of + 1) - b.start_date, 900) AS days,
-      coalesce(r.rings, 0) AS rings
-    FROM batch_batch b
+      coalesce(r.rings, 0) AS rings, g.batch_id IS NULL AS at_once
+    FROM batch_batch b LEFT JOIN gradual g ON g.batch_id = b.id
     LEFT JOIN (
       SELECT a.batch_id, count(*) AS rings FROM batch_batchcontainerassignment a
       JOIN infrastructure_container c ON c.id = a.container_id
@@ -67,8 +83,20 @@ export const PLACED = `
     ) moves GROUP BY id
   )`;
 
-/** The tables that {@linkcode PLACED} reads. */
+/** The tables that {@linkcode PLACED} and {@linkcode ARRIVALS} read. */
 export const PLACED_TABLES = ["batch_creationaction", "batch_transferaction"] as const;
+
+/** `arrivals`: the fish that came to every assignment, day by day. */
+export const ARRIVALS = `
+  arrivals AS (
+    SELECT id, day, sum(fish) AS fish FROM (
+      SELECT dest_assignment_id AS id, actual_delivery_date AS day, egg_count_actual AS fish
+      FROM batch_creationaction
+      UNION ALL
+      SELECT dest_assignment_id, actual_execution_date, transferred_count
+      FROM batch_transferaction
+    ) moves GROUP BY id, day
+  )`;
 
 /** Joins the number of rows per batch to `lives l`; 0 rows are NULL. */
 export function counted(alias: string, from: string, batch = "batch_id"): string {

@@ -1,6 +1,7 @@
 /** Checks of harvests, and the law of eggs until then (acceptance C-08 to C-29). */
 import type { Check } from "../check.ts";
 import { type Rates, sqlBy } from "../rates.ts";
+import { GRADUAL, GRADUAL_TABLES } from "./fragments.ts";
 import {
   feedConversion,
   longest,
@@ -28,13 +29,14 @@ export const harvestChecks: readonly Check[] = [
       "harvest_harvestevent",
       "batch_creationworkflow",
       "batch_mortalityevent",
+      ...GRADUAL_TABLES,
     ],
     ...sqlBy(["life", "deaths"], (rates) => {
       const [fed, sea] = [stageStarts(rates.life)[1]!, seaStart(rates.life)];
       return `
-      WITH harvested AS (
+      WITH ${GRADUAL}, harvested AS (
         SELECT batch_id, min(CAST(event_date AS date)) AS day FROM harvest_harvestevent
-        GROUP BY batch_id
+        WHERE batch_id NOT IN (SELECT batch_id FROM gradual) GROUP BY batch_id
       ), lives AS (
         SELECT b.batch_number, h.day - b.start_date AS days, w.total_eggs_received AS eggs,
           coalesce(sum(m.count), 0) AS deaths,
@@ -85,8 +87,9 @@ export const harvestChecks: readonly Check[] = [
       FROM batch_batch b JOIN harvested h ON h.batch_id = b.id
       LEFT JOIN fed f ON f.batch_id = b.id LEFT JOIN dead d ON d.batch_id = b.id
       LEFT JOIN usual u ON u.days = h.day - b.start_date
-      WHERE u.kg IS NULL OR abs(coalesce(f.kg, 0) - u.kg * (h.kg + coalesce(d.kg, 0)))
-        > 0.05 * u.kg * (h.kg + coalesce(d.kg, 0))`),
+      WHERE b.status = 'COMPLETED' AND (u.kg IS NULL
+        OR abs(coalesce(f.kg, 0) - u.kg * (h.kg + coalesce(d.kg, 0)))
+          > 0.05 * u.kg * (h.kg + coalesce(d.kg, 0)))`),
     expects: "no rows",
   },
   {
@@ -114,20 +117,22 @@ export const harvestChecks: readonly Check[] = [
   },
   {
     id: "C-16-HARVEST",
-    title: "harvested batches, and only they, are completed",
+    title: "batches of which all fish are harvested, and only they, are completed, on the last day",
     source: "Guide v6.0 (B-04)",
     wholeFarm: true,
-    tables: ["batch_batch", "harvest_harvestevent"],
+    tables: ["batch_batch", "harvest_harvestevent", "batch_batchcontainerassignment"],
     sql: `
       WITH harvested AS (
-        SELECT batch_id, min(CAST(event_date AS date)) AS first_day,
-          max(CAST(event_date AS date)) AS last_day
+        SELECT batch_id, max(CAST(event_date AS date)) AS last_day
         FROM harvest_harvestevent GROUP BY batch_id
+      ), swimming AS (
+        SELECT DISTINCT batch_id FROM batch_batchcontainerassignment WHERE is_active
       )
-      SELECT b.batch_number, b.status, b.actual_end_date, h.first_day, h.last_day
+      SELECT b.batch_number, b.status, b.actual_end_date, h.last_day, s.batch_id AS swimming
       FROM batch_batch b LEFT JOIN harvested h ON h.batch_id = b.id
-      WHERE (b.status = 'COMPLETED') <> (h.batch_id IS NOT NULL)
-        OR h.first_day <> b.actual_end_date OR h.last_day <> b.actual_end_date`,
+      LEFT JOIN swimming s ON s.batch_id = b.id
+      WHERE (b.status = 'COMPLETED') <> (h.batch_id IS NOT NULL AND s.batch_id IS NULL)
+        OR (b.status = 'COMPLETED' AND h.last_day IS DISTINCT FROM b.actual_end_date)`,
     expects: "no rows",
   },
   {

@@ -82,6 +82,15 @@ function counts(name: string, live: string, expected: string, joins = ""): strin
 const grouped = (table: string, key: string) =>
   `(SELECT ${key} AS id, count(*) AS n FROM ${table} GROUP BY ${key})`;
 
+/** A batch is saved when a transition of its is over. */
+const COMPLETED_WORKFLOWS =
+  "(SELECT batch_id FROM batch_batchtransferworkflow WHERE status = 'COMPLETED') completed";
+
+/** An assignment is saved on every day on which fish come to it. */
+const DAYS_OF_ARRIVAL = `(
+          SELECT DISTINCT dest_assignment_id, actual_execution_date FROM batch_transferaction
+        ) arrivals`;
+
 /** The orders of the stages in which fish do not grow, so that no evening saves their weight. */
 function stillStages({ stages }: Rates<"growth">["growth"]): string {
   return [0, ...stages.flatMap(({ step }, i) => step > 0 ? [] : [i + 1])].join(", ");
@@ -115,24 +124,28 @@ export const historyChecks: readonly Check[] = [
           "batch_batch",
           `2 + CASE WHEN o.pinned_scenario_id IS NULL THEN 0 ELSE 1 END
           + CASE WHEN o.actual_end_date IS NULL THEN 0 ELSE 1 END + coalesce(w.n, 0)`,
-          `LEFT JOIN ${grouped("batch_batchtransferworkflow", "batch_id")} w ON w.id = o.id`,
+          `LEFT JOIN ${grouped(COMPLETED_WORKFLOWS, "batch_id")} w ON w.id = o.id`,
         ),
         counts(
           "assignment",
           "batch_batchcontainerassignment",
           `1 + coalesce(m.n, 0) + CASE WHEN o.departure_date IS NULL THEN 0 ELSE 1 END
-          + CASE WHEN s."order" IN (${stillStages(growth)}) THEN 0 ELSE
+          + greatest(coalesce(r.n, 0) - 1, 0) + CASE WHEN s."order" IN (${
+            stillStages(growth)
+          }) THEN 0 ELSE
             least(coalesce(o.departure_date, :as_of + 1), b.start_date + 900) - o.assignment_date
           END`,
           `JOIN batch_batch b ON b.id = o.batch_id
         JOIN batch_lifecyclestage s ON s.id = o.lifecycle_stage_id
-        LEFT JOIN ${grouped("batch_mortalityevent", "assignment_id")} m ON m.id = o.id`,
+        LEFT JOIN ${grouped("batch_mortalityevent", "assignment_id")} m ON m.id = o.id
+        LEFT JOIN ${grouped(DAYS_OF_ARRIVAL, "dest_assignment_id")} r ON r.id = o.id`,
         ),
         counts("creation workflow", "batch_creationworkflow", "2"),
         counts(
           "transfer workflow",
           "batch_batchtransferworkflow",
-          `2 + coalesce(t.n, 0) + CASE WHEN o.is_intercompany THEN 1 ELSE 0 END
+          `1 + coalesce(t.n, 0) + CASE WHEN o.status = 'COMPLETED' THEN 1 ELSE 0 END
+          + CASE WHEN o.is_intercompany THEN 1 ELSE 0 END
           + CASE WHEN o.finance_transaction_id IS NULL THEN 0 ELSE 1 END`,
           `LEFT JOIN ${grouped("batch_transferaction", "workflow_id")} t ON t.id = o.id`,
         ),

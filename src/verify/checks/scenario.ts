@@ -29,7 +29,7 @@ export const scenarioChecks: readonly Check[] = [
       SELECT b.batch_number, s.n AS scenarios, p.n AS projections, b.pinned_scenario_id
       FROM batch_batch b JOIN lives l ON l.id = b.id LEFT JOIN scenarios s ON s.batch_id = b.id
       LEFT JOIN projections p ON p.scenario_id = s.scenario_id
-      WHERE coalesce(s.whole, 0) <> 1 OR s.n <> 1 + ${passed(later)}
+      WHERE coalesce(s.whole, 0) <> 1 OR (l.at_once AND s.n <> 1 + ${passed(later)})
         OR coalesce(p.n, 0) <> ${days} OR p.first_day <> 1 OR p.last_day <> ${days}
         OR b.pinned_scenario_id IS DISTINCT FROM s.scenario_id`;
     }),
@@ -111,7 +111,7 @@ export const scenarioChecks: readonly Check[] = [
       SELECT s.scenario_id, s.duration_days, e.n, s.initial_count, e.fish FROM scenario s
       LEFT JOIN ends e ON e.scenario_id = s.scenario_id
       WHERE coalesce(e.n, 0) <> s.duration_days OR (s.duration_days = ${days}
-        AND abs(e.fish - ${share} * s.initial_count) > 0.001 * s.initial_count)`;
+        AND abs(e.fish - CAST(${share} AS float8) * s.initial_count) > 0.001 * s.initial_count)`;
     }),
     expects: "no rows",
   },

@@ -10,19 +10,22 @@ const STATE = "batch_actualdailyassignmentstate";
 export const stateChecks: readonly Check[] = [
   {
     id: "B-03",
-    title: "on the day of arrival, a destination has the fish poured in less the day's deaths",
+    title:
+      "on the day of the first arrival, a destination has the fish poured in less the day's deaths",
     source: "single batch verification (D-10)",
     wholeFarm: true,
     tables: [STATE, "batch_batchcontainerassignment", "batch_transferaction"],
     sql: `
       WITH arrived AS (
-        SELECT dest_assignment_id AS id, sum(transferred_count) AS fish
-        FROM batch_transferaction GROUP BY dest_assignment_id
+        SELECT dest_assignment_id AS id, actual_execution_date AS day, sum(transferred_count) AS fish
+        FROM batch_transferaction GROUP BY dest_assignment_id, actual_execution_date
       )
       SELECT s.assignment_id, s.date, s.population, r.fish AS arrived, s.mortality_count
-      FROM arrived r JOIN batch_batchcontainerassignment a ON a.id = r.id
+      FROM (SELECT DISTINCT id FROM arrived) d
+      JOIN batch_batchcontainerassignment a ON a.id = d.id
+      LEFT JOIN arrived r ON r.id = a.id AND r.day = a.assignment_date
       LEFT JOIN ${STATE} s ON s.assignment_id = a.id AND s.date = a.assignment_date
-      WHERE s.id IS NULL OR s.population <> r.fish - s.mortality_count`,
+      WHERE s.id IS NULL OR s.population <> coalesce(r.fish, 0) - s.mortality_count`,
     expects: "no rows",
   },
   {

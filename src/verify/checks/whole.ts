@@ -71,7 +71,7 @@ export const wholeChecks: readonly Check[] = [
   },
   {
     id: "C-06",
-    title: "every batch has as many rows as the formulas say",
+    title: "every batch that changes stage at once has as many rows as the formulas say",
     source: "domain.md#20",
     tables: [
       ...LIVES_TABLES,
@@ -98,7 +98,7 @@ export const wholeChecks: readonly Check[] = [
         "batch_growthsample JOIN batch_batchcontainerassignment b ON b.id = assignment_id",
       )
     }
-      WHERE coalesce(w.n, 0) <> 1 OR coalesce(a.n, 0) <> ${rates.life.containers}
+      WHERE l.at_once AND (coalesce(w.n, 0) <> 1 OR coalesce(a.n, 0) <> ${rates.life.containers}
         OR coalesce(f.n, 0) <> ${
       perDay(rates, (i) => rates.feeding.percentPerDay[i]! > 0 ? rates.feeding.meals : 0)
     }
@@ -108,12 +108,13 @@ export const wholeChecks: readonly Check[] = [
         OR coalesce(m.n, 0) > ${containerDays(rates.life)}
         OR coalesce(s.n, 0) <> ${
       multiplesInContainers(rates.life, rates.samples.everyDays, rates.samples.fromStage)
-    }`),
+    })`),
     expects: "no rows",
   },
   {
     id: "C-06-HEALTH",
-    title: "every batch has as many states, counts, treatments and entries as the formulas say",
+    title: "every batch that changes stage at once has as many states, counts, treatments and " +
+      "entries as the formulas say",
     source: "domain.md#20",
     tables: [
       ...LIVES_TABLES,
@@ -140,14 +141,14 @@ export const wholeChecks: readonly Check[] = [
     }
       ${counted("t", "health_treatment")}
       ${counted("c", "lice")}
-      WHERE coalesce(s.n, 0) <> ${containerDays(rates.life)}
+      WHERE l.at_once AND (coalesce(s.n, 0) <> ${containerDays(rates.life)}
         OR coalesce(j.n, 0) <> ${multiples(rates.journal.everyDays, 0)}
         OR coalesce(h.n, 0) <> ${
       multiples(rates.health.everyDays, stageStarts(rates.life)[rates.health.fromStage - 1]!)
     }
         OR coalesce(t.n, 0) <> ${treatmentCount(rates)}
         OR coalesce(c.n, 0) ${rates.lice.alwaysFound ? "<>" : ">"}
-          l.rings * ${multiples(rates.lice.everyDays, seaStart(rates.life))}`),
+          l.rings * ${multiples(rates.lice.everyDays, seaStart(rates.life))})`),
     expects: "no rows",
   },
   {

@@ -18,8 +18,8 @@ function manyCounts(adultDay: number, from: LiceRates = rates, rings = 14, days 
   const count = newLiceCount(from);
   const found: { typeIds: number[]; counts: number[]; method: number; rows: number }[] = [];
   for (let index = 0; index < days; index++) {
-    for (let ordinal = 0; ordinal < rings; ordinal++) {
-      countLice(count, { ordinal }, world.batches[0]!, index, adultDay, from);
+    for (let position = 0; position < rings; position++) {
+      countLice(count, { position }, world.batches[0]!, index, adultDay, from);
       found.push({ ...count, typeIds: [...count.typeIds], counts: [...count.counts] });
     }
   }
