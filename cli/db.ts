@@ -21,6 +21,7 @@ export function runDb(given: Given, voice: Voice): Promise<number> {
     const urls = (databases.length === 0 ? ["postgres"] : databases).map(server.url);
     for (const line of voice.json ? [JSON.stringify(urls)] : urls) voice.secret(line);
     voice.say("The server runs until Ctrl-C. Above is the URL of every database.");
+    voice.rest();
     await untilAborted(signal);
     voice.say("Stopping the server.");
     return 0;

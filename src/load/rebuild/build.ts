@@ -4,7 +4,7 @@ import { quoteIdent } from "../../postgres/identifier.ts";
 import type { Target } from "../../postgres/target.ts";
 import { share } from "./pool.ts";
 import { UNDERWAY } from "../ledger/loads.ts";
-import { claimStep, openSteps, type Stage, type Step } from "../ledger/steps.ts";
+import { claimStep, type Stage, type Step } from "../ledger/steps.ts";
 
 /** Runs a step's statements in the transaction that is open. */
 export async function runStep(target: Target, { sql, tablespace }: Step): Promise<void> {
@@ -28,37 +28,34 @@ export function deedOf({ stage, relation, name }: Step): string {
   }
 }
 
-/** Takes steps one after the other, each in a transaction of its own together with its mark. */
-async function takeSteps(
-  target: Target,
-  steps: readonly Step[],
-  onStep: () => void,
-): Promise<void> {
-  for (const step of steps) {
-    onStep();
-    try {
-      await target.query("begin");
-      if (await claimStep(target, step)) await runStep(target, step);
-      await target.query("commit");
-    } catch (error) {
-      throw loadFailure(error, { cannot: deedOf(step), url: target.url, remedy: UNDERWAY });
-    }
+/** Takes a step in a transaction of its own, together with its mark. */
+async function takeStep(target: Target, step: Step): Promise<void> {
+  try {
+    await target.query("begin");
+    if (await claimStep(target, step)) await runStep(target, step);
+    await target.query("commit");
+  } catch (error) {
+    throw loadFailure(error, { cannot: deedOf(step), url: target.url, remedy: UNDERWAY });
   }
 }
 
 /**
- * Takes the open steps of a stage. Indexes are built side by side; validations too, but for those
+ * Takes the steps of a stage. Indexes are built side by side; validations too, but for those
  * of one table, which exclude each other; the rest is quick and locks its tables, one by one.
  *
- * @param onStep Called before every step.
+ * @param open The steps of all stages that are to be taken.
+ * @param during Has every step taken, and can tell of it.
  */
 export async function takeStage(
   pool: readonly Target[],
   stage: Stage,
-  onStep: () => void,
+  open: readonly Step[],
+  during: (step: Step, take: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  const steps = (await openSteps(pool[0]!)).filter((step) => step.stage === stage);
-  const take = (target: Target, some: readonly Step[]) => takeSteps(target, some, onStep);
+  const steps = open.filter((step) => step.stage === stage);
+  const take = async (target: Target, some: readonly Step[]) => {
+    for (const step of some) await during(step, () => takeStep(target, step));
+  };
   if (stage === "index") return await share(pool, steps.map((step) => [step]), take);
   if (stage !== "validation") return await take(pool[0]!, steps);
   const byTable = Map.groupBy(steps, ({ relation }) => relation);

@@ -31,7 +31,8 @@ import { requireOwnLedger } from "../ledger/believed.ts";
 import { datasetDigest, readLoads, recordEnd, UNDERWAY, unfinished } from "../ledger/loads.ts";
 import type { LoadOptions } from "../load.ts";
 import type { Wanted } from "../plan/inspect_target.ts";
-import { type PhaseClock, phaseClock, progressReporter } from "../progress.ts";
+import { readSteps, type Stage } from "../ledger/steps.ts";
+import { type Phase, type PhaseClock, phaseClock, progressReporter } from "../progress.ts";
 import { type LoadReport, reportOf, reportThere } from "../report.ts";
 import { advanceSequences } from "../sequences.ts";
 import { LOCK_TIMEOUT } from "../../postgres/session.ts";
@@ -41,6 +42,7 @@ import { beginLoad, type Begun, LARGE, planAgain } from "./begin.ts";
 import { takeStage } from "./build.ts";
 import { copyParts } from "./copy_parallel.ts";
 import { connectAlone, enlarge, share } from "./pool.ts";
+import { rebuildChores } from "./rebuild_chores.ts";
 
 /** What a load in the rebuild way is given besides the dataset. */
 export interface RebuildOptions extends LoadOptions {
@@ -190,46 +192,51 @@ function begin({ pool, wanted, options }: Work): Promise<Begun> {
 
 async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {
   const { wanted: { dataset }, options, pool, clock } = work;
-  const { tableLoads, mapping } = plan;
-  const tables = [...tableLoads.map(({ table }) => table), ...mapping.tables];
-  const report = progressReporter(reportOf(pool[0]!, plan), options.onProgress);
+  const target = pool[0]!;
+  const chores = rebuildChores(plan, line, await readSteps(target));
+  const report = progressReporter(reportOf(target, plan), chores.all, options.onProgress);
+  for (const chore of chores.taken) report.before(chore);
+  const enter = (phase: Phase) => {
+    clock.enter(phase);
+    report.enter(phase);
+  };
+  const take = (stage: Stage) =>
+    takeStage(
+      pool,
+      stage,
+      [...chores.open.keys()],
+      (step, work) => report.during(chores.open.get(step)!, work),
+    );
 
   clock.enter("copy");
-  const partsKept = await copyParts(pool, { dataset, plan, line, report });
+  const partsKept = await copyParts(pool, { dataset, plan, line, copies: chores.copy, report });
 
-  clock.enter("indexes");
-  for (const stage of ["index", "key", "setting"] as const) {
-    await takeStage(pool, stage, () => report("indexes"));
-  }
+  enter("indexes");
+  for (const stage of ["index", "key", "setting"] as const) await take(stage);
 
-  clock.enter("count");
-  report("count");
+  enter("count");
   const then = "take the load back with --restore";
   await share(
     pool,
-    tableLoads,
-    (target, tableLoad) => compareCount(target, dataset, tableLoad, line.others, then),
+    chores.count,
+    (one, { chore, tableLoad }) =>
+      report.during(chore, () => compareCount(one, dataset, tableLoad, line.others, then)),
   );
 
   // Before the foreign keys, whose validation is planned with these statistics.
-  clock.enter("analyze");
-  report("analyze");
-  await share(pool, tables, async (target, table) => {
-    await target.query(`analyze ${qualified(target.schema, table.name)}`);
+  enter("analyze");
+  await share(pool, chores.analyze, async (one, { chore, table }) => {
+    const sql = `analyze ${qualified(one.schema, table.name)}`;
+    await report.during(chore, () => one.query(sql));
   });
 
-  clock.enter("constraints");
-  for (const stage of ["foreign key", "validation"] as const) {
-    await takeStage(pool, stage, () => report("constraints"));
-  }
+  enter("constraints");
+  for (const stage of ["foreign key", "validation"] as const) await take(stage);
 
-  clock.enter("sequences");
-  report("sequences");
-  const target = pool[0]!;
-  await advanceSequences(target, tables);
+  enter("sequences");
+  await advanceSequences(target, chores.analyze.map(({ table }) => table));
 
-  clock.enter("commit");
-  report("commit");
+  enter("commit");
   await target.query("begin");
   await recordEnd(target, line.dataset);
   work.ending = true;
