@@ -91,10 +91,19 @@ export type { OpenOptions as ReadScheduleOptions } from "./src/files/regular.ts"
 export { generate, type Generated, type GenerateOptions } from "./src/generate/generate.ts";
 export { generateShard, type Shard, type ShardDone } from "./src/generate/generate.ts";
 export type { Recipe } from "./src/generate/prepare.ts";
-export type { Progress as GenerateProgress, RenderOptions } from "./src/generate/render_windows.ts";
+export type {
+  Progress as GenerateProgress,
+  RunPhase as GeneratePhase,
+} from "./src/generate/progress.ts";
+export type { RenderOptions } from "./src/generate/render_windows.ts";
 export type { Renderer } from "./src/generate/pool.ts";
 export type { Found as FolderState } from "./src/generate/folder.ts";
-export { mergeShards, type ShardFolder, shardFolders } from "./src/generate/merge.ts";
+export {
+  type MergeOptions,
+  mergeShards,
+  type ShardFolder,
+  shardFolders,
+} from "./src/generate/merge.ts";
 export type { Identity as DatasetIdentity } from "./src/generate/identity.ts";
 export { extend, type ExtendOptions } from "./src/generate/extend.ts";
 export { readDatasetSchedule } from "./src/generate/own_schedule.ts";
@@ -117,7 +126,8 @@ export type { Subset as TableSubset } from "./src/dataset/subset.ts";
 // Loading into PostgreSQL, and wiping.
 export type { LoadOptions } from "./src/load/load.ts";
 export type { Beside as BesideOptions } from "./src/load/plan/inspect_target.ts";
-export type { LoadProgress, Phase as LoadPhase } from "./src/load/progress.ts";
+export type { LoadProgress, LoadStep, Phase as LoadPhase } from "./src/load/progress.ts";
+export type { PhaseWork } from "./src/phase_work.ts";
 export type { LoadReport, TableReport } from "./src/load/report.ts";
 export { load, type Method as LoadMethod, type MethodOptions } from "./src/load/rebuild/method.ts";
 export type { RebuildOptions, RebuildReport } from "./src/load/rebuild/rebuild.ts";

@@ -1,6 +1,7 @@
 /** What a command of the command line is: help, parsing and completion are made from this. */
 import type { Renderer } from "../src/generate/pool.ts";
 import type { Surroundings } from "../src/postgres/connection/resolve.ts";
+import type { ProgressLine } from "./progress_line.ts";
 import type { Rights } from "./rights/rights.ts";
 
 /** A flag: `--out DIR`, or `--force`, which takes no value. */
@@ -39,8 +40,13 @@ export interface Voice {
   say(line: string): void;
   /** A message that comes only with `--verbose`. */
   detail(line: string): void;
-  /** Shows how far something is: one line that changes on a terminal, rare lines elsewhere. */
-  progress(line: string): void;
+  /**
+   * Shows how far something is: one line that changes on a terminal, rare lines elsewhere. One that
+   * is made anew each time it is shown knows how long it has been.
+   */
+  progress(line: string | ProgressLine): void;
+  /** From now on the command waits for somebody, and silence is no work, until there is progress. */
+  rest(): void;
   /** Whether the result is wanted as JSON. */
   readonly json: boolean;
 }
@@ -56,8 +62,6 @@ export interface Host {
 /** A command. What it does is loaded only when it runs. */
 export interface Command {
   readonly name: string;
-  /** Whether it waits for a server that may say nothing for long, and is to say that it does. */
-  readonly waits?: true;
   /** One line for the list of commands. */
   readonly about: string;
   /**
@@ -86,6 +90,7 @@ export interface Command {
 /** Flags that every command has. */
 export const COMMON_FLAGS: readonly Flag[] = [
   { name: "json", about: "print the result as JSON" },
+  { name: "no-color", about: "write no escapes to the terminal, as with NO_COLOR" },
   { name: "quiet", short: "q", about: "print errors only" },
   { name: "verbose", short: "v", about: "print more, and stack traces of defects" },
   { name: "help", short: "h", about: "print this help" },

@@ -5,7 +5,7 @@ import { endOnSignals } from "./interrupt.ts";
 import { main, perform, tellUncaught } from "./main.ts";
 import { openThrough } from "./renderer.ts";
 import type { FromWorker, Task } from "./messages.ts";
-import { silenceLibraries } from "./voice.ts";
+import { silenceLibraries, speakPlainly } from "./voice.ts";
 
 interface WorkerScope {
   onmessage: ((event: MessageEvent<Task>) => void) | null;
@@ -19,7 +19,8 @@ endOnSignals();
 tellUncaught();
 silenceLibraries();
 
-scope.onmessage = async ({ data: { line, renders, free } }) => {
+scope.onmessage = async ({ data: { line, renders, plain, free } }) => {
+  if (plain) speakPlainly();
   const host: Host = {
     ...(renders ? { openRenderer: () => openThrough(askForRenderer) } : {}),
     ...(free === undefined ? {} : { free }),

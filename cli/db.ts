@@ -45,6 +45,7 @@ export function runDb(given: Given, voice: Voice): Promise<number> {
     try {
       await printUrls(server, voice);
       voice.say("The server runs until Ctrl-C. Above is the URL of every database.");
+      voice.rest();
       await untilAborted(signal);
       voice.say("Stopping the server.");
     } finally {

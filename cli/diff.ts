@@ -2,6 +2,7 @@
 import { EXIT_CODES } from "../src/errors.ts";
 import { type Dataset, openDataset } from "../src/dataset/dataset.ts";
 import { diffDataset, type DiffOptions } from "../src/diff/diff.ts";
+import type { DiffProgress } from "../src/diff/tables.ts";
 import type { DiffReport, PartDifference, TableDiff } from "../src/diff/report.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
@@ -9,7 +10,9 @@ import { loadedUrl, startEmbedded } from "./embedded.ts";
 import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting } from "./numbers.ts";
+import { leftTexts, listed, percent, silenceTexts } from "./progress_line.ts";
 import { subsetOf } from "./subset.ts";
+import { type Course, shareDone, timeLeft, UNKNOWN_COURSE, withEvent } from "./time_left.ts";
 import { valuesOf } from "./values.ts";
 
 const NAME = "diff";
@@ -85,6 +88,28 @@ export function diffSummary({ target, tables, rows, others, seconds }: DiffRepor
   ].join(" ");
 }
 
+/**
+ * The line of progress of a comparison.
+ *
+ * @param ms Since its beginning, in milliseconds.
+ * @param silent Since it has told anything, in milliseconds.
+ */
+export function diffLine(
+  course: Course,
+  { table, rows, totalRows }: DiffProgress,
+  ms: number,
+  silent: number,
+  columns: number,
+): string {
+  return listed([
+    percent(shareDone(course)),
+    ...leftTexts(timeLeft(course, ms)),
+    `${grouped(rows)} of ${grouped(totalRows)} rows compared`,
+    table,
+    ...silenceTexts(silent),
+  ], columns);
+}
+
 /** Compares, tells what was found, and returns the exit code. */
 async function compare(
   dataset: string | Dataset,
@@ -92,10 +117,20 @@ async function compare(
   voice: Voice,
   options: DiffOptions,
 ): Promise<number> {
+  const began = performance.now();
+  let course = UNKNOWN_COURSE;
   const report = await diffDataset(dataset, url, {
     ...options,
-    onProgress: ({ table, rows, totalRows }) =>
-      voice.progress(`comparing ${table}: ${grouped(rows)} of ${grouped(totalRows)} rows`),
+    onProgress(progress) {
+      const { rows: done, totalRows: all } = progress;
+      const ms = performance.now() - began;
+      course = withEvent(course, { phase: "compare", done, all, ms });
+      const told = performance.now();
+      voice.progress((columns) => {
+        const now = performance.now();
+        return diffLine(course, progress, now - began, now - told, columns);
+      });
+    },
   });
   if (voice.json) voice.data(JSON.stringify(report));
   else tell(report, voice);

@@ -17,22 +17,36 @@ import type { Given, Host, Voice } from "./command.ts";
 import { GENERATE_FLAGS } from "./commands/generate_flags.ts";
 import { extensionOf, refuseAppending } from "./extension.ts";
 import { fixturesFor } from "./fixtures.ts";
+import { foundText, generateLine, RUN_BEGINS, withRunProgress } from "./generate_line.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
+import type { ProgressLine } from "./progress_line.ts";
 import { requestOf } from "./requested_schedule.ts";
 import { shardOf } from "./shard.ts";
 import { valuesOf } from "./values.ts";
 
 const NAME = "generate";
-/** One line of progress: how far, how fast, how long to go. */
-export function progressLine(progress: Progress, milliseconds: number): string {
-  const { rows, totalRows, bytes, windows, totalWindows } = progress;
-  const rate = rows / milliseconds * 1000;
-  const left = rows === 0 ? "" : `, ${lasting((totalRows - rows) / rate * 1000)} left`;
-  const share = totalRows === 0 ? 100 : Math.floor(100 * rows / totalRows);
-  return `${share} %, window ${windows} of ${totalWindows}, ${grouped(rows)} rows, ` +
-    `${grouped(rate)} rows/s, ${sized(bytes / milliseconds * 1000)}/s${left}`;
+
+/**
+ * Shows how a run goes that writes a dataset or merges one.
+ *
+ * @param out Its folder, where windows that were there are to be told.
+ */
+export function showRun(voice: Voice, out?: string): (progress: Progress) => void {
+  const began = performance.now();
+  const elapsed = () => performance.now() - began;
+  let course = RUN_BEGINS;
+  const line: ProgressLine = (columns) => generateLine(course, elapsed(), columns);
+  voice.progress(line);
+  return (progress) => {
+    const reads = course.progress === undefined || course.progress.phase === "compare";
+    course = withRunProgress(course, progress, elapsed());
+    if (out !== undefined && reads && progress.phase !== "compare" && progress.windowsBefore > 0) {
+      voice.say(foundText(out, progress));
+    }
+    voice.progress(line);
+  };
 }
 
 function summary({ manifest }: Generated, out: string, milliseconds: number): string[] {
@@ -119,7 +133,7 @@ export async function runGenerate(given: Given, voice: Voice, host: Host = {}): 
       ...(limit === undefined ? {} : { windowLimit: limit * 1000 }),
       signal,
       onDamage: (damage) => voice.say(`${out}: ${damage}; its month is made anew.`),
-      onProgress: (progress) => voice.progress(progressLine(progress, elapsed())),
+      onProgress: showRun(voice, out),
     };
     if (shard === undefined) {
       report(await generate(options), out, elapsed(), voice, given.on("extend"));

@@ -1,19 +1,21 @@
 /** `redd load`: a dataset, into a database. */
 import { type Dataset, openDataset } from "../src/dataset/dataset.ts";
-import type { LoadProgress } from "../src/load/progress.ts";
 import type { LoadReport } from "../src/load/report.ts";
 import { load, type MethodOptions, METHODS } from "../src/load/rebuild/method.ts";
 import type { RebuildReport } from "../src/load/rebuild/rebuild.ts";
 import { forgetLoads, restoreTarget } from "../src/load/rebuild/restore.ts";
-import { loadStatus, statusLines } from "../src/load/rebuild/status.ts";
+import { loadStatus } from "../src/load/rebuild/status.ts";
 import { redactUrl } from "../src/postgres/url.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
 import { databaseOf, howToLook, loadedUrl, startEmbedded } from "./embedded.ts";
 import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
+import { LOAD_BEGINS, loadLine, withLoadProgress } from "./load_line.ts";
+import { statusLines } from "./load_status.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
+import type { ProgressLine } from "./progress_line.ts";
 import { subsetOf } from "./subset.ts";
 import { valuesOf } from "./values.ts";
 
@@ -34,6 +36,10 @@ export function loadInto(
   way: Way = {},
 ): Promise<LoadReport | RebuildReport> {
   const began = performance.now();
+  const elapsed = () => performance.now() - began;
+  let course = LOAD_BEGINS;
+  const line: ProgressLine = (columns) => loadLine(course, elapsed(), columns);
+  voice.progress(line);
   return load(dataset, {
     ...way,
     url,
@@ -45,23 +51,11 @@ export function loadInto(
           "again to carry on. --method deferred replaces in one transaction.",
       );
     },
-    onProgress: (progress) => voice.progress(progressLine(progress, performance.now() - began)),
+    onProgress(progress) {
+      course = withLoadProgress(course, progress, elapsed());
+      voice.progress(line);
+    },
   });
-}
-
-/** One line of progress: what, how far, how fast, how long to go with the rows. */
-export function progressLine(
-  { phase, table, rows, totalRows }: LoadProgress,
-  milliseconds: number,
-): string {
-  const what = table === undefined ? phase : `${phase} ${table}`;
-  const rate = rows / milliseconds;
-  const left = rows === 0 || rows >= totalRows
-    ? ""
-    : `, ${lasting((totalRows - rows) / rate)} left`;
-  return `${what}: ${grouped(rows)} of ${grouped(totalRows)} rows, ${
-    grouped(rate * 1000)
-  }/s${left}`;
 }
 
 /** What a load has done, for people. */

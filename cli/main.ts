@@ -11,7 +11,7 @@ import { parseLine, usageError } from "./parse.ts";
 import { explained } from "./rights/refusal.ts";
 import { keepSecretsOf } from "./secrets.ts";
 import { shownCommand } from "./shown_word.ts";
-import { complain, type OpenVoice, openVoice } from "./voice.ts";
+import { complain, type OpenVoice, openVoice, speakPlainly } from "./voice.ts";
 
 export { COMMANDS } from "./commands/all.ts";
 
@@ -25,7 +25,7 @@ export async function perform(
   voice: OpenVoice,
   host: Host,
 ): Promise<number> {
-  using _ = command.waits ? voice.beat() : undefined;
+  using _ = voice.beat();
   return await command.run(given, voice, host);
 }
 
@@ -60,6 +60,7 @@ export async function main(line: readonly string[], performing = here): Promise<
     const command = commandOf(name);
     const given = parseLine(command, rest);
     verbose = given.on("verbose");
+    if (given.on("no-color")) speakPlainly();
     json = given.on("json") && !given.on("help") && !given.on("version");
     voice = openVoice({ quiet: given.on("quiet"), verbose, json });
     if (given.on("help")) {
@@ -164,8 +165,15 @@ export function tellUncaught(): void {
   addEventListener("unhandledrejection", (event) => end(event, event.reason));
 }
 
+/** Does the terminal say that it knows no escapes? */
+function isDumb(): boolean {
+  const { state } = Deno.permissions.querySync({ name: "env", variable: "TERM" });
+  return state === "granted" && Deno.env.get("TERM") === "dumb";
+}
+
 // The command line does its work in a worker that may do no more than the line needs.
 if (import.meta.main) {
   tellUncaught();
+  if (isDumb()) speakPlainly();
   Deno.exit(await main(Deno.args, (command, given) => performNarrowed(command, given, Deno.args)));
 }

@@ -6,6 +6,8 @@ export interface Task {
   readonly line: readonly string[];
   /** Whether it gets workers that render. */
   readonly renders: boolean;
+  /** Whether no escape may go to the terminal. */
+  readonly plain: boolean;
   /** Free bytes where the dataset will be, where that can be told. */
   readonly free?: number;
 }

@@ -8,7 +8,7 @@ import { planSingle } from "../src/schedule/single.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { TOUR as DATASET } from "./commands/flags.ts";
 import { databaseOf, howToLook, portOf, startEmbedded } from "./embedded.ts";
-import { poolOf, progressLine } from "./generate.ts";
+import { poolOf, showRun } from "./generate.ts";
 import { interruptible } from "./interrupt.ts";
 import { loadInto, loadSummary } from "./load.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
@@ -30,7 +30,7 @@ async function generateTour(voice: Voice, signal: AbortSignal, host: Host) {
     seed: SEED,
     signal,
     ...poolOf(host),
-    onProgress: (progress) => voice.progress(progressLine(progress, performance.now() - began)),
+    onProgress: showRun(voice),
   });
   const size = `${grouped(manifest.rows)} rows, ${sized(manifest.bytes)}`;
   const how = found === "finished" ? "there already" : lasting(performance.now() - began);

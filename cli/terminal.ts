@@ -1,5 +1,5 @@
 /** The person at the terminal, who can be asked something where there is one. */
-import { complain, question } from "./voice.ts";
+import { endQuestion, question } from "./voice.ts";
 
 /** A way to ask. */
 export interface Terminal {
@@ -39,7 +39,7 @@ export const ownTerminal: Terminal = {
     if (signal.aborted) onAbort();
     try {
       const answer = await Promise.race([readLine(), aborted]);
-      if (answer === undefined) complain("");
+      if (answer === undefined) endQuestion();
       return answer;
     } finally {
       signal.removeEventListener("abort", onAbort);

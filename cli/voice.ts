@@ -1,6 +1,7 @@
 /** The command line's voice: data on stdout, messages on stderr, progress as the terminal allows. */
 import { messageOf, ReddError } from "../src/errors.ts";
 import type { Voice } from "./command.ts";
+import { fitted, listed, type ProgressLine, SILENCE, silenceTexts } from "./progress_line.ts";
 import { shownJson, shownLine, shownResult, visible } from "./untrusted_text.ts";
 
 const encoder = new TextEncoder();
@@ -32,14 +33,57 @@ export function write(stream: Stream, text: string): void {
   }
 }
 
+/** Whether a line that is there may be written over. */
+let plain = Deno.noColor;
+
+/** From now on no escape goes to the terminal: no line is written over. */
+export function speakPlainly(): void {
+  plain = true;
+}
+
+/** Does no escape go to the terminal, whatever it is? */
+export function isPlain(): boolean {
+  return plain;
+}
+
+function mayMove(): boolean {
+  return !plain && Deno.stderr.isTerminal();
+}
+
+/**
+ * Clears from the beginning of the line to the end of the screen. The cursor is left at the beginning
+ * of a line of progress, where it stays when a narrower terminal breaks that line in two.
+ */
+const CLEAR = "\r\x1b[J";
+
+/** Draws a line of progress in the place of the one before; it has no line end. */
+function drawProgress(line: string): void {
+  write(Deno.stderr, `${CLEAR}${line}\r`);
+}
+
+/**
+ * Clears what may stand there of a line of progress. Another thread may have drawn it, and what is
+ * said beside one stands at the beginning of a line: there is nothing else to clear.
+ */
+function endProgress(): void {
+  if (mayMove()) write(Deno.stderr, CLEAR);
+}
+
 /** Shows a line on stderr. */
 export function complain(line: string): void {
+  endProgress();
   write(Deno.stderr, `${shownLine(line)}\n`);
 }
 
 /** Shows a question on stderr, without ending the line. */
 export function question(text: string): void {
+  endProgress();
   write(Deno.stderr, shownLine(text));
+}
+
+/** Ends the line of a question that nobody has answered. */
+export function endQuestion(): void {
+  write(Deno.stderr, "\n");
 }
 
 /** Libraries say nothing by themselves: the driver writes a line for every byte it does not know. */
@@ -70,92 +114,72 @@ const PLAIN_INTERVAL = 10_000;
 /** A line that changes does so at most this often, in milliseconds. */
 const FRAME = 100;
 
-/** The columns of a terminal that does not tell. */
-const USUAL_WIDTH = 80;
+/** A line is made anew this often while nothing is told, in milliseconds. */
+const TICK = 1000;
 
-/** Columns for the `^C` that a terminal shows: it is not to break a line of progress. */
-const ECHO = 2;
+/** The columns of a terminal that does not tell. */
+const USUAL_COLUMNS = 80;
+
+/** So long a plain line of progress is at most. */
+const PLAIN_COLUMNS = 200;
 
 /** The columns of the terminal as it is now. */
-function widthOf(): number {
+function terminalColumns(): number {
   try {
-    return Deno.consoleSize().columns || USUAL_WIDTH;
+    return Deno.consoleSize().columns || USUAL_COLUMNS;
   } catch {
-    return USUAL_WIDTH;
+    return USUAL_COLUMNS;
   }
 }
-
-/**
- * A line that stays one line on a terminal: cut so that the cursor behind it has a place as well. A
- * sign that is two columns wide counts as two.
- */
-export function fitted(line: string, columns: number): string {
-  let width = 0;
-  let cut = "";
-  for (const sign of line) {
-    width += WIDE.test(sign) ? 2 : 1;
-    if (width >= columns) return cut;
-    cut += sign;
-  }
-  return line;
-}
-
-/** Signs that take two columns: scripts of East Asia, full width forms and pictures. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
-
-/** So long nothing may have been shown before it is said that the work goes on, in milliseconds. */
-const SILENCE = 5_000;
 
 /** A voice that is open. */
 export interface OpenVoice extends Voice {
   /** Ends a progress line that is still open. */
   close(): void;
-  /** Says that the work goes on, until it is disposed, whenever nothing was shown for a while. */
+  /** Shows until it is disposed that the work goes on, also while nothing is told. */
   beat(): Disposable;
 }
 
 /** Opens a voice. */
 export function openVoice({ quiet, verbose, json }: VoiceOptions): OpenVoice {
-  // With NO_COLOR no escape goes to the terminal, so that no line is written over.
-  const terminal = Deno.stderr.isTerminal() && !Deno.noColor;
-  let open = false;
+  let current: ProgressLine | undefined;
   let lastPlain = performance.now();
   let lastFrame = -FRAME;
-  const close = () => {
-    if (open) write(Deno.stderr, "\r\x1b[K");
-    open = false;
-  };
   let news = performance.now();
+  let resting = false;
+  const close = () => {
+    current = undefined;
+    endProgress();
+  };
   const message = (line: string) => {
-    close();
     news = performance.now();
-    write(Deno.stderr, `${shownLine(line)}\n`);
+    complain(line);
   };
   const result = (line: string) => {
-    close();
     news = performance.now();
+    endProgress();
     write(Deno.stdout, `${shownResult(line)}\n`);
   };
-  const show = (line: string) => {
+  const show = (line: ProgressLine) => {
     if (quiet) return;
-    if (terminal) {
-      const now = performance.now();
+    const now = performance.now();
+    if (mayMove()) {
       if (now - lastFrame < FRAME) return;
       lastFrame = now;
-      write(Deno.stderr, `\r\x1b[K${fitted(shownLine(line), widthOf() - ECHO)}`);
-      open = true;
-    } else if (performance.now() - lastPlain > PLAIN_INTERVAL) {
-      lastPlain = performance.now();
-      message(`${PROGRESS}${line}`);
+      const columns = terminalColumns() - 1;
+      // Cleaning may have made it longer.
+      drawProgress(fitted(shownLine(line(columns)), columns));
+    } else if (now - lastPlain > PLAIN_INTERVAL) {
+      lastPlain = now;
+      complain(`${PROGRESS}${line(PLAIN_COLUMNS)}`);
     }
   };
   return {
     json,
     close,
     data(line) {
-      close();
       news = performance.now();
+      endProgress();
       write(Deno.stdout, `${json ? shownJson(line) : shownResult(line)}\n`);
     },
     result(line) {
@@ -165,7 +189,7 @@ export function openVoice({ quiet, verbose, json }: VoiceOptions): OpenVoice {
       if (verbose && !quiet) result(line);
     },
     secret(line) {
-      close();
+      endProgress();
       write(Deno.stdout, `${visible(line)}\n`);
     },
     say(line) {
@@ -176,18 +200,29 @@ export function openVoice({ quiet, verbose, json }: VoiceOptions): OpenVoice {
     },
     progress(line) {
       news = performance.now();
-      show(line);
+      resting = false;
+      current = typeof line === "string" ? constantLine(line, news) : line;
+      show(current);
+    },
+    rest() {
+      close();
+      resting = true;
     },
     beat() {
       news = performance.now();
+      const still: ProgressLine = (columns) =>
+        listed(["still at work", ...silenceTexts(performance.now() - news)], columns);
       const timer = setInterval(() => {
-        const silent = performance.now() - news;
-        if (silent < SILENCE) return;
-        const before = news;
-        show(`still at work, and no news for ${Math.round(silent / 1000)} s`);
-        news = before;
-      }, 1000);
+        if (resting) return;
+        if (current !== undefined) show(current);
+        else if (performance.now() - news >= SILENCE) show(still);
+      }, TICK);
       return { [Symbol.dispose]: () => clearInterval(timer) };
     },
   };
+}
+
+/** A line that does not change, but for how long there has been no other. */
+function constantLine(line: string, since: number): ProgressLine {
+  return (columns) => listed([line, ...silenceTexts(performance.now() - since)], columns);
 }

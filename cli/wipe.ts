@@ -65,6 +65,7 @@ async function wipeAt(
     show(plan);
     if (!terminal.present) return false;
     const question = `Type ${WORD} to remove the ${rowsText(plan.rows)} from ${target}: `;
+    voice.rest();
     if (await terminal.ask(question, signal) !== WORD) return false;
     voice.progress("wiping");
     return true;

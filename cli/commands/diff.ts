@@ -6,7 +6,6 @@ import { DATABASE_FLAGS } from "./flags.ts";
 /** `redd diff`. */
 export const diffCommand: Command = {
   name: "diff",
-  waits: true,
   about: "compare a dataset with the database that it was loaded into, row by row",
   operands: ["DATASET"],
   flags: [

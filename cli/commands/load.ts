@@ -6,7 +6,6 @@ import { DATABASE_FLAGS } from "./flags.ts";
 /** `redd load`. */
 export const loadCommand: Command = {
   name: "load",
-  waits: true,
   about: "load a dataset into the embedded server or any PostgreSQL from 14 on",
   operands: ["[DATASET]"],
   flags: [

@@ -6,7 +6,6 @@ import { DATABASE_FLAGS } from "./flags.ts";
 /** `redd verify`. */
 export const verifyCommand: Command = {
   name: "verify",
-  waits: true,
   about: "check the database that a dataset was loaded into",
   operands: ["DATASET"],
   flags: DATABASE_FLAGS,

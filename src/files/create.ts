@@ -84,13 +84,21 @@ export function writeNew(path: string, text: string): void {
 /** How many files are synced at once: one after the other takes four times as long. */
 const AT_ONCE = 16;
 
-/** Has the content of files reach the disk. */
-export async function syncFiles(paths: readonly string[]): Promise<void> {
+/**
+ * Has the content of files reach the disk.
+ *
+ * @param onFile Called after each.
+ */
+export async function syncFiles(
+  paths: readonly string[],
+  onFile: () => void = () => {},
+): Promise<void> {
   let next = 0;
   const lane = async () => {
     for (let path = paths[next++]; path !== undefined; path = paths[next++]) {
       using file = await Deno.open(path, { read: true });
       await file.sync();
+      onFile();
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));

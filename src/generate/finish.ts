@@ -32,19 +32,28 @@ import { writeWholeTable } from "./whole_table.ts";
 import type { Pass } from "./pass.ts";
 import { writing } from "./write_error.ts";
 
+/** The share of the end that writes; the rest waits for the disk. */
+const SHARE_WRITTEN = 0.5;
+
 /**
  * Finishes a dataset whose windows are all written, and returns its manifest. Every file and every
  * folder has reached the disk before the manifest declares them complete, and the folder holds
  * nothing but what the manifest names.
+ *
+ * @param onShare Is told the share that is done, from 0 to 1.
  */
 export async function finishDataset(
   folder: string,
   prepared: Prepared,
   windows: readonly (readonly WindowPart[])[],
+  onShare: (share: number) => void,
 ): Promise<ReddManifest> {
+  onShare(0);
   const { redd, descriptor } = writing(folder, () => writeRest(folder, prepared, windows));
+  onShare(SHARE_WRITTEN);
   try {
-    await syncDataset(folder, redd);
+    const onFile = (share: number) => onShare(SHARE_WRITTEN + share * (1 - SHARE_WRITTEN));
+    await syncDataset(folder, redd, onFile);
   } catch (thrown) {
     writing(folder, () => {
       throw thrown;
@@ -86,10 +95,16 @@ function pathsOf({ tables }: ReddManifest, { logs }: Pass): string[] {
 }
 
 /** Has all files of a dataset reach the disk, and then the folders that name them. */
-async function syncDataset(folder: string, redd: ReddManifest): Promise<void> {
+async function syncDataset(
+  folder: string,
+  redd: ReddManifest,
+  onShare: (share: number) => void,
+): Promise<void> {
   const parts = Object.values(redd.tables).flatMap((entry) => entry.parts);
   const logs = Array.from(Deno.readDirSync(`${folder}/${LOGS}`), ({ name }) => `${LOGS}/${name}`);
-  await syncFiles([...parts.map(({ path }) => path), ...logs].map((path) => `${folder}/${path}`));
+  const files = [...parts.map(({ path }) => path), ...logs].map((path) => `${folder}/${path}`);
+  let done = 0;
+  await syncFiles(files, () => onShare(++done / files.length));
   const folders = new Set(parts.map(({ path }) => dirname(path)));
   for (const one of [...folders, LOGS, "."]) syncFolder(`${folder}/${one}`);
 }

@@ -9,12 +9,14 @@ import { readManifest, type ReddManifest } from "../dataset/manifest.ts";
 import { makeFolders, SCHEDULE_FILE, WORK } from "../dataset/places.ts";
 import { type DatasetLock, lockDataset } from "./lock.ts";
 import { nameOf, prepare, type Prepared, type Recipe } from "./prepare.ts";
+import { newRun, type Progress, progressOf, type Run } from "./progress.ts";
 import { recordedWindow } from "./records.ts";
 import { type RenderOptions, renderWindows, type Shard, shareOf } from "./render_windows.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writing } from "./write_error.ts";
 
-export type { Progress, Shard } from "./render_windows.ts";
+export type { Progress, RunPhase } from "./progress.ts";
+export type { Shard } from "./render_windows.ts";
 
 /** What to generate, where, and how. */
 export interface GenerateOptions extends Recipe, Omit<RenderOptions, "shard"> {
@@ -125,8 +127,10 @@ function requireRoomFor(
 export async function generate(options: GenerateOptions): Promise<Generated> {
   requireWorkers(options);
   const done = await inDataset(options, undefined, async (folder, prepared, found) => {
-    const windows = await renderWindows(folder, prepared, options);
-    return { found, manifest: await finish(folder, prepared, windows) };
+    const run = newRun(true);
+    const windows = await renderWindows(folder, prepared, options, run);
+    const { onProgress } = options;
+    return { found, manifest: await finish(folder, prepared, windows, run, onProgress) };
   });
   return done ?? { found: "finished", manifest: await readManifest(options.folder) };
 }
@@ -135,14 +139,20 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
  * Finishes a dataset whose folder is locked and has begun. Its windows are the recorded ones: who
  * calls has compared every byte of them with its record under that lock.
  *
+ * @param run Is moved on.
  * @throws {ReddError} input, naming the windows that are missing.
  */
-export async function finishCompared(lock: DatasetLock, recipe: Recipe): Promise<ReddManifest> {
+export async function finishCompared(
+  lock: DatasetLock,
+  recipe: Recipe,
+  run: Run,
+  onProgress?: (progress: Progress) => void,
+): Promise<ReddManifest> {
   const options = { ...recipe, folder: lock.folder };
   const work = async (folder: string, prepared: Prepared) => {
     const { pass, identity } = prepared;
     const windows = pass.windows.map(({ name }) => recordedWindow(folder, name, identity));
-    return await finish(folder, prepared, windows);
+    return await finish(folder, prepared, windows, run, onProgress);
   };
   return await inBegun(lock, options, undefined, prepare(recipe), "begun", work);
 }
@@ -152,8 +162,15 @@ async function finish(
   folder: string,
   prepared: Prepared,
   windows: readonly (readonly WindowPart[] | undefined)[],
+  run: Run,
+  onProgress: ((progress: Progress) => void) | undefined,
 ): Promise<ReddManifest> {
-  return await finishDataset(folder, prepared, allThere(folder, prepared, windows));
+  const whole = allThere(folder, prepared, windows);
+  run.phase = "finish";
+  return await finishDataset(folder, prepared, whole, (share) => {
+    run.ended = share;
+    onProgress?.(progressOf(run));
+  });
 }
 
 /** What a shard has done. */

@@ -12,6 +12,7 @@ import { type Identity, identityDifferences, sameIdentity } from "./identity.ts"
 import { lockDataset } from "./lock.ts";
 import { readManifest } from "../dataset/manifest.ts";
 import { makeFolders, recordPath, WORK } from "../dataset/places.ts";
+import { newRun, type Progress, progressOf } from "./progress.ts";
 import { recordCopied, recordedWindow, windowDamage } from "./records.ts";
 import { identityOf, type Recipe } from "./prepare.ts";
 import type { WindowPart } from "./render_window.ts";
@@ -96,6 +97,12 @@ export function fixturesOf(
   throw mergeError(folder, "no profile here is the one it was made with", remedy);
 }
 
+/** How shards are merged. */
+export interface MergeOptions {
+  /** Called with every window, and as the dataset is finished. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
 /**
  * Copies the windows of all shards into a folder and finishes the dataset there. The shards stay as
  * they are. Every part is read and its digest compared, on the way or where it lies: a window that is
@@ -129,6 +136,7 @@ export async function mergeShards(
   into: string,
   shards: readonly ShardFolder[],
   recipe: Recipe,
+  { onProgress }: MergeOptions = {},
 ): Promise<Generated> {
   const { folder: first, identity } = shards[0]!;
   requireSame(first, identity, identityOf(recipe), "the recipe");
@@ -153,17 +161,32 @@ export async function mergeShards(
   }
   if (found === "empty") beginDataset(held.folder, identity, false);
   writing(into, () => makeFolders(held.folder));
-  const whole = new Set<string>();
-  for (const { folder } of others) {
+  const sources = new Map<string, string>();
+  for (const folder of [...others.map(({ folder }) => folder), held.folder]) {
     for (const window of windowsIn(folder)) {
-      if (whole.has(window)) continue;
-      takeWindow(folder, held.folder, window, identity, into);
-      whole.add(window);
+      if (!sources.has(window)) sources.set(window, folder);
     }
   }
-  const rest = windowsIn(held.folder).filter((window) => !whole.has(window));
-  for (const window of rest) requireWhole(held.folder, window, identity, into);
-  return { found, manifest: await finishCompared(held, recipe) };
+  const run = newRun(true);
+  const sizes = new Map([...sources].map(([window, folder]) => {
+    const parts = recordedWindow(folder, window, identity) ?? [];
+    const sum = (key: "rows" | "bytes") => parts.reduce((sum, part) => sum + part[key], 0);
+    return [window, { rows: sum("rows"), bytes: sum("bytes") }];
+  }));
+  run.totalWindows = sizes.size;
+  for (const { rows, bytes } of sizes.values()) {
+    run.totalRows += rows;
+    run.toCompare += bytes;
+  }
+  for (const [window, folder] of sources) {
+    onProgress?.(progressOf(run));
+    if (folder === held.folder) requireWhole(folder, window, identity, into);
+    else takeWindow(folder, held.folder, window, identity, into);
+    run.windowsBefore++;
+    run.rowsBefore += sizes.get(window)!.rows;
+    run.compared += sizes.get(window)!.bytes;
+  }
+  return { found, manifest: await finishCompared(held, recipe, run, onProgress) };
 }
 
 /** Copies a window, unless it is there already and undamaged. */

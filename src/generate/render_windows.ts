@@ -3,24 +3,11 @@ import { DAY_TABLES, type DayNumbers, type DayTable } from "../render/day_rows.t
 import type { Job } from "./messages.ts";
 import { type PoolOptions, renderAll, type Renderer } from "./pool.ts";
 import type { Prepared } from "./prepare.ts";
-import { completedWindow, recordWindow } from "./records.ts";
+import { newRun, type Progress, progressOf, type Run } from "./progress.ts";
+import { completedWindow, recordedWindow, recordWindow } from "./records.ts";
 import type { WindowPart } from "./render_window.ts";
 import type { Pass } from "./pass.ts";
 import { writing } from "./write_error.ts";
-
-/** How far a run is. A window is a month of the dataset's days. */
-export interface Progress {
-  /** Event rows written so far by this run. */
-  readonly rows: number;
-  /** Event rows that this run has to write; those of earlier runs do not count. */
-  readonly totalRows: number;
-  /** Bytes written so far by this run. */
-  readonly bytes: number;
-  /** Windows that are there, those of earlier runs included. */
-  readonly windows: number;
-  /** Windows of the dataset, or of the shard. */
-  readonly totalWindows: number;
-}
 
 /** One of several machines: it renders every `of`-th window, from the `number`-th on. */
 export interface Shard {
@@ -81,22 +68,62 @@ export function shareOf(pass: Pass, shard: Shard | undefined): number {
 }
 
 /**
+ * The windows that earlier runs have completed, each read through and compared; undefined for the
+ * others, and for those that are not the shard's and not there.
+ */
+function comparedWindows(
+  folder: string,
+  { identity, pass }: Prepared,
+  { onProgress, onDamage, shard }: RenderOptions,
+  run: Run,
+): (readonly WindowPart[] | undefined)[] {
+  const rowsOf = pass.windows.map((_, i) =>
+    rowsBetween(pass.snapshots[i]!.numbers, numbersAfter(pass, i))
+  );
+  const bytesOf = pass.windows.map(({ name }) =>
+    recordedWindow(folder, name, identity)?.reduce((sum, { bytes }) => sum + bytes, 0)
+  );
+  pass.windows.forEach((_, i) => {
+    run.toCompare += bytesOf[i] ?? 0;
+    if (!isOfShard(i, shard)) return;
+    run.totalWindows++;
+    run.totalRows += rowsOf[i]!;
+    if (bytesOf[i] === undefined) run.toWrite += rowsOf[i]!;
+  });
+  onProgress?.(progressOf(run));
+  return pass.windows.map(({ name }, i) => {
+    if (bytesOf[i] === undefined) return undefined;
+    const parts = completedWindow(folder, name, identity, onDamage);
+    run.compared += bytesOf[i];
+    if (isOfShard(i, shard)) {
+      if (parts === undefined) run.toWrite += rowsOf[i]!;
+      else {
+        run.rowsBefore += rowsOf[i]!;
+        run.windowsBefore++;
+      }
+    }
+    onProgress?.(progressOf(run));
+    return parts;
+  });
+}
+
+/**
  * Renders the windows that no earlier run has completed.
  *
+ * @param run Is moved on; a new one unless given.
  * @return The parts of every window in order, undefined for those that are not there.
  */
 export async function renderWindows(
   folder: string,
-  { identity, world, pass }: Prepared,
+  prepared: Prepared,
   options: RenderOptions,
+  run = newRun(false),
 ): Promise<(readonly WindowPart[] | undefined)[]> {
+  const { identity, world, pass } = prepared;
   const { onProgress, shard, workers = navigator.hardwareConcurrency } = options;
-  const done = pass.windows.map(({ name }) =>
-    completedWindow(folder, name, identity, options.onDamage)
-  );
-  const mine = pass.windows.map((_, i) => isOfShard(i, shard));
+  const done = comparedWindows(folder, prepared, options, run);
   const jobs = pass.windows.flatMap((window, i): Job[] => {
-    if (done[i] !== undefined || !mine[i]) return [];
+    if (done[i] !== undefined || !isOfShard(i, shard)) return [];
     return [{
       kind: "job",
       window,
@@ -108,17 +135,13 @@ export async function renderWindows(
   const rowsOf = ({ snapshot, expected }: Job) => rowsBetween(snapshot.numbers, expected);
   jobs.sort((a, b) => rowsOf(b) - rowsOf(a));
   const counters = new BigInt64Array(new SharedArrayBuffer(16));
-  const totalRows = jobs.reduce((sum, job) => sum + rowsOf(job), 0);
-  const totalWindows = mine.filter(Boolean).length;
-  let written = totalWindows - jobs.length;
-  const report = () =>
-    onProgress?.({
-      rows: Number(Atomics.load(counters, 0)),
-      bytes: Number(Atomics.load(counters, 1)),
-      totalRows,
-      windows: written,
-      totalWindows,
-    });
+  run.phase = "windows";
+  const report = () => {
+    run.rowsWritten = Number(Atomics.load(counters, 0));
+    run.bytes = Number(Atomics.load(counters, 1));
+    onProgress?.(progressOf(run));
+  };
+  report();
   const pool: PoolOptions = {
     folder,
     world,
@@ -128,7 +151,7 @@ export async function renderWindows(
     onWindow(window, parts) {
       writing(folder, () => recordWindow(folder, window.name, identity, parts));
       done[pass.windows.indexOf(window)] = parts;
-      written++;
+      run.windowsWritten++;
     },
     ...(options.windowLimit === undefined ? {} : { windowLimit: options.windowLimit }),
     ...(options.open === undefined ? {} : { open: options.open }),

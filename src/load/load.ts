@@ -19,9 +19,11 @@ import { refuseUnfinished } from "./ledger/loads.ts";
 import { bringPart, partsToBring, remaining } from "./plan/table_load.ts";
 import { planLoad } from "./plan/plan.ts";
 import type { Beside, Wanted } from "./plan/inspect_target.ts";
-import { type LoadProgress, phaseClock, progressReporter } from "./progress.ts";
+import { deferredChores } from "./deferred_chores.ts";
+import { checkForeignKeys } from "./foreign_keys.ts";
+import { type LoadProgress, type Phase, phaseClock, progressReporter } from "./progress.ts";
 import { type LoadReport, reportOf, reportThere } from "./report.ts";
-import { completeSchema, createSchema } from "./schema.ts";
+import { createSchema } from "./schema.ts";
 import { advanceSequences } from "./sequences.ts";
 import { beginAlone, LOCK_TIMEOUT } from "../postgres/session.ts";
 import { chosenTableData, type Subset } from "../dataset/subset.ts";
@@ -92,48 +94,56 @@ async function loadInto(
     }
   }
   const plan = await planLoad(target, wanted, options);
-  const { empty, tableLoads, mapping } = plan;
+  const { empty, mapping } = plan;
   if (empty) await createSchema(target);
   else await target.query("set constraints all deferred");
 
-  clock.enter("copy");
-  const report = progressReporter(reportOf(target, plan), options.onProgress);
-  for (const tableLoad of tableLoads) {
-    const { table } = tableLoad;
-    report("copy", table);
-    const onBytes = (bytes: number) => report("copy", table, bytes);
+  const chores = deferredChores(plan, target.schema);
+  const report = progressReporter(reportOf(target, plan), chores.all, options.onProgress);
+  const enter = (phase: Phase) => {
+    clock.enter(phase);
+    report.enter(phase);
+  };
+
+  enter("copy");
+  for (const { chore, tableLoad } of chores.copy) {
+    report.copied(chore, 0, 0);
+    const onBytes = (bytes: number) => report.copied(chore, bytes, 0);
     for (const part of partsToBring(tableLoad)) {
       await bringPart(target, dataset, tableLoad, part, { freeze: empty, onBytes });
-      report("copy", table, 0, remaining(tableLoad, part).rows);
+      report.copied(chore, 0, remaining(tableLoad, part).rows);
     }
   }
   for (const { sql } of mapping.additions(target.schema)) await target.query(sql);
 
-  clock.enter("constraints");
-  report("constraints");
-  if (empty) await completeSchema(target);
+  for (const phase of empty ? ["indexes", "constraints"] as const : ["constraints"] as const) {
+    enter(phase);
+    for (const { chore, sql } of chores.build) {
+      if (chore.phase === phase) await report.during(chore, () => target.query(sql));
+    }
+  }
   // What is deferred would be checked by COMMIT; here a failure leaves the sequences alone as well.
-  await target.query("set constraints all immediate").catch((error) => {
+  await checkForeignKeys(target, chores.check, report).catch((error) => {
     const place = { cannot: `load the dataset ${dataset.name}`, url: target.url, brings: true };
-    throw namingActorsOf(loadFailure(error, place), tableLoads);
+    throw namingActorsOf(loadFailure(error, place), plan.tableLoads);
   });
 
-  clock.enter("count");
-  report("count");
-  for (const tableLoad of tableLoads) await compareCount(target, dataset, tableLoad, plan.others);
+  enter("count");
+  for (const { chore, tableLoad } of chores.count) {
+    await report.during(chore, () => compareCount(target, dataset, tableLoad, plan.others));
+  }
 
-  clock.enter("analyze");
-  report("analyze");
-  const tables = [...tableLoads.map(({ table }) => table), ...mapping.tables];
-  for (const table of tables) await target.query(`analyze ${qualified(target.schema, table.name)}`);
+  enter("analyze");
+  for (const { chore, table } of chores.analyze) {
+    const sql = `analyze ${qualified(target.schema, table.name)}`;
+    await report.during(chore, () => target.query(sql));
+  }
 
   const recorded = await keepFinished(target, dataset, tableData, plan);
-  clock.enter("sequences");
-  report("sequences");
-  await advanceSequences(target, tables);
+  enter("sequences");
+  await advanceSequences(target, chores.analyze.map(({ table }) => table));
 
-  clock.enter("commit");
-  report("commit");
+  enter("commit");
   held.seal();
   await target.query("commit");
   return { method: "deferred", ...reportOf(target, plan), recorded, seconds: clock.stop() };

@@ -38,7 +38,12 @@ async function generated(folder: string, schedule: Schedule): Promise<ReddManife
         deno: { permissions: { write: [own] } },
       }),
   });
-  return await finishDataset(folder, prepared, windows as readonly (readonly WindowPart[])[]);
+  return await finishDataset(
+    folder,
+    prepared,
+    windows as readonly (readonly WindowPart[])[],
+    () => {},
+  );
 }
 
 /** Reads the files of a dataset into tables of their names. */

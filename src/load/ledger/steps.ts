@@ -23,6 +23,11 @@ export interface Step {
   readonly tablespace: string;
 }
 
+/** A step, and whether it has been taken. */
+export interface KnownStep extends Step {
+  readonly taken: boolean;
+}
+
 const stepSchema = z.object({
   place: z.int(),
   stage: z.enum(STAGES),
@@ -30,15 +35,21 @@ const stepSchema = z.object({
   name: z.string(),
   sql: z.string(),
   tablespace: z.string(),
+  taken: z.boolean(),
 });
+
+/** All steps, in their order. */
+export async function readSteps(target: Target): Promise<readonly KnownStep[]> {
+  const rows = await target.query<KnownStep>(
+    `select place, stage, relation, name, sql, tablespace, done is not null as taken
+     from ${LEDGER}.step order by place`,
+  );
+  return believed(target, [...rows], z.array(stepSchema));
+}
 
 /** The steps that are still to be taken, in their order. */
 export async function openSteps(target: Target): Promise<readonly Step[]> {
-  const rows = await target.query<Step>(
-    `select place, stage, relation, name, sql, tablespace from ${LEDGER}.step
-     where done is null order by place`,
-  );
-  return believed(target, [...rows], z.array(stepSchema));
+  return (await readSteps(target)).filter(({ taken }) => !taken);
 }
 
 /** Marks a step in this transaction; false when it has been taken already. */

@@ -6,7 +6,7 @@ import { namingActorsOf } from "../acting.ts";
 import type { TableLoad } from "../plan/table_load.ts";
 import { share, type Worker } from "./pool.ts";
 import { UNDERWAY } from "../ledger/loads.ts";
-import { claimStep, openSteps, type Stage, type Step } from "../ledger/steps.ts";
+import { claimStep, type Stage, type Step } from "../ledger/steps.ts";
 
 /** Runs a step's statements in the transaction that is open. */
 export async function runStep(target: Target, { sql, tablespace }: Step): Promise<void> {
@@ -30,40 +30,36 @@ export function deedOf({ stage, relation, name }: Step): string {
   }
 }
 
-/** Takes steps one after the other, each in a transaction of its own together with its mark. */
-async function takeSteps(
-  worker: Worker,
-  steps: readonly Step[],
-  loads: readonly TableLoad[],
-  onStep: () => void,
-): Promise<void> {
-  for (const step of steps) {
-    onStep();
-    try {
-      if (await claimStep(worker, step)) await runStep(worker, step);
-      await worker.commit();
-    } catch (error) {
-      const place = { cannot: deedOf(step), url: worker.url, brings: true, remedy: UNDERWAY };
-      throw namingActorsOf(loadFailure(error, place), loads, UNDERWAY);
-    }
+/** Takes a step in a transaction of its own, together with its mark. */
+async function takeStep(worker: Worker, step: Step, loads: readonly TableLoad[]): Promise<void> {
+  try {
+    if (await claimStep(worker, step)) await runStep(worker, step);
+    await worker.commit();
+  } catch (error) {
+    const place = { cannot: deedOf(step), url: worker.url, brings: true, remedy: UNDERWAY };
+    throw namingActorsOf(loadFailure(error, place), loads, UNDERWAY);
   }
 }
 
 /**
- * Takes the open steps of a stage. Indexes are built side by side; validations too, but for those
+ * Takes the steps of a stage. Indexes are built side by side; validations too, but for those
  * of one table, which exclude each other; the rest is quick and locks its tables, one by one.
  *
  * @param loads What is loaded.
- * @param onStep Called before every step.
+ * @param open The steps of all stages that are to be taken.
+ * @param during Has every step taken, and can tell of it.
  */
 export async function takeStage(
   pool: readonly Worker[],
   stage: Stage,
   loads: readonly TableLoad[],
-  onStep: () => void,
+  open: readonly Step[],
+  during: (step: Step, take: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  const steps = (await openSteps(pool[0]!)).filter((step) => step.stage === stage);
-  const take = (worker: Worker, some: readonly Step[]) => takeSteps(worker, some, loads, onStep);
+  const steps = open.filter((step) => step.stage === stage);
+  const take = async (worker: Worker, some: readonly Step[]) => {
+    for (const step of some) await during(step, () => takeStep(worker, step, loads));
+  };
   if (stage === "index") return await share(pool, steps.map((step) => [step]), take);
   if (stage !== "validation") return await take(pool[0]!, steps);
   const byTable = Map.groupBy(steps, ({ relation }) => relation);

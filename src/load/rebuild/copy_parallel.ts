@@ -7,10 +7,12 @@ import { type LoadLine, UNDERWAY } from "../ledger/loads.ts";
 import { claimPart, copiedPaths } from "../ledger/parts.ts";
 import { bringPart, type TableLoad } from "../plan/table_load.ts";
 import type { LoadPlan } from "../plan/plan.ts";
-import type { Reporter } from "../progress.ts";
+import type { CopyChore, Reporter } from "../progress.ts";
 import { share, type Worker } from "./pool.ts";
 
+/** A part on its way, and its table's copy. */
 interface Piece {
+  readonly chore: CopyChore;
   readonly tableLoad: TableLoad;
   readonly part: Part;
 }
@@ -25,11 +27,12 @@ interface Transaction {
   readonly small: boolean;
 }
 
-/** The dataset, its plan and its line in the ledger. */
+/** The dataset, its plan and its line in the ledger, and what the copy of each table takes. */
 export interface Copying {
   readonly dataset: Dataset;
   readonly plan: LoadPlan;
   readonly line: LoadLine;
+  readonly copies: readonly { readonly chore: CopyChore; readonly tableLoad: TableLoad }[];
   readonly report: Reporter;
 }
 
@@ -42,14 +45,15 @@ export interface Copying {
  * @returns the number of parts that had arrived before.
  */
 export async function copyParts(pool: readonly Worker[], copying: Copying): Promise<number> {
-  const { plan, line, report } = copying;
+  const { plan, line, copies, report } = copying;
   const copied = await copiedPaths(pool[0]!, line.dataset);
-  const all = plan.tableLoads.flatMap((tableLoad) =>
-    tableLoad.entry.parts.map((part) => ({ tableLoad, part }))
+  const all = copies.flatMap(({ chore, tableLoad }) =>
+    tableLoad.entry.parts.map((part): Piece => ({ chore, tableLoad, part }))
   );
-  for (const { part } of all) {
-    if (copied.has(part.path)) report("copy", undefined, part.bytes, part.rows);
+  for (const { chore, part } of all) {
+    if (copied.has(part.path)) report.copiedBefore(chore, part.bytes, part.rows);
   }
+  report.enter("copy");
   const missing = all.filter(({ part }) => !copied.has(part.path));
   const isLarge = ({ tableLoad: { table } }: Piece) => line.rebuilt.includes(table.name);
   const isKept = ({ tableLoad: { table } }: Piece) => plan.kept.includes(table.name);
@@ -78,13 +82,13 @@ async function copyTogether(
   // that ends the load waits for all of them to be on disk.
   await target.query("set local synchronous_commit = off");
   if (small) await target.query("set constraints all deferred");
-  for (const { tableLoad, part } of pieces) {
+  for (const { chore, tableLoad, part } of pieces) {
     const { table } = tableLoad;
     if (!await claimPart(target, line.dataset, table.name, part)) continue;
-    report("copy", table);
-    const onBytes = (bytes: number) => report("copy", table, bytes);
+    report.copied(chore, 0, 0);
+    const onBytes = (bytes: number) => report.copied(chore, bytes, 0);
     await bringPart(target, dataset, tableLoad, part, { freeze: false, onBytes, remedy: UNDERWAY });
-    report("copy", table, 0, part.rows);
+    report.copied(chore, 0, part.rows);
   }
   if (small) {
     for (const { sql } of plan.mapping.additions(target.schema)) await target.query(sql);

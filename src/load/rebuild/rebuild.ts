@@ -32,7 +32,8 @@ import { requireOwnLedger } from "../ledger/believed.ts";
 import { datasetDigest, readLoads, recordEnd, UNDERWAY, unfinished } from "../ledger/loads.ts";
 import type { LoadOptions } from "../load.ts";
 import type { Wanted } from "../plan/inspect_target.ts";
-import { type PhaseClock, phaseClock, progressReporter } from "../progress.ts";
+import { readSteps, type Stage } from "../ledger/steps.ts";
+import { type Phase, type PhaseClock, phaseClock, progressReporter } from "../progress.ts";
 import { type LoadReport, reportOf, reportThere } from "../report.ts";
 import { advanceSequences } from "../sequences.ts";
 import { beginAlone, LOCK_TIMEOUT } from "../../postgres/session.ts";
@@ -42,6 +43,7 @@ import { beginLoad, type Begun, LARGE, planAgain } from "./begin.ts";
 import { takeStage } from "./build.ts";
 import { copyParts } from "./copy_parallel.ts";
 import { enlarge, share, type Worker } from "./pool.ts";
+import { rebuildChores } from "./rebuild_chores.ts";
 
 /** What a load in the rebuild way is given besides the dataset. */
 export interface RebuildOptions extends LoadOptions {
@@ -200,51 +202,60 @@ function begin({ pool, wanted, options }: Work): Promise<Begun> {
 
 async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {
   const { wanted: { dataset }, options, pool, clock } = work;
-  const { tableLoads, mapping } = plan;
-  const tables = [...tableLoads.map(({ table }) => table), ...mapping.tables];
-  const report = progressReporter(reportOf(pool[0]!, plan), options.onProgress);
+  const target = pool[0]!;
+  const chores = rebuildChores(plan, line, await readSteps(target));
+  const report = progressReporter(reportOf(target, plan), chores.all, options.onProgress);
+  for (const chore of chores.taken) report.before(chore);
+  const enter = (phase: Phase) => {
+    clock.enter(phase);
+    report.enter(phase);
+  };
+  const take = (stage: Stage) =>
+    takeStage(
+      pool,
+      stage,
+      plan.tableLoads,
+      [...chores.open.keys()],
+      (step, work) => report.during(chores.open.get(step)!, work),
+    );
 
   clock.enter("copy");
-  const partsKept = await copyParts(pool, { dataset, plan, line, report });
+  const partsKept = await copyParts(pool, { dataset, plan, line, copies: chores.copy, report });
 
-  clock.enter("indexes");
-  for (const stage of ["index", "key", "setting"] as const) {
-    await takeStage(pool, stage, tableLoads, () => report("indexes"));
-  }
+  enter("indexes");
+  for (const stage of ["index", "key", "setting"] as const) await take(stage);
 
-  clock.enter("count");
-  report("count");
+  enter("count");
   const then = "take the load back with --restore";
   await share(
     pool,
-    tableLoads,
-    async (worker, tableLoad) => {
-      await compareCount(worker, dataset, tableLoad, line.others, then);
-      await worker.commit();
+    chores.count,
+    async (worker, { chore, tableLoad }) => {
+      await report.during(chore, async () => {
+        await compareCount(worker, dataset, tableLoad, line.others, then);
+        await worker.commit();
+      });
     },
   );
 
   // Before the foreign keys, whose validation is planned with these statistics.
-  clock.enter("analyze");
-  report("analyze");
-  await share(pool, tables, async (worker, table) => {
-    await worker.query(`analyze ${qualified(worker.schema, table.name)}`);
-    await worker.commit();
+  enter("analyze");
+  await share(pool, chores.analyze, async (worker, { chore, table }) => {
+    const sql = `analyze ${qualified(worker.schema, table.name)}`;
+    await report.during(chore, async () => {
+      await worker.query(sql);
+      await worker.commit();
+    });
   });
 
-  clock.enter("constraints");
-  for (const stage of ["foreign key", "validation"] as const) {
-    await takeStage(pool, stage, tableLoads, () => report("constraints"));
-  }
+  enter("constraints");
+  for (const stage of ["foreign key", "validation"] as const) await take(stage);
 
-  clock.enter("sequences");
-  report("sequences");
-  const target = pool[0]!;
-  await advanceSequences(target, tables);
+  enter("sequences");
+  await advanceSequences(target, chores.analyze.map(({ table }) => table));
   await target.commit();
 
-  clock.enter("commit");
-  report("commit");
+  enter("commit");
   await recordEnd(target, line.dataset);
   work.ending = true;
   await target.query("commit");

@@ -6,8 +6,8 @@ import { readLoads } from "../ledger/loads.ts";
 import { openSteps, type Stage } from "../ledger/steps.ts";
 import { hasLedger } from "../ledger/tables.ts";
 
-/** How much of something is done. */
-export interface Progress {
+/** How much of something has arrived. */
+export interface Arrived {
   readonly done: number;
   readonly all: number;
 }
@@ -18,8 +18,8 @@ export interface LoadState {
   readonly dataset: string;
   readonly name: string;
   readonly finished: boolean;
-  readonly parts: Progress;
-  readonly rows: Progress;
+  readonly parts: Arrived;
+  readonly rows: Arrived;
 }
 
 /** Something that a load has dropped and not yet put back. */
@@ -85,50 +85,4 @@ export async function loadStatus(url: string): Promise<LoadStatus> {
   } finally {
     await target.close();
   }
-}
-
-/** A status in sentences, the unfinished load first. */
-export function statusLines({ target, running, loads, missing }: LoadStatus): readonly string[] {
-  const open = loads.find(({ finished }) => !finished);
-  const lines: string[] = [];
-  if (open !== undefined) {
-    const { parts, rows } = open;
-    lines.push(
-      `${target}: the load of ${nameOf(open)} ${running ? "is running" : "is not finished"}: ` +
-        `${parts.done} of ${parts.all} parts, ${rows.done} of ${rows.all} rows.`,
-    );
-    if (missing.length > 0) lines.push(`Still to be put back: ${missingWords(missing)}.`);
-    if (!running) {
-      lines.push("Load that dataset again to carry on, or take it back with --restore.");
-    }
-  } else if (running) lines.push(`${target}: a load is running.`);
-  for (const load of loads) {
-    if (load === open) continue;
-    lines.push(
-      `${target}: the load of ${nameOf(load)} is finished: ${load.parts.all} parts, ` +
-        `${load.rows.all} rows; indexes and keys are there.`,
-    );
-  }
-  return lines.length === 0 ? [`${target}: no load is recorded.`] : lines;
-}
-
-function nameOf({ name, dataset }: LoadState): string {
-  return `${name} (${dataset.slice(0, 12)})`;
-}
-
-/** What the steps of a stage put back; a key is counted with its index. */
-const THINGS: Readonly<Partial<Record<Stage, readonly [string, string]>>> = {
-  "index": ["index", "indexes"],
-  "key": ["primary key or unique constraint", "primary keys and unique constraints"],
-  "foreign key": ["foreign key", "foreign keys"],
-  "validation": ["validation of a foreign key", "validations of foreign keys"],
-};
-
-/** How many things of each kind are missing, in words. */
-export function missingWords(missing: readonly Missing[]): string {
-  const words = Object.entries(THINGS).flatMap(([stage, [one, many]]) => {
-    const count = missing.filter((step) => step.stage === stage).length;
-    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
-  });
-  return words.length === 0 ? "settings of indexes" : words.join(", ");
 }
