@@ -119,31 +119,15 @@ export interface FreshOptions {
   readonly superuser?: boolean;
 }
 
-const templates = new WeakMap<TestServer, Map<string, Promise<string>>>();
-let copies = 0;
-
 /** Makes a database that AquaMind has migrated and returns its URL. */
-export async function freshAquamind(
+export function freshAquamind(
   test: TestServer,
   schema: Schema,
   { superuser = false }: FreshOptions = {},
 ): Promise<string> {
-  const made = templates.get(test) ?? new Map<string, Promise<string>>();
-  templates.set(test, made);
-  const key = `${schema} ${superuser}`;
-  if (!made.has(key)) {
-    made.set(
-      key,
-      test.freshDatabase().then(async (url) => {
-        await ask(url, aquamindStatements(schema).join(";\n"));
-        await copyFresh(url, schema);
-        if (superuser) await ask(url, SUPERUSER);
-        return new URL(url).pathname.slice(1);
-      }),
-    );
-  }
-  const template = await made.get(key);
-  const name = `aquamind_${++copies}`;
-  await ask(test.server.url("postgres"), `create database ${name} template ${template}`);
-  return test.server.url(name);
+  return test.copyOf(`AquaMind of ${schema}${superuser ? " with a user" : ""}`, async (url) => {
+    await ask(url, aquamindStatements(schema).join(";\n"));
+    await copyFresh(url, schema);
+    if (superuser) await ask(url, SUPERUSER);
+  });
 }

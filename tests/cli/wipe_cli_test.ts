@@ -21,14 +21,14 @@ import { allTables } from "../../src/tables/catalog.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { generateSmall } from "../generate/small_dataset.ts";
 import { digestsOf } from "../load/rebuild/farm.ts";
-import { copiesOf, countsOf, fullTables } from "../load/wipe/full_database.ts";
+import { countsOf, fullTables } from "../load/wipe/full_database.ts";
 import { temporaryFolder } from "../server/temporary.ts";
 import { flagsOf, type Outcome, outcomeOf, PROJECT, redd, refused } from "./command_line.ts";
 
 const test = await startTestServer("18");
 Deno.test.afterAll(() => test.end());
 
-const fullDatabase = copiesOf(test, allTables);
+const fullDatabase = () => test.copyOf("full", (url) => ask(url, fullTables(allTables)));
 const cwd = test.folder;
 
 /** The arguments for Deno with which the task runs. */

@@ -4,20 +4,19 @@ import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { ReddError } from "../../src/errors.ts";
-import { diffDataset, rebuildDataset } from "../load/believed.ts";
+import { diffDataset, load, rebuildDataset } from "../load/believed.ts";
 import type { PartDifference } from "../../src/diff/report.ts";
 import { shareSnapshot } from "../../src/diff/snapshot.ts";
 import { connect, type Target } from "../../src/postgres/target.ts";
 import { generateSmall } from "../generate/small_dataset.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { LARGE, migrated } from "../load/rebuild/farm.ts";
-import { loadedOnce } from "./loaded_farm.ts";
 
 const test = await startTestServer("15");
 Deno.test.afterAll(() => test.end());
 const folder = join(test.folder, "farm");
 const { manifest } = await generateSmall(folder);
-const loaded = await loadedOnce(test, folder);
+const loaded = () => test.copyOf("loaded", (url) => load(folder, { url }));
 
 /** A loaded database after some statements. */
 async function after(...statements: string[]): Promise<string> {

@@ -11,6 +11,11 @@ export interface TestServer {
   readonly folder: string;
   /** Makes a database that did not exist and returns its URL. */
   freshDatabase(): Promise<string>;
+  /**
+   * Makes a copy of the database `filled`, which `fill` fills when the first copy is wanted, and
+   * returns its URL: a copy takes a tenth of what most fillings do.
+   */
+  copyOf(filled: string, fill: (url: string) => Promise<unknown>): Promise<string>;
   end(): Promise<void>;
 }
 
@@ -20,12 +25,26 @@ export async function startTestServer(version: ServerVersion = "18"): Promise<Te
   const forget = await prepareServer(join(folder, "postgres"), version);
   const server = await startServer({ defaultDir: join(folder, "postgres"), version });
   let made = 0;
+  async function freshDatabase(): Promise<string> {
+    const name = `farm_${++made}`;
+    await server.createDatabase(name);
+    return server.url(name);
+  }
+  const templates = new Map<string, Promise<string>>();
+  async function filledBy(fill: (url: string) => Promise<unknown>): Promise<string> {
+    const url = await freshDatabase();
+    await fill(url);
+    return new URL(url).pathname.slice(1);
+  }
   return {
     server,
     folder,
-    async freshDatabase() {
+    freshDatabase,
+    async copyOf(filled, fill) {
+      if (!templates.has(filled)) templates.set(filled, filledBy(fill));
+      const template = await templates.get(filled);
       const name = `farm_${++made}`;
-      await server.createDatabase(name);
+      await ask(server.url("postgres"), `create database ${name} template ${template}`);
       return server.url(name);
     },
     async end() {

@@ -46,7 +46,7 @@ async function prepare(version: ServerVersion): Promise<Prepared> {
   const password = new URL(server.url("postgres")).password;
   await server.stop();
   Deno.renameSync(server.data, join(making, "data"));
-  const settings = "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\n";
+  const settings = "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nautovacuum = off\n";
   Deno.writeTextFileSync(join(making, "data", "postgresql.conf"), settings, { append: true });
   Deno.writeTextFileSync(join(making, "password"), password);
   try {

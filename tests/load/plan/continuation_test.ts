@@ -10,7 +10,7 @@ import { someOf } from "../../../src/names.ts";
 import { small } from "../../generate/small_dataset.ts";
 import { fixtures } from "../../small_farm.ts";
 import { ask, startTestServer } from "../databases.ts";
-import { digestsOf, LARGE, migrated } from "../rebuild/farm.ts";
+import { digestsOf, EXOTIC, LARGE, MIGRATED, migrated } from "../rebuild/farm.ts";
 
 const test = await startTestServer();
 Deno.test.afterAll(() => test.end());
@@ -22,6 +22,14 @@ const longer = join(test.folder, "longer");
 await generate({ folder: longer, schedule: small, fixtures, seed: 7, workers: 1 });
 const recipe = await extend(longer, small, "2024-07-09", fixtures);
 const { manifest } = await generate({ ...recipe, folder: longer, workers: 1 });
+
+/** A database into which the shorter one was loaded in the deferred way. */
+function holdingShorter(): Promise<string> {
+  return test.copyOf("shorter", async (url) => {
+    await ask(url, MIGRATED, EXOTIC);
+    await loadDeferred(shorter, { url });
+  });
+}
 
 for (const method of ["deferred", "rebuild"] as const) {
   Deno.test(`an extended dataset adds only what is new to one loaded in the ${method} way`, async () => {
@@ -52,8 +60,7 @@ for (const method of ["deferred", "rebuild"] as const) {
 }
 
 Deno.test("chooseMethod() continues in one transaction, and the rebuild way says so", async () => {
-  const url = await migrated(test);
-  await loadDeferred(shorter, { url });
+  const url = await holdingShorter();
   assertEquals(await chooseMethod(longer, { url }), "deferred");
   const work = () => load(longer, { url, method: "rebuild", large: LARGE });
   const error = await assertRejects(work, ReddError);
@@ -61,8 +68,7 @@ Deno.test("chooseMethod() continues in one transaction, and the rebuild way says
 });
 
 Deno.test("a dataset is not continued over rows that somebody has removed", async () => {
-  const url = await migrated(test);
-  await loadDeferred(shorter, { url });
+  const url = await holdingShorter();
   await ask(url, "delete from environmental_environmentalreading where id = 5");
   const error = await assertRejects(() => loadDeferred(longer, { url }), ReddError);
   assertEquals([error.fault, error.code], ["input", "ROWS_GONE"]);
@@ -70,8 +76,7 @@ Deno.test("a dataset is not continued over rows that somebody has removed", asyn
 });
 
 Deno.test("who may add rows only is told, before a row is sent, which rights continuing takes", async () => {
-  const url = await migrated(test);
-  await loadDeferred(shorter, { url });
+  const url = await holdingShorter();
   await ask(
     url,
     "create role clerk login password 'clerk'",
@@ -100,8 +105,7 @@ Deno.test("who may add rows only is told, before a row is sent, which rights con
 });
 
 Deno.test("a dataset is not continued over ids that the application has used", async () => {
-  const url = await migrated(test);
-  await loadDeferred(shorter, { url });
+  const url = await holdingShorter();
   const digests = await digestsOf(url);
   await ask(
     url,
@@ -118,8 +122,7 @@ Deno.test("a dataset is not continued over ids that the application has used", a
 });
 
 Deno.test("a dataset that begins otherwise is not taken for a continuation", async () => {
-  const url = await migrated(test);
-  await loadDeferred(shorter, { url });
+  const url = await holdingShorter();
   const other = join(test.folder, "other");
   await generate({ folder: other, schedule: recipe.schedule, fixtures, seed: 8, workers: 1 });
   const error = await assertRejects(() => loadDeferred(other, { url }), ReddError);
@@ -128,8 +131,7 @@ Deno.test("a dataset that begins otherwise is not taken for a continuation", asy
 });
 
 Deno.test("a dataset is not continued into containers that others have taken since", async () => {
-  const url = await migrated(test);
-  await loadDeferred(shorter, { url });
+  const url = await holdingShorter();
   const copied = (table: string, changes: string) =>
     `insert into ${table} select (jsonb_populate_record(t, ${changes})).* from ${table} t limit 1`;
   await ask(
@@ -149,8 +151,7 @@ Deno.test("a dataset is not continued into containers that others have taken sin
 });
 
 Deno.test("master data that somebody has removed come back when a dataset is continued", async () => {
-  const url = await migrated(test);
-  await loadDeferred(shorter, { url });
+  const url = await holdingShorter();
   await ask(url, "delete from health_sampletype where id < 3");
   await loadDeferred(longer, { url });
   const [[types] = []] = await ask(url, "select count(*)::int from health_sampletype");
@@ -158,8 +159,7 @@ Deno.test("master data that somebody has removed come back when a dataset is con
 });
 
 Deno.test("a part of what is loaded is there already, and a schema made anew is empty", async () => {
-  const url = await migrated(test);
-  await loadDeferred(shorter, { url });
+  const url = await holdingShorter();
   assertEquals((await load(shorter, { url, without: ["history"] })).alreadyThere, true);
   await ask(url, "drop schema public cascade", "create schema public");
   const again = await load(shorter, { url });

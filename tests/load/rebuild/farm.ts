@@ -59,24 +59,9 @@ export const EXOTIC = `
     references batch_mortalityevent (id) not valid;
   create view "plain view" as select count(*) from environmental_environmentalreading`;
 
-const templates = new WeakMap<TestServer, Promise<string>>();
-let copies = 0;
-
 /** A fresh database with AquaMind's tables and what a person may have added to them. */
-export async function migrated(test: TestServer): Promise<string> {
-  if (!templates.has(test)) {
-    templates.set(
-      test,
-      test.freshDatabase().then(async (url) => {
-        await ask(url, MIGRATED, EXOTIC);
-        return new URL(url).pathname.slice(1);
-      }),
-    );
-  }
-  const template = await templates.get(test);
-  const name = `copy_${++copies}`;
-  await ask(test.server.url("postgres"), `create database ${name} template ${template}`);
-  return test.server.url(name);
+export function migrated(test: TestServer): Promise<string> {
+  return test.copyOf("migrated", (url) => ask(url, MIGRATED, EXOTIC));
 }
 
 /** Waits until the sessions of a loader that was stopped have ended. */

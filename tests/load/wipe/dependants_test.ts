@@ -10,7 +10,7 @@ import { wipeDatabase } from "../../../src/load/wipe/wipe.ts";
 import { allTables } from "../../../src/tables/catalog.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { catalogDifference, fullCatalogOf } from "../rebuild/farm.ts";
-import { copiesOf, countsOf, numberingOf } from "./full_database.ts";
+import { countsOf, fullTables, numberingOf } from "./full_database.ts";
 import { refusal } from "../refusal.ts";
 import { refusedUnchanged, WIPED } from "./wipe_target.ts";
 
@@ -18,7 +18,7 @@ const test = await startTestServer("18");
 Deno.test.afterAll(() => test.end());
 
 /** A database of 2025-11 with a row in every table. */
-const fullDatabase = copiesOf(test, allTables);
+const fullDatabase = () => test.copyOf("full", (url) => ask(url, fullTables(allTables)));
 
 /** Tables that Redd does not know, one after another on AquaMind's, none of them with rows. */
 const STRANGERS = `

@@ -37,23 +37,6 @@ export function fullTables(tables: readonly Table[]): string {
   ].join(";\n");
 }
 
-/** Makes databases of these tables that are copies of one another. */
-export function copiesOf(test: TestServer, tables: readonly Table[]): () => Promise<string> {
-  let template: Promise<string> | undefined;
-  let copies = 0;
-  const make = async () => {
-    const url = await test.freshDatabase();
-    await ask(url, fullTables(tables));
-    return new URL(url).pathname.slice(1);
-  };
-  return async () => {
-    const from = await (template ??= make());
-    const name = `${from}_${++copies}`;
-    await ask(test.server.url("postgres"), `create database ${name} template ${from}`);
-    return test.server.url(name);
-  };
-}
-
 /** The number of rows of every table of the schema public, by its name. */
 export async function countsOf(url: string): Promise<ReadonlyMap<string, number>> {
   const names = await ask(

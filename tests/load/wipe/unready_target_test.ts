@@ -9,7 +9,7 @@ import { planWipe } from "../../../src/load/wipe/plan.ts";
 import { wipeDatabase } from "../../../src/load/wipe/wipe.ts";
 import { allTables } from "../../../src/tables/catalog.ts";
 import { ask, startTestServer } from "../databases.ts";
-import { copiesOf } from "./full_database.ts";
+import { fullTables } from "./full_database.ts";
 import { refusal } from "../refusal.ts";
 import { refusedUnchanged, session, steady, writeLedger } from "./wipe_target.ts";
 
@@ -17,7 +17,7 @@ const test = await startTestServer("18");
 Deno.test.afterAll(() => test.end());
 
 /** A database of 2025-11 with a row in every table. */
-const fullDatabase = copiesOf(test, allTables);
+const fullDatabase = () => test.copyOf("full", (url) => ask(url, fullTables(allTables)));
 
 /** One of them for all tests that leave it as it is. */
 const steadyDatabase = steady(fullDatabase);

@@ -9,7 +9,7 @@ import { recorded2026 } from "../../tables/recorded_schema.ts";
 import { asTable } from "../../aquamind/build.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { catalogDifference, digestsOf, fullCatalogOf } from "../rebuild/farm.ts";
-import { copiesOf, countsOf, numberingOf } from "./full_database.ts";
+import { countsOf, fullTables, numberingOf } from "./full_database.ts";
 import { refusal } from "../refusal.ts";
 import { OTHERS, refusedUnchanged, session, steady, WIPED, writeLedger } from "./wipe_target.ts";
 
@@ -17,13 +17,14 @@ const test = await startTestServer("18");
 Deno.test.afterAll(() => test.end());
 
 /** A database of 2025-11 with a row in every table. */
-const fullDatabase = copiesOf(test, allTables);
+const fullDatabase = () => test.copyOf("full", (url) => ask(url, fullTables(allTables)));
 
 /** One of them for all tests that leave it as it is. */
 const steadyDatabase = steady(fullDatabase);
 
 /** The same of 2026-03. */
-const fullDatabase2026 = copiesOf(test, recorded2026.tables.map(asTable));
+const fullDatabase2026 = () =>
+  test.copyOf("full 2026-03", (url) => ask(url, fullTables(recorded2026.tables.map(asTable))));
 
 for (
   const [schema, database] of [["2025-11", fullDatabase], ["2026-03", fullDatabase2026]] as const
