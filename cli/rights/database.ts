@@ -83,7 +83,7 @@ export function netOf(host: string, port: number): string {
 export async function serverRights(given: Given, folder = DEFAULT_DIR): Promise<Rights> {
   const { serverAccess } = await import("../../src/server/access.ts");
   const dataDir = given.text("data-dir");
-  const { read, write, run } = serverAccess({
+  const { read, write, run } = await serverAccess({
     defaultDir: folder,
     ...(dataDir === undefined ? {} : { dataDir }),
   });

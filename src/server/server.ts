@@ -96,7 +96,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Embedded
   const notice = options.onNotice ?? (() => {});
   const waits: Waits = { notice, signal };
   throwIfInterrupted(waits);
-  const found = findBinaries(version);
+  const found = await findBinaries(version);
   const { defaultDir = DEFAULT_DIR } = options;
   const { path: folder, account } = await serverFolder(options.dataDir, defaultDir, notice);
   const binaries = await cachedBinaries(found, account, waits);

@@ -10,7 +10,7 @@ Deno.test.afterAll(() => Deno.remove(base, { recursive: true }));
 Deno.env.set("XDG_STATE_HOME", join(base, "state"));
 
 const folder = join(base, "out/postgres");
-const access = serverAccess({ dataDir: folder, defaultDir: folder });
+const access = await serverAccess({ dataDir: folder, defaultDir: folder });
 
 /** Starts a server and stops it, with these permissions. */
 async function startWith(

@@ -19,8 +19,9 @@ interface Prepared {
   readonly password: string;
 }
 
-function folderOf(version: ServerVersion): string {
-  return join(HOME, `prepared-${findBinaries(version).release}`);
+async function folderOf(version: ServerVersion): Promise<string> {
+  const { release } = await findBinaries(version);
+  return join(HOME, `prepared-${release}`);
 }
 
 function read(folder: string): Prepared | undefined {
@@ -37,7 +38,7 @@ function read(folder: string): Prepared | undefined {
 
 /** Makes the files under a name of their own; of several that do so at once, the first is taken. */
 async function prepare(version: ServerVersion): Promise<Prepared> {
-  const folder = folderOf(version);
+  const folder = await folderOf(version);
   const found = read(folder);
   if (found !== undefined) return found;
   Deno.mkdirSync(HOME, { recursive: true, mode: 0o755 });
@@ -46,7 +47,8 @@ async function prepare(version: ServerVersion): Promise<Prepared> {
   const password = new URL(server.url("postgres")).password;
   await server.stop();
   Deno.renameSync(server.data, join(making, "data"));
-  const settings = "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nautovacuum = off\n";
+  const settings =
+    "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nautovacuum = off\n";
   Deno.writeTextFileSync(join(making, "data", "postgresql.conf"), settings, { append: true });
   Deno.writeTextFileSync(join(making, "password"), password);
   try {

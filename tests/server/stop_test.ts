@@ -22,7 +22,7 @@ const folder = join(base, "postgres");
 
 const quiet = { notice: () => {} };
 const account = accountFor();
-const binaries = await cachedBinaries(findBinaries("18"), account, quiet);
+const binaries = await cachedBinaries(await findBinaries("18"), account, quiet);
 
 /** Every step is tried, and none of those that cannot help is waited for. */
 const LITTLE = { fast: 100, immediate: 100, kill: 60_000 };
