@@ -3,6 +3,7 @@ import { type Dataset, openDataset } from "../src/dataset/dataset.ts";
 import type { LoadReport } from "../src/load/report.ts";
 import { load, type MethodOptions, METHODS } from "../src/load/rebuild/method.ts";
 import type { RebuildReport } from "../src/load/rebuild/rebuild.ts";
+import { foreseeLoad, type Foreseen } from "../src/load/foresee.ts";
 import { forgetLoads, restoreTarget } from "../src/load/rebuild/restore.ts";
 import { loadStatus } from "../src/load/rebuild/status.ts";
 import { redactUrl } from "../src/postgres/url.ts";
@@ -104,6 +105,61 @@ function report(loaded: LoadReport | RebuildReport, voice: Voice): void {
   }
 }
 
+/** What a load would do, for people. */
+function foreseenText(foreseen: Foreseen): string {
+  const { target, alreadyThere, carriesOn, method, rows, bytes, tables } = foreseen;
+  if (alreadyThere) {
+    return `${target}: the dataset is there already, ${
+      grouped(rows)
+    } rows; a load would do nothing.`;
+  }
+  const notes = [
+    ...carriesOn ? ["It would carry on with the load that was stopped."] : [],
+    ...foreseen.schemaCreated ? ["The schema would be created."] : [],
+    ...foreseen.continued === undefined ? [] : [`It would continue ${foreseen.continued}.`],
+    ...foreseen.wiped === 0 ? [] : [`${grouped(foreseen.wiped)} rows would be wiped before.`],
+    ...foreseen.merged.length === 0
+      ? []
+      : [`Of ${foreseen.merged.length} tables the rows would be merged with what is there.`],
+    ...foreseen.skipped.length === 0
+      ? []
+      : [`${foreseen.skipped.join(", ")} would be left as they are.`],
+  ];
+  return [
+    `${target} would get ${grouped(rows)} rows in ${tables.length} tables, ${
+      sized(bytes)
+    }, in the ` +
+    `${method} way.`,
+    ...notes,
+  ].join(" ");
+}
+
+/** Says what a load would do. */
+async function dryRun(
+  dataset: string | Dataset,
+  url: string,
+  voice: Voice,
+  signal: AbortSignal,
+  way: Way,
+): Promise<void> {
+  const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
+  const foreseen = await foreseeLoad(opened, { ...way, url, signal });
+  if (voice.json) voice.data(JSON.stringify(foreseen));
+  else voice.result(foreseenText(foreseen));
+}
+
+/** Of a database that would be made for the dataset. */
+function tellNew({ name, manifest }: Dataset, database: string, voice: Voice): void {
+  const { rows, bytes } = manifest;
+  if (voice.json) voice.data(JSON.stringify({ database, databaseCreated: true, rows, bytes }));
+  else {
+    voice.result(
+      `${name} would go into a new database ${database} of the embedded server: ` +
+        `${grouped(rows)} rows, ${sized(bytes)}.`,
+    );
+  }
+}
+
 /** What a line asks for besides loading. */
 const ERRANDS = ["status", "restore", "forget"] as const;
 
@@ -116,7 +172,7 @@ function errandOf(given: Given): typeof ERRANDS[number] | undefined {
   const [errand, other] = [
     ...ERRANDS.filter((name) => given.on(name)),
     ...["method", "jobs", "tables", "without"].filter((name) => given.text(name) !== undefined),
-    ...["replace", "append"].filter((name) => given.on(name)),
+    ...["replace", "append", "dry-run"].filter((name) => given.on(name)),
   ];
   const found = ERRANDS.find((name) => name === errand);
   if (found === undefined || other === undefined) return found;
@@ -189,6 +245,7 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
         );
       }
       if (errand !== undefined) await runErrand(errand, url, voice, signal);
+      else if (given.on("dry-run")) await dryRun(dataset!, url, voice, signal, way);
       else report(await loadInto(dataset!, url, voice, signal, way), voice);
       return 0;
     }
@@ -204,6 +261,12 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
       return 0;
     }
     const database = databaseOf(dataset);
+    if (given.on("dry-run")) {
+      const there = (await server.databases()).includes(database);
+      if (there) await dryRun(opened, server.url(database), voice, signal, way);
+      else tellNew(opened, database, voice);
+      return 0;
+    }
     await server.createDatabase(database);
     report(await loadInto(opened, server.url(database), voice, signal, way), voice);
     voice.say(howToLook(database, server));

@@ -1,10 +1,30 @@
 /** `redd merge`: the shards of several machines, into one dataset. */
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
-import { fixturesOf, mergeShards, shardFolders } from "../src/generate/merge.ts";
+import { EXIT_CODES } from "../src/errors.ts";
+import {
+  fixturesOf,
+  foreseeMerge,
+  type MergeForeseen,
+  mergeShards,
+  shardFolders,
+} from "../src/generate/merge.ts";
 import { readDatasetSchedule } from "../src/generate/own_schedule.ts";
 import type { Given, Voice } from "./command.ts";
 import { showRun } from "./generate.ts";
 import { grouped, sized } from "./numbers.ts";
+
+/** Says what a merge would have; with 1 if something is missing. */
+function dryRun(into: string, { there, missing }: MergeForeseen, voice: Voice): number {
+  const all = there.length + missing.length;
+  if (voice.json) voice.data(JSON.stringify({ folder: into, there, missing }));
+  else if (missing.length === 0) voice.result(`${into} would have all of its ${all} windows.`);
+  else {
+    voice.result(
+      `${into} would miss ${missing.length} of its ${all} windows: ${missing.join(", ")}`,
+    );
+  }
+  return missing.length === 0 ? 0 : EXIT_CODES.check;
+}
 
 /** Runs a line of `redd merge`; returns its exit code. */
 export async function runMerge(given: Given, voice: Voice): Promise<number> {
@@ -24,6 +44,7 @@ export async function runMerge(given: Given, voice: Voice): Promise<number> {
     laterScenarios,
     initialFeed,
   };
+  if (given.on("dry-run")) return dryRun(into!, foreseeMerge(into!, shards, recipe), voice);
   const { manifest } = await mergeShards(into!, shards, recipe, { onProgress: showRun(voice) });
   const { rows, bytes } = manifest;
   const count = shards.length === 1 ? "1 shard" : `${shards.length} shards`;

@@ -49,6 +49,14 @@ function notConfirmed({ target, rows }: WipeReport, terminal: Terminal): ReddErr
   });
 }
 
+/** Says what a wipe would remove. */
+async function dryRun(url: string, voice: Voice, signal: AbortSignal): Promise<number> {
+  const report = await wipeDatabase(url, { confirm: () => Promise.resolve(false), signal });
+  if (voice.json) voice.data(JSON.stringify(report));
+  else for (const line of planLines(report, report.target)) voice.result(line);
+  return 0;
+}
+
 /** Shows the counts, asks unless the line has `--confirm`, and wipes. */
 async function wipeAt(
   url: string,
@@ -70,6 +78,7 @@ async function wipeAt(
     voice.progress("wiping");
     return true;
   };
+  if (given.on("dry-run")) return await dryRun(url, voice, signal);
   voice.progress("counting the rows");
   const way: WipeOptions = given.on("confirm") ? { onPlan: show } : { confirm: ask };
   const report = await wipeDatabase(url, { ...way, signal });

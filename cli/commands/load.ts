@@ -20,6 +20,7 @@ export const loadCommand: Command = {
       value: "GROUP",
       about: "leave out a group of tables: history, operational …",
     },
+    { name: "dry-run", about: "say what would be loaded, wiped and merged, and load nothing" },
     { name: "status", about: "say where the loads of the database stand, and load nothing" },
     { name: "restore", about: "take an unfinished load back: rows go, indexes and keys return" },
     { name: "forget", about: "remove the ledger of finished loads from the database" },

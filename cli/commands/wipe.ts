@@ -10,6 +10,7 @@ export const wipeCommand: Command = {
   operands: ["[DATASET]"],
   flags: [
     ...DATABASE_FLAGS,
+    { name: "dry-run", about: "say what would be removed, and remove nothing" },
     {
       name: "confirm",
       about: `wipe without a question; otherwise ${CONFIRMATION} is typed at a terminal`,

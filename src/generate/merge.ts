@@ -14,7 +14,7 @@ import { readManifest } from "../dataset/manifest.ts";
 import { makeFolders, recordPath, WORK } from "../dataset/places.ts";
 import { newRun, type Progress, progressOf } from "./progress.ts";
 import { recordCopied, recordedWindow, windowDamage } from "./records.ts";
-import { identityOf, type Recipe } from "./prepare.ts";
+import { identityOf, prepare, type Recipe } from "./prepare.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writing } from "./write_error.ts";
 
@@ -187,6 +187,37 @@ export async function mergeShards(
     run.compared += sizes.get(window)!.bytes;
   }
   return { found, manifest: await finishCompared(held, recipe, run, onProgress) };
+}
+
+/** What a merge of shards would have, and what it would miss. */
+export interface MergeForeseen {
+  /** The windows (months) that one of the folders has, in order of time. */
+  readonly there: readonly string[];
+  /** Those that none of them has. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * Looks what shards have, by their records alone: no file is read and nothing written.
+ *
+ * @param into The folder that they would be merged into, which may hold windows as well.
+ */
+export function foreseeMerge(
+  into: string,
+  shards: readonly ShardFolder[],
+  recipe: Recipe,
+): MergeForeseen {
+  const own = identityIn(into);
+  const folders = [
+    ...shards.map(({ folder }) => folder),
+    ...own !== undefined && sameIdentity(own, shards[0]!.identity) ? [into] : [],
+  ];
+  const found = new Set(folders.filter(hasWork).flatMap(windowsIn));
+  const all = prepare(recipe).pass.windows.map(({ name }) => name);
+  return {
+    there: all.filter((name) => found.has(name)),
+    missing: all.filter((name) => !found.has(name)),
+  };
 }
 
 /** Copies a window, unless it is there already and undamaged. */

@@ -27,6 +27,7 @@ import { createSchema } from "./schema.ts";
 import { advanceSequences } from "./sequences.ts";
 import { beginAlone, LOCK_TIMEOUT } from "../postgres/session.ts";
 import { chosenTableData, type Subset } from "../dataset/subset.ts";
+import { wipeRows } from "./wipe/rows.ts";
 import { type Target } from "../postgres/target.ts";
 
 /** What a load is given besides the dataset. */
@@ -94,7 +95,8 @@ async function loadInto(
     }
   }
   const plan = await planLoad(target, wanted, options);
-  const { empty, mapping } = plan;
+  const { empty, mapping, wipe } = plan;
+  if (wipe !== undefined) await wipeRows(target, wipe);
   if (empty) await createSchema(target);
   else await target.query("set constraints all deferred");
 

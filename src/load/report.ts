@@ -78,7 +78,7 @@ export function reportOf(target: Target, plan: LoadPlan): Told {
     schemaCreated: plan.empty,
     alreadyThere: false,
     ...(plan.base === undefined ? {} : { continued: plan.base.line.name }),
-    wiped: plan.wiped,
+    wiped: plan.wipe?.rows ?? 0,
     tables,
     skipped: plan.leftAlone,
     merged: plan.merged,

@@ -9,8 +9,7 @@ import { type Found, readLoads } from "../ledger/loads.ts";
 import { readParts } from "../ledger/parts.ts";
 import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
-import { planWipe } from "../wipe/plan.ts";
-import { wipeRows } from "../wipe/rows.ts";
+import { planWipe, type WipePlan } from "../wipe/plan.ts";
 import { idsOfRows } from "../../dataset/ids.ts";
 import { countBetween, refuseCollisions } from "./collisions.ts";
 import { type Base, findBase } from "./continuation.ts";
@@ -38,16 +37,16 @@ export interface Wanted {
 /** A dataset whose tables have been held against the target's. */
 export type Judged = Wanted & { readonly conversion: Conversion };
 
-/** What was found, and done about it. */
+/** What was found, and what follows from it. */
 export interface Inspection extends Found {
   /** The load of a shorter dataset that is continued. */
   readonly base?: Base;
-  /** Rows that were wiped. */
-  readonly wiped: number;
+  /** What is to be wiped before the first row is brought. */
+  readonly wipe?: WipePlan;
 }
 
 /**
- * Looks at what the target holds, and wipes it where that is asked for.
+ * Looks at what the target holds. Nothing is changed; what is to be wiped is held for it.
  *
  * @param stay The tables that are loaded.
  * @param full The tables of the dataset that have rows in the target.
@@ -68,11 +67,9 @@ export async function inspectTarget(
   const found = { others: {}, ids: {}, merged: merged.map(({ name }) => name), idMap };
   const operational = full.filter(({ kind }) => kind !== "static");
   if (beside.replace) {
-    const plan = await planWipe(target, { hold: true });
-    await wipeRows(target, plan);
-    return { ...found, wiped: plan.rows };
+    return { ...found, wipe: await planWipe(target, { hold: true }) };
   }
-  if (operational.length === 0) return { ...found, wiped: 0 };
+  if (operational.length === 0) return found;
   const counts = new Map<string, number>();
   for (const table of operational) counts.set(table.name, await countRows(target, table));
   const loads = (await readLoads(target)).filter(({ schema }) => schema === target.schema);
@@ -98,7 +95,7 @@ export async function inspectTarget(
       return [table.name, [first, last] as const];
     }),
   );
-  return { ...found, others, ids, wiped: 0, ...(base === undefined ? {} : { base }) };
+  return { ...found, others, ids, ...(base === undefined ? {} : { base }) };
 }
 
 function rowsOf({ parts }: Base): Map<string, number> {

@@ -1,6 +1,6 @@
 /**
  * What a load is going to do, decided before the first row: what the target is, what it holds, and
- * on which way every table comes in. Nothing is changed but for what `replace` wipes.
+ * on which way every table comes in. Nothing is changed.
  */
 import { allTables } from "../../tables/catalog.ts";
 import { isMasterData, type Table } from "../../tables/description.ts";
@@ -70,7 +70,7 @@ export async function planLoad(
   await requireInsert(target, [], { temporary });
   const found: Inspection = remembered === undefined
     ? await inspectTarget(target, stay, full, beside, tableData)
-    : { ...foundIn(remembered), wiped: 0 };
+    : foundIn(remembered);
   if (found.base !== undefined) await requireInsert(target, [], { temporary: true });
   const acting = await actingOn(target, tables.map(({ name }) => name));
   const tableLoads = rest.map((data) => tableLoadOf(data, conversion, found, acting));
@@ -115,7 +115,6 @@ function planEmpty(tableData: readonly TableData[]): LoadPlan {
     ids: {},
     merged: [],
     idMap: SAME_IDS,
-    wiped: 0,
     tableLoads: tableData.map((data) => ({
       ...data,
       way: "straight",

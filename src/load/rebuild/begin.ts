@@ -9,6 +9,7 @@ import type { Beside, Wanted } from "../plan/inspect_target.ts";
 import { completeSchema, createSchema } from "../schema.ts";
 import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
+import { wipeRows } from "../wipe/rows.ts";
 import { refuseAltered, refuseDependants, requireOwner } from "./admission.ts";
 import { readDefinitions, rebuildable } from "./definitions.ts";
 import type { Worker } from "./pool.ts";
@@ -38,6 +39,7 @@ export async function beginLoad(
 ): Promise<Begun> {
   const plan = await planLoad(target, wanted, beside);
   if (plan.base !== undefined) throw continued(target, plan.base.line);
+  if (plan.wipe !== undefined) await wipeRows(target, plan.wipe);
   if (plan.empty) {
     await createSchema(target);
     await completeSchema(target);
