@@ -1,4 +1,5 @@
 /** `redd start`: the tour, from nothing to a checked database. */
+import { EXIT_CODES } from "../src/errors.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import { readFixtures } from "../src/fixtures/read.ts";
 import { generate } from "../src/generate/generate.ts";
@@ -12,7 +13,7 @@ import { poolOf, showRun } from "./generate.ts";
 import { interruptible } from "./interrupt.ts";
 import { loadInto, loadSummary } from "./load.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
-import { checkDatabase } from "./verify.ts";
+import { checkDatabase, tellVerdict } from "./verify.ts";
 
 const NAME = "start";
 const SEED = 1;
@@ -34,7 +35,7 @@ async function generateTour(voice: Voice, signal: AbortSignal, host: Host) {
   });
   const size = `${grouped(manifest.rows)} rows, ${sized(manifest.bytes)}`;
   const how = found === "finished" ? "there already" : lasting(performance.now() - began);
-  voice.say(`1. Generated ${DATASET}: one batch, 200 days, ${size} (${how})`);
+  if (!voice.json) voice.result(`1. Generated ${DATASET}: one batch, 200 days, ${size} (${how})`);
   return manifest;
 }
 
@@ -45,11 +46,24 @@ export async function runStart(given: Given, voice: Voice, host: Host): Promise<
     const manifest = await generateTour(voice, signal, host);
     await using server = await startEmbedded(NAME, given, voice, DEFAULT_DIR, signal);
     const database = databaseOf(DATASET);
+    if (given.on("force")) await server.dropDatabase(database);
     await server.createDatabase(database);
     const url = server.url(database);
-    voice.say(`2. Loaded ${loadSummary(await loadInto(DATASET, url, voice, signal))}`);
-    voice.say("3. Checked:");
-    const code = await checkDatabase(url, manifest, voice, signal);
+    const loaded = await loadInto(DATASET, url, voice, signal);
+    if (voice.json) {
+      const { ok, counts } = await checkDatabase(url, manifest, voice, signal);
+      const { rows, bytes } = manifest;
+      const { alreadyThere } = loaded;
+      const facts = { folder: DATASET, rows, bytes, database, url, alreadyThere, ok, counts };
+      voice.secret(JSON.stringify(facts));
+      return ok ? 0 : EXIT_CODES.check;
+    }
+    voice.result(`2. Loaded ${loadSummary(loaded)}`);
+    if (loaded.alreadyThere) {
+      voice.say("It is kept as it is; --force drops that database and loads it anew.");
+    }
+    voice.result("3. Checked:");
+    const code = tellVerdict(await checkDatabase(url, manifest, voice, signal), voice);
     voice.say("");
     voice.say(`The files are in ${DATASET}: begin with ${DATASET}/datapackage.json.`);
     voice.say(howToLook(database, server));

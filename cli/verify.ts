@@ -12,22 +12,27 @@ import { interruptible } from "./interrupt.ts";
 
 const NAME = "verify";
 
-/** Checks a database against the manifest of its dataset; returns the exit code. */
+/** Checks a database against the manifest of its dataset, and shows what fails as it is found. */
 export async function checkDatabase(
   url: string,
   manifest: ReddManifest,
   voice: Voice,
   signal: AbortSignal,
-): Promise<number> {
-  const report = await verifyDatabase(url, manifest, {
+): Promise<VerifyReport> {
+  return await verifyDatabase(url, manifest, {
     signal,
     onBegin: (check, place, all) =>
       voice.progress(`checking ${place + 1} of ${all}: ${check.id}, ${check.title}`),
     onCheck(result) {
       const bad = result.status === "failed" || result.status === "broken";
+      if (voice.json) return;
       for (const line of resultLines(result)) bad ? voice.result(line) : voice.resultDetail(line);
     },
   });
+}
+
+/** Tells how a verification has ended; returns the exit code. */
+export function tellVerdict(report: VerifyReport, voice: Voice): number {
   if (voice.json) voice.data(jsonOf(report));
   else for (const line of summaryLines(report)) voice.result(line);
   return report.ok ? 0 : EXIT_CODES.check;
@@ -47,8 +52,10 @@ export function runVerify(given: Given, voice: Voice): Promise<number> {
   return interruptible(async (signal) => {
     const url = await databaseFor(NAME, given, voice);
     const manifest = await readDataset(dataset);
-    if (url !== undefined) return await checkDatabase(url, manifest, voice, signal);
+    const check = async (at: string) =>
+      tellVerdict(await checkDatabase(at, manifest, voice, signal), voice);
+    if (url !== undefined) return await check(url);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
-    return await checkDatabase(await loadedUrl(server, NAME, dataset), manifest, voice, signal);
+    return await check(await loadedUrl(server, NAME, dataset));
   });
 }

@@ -10,8 +10,11 @@ export const startCommand: Command = {
   name: "start",
   about: "the tour: a small dataset, generated, loaded into the embedded server, checked",
   operands: [],
-  flags: SERVER_FLAGS,
-  examples: ["start"],
+  flags: [
+    { name: "force", about: "drop the database that is there, with all that was done in it" },
+    ...SERVER_FLAGS,
+  ],
+  examples: ["start", "start --json"],
   rights: async (given) => sum(tourRights(), await serverRights(given)),
   run: async (given, voice, host) => (await import("../start.ts")).runStart(given, voice, host),
 };
