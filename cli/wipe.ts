@@ -82,9 +82,9 @@ async function wipeAt(
   voice.progress("counting the rows");
   const way: WipeOptions = given.on("confirm") ? { onPlan: show } : { confirm: ask };
   const report = await wipeDatabase(url, { ...way, signal });
-  if (voice.json) voice.data(JSON.stringify(report));
   if (!report.wiped) throw notConfirmed(report, terminal);
-  if (!voice.json) voice.result(`${target}: ${rowsText(report.rows)} removed.`);
+  if (voice.json) voice.data(JSON.stringify(report));
+  else voice.result(`${target}: ${rowsText(report.rows)} removed.`);
   return 0;
 }
 

@@ -63,27 +63,34 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
   });
 
   await step("load says what it has done and how to look", async () => {
+    const before = await redd(["load", "out/short", "--dry-run"], { cwd });
+    assertEquals([before.code, before.stderr], [0, ""]);
+    assertMatch(
+      before.stdout,
+      new RegExp(`^out/short would go into a new database short of .*: ${grouped(rows)} rows, `),
+    );
     const { code, stdout, stderr } = await redd(["load", "out/short"], { cwd });
-    assertEquals([code, stdout], [0, ""]);
-    const [done, look, ...rest] = stderr.split("\n");
+    assertEquals(code, 0, stderr);
+    const [done, end] = stdout.split("\n");
+    assertEquals(end, "");
     assertMatch(done!, /^postgres:\/\/redd:\*\*\*@127\.0\.0\.1:\d+\/short: /);
     assertMatch(done!, new RegExp(`: ${grouped(rows)} rows in \\d+ tables, [\\d.]+ MB, in `));
     assertMatch(done!, / The schema was created\.$/);
     assertEquals(
-      [look, ...rest],
-      [
-        "To look into the database short: deno task db, and psql with the URL it prints.",
-        "",
-      ],
+      stderr,
+      "To look into the database short: deno task db, and psql with the URL it prints.\n",
     );
   });
 
   await step("a second load finds it there, whole and in part", async () => {
     for (const part of [[], ["--without", "history"]]) {
       const again = await redd(["load", "out/short", ...part], { cwd });
-      assertEquals([again.code, again.stdout], [0, ""]);
-      assertMatch(again.stderr, /\/short: the dataset is there already, /);
+      assertEquals(again.code, 0);
+      assertMatch(again.stdout, /\/short: the dataset is there already, /);
     }
+    const again = await redd(["load", "out/short", "--dry-run", "--json"], { cwd });
+    const { alreadyThere, carriesOn } = JSON.parse(again.stdout);
+    assertEquals([again.code, alreadyThere, carriesOn], [0, true, false]);
   });
 
   await step("while db runs, all other commands join its server, two of them at once", async () => {
@@ -103,8 +110,8 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
       run("load", "out/second"),
       run("diff", "out/short"),
     ]);
-    assertMatch(loaded.stderr, new RegExp(`:${port}/second: ${grouped(rows)} rows in `));
-    assertMatch(compared.stderr, new RegExp(`:${port}/short: .*: equal, in `));
+    assertMatch(loaded.stdout, new RegExp(`:${port}/second: ${grouped(rows)} rows in `));
+    assertMatch(compared.stdout, new RegExp(`:${port}/short: .*: equal, in `));
     const [verified, wiped] = await Promise.all([
       run("verify", "out/short", "--json", "--data-dir", "out/postgres"),
       run("wipe", "out/second", "--confirm"),
@@ -112,7 +119,7 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
     const { ok, counts, checks } = JSON.parse(verified.stdout);
     assertEquals([verified.stderr, ok, counts.failed, counts.broken], ["", true, 0, 0]);
     assert(counts.passed > 20 && checks.length >= counts.passed);
-    assertMatch(wiped.stderr, new RegExp(`:${port}/second: [\\d,]+ rows removed\\.\\n$`));
+    assertMatch(wiped.stdout, new RegExp(`:${port}/second: [\\d,]+ rows removed\\.\\n$`));
     const second = await run("db");
     assertEquals(second, {
       code: 0,
@@ -168,9 +175,9 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
 
   await step("verify finds the row that was deleted", async () => {
     const told = await redd(["verify", "out/short"], { cwd });
-    assertEquals([told.code, told.stdout], [1, ""]);
-    assertMatch(told.stderr, /^failed +ROWS +.*\n.*batch_mortalityevent/);
-    assertMatch(told.stderr, /\n\d+ checks passed, [1-9]\d* failed, \d+ skipped\n$/);
+    assertEquals([told.code, told.stderr], [1, ""]);
+    assertMatch(told.stdout, /^failed +ROWS +.*\n.*batch_mortalityevent/);
+    assertMatch(told.stdout, /\n\d+ checks passed, [1-9]\d* failed, \d+ skipped\n/);
   });
 
   await step(
@@ -178,16 +185,16 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
     async () => {
       const line = ["start", "--data-dir", "out/postgres"];
       const { code, stdout, stderr } = await redd(line, { cwd });
-      assertEquals([code, stdout], [0, ""], stderr);
+      assertEquals(code, 0, stderr);
       const { rows, tables } = await readManifest(`${cwd}/out/start`);
-      const [made, loaded, checked, counts, ...look] = stderr.split("\n");
+      const [made, loaded, checked, counts] = stdout.split("\n");
       const total = `${grouped(rows)} rows`;
       assertMatch(made!, new RegExp(`^1\\. Generated out/start: one batch, 200 days, ${total}, `));
       assertMatch(loaded!, /^2\. Loaded postgres:\/\/redd:\*\*\*@127\.0\.0\.1:\d+\/start: /);
       assertMatch(loaded!, new RegExp(`: ${total} in ${Object.keys(tables).length} tables, `));
       assertEquals(checked, "3. Checked:");
       assertMatch(counts!, /^\d+ checks passed, 0 failed, \d+ skipped$/);
-      assertEquals(look, [
+      assertEquals(stderr.split("\n"), [
         "",
         "The files are in out/start: begin with out/start/datapackage.json.",
         "To look into the database start: deno task db, and psql with the URL it prints.",
@@ -216,7 +223,8 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
     await Promise.all([child.status, child.stderr.cancel()]);
     const again = await redd(["start", "--data-dir", "out/postgres"], { cwd });
     assertEquals(again.code, 0, again.stderr);
-    assertMatch(again.stderr, /\n2\. Loaded \S+\/start: the dataset is there already, /);
+    assertMatch(again.stdout, /\n2\. Loaded \S+\/start: the dataset is there already, /);
+    assertMatch(again.stderr, /^It is kept as it is; --force drops that database /);
     const later = spawnRedd(["db", "--json", "--quiet"], { cwd });
     const there: string[] = JSON.parse(await lineOf(later.stdout, (line) => line.startsWith("[")));
     assertEquals(await ask(there[1]!, "select x from my_notes"), [["mine"]]);
@@ -333,8 +341,9 @@ Deno.test("--database-url: what is wrong is named, and the password is in no mes
     assertEquals([loaded.code, loaded.stderr], [0, `Target: ${shown}\n`]);
     assertEquals(JSON.parse(loaded.stdout).rows, manifest.rows);
     const again = await load("short", wrongPassword, "--verbose");
-    assertEquals([again.code, again.stdout], [0, ""]);
-    assert(again.stderr.startsWith(`Target: ${shown}\n${shown}: the dataset is there already, `));
+    assertEquals(again.code, 0);
+    assertEquals(again.stderr, `Target: ${shown}\n`);
+    assert(again.stdout.startsWith(`${shown}: the dataset is there already, `));
     const verified = await redd(["verify", "short", "--database-url", wrongPassword, "--verbose"], {
       cwd,
     });

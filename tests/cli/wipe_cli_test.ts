@@ -143,8 +143,11 @@ Deno.test("off a terminal nothing goes without --confirm, not even for a DELETE 
 
   const json = await wipe("--database-url", url, "--json", "--quiet");
   assertEquals([json.code, json.stderr], [2, error]);
-  const { wiped, rows, tables } = JSON.parse(json.stdout);
-  assertEquals([wiped, rows, tables.length], [false, ROWS, OPERATIONAL.length]);
+  assertEquals(JSON.parse(json.stdout).error.code, "NOT_CONFIRMED");
+  const dry = await wipe("--database-url", url, "--json", "--dry-run");
+  const { wiped, rows, tables } = JSON.parse(dry.stdout);
+  assertEquals([dry.code, wiped, rows, tables.length], [0, false, ROWS, OPERATIONAL.length]);
+  assertEquals((await wipe("--database-url", url, "--dry-run")).stdout, shown(url));
   assertEquals(await digestsOf(url), before);
 });
 
@@ -152,8 +155,8 @@ Deno.test("--confirm shows the counts and wipes", async () => {
   const url = await twoBatches();
   assertEquals(await wipe("--database-url", url, "--confirm"), {
     code: 0,
-    stdout: "",
-    stderr: `${shown(url)}${redactUrl(url)}: ${ROWS} rows removed.\n`,
+    stdout: `${redactUrl(url)}: ${ROWS} rows removed.\n`,
+    stderr: shown(url),
   });
   await wiped(url);
 
@@ -304,9 +307,9 @@ Deno.test("the database of a dataset is wiped in the server beside it", async ()
       await server.createDatabase("farm");
       await ask(server.url("farm"), fullTables(allTables));
     }
-    const { code, stderr } = await redd(line, { cwd: folder });
+    const { code, stdout, stderr } = await redd(line, { cwd: folder });
     assertEquals(code, 0, stderr);
-    assertMatch(stderr, /\npostgres:\/\/redd:\*\*\*@127\.0\.0\.1:\d+\/farm: 90 rows removed\.\n$/);
+    assertMatch(stdout, /^postgres:\/\/redd:\*\*\*@127\.0\.0\.1:\d+\/farm: 90 rows removed\.\n$/);
     assert(!stderr.includes("environmental_environmentalparameter"));
     await using server = await startServer({ defaultDir });
     await wiped(server.url("farm"));

@@ -16,9 +16,12 @@ Deno.test("load, verify, diff and wipe begin with an empty cache that is reached
     await generate({ folder, schedule: oneBatch({ duration: 2 }), fixtures, seed: 7, workers: 1 });
     const env = { XDG_CACHE_HOME: join(cwd, "cache"), XDG_STATE_HOME: join(cwd, "state") };
     const line = async (...words: string[]) => {
-      const { code, stderr } = await redd([words[0]!, folder, ...words.slice(1)], { cwd, env });
+      const { code, stdout, stderr } = await redd([words[0]!, folder, ...words.slice(1)], {
+        cwd,
+        env,
+      });
       assertEquals(code, 0, stderr);
-      return stderr;
+      return stdout;
     };
     assertMatch(await line("load"), /rows in \d+ tables/);
     assertMatch(await line("verify"), / 0 failed/);
