@@ -1,7 +1,7 @@
 /** What the driver and the server throw, as messages with a remedy. */
 import postgres from "../packages/postgres.ts";
 import { messageOf, ReddError } from "../errors.ts";
-import { diagnosePooler } from "./pooler.ts";
+import { diagnosePooler, OF_POOLERS } from "./pooler.ts";
 import { systemRemedy } from "./system_remedy.ts";
 import { readUrl, redactUrl } from "./url.ts";
 
@@ -201,7 +201,7 @@ export function loadFailure(thrown: unknown, place: Place): ReddError {
     return new ReddError("environment", "CONNECTION_LOST", {
       cannot: place.cannot,
       because: `the connection to ${redactUrl(place.url)} ended${
-        codeOf(thrown) === "08P01" ? `: ${messageOf(thrown)}` : ""
+        codeOf(thrown) === OF_POOLERS ? `: ${messageOf(thrown)}` : ""
       }`,
       remedy: place.remedy ?? "Nothing has changed there; look at the server's log and try again",
       cause: thrown,

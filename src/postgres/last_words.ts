@@ -1,5 +1,5 @@
 /**
- * What a server, or a pooler in its place, says before it closes a connection. While a statement
+ * What a pooler, or the server itself, says before it closes a connection. While a statement
  * waits for its answer postgres 3.4.9 keeps an error until the server is ready for the next one;
  * where that never comes, it forgets the reason and says that the connection is closed.
  */

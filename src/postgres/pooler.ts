@@ -1,4 +1,7 @@
-/** What PgBouncer says in the server's place. It has one code, 08P01, for all of it. */
+/** What PgBouncer says in the server's place. */
+
+/** The code that it has for all of it: a violation of the protocol, which a server never ends with. */
+export const OF_POOLERS = "08P01";
 
 /** What is wrong, and what helps. */
 export interface PoolerDiagnosis {
@@ -46,10 +49,6 @@ const TOLD: readonly (readonly [RegExp, (message: string) => PoolerDiagnosis])[]
  * @param code The error's SQLSTATE.
  */
 export function diagnosePooler(code: string, message: string): PoolerDiagnosis | undefined {
-  if (code !== "08P01" && code !== "53300") return undefined;
-  const found = TOLD.find(([words]) => words.test(message));
-  // PostgreSQL's own limits have that code too.
-  return code === "53300" && found?.[1](message).code === "TOO_MANY_CONNECTIONS"
-    ? undefined
-    : found?.[1](message);
+  if (code !== OF_POOLERS) return undefined;
+  return TOLD.find(([words]) => words.test(message))?.[1](message);
 }

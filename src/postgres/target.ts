@@ -17,6 +17,7 @@ import { copyOut, type OnRow } from "./copy_out.ts";
 import { type CopyIn, openCopy } from "./copy_in.ts";
 import { codeOf, connectionFailure, isEncryptionRefused } from "./failure.ts";
 import { lastWordsOf } from "./last_words.ts";
+import { OF_POOLERS } from "./pooler.ts";
 import { openSocket } from "./socket.ts";
 import { readUrl, redactUrl } from "./url.ts";
 
@@ -124,9 +125,10 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
   };
   let socket: Socket | undefined;
   let lastWords: () => Error | undefined = () => undefined;
-  /** A closed connection's error, with the reason if the other side has given one. */
+  /** A closed connection's error, or the pooler's that has closed it. */
   const told = (error: unknown): never => {
-    throw codeOf(error) === CLOSED ? lastWords() ?? error : error;
+    const words = codeOf(error) === CLOSED ? lastWords() : undefined;
+    throw codeOf(words) === OF_POOLERS ? words : error;
   };
   const sql = openDriver(options);
   // A statement on a closed connection would have the driver write to a socket that is gone.
