@@ -5,14 +5,12 @@ import { stockInitially } from "./feed_store.ts";
 import { feedAll } from "./feeding.ts";
 import { growAll, weighAll } from "./growth.ts";
 import { harvestAll } from "./harvest.ts";
-import { keepJournalAll, sampleHealthAll } from "./health.ts";
-import { countLiceAll } from "./lice.ts";
+import { tendHealthAll } from "./health.ts";
 import { applyMortality } from "./mortality.ts";
 import { type Numbers, numbersFrom } from "./numbers.ts";
 import { addLaterScenarios } from "./scenarios.ts";
 import { type Batch, type Farm, NO_MEMORY } from "./state.ts";
 import { moveAll } from "./transfers.ts";
-import { treatLiceAll, vaccinateAll } from "./treatments.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -62,11 +60,7 @@ export function advanceDay(farm: Farm, world: World, events: Events): void {
   feedAll(farm, world, afternoon, events);
   growAll(farm, world, events);
   weighAll(farm, world, events);
-  countLiceAll(farm, world, events);
-  sampleHealthAll(farm, world, events);
-  vaccinateAll(farm, world, events);
-  treatLiceAll(farm, world, events);
-  keepJournalAll(farm, world, events);
+  tendHealthAll(farm, world, events);
   events.dayEnded(farm);
   world.biology.remembering.evening(farm);
   farm.day++;

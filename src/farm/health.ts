@@ -1,7 +1,12 @@
-/** Health sampling and journal (domain.md#11): once a month, one container of a batch. */
+/**
+ * The health of fish (domain.md#10 and domain.md#11): its phases, and of these the health sampling
+ * and the journal, once a month in one container of a batch.
+ */
 import { aimA, aimB, type Key, valueAt, wholeOf } from "../chance/addressed.ts";
 import type { Events } from "./events.ts";
+import { countLiceAll } from "./lice.ts";
 import type { Assignment, Farm } from "./state.ts";
+import { treatLiceAll, vaccinateAll } from "./treatments.ts";
 import type { World } from "./world.ts";
 
 /** One of some containers by chance, addressed by the day index alone. */
@@ -10,8 +15,17 @@ function anyOf(assignments: readonly Assignment[], key: Key, index: number): Ass
   return assignments[wholeOf(u, 0, assignments.length)]!;
 }
 
+/** What is done for the health of fish on a day, phase by phase over all batches. */
+export function tendHealthAll(farm: Farm, world: World, events: Events): void {
+  countLiceAll(farm, world, events);
+  sampleHealthAll(farm, world, events);
+  vaccinateAll(farm, world, events);
+  treatLiceAll(farm, world, events);
+  keepJournalAll(farm, world, events);
+}
+
 /** Samples the health of fish in one container of every batch that is due. */
-export function sampleHealthAll(farm: Farm, world: World, events: Events): void {
+function sampleHealthAll(farm: Farm, world: World, events: Events): void {
   const { everyDays, fromStage } = world.rates.health;
   for (const batch of farm.batches) {
     if (batch.assignments.length === 0) continue;
@@ -25,7 +39,7 @@ export function sampleHealthAll(farm: Farm, world: World, events: Events): void 
 }
 
 /** Writes the journal of every batch that is due. */
-export function keepJournalAll(farm: Farm, world: World, events: Events): void {
+function keepJournalAll(farm: Farm, world: World, events: Events): void {
   const { everyDays } = world.rates.journal;
   for (const batch of farm.batches) {
     if (batch.assignments.length === 0) continue;
