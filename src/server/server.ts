@@ -127,7 +127,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Embedded
     const port = running ?? await startAlone(program, password, options.port, membership, waits);
     const joined = running !== undefined;
     if (joined) notice(`The embedded server is running already, on port ${port}.`);
-    const forget = demandScram(port);
+    const forget = demandScram(password);
     membership.open();
     const door = { folder, port, password };
     return serverOf({ folder, data, port, password, joined }, administrationOf(door, waits), () => {

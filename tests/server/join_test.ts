@@ -10,6 +10,7 @@ import { processesOf } from "../../src/server/processes.ts";
 import { askListener } from "../../src/server/running.ts";
 import { type EmbeddedServer, type ServerOptions, startServer } from "../../src/server/server.ts";
 import { ask } from "../load/databases.ts";
+import { collectNotices } from "./notices.ts";
 import { prepareServer } from "./prepared.ts";
 import { refusal } from "./refusal.ts";
 import { request, strangerWith } from "./stranger.ts";
@@ -26,8 +27,7 @@ const runs = () => processesOf(data!).postmaster !== undefined;
 
 /** A handle and what was said. */
 async function start(options: ServerOptions = {}) {
-  const notices: string[] = [];
-  const onNotice = (text: string) => notices.push(text);
+  const { notices, onNotice } = collectNotices();
   const server = await startServer({ defaultDir: folder, onNotice, ...options });
   return { server, notices };
 }

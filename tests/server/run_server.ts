@@ -3,16 +3,13 @@
  * It takes the place of Redd in the tests of early ends.
  */
 import { startServer } from "../../src/server/server.ts";
+import { collectNotices } from "./notices.ts";
 
 const [folder, end] = Deno.args;
 if (folder === undefined) Deno.exit(2);
 
-const notices: string[] = [];
-const server = await startServer({
-  dataDir: folder,
-  defaultDir: folder,
-  onNotice: (text) => notices.push(text),
-});
+const { notices, onNotice } = collectNotices();
+const server = await startServer({ dataDir: folder, defaultDir: folder, onNotice });
 await server.createDatabase("farm");
 const account = JSON.stringify({ url: server.url("farm"), notices });
 await Deno.stdout.write(new TextEncoder().encode(`${account}\n`));

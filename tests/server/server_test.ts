@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { accountFor } from "../../src/server/account.ts";
 import { startServer } from "../../src/server/server.ts";
+import { collectNotices } from "./notices.ts";
 import { refusal } from "./refusal.ts";
 import { denoFor, temporaryFolder } from "./temporary.ts";
 
@@ -150,11 +151,8 @@ Deno.test("a server that outlived a killed run is stopped before the next one st
   await process.status;
   assertEquals(await ask(url, "select 1"), "1");
 
-  const notices: string[] = [];
-  await using server = await startServer({
-    defaultDir: folder,
-    onNotice: (text) => notices.push(text),
-  });
+  const { notices, onNotice } = collectNotices();
+  await using server = await startServer({ defaultDir: folder, onNotice });
   assertEquals(notices, [
     `Stopped the server that a killed run had left behind (process ${orphan}).`,
   ]);
@@ -216,8 +214,7 @@ Deno.test({
     const temporary = Deno.env.get("TMPDIR");
     Deno.env.set("TMPDIR", base);
     try {
-      const notices: string[] = [];
-      const onNotice = (text: string) => notices.push(text);
+      const { notices, onNotice } = collectNotices();
       await using first = await startServer({ defaultDir: wanted, onNotice });
       assertEquals(dirname(first.folder), base);
       assertEquals(notices.length, 1);

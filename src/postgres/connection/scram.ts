@@ -24,16 +24,20 @@ const [REQUEST, ERROR, NOTICE] = ["R", "E", "N"].map((letter) => letter.charCode
 /** The longest message of a login, in bytes; the usual ones have some hundreds. */
 const LONGEST = 1 << 14;
 
-/** The ports of this machine's own address on which servers of Redd listen, as often as was said. */
-const demanded = new Map<number, number>();
+/** Passwords of servers of Redd's own, as often as was said. */
+const guarded = new Map<string, number>();
 
 /**
- * Has all connections to a port of this machine log in by SCRAM alone.
+ * Has all connections that have this password log in by SCRAM alone, wherever they lead.
  *
  * @returns what takes that back.
  */
-export function demandScram(port: number): () => void {
-  const count = (change: number) => demanded.set(port, (demanded.get(port) ?? 0) + change);
+export function demandScram(password: string): () => void {
+  const count = (change: number) => {
+    const times = (guarded.get(password) ?? 0) + change;
+    if (times > 0) guarded.set(password, times);
+    else guarded.delete(password);
+  };
   count(1);
   let done = false;
   return () => {
@@ -42,9 +46,9 @@ export function demandScram(port: number): () => void {
   };
 }
 
-/** Whether {@linkcode demandScram} was called for an address. */
-export function demandsScram({ host, port }: Pick<Address, "host" | "port">): boolean {
-  return ["127.0.0.1", "localhost"].includes(host) && (demanded.get(port) ?? 0) > 0;
+/** Whether {@linkcode demandScram} was called for the password of an address. */
+export function demandsScram({ password }: Pick<Address, "password">): boolean {
+  return password !== undefined && guarded.has(password);
 }
 
 /**
