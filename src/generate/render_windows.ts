@@ -3,7 +3,7 @@ import { DAY_TABLES, type DayNumbers, type DayTable } from "../render/day_rows.t
 import type { Job } from "./messages.ts";
 import { type PoolOptions, renderAll, type Renderer } from "./pool.ts";
 import type { Prepared } from "./prepare.ts";
-import { completedWindow, recordWindow } from "./records.ts";
+import { completedWindow, type Counted, recordWindow } from "./records.ts";
 import type { WindowPart } from "./render_window.ts";
 import type { Pass } from "./pass.ts";
 import { writing } from "./write_error.ts";
@@ -69,6 +69,14 @@ function numbersAfter({ snapshots, end }: Pass, window: number): DayNumbers {
   return (snapshots[window + 1] ?? end).numbers;
 }
 
+/** How many rows a window has of each table, as the pass over all days counted them. */
+export function rowsOfWindow(pass: Pass, window: number): Counted {
+  const [from, to] = [pass.snapshots[window]!.numbers, numbersAfter(pass, window)];
+  const tables = Object.entries(DAY_TABLES) as [DayTable, string][];
+  const rows = new Map(tables.map(([key, name]) => [name, to[key] - from[key]]));
+  return (table) => rows.get(table)!;
+}
+
 /** The share of a dataset's rows that is a shard's to render: 1 where there are no shards. */
 export function shareOf(pass: Pass, shard: Shard | undefined): number {
   let [own, all] = [0, 0];
@@ -91,8 +99,8 @@ export async function renderWindows(
   options: RenderOptions,
 ): Promise<(readonly WindowPart[] | undefined)[]> {
   const { onProgress, shard, workers = navigator.hardwareConcurrency } = options;
-  const done = pass.windows.map(({ name }) =>
-    completedWindow(folder, name, identity, options.onDamage)
+  const done = pass.windows.map(({ name }, i) =>
+    completedWindow(folder, name, identity, rowsOfWindow(pass, i), options.onDamage)
   );
   const mine = pass.windows.map((_, i) => isOfShard(i, shard));
   const jobs = pass.windows.flatMap((window, i): Job[] => {
