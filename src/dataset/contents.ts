@@ -1,7 +1,16 @@
 /** Which names in a dataset's folder are Redd's own, and which are left over or somebody else's. */
 import { allTables } from "../tables/catalog.ts";
+import type { Table } from "../tables/description.ts";
 import { MANIFEST_FILE } from "./manifest.ts";
-import { LOGS, numberOfLog, SCHEDULE_FILE, wholePath, windowPath, WORK } from "./places.ts";
+import {
+  isReader,
+  LOGS,
+  numberOfLog,
+  SCHEDULE_FILE,
+  wholePath,
+  windowPath,
+  WORK,
+} from "./places.ts";
 
 const PARTIAL = /\.partial$/;
 
@@ -33,7 +42,7 @@ function isOwnWork(path: string): boolean {
 function isOwn(path: string): boolean {
   if (isOwnWork(path)) return true;
   const whole = path.replace(PARTIAL, "");
-  if ([MANIFEST_FILE, SCHEDULE_FILE].includes(whole)) return true;
+  if ([MANIFEST_FILE, SCHEDULE_FILE].includes(whole) || isReader(whole)) return true;
   if (numberOfLog(whole) !== undefined) return true;
   const [, name, window] = /^data\/([a-z0-9_]+)(?:\/(\d{4}-\d{2}))?\.csv$/.exec(whole) ?? [];
   const table = allTables.find((one) => one.name === name);
@@ -61,6 +70,17 @@ function isLink(folder: string, path: string): boolean {
 export function unnamedIn(folder: string, named: ReadonlySet<string>): string[] {
   return Array.from(filesBelow(folder, "."))
     .filter((path) => path !== MANIFEST_FILE && !named.has(path) && !isOwnWork(path)).sort();
+}
+
+/** Months of a table whose files lie in the folder, whoever has put them there. */
+export function monthsIn(folder: string, table: Table): string[] {
+  try {
+    return Array.from(Deno.readDirSync(`${folder}/data/${table.name}`), ({ name }) => name)
+      .filter((name) => /^\d{4}-\d{2}\.csv$/.test(name)).map((name) => name.slice(0, 7)).sort();
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return [];
+    throw thrown;
+  }
 }
 
 /** Whether a path is the identity of a run that was killed while it wrote it. */

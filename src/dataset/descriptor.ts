@@ -78,7 +78,8 @@ export function descriptorOf(redd: ReddManifest, tables: readonly Table[]): Json
     name: `redd-${redd.schedule.sha256.slice(0, 12)}`,
     title: "History of a salmon farm",
     description:
-      `AquaMind test data of ${redd.firstDay} to ${redd.asOf} (exclusive), made by Redd ${redd.version}`,
+      `AquaMind test data of ${redd.firstDay} to ${redd.asOf} (exclusive), made by Redd ${redd.version}. ` +
+      "A monthly table has a file for each month in which it has rows.",
     version: redd.version,
     resources: tables.map((table) => resource(table, redd, present)),
     redd,

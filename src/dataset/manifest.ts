@@ -16,6 +16,7 @@ import { MOST_SCHEDULED } from "../schedule/format.ts";
 import { isNewer, VERSION } from "../version.ts";
 import { HIGHEST_FIRST_ID } from "./first_id.ts";
 import type { Part, ReddManifest, TableEntry } from "./manifest_type.ts";
+import { READER_FILES } from "./places.ts";
 import { ratesSchema } from "./rates.ts";
 
 export type * from "./manifest_type.ts";
@@ -33,7 +34,7 @@ export const MANIFEST_CAP = 24_000_000;
 const JSON_LIMITS = { depth: 32, values: 2_000_000 };
 
 /** The format that this Redd writes, and the highest that it reads. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 const DIGEST = { error: "64 hexadecimal digits" };
 const sha256 = z.string(DIGEST).regex(/^[0-9a-f]{64}$/, DIGEST);
@@ -43,6 +44,9 @@ const id = whole(1, Number.MAX_SAFE_INTEGER);
 
 /** The most files of a table: a hundred years have 1,201 months, cut as they may be. */
 const MOST_PARTS = 1300;
+
+/** The schedule, a log of every batch, and the readers. */
+const MOST_FILES = 1 + MOST_SCHEDULED + READER_FILES.length;
 
 const PART_PATH = { error: "data/<table>.csv or data/<table>/<year>-<month>.csv" };
 
@@ -68,7 +72,7 @@ const VERSION_FORM = { error: "three numbers such as 0.2.0" };
 
 /** The `redd` key. */
 export const reddSchema = mapping({
-  format: z.literal([1, FORMAT], { error: `1 or ${FORMAT}` }),
+  format: z.literal([1, 2, FORMAT], { error: `1 to ${FORMAT}` }),
   version: z.string(VERSION_FORM).regex(/^\d{1,5}\.\d{1,5}\.\d{1,5}$/, VERSION_FORM),
   seed: count,
   firstId: whole(1, HIGHEST_FIRST_ID),
@@ -92,7 +96,7 @@ export const reddSchema = mapping({
     batches: byName(count, 100),
     places: mapping({ occupied: count, everUsed: count, containers: count }),
   }),
-  files: list(mapping({ path: text(100), bytes: count, sha256 }), MOST_SCHEDULED + 1).optional(),
+  files: list(mapping({ path: text(100), bytes: count, sha256 }), MOST_FILES).optional(),
   tables: byName(tableEntrySchema),
   users: byName(id),
   contentTypes: byName(id),

@@ -11,8 +11,9 @@ import { loadOrder } from "../tables/order.ts";
 import { isEarlier, VERSION } from "../version.ts";
 import { descriptorOf } from "./descriptor.ts";
 import { type Descriptor, FORMAT, type ReddManifest, type TableEntry } from "./manifest.ts";
-import { LOGS, numberOfLog, SCHEDULE_FILE, wholePath, windowPath } from "./places.ts";
+import { LOGS, numberOfLog, READER_FILES, SCHEDULE_FILE, wholePath, windowPath } from "./places.ts";
 import { rateFindings } from "./rate_laws.ts";
+import { readerFiles, signedText } from "./reader_files.ts";
 import { windowsOf } from "./windows.ts";
 
 /**
@@ -85,20 +86,11 @@ function kindsOf({ name, kind }: Table, version: string): readonly string[] {
 function tableFindings(table: Table, redd: ReddManifest, months: readonly string[]): string[] {
   const entry = redd.tables[table.name]!;
   const at = `redd.tables.${table.name}`;
-  const paths = table.kind === "windowed"
-    ? months.map((month) => windowPath(table, month))
-    : [wholePath(table)];
-  const found = entry.parts.map(({ path }) => path);
-  const other = firstOther(found, paths);
   return [
     ...kindsOf(table, redd.version).includes(entry.kind)
       ? []
       : [`${at}.kind is ${entry.kind}, expected ${table.kind}`],
-    ...other === undefined ? [] : [
-      `${at}.parts[${other.at}].path is ${other.found ?? "missing"}, expected ${
-        other.wanted ?? "no more"
-      }`,
-    ],
+    ...pathFindings(table, entry, redd, months),
     ...(["rows", "bytes"] as const).flatMap((key) =>
       sum(entry.parts, key) === entry[key]
         ? []
@@ -107,6 +99,41 @@ function tableFindings(table: Table, redd: ReddManifest, months: readonly string
     ...idFindings(table, entry, redd),
     ...parentFindings(table, entry, redd),
   ];
+}
+
+/** The version since which months without rows have no file, and readers are written. */
+const WITH_READERS = "0.3.0";
+
+/**
+ * The files of a table: one for each month that has rows. A table without any has one all the same;
+ * before 0.3.0 every month had one.
+ */
+function pathFindings(
+  table: Table,
+  { parts }: TableEntry,
+  { format }: ReddManifest,
+  months: readonly string[],
+): string[] {
+  const at = `redd.tables.${table.name}.parts`;
+  const found = parts.map(({ path }) => path);
+  const all = table.kind === "windowed"
+    ? months.map((month) => windowPath(table, month))
+    : [wholePath(table)];
+  const named = format < FORMAT || table.kind !== "windowed"
+    ? all
+    : all.filter((path) => found.includes(path));
+  const other = firstOther(found, named);
+  if (other !== undefined) {
+    const { at: place, found = "missing", wanted = "no more" } = other;
+    return [`${at}[${place}].path is ${found}, expected ${wanted}`];
+  }
+  if (format < FORMAT || table.kind !== "windowed") return [];
+  const empty = parts.findIndex(({ rows }) => rows === 0);
+  if (empty < 0) return [];
+  if (parts.length > 1) {
+    return [`${at}[${empty}].rows is 0, expected some: a month without has no file`];
+  }
+  return found[0] === all[0] ? [] : [`${at}[0].path is ${found[0]}, expected ${all[0]}`];
 }
 
 /** Ids of the farm's days are given one after the other from the first on. */
@@ -162,9 +189,15 @@ function fixtureFindings({ format, fixtures }: ReddManifest): string[] {
   return format !== 1 && fixtures === undefined ? ["redd.fixtures is missing"] : [];
 }
 
-/** The files beside the tables: the schedule, and a log of every batch that it has. */
-function fileFindings({ version, format, files, schedule }: ReddManifest): string[] {
-  const written = isEarlier(version, NAMING) ? 1 : FORMAT;
+/** The format that a version writes. */
+function formatOf(version: string): ReddManifest["format"] {
+  return isEarlier(version, NAMING) ? 1 : isEarlier(version, WITH_READERS) ? 2 : FORMAT;
+}
+
+/** The files beside the tables: the schedule, a log of every batch that it has, the readers. */
+function fileFindings(redd: ReddManifest): string[] {
+  const { version, format, files, schedule } = redd;
+  const written = formatOf(version);
   if (format !== written) {
     return [`redd.format is ${format}, expected ${written}, as Redd ${version} writes it`];
   }
@@ -172,17 +205,51 @@ function fileFindings({ version, format, files, schedule }: ReddManifest): strin
     return files === undefined ? [] : ["redd.files is there, expected none in format 1"];
   }
   if (files === undefined) return ["redd.files is missing"];
-  const strange = files.findIndex(({ path }, i) =>
+  const logs = format < FORMAT ? files : files.slice(0, -READER_FILES.length);
+  const strange = logs.findIndex(({ path }, i) =>
     i === 0 ? path !== SCHEDULE_FILE : numberOfLog(path) === undefined
   );
   if (strange >= 0) {
     const expected = strange === 0 ? SCHEDULE_FILE : `${LOGS}/<batch>.log`;
     return [`redd.files[${strange}].path is ${shown(files[strange]!.path)}, expected ${expected}`];
   }
-  const { sha256 } = files[0]!;
-  return sha256 === schedule.sha256
-    ? []
-    : [`redd.files[0].sha256 is ${sha256}, expected ${schedule.sha256}, that of redd.schedule`];
+  if (logs[0] === undefined) return [`redd.files[0].path is missing, expected ${SCHEDULE_FILE}`];
+  const { sha256 } = logs[0];
+  return [
+    ...sha256 === schedule.sha256
+      ? []
+      : [`redd.files[0].sha256 is ${sha256}, expected ${schedule.sha256}, that of redd.schedule`],
+    ...readerFindings(redd, logs.length),
+  ];
+}
+
+/**
+ * The readers, of which one is run by whoever uses it: of this version they are what Redd writes for
+ * these tables, to the byte; of an earlier one, files by these names.
+ */
+function readerFindings(redd: ReddManifest, from: number): string[] {
+  const { version, format, files = [] } = redd;
+  if (format < FORMAT) return [];
+  const written = new Map(
+    version === VERSION ? readerFiles(redd).map((file) => [file.path, signedText(file)]) : [],
+  );
+  return READER_FILES.flatMap((path, i) => {
+    const at = `redd.files[${from + i}]`;
+    const found = files[from + i];
+    if (found?.path !== path) {
+      return [
+        `${at}.path is ${found === undefined ? "missing" : shown(found.path)}, expected ${path}`,
+      ];
+    }
+    const expected = written.get(path);
+    return (["bytes", "sha256"] as const).flatMap((key) =>
+      expected === undefined || expected[key] === found[key] ? [] : [
+        `${at}.${key} is ${found[key]}, expected ${
+          expected[key]
+        }, as Redd ${version} writes ${path}`,
+      ]
+    );
+  });
 }
 
 /**

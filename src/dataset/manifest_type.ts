@@ -24,15 +24,18 @@ export interface TableEntry {
   bytes: number;
   /** The highest value of the identity column, 0 where there is no row. */
   lastId: number;
-  /** Its files, in the order of loading. */
+  /** Its files, in the order of loading: of a monthly table those of the months that have rows. */
   parts: Part[];
 }
 
 /** The manifest of a dataset: from what it was made, and what it holds. */
 export interface ReddManifest {
-  /** 2 since the files beside the tables are named; 1 has none of them. */
-  format: 1 | 2;
-  /** The Redd that has made it: `0.2.0`. */
+  /**
+   * 3 since months without rows have no file and readers are there; 2 since the files beside the
+   * tables are named; 1 has none of them.
+   */
+  format: 1 | 2 | 3;
+  /** The Redd that has made it: `0.3.0`. */
   version: string;
   /** The seed of all its chances. */
   seed: number;
@@ -78,7 +81,7 @@ export interface ReddManifest {
   };
   /**
    * What the folder holds besides tables and descriptor, each with bytes and sha256: the schedule
-   * first, then the logs. Absent in format 1.
+   * first, then the logs, and in format 3 the readers of other tools. Absent in format 1.
    */
   files?: { path: string; bytes: number; sha256: string }[] | undefined;
   /** By table name; the order is the order of loading. */

@@ -14,12 +14,27 @@ export const LOGS = "batches";
 /** The schedule that the dataset follows. */
 export const SCHEDULE_FILE = "schedule.yaml";
 
+/** The types of all columns for pandas. */
+export const PANDAS_TYPES_FILE = "pandas_dtypes.json";
+
+/** What reads the tables into other tools, in the order of the manifest. */
+export const READER_FILES = ["load_duckdb.sql", "load_pandas.py", PANDAS_TYPES_FILE] as const;
+
+/** Whether a path is that of a reader. */
+export function isReader(path: string): boolean {
+  return READER_FILES.some((reader) => reader === path);
+}
+
 /** The record that a window is complete. */
 export function recordPath(window: string): string {
   return `${WORK}/${window}.json`;
 }
 
-/** The part of a table that one window writes: its own file, or a body that is joined later. */
+/**
+ * The part of a table that one window writes: its own file, or a body that is joined later. Without
+ * rows there is none, except that a monthly table without any row has the header alone in its first
+ * month (rulings.md#26).
+ */
 export function windowPath(table: Table, window: string): string {
   return table.kind === "windowed"
     ? `data/${table.name}/${window}.csv`

@@ -6,9 +6,15 @@ import { NotRegular, TooLarge } from "../files/regular.ts";
 import { parseYaml } from "../fixtures/yaml.ts";
 import { asOfOf, SCHEDULE_LIMITS, scheduleSchema } from "../schedule/format.ts";
 import { damageOf } from "./digest.ts";
-import { findingsText, manifestError, readDescriptor, type ReddManifest } from "./manifest.ts";
+import {
+  findingsText,
+  FORMAT,
+  manifestError,
+  readDescriptor,
+  type ReddManifest,
+} from "./manifest.ts";
 import { descriptorFindings, manifestFindings } from "./manifest_laws.ts";
-import { logPath, SCHEDULE_FILE } from "./places.ts";
+import { logPath, READER_FILES, SCHEDULE_FILE } from "./places.ts";
 import {
   batchFindings,
   lastIdFindings,
@@ -16,6 +22,7 @@ import {
   rowsOf,
   sizeFindings,
   stateFindings,
+  unnamedFindings,
   Untrue,
 } from "./row_laws.ts";
 
@@ -35,6 +42,7 @@ export function readDataset(folder: string): Promise<ReddManifest> {
       () => manifestFindings(redd),
       () => descriptorFindings(descriptor),
       () => sizeFindings(folder, redd),
+      () => unnamedFindings(folder, redd),
       () => scheduleFindings(folder, redd),
       () => rowFindings(folder, redd),
     ];
@@ -70,6 +78,7 @@ function scheduleFindings(folder: string, redd: ReddManifest): string[] {
   const { batches } = parsed.data;
   const first = isoOf(Math.min(...batches.map(({ start_date }) => parseIso(start_date)!)));
   const logs = [SCHEDULE_FILE, ...batches.map(({ batch_id }) => logPath(batch_id))];
+  if (redd.format === FORMAT) logs.push(...READER_FILES);
   const other = files === undefined ? -1 : logs.findIndex((path, i) => files[i]?.path !== path);
   const findings = [
     ...first === firstDay

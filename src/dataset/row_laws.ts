@@ -7,8 +7,10 @@ import { kindOf, NotRegular, TooLarge } from "../files/regular.ts";
 import { shown } from "../fixtures/shown.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import { headerOf, type Table } from "../tables/description.ts";
+import { monthsIn } from "./contents.ts";
 import { damageOf } from "./digest.ts";
-import type { Part, ReddManifest } from "./manifest.ts";
+import { FORMAT, type Part, type ReddManifest } from "./manifest.ts";
+import { windowPath } from "./places.ts";
 
 /** The most bytes of a table that is looked at as a whole; of the most batches it has 30 MB. */
 const CAP = 64_000_000;
@@ -33,6 +35,22 @@ export function sizeFindings(folder: string, { tables }: ReddManifest): string[]
   );
   // A folder that is none is the fault of each file in it.
   return [...new Set(findings)];
+}
+
+/**
+ * Months whose files lie there and are not named. A month without rows has no file, so that one with
+ * rows would be missed by nobody if only the manifest passed over it.
+ */
+export function unnamedFindings(folder: string, { format, tables }: ReddManifest): string[] {
+  if (format < FORMAT) return [];
+  return Object.entries(tables).flatMap(([name, { kind, parts }]) => {
+    if (kind !== "windowed") return [];
+    const table = tableNamed(name);
+    const named = new Set(parts.map(({ path }) => path));
+    return monthsIn(folder, table).map((month) => windowPath(table, month))
+      .filter((path) => !named.has(path))
+      .map((path) => `${path} lies there, and redd.tables.${name}.parts does not name it`);
+  });
 }
 
 /** The length of a regular file in bytes, or what is wrong with it. */

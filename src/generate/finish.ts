@@ -1,5 +1,4 @@
 /** The end of a dataset: whole tables, joined tables, logs, and last of all the manifest. */
-import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { isoOf } from "../farm/days.ts";
 import type { World } from "../farm/world.ts";
@@ -23,10 +22,12 @@ import {
   type ReddManifest,
   type TableEntry,
 } from "../dataset/manifest.ts";
-import { logPath, LOGS, SCHEDULE_FILE } from "../dataset/places.ts";
+import { logPath, LOGS, SCHEDULE_FILE, wholePath, windowPath } from "../dataset/places.ts";
 import { ratesDigest } from "../dataset/rates.ts";
+import { readerFiles, signedText } from "../dataset/reader_files.ts";
 import type { Prepared } from "./prepare.ts";
 import { profileRates } from "./profile_rates.ts";
+import { withFiles } from "./records.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writeWholeTable } from "./whole_table.ts";
 import type { Pass } from "./pass.ts";
@@ -80,18 +81,16 @@ function writeRest(
   const tables = loadOrder([...entries.keys()]).order;
   const redd = manifestOf(prepared, tables, entries);
   for (const { number, text } of pass.logs) writeNew(`${folder}/${logPath(number)}`, text);
+  for (const { path, text } of readerFiles(redd)) writeNew(`${folder}/${path}`, text);
   refuseForeign(folder, `finish the dataset ${folder}`);
-  removeLeftovers(folder, new Set(pathsOf(redd, pass)));
+  removeLeftovers(folder, new Set(pathsOf(redd)));
   return { redd, descriptor: JSON.stringify(descriptorOf(redd, tables), undefined, 2) };
 }
 
 /** The paths of a finished dataset, its manifest left out. */
-function pathsOf({ tables }: ReddManifest, { logs }: Pass): string[] {
-  return [
-    SCHEDULE_FILE,
-    ...logs.map(({ number }) => logPath(number)),
-    ...Object.values(tables).flatMap(({ parts }) => parts.map(({ path }) => path)),
-  ];
+function pathsOf({ files = [], tables }: ReddManifest): string[] {
+  const parts = Object.values(tables).flatMap(({ parts }) => parts);
+  return [...files, ...parts].map(({ path }) => path);
 }
 
 /** Has all files of a dataset reach the disk, and then the folders that name them. */
@@ -100,13 +99,12 @@ async function syncDataset(
   redd: ReddManifest,
   onShare: (share: number) => void,
 ): Promise<void> {
-  const parts = Object.values(redd.tables).flatMap((entry) => entry.parts);
-  const logs = Array.from(Deno.readDirSync(`${folder}/${LOGS}`), ({ name }) => `${LOGS}/${name}`);
-  const files = [...parts.map(({ path }) => path), ...logs].map((path) => `${folder}/${path}`);
+  const paths = pathsOf(redd);
   let done = 0;
-  await syncFiles(files, () => onShare(++done / files.length));
-  const folders = new Set(parts.map(({ path }) => dirname(path)));
-  for (const one of [...folders, LOGS, "."]) syncFolder(`${folder}/${one}`);
+  await syncFiles(paths.map((path) => `${folder}/${path}`), () => onShare(++done / paths.length));
+  for (const one of new Set([...paths.map((path) => dirname(path)), LOGS, "."])) {
+    syncFolder(`${folder}/${one}`);
+  }
 }
 
 type Entries = [Table, TableEntry][];
@@ -133,7 +131,10 @@ function writeWholeTables(folder: string, prepared: Prepared): Entries {
     const identity = table.columns.findIndex((column) => column.identity);
     let lastId = 0;
     for (const row of rows) lastId = Math.max(lastId, Number(row[identity]));
-    return [table, entryOf(table, [writeWholeTable(folder, table, rows)], lastId)];
+    return [
+      table,
+      entryOf(table, [writeWholeTable(folder, wholePath(table), table, rows)], lastId),
+    ];
   });
 }
 
@@ -146,12 +147,25 @@ function gatherWindows(
     const table = tableNamed(name);
     const own = windows.map((parts) => parts.find((part) => part.table === name)!);
     const parts = table.kind === "windowed"
-      ? own.map(({ path, rows, bytes, sha256 }): Part => ({ path, rows, bytes, sha256 }))
+      ? monthsOf(folder, pass, table, own)
       : [joinBodies(folder, table, own)];
     const rows = own.reduce((sum, part) => sum + part.rows, 0);
     const next = pass.end.numbers[key as keyof typeof DAY_TABLES];
     return [table, entryOf(table, parts, rows === 0 ? 0 : next - 1)];
   });
+}
+
+/** The files of the months that have rows; without any, one with the header (rulings.md#26). */
+function monthsOf(
+  folder: string,
+  { windows }: Pass,
+  table: Table,
+  own: readonly WindowPart[],
+): Part[] {
+  const parts = withFiles(own)
+    .map(({ path, rows, bytes, sha256 }): Part => ({ path, rows, bytes, sha256 }));
+  if (parts.length > 0) return parts;
+  return [writeWholeTable(folder, windowPath(table, windows[0]!.name), table, [])];
 }
 
 function manifestOf(
@@ -161,6 +175,7 @@ function manifestOf(
 ): ReddManifest {
   const ids = numberMaster(fixtures);
   const rates = profileRates(fixtures);
+  const inOrder = Object.fromEntries(tables.map((table) => [table.name, entries.get(table)!]));
   const sum = (key: "rows" | "bytes") =>
     [...entries.values()].reduce((total, entry) => total + entry[key], 0);
   return {
@@ -196,21 +211,15 @@ function manifestOf(
         containers: infrastructure.containers.length,
       },
     },
-    tables: Object.fromEntries(tables.map((table) => [table.name, entries.get(table)!])),
+    tables: inOrder,
     files: [
-      fileOf(SCHEDULE_FILE, text),
-      ...pass.logs.map(({ number, text }) => fileOf(logPath(number), text)),
-    ],
+      { path: SCHEDULE_FILE, text },
+      ...pass.logs.map(({ number, text }) => ({ path: logPath(number), text })),
+      ...readerFiles({ tables: inOrder }),
+    ].map(signedText),
     users: Object.fromEntries(ids.users),
     contentTypes: Object.fromEntries(ids.contentTypes),
   };
-}
-
-/** A file of a text, as the manifest names it. */
-function fileOf(path: string, text: string) {
-  const bytes = new TextEncoder().encode(text);
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { path, bytes: bytes.length, sha256 };
 }
 
 /** `completed`, `active`, and the active ones by the name of their stage. */

@@ -6,7 +6,7 @@ import { NotRegular, TooLarge } from "../files/regular.ts";
 import { foreignIn, isUnfinishedIdentity, removeWorkFiles } from "../dataset/contents.ts";
 import { type Identity, identityDifferences, identitySchema, sameIdentity } from "./identity.ts";
 import { MANIFEST_CAP, MANIFEST_FILE, type ReddManifest } from "../dataset/manifest.ts";
-import { LOGS, SCHEDULE_FILE, WORK } from "../dataset/places.ts";
+import { LOGS, READER_FILES, SCHEDULE_FILE, WORK } from "../dataset/places.ts";
 import { writing } from "./write_error.ts";
 
 /** What a folder held: nothing, the beginning of this very dataset, or all of it. */
@@ -18,7 +18,7 @@ const IDENTITY_FILE = `${WORK}/identity.json`;
 export const NEXT_SCHEDULE = `${WORK}/${SCHEDULE_FILE}`;
 
 /** What a finished dataset consists of; nothing but this and `work` is ever removed. */
-const OWN = [MANIFEST_FILE, SCHEDULE_FILE, "data", LOGS];
+const OWN = [MANIFEST_FILE, SCHEDULE_FILE, ...READER_FILES, "data", LOGS];
 
 /** The most bytes of an identity. */
 const IDENTITY_CAP = 10_000;

@@ -11,7 +11,13 @@ import { type DatasetLock, lockDataset } from "./lock.ts";
 import { nameOf, prepare, type Prepared, type Recipe } from "./prepare.ts";
 import { newRun, type Progress, progressOf, type Run } from "./progress.ts";
 import { recordedWindow } from "./records.ts";
-import { type RenderOptions, renderWindows, type Shard, shareOf } from "./render_windows.ts";
+import {
+  type RenderOptions,
+  renderWindows,
+  rowsOfWindow,
+  type Shard,
+  shareOf,
+} from "./render_windows.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writing } from "./write_error.ts";
 
@@ -151,7 +157,9 @@ export async function finishCompared(
   const options = { ...recipe, folder: lock.folder };
   const work = async (folder: string, prepared: Prepared) => {
     const { pass, identity } = prepared;
-    const windows = pass.windows.map(({ name }) => recordedWindow(folder, name, identity));
+    const windows = pass.windows.map(({ name }, i) =>
+      recordedWindow(folder, name, identity, rowsOfWindow(pass, i))
+    );
     return await finish(folder, prepared, windows, run, onProgress);
   };
   return await inBegun(lock, options, undefined, prepare(recipe), "begun", work);

@@ -1,9 +1,9 @@
 /** Joins the bodies that the windows wrote of a small table into its one part (rulings.md#25). */
-import { headerOf, type Table } from "../tables/description.ts";
+import type { Table } from "../tables/description.ts";
 import { ReddError } from "../errors.ts";
 import { damageOf } from "../dataset/digest.ts";
 import type { Part } from "../dataset/manifest.ts";
-import { PARTIAL, PartialFile } from "./part_file.ts";
+import { headerBytes, PARTIAL, PartialFile } from "./part_file.ts";
 import { wholePath } from "../dataset/places.ts";
 import type { WindowPart } from "./render_window.ts";
 
@@ -13,9 +13,10 @@ import type { WindowPart } from "./render_window.ts";
  */
 export function joinBodies(folder: string, table: Table, bodies: readonly WindowPart[]): Part {
   const path = wholePath(table);
-  const file = new PartialFile(`${folder}/${path}`);
-  file.write(new TextEncoder().encode(headerOf(table) + "\n"));
+  const file = new PartialFile(`${folder}/${path}`, headerBytes(table));
+  file.begin();
   for (const body of bodies) {
+    if (body.rows === 0) continue;
     // What is signed anew is compared once more while it is read.
     const damage = damageOf(folder, body, (piece) => file.write(piece));
     if (damage !== undefined) throw changed(folder, damage);

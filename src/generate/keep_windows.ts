@@ -2,13 +2,15 @@
 import { createHash } from "node:crypto";
 import { ReddError } from "../errors.ts";
 import { createNew, writeAll } from "../files/create.ts";
-import { DAY_TABLES, type DayTable } from "../render/day_rows.ts";
+import { DAY_TABLES } from "../render/day_rows.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import { damageOf } from "../dataset/digest.ts";
 import type { Part, ReddManifest } from "../dataset/manifest.ts";
 import { windowPath } from "../dataset/places.ts";
 import type { Prepared } from "./prepare.ts";
 import { recordCopied } from "./records.ts";
+import { NO_ROWS } from "./part_file.ts";
+import { rowsOfWindow } from "./render_windows.ts";
 import type { WindowPart } from "./render_window.ts";
 
 /**
@@ -29,24 +31,29 @@ export function keepWindows(
     window.to <= until ? [index] : []
   );
   const parts = new Map(kept.map((index): [number, WindowPart[]] => [index, []]));
-  for (const [key, name] of Object.entries(DAY_TABLES)) {
+  for (const name of Object.values(DAY_TABLES)) {
     const table = tableNamed(name);
     const [first] = manifest.tables[name]!.parts;
     // A joined table is read once, as the manifest signed it, and cut.
     const lines = table.kind === "windowed" ? undefined : linesOf(readSigned(folder, first!));
+    let from = 0;
     for (const index of kept) {
-      const { name: month } = before.pass.windows[index]!;
-      const path = windowPath(table, month);
+      const path = windowPath(table, before.pass.windows[index]!.name);
+      const rows = rowsOfWindow(before.pass, index)(name);
+      if (rows === 0) {
+        parts.get(index)!.push({ table: name, path, ...NO_ROWS });
+        continue;
+      }
       if (lines === undefined) {
-        const part = manifest.tables[name]!.parts.find((one) => one.path === path)!;
+        const part = manifest.tables[name]!.parts.find((one) => one.path === path);
+        if (part?.rows !== rows) {
+          throw broken(folder, `${path} has ${part?.rows ?? "no"} rows, expected ${rows}`);
+        }
         parts.get(index)!.push({ table: name, ...part });
         continue;
       }
-      const { numbers } = before.pass.snapshots[index]!;
-      const next = (before.pass.snapshots[index + 1] ?? before.pass.end).numbers;
-      const from = numbers[key as DayTable] - manifest.firstId;
-      const rows = next[key as DayTable] - numbers[key as DayTable];
       const body = lines(from, rows);
+      from += rows;
       {
         using file = createNew(`${folder}/${path}`);
         writeAll(file, body);
@@ -69,9 +76,13 @@ function readSigned(folder: string, part: Part): Uint8Array {
     at += piece.length;
   });
   if (damage === undefined) return bytes;
-  throw new ReddError("input", "DATASET_BROKEN", {
+  throw broken(folder, damage);
+}
+
+function broken(folder: string, because: string): ReddError {
+  return new ReddError("input", "DATASET_BROKEN", {
     cannot: `extend the dataset ${folder}`,
-    because: damage,
+    because,
     remedy: "Fetch an undamaged copy, or generate it again with --force",
   });
 }

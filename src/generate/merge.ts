@@ -13,7 +13,7 @@ import { lockDataset } from "./lock.ts";
 import { readManifest } from "../dataset/manifest.ts";
 import { makeFolders, recordPath, WORK } from "../dataset/places.ts";
 import { newRun, type Progress, progressOf } from "./progress.ts";
-import { recordCopied, recordedWindow, windowDamage } from "./records.ts";
+import { recordCopied, recordedWindow, windowDamage, withFiles } from "./records.ts";
 import { identityOf, prepare, type Recipe } from "./prepare.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writing } from "./write_error.ts";
@@ -265,7 +265,7 @@ function windowsIn(folder: string): string[] {
 }
 
 function copyWindow(from: string, into: string, parts: readonly WindowPart[]): void {
-  for (const part of parts) {
+  for (const part of withFiles(parts)) {
     using file = createNew(`${into}/${part.path}`);
     const damage = damageOf(from, part, (piece) => writeAll(file, piece));
     if (damage !== undefined) throw mergeError(from, damage, "Copy the shard's folder again");

@@ -7,7 +7,12 @@ import { Part, type Sink } from "../render/part.ts";
 /** Marks a file that is not complete. */
 export const PARTIAL = ".partial";
 
-const encoder = new TextEncoder();
+const NOTHING = new Uint8Array();
+
+/** The header of a table's files, with its line end. */
+export function headerBytes(table: Table): Uint8Array {
+  return new TextEncoder().encode(`${headerOf(table)}\n`);
+}
 
 /** Rows, bytes and hash of a file. */
 export interface Written {
@@ -16,29 +21,52 @@ export interface Written {
   readonly sha256: string;
 }
 
-/** Appends to `<path>.partial`, counting and hashing what it writes. */
+/** Appends to `<path>.partial`, counting and hashing what it writes. Without a byte there is no file. */
 export class PartialFile implements Sink {
-  readonly #file: Deno.FsFile;
+  readonly #path: string;
+  readonly #header: Uint8Array;
   readonly #hash = createHash("sha256");
+  #file: Deno.FsFile | undefined;
   /** Written so far. */
   bytes = 0;
 
-  constructor(path: string) {
-    this.#file = createNew(path + PARTIAL);
+  /** @param header Comes before the first byte. */
+  constructor(path: string, header: Uint8Array = NOTHING) {
+    this.#path = path + PARTIAL;
+    this.#header = header;
+  }
+
+  /** Makes the file with its header, if it is not there yet. */
+  begin(): Deno.FsFile {
+    if (this.#file !== undefined) return this.#file;
+    this.#file = createNew(this.#path);
+    this.#append(this.#file, this.#header);
+    return this.#file;
   }
 
   write(bytes: Uint8Array): void {
+    this.#append(this.begin(), bytes);
+  }
+
+  #append(file: Deno.FsFile, bytes: Uint8Array): void {
     this.#hash.update(bytes);
-    writeAll(this.#file, bytes);
+    writeAll(file, bytes);
     this.bytes += bytes.length;
   }
 
-  /** Closes the file; it still bears its partial name. */
+  /** Closes the file, if there is one; it still bears its partial name. */
   close(): { bytes: number; sha256: string } {
-    this.#file.close();
+    this.#file?.close();
     return { bytes: this.bytes, sha256: this.#hash.digest("hex") };
   }
 }
+
+/** What comes of a table where it has no rows: no file, so no byte. */
+export const NO_ROWS: Written = {
+  rows: 0,
+  bytes: 0,
+  sha256: createHash("sha256").digest("hex"),
+};
 
 /** A part that is being written to a file. */
 export interface OpenPart {
@@ -49,14 +77,18 @@ export interface OpenPart {
   finish(): Written;
 }
 
+/** The header of a part: also where there are no rows, only before rows, or never. */
+export type HeaderRule = "always" | "before rows" | "never";
+
 /**
- * Opens `<path>.partial` for rows of a table and turns the part to it.
+ * Turns a part to `<path>.partial`, which is made when its first bytes come: a month without rows
+ * has no file (rulings.md#26).
  *
- * @param header Whether the file begins with the header; bodies that will be joined do not.
+ * @param header Bodies that will be joined have none.
  */
-export function openPart(path: string, table: Table, part: Part, header: boolean): OpenPart {
-  const file = new PartialFile(path);
-  if (header) file.write(encoder.encode(headerOf(table) + "\n"));
+export function openPart(path: string, table: Table, part: Part, header: HeaderRule): OpenPart {
+  const file = new PartialFile(path, header === "never" ? NOTHING : headerBytes(table));
+  if (header === "always") file.begin();
   part.turnTo(file);
   return {
     part,

@@ -24,13 +24,27 @@ const recordSchema = z.strictObject({
   })),
 });
 
-/** Every window has one part of each of these, at the place that Redd itself gives it. */
-function isOfWindow(window: string, parts: readonly WindowPart[]): boolean {
+/** How many rows a window has of a table, as the pass over all days counted them. */
+export type Counted = (table: string) => number;
+
+/**
+ * Every window has one part of each of these, at the place that Redd itself gives it, and a file
+ * there if it has rows: a record cannot make rows vanish by naming none.
+ */
+function isOfWindow(window: string, parts: readonly WindowPart[], counted?: Counted): boolean {
   const names = Object.values(DAY_TABLES);
   return parts.length === names.length &&
-    names.every((name) =>
-      parts.find(({ table }) => table === name)?.path === windowPath(tableNamed(name), window)
-    );
+    names.every((name) => {
+      const part = parts.find(({ table }) => table === name);
+      return part?.path === windowPath(tableNamed(name), window) &&
+        (part.rows === 0) === (part.bytes === 0) &&
+        (counted === undefined || part.rows === counted(name));
+    });
+}
+
+/** The parts of a window that have files. */
+export function withFiles(parts: readonly WindowPart[]): readonly WindowPart[] {
+  return parts.filter(({ rows }) => rows > 0);
 }
 
 /** Gives the parts of a window their names, then records that it is complete. */
@@ -40,7 +54,7 @@ export function recordWindow(
   identity: Identity,
   parts: readonly WindowPart[],
 ): void {
-  for (const { path } of parts) {
+  for (const { path } of withFiles(parts)) {
     Deno.renameSync(`${folder}/${path}${PARTIAL}`, `${folder}/${path}`);
   }
   recordCopied(folder, window, identity, parts);
@@ -59,11 +73,14 @@ export function recordCopied(
 /**
  * The parts of a window that is recorded as complete, whatever has become of them since. A record
  * that Redd would not write of this window of this dataset is none.
+ *
+ * @param counted The rows that it must have, where the days have been passed over.
  */
 export function recordedWindow(
   folder: string,
   window: string,
   identity: Identity,
+  counted?: Counted,
 ): readonly WindowPart[] | undefined {
   let json: unknown;
   try {
@@ -73,12 +90,12 @@ export function recordedWindow(
   }
   const record = recordSchema.safeParse(json);
   if (!record.success || !sameIdentity(identity, record.data.identity)) return undefined;
-  return isOfWindow(window, record.data.parts) ? record.data.parts : undefined;
+  return isOfWindow(window, record.data.parts, counted) ? record.data.parts : undefined;
 }
 
 /** What is wrong with the first damaged part of a window; undefined where all are whole. */
 export function windowDamage(folder: string, parts: readonly WindowPart[]): string | undefined {
-  for (const part of parts) {
+  for (const part of withFiles(parts)) {
     const damage = damageOf(folder, part);
     if (damage !== undefined) return damage;
   }
@@ -95,9 +112,10 @@ export function completedWindow(
   folder: string,
   window: string,
   identity: Identity,
+  counted: Counted,
   onDamage: (damage: string) => void = () => {},
 ): readonly WindowPart[] | undefined {
-  const parts = recordedWindow(folder, window, identity);
+  const parts = recordedWindow(folder, window, identity, counted);
   if (parts === undefined) return undefined;
   const damage = windowDamage(folder, parts);
   if (damage === undefined) return parts;

@@ -29,7 +29,7 @@ export function dayParts(): DayParts {
   return Object.fromEntries(entries) as DayParts;
 }
 
-/** What a window wrote of one table. */
+/** What a window wrote of one table; without rows there is no file at its path. */
 export interface WindowPart extends Written {
   readonly table: string;
   readonly path: string;
@@ -59,7 +59,8 @@ export function renderWindow(
     const table = tableNamed(name);
     const path = windowPath(table, window.name);
     const part = parts[key as DayTable];
-    const opened = openPart(`${folder}/${path}`, table, part, table.kind === "windowed");
+    const header = table.kind === "windowed" ? "before rows" : "never";
+    const opened = openPart(`${folder}/${path}`, table, part, header);
     return { name, path, opened };
   });
   const events = renderRows(farm, world, parts);

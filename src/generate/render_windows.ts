@@ -4,7 +4,7 @@ import type { Job } from "./messages.ts";
 import { type PoolOptions, renderAll, type Renderer } from "./pool.ts";
 import type { Prepared } from "./prepare.ts";
 import { newRun, type Progress, progressOf, type Run } from "./progress.ts";
-import { completedWindow, recordedWindow, recordWindow } from "./records.ts";
+import { completedWindow, type Counted, recordedWindow, recordWindow } from "./records.ts";
 import type { WindowPart } from "./render_window.ts";
 import type { Pass } from "./pass.ts";
 import { writing } from "./write_error.ts";
@@ -56,6 +56,14 @@ function numbersAfter({ snapshots, end }: Pass, window: number): DayNumbers {
   return (snapshots[window + 1] ?? end).numbers;
 }
 
+/** How many rows a window has of each table, as the pass over all days counted them. */
+export function rowsOfWindow(pass: Pass, window: number): Counted {
+  const [from, to] = [pass.snapshots[window]!.numbers, numbersAfter(pass, window)];
+  const tables = Object.entries(DAY_TABLES) as [DayTable, string][];
+  const rows = new Map(tables.map(([key, name]) => [name, to[key] - from[key]]));
+  return (table) => rows.get(table)!;
+}
+
 /** The share of a dataset's rows that is a shard's to render: 1 where there are no shards. */
 export function shareOf(pass: Pass, shard: Shard | undefined): number {
   let [own, all] = [0, 0];
@@ -80,8 +88,9 @@ function comparedWindows(
   const rowsOf = pass.windows.map((_, i) =>
     rowsBetween(pass.snapshots[i]!.numbers, numbersAfter(pass, i))
   );
-  const bytesOf = pass.windows.map(({ name }) =>
-    recordedWindow(folder, name, identity)?.reduce((sum, { bytes }) => sum + bytes, 0)
+  const bytesOf = pass.windows.map(({ name }, i) =>
+    recordedWindow(folder, name, identity, rowsOfWindow(pass, i))
+      ?.reduce((sum, { bytes }) => sum + bytes, 0)
   );
   pass.windows.forEach((_, i) => {
     run.toCompare += bytesOf[i] ?? 0;
@@ -93,7 +102,7 @@ function comparedWindows(
   onProgress?.(progressOf(run));
   return pass.windows.map(({ name }, i) => {
     if (bytesOf[i] === undefined) return undefined;
-    const parts = completedWindow(folder, name, identity, onDamage);
+    const parts = completedWindow(folder, name, identity, rowsOfWindow(pass, i), onDamage);
     run.compared += bytesOf[i];
     if (isOfShard(i, shard)) {
       if (parts === undefined) run.toWrite += rowsOf[i]!;

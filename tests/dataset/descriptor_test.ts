@@ -173,10 +173,12 @@ Deno.test(
 );
 
 Deno.test(
-  "the folder holds the manifest, the schedule, the parts and the logs, and nothing else",
+  "the folder holds the manifest, the schedule, the parts, logs and readers, and nothing else",
   onSmallDataset((folder, { resources }) => {
     const log = "batches/SCO-2024-001.log";
-    const expected = [MANIFEST_FILE, "schedule.yaml", log, ...resources.flatMap(pathsOf)];
+    const readers = ["load_duckdb.sql", "load_pandas.py", "pandas_dtypes.json"];
+    const parts = resources.flatMap(pathsOf);
+    const expected = [MANIFEST_FILE, "schedule.yaml", log, ...readers, ...parts];
     assertEquals([...filesIn(folder).keys()], expected.sort());
     const folders = Array.from(Deno.readDirSync(folder))
       .filter((entry) => entry.isDirectory).map(({ name }) => name);

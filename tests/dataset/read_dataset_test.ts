@@ -3,12 +3,15 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { expectedTables } from "../../src/dataset/manifest_laws.ts";
+import { readerFiles, signedText } from "../../src/dataset/reader_files.ts";
 import { allTables, tableNamed } from "../../src/tables/catalog.ts";
 import { history } from "../../src/tables/history.ts";
 import { isEarlier, isNewer, VERSION } from "../../src/version.ts";
 import { alteredDataset } from "../generate/altered_dataset.ts";
+import { copyTree } from "../generate/files.ts";
+import { makeOlder } from "./older_dataset.ts";
 
-const { folder, path: PATH, whole, saidOf, saidAfter } = await alteredDataset();
+const { folder, path: PATH, whole, saidOf, saidAfter, saidOfSigned } = await alteredDataset();
 
 type Json = ReturnType<typeof JSON.parse>;
 
@@ -16,7 +19,13 @@ Deno.test("readDataset() reads what was generated, with a byte order mark too", 
   const { tables, files, version } = await readDataset(folder);
   assertEquals(version, VERSION);
   assertEquals(Object.keys(tables), expectedTables(VERSION).map(({ name }) => name));
-  assertEquals(files?.map(({ path }) => path), ["schedule.yaml", "batches/SCO-2024-001.log"]);
+  assertEquals(files?.map(({ path }) => path), [
+    "schedule.yaml",
+    "batches/SCO-2024-001.log",
+    "load_duckdb.sql",
+    "load_pandas.py",
+    "pandas_dtypes.json",
+  ]);
   Deno.writeTextFileSync(PATH, `\uFEFF${whole}`);
   await readDataset(folder);
   Deno.writeTextFileSync(PATH, whole);
@@ -58,11 +67,37 @@ Deno.test("readDataset() refuses a manifest that is not true, and names what is 
       redd.tables[deaths].kind = "joined";
     }],
     [
-      /parts\[1\]\.path is data\/batch_mortalityevent\/2024-03\.csv, expected .*2024-02/,
-      ({ redd }) => {
-        redd.tables[deaths].parts.splice(1, 1);
-      },
+      /batch_mortalityevent\/2024-02\.csv lies there, and redd\.tables\.\S+ does not name it/,
+      (descriptor) => forget(descriptor, deaths, 1),
     ],
+    [
+      /batch_mortalityevent\/2024-05\.csv lies there, and redd\.tables\.\S+ does not name it/,
+      (descriptor) => forget(descriptor, deaths, 4),
+    ],
+    [/parts\[0\]\.path is \S+2024-02\.csv, expected \S+2024-01\.csv/, ({ redd }) => {
+      const { parts } = redd.tables[deaths];
+      parts.splice(0, 2, parts[1], parts[0]);
+    }],
+    [/parts\[1\]\.path is \S+2024-01\.csv, expected \S+2024-02\.csv/, ({ redd }) => {
+      const { parts } = redd.tables[deaths];
+      parts.splice(1, 0, parts[0]);
+    }],
+    [/parts\[5\]\.path is \S+2024-06\.csv, expected no more/, ({ redd }) => {
+      const { parts } = redd.tables[deaths];
+      parts.push({ ...parts[0], path: `data/${deaths}/2024-06.csv`, rows: 0, bytes: 0 });
+    }],
+    [/parts\[1\]\.rows is 0, expected some: a month without has no file/, ({ redd }) => {
+      const { parts } = redd.tables[deaths];
+      parts[2].rows += parts[1].rows;
+      parts[1].rows = 0;
+    }],
+    [/health_licecount\.parts\[0\]\.path is \S+2024-02\.csv, expected \S+2024-01/, ({ redd }) => {
+      redd.tables.health_licecount.parts[0].path = "data/health_licecount/2024-02.csv";
+    }],
+    [/health_licecount\.parts is \[\], expected at least one entry/, ({ redd }) => {
+      redd.bytes -= redd.tables.health_licecount.bytes;
+      Object.assign(redd.tables.health_licecount, { bytes: 0, parts: [] });
+    }],
     [/\.rows is \d+, expected \d+, the sum of its parts/, ({ redd }) => {
       redd.tables[deaths].rows++;
     }],
@@ -98,16 +133,16 @@ Deno.test("readDataset() refuses a manifest that is not true, and names what is 
       delete redd.contentTypes["batch.batch"];
     }],
     [/redd\.version is "99\.0\.0", and this Redd is/, ({ redd }) => redd.version = "99.0.0"],
-    [/format 3, and this Redd, \S+, reads formats up to 2/, ({ redd }) => {
-      redd.format = 3;
+    [/format 4, and this Redd, \S+, reads formats up to 3/, ({ redd }) => {
+      redd.format = 4;
       redd.novelty = true;
     }],
     [/redd\.version is "1", expected three numbers/, ({ redd }) => redd.version = "1"],
-    [/redd\.format is 1, expected 2, as Redd 0\.2\.0 writes it/, ({ redd }) => {
-      redd.format = 1;
-      delete redd.files;
-    }],
-    [/version is "0\.1\.0", expected "0\.2\.0"/, (descriptor) => descriptor.version = "0.1.0"],
+    ...[1, 2].map((format): [RegExp, (descriptor: Json) => void] => [
+      new RegExp(`redd\\.format is ${format}, expected 3, as Redd ${VERSION} writes it`),
+      ({ redd }) => redd.format = format,
+    ]),
+    [/version is "0\.1\.0", expected "\d/, (descriptor) => descriptor.version = "0.1.0"],
     [/redd\.firstDay is 2024-01-16, expected 2024-01-15/, ({ redd }) => {
       redd.firstDay = "2024-01-16";
     }],
@@ -131,10 +166,20 @@ Deno.test("readDataset() refuses a manifest that is not true, and names what is 
     [/redd\.files\[1\]\.path is \S+2024-002\.log, expected \S+001\.log/, ({ redd }) => {
       redd.files[1].path = "batches/SCO-2024-002.log";
     }],
-    [/redd\.files\[1\]\.path is missing, expected batches\/SCO-2024-001\.log/, ({ redd }) => {
+    [/redd\.files\[1\]\.path is "load_duckdb\.sql", expected batches\/<batch>\.log/, ({ redd }) => {
       redd.files.pop();
     }],
-    [/redd\.files has 3 files, expected 2/, ({ redd }) => redd.files.push(redd.files[1])],
+    [/redd\.files\[1\]\.path is load_duckdb\.sql, expected batches\/SCO-2024-001/, ({ redd }) => {
+      redd.files.splice(1, 1);
+    }],
+    [/redd\.files\[0\]\.path is missing/, ({ redd }) => redd.files = []],
+    [/redd\.files\[2\]\.path is batches\/\S+\.log, expected load_duckdb\.sql/, ({ redd }) => {
+      redd.files.splice(2, 0, redd.files[1]);
+    }],
+    [/redd\.files\[2\]\.sha256 is 0+, expected \w+, as Redd \S+ writes load_duckdb/, ({ redd }) => {
+      redd.files[2].sha256 = "0".repeat(64);
+    }],
+    [/redd\.files\[4\]\.bytes is 1, expected \d+, as Redd/, ({ redd }) => redd.files[4].bytes = 1],
     [/redd\.state\.batches\.active is 3, expected 1/, ({ redd }) => {
       redd.state.batches.active = 3;
     }],
@@ -167,6 +212,58 @@ Deno.test("readDataset() refuses a manifest that is not true, and names what is 
     }],
   ];
   for (const [said, change] of lies) assertMatch(await saidAfter(change), said);
+});
+
+/** Has a manifest pass over one month of a table, and agree with itself. */
+function forget({ redd, resources }: Json, name: string, month: number): void {
+  const entry = redd.tables[name];
+  const [{ rows, bytes }] = entry.parts.splice(month, 1);
+  for (const sum of [entry, redd]) {
+    sum.rows -= rows;
+    sum.bytes -= bytes;
+  }
+  entry.lastId -= rows;
+  resources.find((one: Json) => one.name === name).path = entry.parts.map(({ path }: Json) => path);
+  const readers = readerFiles(redd).map(signedText);
+  redd.files.splice(-readers.length, readers.length, ...readers);
+}
+
+Deno.test("readDataset() refuses what reads its tables elsewhere if it was altered, signed or not", async () => {
+  for (const path of ["load_duckdb.sql", "load_pandas.py", "pandas_dtypes.json"]) {
+    const name = `${folder}/${path}`;
+    const text = Deno.readTextFileSync(name);
+    const other = `${text.slice(0, -2)}x\n`;
+    Deno.writeTextFileSync(name, other);
+    assertMatch(
+      (await assertRejects(() => readDataset(folder), ReddError)).message,
+      new RegExp(`${path} is damaged: it has the sha256`),
+    );
+    Deno.writeTextFileSync(name, text);
+    assertMatch(
+      await saidOfSigned(path, () => other),
+      new RegExp(`expected \\w+, as Redd ${VERSION} writes ${path}`),
+    );
+  }
+});
+
+Deno.test("a dataset of 0.2.0, which has every month and no readers, is read", async () => {
+  const old = `${folder}_old`;
+  copyTree(folder, old);
+  try {
+    const { tables, bytes } = makeOlder(old);
+    assertEquals(tables.health_licecount!.parts.length, 5);
+    const redd = await readDataset(old);
+    assertEquals([redd.format, redd.bytes, redd.files?.length], [2, bytes, 2]);
+    const descriptor = JSON.parse(Deno.readTextFileSync(`${old}/datapackage.json`));
+    descriptor.redd.tables.health_licecount.parts.pop();
+    Deno.writeTextFileSync(`${old}/datapackage.json`, JSON.stringify(descriptor));
+    assertMatch(
+      (await assertRejects(() => readDataset(old), ReddError)).message,
+      /health_licecount\.parts\[4\]\.path is missing, expected \S+2024-05\.csv/,
+    );
+  } finally {
+    Deno.removeSync(old, { recursive: true });
+  }
 });
 
 Deno.test("readDataset() refuses a schedule that was edited since", async () => {
@@ -236,7 +333,11 @@ function nested(depth: number): Json {
 }
 
 Deno.test("a dataset of 0.1.0 is read by the laws that it knew", async () => {
-  const old = JSON.parse(whole);
+  const before = `${folder}_old`;
+  copyTree(folder, before);
+  makeOlder(before);
+  const text = Deno.readTextFileSync(`${before}/datapackage.json`);
+  const old = JSON.parse(text);
   old.version = old.redd.version = "0.1.0";
   old.redd.format = 1;
   delete old.redd.files;
@@ -245,12 +346,13 @@ Deno.test("a dataset of 0.1.0 is read by the laws that it knew", async () => {
   old.resources[3].schema.fields[0].description = "and this";
   // Until 0.3.0 no workflow was under way on the last day, so that its rows were final.
   old.redd.tables.batch_batchtransferworkflow.kind = "joined";
-  const write = (descriptor: Json) => Deno.writeTextFileSync(PATH, JSON.stringify(descriptor));
+  const write = (descriptor: Json) =>
+    Deno.writeTextFileSync(`${before}/datapackage.json`, JSON.stringify(descriptor));
   try {
     write(old);
-    assertEquals((await readDataset(folder)).format, 1);
+    assertEquals((await readDataset(before)).format, 1);
   } finally {
-    Deno.writeTextFileSync(PATH, whole);
+    Deno.removeSync(before, { recursive: true });
   }
   assertMatch(
     await saidOf(JSON.stringify({ ...old, redd: { ...old.redd, format: 2 } })),

@@ -26,12 +26,43 @@ Deno.test("a dataset extended in three steps is the one that is generated at onc
     const out = `${folder}/steps`;
     const steps = ["2023-08-01", "2023-12-17", "2024-09-30", end];
     let schedule = until(whole, steps[0]!);
-    await generate({ ...recipe, schedule, folder: out });
+    let { manifest } = await generate({ ...recipe, schedule, folder: out });
+    const lice = [
+      manifest.tables.health_licecount!.parts.map(({ path, rows }) => [path, rows > 0]),
+    ];
     for (const asOf of steps.slice(1)) {
       const longer = await extend(out, schedule, asOf, fixtures);
-      await generate({ ...longer, workers: 1, folder: out });
+      ({ manifest } = await generate({ ...longer, workers: 1, folder: out }));
+      lice.push(manifest.tables.health_licecount!.parts.map(({ path, rows }) => [path, rows > 0]));
       schedule = longer.schedule;
     }
+    assertEquals(digestsIn(out), digestsIn(`${folder}/once`));
+    // Before there are lice their table has a header, and it goes when the first are counted.
+    const months = (...names: string[]) => names.map((name) => `data/health_licecount/${name}.csv`);
+    const header = months("2023-05").map((path) => [path, false]);
+    const counted = (...names: string[]) => months(...names).map((path) => [path, true]);
+    assertEquals(lice, [
+      header,
+      header,
+      counted("2024-08", "2024-09"),
+      counted("2024-08", "2024-09", "2024-10", "2024-11"),
+    ]);
+  }));
+
+Deno.test("a month that had no rows gets its file when an extension fills it", () =>
+  inTempFolder(async (folder) => {
+    // Fry are fed from day 90 on, in August; on the first days of that month nobody was.
+    const batch = oneBatch({ eggs: 100_000, duration: 140, start: "2024-05-10" });
+    const [short, long] = ["2024-08-05", "2024-09-01"];
+    await generate({ ...recipe, schedule: until(batch, long), folder: `${folder}/once` });
+    const out = `${folder}/twice`;
+    const before = await generate({ ...recipe, schedule: until(batch, short), folder: out });
+    const fed = "inventory_feedingevent";
+    const header = `data/${fed}/2024-05.csv`;
+    assertEquals(before.manifest.tables[fed]!.parts.map(({ path }) => path), [header]);
+    const longer = await extend(out, until(batch, short), long, fixtures);
+    const { manifest } = await generate({ ...longer, workers: 1, folder: out });
+    assertEquals(manifest.tables[fed]!.parts.map(({ path }) => path), [`data/${fed}/2024-08.csv`]);
     assertEquals(digestsIn(out), digestsIn(`${folder}/once`));
   }));
 

@@ -10,6 +10,8 @@ import {
   type Progress,
 } from "../../src/generate/generate.ts";
 import { readManifest } from "../../src/dataset/manifest.ts";
+import { tableNamed } from "../../src/tables/catalog.ts";
+import { headerOf } from "../../src/tables/description.ts";
 import { fixtures, oneBatch } from "../small_farm.ts";
 import { digestsIn, filesIn, inTempFolder } from "./files.ts";
 import { digestsOfParts, GOLDEN } from "./golden.ts";
@@ -25,6 +27,28 @@ Deno.test("the bytes of the small dataset are the pinned ones", () =>
       golden[path] !== found[path]
     );
     assertEquals(changed, []);
+  }));
+
+Deno.test("a month without rows has no file, and a table without any has its header in the first", () =>
+  inTempFolder(async (folder) => {
+    const { manifest } = await generateSmall(folder);
+    const months = Object.entries(manifest.tables).filter(([, { kind }]) => kind === "windowed");
+    const files = [...filesIn(folder).keys()].filter((path) => /^data\/.+\//.test(path));
+    assertEquals(files, months.flatMap(([, { parts }]) => parts.map(({ path }) => path)).sort());
+    for (const [name, { rows, parts }] of months) {
+      if (rows > 0) assert(parts.every((part) => part.rows > 0), name);
+      else {
+        const [{ path }] = parts as [typeof parts[0]];
+        assertEquals([parts.length, path], [1, `data/${name}/2024-01.csv`]);
+        assertEquals(Deno.readTextFileSync(`${folder}/${path}`), `${headerOf(tableNamed(name))}\n`);
+      }
+    }
+    const monthsOf = (name: string) =>
+      manifest.tables[name]!.parts.map(({ path }) => path.slice(-11));
+    // Fry are fed from the ninetieth day on.
+    assertEquals(monthsOf("inventory_feedingevent"), ["2024-04.csv", "2024-05.csv"]);
+    assertEquals(monthsOf("health_licecount"), ["2024-01.csv"]);
+    assertEquals(monthsOf("environmental_environmentalreading").length, 5);
   }));
 
 Deno.test("1, 2 and 4 workers write the same bytes", () =>
@@ -198,7 +222,16 @@ Deno.test("a folder that holds something else is never touched, with force neith
 Deno.test("a dataset folder with files of others is not written to, and they stay", () =>
   inTempFolder(async (folder) => {
     await generateSmall(folder);
-    for (const name of ["notes.txt", "data/notes.csv", "data/batch_batch/2024-01.csv"]) {
+    for (
+      const name of [
+        "notes.txt",
+        "data/notes.csv",
+        "data/batch_batch/2024-01.csv",
+        "data/load_duckdb.sql",
+        "load_duckdb.sql.mine",
+        "__pycache__/load_pandas.cpython-311.pyc",
+      ]
+    ) {
       Deno.mkdirSync(dirname(`${folder}/${name}`), { recursive: true });
       Deno.writeTextFileSync(`${folder}/${name}`, "mine");
       const before = filesIn(folder);

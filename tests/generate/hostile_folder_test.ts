@@ -128,6 +128,33 @@ Deno.test("recordedWindow() takes a record as Redd writes it and no other", () =
     }
   }));
 
+Deno.test("a record that tells of no rows where the farm has some is none, and nothing is lost", () =>
+  inTempFolder(async (folder) => {
+    await generateSmall(`${folder}/whole`);
+    const whole = digestsIn(`${folder}/whole`);
+    const tell = async (out: string) => {
+      await begin(out);
+      const path = `${out}/work/2024-01.json`;
+      const record = JSON.parse(Deno.readTextFileSync(path));
+      const sha256 = record.parts.find(({ rows }: { rows: number }) => rows === 0).sha256;
+      for (const part of record.parts) {
+        if (part.table === "batch_mortalityevent") {
+          Object.assign(part, { rows: 0, bytes: 0, sha256 });
+        }
+      }
+      Deno.writeTextFileSync(path, JSON.stringify(record));
+    };
+    await tell(`${folder}/resumed`);
+    await generateSmall(`${folder}/resumed`);
+    assertEquals(digestsIn(`${folder}/resumed`), whole);
+    await tell(`${folder}/shard`);
+    const error = await refused(() =>
+      mergeShards(`${folder}/into`, shardFolders([`${folder}/shard`]), recipe)
+    );
+    assertEquals(error.code, "WINDOWS_MISSING");
+    assertMatch(error.because, /2024-01/);
+  }));
+
 /** A value that the file itself has to contradict, since a record could have it. */
 function isFine(key: string, value: unknown): boolean {
   return key === "sha256"

@@ -18,6 +18,8 @@ const FILES = [
   "datapackage.json",
   "schedule.yaml",
   "batches/SCO-2024-001.log",
+  "load_duckdb.sql",
+  "pandas_dtypes.json",
   "data/infrastructure_hall.csv",
   "data/batch_batch.csv",
   "data/inventory_feedcontainerstock.csv",

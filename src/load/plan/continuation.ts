@@ -45,7 +45,8 @@ async function continues(
 ): Promise<boolean> {
   const all = tableData.flatMap(({ entry }) => entry.parts.map((part) => ({ entry, part })));
   const paths = new Set(all.map(({ part }) => part.path));
-  if ([...loaded.keys()].some((path) => !paths.has(path))) return false;
+  // The file of a table, or of a month, that had no rows may be gone: then there are rows elsewhere.
+  if ([...loaded.values()].some(({ path, rows }) => rows > 0 && !paths.has(path))) return false;
   let shared = false;
   const changed: { readonly part: Part; readonly before: PartLine }[] = [];
   for (const { entry, part } of all) {

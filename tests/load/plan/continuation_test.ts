@@ -2,11 +2,16 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { ReddError } from "../../../src/errors.ts";
+import { readManifest } from "../../../src/dataset/manifest.ts";
+import { diffDataset } from "../../../src/diff/diff.ts";
 import { extend } from "../../../src/generate/extend.ts";
 import { generate } from "../../../src/generate/generate.ts";
 import { chooseMethod, load, loadDeferred } from "../believed.ts";
 import { loadStatus } from "../../../src/load/rebuild/status.ts";
 import { someOf } from "../../../src/names.ts";
+import { extendedSchedule } from "../../../src/schedule/extended.ts";
+import { makeOlder } from "../../dataset/older_dataset.ts";
+import { copyTree } from "../../generate/files.ts";
 import { small } from "../../generate/small_dataset.ts";
 import { fixtures } from "../../small_farm.ts";
 import { ask, startTestServer } from "../databases.ts";
@@ -58,6 +63,39 @@ for (const method of ["deferred", "rebuild"] as const) {
     assertEquals((await load(longer, { url })).alreadyThere, true);
   });
 }
+
+Deno.test("a table that had a header alone gets its first rows when a dataset is continued", async () => {
+  const young = join(test.folder, "young");
+  const schedule = extendedSchedule(small, "2024-03-15");
+  const before = await generate({ folder: young, schedule, fixtures, seed: 7, workers: 1 });
+  const header = "data/inventory_feedingevent/2024-01.csv";
+  const { parts, rows } = before.manifest.tables.inventory_feedingevent!;
+  assertEquals([parts.map(({ path }) => path), rows], [[header], 0]);
+  const [url, whole] = [await migrated(test), await migrated(test)];
+  await load(young, { url, method: "rebuild", large: LARGE });
+  const { continued, tables } = await load(shorter, { url });
+  assertEquals(continued, "young");
+  const fed = tables.find(({ name }) => name === "inventory_feedingevent")!;
+  assertEquals(fed.rows, (await readManifest(shorter)).tables.inventory_feedingevent!.rows);
+  await loadDeferred(shorter, { url: whole });
+  assertEquals(await digestsOf(url), await digestsOf(whole));
+  assertEquals((await diffDataset(shorter, url)).equal, true);
+});
+
+Deno.test("a dataset of 0.2.0 is loaded, compared, and the same that this version makes is there", async () => {
+  const old = join(test.folder, "old");
+  copyTree(shorter, old);
+  makeOlder(old);
+  const other = await migrated(test);
+  const { rows } = await load(old, { url: other, method: "rebuild", large: LARGE });
+  assertEquals(rows, (await readManifest(shorter)).rows);
+  assertEquals((await diffDataset(old, other)).equal, true);
+  assertEquals((await load(shorter, { url: other })).alreadyThere, true);
+  assertEquals((await load(longer, { url: other })).continued, "old");
+  const url = await migrated(test);
+  await load(shorter, { url });
+  assertEquals((await load(old, { url })).alreadyThere, true);
+});
 
 Deno.test("chooseMethod() continues in one transaction, and the rebuild way says so", async () => {
   const url = await holdingShorter();
