@@ -33,7 +33,7 @@ import type { Pass } from "./pass.ts";
 import { writing } from "./write_error.ts";
 
 /** The share of the end that writes; the rest waits for the disk. */
-const SHARE_WRITTEN = 0.5;
+const SHARE_WRITTEN = 0.6;
 
 /**
  * Finishes a dataset whose windows are all written, and returns its manifest. Every file and every
@@ -103,10 +103,14 @@ async function syncDataset(
   const parts = Object.values(redd.tables).flatMap((entry) => entry.parts);
   const logs = Array.from(Deno.readDirSync(`${folder}/${LOGS}`), ({ name }) => `${LOGS}/${name}`);
   const files = [...parts.map(({ path }) => path), ...logs].map((path) => `${folder}/${path}`);
+  const folders = new Set([...parts.map(({ path }) => dirname(path)), LOGS, "."]);
   let done = 0;
-  await syncFiles(files, () => onShare(++done / files.length));
-  const folders = new Set(parts.map(({ path }) => dirname(path)));
-  for (const one of [...folders, LOGS, "."]) syncFolder(`${folder}/${one}`);
+  const onDone = () => onShare(++done / (files.length + folders.size));
+  await syncFiles(files, onDone);
+  for (const one of folders) {
+    syncFolder(`${folder}/${one}`);
+    onDone();
+  }
 }
 
 type Entries = [Table, TableEntry][];
