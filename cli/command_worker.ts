@@ -5,7 +5,7 @@ import { endOnSignals } from "./interrupt.ts";
 import { main, perform, tellUncaught } from "./main.ts";
 import { openThrough } from "./renderer.ts";
 import type { FromWorker, Task } from "./messages.ts";
-import { silenceLibraries, speakPlainly } from "./voice.ts";
+import { silenceLibraries, speakPlainly } from "./screen.ts";
 
 interface WorkerScope {
   onmessage: ((event: MessageEvent<Task>) => void) | null;

@@ -44,11 +44,12 @@ export function generateLine(run: RunCourse, ms: number, columns: number): strin
   const far = [
     percent(totalRows === 0 ? 0 : rows / totalRows),
     ...leftTexts(timeLeft(course, ms)),
+    ...silence,
   ];
-  if (phase === "finish") return listed([...far, "finishing", ...silence], columns);
+  if (phase === "finish") return listed([...far, "finishing"], columns);
   const there = `${grouped(windows)} of ${grouped(totalWindows)} windows`;
   if (phase === "compare") {
-    return listed([...far, `reading, ${there} are there`, ...silence], columns);
+    return listed([...far, `reading, ${there} are there`], columns);
   }
   const perSecond = 1000 / Math.max(1, ms - writing);
   return listed([
@@ -58,12 +59,11 @@ export function generateLine(run: RunCourse, ms: number, columns: number): strin
     `${grouped(rows)} rows`,
     `${grouped((rows - rowsBefore) * perSecond)} rows/s`,
     `${sized(bytes * perSecond)}/s`,
-    ...silence,
   ], columns);
 }
 
 /** What is said of windows that earlier runs have written, once all of them have been read. */
 export function foundText(out: string, { windowsBefore, totalWindows }: Progress): string {
-  const were = windowsBefore === 1 ? "window was" : "windows were";
-  return `${out}: ${grouped(windowsBefore)} of ${grouped(totalWindows)} ${were} there.`;
+  const were = windowsBefore === 1 ? "was" : "were";
+  return `${out}: ${grouped(windowsBefore)} of ${grouped(totalWindows)} windows ${were} there.`;
 }

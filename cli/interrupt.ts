@@ -1,6 +1,6 @@
 /** Ctrl-C and its like, as a signal that work can be stopped by. */
 
-import { complain } from "./voice.ts";
+import { complain } from "./screen.ts";
 import { EXIT_CODES } from "../src/errors.ts";
 
 /** What ends a process that does not listen. */

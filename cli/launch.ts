@@ -15,7 +15,7 @@ import type { FromWorker, Task } from "./messages.ts";
 import { serveRenderer } from "./renderer.ts";
 import { requireOwned } from "./rights/refusal.ts";
 import { permissionsOf, type Rights, sum } from "./rights/rights.ts";
-import { complain, isPlain } from "./voice.ts";
+import { complain, isPlain } from "./screen.ts";
 
 /**
  * What a worker may take to end after a signal, in milliseconds: two seconds, and no time after

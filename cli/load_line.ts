@@ -52,14 +52,15 @@ export function loadLine(load: LoadCourse, ms: number, columns: number): string 
   const silence = silenceTexts(ms - told);
   if (progress === undefined) return listed(["looking at the database", ...silence], columns);
   const far = [percent(shareDone(course)), ...leftTexts(timeLeft(course, ms))];
+  const still = [...far, ...silence];
   const { phase, step, table } = progress;
   if (step !== undefined) {
     const took = waited(ms - (load.began.get(keyOf(progress)!) ?? told));
     const what = `${step.what} ${step.number} of ${step.of}`;
     return listed([...far, what, ...(table === undefined ? [] : [table]), took], columns);
   }
-  if (phase !== "copy") return listed([...far, phase, ...silence], columns);
-  return listed([...far, ...copyTexts(load, progress, ms), ...silence], columns);
+  if (phase !== "copy") return listed([...still, phase], columns);
+  return listed([...still, ...copyTexts(load, progress, ms)], columns);
 }
 
 function copyTexts(

@@ -11,7 +11,8 @@ import { parseLine, usageError } from "./parse.ts";
 import { explained } from "./rights/refusal.ts";
 import { keepSecretsOf } from "./secrets.ts";
 import { shownCommand } from "./shown_word.ts";
-import { complain, type OpenVoice, openVoice, speakPlainly } from "./voice.ts";
+import { complain, speakPlainly } from "./screen.ts";
+import { type OpenVoice, openVoice } from "./voice.ts";
 
 export { COMMANDS } from "./commands/all.ts";
 

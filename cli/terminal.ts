@@ -1,5 +1,5 @@
 /** The person at the terminal, who can be asked something where there is one. */
-import { endQuestion, question } from "./voice.ts";
+import { endQuestion, question } from "./screen.ts";
 
 /** A way to ask. */
 export interface Terminal {

@@ -20,6 +20,8 @@ interface Pace {
   readonly all: number;
   /** How long the run has been at it, in milliseconds, up to the last event. */
   readonly spent: number;
+  /** Time and work of late: what lies back counts less and less. */
+  readonly late: { readonly time: number; readonly work: number };
 }
 
 /** A run as far as it is known; the phase that was told last is the one it is at. */
@@ -52,6 +54,9 @@ export function eventsOf(
   return [...news, ...current].map((one) => ({ ...one, ms }));
 }
 
+/** After such a share of a phase what was seen before counts half. */
+const HALVED_AFTER = 0.15;
+
 /** A run after an event. */
 export function withEvent(course: Course, { phase, done, all, ms }: WorkEvent): Course {
   const { at } = course;
@@ -59,13 +64,26 @@ export function withEvent(course: Course, { phase, done, all, ms }: WorkEvent): 
   // That it goes on is no news of how fast it goes.
   if (at?.phase === phase && known?.done === done && known.all === all) return course;
   const paces = new Map(course.paces);
-  const current = at === undefined ? undefined : paces.get(at.phase);
-  if (at !== undefined && current !== undefined) {
-    paces.set(at.phase, { ...current, spent: current.spent + ms - at.ms });
-  }
-  const { before = done, spent = 0 } = paces.get(phase) ?? {};
-  paces.set(phase, { before, done, all, spent });
+  const time = ms - (at?.ms ?? ms);
+  const left = at === undefined || at.phase === phase ? undefined : paces.get(at.phase);
+  if (left !== undefined) paces.set(at!.phase, passed(left, time, left.done));
+  const pace = known ?? { before: done, done, all, spent: 0, late: { time: 0, work: 0 } };
+  paces.set(phase, { ...passed(pace, at?.phase === phase ? time : 0, done), all });
   return { paces, at: { phase, ms } };
+}
+
+/** A phase after some time in which it came to be done so far. */
+function passed(pace: Pace, time: number, done: number): Pace {
+  const { before, all, spent, late } = pace;
+  const work = Math.max(0, done - pace.done);
+  const fading = 0.5 ** (work / Math.max(HALVED_AFTER * (all - before), Number.MIN_VALUE));
+  return {
+    before,
+    done,
+    all,
+    spent: spent + time,
+    late: { time: late.time * fading + time, work: late.work * fading + work },
+  };
 }
 
 /**
@@ -82,15 +100,15 @@ export function timeLeft(course: Course, now: number): number | undefined {
   const run = (sum(({ spent }) => spent) + SUPPOSED) /
     (sum(({ done, before }) => done - before) + SUPPOSED);
   return paces.reduce((left, [phase, pace]) => {
-    const { before, done, all, spent } = pace;
+    const { before, done, all, late } = pace;
     const supposed = SUPPOSED_SHARE * (all - before) + Number.EPSILON;
     const slowness = (time: number, work: number) => (time + supposed * run) / (work + supposed);
-    const here = slowness(spent, done - before);
+    const here = slowness(late.time, late.work);
     const rest = Math.max(0, all - done);
     if (phase !== at.phase) return left + here * rest;
     const since = Math.max(0, now - at.ms);
     const gone = supposedlyDone(since / here, rest);
-    return left + slowness(spent + since, done - before + gone) * (rest - gone);
+    return left + slowness(late.time + since, late.work + gone) * (rest - gone);
   }, 0);
 }
 

@@ -1,102 +1,8 @@
 /** The command line's voice: data on stdout, messages on stderr, progress as the terminal allows. */
-import { messageOf, ReddError } from "../src/errors.ts";
 import type { Voice } from "./command.ts";
 import { fitted, listed, type ProgressLine, SILENCE, silenceTexts } from "./progress_line.ts";
+import { complain, drawProgress, endProgress, ownScreen } from "./screen.ts";
 import { shownJson, shownLine, shownResult, visible } from "./untrusted_text.ts";
-
-const encoder = new TextEncoder();
-
-/** Where text goes: stdout or stderr. */
-interface Stream {
-  writeSync(bytes: Uint8Array): number;
-}
-
-/**
- * Writes all of a text. A reader that has gone, as `head` goes, wants no more of it: that is no
- * failure of what the command does, which goes on and ends with its own exit code.
- *
- * @throws {ReddError} environment, where a result cannot be written: the disk behind it is full. Of a
- *   message that has nowhere to go nobody could be told.
- */
-export function write(stream: Stream, text: string): void {
-  const bytes = encoder.encode(text);
-  try {
-    for (let done = 0; done < bytes.length;) done += stream.writeSync(bytes.subarray(done));
-  } catch (cause) {
-    if (cause instanceof Deno.errors.BrokenPipe || stream === Deno.stderr) return;
-    throw new ReddError("environment", "OUTPUT_REFUSED", {
-      cannot: "write the result to standard output",
-      because: messageOf(cause),
-      remedy: "Send it somewhere else; what the command did besides is done",
-      cause,
-    });
-  }
-}
-
-/** Whether a line that is there may be written over. */
-let plain = Deno.noColor;
-
-/** From now on no escape goes to the terminal: no line is written over. */
-export function speakPlainly(): void {
-  plain = true;
-}
-
-/** Does no escape go to the terminal, whatever it is? */
-export function isPlain(): boolean {
-  return plain;
-}
-
-function mayMove(): boolean {
-  return !plain && Deno.stderr.isTerminal();
-}
-
-/**
- * Clears from the beginning of the line to the end of the screen. The cursor is left at the beginning
- * of a line of progress, where it stays when a narrower terminal breaks that line in two.
- */
-const CLEAR = "\r\x1b[J";
-
-/** Draws a line of progress in the place of the one before; it has no line end. */
-function drawProgress(line: string): void {
-  write(Deno.stderr, `${CLEAR}${line}\r`);
-}
-
-/**
- * Clears what may stand there of a line of progress. Another thread may have drawn it, and what is
- * said beside one stands at the beginning of a line: there is nothing else to clear.
- */
-function endProgress(): void {
-  if (mayMove()) write(Deno.stderr, CLEAR);
-}
-
-/** Shows a line on stderr. */
-export function complain(line: string): void {
-  endProgress();
-  write(Deno.stderr, `${shownLine(line)}\n`);
-}
-
-/** Shows a question on stderr, without ending the line. */
-export function question(text: string): void {
-  endProgress();
-  write(Deno.stderr, shownLine(text));
-}
-
-/** Ends the line of a question that nobody has answered. */
-export function endQuestion(): void {
-  write(Deno.stderr, "\n");
-}
-
-/** Libraries say nothing by themselves: the driver writes a line for every byte it does not know. */
-export function silenceLibraries(): void {
-  const nothing = () => {};
-  Object.assign(globalThis.console, {
-    debug: nothing,
-    error: nothing,
-    info: nothing,
-    log: nothing,
-    warn: nothing,
-  });
-}
 
 /** How much is said. */
 export interface VoiceOptions {
@@ -117,70 +23,76 @@ const FRAME = 100;
 /** A line is made anew this often while nothing is told, in milliseconds. */
 const TICK = 1000;
 
-/** The columns of a terminal that does not tell. */
-const USUAL_COLUMNS = 80;
-
 /** So long a plain line of progress is at most. */
 const PLAIN_COLUMNS = 200;
-
-/** The columns of the terminal as it is now. */
-function terminalColumns(): number {
-  try {
-    return Deno.consoleSize().columns || USUAL_COLUMNS;
-  } catch {
-    return USUAL_COLUMNS;
-  }
-}
 
 /** A voice that is open. */
 export interface OpenVoice extends Voice {
   /** Ends a progress line that is still open. */
   close(): void;
-  /** Shows until it is disposed that the work goes on, also while nothing is told. */
+  /** Shows that the work goes on, where nothing was told for a while. */
+  tick(): void;
+  /** Does so every second, until it is disposed. */
   beat(): Disposable;
 }
 
-/** Opens a voice. */
-export function openVoice({ quiet, verbose, json }: VoiceOptions): OpenVoice {
+/** Opens a voice that speaks to a screen. */
+export function openVoice({ quiet, verbose, json }: VoiceOptions, screen = ownScreen): OpenVoice {
   let current: ProgressLine | undefined;
-  let lastPlain = performance.now();
-  let lastFrame = -FRAME;
-  let news = performance.now();
+  let lastPlain = screen.now();
+  let lastFrame = -Infinity;
+  let news = screen.now();
   let resting = false;
   const close = () => {
     current = undefined;
-    endProgress();
+    endProgress(screen);
+  };
+  /** What is said besides: a line of progress that is not told again after it is over. */
+  const interrupt = () => {
+    current = undefined;
+    news = screen.now();
   };
   const message = (line: string) => {
-    news = performance.now();
-    complain(line);
+    interrupt();
+    complain(line, screen);
   };
   const result = (line: string) => {
-    news = performance.now();
-    endProgress();
-    write(Deno.stdout, `${shownResult(line)}\n`);
+    interrupt();
+    endProgress(screen);
+    screen.out(`${shownResult(line)}\n`);
   };
   const show = (line: ProgressLine) => {
     if (quiet) return;
-    const now = performance.now();
-    if (mayMove()) {
+    const now = screen.now();
+    if (screen.moves) {
       if (now - lastFrame < FRAME) return;
       lastFrame = now;
-      const columns = terminalColumns() - 1;
+      const columns = screen.columns() - 1;
       // Cleaning may have made it longer.
-      drawProgress(fitted(shownLine(line(columns)), columns));
-    } else if (now - lastPlain > PLAIN_INTERVAL) {
+      drawProgress(screen, fitted(shownLine(line(columns)), columns));
+    } else if (now - lastPlain >= PLAIN_INTERVAL) {
       lastPlain = now;
-      complain(`${PROGRESS}${line(PLAIN_COLUMNS)}`);
+      complain(`${PROGRESS}${line(PLAIN_COLUMNS)}`, screen);
     }
+  };
+  /** A text, and how long it has been there where that is long. */
+  const lasting = (text: string): ProgressLine => {
+    const since = news;
+    return (columns) => listed([text, ...silenceTexts(screen.now() - since)], columns);
+  };
+  const tick = () => {
+    if (resting) return;
+    if (current !== undefined) show(current);
+    else if (screen.now() - news >= SILENCE) show(lasting("still at work"));
   };
   return {
     json,
     close,
+    tick,
     data(line) {
-      news = performance.now();
-      endProgress();
-      write(Deno.stdout, `${json ? shownJson(line) : shownResult(line)}\n`);
+      interrupt();
+      endProgress(screen);
+      screen.out(`${json ? shownJson(line) : shownResult(line)}\n`);
     },
     result(line) {
       if (!quiet) result(line);
@@ -189,8 +101,9 @@ export function openVoice({ quiet, verbose, json }: VoiceOptions): OpenVoice {
       if (verbose && !quiet) result(line);
     },
     secret(line) {
-      endProgress();
-      write(Deno.stdout, `${visible(line)}\n`);
+      interrupt();
+      endProgress(screen);
+      screen.out(`${visible(line)}\n`);
     },
     say(line) {
       if (!quiet) message(line);
@@ -199,9 +112,9 @@ export function openVoice({ quiet, verbose, json }: VoiceOptions): OpenVoice {
       if (verbose && !quiet) message(line);
     },
     progress(line) {
-      news = performance.now();
+      news = screen.now();
       resting = false;
-      current = typeof line === "string" ? constantLine(line, news) : line;
+      current = typeof line === "string" ? lasting(line) : line;
       show(current);
     },
     rest() {
@@ -209,20 +122,9 @@ export function openVoice({ quiet, verbose, json }: VoiceOptions): OpenVoice {
       resting = true;
     },
     beat() {
-      news = performance.now();
-      const still: ProgressLine = (columns) =>
-        listed(["still at work", ...silenceTexts(performance.now() - news)], columns);
-      const timer = setInterval(() => {
-        if (resting) return;
-        if (current !== undefined) show(current);
-        else if (performance.now() - news >= SILENCE) show(still);
-      }, TICK);
+      news = screen.now();
+      const timer = setInterval(tick, TICK);
       return { [Symbol.dispose]: () => clearInterval(timer) };
     },
   };
-}
-
-/** A line that does not change, but for how long there has been no other. */
-function constantLine(line: string, since: number): ProgressLine {
-  return (columns) => listed([line, ...silenceTexts(performance.now() - since)], columns);
 }

@@ -34,7 +34,7 @@ import type { Pass } from "./pass.ts";
 import { writing } from "./write_error.ts";
 
 /** The share of the end that writes; the rest waits for the disk. */
-const SHARE_WRITTEN = 0.5;
+const SHARE_WRITTEN = 0.6;
 
 /**
  * Finishes a dataset whose windows are all written, and returns its manifest. Every file and every
@@ -99,11 +99,14 @@ async function syncDataset(
   redd: ReddManifest,
   onShare: (share: number) => void,
 ): Promise<void> {
-  const paths = pathsOf(redd);
+  const files = pathsOf(redd).map((path) => `${folder}/${path}`);
+  const folders = new Set([...pathsOf(redd).map((path) => dirname(path)), LOGS, "."]);
   let done = 0;
-  await syncFiles(paths.map((path) => `${folder}/${path}`), () => onShare(++done / paths.length));
-  for (const one of new Set([...paths.map((path) => dirname(path)), LOGS, "."])) {
+  const onDone = () => onShare(++done / (files.length + folders.size));
+  await syncFiles(files, onDone);
+  for (const one of folders) {
     syncFolder(`${folder}/${one}`);
+    onDone();
   }
 }
 

@@ -133,7 +133,7 @@ function requireRoomFor(
 export async function generate(options: GenerateOptions): Promise<Generated> {
   requireWorkers(options);
   const done = await inDataset(options, undefined, async (folder, prepared, found) => {
-    const run = newRun(true);
+    const run = newRun({ finishes: true, copies: false });
     const windows = await renderWindows(folder, prepared, options, run);
     const { onProgress } = options;
     return { found, manifest: await finish(folder, prepared, windows, run, onProgress) };

@@ -167,7 +167,7 @@ export async function mergeShards(
       if (!sources.has(window)) sources.set(window, folder);
     }
   }
-  const run = newRun(true);
+  const run = newRun({ finishes: true, copies: true });
   const sizes = new Map([...sources].map(([window, folder]) => {
     const parts = recordedWindow(folder, window, identity) ?? [];
     const sum = (key: "rows" | "bytes") => parts.reduce((sum, part) => sum + part[key], 0);

@@ -34,13 +34,17 @@ export interface Progress {
  */
 const COST = {
   /** A byte that is read and hashed. */
-  comparedByte: 1.5e-6,
+  comparedByte: 2.5e-6,
+  /** A byte that is copied and compared on the way. */
+  copiedByte: 1.2e-5,
+  /** Workers until they have written a row. */
+  start: 500,
   /** A row that is rendered, hashed and written. */
   writtenRow: 1.8e-3,
-  /** A row that is to reach the disk, with the others of its file. */
-  syncedRow: 0.2e-4,
+  /** A row, as far as its file waits for the disk at the end. */
+  endedRow: 1.2e-4,
   /** The tables that are written at the end, however few rows they have. */
-  end: 400,
+  end: 700,
 } as const;
 
 /** A run at work; what has changed in it is told with {@linkcode progressOf}. */
@@ -53,6 +57,8 @@ export interface Run {
   windowsBefore: number;
   windowsWritten: number;
   totalWindows: number;
+  /** Whether windows are copied as they are compared. */
+  readonly copies: boolean;
   /** Bytes that are to be read and compared, and that have been. */
   toCompare: number;
   compared: number;
@@ -65,8 +71,9 @@ export interface Run {
 }
 
 /** A run that has not begun. */
-export function newRun(finishes: boolean): Run {
+export function newRun(kind: Pick<Run, "finishes" | "copies">): Run {
   return {
+    ...kind,
     phase: "compare",
     rowsBefore: 0,
     rowsWritten: 0,
@@ -78,18 +85,23 @@ export function newRun(finishes: boolean): Run {
     toCompare: 0,
     compared: 0,
     toWrite: 0,
-    finishes,
     ended: 0,
   };
+}
+
+/** What it takes to write so many rows. */
+function workOf(rows: number): number {
+  return rows === 0 ? 0 : COST.start + rows * COST.writtenRow;
 }
 
 /** How far a run is. */
 export function progressOf(run: Run): Progress {
   const { phase, rowsBefore, totalRows, bytes, windowsBefore, totalWindows } = run;
-  const end = run.finishes ? COST.end + totalRows * COST.syncedRow : 0;
+  const end = run.finishes ? COST.end + totalRows * COST.endedRow : 0;
+  const byte = run.copies ? COST.copiedByte : COST.comparedByte;
   const parts: readonly [RunPhase, number, number][] = [
-    ["compare", run.compared * COST.comparedByte, run.toCompare * COST.comparedByte],
-    ["windows", run.rowsWritten * COST.writtenRow, run.toWrite * COST.writtenRow],
+    ["compare", run.compared * byte, run.toCompare * byte],
+    ["windows", workOf(run.rowsWritten), workOf(run.toWrite)],
     ["finish", run.ended * end, end],
   ];
   return {

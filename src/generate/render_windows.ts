@@ -126,7 +126,7 @@ export async function renderWindows(
   folder: string,
   prepared: Prepared,
   options: RenderOptions,
-  run = newRun(false),
+  run = newRun({ finishes: false, copies: false }),
 ): Promise<(readonly WindowPart[] | undefined)[]> {
   const { identity, world, pass } = prepared;
   const { onProgress, shard, workers = navigator.hardwareConcurrency } = options;

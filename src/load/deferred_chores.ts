@@ -2,7 +2,8 @@
 import type { Table } from "../tables/description.ts";
 import {
   analyzeChore,
-  buildChore,
+  broughtRows,
+  completionChore,
   copyChore,
   countChore,
   foreignKeysOf,
@@ -42,12 +43,12 @@ export function deferredChores(plan: LoadPlan, schema: string): DeferredChores {
   const copy = tableLoads.map((tableLoad) => (
     { chore: copyChore(tableLoad, entries(tableLoad.table)), tableLoad }
   ));
-  const build = (empty ? completionsOf(schema) : []).map(({ what, table, sql }) => (
-    { chore: buildChore(what, table, rows(table)), sql }
+  const build = (empty ? completionsOf(schema) : []).map((completion) => (
+    { chore: completionChore(completion, rows(completion.table)), sql: completion.sql }
   ));
   const check = empty ? [] : tableLoads
-    .filter(({ table, entry }) => entry.rows >= MANY && foreignKeysOf(table) > 0)
-    .map((data) => ({ chore: lookUpChore(data), table: data.table }));
+    .filter((one) => broughtRows(one) >= MANY && foreignKeysOf(one.table) > 0)
+    .map((one) => ({ chore: lookUpChore(one), table: one.table }));
   const count = tableLoads.map((tableLoad) => ({ chore: countChore(tableLoad), tableLoad }));
   const tables = [...tableLoads.map(({ table }) => table), ...mapping.tables];
   const analyze = tables.map((table) => ({ chore: analyzeChore(table, rows(table.name)), table }));

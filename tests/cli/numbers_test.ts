@@ -1,6 +1,5 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
-import { progressLine } from "../../cli/generate.ts";
 import { grouped, lasting, sized } from "../../cli/numbers.ts";
 
 Deno.test("grouped() sets a comma every three digits", () => {
@@ -43,40 +42,4 @@ Deno.test("lasting() gives tenths of a second below a minute, then minutes", () 
       [3_599_600, "60 min 00 s"],
     ] as const
   ) assertEquals(lasting(milliseconds), text);
-});
-
-Deno.test("the line of progress says how far, how fast and how long to go", () => {
-  assertEquals(
-    progressLine(
-      { rows: 250_000, totalRows: 1_000_000, bytes: 24e6, windows: 7, totalWindows: 30 },
-      2000,
-    ),
-    "25 %, window 7 of 30, 250,000 rows, 125,000 rows/s, 12.0 MB/s, 6.0 s left",
-  );
-  assertEquals(
-    progressLine(
-      { rows: 1_000, totalRows: 1_000_000, bytes: 0, windows: 0, totalWindows: 30 },
-      1000,
-    ),
-    "0 %, window 0 of 30, 1,000 rows, 1,000 rows/s, 0 B/s, 16 min 39 s left",
-  );
-});
-
-Deno.test("the line of progress promises nothing before the first row, and 100 % only at the end", () => {
-  assertEquals(
-    progressLine({ rows: 0, totalRows: 500, bytes: 0, windows: 0, totalWindows: 2 }, 200),
-    "0 %, window 0 of 2, 0 rows, 0 rows/s, 0 B/s",
-  );
-  assertEquals(
-    progressLine({ rows: 499, totalRows: 500, bytes: 0, windows: 1, totalWindows: 2 }, 1000),
-    "99 %, window 1 of 2, 499 rows, 499 rows/s, 0 B/s, 0.0 s left",
-  );
-  assertEquals(
-    progressLine({ rows: 500, totalRows: 500, bytes: 0, windows: 2, totalWindows: 2 }, 1000),
-    "100 %, window 2 of 2, 500 rows, 500 rows/s, 0 B/s, 0.0 s left",
-  );
-  assertEquals(
-    progressLine({ rows: 0, totalRows: 0, bytes: 0, windows: 2, totalWindows: 2 }, 1000),
-    "100 %, window 2 of 2, 0 rows, 0 rows/s, 0 B/s",
-  );
 });

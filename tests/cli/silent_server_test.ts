@@ -41,7 +41,7 @@ Deno.test("a server that falls silent is told of, and Ctrl-C ends the wait", asy
   const child = spawnRedd(["load", join(cwd, "short"), "--database-url", url.href], { cwd });
   const out = new Response(child.stdout).text();
   const line = await lineOf(child.stderr, (line) => line.includes("no news for"));
-  assertMatch(line, /^progress: still at work, and no news for \d+ s$/);
+  assertMatch(line, /^progress: looking at the database, no news for \d+ s$/);
   child.kill("SIGINT");
   const { code } = await child.status;
   assertEquals([code, await out], [130, ""]);

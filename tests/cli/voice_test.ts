@@ -2,7 +2,8 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { join } from "node:path";
-import { fitted, write } from "../../cli/voice.ts";
+import { write } from "../../cli/screen.ts";
+import { openVoice } from "../../cli/voice.ts";
 import { inTempFolder } from "../generate/files.ts";
 import { PROJECT } from "./command_line.ts";
 
@@ -71,13 +72,107 @@ Deno.test("write() writes on where a stream takes a part, and only overlooks a b
   assertThrows(() => write(failing(new Error("the disk is full")), "salmon"), Error, "disk");
 });
 
-Deno.test("fitted() keeps a line of progress within the terminal", () => {
-  assertEquals(fitted("copy", 80), "copy");
-  assertEquals(fitted("x".repeat(79), 80), "x".repeat(79));
-  assertEquals(fitted("x".repeat(80), 80), "x".repeat(79));
-  assertEquals(fitted("x".repeat(500), 40), "x".repeat(39));
-  assertEquals(fitted("鮭鮭鮭", 6), "鮭鮭");
-  assertEquals(fitted("abc", 1), "");
+/** What a voice has said to a screen whose clock and columns are set by hand. */
+function stage(moves: boolean, columns = 80, quiet = false) {
+  const screen = {
+    moves,
+    time: 0,
+    width: columns,
+    said: "",
+    columns: () => screen.width,
+    now: () => screen.time,
+    out: (text: string) => void (screen.said += text),
+    err: (text: string) => void (screen.said += text),
+  };
+  const voice = openVoice({ quiet, verbose: false, json: false }, screen);
+  /** What has been said since the last time. */
+  const heard = () => {
+    const { said } = screen;
+    screen.said = "";
+    return said;
+  };
+  return { screen, voice, heard };
+}
+
+const CLEAR = "\r\x1b[J";
+
+Deno.test("on a terminal progress is one line, changed ten times a second and cleaned up", () => {
+  const { screen, voice, heard } = stage(true);
+  let frames = 0;
+  for (; screen.time < 1000; screen.time += 7) {
+    voice.progress(`row ${screen.time}`);
+    if (heard() !== "") frames++;
+  }
+  assertEquals(frames, 10);
+  screen.time = 2000;
+  voice.progress("copy");
+  assertEquals(heard(), `${CLEAR}copy\r`);
+  voice.say("Done.");
+  assertEquals(heard(), `${CLEAR}Done.\n`);
+  voice.close();
+  assertEquals(heard(), CLEAR);
+});
+
+Deno.test("progress has the width that the terminal has at that moment, but for the last column", () => {
+  const { screen, voice, heard } = stage(true);
+  voice.progress("x".repeat(500));
+  assertEquals(heard(), `${CLEAR}${"x".repeat(79)}\r`);
+  screen.time = 100;
+  screen.width = 40;
+  voice.progress((columns) => `${columns} of ${"鮭".repeat(500)}`);
+  assertEquals(heard(), `${CLEAR}39 of ${"鮭".repeat(16)}\r`);
+  // What is not seen is written out, and does not make the line longer either.
+  screen.time = 200;
+  voice.progress("\x1b".repeat(500));
+  assertEquals(heard(), `${CLEAR}${"\\u001b".repeat(6)}\\u0\r`);
+});
+
+Deno.test("where nothing may move a line of progress comes every ten seconds, without an escape", () => {
+  const { screen, voice, heard } = stage(false);
+  for (; screen.time < 35_000; screen.time += 50) voice.progress(`at ${screen.time}`);
+  voice.close();
+  const lines = [10_000, 20_000, 30_000].map((time) => `progress: at ${time}\n`);
+  assertEquals(heard(), lines.join(""));
+});
+
+Deno.test("a tick shows a line anew, says that there is no news, and is silent while one rests", () => {
+  for (const moves of [true, false]) {
+    const { screen, voice, heard } = stage(moves);
+    const shown = (line: string) => moves ? `${CLEAR}${line}\r` : `progress: ${line}\n`;
+    const tickAt = (time: number) => {
+      screen.time = time;
+      voice.tick();
+      return heard();
+    };
+    assertEquals(tickAt(4000), "");
+    assertEquals(tickAt(10_000), shown("still at work, no news for 10 s"));
+    screen.time = 11_000;
+    voice.progress("counting the rows");
+    heard();
+    assertEquals(tickAt(21_000), shown("counting the rows, no news for 10 s"));
+    voice.progress(() => `index 14 of 73, ${screen.time / 1000} s`);
+    heard();
+    assertEquals(tickAt(33_000), shown("index 14 of 73, 33 s"));
+    // What is said comes after what was shown: the index is no longer made.
+    voice.say("Loaded.");
+    heard();
+    assertEquals(tickAt(43_000), shown("still at work, no news for 10 s"));
+    voice.rest();
+    heard();
+    assertEquals(tickAt(90_000), "");
+    voice.progress("wiping");
+    heard();
+    assertEquals(tickAt(100_000), shown("wiping, no news for 10 s"));
+  }
+});
+
+Deno.test("--quiet shows no progress, and no silence", () => {
+  for (const moves of [true, false]) {
+    const { screen, voice, heard } = stage(moves, 80, true);
+    for (; screen.time < 60_000; screen.time += 1000) voice.tick();
+    voice.progress("copy");
+    assertEquals(heard(), "");
+  }
 });
 
 Deno.test("a result that cannot be written is refused by the environment, and is no defect", () =>

@@ -200,6 +200,7 @@ Deno.test("the word must be DELETE", async () => {
     resultDetail: () => {},
     detail: () => {},
     progress: () => {},
+    rest: () => {},
     json: false,
   };
   const answering = (answer: string | undefined): Terminal => ({

@@ -8,7 +8,8 @@ import { factsOf, type World, worldOf as worldIn } from "../../src/farm/world.ts
 import { beginDataset } from "../../src/generate/folder.ts";
 import { passOver } from "../../src/generate/pass.ts";
 import { prepare, type Prepared } from "../../src/generate/prepare.ts";
-import { renderWindows } from "../../src/generate/render_windows.ts";
+import type { Progress } from "../../src/generate/progress.ts";
+import { renderWindows, rowsBetween } from "../../src/generate/render_windows.ts";
 import {
   DAY_TABLES,
   type DayFarm,
@@ -141,15 +142,34 @@ Deno.test("1 and 2 workers, and a run that goes on, write the bytes of a biology
     await renderWindows(one, dataset, { workers: 1, open });
     await renderWindows(two, dataset, { workers: 2, open });
     await renderWindows(again, dataset, { workers: 1, open, shard: { number: 2, of: 3 } });
-    const windows: number[] = [];
+    const reports: Progress[] = [];
     await renderWindows(again, prepared(), {
       workers: 2,
       open,
-      onProgress: ({ windows: there }) => windows.push(there),
+      onProgress: (progress) => reports.push(progress),
     });
     const digests = digestsIn(one);
     assert(Object.keys(digests).length > 17 * 10);
     assertEquals(digestsIn(two), digests);
     assertEquals(digestsIn(again), digests);
-    assert(windows.every((there) => there >= 6), `${windows}`);
+    // What the shard has written is read first, and counts to the whole, not to this run's work.
+    const read = reports.filter(({ phase }) => phase === "compare").map(({ windows }) => windows);
+    assertEquals([read[0], read.at(-1), new Set(read).size], [0, 6, 7]);
+    const [first, last] = [reports[read.length]!, reports.at(-1)!];
+    assertEquals([first.windows, first.windowsBefore, first.totalWindows], [6, 6, 17]);
+    assertEquals([last.windows, last.windowsBefore], [17, 6]);
+    assertEquals([first.rows, last.rows], [first.rowsBefore, first.totalRows]);
+    assertEquals(
+      last.rows,
+      [...dataset.pass.windows.keys()].reduce(
+        (sum, i) =>
+          sum + rowsBetween(
+            dataset.pass.snapshots[i]!.numbers,
+            (dataset.pass.snapshots[i + 1] ?? dataset.pass.end).numbers,
+          ),
+        0,
+      ),
+    );
+    const work = last.work.map(({ phase, done, all }) => [phase, done === all]);
+    assertEquals(work, [["compare", true], ["windows", true]]);
   }));

@@ -8,6 +8,7 @@ import type { LoadProgress } from "../../src/load/progress.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import { ask, relationsOf, startTestServer } from "./databases.ts";
 import { MINI, WITH_DJANGO } from "./mini_dataset.ts";
+import { assertTold, stepsOf } from "./told.ts";
 import { datasetsIn, loadRefusal, migrate, type Rows } from "./mini_load.ts";
 
 const servers = { "18": await startTestServer("18"), "15": await startTestServer("15") };
@@ -57,6 +58,17 @@ for (const version of ["18", "15"] as const) {
     const last = seen.at(-1);
     assertEquals([last?.phase, last?.rows, last?.bytes], ["commit", 11, report.bytes]);
     assertEquals(last?.bytes, last?.totalBytes);
+    assertTold(seen);
+    const indexes = allTables.flatMap((table) => table.indexes).length;
+    const foreignKeys = createForeignKeys(allTables).length;
+    const { count, ...steps } = stepsOf(seen);
+    assertEquals(count, [1, 5]);
+    assertEquals(steps, {
+      "index": [1, indexes],
+      "foreign key": [1, foreignKeys],
+      "view": [1, 2],
+      "analyze": [1, 5],
+    });
 
     assertEquals(await ask(url, "select id, freshwater_station_id from infrastructure_hall"), [
       ["1", "1"],

@@ -5,7 +5,8 @@ import { tableDataOf } from "../../../src/dataset/table_data.ts";
 import { chooseMethod, load, rebuildDataset } from "../believed.ts";
 import { deferredBytes, MANY_ROWS, serverMemory } from "../../../src/load/rebuild/method.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";
-import { loadStatus, missingWords, statusLines } from "../../../src/load/rebuild/status.ts";
+import { missingWords, statusLines } from "../../../cli/load_status.ts";
+import { loadStatus } from "../../../src/load/rebuild/status.ts";
 import { beginAlone } from "../../../src/postgres/session.ts";
 import { connect } from "../../../src/postgres/target.ts";
 import { ask, startTestServer } from "../databases.ts";
@@ -121,6 +122,31 @@ Deno.test("statusLines() tells of no load, a stopped one and a finished one", as
     `${shown}: the load of stopped (${digest}) is finished: 3 parts, 8 rows; ` +
     "indexes and keys are there.",
   ]);
+});
+
+Deno.test("statusLines() groups the digits of all its numbers", () => {
+  const load = { dataset: "0123456789abcdef", name: "farm" };
+  const missing = Array.from({ length: 1234 }, () => (
+    { stage: "index", relation: "public.batch_batch", name: "one" } as const
+  ));
+  const [parts, rows] = [{ done: 1000, all: 1095 }, { done: 12_345_678, all: 14_382_081 }];
+  const [open, rest] = statusLines({
+    target: "aquamind",
+    running: true,
+    loads: [{ ...load, finished: false, parts, rows }],
+    missing,
+  });
+  const name = "aquamind: the load of farm (0123456789ab)";
+  assertEquals(
+    open,
+    `${name} is running: 1,000 of 1,095 parts, 12,345,678 of 14,382,081 rows.`,
+  );
+  assertEquals(rest, "Still to be put back: 1,234 indexes.");
+  const finished = { ...load, finished: true, parts, rows };
+  assertEquals(
+    statusLines({ target: "aquamind", running: false, loads: [finished], missing: [] }),
+    [`${name} is finished: 1,095 parts, 14,382,081 rows; indexes and keys are there.`],
+  );
 });
 
 Deno.test("statusLines() says that a load is running while a session holds its lock", async () => {

@@ -5,7 +5,9 @@ import postgres from "postgres";
 import { loadDeferred, rebuildDataset } from "../believed.ts";
 import { recorded } from "../../tables/recorded_schema.ts";
 import { catalogOf } from "../../aquamind/catalog_of.ts";
+import type { LoadProgress } from "../../../src/load/progress.ts";
 import { ask, startTestServer } from "../databases.ts";
+import { assertTold, stepsOf } from "../told.ts";
 import {
   catalogDifference,
   digestsOf,
@@ -25,7 +27,9 @@ const { manifest } = await generateFarm(folder);
 /** The rows that the deferred way leaves. */
 const digests = await (async () => {
   const url = await migrated(servers["18"]);
-  await loadDeferred(folder, { url });
+  const told: LoadProgress[] = [];
+  await loadDeferred(folder, { url, onProgress: (progress) => told.push(progress) });
+  assertTold(told);
   return await digestsOf(url);
 })();
 
@@ -36,9 +40,19 @@ for (const version of ["18", "15"] as const) {
   Deno.test(`${on} a rebuilt target has the rows and the catalog of a deferred load`, async () => {
     const url = await migrated(servers[version]);
     const before = await fullCatalogOf(url);
-    const report = await rebuildDataset(folder, { url, jobs: 2, large: LARGE });
+    const told: LoadProgress[] = [];
+    const onProgress = (progress: LoadProgress) => told.push(progress);
+    const report = await rebuildDataset(folder, { url, jobs: 2, large: LARGE, onProgress });
     assertEquals(catalogDifference(before, await fullCatalogOf(url)), []);
     assertEquals(await digestsOf(url), digests);
+    assertTold(told);
+    const steps = stepsOf(told);
+    assertEquals(
+      [steps["count"], steps["analyze"]],
+      [[1, report.tables.length], [1, report.tables.length]],
+    );
+    assertEquals(steps["validation"], steps["foreign key"]);
+    assert(steps["index"]![1] >= report.rebuilt.length, "every table has its key's index");
     assertEquals([report.rows, report.bytes], [manifest.rows, manifest.bytes]);
     assertEquals([report.schemaCreated, report.alreadyThere, report.partsKept], [false, false, 0]);
     for (const name of ["environmental_environmentalreading", "inventory_feedingevent"]) {

@@ -6,8 +6,11 @@ import { verifyDatabase } from "../../../src/verify/postgres.ts";
 import { join } from "node:path";
 import { loadDeferred, rebuildDataset } from "../believed.ts";
 import { forgetLoads, restoreTarget } from "../../../src/load/rebuild/restore.ts";
-import { loadStatus, statusLines } from "../../../src/load/rebuild/status.ts";
+import { statusLines } from "../../../cli/load_status.ts";
+import { loadStatus } from "../../../src/load/rebuild/status.ts";
+import type { LoadProgress } from "../../../src/load/progress.ts";
 import { ask, startTestServer } from "../databases.ts";
+import { assertTold } from "../told.ts";
 import { MINI } from "../mini_dataset.ts";
 import type { Rows } from "../mini_load.ts";
 import { refusal } from "../refusal.ts";
@@ -164,12 +167,18 @@ Deno.test("a part with another sha256 is refused, and a good copy of it complete
   const path = join(folder, "data/infrastructure_hall/2021-02.csv");
   const good = await Deno.readTextFile(path);
   await Deno.writeTextFile(path, good.replace("500.00", "501.00"));
-  const work = () => rebuildDataset(folder, { ...rebuilding(url), jobs: 1 });
+  const told: LoadProgress[] = [];
+  const onProgress = (progress: LoadProgress) => void told.push(progress);
+  const work = () => rebuildDataset(folder, { ...rebuilding(url), jobs: 1, onProgress });
   const message = await refusal(work, "input", "PART_CHANGED");
   assertStringIncludes(message, "its sha256 is");
   assertStringIncludes(message, UNDERWAY);
   await Deno.writeTextFile(path, good);
+  told.length = 0;
   assertEquals((await work()).partsKept, 3);
+  assertTold(told);
+  // Two of the three halls were there, and do not count as what this run has copied.
+  assertEquals(told.map(({ rowsBefore }) => rowsBefore), told.map(() => 7));
   assertEquals(await ask(url, "select sum(area_sqm)::text from infrastructure_hall"), [[
     "1000.00",
   ]]);
