@@ -1,7 +1,7 @@
 /**
  * The files of a server that tests take copies of: initdb takes seconds, a copy a moment. They are
  * made once for each release of the binaries and stay for the next run. They do not wait for the disk,
- * since nothing of a test outlives the machine.
+ * since nothing of a test outlives the machine, and no tables are vacuumed but where a test asks for it.
  */
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -46,7 +46,8 @@ async function prepare(version: ServerVersion): Promise<Prepared> {
   const password = new URL(server.url("postgres")).password;
   await server.stop();
   Deno.renameSync(server.data, join(making, "data"));
-  const settings = "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nautovacuum = off\n";
+  const settings =
+    "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nautovacuum = off\n";
   Deno.writeTextFileSync(join(making, "data", "postgresql.conf"), settings, { append: true });
   Deno.writeTextFileSync(join(making, "password"), password);
   try {
