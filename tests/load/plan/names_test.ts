@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { load } from "../believed.ts";
 import { wipeDatabase } from "../../../src/load/wipe/wipe.ts";
-import { generateSmall } from "../../generate/small_dataset.ts";
+import { generateLean } from "../../generate/small_dataset.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { LARGE } from "../rebuild/farm.ts";
 
@@ -11,7 +11,7 @@ const test = await startTestServer();
 Deno.test.afterAll(() => test.end());
 
 const folder = join(test.folder, "farm");
-const { manifest } = await generateSmall(folder);
+const { manifest } = await generateLean(folder);
 
 /** A schema whose name would end a statement and begin another, if it were not quoted. */
 const SCHEMA = `o'farm"; drop table public.witness; --`;
