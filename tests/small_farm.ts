@@ -1,6 +1,7 @@
 /** Small farms for tests: schedules of one or two batches, their worlds, and their days. */
 // @ts-types="../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
+import { createHash } from "node:crypto";
 import { buildWorld } from "../src/generate/build_world.ts";
 import { advanceDay, newFarm } from "../src/farm/day.ts";
 import { isoOf, parseIso } from "../src/farm/days.ts";
@@ -8,6 +9,8 @@ import { type Events, joined, type Listener } from "../src/farm/events.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import type { Farm } from "../src/farm/state.ts";
 import type { World } from "../src/farm/world.ts";
+import type { Fixtures } from "../src/fixtures/fixtures.ts";
+import type { Layout } from "../src/fixtures/layout.ts";
 import { readFixtures } from "../src/fixtures/read.ts";
 import { checkSchedule } from "../src/schedule/check.ts";
 import type { Schedule, ScheduledBatch } from "../src/schedule/format.ts";
@@ -15,6 +18,28 @@ import { planSingle } from "../src/schedule/single.ts";
 
 export const fixtures = readFixtures();
 export const places = buildInfrastructure(fixtures.layout, fixtures.master);
+
+/**
+ * The farm with few places, of which each measures two things: a dataset of it has rows in the same
+ * tables, and a third of their number. What a load or a comparison does follows from the tables.
+ */
+export const lean: Fixtures = leanOf(fixtures);
+
+function leanOf(whole: Fixtures): Fixtures {
+  const measured = ["Temperature", "Dissolved Oxygen"];
+  const { sensors, geographies } = whole.layout;
+  const layout: Layout = {
+    ...whole.layout,
+    sensors: { ...sensors, freshwater: measured, sea: measured },
+    geographies: geographies.map(({ freshwater_stations, sea_areas, ...rest }) => ({
+      ...rest,
+      freshwater_stations: { ...freshwater_stations, count: 2 },
+      sea_areas: { ...sea_areas, count: 2 },
+    })),
+  };
+  const restSha256 = createHash("sha256").update(JSON.stringify(layout)).digest("hex");
+  return { ...whole, layout, restSha256 };
+}
 
 /** What a test may say of a batch; the rest is 100,000 eggs in Scotland for 200 days. */
 export interface Wish {

@@ -5,7 +5,8 @@ import { scheduleText } from "../../src/schedule/text.ts";
 import { accountNamed } from "../../src/server/account.ts";
 import { digestsIn, filesIn, inTempFolder } from "../generate/files.ts";
 import { oneBatch } from "../small_farm.ts";
-import { outcomeOf, redd, type Setting, spawnRedd } from "./command_line.ts";
+import { outcomeOf, redd, refused, type Setting, spawnRedd } from "./command_line.ts";
+import { reddHere } from "./line_here.ts";
 import { namesIn, refuses, SHORT } from "./short_dataset.ts";
 import { denoFor, temporaryFolder } from "../server/temporary.ts";
 
@@ -14,12 +15,13 @@ Deno.test("a folder that cannot be, a file in the way and a stranger's folder ar
     Deno.writeTextFileSync(`${cwd}/file`, "mine");
     Deno.mkdirSync(`${cwd}/photos`);
     Deno.writeTextFileSync(`${cwd}/photos/cat.jpg`, "miaow");
-    await refuses(
-      cwd,
-      [...SHORT, "--out", "/dev/null/x"],
-      3,
-      "Cannot write the dataset /dev/null/x: Deno does not let programs write there. " +
-        "Give a folder that can be written to with --out.",
+    assertEquals(
+      await redd([...SHORT, "--out", "/dev/null/x"], { cwd }),
+      refused(
+        3,
+        "Cannot write the dataset /dev/null/x: Deno does not let programs write there. " +
+          "Give a folder that can be written to with --out.",
+      ),
     );
     const other = "Give another folder with --out.";
     await refuses(
@@ -107,7 +109,7 @@ Deno.test("a schedule that is wrong is refused by file, place, value and what wa
     }
     const before = filesIn(cwd);
     for (const [file, content, because] of mistakes) {
-      const { code, stdout, stderr } = await redd(["generate", "--schedule", file], { cwd });
+      const { code, stdout, stderr } = await reddHere(["generate", "--schedule", file], { cwd });
       assertEquals([code, stdout], [2, ""], file);
       const beginning = `error: Cannot read the schedule ${file}: ${because}`;
       assertEquals(stderr.slice(0, beginning.length), beginning);
@@ -122,13 +124,13 @@ Deno.test("a schedule that is wrong is refused by file, place, value and what wa
 
 Deno.test("a dataset is made, found finished, and made again from its own schedule", () =>
   inTempFolder(async (cwd) => {
-    const first = await redd([...SHORT, "--out", "farm"], { cwd });
+    const first = await reddHere([...SHORT, "--out", "farm"], { cwd });
     assertEquals([first.code, first.stderr], [0, ""]);
     assertMatch(first.stdout, /\n {2}environmental_environmentalreading +1,260 rows +[\d.]+ kB\n/);
     assertMatch(first.stdout, /\nfarm: [\d,]+ rows, [\d.]+ MB in [\d.]+ s, [\d,]+ rows\/s\n$/);
 
     const made = filesIn(`${cwd}/farm`);
-    assertEquals(await redd([...SHORT, "--out", "farm"], { cwd }), {
+    assertEquals(await reddHere([...SHORT, "--out", "farm"], { cwd }), {
       code: 0,
       stdout: "farm is finished already; --force makes it again.\n",
       stderr: "",
@@ -136,7 +138,7 @@ Deno.test("a dataset is made, found finished, and made again from its own schedu
     assertEquals(filesIn(`${cwd}/farm`), made, "nothing is touched");
 
     const again = ["generate", "--schedule", "farm/schedule.yaml", "--quiet", "--out", "again"];
-    assertEquals(await redd(again, { cwd }), { code: 0, stdout: "", stderr: "" });
+    assertEquals(await reddHere(again, { cwd }), { code: 0, stdout: "", stderr: "" });
     assertEquals(digestsIn(`${cwd}/again`), digestsIn(`${cwd}/farm`));
   }));
 
@@ -145,9 +147,9 @@ Deno.test("a schedule with another seed gives another dataset, which keeps that 
     Deno.writeTextFileSync(`${cwd}/plan.yaml`, scheduleText(oneBatch({ duration: 3 })));
     const plan = ["generate", "--quiet", "--workers", "1", "--schedule"];
     const fine = { code: 0, stdout: "", stderr: "" };
-    assertEquals(await redd([...plan, "plan.yaml", "--out", "seven"], { cwd }), fine);
+    assertEquals(await reddHere([...plan, "plan.yaml", "--out", "seven"], { cwd }), fine);
     const before = filesIn(cwd);
-    const other = await redd([...plan, "plan.yaml", "--seed", "8", "--out", "seven"], { cwd });
+    const other = await reddHere([...plan, "plan.yaml", "--seed", "8", "--out", "seven"], { cwd });
     assertEquals([other.code, other.stdout], [2, ""]);
     assertMatch(
       other.stderr,
@@ -155,11 +157,11 @@ Deno.test("a schedule with another seed gives another dataset, which keeps that 
     );
     assertEquals(filesIn(cwd), before);
     assertEquals(
-      await redd([...plan, "plan.yaml", "--seed", "8", "--out", "eight"], { cwd }),
+      await reddHere([...plan, "plan.yaml", "--seed", "8", "--out", "eight"], { cwd }),
       fine,
     );
     assertNotEquals(digestsIn(`${cwd}/eight`), digestsIn(`${cwd}/seven`));
-    assertEquals(await redd([...plan, "eight/schedule.yaml", "--out", "same"], { cwd }), fine);
+    assertEquals(await reddHere([...plan, "eight/schedule.yaml", "--out", "same"], { cwd }), fine);
     assertEquals(digestsIn(`${cwd}/same`), digestsIn(`${cwd}/eight`));
   }));
 

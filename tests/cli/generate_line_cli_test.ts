@@ -5,7 +5,8 @@ import { overview } from "../../cli/help.ts";
 import { COMMANDS } from "../../cli/main.ts";
 import { VERSION } from "../../src/version.ts";
 import { filesIn, inTempFolder } from "../generate/files.ts";
-import { redd, refused } from "./command_line.ts";
+import { refused } from "./command_line.ts";
+import { reddHere } from "./line_here.ts";
 import { namesIn, refuses, SHORT } from "./short_dataset.ts";
 
 const eggs = "Give a whole number from 100000 to 5000000";
@@ -89,7 +90,7 @@ const BAD_LINES = [
 
 Deno.test("what cannot be generated is refused in one message, and nothing is written", () =>
   inTempFolder(async (cwd) => {
-    const outcomes = BAD_LINES.map(([line]) => redd(["generate", ...line], { cwd }));
+    const outcomes = BAD_LINES.map(([line]) => reddHere(["generate", ...line], { cwd }));
     assertEquals(
       await Promise.all(outcomes),
       BAD_LINES.map(([, because, remedy]) =>
@@ -111,7 +112,7 @@ Deno.test("an unknown command is refused", () =>
 
 Deno.test("an unknown profile is refused", () =>
   inTempFolder(async (cwd) => {
-    const { code, stdout, stderr } = await redd(["generate", "--profile", "../x"], { cwd });
+    const { code, stdout, stderr } = await reddHere(["generate", "--profile", "../x"], { cwd });
     assertEquals([code, stdout, namesIn(cwd)], [2, "", []]);
     assertMatch(stderr, /^error: Cannot .*\.\.\/x.*\.\n$/);
   }));
@@ -119,7 +120,7 @@ Deno.test("an unknown profile is refused", () =>
 Deno.test("ids that would leave their columns are refused, for a dry run and a shard too", () =>
   inTempFolder(async (cwd) => {
     for (const more of [[], ["--dry-run"], ["--shard", "1/2"]]) {
-      const { code, stdout, stderr } = await redd(
+      const { code, stdout, stderr } = await reddHere(
         [...SHORT, "--first-id", "2147483647", ...more],
         { cwd },
       );
@@ -134,18 +135,18 @@ Deno.test("ids that would leave their columns are refused, for a dry run and a s
 Deno.test("without a command the list of commands is said, and exit code 2 tells a program", () =>
   inTempFolder(async (cwd) => {
     const text = `${overview(COMMANDS)}\n`;
-    assertEquals(await redd([], { cwd }), { code: 2, stdout: "", stderr: text });
-    assertEquals(await redd(["--help"], { cwd }), { code: 0, stdout: text, stderr: "" });
+    assertEquals(await reddHere([], { cwd }), { code: 2, stdout: "", stderr: text });
+    assertEquals(await reddHere(["--help"], { cwd }), { code: 0, stdout: text, stderr: "" });
   }));
 
 Deno.test("--version and the help of a command go to stdout", () =>
   inTempFolder(async (cwd) => {
-    assertEquals(await redd(["--version"], { cwd }), {
+    assertEquals(await reddHere(["--version"], { cwd }), {
       code: 0,
       stdout: `${VERSION}\n`,
       stderr: "",
     });
-    const { code, stdout, stderr } = await redd(["generate", "--help", "--eggs", "1"], { cwd });
+    const { code, stdout, stderr } = await reddHere(["generate", "--help", "--eggs", "1"], { cwd });
     assertEquals([code, stderr], [0, ""]);
     assertMatch(stdout, /^generate: .*\n\nUsage: deno task generate \[FLAGS\]\n/);
     assertEquals(namesIn(cwd), []);
@@ -154,7 +155,7 @@ Deno.test("--version and the help of a command go to stdout", () =>
 Deno.test("--json gives one object on stdout and nothing else", () =>
   inTempFolder(async (cwd) => {
     for (const found of ["empty", "finished"]) {
-      const { code, stdout, stderr } = await redd([...SHORT, "--json"], { cwd });
+      const { code, stdout, stderr } = await reddHere([...SHORT, "--json"], { cwd });
       assertEquals([code, stderr], [0, ""]);
       const { rows, bytes, ...rest } = JSON.parse(stdout);
       assertEquals(rest, {
@@ -174,12 +175,16 @@ Deno.test("--json gives one object on stdout and nothing else", () =>
 
 Deno.test("--quiet is silent but for errors, --verbose adds where they come from", () =>
   inTempFolder(async (cwd) => {
-    assertEquals(await redd([...SHORT, "--quiet"], { cwd }), { code: 0, stdout: "", stderr: "" });
+    assertEquals(await reddHere([...SHORT, "--quiet"], { cwd }), {
+      code: 0,
+      stdout: "",
+      stderr: "",
+    });
     const wrong = ["generate", "--duration", "0"];
-    const quiet = await redd([...wrong, "--quiet"], { cwd });
+    const quiet = await reddHere([...wrong, "--quiet"], { cwd });
     const message =
       "Cannot run deno task generate: --duration is 0. Give a whole number from 1 to 900.";
     assertEquals(quiet, refused(2, message));
-    const { stderr } = await redd([...wrong, "--verbose"], { cwd });
+    const { stderr } = await reddHere([...wrong, "--verbose"], { cwd });
     assert(stderr.startsWith(quiet.stderr) && stderr.includes("\n    at "), stderr);
   }));

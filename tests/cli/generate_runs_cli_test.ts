@@ -11,6 +11,7 @@ import { scheduleText } from "../../src/schedule/text.ts";
 import { digestsIn, filesIn, inTempFolder } from "../generate/files.ts";
 import { fixtures, places } from "../small_farm.ts";
 import { outcomeOf, redd, refused, spawnRedd } from "./command_line.ts";
+import { reddHere } from "./line_here.ts";
 import { namesIn, refuses, SHORT } from "./short_dataset.ts";
 
 Deno.test("shards say how to merge them, and that a finished dataset needs none", () =>
@@ -54,7 +55,7 @@ Deno.test("shards say how to merge them, and that a finished dataset needs none"
 Deno.test("a second dataset is put elsewhere, and keeps that it has no initial feed", () =>
   inTempFolder(async (cwd) => {
     const line = [...SHORT, "--geography", "Scotland", "--area", "S-SEA-02", "--no-initial-feed"];
-    const made = await redd([...line, "--out", "second", "--json"], { cwd });
+    const made = await reddHere([...line, "--out", "second", "--json"], { cwd });
     assertEquals(made.code, 0, made.stderr);
     const purchases = Deno.readTextFileSync(`${cwd}/second/data/inventory_feedpurchase.csv`);
     assertEquals(purchases.split("\n").length, 2, "the header alone");
@@ -69,9 +70,9 @@ Deno.test("a second dataset is put elsewhere, and keeps that it has no initial f
     );
     for (const number of [1, 2]) {
       const shard = ["--no-initial-feed", "--shard", `${number}/2`, "--out", `shard-${number}`];
-      assertEquals((await redd([...schedule, ...shard], { cwd })).code, 0);
+      assertEquals((await reddHere([...schedule, ...shard], { cwd })).code, 0);
     }
-    assertEquals((await redd(["merge", "merged", "shard-1", "shard-2"], { cwd })).code, 0);
+    assertEquals((await reddHere(["merge", "merged", "shard-1", "shard-2"], { cwd })).code, 0);
     assertEquals(digestsIn(`${cwd}/merged`), digestsIn(`${cwd}/second`));
     await refuses(
       cwd,
@@ -90,11 +91,11 @@ Deno.test("an extension appends batches when it is told to, and says what follow
     const plan = planFarm({ ...request, asOf }, fixtures.profile, places);
     Deno.writeTextFileSync(`${cwd}/plan.yaml`, scheduleText(plan));
     const line = ["generate", "--quiet", "--workers", "1", "--schedule"];
-    assertEquals((await redd([...line, "plan.yaml", "--out", "farm"], { cwd })).code, 0);
+    assertEquals((await reddHere([...line, "plan.yaml", "--out", "farm"], { cwd })).code, 0);
 
     const extended = async (until: string, ...more: string[]) => {
       const extend = ["generate", "--extend", "--until", until, "--out", "farm", ...more];
-      const { code, stdout, stderr } = await redd(extend, { cwd });
+      const { code, stdout, stderr } = await reddHere(extend, { cwd });
       assertEquals(code, 0);
       assertMatch(stdout, /\nfarm: [\d,]+ rows, /);
       return stderr.split("\n").filter((line) => /append/.test(line));
@@ -108,29 +109,29 @@ Deno.test("an extension appends batches when it is told to, and says what follow
       ...["generate", "--extend", "--until", "2024-07-22"],
       ...["--append-batches", "--out", "farm"],
     ];
-    const { stderr } = await redd(appending, { cwd });
+    const { stderr } = await reddHere(appending, { cwd });
     assertEquals(stderr.split("\n").slice(0, 2), [
       "2 batches are appended: FAR-2024-002 to SCO-2024-002.",
       "FAR-2024-002 starts on 2024-05-11, before the old as-of date 2024-07-02: the windows from " +
       "2024-05 on are written again. A database that holds the old dataset cannot be topped up; " +
       "load it anew with deno task load farm --replace.",
     ]);
-    assertEquals(await redd(appending, { cwd }), {
+    assertEquals(await reddHere(appending, { cwd }), {
       code: 0,
       stdout: "farm goes up to 2024-07-22 already; there is nothing to do.\n",
       stderr: "",
     });
     const again = [...line, "farm/schedule.yaml", "--out", "once"];
-    assertEquals((await redd(again, { cwd })).code, 0);
+    assertEquals((await reddHere(again, { cwd })).code, 0);
     assertEquals(digestsIn(`${cwd}/farm`), digestsIn(`${cwd}/once`));
   }));
 
 Deno.test("an extension that was killed is finished to its own date before another", () =>
   inTempFolder(async (cwd) => {
     const extended = (until: string, out: string) =>
-      redd(["generate", "--extend", "--until", until, "--out", out, "--quiet"], { cwd });
+      reddHere(["generate", "--extend", "--until", until, "--out", out, "--quiet"], { cwd });
     for (const out of ["whole", "killed"]) {
-      assertEquals((await redd([...SHORT, "--out", out], { cwd })).code, 0);
+      assertEquals((await reddHere([...SHORT, "--out", out], { cwd })).code, 0);
     }
     assertEquals((await extended("2025-01-20", "whole")).code, 0);
     // As it is just before the longer schedule takes the place of the old one.

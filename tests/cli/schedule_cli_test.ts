@@ -2,7 +2,8 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { filesIn, inTempFolder } from "../generate/files.ts";
-import { redd, refused } from "./command_line.ts";
+import { refused } from "./command_line.ts";
+import { reddHere } from "./line_here.ts";
 
 /** Everything in a folder, by name. */
 function entriesIn(folder: string): string[] {
@@ -26,7 +27,7 @@ const PRODUCTION_LINES = [
 
 Deno.test("a plan is written with its figures, and never over another unless that is wanted", () =>
   inTempFolder(async (cwd) => {
-    assertEquals(await redd(PRODUCTION, { cwd }), {
+    assertEquals(await reddHere(PRODUCTION, { cwd }), {
       code: 0,
       stdout: PRODUCTION_LINES.join("\n") + "\n",
       stderr: "Wrote farm.yaml: deno task generate --schedule farm.yaml\n",
@@ -37,10 +38,10 @@ Deno.test("a plan is written with its figures, and never over another unless tha
     const other = [...PRODUCTION, "--seed", "2", "--quiet"];
     const exists = "Cannot write the schedule farm.yaml: it is there already. " +
       "Give another file with --output, or --force to replace it.";
-    assertEquals(await redd(other, { cwd }), refused(2, exists));
+    assertEquals(await reddHere(other, { cwd }), refused(2, exists));
     assertEquals(filesIn(cwd), written);
 
-    const forced = await redd([...other, "--force"], { cwd });
+    const forced = await reddHere([...other, "--force"], { cwd });
     assertEquals([forced.code, forced.stderr], [0, ""]);
     assertEquals(entriesIn(cwd), ["farm.yaml"]);
     assertMatch(
@@ -51,7 +52,7 @@ Deno.test("a plan is written with its figures, and never over another unless tha
 
 Deno.test("a dry run prints the figures and writes nothing", () =>
   inTempFolder(async (cwd) => {
-    assertEquals(await redd([...PRODUCTION, "--dry-run"], { cwd }), {
+    assertEquals(await reddHere([...PRODUCTION, "--dry-run"], { cwd }), {
       code: 0,
       stdout: PRODUCTION_LINES.join("\n") + "\n",
       stderr: "Nothing is written (--dry-run).\n",
@@ -62,7 +63,7 @@ Deno.test("a dry run prints the figures and writes nothing", () =>
 Deno.test("the figures come as JSON too", () =>
   inTempFolder(async (cwd) => {
     const line = [...PRODUCTION, "--json", "--output", "plan.yaml"];
-    const { code, stdout, stderr } = await redd(line, { cwd });
+    const { code, stdout, stderr } = await reddHere(line, { cwd });
     assertEquals([code, stderr], [0, ""]);
     const { file, count, statistics, worker_partitions } = JSON.parse(stdout);
     assertEquals([file, entriesIn(cwd)], ["plan.yaml", ["plan.yaml"]]);
@@ -76,7 +77,7 @@ Deno.test("without arguments it is today, and the rings allow 34 per geography (
   inTempFolder(async (cwd) => {
     const today = () => new Date().toISOString().slice(0, 10);
     const days = [today()];
-    const { code, stdout } = await redd(["schedule", "--dry-run"], { cwd });
+    const { code, stdout } = await reddHere(["schedule", "--dry-run"], { cwd });
     days.push(today());
     assertEquals(code, 0);
     const lines = stdout.split("\n");
@@ -110,7 +111,7 @@ const BAD_LINES = [
 
 Deno.test("what cannot be planned is refused in one message, and nothing is written", () =>
   inTempFolder(async (cwd) => {
-    const outcomes = BAD_LINES.map(([line]) => redd(["schedule", ...line], { cwd }));
+    const outcomes = BAD_LINES.map(([line]) => reddHere(["schedule", ...line], { cwd }));
     assertEquals(
       await Promise.all(outcomes),
       BAD_LINES.map(([, because, remedy]) =>
@@ -119,7 +120,7 @@ Deno.test("what cannot be planned is refused in one message, and nothing is writ
     );
     const impossible = ["--batches", "125", "--until", "2025-11-21"];
     assertEquals(
-      await redd(["schedule", ...impossible], { cwd }),
+      await reddHere(["schedule", ...impossible], { cwd }),
       refused(
         2,
         "Cannot plan 125 batches per geography with a stagger of 5 days: SCO-2023-035 finds no " +
@@ -132,7 +133,7 @@ Deno.test("what cannot be planned is refused in one message, and nothing is writ
 
 /** What `generate --dry-run` says of a line. */
 async function estimated(cwd: string, line: readonly string[]) {
-  const outcome = await redd(["generate", ...line, "--dry-run", "--json"], { cwd });
+  const outcome = await reddHere(["generate", ...line, "--dry-run", "--json"], { cwd });
   assertEquals(outcome.code, 0, outcome.stderr);
   const { folder, rows, bytes, windows } = JSON.parse(outcome.stdout);
   return { folder, size: { rows, bytes, windows }, stderr: outcome.stderr };
@@ -141,7 +142,7 @@ async function estimated(cwd: string, line: readonly string[]) {
 Deno.test("a preset is the plan of its arguments", () =>
   inTempFolder(async (cwd) => {
     const arguments_ = ["--batches", "10", "--stagger", "50", "--until", "2025-11-21"];
-    await redd(["schedule", ...arguments_, "--seed", "7"], { cwd });
+    await reddHere(["schedule", ...arguments_, "--seed", "7"], { cwd });
     const preset = await estimated(cwd, ["--preset", "small", "--seed", "7"]);
     const planned = await estimated(cwd, ["--schedule", "farm.yaml"]);
     assertEquals([preset.folder, planned.folder], ["out/small", "out/farm"]);
@@ -169,7 +170,7 @@ Deno.test("a single batch can be in any station, and end on any date", () =>
   inTempFolder(async (cwd) => {
     const batch = ["--eggs", "100000", "--workers", "1", "--quiet", "--out", "farm"];
     const line = ["--station", "S-FW-07", "--geography", "Scotland", "--until", "2024-03-01"];
-    const made = await redd(["generate", ...line, "--duration", "3", ...batch], { cwd });
+    const made = await reddHere(["generate", ...line, "--duration", "3", ...batch], { cwd });
     assertEquals(made, { code: 0, stdout: "", stderr: "" });
     const schedule = Deno.readTextFileSync(`${cwd}/farm/schedule.yaml`);
     assertMatch(schedule, / start_date: '2024-02-27'\n/);
@@ -177,7 +178,9 @@ Deno.test("a single batch can be in any station, and end on any date", () =>
     assertMatch(schedule, / hall: S-FW-07-Hall-A\n/);
 
     const again = ["--station", "S-FW-07", "--geography", "Scotland", "--start-date", "2024-02-27"];
-    const found = await redd(["generate", ...again, "--until", "2024-03-01", ...batch], { cwd });
+    const found = await reddHere(["generate", ...again, "--until", "2024-03-01", ...batch], {
+      cwd,
+    });
     assertEquals([found.code, found.stderr], [0, ""], "the same dataset, which is finished");
   }));
 
@@ -207,7 +210,7 @@ Deno.test("what does not go together in a line of generate is refused", () =>
         "S-FW-01, S-FW-02, S-FW-03, S-FW-04, S-FW-05, S-FW-06, S-FW-07, S-FW-08, S-FW-09, S-FW-10.",
       ],
     ] as const;
-    const outcomes = lines.map(([line]) => redd(["generate", ...line], { cwd }));
+    const outcomes = lines.map(([line]) => reddHere(["generate", ...line], { cwd }));
     assertEquals(await Promise.all(outcomes), lines.map(([, message]) => refused(2, message)));
     assertEquals(entriesIn(cwd), []);
   }));

@@ -10,11 +10,11 @@ import { extend } from "../../src/generate/extend.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { load } from "../../src/load/rebuild/method.ts";
 import { loadStatus } from "../../src/load/rebuild/status.ts";
-import { generateSmall, small } from "../generate/small_dataset.ts";
+import { generateLean, small } from "../generate/small_dataset.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { entryOf, manifestOf, MINI, partsOf, writeDataset } from "../load/mini_dataset.ts";
 import { LARGE, migrated } from "../load/rebuild/farm.ts";
-import { fixtures } from "../small_farm.ts";
+import { lean } from "../small_farm.ts";
 import { memoryDataset, partsIn } from "./memory_dataset.ts";
 
 const test = await startTestServer();
@@ -23,9 +23,9 @@ Deno.test.afterAll(() => test.end());
 /** The small dataset and the same extended, of which no file is left. */
 const [shorter, longer] = await (async () => {
   const folder = join(test.folder, "farm");
-  const { manifest } = await generateSmall(folder);
+  const { manifest } = await generateLean(folder);
   const first = memoryDataset("shorter", manifest, partsIn(folder, manifest));
-  const recipe = await extend(folder, small, "2024-07-09", fixtures);
+  const recipe = await extend(folder, small, "2024-07-09", lean);
   const extended = (await generate({ ...recipe, folder, workers: 1 })).manifest;
   const second = memoryDataset("longer", extended, partsIn(folder, extended));
   await Deno.remove(folder, { recursive: true });

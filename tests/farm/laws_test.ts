@@ -124,7 +124,7 @@ Deno.test("no fish appears or vanishes, and no container holds two batches", () 
 
 Deno.test("no feed appears or vanishes, is eaten early or out of turn, or overfills a store", () => {
   fc.assert(fc.property(cases, (one) => holdIn(worldOfCase(one), feedLaws)), {
-    numRuns: runs(150),
+    numRuns: runs(40),
   });
 });
 

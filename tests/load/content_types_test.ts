@@ -12,7 +12,7 @@ import {
 } from "../../src/aquamind/ddl.ts";
 import { loadDeferred } from "./believed.ts";
 import { allTables } from "../../src/tables/catalog.ts";
-import { fixtures, oneBatch } from "../small_farm.ts";
+import { lean, oneBatch } from "../small_farm.ts";
 import { ask, startTestServer } from "./databases.ts";
 
 const server = await startTestServer();
@@ -30,7 +30,7 @@ const folder = join(server.folder, "harvested");
 const { manifest } = await generate({
   folder,
   schedule: oneBatch({ eggs: 100_000, duration: 770, target: 4.5 }),
-  fixtures,
+  fixtures: lean,
   seed: 7,
   workers: 1,
 });

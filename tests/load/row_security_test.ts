@@ -7,7 +7,7 @@ import { ReddError } from "../../src/errors.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { wipeDatabase } from "../../src/load/wipe/wipe.ts";
 import { verifyDatabase } from "../../src/verify/postgres.ts";
-import { fixtures, oneBatch } from "../small_farm.ts";
+import { lean, oneBatch } from "../small_farm.ts";
 import { ask, startTestServer } from "./databases.ts";
 import { LARGE, migrated } from "./rebuild/farm.ts";
 
@@ -16,7 +16,7 @@ Deno.test.afterAll(() => test.end());
 
 const folder = join(test.folder, "farm");
 const schedule = oneBatch({ duration: 100, start: "2024-01-15" });
-const { manifest } = await generate({ folder, schedule, fixtures, seed: 7, workers: 1 });
+const { manifest } = await generate({ folder, schedule, fixtures: lean, seed: 7, workers: 1 });
 
 /** How the policy is named. */
 const HIDDEN = ": batch_batch (policy even). ";

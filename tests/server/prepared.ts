@@ -1,7 +1,7 @@
 /**
  * The files of a server that tests take copies of: initdb takes seconds, a copy a moment. They are
  * made once for each release of the binaries and stay for the next run. They do not wait for the disk,
- * since nothing of a test outlives the machine.
+ * since nothing of a test outlives the machine, and no tables are vacuumed but where a test asks for it.
  */
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";

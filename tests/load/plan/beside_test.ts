@@ -10,7 +10,7 @@ import type { Method, MethodOptions } from "../../../src/load/rebuild/method.ts"
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";
 import { loadStatus } from "../../../src/load/rebuild/status.ts";
 import { tableNamed } from "../../../src/tables/catalog.ts";
-import { fixtures, oneBatch } from "../../small_farm.ts";
+import { lean, oneBatch } from "../../small_farm.ts";
 import { freshAquamind } from "../../aquamind/build.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { digestsOf, LARGE } from "../rebuild/farm.ts";
@@ -21,12 +21,12 @@ Deno.test.afterAll(() => test.end());
 /** One batch in Scotland; one in the Faroe Islands that may stand beside it. */
 const scottish = join(test.folder, "scottish");
 const small = oneBatch({ eggs: 100_000, duration: 50, start: "2024-01-15", seed: 7 });
-await generate({ folder: scottish, schedule: small, fixtures, seed: 7, workers: 1 });
+await generate({ folder: scottish, schedule: small, fixtures: lean, seed: 7, workers: 1 });
 const faroese = join(test.folder, "faroese");
 await generate({
   folder: faroese,
   schedule: oneBatch({ geography: "Faroe Islands", duration: 35, start: "2024-02-01" }),
-  fixtures,
+  fixtures: lean,
   seed: 9,
   firstId: 1_000_000,
   initialFeed: false,
@@ -56,13 +56,13 @@ Deno.test("a target with rows is refused with their numbers, in both ways", asyn
 Deno.test("a dataset is continued beside one that buys feed for silos it has filled only", async () => {
   const url = await freshAquamind(test, "2025-11");
   const longer = join(test.folder, "longer");
-  await generate({ folder: longer, schedule: small, fixtures, seed: 7, workers: 1 });
+  await generate({ folder: longer, schedule: small, fixtures: lean, seed: 7, workers: 1 });
   await load(longer, { url });
   const fed = join(test.folder, "fed");
   const other = oneBatch({ geography: "Faroe Islands", eggs: 100_000, duration: 120 });
   const beside = { schedule: other, seed: 9, firstId: 1_000_000, initialFeed: false };
-  await generate({ ...beside, folder: fed, fixtures, workers: 1 });
-  const recipe = await extend(longer, small, "2024-04-09", fixtures);
+  await generate({ ...beside, folder: fed, fixtures: lean, workers: 1 });
+  const recipe = await extend(longer, small, "2024-04-09", lean);
   await generate({ ...recipe, folder: longer, workers: 1 });
   await load(fed, { url, append: true });
   const bought =
@@ -133,7 +133,14 @@ Deno.test("--append is refused with what collides: ids, numbers, containers and 
   );
   const before = await digestsOf(url);
   const twin = join(test.folder, "twin");
-  await generate({ folder: twin, schedule: small, fixtures, seed: 8, firstId: 10_000, workers: 1 });
+  await generate({
+    folder: twin,
+    schedule: small,
+    fixtures: lean,
+    seed: 8,
+    firstId: 5_000,
+    workers: 1,
+  });
   for (const method of METHODS) {
     const message = await refused(
       () => load(twin, { url, method, append: true, large: LARGE }),
@@ -141,7 +148,7 @@ Deno.test("--append is refused with what collides: ids, numbers, containers and 
     );
     for (
       const part of [
-        "environmental_environmentalreading has a row 10000",
+        "environmental_environmentalreading has a row 5000",
         "batch_batch has SCO-2024-001 already",
         "S-FW-01-A-C01 has SCO-2024-001 from 2024-01-15",
         "both bring the feed",

@@ -13,7 +13,7 @@ import { extendedSchedule } from "../../../src/schedule/extended.ts";
 import { makeOlder } from "../../dataset/older_dataset.ts";
 import { copyTree } from "../../generate/files.ts";
 import { small } from "../../generate/small_dataset.ts";
-import { fixtures } from "../../small_farm.ts";
+import { lean } from "../../small_farm.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { digestsOf, EXOTIC, LARGE, MIGRATED, migrated } from "../rebuild/farm.ts";
 
@@ -22,10 +22,10 @@ Deno.test.afterAll(() => test.end());
 
 /** The small dataset up to a day in its fifth month, and extended to a day in its seventh. */
 const shorter = join(test.folder, "shorter");
-await generate({ folder: shorter, schedule: small, fixtures, seed: 7, workers: 1 });
+await generate({ folder: shorter, schedule: small, fixtures: lean, seed: 7, workers: 1 });
 const longer = join(test.folder, "longer");
-await generate({ folder: longer, schedule: small, fixtures, seed: 7, workers: 1 });
-const recipe = await extend(longer, small, "2024-07-09", fixtures);
+await generate({ folder: longer, schedule: small, fixtures: lean, seed: 7, workers: 1 });
+const recipe = await extend(longer, small, "2024-07-09", lean);
 const { manifest } = await generate({ ...recipe, folder: longer, workers: 1 });
 
 /** A database into which the shorter one was loaded in the deferred way. */
@@ -162,7 +162,7 @@ Deno.test("a dataset is not continued over ids that the application has used", a
 Deno.test("a dataset that begins otherwise is not taken for a continuation", async () => {
   const url = await holdingShorter();
   const other = join(test.folder, "other");
-  await generate({ folder: other, schedule: recipe.schedule, fixtures, seed: 8, workers: 1 });
+  await generate({ folder: other, schedule: recipe.schedule, fixtures: lean, seed: 8, workers: 1 });
   const error = await assertRejects(() => loadDeferred(other, { url }), ReddError);
   assertEquals([error.fault, error.code], ["input", "TARGET_NOT_EMPTY"]);
   assertStringIncludes(error.message, "batch_batch (1)");

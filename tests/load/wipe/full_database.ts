@@ -2,7 +2,7 @@
 import { createForeignKeys, createIndexes, createTables } from "../../../src/aquamind/ddl.ts";
 import { qualified, quoteIdent, quoteIdents } from "../../../src/postgres/identifier.ts";
 import type { Column, Table } from "../../../src/tables/description.ts";
-import { ask, type TestServer } from "../databases.ts";
+import { ask } from "../databases.ts";
 
 /** A value that fits a column; what refers to another table refers to its only row. */
 function valueOf({ name, type }: Column): string {
