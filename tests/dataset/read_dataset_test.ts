@@ -15,6 +15,11 @@ const { folder, path: PATH, whole, saidOf, saidAfter, saidOfSigned } = await alt
 
 type Json = ReturnType<typeof JSON.parse>;
 
+/** The number of tables of a descriptor. */
+function tablesOf(descriptor: string): number {
+  return JSON.parse(descriptor).resources.length;
+}
+
 Deno.test("readDataset() reads what was generated, with a byte order mark too", async () => {
   const { tables, files, version } = await readDataset(folder);
   assertEquals(version, VERSION);
@@ -199,7 +204,7 @@ Deno.test("readDataset() refuses a manifest that is not true, and names what is 
     [/resources\[0\]\.schema\.fields\[0\]\.type is "string", expected "integer"/, (descriptor) => {
       descriptor.resources[0].schema.fields[0].type = "string";
     }],
-    [/resources\[104\]/, (descriptor) => descriptor.resources.pop()],
+    [new RegExp(`resources\\[${tablesOf(whole) - 1}\\]`), ({ resources }) => resources.pop()],
     [/resources is missing, expected/, (descriptor) => delete descriptor.resources],
     [/redd\.tables\.batch_batch\.parts\[0\]\.path is "\.\.\/\.\.\/\.bashrc", expected data/, (
       { redd },
@@ -207,7 +212,7 @@ Deno.test("readDataset() refuses a manifest that is not true, and names what is 
       redd.tables.batch_batch.parts[0].path = "../../.bashrc";
     }],
     [/redd\.unknown is unknown, expected one of format/, ({ redd }) => redd.unknown = 1],
-    [/redd\.tables has "pond" in place 106, expected no more/, ({ redd }) => {
+    [new RegExp(`"pond" in place ${tablesOf(whole) + 1}, expected no more`), ({ redd }) => {
       redd.tables.pond = redd.tables.batch_batch;
     }],
   ];
@@ -302,7 +307,7 @@ Deno.test("readDataset() names twenty findings and how many more, whatever their
     redd.users["x".repeat(100_000)] = -1;
   });
   assertEquals(said.match(/\.rows is -1, expected a whole number/g)?.length, 20);
-  assertMatch(said, /and 86 more/);
+  assertMatch(said, new RegExp(`and ${tablesOf(whole) + 1 - 20} more`));
   assert(said.length < 6000, `${said.length} characters`);
   const lies = await saidAfter(({ redd }) => {
     for (const entry of Object.values<Json>(redd.tables)) entry.lastId += 1e6;
@@ -341,6 +346,14 @@ Deno.test("a dataset of 0.1.0 is read by the laws that it knew", async () => {
   old.version = old.redd.version = "0.1.0";
   old.redd.format = 1;
   delete old.redd.files;
+  const known = new Set(expectedTables("0.1.0").map(({ name }) => name));
+  for (const [name, { rows, bytes }] of Object.entries<Json>(old.redd.tables)) {
+    if (known.has(name)) continue;
+    delete old.redd.tables[name];
+    old.redd.rows -= rows;
+    old.redd.bytes -= bytes;
+  }
+  old.resources = old.resources.filter(({ name }: Json) => known.has(name));
   // Its words for a table may have been others, its columns not.
   old.resources[0].description = "What 0.1.0 called it";
   old.resources[3].schema.fields[0].description = "and this";

@@ -67,7 +67,7 @@ for (const method of ["deferred", "rebuild"] as const) {
 Deno.test("a table that had a header alone gets its first rows when a dataset is continued", async () => {
   const young = join(test.folder, "young");
   const schedule = extendedSchedule(small, "2024-03-15");
-  const before = await generate({ folder: young, schedule, fixtures, seed: 7, workers: 1 });
+  const before = await generate({ folder: young, schedule, fixtures: lean, seed: 7, workers: 1 });
   const header = "data/inventory_feedingevent/2024-01.csv";
   const { parts, rows } = before.manifest.tables.inventory_feedingevent!;
   assertEquals([parts.map(({ path }) => path), rows], [[header], 0]);
