@@ -51,7 +51,8 @@ for (const version of ["18", "15"] as const) {
       [steps["count"], steps["analyze"]],
       [[1, report.tables.length], [1, report.tables.length]],
     );
-    assertEquals(steps["validation"], steps["foreign key"]);
+    // One foreign key of the migrated target has never been validated, and stays so.
+    assertEquals(steps["validation"], [1, steps["foreign key"]![1] - 1]);
     assert(steps["index"]![1] >= report.rebuilt.length, "every table has its key's index");
     assertEquals([report.rows, report.bytes], [manifest.rows, manifest.bytes]);
     assertEquals([report.schemaCreated, report.alreadyThere, report.partsKept], [false, false, 0]);
