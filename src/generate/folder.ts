@@ -98,14 +98,14 @@ export function openFolder(
   });
 }
 
-/** In what the schedule of the dataset that is there differs from a text, where that can be said. */
+/** In what the schedule that is there differs from a text, if that can be said; empty: in the seed. */
 function differenceIn(folder: string, there: Identity, wanted: string): string | undefined {
   if (digestIn(folder, SCHEDULE_FILE, SCHEDULE_LIMITS.bytes) !== there.schedule) return undefined;
   const found = readTextInside(folder, SCHEDULE_FILE, SCHEDULE_LIMITS.bytes);
   const [one, other] = [found, wanted].map((text) =>
     parseYaml(text, scheduleSchema, SCHEDULE_LIMITS)
   );
-  return one!.ok && other!.ok ? scheduleDifference(one!.data, other!.data) : undefined;
+  return one!.ok && other!.ok ? scheduleDifference(one!.data, other!.data) ?? "" : undefined;
 }
 
 /** As {@linkcode datasetIn}, where a dataset is about to be replaced and may be damaged. */

@@ -2,9 +2,10 @@
 import { asOfOf, type Schedule, type ScheduledBatch } from "../schedule/format.ts";
 
 /**
- * The first difference of two schedules: their as-of dates, how many batches, or what of a batch.
+ * The first difference of two schedules: their as-of dates, how many batches, or what of a batch. The
+ * seed is not looked at, which a dataset has besides.
  *
- * @return `goes up to 2025-11-21, not 2025-12-01`, to follow "its schedule".
+ * @return `goes up to 2025-11-21, not 2025-12-01`, to follow "its schedule"; undefined where there is none.
  */
 export function scheduleDifference(found: Schedule, wanted: Schedule): string | undefined {
   const [one, other] = [found.batches, wanted.batches];
@@ -20,10 +21,12 @@ export function scheduleDifference(found: Schedule, wanted: Schedule): string | 
     const text = batchDifference(batch, other[i]!);
     if (text !== undefined) return text;
   }
-  const key = firstKey(found.metadata, wanted.metadata);
+  const key = firstKey({ ...found.metadata, seed: 0 }, { ...wanted.metadata, seed: 0 });
   if (key === undefined) return undefined;
   const [was, is] = [found.metadata, wanted.metadata].map((one) => shown(valueOf(one, key)));
-  return `has the ${key} ${was}, not ${is}`;
+  return was === undefined || is === undefined
+    ? `has other ${key}`
+    : `has the ${key} ${was}, not ${is}`;
 }
 
 function counted(batches: number): string {
