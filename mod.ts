@@ -106,6 +106,8 @@ export {
 } from "./src/generate/merge.ts";
 export type { Identity as DatasetIdentity } from "./src/generate/identity.ts";
 export { extend, type ExtendOptions } from "./src/generate/extend.ts";
+export { type ExtensionForeseen, foreseeExtension } from "./src/generate/foresee_extension.ts";
+export { type Abandoned, abandonExtension } from "./src/generate/extension_folder.ts";
 export { readDatasetSchedule } from "./src/generate/own_schedule.ts";
 
 // Datasets: what one says of itself, and its parts.

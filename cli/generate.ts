@@ -15,7 +15,7 @@ import {
 import { prepare, type Recipe } from "../src/generate/prepare.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { GENERATE_FLAGS } from "./commands/generate_flags.ts";
-import { extensionOf, refuseAppending } from "./extension.ts";
+import { abandonLine, extensionOf, foreseeLine, refuseAppending } from "./extension.ts";
 import { fixturesFor } from "./fixtures.ts";
 import { foundText, generateLine, RUN_BEGINS, withRunProgress } from "./generate_line.ts";
 import { interruptible } from "./interrupt.ts";
@@ -106,6 +106,7 @@ async function orderOf(
 
 /** Generates what a line asks for, and says how it goes. */
 export async function runGenerate(given: Given, voice: Voice, host: Host = {}): Promise<number> {
+  if (given.on("abandon")) return await abandonLine(given, GENERATE_FLAGS, voice);
   const values = valuesOf(NAME, given);
   const fixtures = fixturesFor(given);
   const shard = shardOf(NAME, given, values);
@@ -116,6 +117,9 @@ export async function runGenerate(given: Given, voice: Voice, host: Host = {}): 
   const workers = values.whole("workers", 1, 256);
   const retries = values.whole("retry", 0, 100);
   const limit = values.whole("window-timeout", 1, 1_000_000);
+  if (given.on("extend") && given.on("dry-run")) {
+    return await foreseeLine(given, GENERATE_FLAGS, fixtures, voice);
+  }
   const { out, ...recipe } = await orderOf(given, fixtures, voice);
   if (given.on("dry-run")) return dryRun(recipe, out, workers, voice, host);
   const began = performance.now();

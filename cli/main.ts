@@ -7,6 +7,7 @@ import type { Command, Given, Host } from "./command.ts";
 import { COMMANDS } from "./commands/all.ts";
 import { helpOf, overview } from "./help.ts";
 import { performNarrowed } from "./launch.ts";
+import { refuseUrls } from "./paths.ts";
 import { parseLine, usageError } from "./parse.ts";
 import { explained } from "./rights/refusal.ts";
 import { keepSecretsOf } from "./secrets.ts";
@@ -72,6 +73,7 @@ export async function main(line: readonly string[], performing = here): Promise<
       voice.data(VERSION);
       return 0;
     }
+    refuseUrls(command, given);
     return await performing(command, given, voice);
   } catch (thrown) {
     voice.close();

@@ -144,6 +144,19 @@ Deno.test("README's commands run as they stand, and its figures are those of the
       ]);
     });
 
+    await t.step("the extension that is shown grows, by what its dry run says", async () => {
+      const task = COMMANDS.map((command) => TASK.exec(command)?.[1] ?? "")
+        .find((task) => task.includes("--extend") && task.includes("--dry-run"))!;
+      const { stdout } = outcomes.get(task)!;
+      const [, from, until, more] = /from (\S+) to (\S+): ([\d,]+) more rows/.exec(stdout) ?? [];
+      const { asOf, rows } = await readManifest(`${cwd}/out/growing`);
+      const before = `start-date 2025-05-01 --duration 60`;
+      assert(COMMANDS.some((command) => command.includes(before)));
+      assertEquals([from, until], ["2025-06-30", asOf]);
+      const added = Number(more!.replaceAll(",", ""));
+      assert(added > 1000 && added < rows, stdout);
+    });
+
     await t.step("a dataset's schedule makes it again", async () => {
       const [first, again] = await Promise.all(
         ["scotland", "again"].map((name) => readManifest(`${cwd}/out/${name}`)),

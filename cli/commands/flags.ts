@@ -43,6 +43,7 @@ export const EXTENSION_FLAGS: readonly Flag[] = [
     name: "append-batches",
     about: "with --extend: add the batches that the plan would have by then",
   },
+  { name: "abandon", about: "give up the unfinished extension of --out" },
 ];
 
 /** What stands for standard input in the place of a file. */

@@ -15,6 +15,7 @@ export const generateCommand: Command = {
     "generate --start-date 2022-01-01 --geography Scotland --out out/scotland",
     "generate --schedule farm.yaml --seed 7",
     "generate --extend --until 2026-06-01 --append-batches --out out/production",
+    "generate --abandon --out out/production",
   ],
   rights: generateRights,
   run: async (given, voice, host) =>

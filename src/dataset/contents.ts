@@ -3,6 +3,8 @@ import { allTables } from "../tables/catalog.ts";
 import type { Table } from "../tables/description.ts";
 import { MANIFEST_FILE } from "./manifest.ts";
 import {
+  EXTENSION,
+  IDENTITY_FILE,
   isReader,
   LOGS,
   numberOfLog,
@@ -38,8 +40,17 @@ function isOwnWork(path: string): boolean {
   return table !== undefined && whole === windowPath(table, window!);
 }
 
-/** Whether Redd itself gives this path in some dataset. */
+/** Whether Redd itself gives this path in the extension of some dataset. */
+function isOwnExtension(path: string): boolean {
+  return path.startsWith(`${EXTENSION}/`) && isOwnInDataset(path.slice(EXTENSION.length + 1));
+}
+
+/** Whether Redd itself gives this path in some dataset, or in an extension beside it. */
 function isOwn(path: string): boolean {
+  return isOwnExtension(path) || isOwnInDataset(path);
+}
+
+function isOwnInDataset(path: string): boolean {
   if (isOwnWork(path)) return true;
   const whole = path.replace(PARTIAL, "");
   if ([MANIFEST_FILE, SCHEDULE_FILE].includes(whole) || isReader(whole)) return true;
@@ -58,7 +69,7 @@ export function foreignIn(folder: string): string[] {
 
 /** A link in the place of a folder of Redd's is no file of anybody's: it goes, and nothing with it. */
 function isLink(folder: string, path: string): boolean {
-  return path === WORK && Deno.lstatSync(`${folder}/${path}`).isSymlink;
+  return (path === WORK || path === EXTENSION) && Deno.lstatSync(`${folder}/${path}`).isSymlink;
 }
 
 /**
@@ -69,7 +80,8 @@ function isLink(folder: string, path: string): boolean {
  */
 export function unnamedIn(folder: string, named: ReadonlySet<string>): string[] {
   return Array.from(filesBelow(folder, "."))
-    .filter((path) => path !== MANIFEST_FILE && !named.has(path) && !isOwnWork(path)).sort();
+    .filter((path) => path !== MANIFEST_FILE && !named.has(path))
+    .filter((path) => !isOwnWork(path) && !isOwnExtension(path)).sort();
 }
 
 /** Months of a table whose files lie in the folder, whoever has put them there. */
@@ -97,7 +109,7 @@ export function isUnfinishedIdentity(path: string): boolean {
  */
 export function removeLeftovers(folder: string, kept: ReadonlySet<string>): void {
   for (const path of Array.from(filesBelow(folder, "."))) {
-    if (path === WORK || isOwnWork(path) || kept.has(path) || !isOwn(path)) continue;
+    if (path === WORK || isOwnWork(path) || kept.has(path) || !isOwnInDataset(path)) continue;
     Deno.removeSync(`${folder}/${path}`);
   }
   for (const parent of ["data", LOGS]) removeEmpty(`${folder}/${parent}`);
@@ -132,4 +144,43 @@ export function removeWorkFiles(folder: string, kept?: string): void {
   }
   removeEmpty(work);
   if (Array.from(Deno.readDirSync(work)).length === 0) Deno.removeSync(work);
+}
+
+/** The paths of a dataset's extension that are to take their place in the dataset, relative to it. */
+export function extensionPaths(folder: string): string[] {
+  return Array.from(filesBelow(folder, EXTENSION), (path) => path.slice(EXTENSION.length + 1))
+    .filter((path) => path !== MANIFEST_FILE && !isOwnWork(path) && isOwnInDataset(path)).sort();
+}
+
+/**
+ * Removes an extension, file for file: nothing but what Redd itself has put there. What says that it
+ * is one goes first, so that the rest of a removal that is killed is no extension.
+ */
+export function removeExtensionFiles(folder: string): void {
+  const extension = `${folder}/${EXTENSION}`;
+  let there: Deno.FileInfo;
+  try {
+    there = Deno.lstatSync(extension);
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return;
+    throw thrown;
+  }
+  if (!there.isDirectory) return there.isSymlink ? Deno.removeSync(extension) : undefined;
+  const own = Array.from(filesBelow(folder, EXTENSION)).filter(isOwnExtension);
+  const first = [MANIFEST_FILE, IDENTITY_FILE].map((path) => `${EXTENSION}/${path}`)
+    .filter((path) => own.includes(path));
+  for (const path of new Set([...first, ...own])) Deno.removeSync(`${folder}/${path}`);
+  for (const parent of ["data", LOGS, WORK, "."]) {
+    if (isThere(`${extension}/${parent}`)) removeEmpty(`${extension}/${parent}`);
+  }
+  if (Array.from(Deno.readDirSync(extension)).length === 0) Deno.removeSync(extension);
+}
+
+function isThere(path: string): boolean {
+  try {
+    return Deno.lstatSync(path).isDirectory;
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return false;
+    throw thrown;
+  }
 }

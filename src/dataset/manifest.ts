@@ -16,7 +16,7 @@ import { MOST_SCHEDULED } from "../schedule/format.ts";
 import { isNewer, VERSION } from "../version.ts";
 import { HIGHEST_FIRST_ID } from "./first_id.ts";
 import type { Part, ReddManifest, TableEntry } from "./manifest_type.ts";
-import { READER_FILES } from "./places.ts";
+import { EXTENSION, READER_FILES } from "./places.ts";
 import { ratesSchema } from "./rates.ts";
 
 export type * from "./manifest_type.ts";
@@ -154,12 +154,24 @@ function readJson(folder: string): unknown {
       : cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory
       ? missingIn(folder)
       : `${MANIFEST_FILE} cannot be opened`;
-    throw manifestError(folder, "NOT_A_DATASET", because, cause);
+    const remedy = isMoving(folder) ? "Run the command that extends it once more" : undefined;
+    throw manifestError(folder, "NOT_A_DATASET", because, cause, remedy);
+  }
+}
+
+/** Was an extension killed while it took its dataset's place? */
+function isMoving(folder: string): boolean {
+  try {
+    Deno.lstatSync(`${folder}/${EXTENSION}/${MANIFEST_FILE}`);
+    return true;
+  } catch {
+    return false;
   }
 }
 
 /** What is wrong with a folder in which no manifest is found. */
 function missingIn(folder: string): string {
+  if (isMoving(folder)) return "its extension is complete and has not taken its place as a whole";
   try {
     return Deno.statSync(folder).isDirectory
       ? `it has no ${MANIFEST_FILE}`
@@ -202,11 +214,12 @@ export function manifestError(
   code: string,
   because: string,
   cause?: unknown,
+  remedy = `Give a folder that ${commandLine("generate")} has finished`,
 ): ReddError {
   return new ReddError("input", code, {
     cannot: `read the dataset ${folder}`,
     because,
-    remedy: `Give a folder that ${commandLine("generate")} has finished`,
+    remedy,
     ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -8,6 +8,12 @@ import type { Table } from "../tables/description.ts";
 /** The folder of what is only needed until the dataset is finished. */
 export const WORK = "work";
 
+/** What the work of a run is of: written first. */
+export const IDENTITY_FILE = `${WORK}/identity.json`;
+
+/** The folder in which an extension is made: a dataset of its own until it takes the other's place. */
+export const EXTENSION = "extension";
+
 /** The folder of the logs of the batches. */
 export const LOGS = "batches";
 

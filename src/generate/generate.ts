@@ -3,7 +3,9 @@ import { ReddError } from "../errors.ts";
 import { someOf } from "../names.ts";
 import { writeWhole } from "../files/create.ts";
 import { beginDataset, type Found, hasWork, openFolder, removeWork } from "./folder.ts";
+import { removeExtensionFiles } from "../dataset/contents.ts";
 import { estimate, hasAmpleRoom, requireRoom } from "./estimate.ts";
+import { hasRemains, placeOf, takePlace } from "./extension_folder.ts";
 import { finishDataset } from "./finish.ts";
 import { readManifest, type ReddManifest } from "../dataset/manifest.ts";
 import { makeFolders, SCHEDULE_FILE, WORK } from "../dataset/places.ts";
@@ -62,8 +64,11 @@ async function inDataset<T>(
 ): Promise<T | undefined> {
   const { folder: path, force = false, free } = options;
   const named = nameOf(options);
-  const first = openFolder(path, named.identity, force);
-  if (first === "finished" && !hasWork(path)) return undefined;
+  const placeIn = (folder: string) => force ? folder : placeOf(folder, named.identity);
+  const place = placeIn(path);
+  const first = openFolder(place, named.identity, force, named.text);
+  const left = () => place !== path || hasWork(path) || hasRemains(path);
+  if (first === "finished" && !left()) return undefined;
   // Nothing is written or replaced before the schedule has been lived through.
   const prepared = first === "finished" ? undefined : prepare(options, named);
   if (prepared !== undefined && options.checkRoom && first === "empty") {
@@ -72,18 +77,31 @@ async function inDataset<T>(
   // Who replaces a dataset does so alone, a shard too.
   using lock = lockDataset(path, shard === undefined || force ? "alone" : "shared");
   // What counts is what is there under the lock.
-  const found = openFolder(path, named.identity, force);
+  const at = placeIn(lock.folder);
+  const isExtension = at !== lock.folder;
+  const found = openFolder(at, named.identity, force, named.text);
   if (found === "finished") {
+    if (shard !== undefined) return undefined;
     // A run that was killed between its manifest and its end has left its work behind.
-    if (shard === undefined) removeWork(lock.folder);
+    if (isExtension) await takePlace(lock.folder);
+    else clearRemains(lock.folder);
     return undefined;
   }
-  return await inBegun(lock, options, shard, prepared ?? prepare(options, named), found, work);
+  const own = prepared ?? prepare(options, named);
+  const done = await inBegun(at, options, shard, own, found, work);
+  if (isExtension && shard === undefined) await takePlace(lock.folder);
+  return done;
+}
+
+/** Removes what runs have left behind in a dataset that is finished. */
+function clearRemains(folder: string): void {
+  removeWork(folder);
+  if (hasRemains(folder)) writing(folder, () => removeExtensionFiles(folder));
 }
 
 /** Begins the dataset in a folder that is locked, if that was not done yet, and runs `work` there. */
 async function inBegun<T>(
-  { folder }: DatasetLock,
+  folder: string,
   { folder: path, force = false }: GenerateOptions,
   shard: Shard | undefined,
   prepared: Prepared,
@@ -162,7 +180,7 @@ export async function finishCompared(
     );
     return await finish(folder, prepared, windows, run, onProgress);
   };
-  return await inBegun(lock, options, undefined, prepare(recipe), "begun", work);
+  return await inBegun(lock.folder, options, undefined, prepare(recipe), "begun", work);
 }
 
 /** @throws {ReddError} input, naming the windows that are missing. */

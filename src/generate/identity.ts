@@ -43,10 +43,23 @@ export function sameIdentity(one: Identity, other: Identity): boolean {
   return (Object.keys(one) as (keyof Identity)[]).every((key) => one[key] === other[key]);
 }
 
-/** The fields in which two identities differ, with both values: `seed is 7, expected 1`. */
-export function identityDifferences(found: Identity, wanted: Identity): string[] {
+/**
+ * The fields in which two identities differ, with both values: `seed is 7, not 1`.
+ *
+ * @param schedule In what their schedules differ, such as `goes up to 2025-11-21, not 2025-12-01`;
+ *   empty where their seeds alone do, which is said as such. Their digests are said unless given.
+ */
+export function identityDifferences(
+  found: Identity,
+  wanted: Identity,
+  schedule?: string,
+): string[] {
   const shown = (value: unknown) => String(value).replace(/^([0-9a-f]{12})[0-9a-f]{52}$/, "$1…");
-  return (Object.keys(wanted) as (keyof Identity)[]).flatMap((key) =>
-    found[key] === wanted[key] ? [] : [`${key} is ${shown(found[key])}, not ${shown(wanted[key])}`]
-  );
+  return (Object.keys(wanted) as (keyof Identity)[]).flatMap((key) => {
+    if (found[key] === wanted[key]) return [];
+    if (key === "schedule" && schedule !== undefined) {
+      return schedule === "" ? [] : [`schedule ${schedule}`];
+    }
+    return [`${key} is ${shown(found[key])}, not ${shown(wanted[key])}`];
+  });
 }

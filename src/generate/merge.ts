@@ -6,7 +6,9 @@ import { FIXTURES, profileNames, readFixtures } from "../fixtures/read.ts";
 import { createNew, writeAll } from "../files/create.ts";
 import { NotRegular } from "../files/regular.ts";
 import { damageOf } from "../dataset/digest.ts";
-import { beginDataset, hasWork, identityIn, isFinished, openFolder, removeWork } from "./folder.ts";
+import { datasetIn, identityIn, isFinished } from "./dataset_in.ts";
+import { takePlace } from "./extension_folder.ts";
+import { beginDataset, hasWork, openFolder, removeWork } from "./folder.ts";
 import { finishCompared, type Generated } from "./generate.ts";
 import { type Identity, identityDifferences, sameIdentity } from "./identity.ts";
 import { lockDataset } from "./lock.ts";
@@ -153,6 +155,7 @@ export async function mergeShards(
   for (const shard of shardFolders(others.map(({ folder }) => folder))) {
     requireSame(shard.folder, shard.identity, identity, first);
   }
+  if (datasetIn(held.folder)?.found === "moving") await takePlace(held.folder);
   const found = openFolder(into, identity, false);
   if (found === "finished") {
     // A merge that was killed between its manifest and its end has left its work behind.

@@ -153,7 +153,7 @@ Deno.test("a schedule with another seed gives another dataset, which keeps that 
     assertEquals([other.code, other.stdout], [2, ""]);
     assertMatch(
       other.stderr,
-      /^error: Cannot write .* seven: it holds another dataset: its seed is 7, not 8, schedule is/,
+      /^error: Cannot write .* seven: it holds another dataset: its seed is 7, not 8\. Give/,
     );
     assertEquals(filesIn(cwd), before);
     assertEquals(

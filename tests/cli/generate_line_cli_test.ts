@@ -77,10 +77,31 @@ const BAD_LINES = [
     "Give --extend --until DATE --append-batches --out DATASET",
   ],
   [["--extend", "--out", "farm"], "--until is missing", "Give --extend --until DATE --out DATASET"],
-  ...["--dry-run", "--force", "--documented-totals", "--later-scenarios"].map((flag) =>
+  ...["--force", "--documented-totals", "--later-scenarios"].map((flag) =>
     [["--extend", flag], `${flag} does not go with --extend`, "Leave it out"] as const
   ),
   [["--extend", "--seed", "7"], "--seed does not go with --extend", "Leave it out"],
+  [["--abandon"], "--out is missing", "Give --abandon --out DATASET"],
+  [
+    ["--abandon", "--out", "farm", "--extend"],
+    "--extend does not go with --abandon",
+    "Leave it out",
+  ],
+  [
+    ["--out", "file:///tmp/x"],
+    "--out is a URL of file: and no path",
+    "Give the path itself: /tmp/x",
+  ],
+  [
+    ["--profile=https://host/p.yaml?token=Zq9x"],
+    "--profile is a URL of https: and no path",
+    "Give the path of a file or folder on this machine",
+  ],
+  [
+    ["--schedule", "file://host/x.yaml"],
+    "--schedule is a URL of file: and no path",
+    "Give the path of a file or folder on this machine",
+  ],
   [["--fish", "5"], "it has no flag --fish", help],
   [["--eggs"], "--eggs has no value", help],
   [["--out", "--force"], "--out has no value", help],

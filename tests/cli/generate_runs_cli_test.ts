@@ -3,7 +3,9 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { appendedLines } from "../../cli/extension.ts";
 import { parseIso } from "../../src/farm/days.ts";
+import { readManifest } from "../../src/dataset/manifest.ts";
 import { extend } from "../../src/generate/extend.ts";
+import { asOfOf } from "../../src/schedule/format.ts";
 import { appendBatches } from "../../src/schedule/append.ts";
 import { planFarm } from "../../src/schedule/plan.ts";
 import { readSchedule } from "../../src/schedule/read.ts";
@@ -134,19 +136,38 @@ Deno.test("an extension that was killed is finished to its own date before anoth
       assertEquals((await reddHere([...SHORT, "--out", out], { cwd })).code, 0);
     }
     assertEquals((await extended("2025-01-20", "whole")).code, 0);
-    // As it is just before the longer schedule takes the place of the old one.
     const killed = `${cwd}/killed`;
-    const old = Deno.readTextFileSync(`${killed}/schedule.yaml`);
+    const before = digestsIn(killed);
+    const rows = (await readManifest(`${cwd}/whole`)).rows - (await readManifest(killed)).rows;
+    const foreseen = await redd(
+      ["generate", "--extend", "--until", "2025-01-20", "--out", "killed", "--dry-run", "--json"],
+      { cwd },
+    );
+    assertEquals(foreseen.code, 0, foreseen.stderr);
+    assertEquals(JSON.parse(foreseen.stdout).rows, rows);
+    assertEquals(digestsIn(killed), before);
     const schedule = readSchedule(`${killed}/schedule.yaml`, fixtures.profile, places);
     await extend(killed, schedule, "2025-01-20", fixtures);
-    Deno.renameSync(`${killed}/schedule.yaml`, `${killed}/work/schedule.yaml`);
-    Deno.writeTextFileSync(`${killed}/schedule.yaml`, old);
+    const abandon = () => redd(["generate", "--abandon", "--out", "killed"], { cwd });
+    const asOf = asOfOf(schedule);
+    assertEquals(await abandon(), {
+      code: 0,
+      stdout: `The extension of killed is given up: it goes up to ${asOf}, as before.\n`,
+      stderr: "",
+    });
+    assertEquals(digestsIn(killed), before);
+    assertEquals(
+      (await abandon()).stdout,
+      `killed goes up to ${asOf}, and no extension of it has begun; there is nothing to do.\n`,
+    );
+    await extend(killed, schedule, "2025-01-20", fixtures);
     assertEquals(
       await extended("2025-01-25", "killed"),
       refused(
         2,
         "Cannot extend the dataset killed: it has been begun up to 2025-01-20 and is not " +
-          "finished. Finish it first: deno task generate --extend --until 2025-01-20 --out killed.",
+          "finished. Finish it first: deno task generate --extend --until 2025-01-20 --out killed; " +
+          "or give it up: deno task generate --abandon --out killed.",
       ),
     );
     assertEquals((await extended("2025-01-20", "killed")).code, 0);

@@ -148,5 +148,5 @@ Deno.test("an extension that was interrupted goes on, and none of its batches co
     const further = await extend(folder, longer.schedule, other, fixtures, { appendBatches: true });
     assertEquals(further.schedule.batches.length, 3);
     const error = await assertRejects(() => append(longer.schedule), ReddError);
-    assert(error.code === "ANOTHER_SCHEDULE", "it has begun to be another");
+    assert(error.code === "NOT_FINISHED", "it has begun to be another");
   }));

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { generateShard } from "../../src/generate/generate.ts";
-import { isFinished } from "../../src/generate/folder.ts";
+import { isFinished } from "../../src/generate/dataset_in.ts";
 import { fixtures } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
 import { generateSmall, small } from "./small_dataset.ts";

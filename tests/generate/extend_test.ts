@@ -1,16 +1,21 @@
 // @ts-types="../../types/std_assert.d.ts"
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { isoOf, parseIso } from "../../src/farm/days.ts";
+import { readDataset } from "../../src/dataset/read_dataset.ts";
+import { datasetIn, identityIn, isFinished } from "../../src/generate/dataset_in.ts";
+import { estimate } from "../../src/generate/estimate.ts";
 import { extend } from "../../src/generate/extend.ts";
-import { isFinished } from "../../src/generate/folder.ts";
-import { generate } from "../../src/generate/generate.ts";
+import { foreseeExtension } from "../../src/generate/foresee_extension.ts";
+import { abandonExtension } from "../../src/generate/extension_folder.ts";
+import { generate, generateShard } from "../../src/generate/generate.ts";
+import { prepare } from "../../src/generate/prepare.ts";
 import { readDatasetSchedule } from "../../src/generate/own_schedule.ts";
 import { readManifest } from "../../src/dataset/manifest.ts";
 import { extendedSchedule } from "../../src/schedule/extended.ts";
 import { asOfOf, type Schedule } from "../../src/schedule/format.ts";
 import { fixtures, oneBatch, places, twoInOneArea } from "../small_farm.ts";
-import { digestsIn, inTempFolder } from "./files.ts";
+import { copyTree, digestsIn, filesIn, inTempFolder } from "./files.ts";
 import { fc, runs } from "../random.ts";
 
 /** A schedule cut short: as it would have been planned on an earlier day. */
@@ -121,7 +126,8 @@ Deno.test("an extension to a day on which nothing lives is refused before anythi
         assertEquals([isFinished(folder), digestsIn(folder)], [true, before]);
       }
     }
-    const last = await extend(folder, schedule, "2027-07-04", fixtures);
+    const today = "2026-01-01";
+    const last = await extend(folder, schedule, "2027-07-04", fixtures, { today });
     assertEquals(asOfOf(last.schedule), "2027-07-04");
   }));
 
@@ -149,18 +155,32 @@ Deno.test("extend() refuses an earlier date, another version and another profile
     assertEquals(await codeOf(older), "ANOTHER_VERSION");
   }));
 
-Deno.test("an extension that was stopped before its last step leaves the dataset finished", () =>
+/** The bytes of a dataset, of an extension beside it nothing. */
+const ownDigests = (folder: string) =>
+  Object.fromEntries(
+    Object.entries(digestsIn(folder)).filter(([path]) => !path.startsWith("extension/")),
+  );
+
+Deno.test("until an extension is complete, the old dataset is whole, and is gone back to", () =>
   inTempFolder(async (folder) => {
     const schedule = until(whole, "2023-08-10");
     await generate({ ...recipe, schedule, folder });
     const before = digestsIn(folder);
-    const last = ["datapackage.json", "schedule.yaml"].map((name) => `${folder}/${name}`);
-    const texts = last.map((path) => Deno.readTextFileSync(path));
-    await extend(folder, schedule, "2023-10-01", fixtures);
-    // As it was just before the manifest was taken away.
-    last.forEach((path, i) => Deno.writeTextFileSync(path, texts[i]!));
+    const longer = await extend(folder, schedule, "2023-10-01", fixtures);
+    const asBefore = async () => {
+      assertEquals((await readDataset(folder)).asOf, "2023-08-10");
+      assertEquals(ownDigests(folder), before);
+    };
+    await asBefore();
     const { found } = await generate({ ...recipe, schedule, folder });
-    assertEquals(found, "finished");
+    assertEquals([found, isFinished(folder)], ["finished", true]);
+    await generateShard({ ...longer, workers: 1, folder }, { number: 1, of: 2 });
+    await asBefore();
+    assert(Object.keys(digestsIn(folder)).length > Object.keys(before).length);
+    const { done, manifest } = await abandonExtension(folder);
+    assertEquals([done, manifest.asOf], ["abandoned", "2023-08-10"]);
+    assertEquals(digestsIn(folder), before);
+    assertEquals((await abandonExtension(folder)).done, "none");
     assertEquals(digestsIn(folder), before);
   }));
 
@@ -178,7 +198,8 @@ Deno.test("an extension that was stopped goes on to its own date, and to no othe
     assertEquals(
       error.message,
       `Cannot extend the dataset ${out}: it has been begun up to 2023-10-01 and is not finished. ` +
-        `Finish it first: deno task generate --extend --until 2023-10-01 --out ${out}.`,
+        `Finish it first: deno task generate --extend --until 2023-10-01 --out ${out}; ` +
+        `or give it up: deno task generate --abandon --out ${out}.`,
     );
     const same = await extend(out, begun.schedule, "2023-10-01", fixtures);
     await generate({ ...same, workers: 1, folder: out });
@@ -186,39 +207,122 @@ Deno.test("an extension that was stopped goes on to its own date, and to no othe
     assertEquals(digestsIn(out), digestsIn(`${folder}/once`));
   }));
 
-Deno.test("an extension that was killed at any write of its last step can be taken up", () =>
+Deno.test("an extension that is killed at any change of names is taken up or given up", () =>
   inTempFolder(async (folder) => {
-    const schedule = until(whole, "2023-08-10");
-    const asOf = "2023-10-01";
-    await generate({ ...recipe, schedule: until(whole, asOf), folder: `${folder}/once` });
-    const { renameSync, removeSync } = Deno;
-    for (let writes = 0, done = false; !done; writes++) {
-      const out = `${folder}/killed-${writes}`;
-      await generate({ ...recipe, schedule, folder: out });
-      let left = writes;
-      let reopening = false;
+    const batch = oneBatch({ eggs: 100_000, duration: 60, start: "2024-01-25" });
+    const schedule = until(batch, "2024-02-03");
+    const asOf = "2024-02-06";
+    await generate({ ...recipe, schedule: until(batch, asOf), folder: `${folder}/longer` });
+    await generate({ ...recipe, schedule, folder: `${folder}/before` });
+    const [longer, before] = [digestsIn(`${folder}/longer`), digestsIn(`${folder}/before`)];
+    const { renameSync, removeSync, linkSync } = Deno;
+    const killedAt = async (at: number, out: string): Promise<number> => {
+      copyTree(`${folder}/before`, out);
+      let changes = 0;
       const killed =
-        <Args extends unknown[]>(write: (...args: Args) => void) => (...args: Args) => {
-          // The windows that are kept are recorded before; the schedule is the first of the last step.
-          reopening ||= String(args[1] ?? args[0]).endsWith("schedule.yaml");
-          if (reopening && left-- === 0) throw new Error("killed");
-          write(...args);
+        <Args extends unknown[]>(change: (...args: Args) => void) => (...args: Args) => {
+          if (changes++ >= at) throw new Error("killed");
+          change(...args);
         };
-      Deno.renameSync = killed(renameSync);
-      Deno.removeSync = killed(removeSync);
+      Object.assign(Deno, {
+        renameSync: killed(renameSync),
+        removeSync: killed(removeSync),
+        linkSync: killed(linkSync),
+      });
       try {
-        await extend(out, schedule, asOf, fixtures);
-        done = true;
+        const begun = await extend(out, schedule, asOf, fixtures);
+        await generate({ ...begun, workers: 1, folder: out });
       } catch (thrown) {
-        assertEquals((thrown as Error).message, "killed");
+        assertMatch((thrown as Error).message, /killed/);
       } finally {
-        Deno.renameSync = renameSync;
-        Deno.removeSync = removeSync;
+        Object.assign(Deno, { renameSync, removeSync, linkSync });
       }
+      return changes;
+    };
+    const all = await killedAt(Infinity, `${folder}/all`);
+    assertEquals(digestsIn(`${folder}/all`), longer);
+    // Before it has begun, at the end of rendering, and as it takes the old one's place.
+    const seen = new Set<string>();
+    for (const at of [4, all - 96, all - 30, all - 1]) {
+      const out = `${folder}/killed-${at}`;
+      await killedAt(at, out);
+      const there = datasetIn(out)!.found;
+      if (there === "finished" && identityIn(out)!.schedule !== longer["schedule.yaml"]) {
+        assertEquals(ownDigests(out), before, `killed at ${at}`);
+        await readDataset(out);
+      }
+      const given = `${folder}/given-up-${at}`;
+      copyTree(out, given);
+      const { done, manifest } = await abandonExtension(given);
+      seen.add(`${there} ${done}`);
+      assertEquals(digestsIn(given), manifest.asOf === asOf ? longer : before, `given up at ${at}`);
       const stored = readDatasetSchedule(out, fixtures.profile, places);
-      assertEquals(asOfOf(stored), isFinished(out) ? "2023-08-10" : asOf);
       const again = await extend(out, stored, asOf, fixtures);
       await generate({ ...again, workers: 1, folder: out });
-      assertEquals(digestsIn(out), digestsIn(`${folder}/once`), `killed after ${writes} writes`);
+      assertEquals(digestsIn(out), longer, `killed at ${at}`);
+      for (const path of [out, given]) Deno.removeSync(path, { recursive: true });
     }
+    assert(seen.has("finished abandoned") && seen.has("moving complete"), [...seen].join(", "));
+  }));
+
+Deno.test("an extension that would add no row is refused before anything is touched", () =>
+  inTempFolder(async (folder) => {
+    const schedule = oneBatch({ duration: 900, start: "2022-01-15", eggs: 100_000 });
+    await generate({ ...recipe, schedule, folder });
+    const before = digestsIn(folder);
+    const day = isoOf(parseIso(asOfOf(schedule))! + 40);
+    const error = await assertRejects(() => extend(folder, schedule, day, fixtures), ReddError);
+    assertEquals([error.code, error.exitCode], ["NOTHING_LIVES", 2]);
+    assertEquals(digestsIn(folder), before);
+    // As it would be.
+    const [now, then] = [schedule, until(schedule, day)].map((schedule) =>
+      estimate(prepare({ ...recipe, schedule }), 1).rows
+    );
+    assertEquals(now, then);
+  }));
+
+Deno.test("an extension goes two years beyond today at most, or beyond its dataset", () =>
+  inTempFolder(async (folder) => {
+    const schedule = until(oneBatch({ start: "2024-01-15" }), "2024-02-29");
+    await generate({ ...recipe, schedule, folder });
+    const before = digestsIn(folder);
+    const foreseen = (asOf: string, today: string) =>
+      foreseeExtension(folder, schedule, asOf, fixtures, { today });
+    for (
+      const [today, last, next, because] of [
+        ["2024-03-10", "2026-03-10", "2026-03-11", "today is 2024-03-10"],
+        ["2016-02-29", "2026-02-28", "2026-03-01", "it goes up to 2024-02-29"],
+      ] as const
+    ) {
+      assertEquals((await foreseen(last, today)).until, last);
+      const work = [
+        () => foreseen(next, today),
+        () => extend(folder, schedule, next, fixtures, { today, appendBatches: true }),
+      ];
+      for (const one of work) {
+        const error = await assertRejects(one, ReddError, `--until is ${next}, and ${because}`);
+        assertEquals([error.code, error.exitCode], ["TOO_FAR", 2]);
+        assertMatch(error.remedy!, new RegExp(`up to ${last}`));
+      }
+      assertEquals(digestsIn(folder), before);
+    }
+  }));
+
+Deno.test("what an extension would add is what it adds, and saying so touches nothing", () =>
+  inTempFolder(async (folder) => {
+    const schedule = until(whole, "2023-08-10");
+    const { manifest } = await generate({ ...recipe, schedule, folder });
+    const before = filesIn(folder);
+    const foreseen = await foreseeExtension(folder, schedule, "2023-10-01", fixtures);
+    assertEquals(filesIn(folder), before);
+    const longer = await extend(folder, schedule, "2023-10-01", fixtures);
+    assertEquals(longer, foreseen.recipe);
+    const begun = await foreseeExtension(folder, schedule, "2023-10-01", fixtures);
+    assertEquals(begun.rows, foreseen.rows);
+    const after = (await generate({ ...longer, workers: 1, folder })).manifest;
+    const { rows, from, until: to, windows, keptWindows, batches } = foreseen;
+    assertEquals([rows, from, to], [after.rows - manifest.rows, "2023-08-10", "2023-10-01"]);
+    // May to July stay, August is written again and September is new.
+    assertEquals([keptWindows, windows, batches], [3, 2, []]);
+    assertEquals((await foreseeExtension(folder, longer.schedule, to, fixtures)).rows, 0);
   }));

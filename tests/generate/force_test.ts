@@ -1,6 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-import { beginDataset, identityIn, isFinished, openFolder } from "../../src/generate/folder.ts";
+import { identityIn, isFinished } from "../../src/generate/dataset_in.ts";
+import { beginDataset, openFolder } from "../../src/generate/folder.ts";
 import { identityOf } from "../../src/generate/prepare.ts";
 import { fixtures } from "../small_farm.ts";
 import { copyTree, digestsIn, inTempFolder } from "./files.ts";
