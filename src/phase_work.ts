@@ -1,5 +1,6 @@
 /** How much of a phase of a run is done; a run has several, which are of different kinds. */
 export interface PhaseWork<Phase extends string = string> {
+  /** Its name. */
   readonly phase: Phase;
   /** Of `all`; what an earlier run has done is in it from the first time on that it is told. */
   readonly done: number;

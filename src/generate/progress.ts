@@ -9,6 +9,7 @@ export type RunPhase = "compare" | "windows" | "finish";
 
 /** How far a run is. A window is a month of the dataset's days. */
 export interface Progress {
+  /** What the run is at. */
   readonly phase: RunPhase;
   /** Event rows that are there, those of earlier runs included. */
   readonly rows: number;

@@ -22,6 +22,7 @@ Flags:
   --data-dir DIR      the embedded server's folder (beside the dataset)
   --port N            the embedded server's port (a free one)
   --json              print the result as JSON
+  --no-color          write no escapes to the terminal, as with NO_COLOR
   -q, --quiet         print errors only
   -v, --verbose       print more, and stack traces of defects
   -h, --help          print this help

@@ -6,7 +6,6 @@ import { z } from "zod";
 import {
   type Course,
   eventsOf,
-  shareDone,
   timeLeft,
   UNKNOWN_COURSE,
   withEvent,
@@ -43,30 +42,32 @@ function ratioAt({ ms, events }: typeof runs[number], share: number): number {
   return (timeLeft(courseAt(events, now), now) ?? NaN) / (ms - now);
 }
 
-if (import.meta.main) {
+Deno.test("the estimate at half time is within a factor of two of the truth", () => {
+  assert(runs.length >= 10);
   for (const run of runs) {
-    const ratios = [0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9].map((share) =>
-      ratioAt(run, share).toFixed(2).padStart(7)
-    );
-    console.log(run.name.padEnd(28), String(run.ms).padStart(8), ...ratios);
-    const spent = new Map<string, number>();
-    let last: WorkEvent | undefined;
-    for (const e of run.events) {
-      if (last) spent.set(last.phase, (spent.get(last.phase) ?? 0) + e.ms - last.ms);
-      last = e;
-    }
-    spent.set(last!.phase, (spent.get(last!.phase) ?? 0) + run.ms - last!.ms);
-    const first = new Map<string, WorkEvent>();
-    for (const e of run.events) if (!first.has(e.phase)) first.set(e.phase, e);
-    console.log(
-      "   ",
-      [...spent].map(([p, t]) => {
-        const f = first.get(p)!;
-        const l = run.events.findLast((e) => e.phase === p)!;
-        return `${p} ${Math.round(l.done - f.done)}→${Math.round(t)} (${
-          (t / (l.done - f.done)).toFixed(2)
-        })`;
-      }).join(", "),
-    );
+    const ratio = ratioAt(run, 0.5);
+    assert(ratio > 0.5 && ratio < 2, `${run.name}: ${ratio}`);
   }
-}
+});
+
+Deno.test("what was done before a run counts for nothing in its pace", () => {
+  const at = (before: number) => {
+    const all = before + 1000;
+    const events = [0, 100, 200].map((done): WorkEvent => (
+      { phase: "copy", done: before + done, all, ms: 10 * done }
+    ));
+    return timeLeft(courseAt(events, 2000), 2000)!;
+  };
+  assertAlmostEquals(at(1_000_000), at(0), 1);
+});
+
+Deno.test("eventsOf() tells the phase that a run is at last, and of the others what is new", () => {
+  const work = [
+    { phase: "copy", done: 5, all: 10 },
+    { phase: "count", done: 0, all: 4 },
+  ];
+  const events = eventsOf(UNKNOWN_COURSE, work, "copy", 7);
+  assertEquals(events.map(({ phase, ms }) => [phase, ms]), [["count", 7], ["copy", 7]]);
+  const course = events.reduce(withEvent, UNKNOWN_COURSE);
+  assertEquals(eventsOf(course, work, "copy", 8).map(({ phase }) => phase), ["copy"]);
+});
