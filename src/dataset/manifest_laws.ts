@@ -205,7 +205,9 @@ function fileFindings(redd: ReddManifest): string[] {
     return files === undefined ? [] : ["redd.files is there, expected none in format 1"];
   }
   if (files === undefined) return ["redd.files is missing"];
-  const logs = format < FORMAT ? files : files.slice(0, -READER_FILES.length);
+  const logs = format < FORMAT
+    ? files
+    : files.slice(0, Math.max(1, files.length - READER_FILES.length));
   const strange = logs.findIndex(({ path }, i) =>
     i === 0 ? path !== SCHEDULE_FILE : numberOfLog(path) === undefined
   );
@@ -213,8 +215,7 @@ function fileFindings(redd: ReddManifest): string[] {
     const expected = strange === 0 ? SCHEDULE_FILE : `${LOGS}/<batch>.log`;
     return [`redd.files[${strange}].path is ${shown(files[strange]!.path)}, expected ${expected}`];
   }
-  if (logs[0] === undefined) return [`redd.files[0].path is missing, expected ${SCHEDULE_FILE}`];
-  const { sha256 } = logs[0];
+  const { sha256 } = files[0]!;
   return [
     ...sha256 === schedule.sha256
       ? []

@@ -65,9 +65,6 @@ export async function verifyDatabase(
   };
   return await withTarget(what, async (target, held) => {
     await beginReading(target);
-    // The checks of the catalog are about this schema.
-    const named = "select pg_catalog.set_config('redd.schema', $1, true)";
-    await target.query(named, [target.schema]);
     await refuseUnfinished(target, "verify");
     const reading = await readingOf(target, manifest);
     const results: CheckResult[] = [];

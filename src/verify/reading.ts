@@ -38,6 +38,8 @@ function isOwn(table: Table, { rows, lastId }: TableEntry): string {
  * they are batches: any other that is too much is for the checks to find.
  */
 export async function readingOf(target: Target, { tables }: ReddManifest): Promise<Reading> {
+  // The checks of the catalog are about this schema.
+  await target.query("select pg_catalog.set_config('redd.schema', $1, true)", [target.schema]);
   const names = [...Object.keys(tables), ...addedTables.map(({ name }) => name)];
   await requireEveryRow(target, "verify", names);
   const catalog = await readCatalog(target, allTables);

@@ -183,14 +183,17 @@ Deno.test("what is damaged in a begun dataset is made anew before it is signed",
     const whole = digestsIn(`${folder}/whole`);
     const damages = [
       "data/environmental_environmentalreading/2024-01.csv",
+<<<<<<< ours
       "work/batch_transferaction/2024-03.csv",
+=======
+>>>>>>> theirs
       "work/batch_creationaction/2024-01.csv",
+      "work/inventory_feedpurchase/2024-01.csv",
     ];
     for (const path of damages) {
       const out = `${folder}/out`;
       await begin(out);
       const name = `${out}/${path}`;
-      if (Deno.statSync(name).size < 2) continue;
       damage(name);
       const said: string[] = [];
       await generateSmall(out, { onDamage: (text) => said.push(text) });
@@ -265,6 +268,11 @@ Deno.test("a finished dataset holds nothing of an earlier one or of a killed run
         "data/batch_mortalityevent/2024-02.csv.partial",
         "data/batch_batch.csv.partial",
         "batches/FI-2019-001.log",
+        // A month without rows, and one of a table that keeps the header of another.
+        "data/inventory_feedingevent/2024-02.csv",
+        "data/health_licecount/2024-03.csv",
+        "load_duckdb.sql",
+        "pandas_dtypes.json.partial",
       ]
     ) Deno.writeTextFileSync(`${out}/${name}`, "left over");
     await generateSmall(out);

@@ -177,6 +177,7 @@ Deno.test("the server understands every query, those of tables that are not fill
   const target = await connect(url);
   try {
     await target.query("begin read only");
+    await readingOf(target, manifest);
     for (const check of postgresChecks) {
       const { status, details } = await runCheck(
         target.query,

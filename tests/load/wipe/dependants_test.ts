@@ -176,6 +176,7 @@ Deno.test("rows that a policy hides are not taken for none", async () => {
      alter table ${BUOY} force row level security`,
   );
   const as = url.replace(/\/\/.*@/, "//keeper:k@");
-  const message = await refusedUnchanged(url, "environment", "RIGHTS_MISSING", {}, as);
-  assertStringIncludes(message, "query would be affected by row-level security policy");
+  const message = await refusedUnchanged(url, "environment", "ROWS_HIDDEN", {}, as);
+  const bare = BUOY.replace("public.", "");
+  assertStringIncludes(message, `keeper: ${bare} (no policy lets it see any)`);
 });
