@@ -183,10 +183,6 @@ Deno.test("what is damaged in a begun dataset is made anew before it is signed",
     const whole = digestsIn(`${folder}/whole`);
     const damages = [
       "data/environmental_environmentalreading/2024-01.csv",
-<<<<<<< ours
-      "work/batch_transferaction/2024-03.csv",
-=======
->>>>>>> theirs
       "work/batch_creationaction/2024-01.csv",
       "work/inventory_feedpurchase/2024-01.csv",
     ];
