@@ -59,6 +59,7 @@ async function record(name: string, run: (tell: (told: Told) => void) => Promise
   );
   const text = `{"ms":${Math.round(ms)},"events":[\n${lines.join(",\n")}\n]}\n`;
   await Deno.writeTextFile(fileURLToPath(new URL(`${name}.json`, import.meta.url)), text);
+  // deno-lint-ignore no-console
   console.log(name, Math.round(ms), "ms", kept.length, "events");
 }
 
