@@ -28,15 +28,15 @@ export type { Folder as FixturesFolder } from "./src/fixtures/fixture_files.ts";
 export type { Fixtures } from "./src/fixtures/fixtures.ts";
 export type { Layout, Position } from "./src/fixtures/layout_type.ts";
 export type {
-  Biology,
-  Bounds,
   Described,
   Feed,
   Health,
   Master,
   Models,
   People,
+  SpeciesData,
   Trade,
+  ValueRange,
 } from "./src/fixtures/master_type.ts";
 export type {
   DailyStateRules,
@@ -91,13 +91,10 @@ export type { OpenOptions as ReadScheduleOptions } from "./src/files/regular.ts"
 export { generate, type Generated, type GenerateOptions } from "./src/generate/generate.ts";
 export { generateShard, type Shard, type ShardDone } from "./src/generate/generate.ts";
 export type { Recipe } from "./src/generate/prepare.ts";
-export type {
-  Progress as GenerateProgress,
-  RunPhase as GeneratePhase,
-} from "./src/generate/progress.ts";
+export type { GenerateProgress, RunPhase as GeneratePhase } from "./src/generate/progress.ts";
 export type { RenderOptions } from "./src/generate/render_windows.ts";
 export type { Renderer } from "./src/generate/pool.ts";
-export type { Found as FolderState } from "./src/generate/folder.ts";
+export type { FolderState } from "./src/generate/folder.ts";
 export {
   type MergeOptions,
   mergeShards,
@@ -120,7 +117,7 @@ export {
   signedPart,
 } from "./src/dataset/part_file.ts";
 export { readManifest } from "./src/dataset/manifest.ts";
-export type { Part as DatasetPart, ReddManifest, TableEntry } from "./src/dataset/manifest_type.ts";
+export type { DatasetPart, ReddManifest, TableEntry } from "./src/dataset/manifest_type.ts";
 export type * from "./src/dataset/rates_type.ts";
 export { readDataset } from "./src/dataset/read_dataset.ts";
 export type { Subset as TableSubset } from "./src/dataset/subset.ts";
@@ -154,11 +151,11 @@ export { verifyDatabase, type VerifyOptions } from "./src/verify/postgres.ts";
 export type { VerifyReport } from "./src/verify/report.ts";
 export type { CheckResult, Status as CheckStatus } from "./src/verify/judge.ts";
 export type {
-  Check as VerifyCheck,
-  Expected as ExpectedValue,
   ExpectedRow,
+  ExpectedValue,
   Need as CheckNeed,
   Span as ExpectedSpan,
+  VerifyCheck,
 } from "./src/verify/check.ts";
 
 // The embedded server.
@@ -170,12 +167,12 @@ export type { ServerVersion } from "./src/server/binaries.ts";
 // The tables of AquaMind.
 export { allTables, tableNamed } from "./src/tables/catalog.ts";
 export type {
-  Check as TableCheck,
+  CheckConstraint as TableCheck,
   Column,
   Group as TableGroup,
   Index as TableIndex,
-  Key as TableKey,
-  Kind as TableKind,
   Reference as ForeignKey,
   Table,
+  TableKind,
+  UniqueKey as TableKey,
 } from "./src/tables/description.ts";

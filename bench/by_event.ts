@@ -9,7 +9,7 @@ import {
   type DayTable,
   renderRows,
 } from "../src/render/day_rows.ts";
-import { Part } from "../src/render/part.ts";
+import { PartWriter } from "../src/render/part.ts";
 import { median } from "./measure.ts";
 
 /** The rows of one table that an event wrote, and what the event cost beyond living the days. */
@@ -40,7 +40,9 @@ function liveWith(world: World, parts: DayParts, event: keyof Events | undefined
 /** The costs of all events, the dearest first. */
 export function costsByEvent(world: World): EventCost[] {
   const parts = Object.fromEntries(
-    Object.keys(DAY_TABLES).map((name) => [name as DayTable, new Part({ write() {} }, 512 * 1024)]),
+    Object.keys(DAY_TABLES).map((
+      name,
+    ) => [name as DayTable, new PartWriter({ write() {} }, 512 * 1024)]),
   ) as DayParts;
   const farm = newFarm(world, dayNumbersFrom(1));
   const names = Object.keys(renderRows(farm, world, parts)) as (keyof Events)[];

@@ -4,7 +4,7 @@ import { snapshotOf } from "../src/farm/snapshot.ts";
 import type { World } from "../src/farm/world.ts";
 import { type Pass, passOver } from "../src/generate/pass.ts";
 import { DAY_TABLES, type DayParts, type DayTable, renderRows } from "../src/render/day_rows.ts";
-import { Part } from "../src/render/part.ts";
+import { PartWriter } from "../src/render/part.ts";
 import { readings } from "../src/render/readings.ts";
 import { tableNamed } from "../src/tables/catalog.ts";
 
@@ -28,7 +28,7 @@ export interface Rendered {
 export function renderer(world: World, pass: Pass): () => Rendered {
   const sink = counting();
   const parts = Object.fromEntries(
-    Object.keys(DAY_TABLES).map((name) => [name as DayTable, new Part(sink, 512 * 1024)]),
+    Object.keys(DAY_TABLES).map((name) => [name as DayTable, new PartWriter(sink, 512 * 1024)]),
   ) as DayParts;
   return () => {
     sink.bytes = 0;
@@ -49,7 +49,7 @@ export function readingFormatter(world: World, days: number): () => Rendered {
   const { snapshots } = passOver(world);
   const farm = snapshotOf(snapshots.find(({ batches }) => batches[0]!.stage === 3)!);
   const sink = counting();
-  const part = new Part(sink, 512 * 1024);
+  const part = new PartWriter(sink, 512 * 1024);
   const tables = { reading: tableNamed(readings.tables.reading) };
   return () => {
     sink.bytes = 0;

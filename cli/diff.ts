@@ -13,7 +13,7 @@ import { grouped, lasting } from "./numbers.ts";
 import { leftTexts, listed, percent, silenceTexts } from "./progress_line.ts";
 import { subsetOf } from "./subset.ts";
 import { type Course, shareDone, timeLeft, UNKNOWN_COURSE, withEvent } from "./time_left.ts";
-import { valuesOf } from "./values.ts";
+import { flagValues } from "./values.ts";
 
 const NAME = "diff";
 
@@ -153,7 +153,7 @@ function tell(report: DiffReport, voice: Voice): void {
 /** Runs a line of `redd diff`; returns its exit code. */
 export function runDiff(given: Given, voice: Voice): Promise<number> {
   const dataset = given.operands[0]!;
-  const jobs = valuesOf(NAME, given).whole("jobs", 1, 64);
+  const jobs = flagValues(NAME, given).whole("jobs", 1, 64);
   const subset = subsetOf(NAME, given);
   return interruptible(async (signal) => {
     const options = { ...subset, signal, ...(jobs === undefined ? {} : { jobs }) };

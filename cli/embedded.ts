@@ -10,7 +10,7 @@ import type { Given, Voice } from "./command.ts";
 import { SERVER_FLAGS } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
 import { keepSecret } from "./secrets.ts";
-import { valuesOf } from "./values.ts";
+import { flagValues } from "./values.ts";
 
 /** The longest name that PostgreSQL does not cut. */
 const LONGEST_NAME = 63;
@@ -51,7 +51,7 @@ export function refuseServerFlags(command: string, given: Given): void {
  * @throws {ReddError} input, when it is none.
  */
 export function portOf(command: string, given: Given): number | undefined {
-  return valuesOf(command, given).whole("port", 1, 65535);
+  return flagValues(command, given).whole("port", 1, 65535);
 }
 
 /** Starts the embedded server that a line asks for. The caller listens for signals, and says so. */

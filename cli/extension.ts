@@ -15,7 +15,7 @@ import { EXTENSION_FLAGS } from "./commands/flags.ts";
 import type { Flag, Given, Voice } from "./command.ts";
 import { grouped, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
-import { valuesOf } from "./values.ts";
+import { flagValues } from "./values.ts";
 
 const NAME = "generate";
 
@@ -65,7 +65,7 @@ export async function extensionOf(
 function lineOf(given: Given, flags: readonly Flag[], fixtures: Fixtures): ExtensionLine {
   refuseOthers(given, flags, "extend", WITH_EXTEND);
   const out = given.text("out");
-  const day = valuesOf(NAME, given).day("until");
+  const day = flagValues(NAME, given).day("until");
   if (out === undefined || day === undefined) {
     const because = `--${out === undefined ? "out" : "until"} is missing`;
     throw usageError(NAME, because, "Give --extend --until DATE --out DATASET");

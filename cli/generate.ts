@@ -7,8 +7,8 @@ import {
   generate,
   type Generated,
   type GenerateOptions,
+  type GenerateProgress,
   generateShard,
-  type Progress,
   type Shard,
   type ShardDone,
 } from "../src/generate/generate.ts";
@@ -24,7 +24,7 @@ import { usageError } from "./parse.ts";
 import type { ProgressLine } from "./progress_line.ts";
 import { requestOf } from "./requested_schedule.ts";
 import { shardOf } from "./shard.ts";
-import { valuesOf } from "./values.ts";
+import { flagValues } from "./values.ts";
 
 const NAME = "generate";
 
@@ -33,7 +33,7 @@ const NAME = "generate";
  *
  * @param out Its folder, where windows that were there are to be told.
  */
-export function showRun(voice: Voice, out?: string): (progress: Progress) => void {
+export function showRun(voice: Voice, out?: string): (progress: GenerateProgress) => void {
   const began = performance.now();
   const elapsed = () => performance.now() - began;
   let course = RUN_BEGINS;
@@ -91,7 +91,7 @@ async function orderOf(
   refuseAppending(given);
   const { schedule, seed, out, warnings } = await requestOf(given, fixtures, voice);
   for (const warning of warnings) voice.say(`warning: ${warning}`);
-  const firstId = valuesOf(NAME, given).whole("first-id", 1, HIGHEST_FIRST_ID);
+  const firstId = flagValues(NAME, given).whole("first-id", 1, HIGHEST_FIRST_ID);
   return {
     schedule,
     seed,
@@ -107,7 +107,7 @@ async function orderOf(
 /** Generates what a line asks for, and says how it goes. */
 export async function runGenerate(given: Given, voice: Voice, host: Host = {}): Promise<number> {
   if (given.on("abandon")) return await abandonLine(given, GENERATE_FLAGS, voice);
-  const values = valuesOf(NAME, given);
+  const values = flagValues(NAME, given);
   const fixtures = fixturesFor(given);
   const shard = shardOf(NAME, given, values);
   if (shard !== undefined && given.on("force")) {

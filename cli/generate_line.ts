@@ -1,5 +1,5 @@
 /** The line of progress of a run that writes a dataset, or merges one. */
-import type { Progress } from "../src/generate/progress.ts";
+import type { GenerateProgress } from "../src/generate/progress.ts";
 import { grouped, sized } from "./numbers.ts";
 import { leftTexts, listed, percent, silenceTexts } from "./progress_line.ts";
 import { type Course, eventsOf, timeLeft, UNKNOWN_COURSE, withEvent } from "./time_left.ts";
@@ -7,7 +7,7 @@ import { type Course, eventsOf, timeLeft, UNKNOWN_COURSE, withEvent } from "./ti
 /** A run as far as it was told. Times are milliseconds from its beginning. */
 export interface RunCourse {
   readonly course: Course;
-  readonly progress?: Progress;
+  readonly progress?: GenerateProgress;
   /** When the last was told that was news. */
   readonly told: number;
   /** When the first window was begun. */
@@ -18,7 +18,7 @@ export interface RunCourse {
 export const RUN_BEGINS: RunCourse = { course: UNKNOWN_COURSE, told: 0 };
 
 /** A run after it has told where it is. */
-export function withRunProgress(run: RunCourse, progress: Progress, ms: number): RunCourse {
+export function withRunProgress(run: RunCourse, progress: GenerateProgress, ms: number): RunCourse {
   const course = eventsOf(run.course, progress.work, progress.phase, ms)
     .reduce(withEvent, run.course);
   // The same again and again, while nothing is done, is no news: only the time goes on.
@@ -63,7 +63,7 @@ export function generateLine(run: RunCourse, ms: number, columns: number): strin
 }
 
 /** What is said of windows that earlier runs have written, once all of them have been read. */
-export function foundText(out: string, { windowsBefore, totalWindows }: Progress): string {
+export function foundText(out: string, { windowsBefore, totalWindows }: GenerateProgress): string {
   const were = windowsBefore === 1 ? "was" : "were";
   return `${out}: ${grouped(windowsBefore)} of ${grouped(totalWindows)} windows ${were} there.`;
 }

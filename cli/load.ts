@@ -18,12 +18,12 @@ import { grouped, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
 import type { ProgressLine } from "./progress_line.ts";
 import { subsetOf } from "./subset.ts";
-import { valuesOf } from "./values.ts";
+import { flagValues } from "./values.ts";
 
 const NAME = "load";
 
 /** How a load goes about it. */
-export type Way = Pick<
+export type LoadChoices = Pick<
   MethodOptions,
   "method" | "jobs" | "replace" | "append" | "tables" | "without"
 >;
@@ -34,7 +34,7 @@ export function loadInto(
   url: string,
   voice: Voice,
   signal: AbortSignal,
-  way: Way = {},
+  way: LoadChoices = {},
 ): Promise<LoadReport | RebuildReport> {
   const began = performance.now();
   const elapsed = () => performance.now() - began;
@@ -140,7 +140,7 @@ async function dryRun(
   url: string,
   voice: Voice,
   signal: AbortSignal,
-  way: Way,
+  way: LoadChoices,
 ): Promise<void> {
   const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
   const foreseen = await foreseeLoad(opened, { ...way, url, signal });
@@ -210,8 +210,8 @@ async function runErrand(
   }
 }
 
-function wayOf(given: Given): Way {
-  const values = valuesOf(NAME, given);
+function wayOf(given: Given): LoadChoices {
+  const values = flagValues(NAME, given);
   const method = values.oneOf("method", METHODS);
   const jobs = values.whole("jobs", 1, 64);
   if (given.on("replace") && given.on("append")) {

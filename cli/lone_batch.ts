@@ -6,7 +6,7 @@ import { loneNumber } from "../src/schedule/single.ts";
 import type { Given } from "./command.ts";
 import { BATCH_FLAGS, DEFAULT_PRESET, PRESETS, STDIN } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
-import { type Values, valuesOf } from "./values.ts";
+import { flagValues, type Values } from "./values.ts";
 import { shownWord } from "./shown_word.ts";
 
 const NAME = "generate";
@@ -30,7 +30,7 @@ export function outOf(given: Given, homes: readonly Home[]): string {
   const file = given.text("schedule");
   if (file === STDIN) return "out/schedule";
   if (file !== undefined) return `out/${file.replace(/^.*\//, "").replace(/\.ya?ml$/, "")}`;
-  const values = valuesOf(NAME, given);
+  const values = flagValues(NAME, given);
   const preset = values.oneOf("preset", PRESETS);
   if (!isNamedAfterBatch(given)) return `out/${preset ?? DEFAULT_PRESET}`;
   const geography = geographyOf(values, homes);

@@ -21,7 +21,7 @@ import {
 import { batchNumberOf, daysOf, geographyOf, outOf } from "./lone_batch.ts";
 import { usageError } from "./parse.ts";
 import { readStdin } from "./stdin.ts";
-import { type Values, valuesOf } from "./values.ts";
+import { flagValues, type Values } from "./values.ts";
 
 const NAME = "generate";
 
@@ -56,7 +56,7 @@ export async function requestOf(
   fixtures: Fixtures,
   voice: Voice,
 ): Promise<Request> {
-  const values = valuesOf(NAME, given);
+  const values = flagValues(NAME, given);
   const { profile } = fixtures;
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
   const batchFlags = BATCH_FLAGS.map((flag) => flag.name);

@@ -20,7 +20,7 @@ import { SCHEDULE_DEFAULTS } from "./commands/flags.ts";
 import { fixturesFor } from "./fixtures.ts";
 import { grouped, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
-import { valuesOf } from "./values.ts";
+import { flagValues } from "./values.ts";
 
 const NAME = "schedule";
 
@@ -78,7 +78,7 @@ export function planLines(statistics: Statistics, count?: BatchCount): string[] 
 
 /** The plan that a line asks for, and where its number of batches is from. */
 function planOf(given: Given) {
-  const values = valuesOf(NAME, given);
+  const values = flagValues(NAME, given);
   const batches = values.whole("batches", 1, MOST_BATCHES);
   const years = values.decimal("years", 0.1, MOST_PLANNED_YEARS);
   if (batches !== undefined && years !== undefined) {

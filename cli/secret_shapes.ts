@@ -1,7 +1,7 @@
 /** What looks like a password in a text by the place where it stands. */
 
 import { shownLogin, shownUser, shownUserOfUrl } from "../src/postgres/user_part.ts";
-import { valueAt } from "./secret_values.ts";
+import { secretValueAt } from "./secret_values.ts";
 
 /** What stands for a password. */
 export const BLANK = "***";
@@ -63,7 +63,7 @@ function withoutNamed(text: string): string {
   let shown = 0;
   NAMED.lastIndex = 0;
   for (let name = NAMED.exec(text); name !== null; name = NAMED.exec(text)) {
-    const value = valueAt(text, NAMED.lastIndex);
+    const value = secretValueAt(text, NAMED.lastIndex);
     if (value === undefined) continue;
     clean += `${text.slice(shown, NAMED.lastIndex)}${value.open}${BLANK}${value.close}`;
     shown = NAMED.lastIndex = value.end;

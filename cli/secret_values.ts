@@ -9,7 +9,7 @@ const UNQUOTED = /(?:[^\s"&]|&(?!\w+(?:=|%3d)))+/iy;
 const PREFIX = /(?:[ebnx]|u&)?(?=')/iy;
 
 /** A value: what stands before it, such as a quote, and behind it, and where it ends. */
-export interface Value {
+export interface SecretValue {
   readonly open: string;
   readonly close: string;
   readonly end: number;
@@ -19,7 +19,7 @@ export interface Value {
  * The value that begins at a place. A quote may be escaped, as in JSON of JSON, and what is never
  * closed reaches to the end of the text.
  */
-export function valueAt(text: string, at: number): Value | undefined {
+export function secretValueAt(text: string, at: number): SecretValue | undefined {
   const tag = matchAt(DOLLARS, text, at);
   if (tag !== undefined) {
     const end = text.indexOf(tag, at + tag.length);

@@ -3,12 +3,12 @@
  * what looks like one by the place where it stands.
  */
 import { BLANK, USER, withoutShapes } from "./secret_shapes.ts";
-import { stretchesOf, type Wanted, wantedOf } from "./spellings.ts";
+import { type SoughtPassword, stretchesOf, wantedOf } from "./spellings.ts";
 import { looksLikeWords, readWords } from "../src/postgres/connection/words.ts";
 import { splitUser } from "../src/postgres/user_part.ts";
 
 /** The passwords that this process knows, and how each is looked for. */
-const known = new Map<string, Wanted>();
+const known = new Map<string, SoughtPassword>();
 
 /** Shorter ones would blank parts of words; they are blanked by the place where they stand. */
 const SHORTEST = 3;

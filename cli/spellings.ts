@@ -17,7 +17,7 @@ interface Form {
 }
 
 /** A password as it is looked for. */
-export interface Wanted {
+export interface SoughtPassword {
   readonly literals: readonly Pattern[];
   readonly form: Pattern | undefined;
   /** Its last character is a backslash, which its form leaves out. */
@@ -42,7 +42,7 @@ const CUTS = [0x2026, 0xe2];
 const BACKSLASH = 0x5c;
 
 /** Prepares a password to be looked for. */
-export function wantedOf(password: string): Wanted {
+export function wantedOf(password: string): SoughtPassword {
   const { bytes } = formOf(password);
   const json = JSON.stringify(password).slice(1, -1);
   const encoded = encodeURIComponent(password.toWellFormed());
@@ -58,7 +58,11 @@ export function wantedOf(password: string): Wanted {
  *
  * @param isCut Whether the text goes on: its end may be the beginning of a password.
  */
-export function stretchesOf(text: string, wanted: Iterable<Wanted>, isCut = false): Stretch[] {
+export function stretchesOf(
+  text: string,
+  wanted: Iterable<SoughtPassword>,
+  isCut = false,
+): Stretch[] {
   const units = unitsOf(text);
   const form = formOf(text);
   const found: Stretch[] = [];

@@ -20,7 +20,7 @@ export interface Values {
 }
 
 /** The values of a line. */
-export function valuesOf(command: string, given: Given): Values {
+export function flagValues(command: string, given: Given): Values {
   const refuse = (flag: string, value: string, expected: string, meant = "") =>
     usageError(command, `--${flag} is ${shownWord(value)}`, `${meant}Give ${expected}`);
   return {

@@ -3,10 +3,10 @@
  * `deno run --allow-read docs/print_checks.ts > docs/checks.md`.
  */
 import { dataChecks, postgresChecks } from "../src/verify/catalogue.ts";
-import type { Check } from "../src/verify/check.ts";
+import type { VerifyCheck } from "../src/verify/check.ts";
 
 /** What a reader of the page may ask of each check. */
-function lines(check: Check): string {
+function lines(check: VerifyCheck): string {
   const needs = (check.needs ?? []).map(({ what }) => what);
   const facts = [
     `Source: ${check.source}.`,

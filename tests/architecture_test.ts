@@ -122,3 +122,21 @@ Deno.test("what reads a dataset opens no file and makes no path", () => {
     /\bDeno\.|"node:(?!crypto)|\/files\/|\bfolderDataset\b|\bopenPart\b|\bdamageOf\b|\breadManifest\b/;
   assertEquals(foundIn(READERS, ofFiles), []);
 });
+
+/** Where a name is exported: a name is to mean one thing in all of `src` and `cli`. */
+function exportedTwice(): string[] {
+  const places = new Map<string, Set<string>>();
+  for (const file of [...FILES, ...sourceFiles("cli")]) {
+    const declared =
+      /^export (?:declare )?(?:async )?(?:function\*?|const|class|interface|type|let) (\w+)/gm;
+    for (const [, name] of Deno.readTextFileSync(join(ROOT, file)).matchAll(declared)) {
+      places.set(name!, (places.get(name!) ?? new Set()).add(file));
+    }
+  }
+  return [...places].filter(([, files]) => files.size > 1)
+    .map(([name, files]) => `${name}: ${[...files].join(", ")}`);
+}
+
+Deno.test("an exported name is declared in one file", () => {
+  assertEquals(exportedTwice(), []);
+});

@@ -49,7 +49,7 @@ export async function readCatalog(target: Target, tables: readonly Table[]): Pro
 }
 
 /** The number of rows of a table, counted. */
-export async function countRows(target: Target, table: Table): Promise<number> {
+export async function countTableRows(target: Target, table: Table): Promise<number> {
   const [row] = await target.query<{ rows: string }>(
     `select count(*) as rows from ${qualified(target.schema, table.name)}`,
   );

@@ -24,7 +24,7 @@ export const PURPOSES = {
 export type Purpose = keyof typeof PURPOSES;
 
 /** The random values of one purpose and one batch. */
-export interface Key {
+export interface RandomKey {
   readonly a: number;
   readonly b: number;
 }
@@ -49,7 +49,7 @@ function mixText(state: number, text: string): number {
  * @param seed A whole number from 0 to 2^53 - 1.
  * @param name The batch number, or another name that identifies the subject for ever.
  */
-export function keyOf(seed: number, purpose: Purpose, name: string): Key {
+export function keyOf(seed: number, purpose: Purpose, name: string): RandomKey {
   const low = seed | 0;
   const high = Math.floor(seed / 4294967296) | 0;
   const start = mix(mix(low) + high + Math.imul(PURPOSES[purpose], GOLDEN) | 0);
@@ -57,20 +57,20 @@ export function keyOf(seed: number, purpose: Purpose, name: string): Key {
 }
 
 /** The keys of (seed, purpose, name) for every purpose. */
-export function keysOf(seed: number, name: string): Readonly<Record<Purpose, Key>> {
+export function keysOf(seed: number, name: string): Readonly<Record<Purpose, RandomKey>> {
   const purposes = Object.keys(PURPOSES) as Purpose[];
   return Object.fromEntries(
     purposes.map((purpose) => [purpose, keyOf(seed, purpose, name)]),
-  ) as Record<Purpose, Key>;
+  ) as Record<Purpose, RandomKey>;
 }
 
 /** First half of the address of (day index, container ordinal) under a key. */
-export function aimA(key: Key, dayIndex: number, ordinal: number): number {
+export function aimA(key: RandomKey, dayIndex: number, ordinal: number): number {
   return mix(key.a + Math.imul(dayIndex + 1, GOLDEN) | 0) + Math.imul(ordinal + 1, 0x85ebca6b) | 0;
 }
 
 /** Second half of the address of (day index, container ordinal) under a key. */
-export function aimB(key: Key, dayIndex: number, ordinal: number): number {
+export function aimB(key: RandomKey, dayIndex: number, ordinal: number): number {
   return mix(key.b ^ Math.imul(dayIndex + 1, 0xc2b2ae35)) ^ Math.imul(ordinal + 1, 0x27d4eb2f);
 }
 

@@ -7,7 +7,7 @@ const CHUNK = 1 << 20;
 const buffer = new Uint8Array(CHUNK);
 
 /** What a file should be: its length and sha256. */
-export interface Expected {
+export interface ExpectedFile {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
@@ -21,7 +21,7 @@ export interface Expected {
  */
 export function damageOf(
   folder: string,
-  { path, bytes, sha256 }: Expected,
+  { path, bytes, sha256 }: ExpectedFile,
   onBytes: (piece: Uint8Array) => void = () => {},
 ): string | undefined {
   try {

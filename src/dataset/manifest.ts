@@ -9,13 +9,21 @@ import { pathInside } from "../files/inside.ts";
 import { NotJson, parseJson } from "../files/json.ts";
 import { NotRegular, TooLarge } from "../files/regular.ts";
 import { NotText, readUtf8 } from "../files/utf8.ts";
-import { byName, flag, list, mapping, text, whole, word } from "../fixtures/expected.ts";
+import {
+  boundedText,
+  list,
+  mapping,
+  namedValues,
+  trueOrFalse,
+  whole,
+  word,
+} from "../fixtures/expected.ts";
 import { shown } from "../fixtures/shown.ts";
 import { checked } from "../fixtures/yaml.ts";
 import { MOST_SCHEDULED } from "../schedule/format.ts";
 import { isNewer, VERSION } from "../version.ts";
 import { HIGHEST_FIRST_ID } from "./first_id.ts";
-import type { Part, ReddManifest, TableEntry } from "./manifest_type.ts";
+import type { DatasetPart, ReddManifest, TableEntry } from "./manifest_type.ts";
 import { EXTENSION, READER_FILES } from "./places.ts";
 import { ratesSchema } from "./rates.ts";
 
@@ -57,7 +65,7 @@ export const partSchema = mapping({
   rows: count,
   bytes: count,
   sha256,
-}) satisfies z.ZodType<Part>;
+}) satisfies z.ZodType<DatasetPart>;
 
 /** What the dataset holds of one table. */
 export const tableEntrySchema = mapping({
@@ -76,11 +84,11 @@ export const reddSchema = mapping({
   version: z.string(VERSION_FORM).regex(/^\d{1,5}\.\d{1,5}\.\d{1,5}$/, VERSION_FORM),
   seed: count,
   firstId: whole(1, HIGHEST_FIRST_ID),
-  documentedTotals: flag,
-  initialFeed: flag,
-  laterScenarios: flag,
+  documentedTotals: trueOrFalse,
+  initialFeed: trueOrFalse,
+  laterScenarios: trueOrFalse,
   profile: mapping({
-    name: text(100),
+    name: boundedText(100),
     sha256,
     rates: ratesSchema.optional(),
     ratesSha256: sha256.optional(),
@@ -93,13 +101,13 @@ export const reddSchema = mapping({
   rows: count,
   bytes: count,
   state: mapping({
-    batches: byName(count, 100),
+    batches: namedValues(count, 100),
     places: mapping({ occupied: count, everUsed: count, containers: count }),
   }),
-  files: list(mapping({ path: text(100), bytes: count, sha256 }), MOST_FILES).optional(),
-  tables: byName(tableEntrySchema),
-  users: byName(id),
-  contentTypes: byName(id),
+  files: list(mapping({ path: boundedText(100), bytes: count, sha256 }), MOST_FILES).optional(),
+  tables: namedValues(tableEntrySchema),
+  users: namedValues(id),
+  contentTypes: namedValues(id),
 }) satisfies z.ZodType<ReddManifest>;
 
 /** How many findings a message names, and how many characters of each. */

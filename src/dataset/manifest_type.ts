@@ -1,9 +1,9 @@
 /** What the `redd` key of `datapackage.json` says; `reddSchema` is held against it. */
-import type { Kind } from "../tables/description.ts";
+import type { TableKind } from "../tables/description.ts";
 import type { ProfileRates } from "./rates_type.ts";
 
 /** One CSV file with a header. */
-export interface Part {
+export interface DatasetPart {
   /** Relative to the dataset's folder: `data/<table>.csv` or `data/<table>/2024-01.csv`. */
   path: string;
   /** Rows below the header. */
@@ -17,7 +17,7 @@ export interface Part {
 /** What the dataset holds of one table. */
 export interface TableEntry {
   /** How its rows come about. */
-  kind: Exclude<Kind, "empty">;
+  kind: Exclude<TableKind, "empty">;
   /** Rows of all its parts. */
   rows: number;
   /** Bytes of all its parts. */
@@ -25,7 +25,7 @@ export interface TableEntry {
   /** The highest value of the identity column, 0 where there is no row. */
   lastId: number;
   /** Its files, in the order of loading: of a monthly table those of the months that have rows. */
-  parts: Part[];
+  parts: DatasetPart[];
 }
 
 /** The manifest of a dataset: from what it was made, and what it holds. */

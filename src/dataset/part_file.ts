@@ -6,7 +6,7 @@ import { createHash, type Hash } from "node:crypto";
 import { messageOf, ReddError } from "../errors.ts";
 import { openInside } from "../files/inside.ts";
 import { NotRegular } from "../files/regular.ts";
-import type { Part } from "./manifest.ts";
+import type { DatasetPart } from "./manifest.ts";
 
 /** A part's file is not the one that the manifest names. */
 export class PartChanged extends Error {
@@ -43,7 +43,7 @@ export interface PartFile extends Disposable {
 }
 
 /** What the manifest says of a part that is opened: its path, length in bytes and sha256. */
-export type SignedPart = Pick<Part, "path" | "bytes" | "sha256">;
+export type SignedPart = Pick<DatasetPart, "path" | "bytes" | "sha256">;
 
 /** Where the bytes of a part come from; it is closed with the part. */
 export interface ByteSource {

@@ -4,12 +4,12 @@ import { z } from "../packages/zod.ts";
 import { canonicalJson } from "../fixtures/canonical_json.ts";
 import {
   ascending,
-  flag,
+  boundedText,
   hour,
   list,
   listOrNone,
   mapping,
-  text,
+  trueOrFalse,
   whole,
 } from "../fixtures/expected.ts";
 import { confidenceLevel } from "../fixtures/profile.ts";
@@ -59,7 +59,7 @@ export const ratesSchema = mapping({
     spread: share,
     bases: listOrNone(mapping({
       water: z.string(WATER).regex(/^([A-Z]|sea)$/, WATER),
-      parameter: text(100),
+      parameter: boundedText(100),
       base: measure(0, 100_000),
     })),
   }).optional(),
@@ -73,7 +73,7 @@ export const ratesSchema = mapping({
   initialFeed: mapping({ daysBefore: days, siloKg: kilograms, bargeKg: kilograms }).optional(),
   samples: mapping(samples).optional(),
   health: mapping({ ...samples, scorePercents: list(percent, 100) }).optional(),
-  lice: mapping({ everyDays: days, fish, alwaysFound: flag }).optional(),
+  lice: mapping({ everyDays: days, fish, alwaysFound: trueOrFalse }).optional(),
   journal: mapping({ everyDays: days }).optional(),
   treatments: mapping({
     vaccinationDays: listOrNone(dayIndex),

@@ -1,6 +1,6 @@
 /** The rows of a part, as they stand in its file, and the values in a row. */
 import type { Dataset } from "./dataset.ts";
-import type { Part } from "./manifest.ts";
+import type { DatasetPart } from "./manifest.ts";
 import { PartChanged, partChanged, type PartFile } from "./part_file.ts";
 
 const QUOTE = 34;
@@ -29,7 +29,7 @@ export interface FileRow {
  */
 export function* rowsOfPart(
   dataset: Dataset,
-  part: Part,
+  part: DatasetPart,
   deed = "compare",
 ): Generator<FileRow, void> {
   try {
@@ -50,7 +50,7 @@ export function* rowsOfPart(
  *
  * @throws {ReddError} input, when it is not.
  */
-export async function requirePart(dataset: Dataset, part: Part): Promise<void> {
+export async function requirePart(dataset: Dataset, part: DatasetPart): Promise<void> {
   try {
     using file = dataset.open(part);
     const buffer = new Uint8Array(CHUNK);
@@ -61,7 +61,7 @@ export async function requirePart(dataset: Dataset, part: Part): Promise<void> {
   }
 }
 
-function named(dataset: Dataset, part: Part, cause: unknown, deed: string): unknown {
+function named(dataset: Dataset, part: DatasetPart, cause: unknown, deed: string): unknown {
   return cause instanceof PartChanged
     ? partChanged(`${deed} ${dataset.whereIs(part)}`, cause)
     : cause;
@@ -106,7 +106,7 @@ export function textOf(row: Uint8Array): string {
 }
 
 /** The values of a row as CSV has them: nothing for NULL, `""` for empty text. */
-export function valuesOf(row: Uint8Array): readonly string[] {
+export function rowValues(row: Uint8Array): readonly string[] {
   const values: string[] = [];
   const end = row.at(-1) === NEWLINE ? row.length - 1 : row.length;
   let begin = 0;

@@ -9,14 +9,14 @@ import { tableNamed } from "../tables/catalog.ts";
 import { headerOf, type Table } from "../tables/description.ts";
 import { monthsIn } from "./contents.ts";
 import { damageOf } from "./digest.ts";
-import { FORMAT, type Part, type ReddManifest } from "./manifest.ts";
+import { type DatasetPart, FORMAT, type ReddManifest } from "./manifest.ts";
 import { windowPath } from "./places.ts";
 
 /** The most bytes of a table that is looked at as a whole; of the most batches it has 30 MB. */
 const CAP = 64_000_000;
 
 /** A row by the names of its columns. */
-export type Row = Readonly<Record<string, string>>;
+export type CsvRow = Readonly<Record<string, string>>;
 
 /** Something of the dataset is not as its manifest says. */
 export class Untrue extends Error {
@@ -75,7 +75,7 @@ function reasonOf(path: string, thrown: unknown): string {
  *
  * @throws {Untrue} where the file is not the one that the manifest signed, or has other columns.
  */
-export function rowsOf(folder: string, { tables }: ReddManifest, name: string): readonly Row[] {
+export function rowsOf(folder: string, { tables }: ReddManifest, name: string): readonly CsvRow[] {
   const part = tables[name]!.parts[0]!;
   if (part.bytes > CAP) throw new Untrue(new TooLarge(part.path, part.bytes, CAP).message);
   const pieces: Uint8Array[] = [];
@@ -92,9 +92,9 @@ export function rowsOf(folder: string, { tables }: ReddManifest, name: string): 
   if (text !== headerOf(table) && !text.startsWith(`${headerOf(table)}\n`)) {
     throw new Untrue(`${part.path} has other columns than ${name}`);
   }
-  let rows: Row[];
+  let rows: CsvRow[];
   try {
-    rows = parse(text, { skipFirstRow: true }) as Row[];
+    rows = parse(text, { skipFirstRow: true }) as CsvRow[];
   } catch {
     throw new Untrue(`${part.path} is no CSV`);
   }
@@ -118,7 +118,7 @@ export function lastIdFindings(folder: string, redd: ReddManifest): string[] {
   });
 }
 
-function highest(rows: readonly Row[], column: string): number {
+function highest(rows: readonly CsvRow[], column: string): number {
   return rows.reduce((most, row) => Math.max(most, Number(row[column])), 0);
 }
 
@@ -126,7 +126,7 @@ function highest(rows: readonly Row[], column: string): number {
 const LONGEST_ROW = 64 * 1024;
 
 /** The id in the last row of a file. Rows of the farm's days have no line breaks. */
-function lastIn(folder: string, part: Part, table: Table, identity: number): number {
+function lastIn(folder: string, part: DatasetPart, table: Table, identity: number): number {
   const { path, bytes } = part;
   const piece = new Uint8Array(Math.min(bytes, LONGEST_ROW));
   {
@@ -153,8 +153,8 @@ function lastIn(folder: string, part: Part, table: Table, identity: number): num
 export function mapFindings(
   key: "users" | "contentTypes",
   redd: ReddManifest,
-  rows: readonly Row[],
-  nameOf: (row: Row) => string,
+  rows: readonly CsvRow[],
+  nameOf: (row: CsvRow) => string,
 ): string[] {
   const map = redd[key];
   return rows.flatMap((row) => {

@@ -1,7 +1,7 @@
 /** A dataset as the loader sees it: described tables and their parts, judged before use. */
 import { ReddError } from "../errors.ts";
 import type { Dataset } from "./dataset.ts";
-import { type Part, type TableEntry } from "./manifest.ts";
+import { type DatasetPart, type TableEntry } from "./manifest.ts";
 import { allTables } from "../tables/catalog.ts";
 import { headerOf, type Table } from "../tables/description.ts";
 import { loadOrder } from "../tables/order.ts";
@@ -54,7 +54,7 @@ function judgeEntry(dataset: string, name: string, { rows, bytes, parts }: Table
   }
 }
 
-function sum(parts: readonly Part[], key: "rows" | "bytes"): number {
+function sum(parts: readonly DatasetPart[], key: "rows" | "bytes"): number {
   return parts.reduce((total, part) => total + part[key], 0);
 }
 
@@ -94,7 +94,7 @@ export function inspectParts(dataset: Dataset, tableData: readonly TableData[]):
 }
 
 /** The first line of a part, or as much of it as the buffer holds. */
-function headerIn(dataset: Dataset, part: Part, buffer: Uint8Array): string {
+function headerIn(dataset: Dataset, part: DatasetPart, buffer: Uint8Array): string {
   try {
     using file = dataset.open(part);
     const head = buffer.subarray(0, file.readSync(buffer) ?? 0);

@@ -5,15 +5,15 @@
  * by, and one that is there in other words is kept, unless its name or what it belongs to differs.
  */
 import type { Dataset } from "../dataset/dataset.ts";
-import type { Part } from "../dataset/manifest.ts";
+import type { DatasetPart } from "../dataset/manifest.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import { naturalKeysOf, type Table } from "../tables/description.ts";
-import { identityOf } from "../dataset/ids.ts";
+import { identityColumn } from "../dataset/ids.ts";
 import type { Target } from "../postgres/target.ts";
 import { bothRows } from "./part.ts";
-import { type FileRow, rowsOfPart, textOf, valuesOf } from "../dataset/records.ts";
+import { type FileRow, rowsOfPart, rowValues, textOf } from "../dataset/records.ts";
 import { type PartDifference, shownRow, tallyOf } from "./report.ts";
-import { copyRows, type Reading } from "./written.ts";
+import { copyRows, type TableReading } from "./written.ts";
 
 /** What the database has of the master data of a part. */
 export interface MergedPart {
@@ -40,7 +40,7 @@ interface Known {
 /** A live row is known by its id; what names it, and what it belongs to, is settled. */
 function knownById(table: Table): Known {
   const names = table.columns.map(({ name }) => name);
-  const id = names.indexOf(identityOf(table)!);
+  const id = names.indexOf(identityColumn(table)!);
   const settled = new Set([
     "name",
     ...naturalKeysOf(table).flat(),
@@ -61,7 +61,7 @@ function knownById(table: Table): Known {
  */
 function knownBySave(table: Table, live: Table): Known {
   const at = (name: string) => table.columns.findIndex((column) => column.name === name);
-  const [row, number] = [at(identityOf(live)!), at("history_id")];
+  const [row, number] = [at(identityColumn(live)!), at("history_id")];
   const [type, date] = [at("history_type"), at("history_date")];
   const made = (values: Values) => values[type] === "+";
   return {
@@ -79,28 +79,28 @@ function knownBySave(table: Table, live: Table): Known {
 export async function compareMerged(
   target: Target,
   dataset: Dataset,
-  reading: Reading,
-  part: Part,
+  reading: TableReading,
+  part: DatasetPart,
 ): Promise<MergedPart> {
   const { table } = reading;
   const { key, same, keeps } = table.historyOf === undefined
     ? knownById(table)
     : knownBySave(table, tableNamed(table.historyOf));
-  const id = table.columns.findIndex(({ name }) => name === identityOf(table));
+  const id = table.columns.findIndex(({ name }) => name === identityColumn(table));
   const wanted = new Map<string, FileRow>();
   for (const { line, bytes } of rowsOfPart(dataset, part)) {
-    wanted.set(key(valuesOf(bytes)), { line, bytes: bytes.slice() });
+    wanted.set(key(rowValues(bytes)), { line, bytes: bytes.slice() });
   }
   const tally = tallyOf(part.path);
   let found = 0;
   let kept = 0;
   await target.copyOut(copyRows(reading, "row"), (row) => {
-    const theirs = valuesOf(row);
+    const theirs = rowValues(row);
     const ours = wanted.get(key(theirs));
     if (ours === undefined) return;
     wanted.delete(key(theirs));
     found++;
-    const values = valuesOf(ours.bytes);
+    const values = rowValues(ours.bytes);
     if (same(values, theirs)) return;
     if (keeps(values, theirs)) kept++;
     else {
@@ -110,7 +110,7 @@ export async function compareMerged(
     }
   });
   for (const { line, bytes } of wanted.values()) {
-    const number = Number(valuesOf(bytes)[id]);
+    const number = Number(rowValues(bytes)[id]);
     const dataset = shownRow(textOf(bytes));
     tally.add("missing", () => ({ line, id: number, dataset, values: [] }));
   }

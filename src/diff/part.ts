@@ -5,12 +5,12 @@
  */
 import { createHash } from "node:crypto";
 import type { Dataset } from "../dataset/dataset.ts";
-import type { Part } from "../dataset/manifest.ts";
+import type { DatasetPart } from "../dataset/manifest.ts";
 import { headerOf, type Table } from "../tables/description.ts";
 import type { Target } from "../postgres/target.ts";
-import { type FileRow, rowsOfPart, textOf, valuesOf } from "../dataset/records.ts";
+import { type FileRow, rowsOfPart, rowValues, textOf } from "../dataset/records.ts";
 import { differingValues, type PartDifference, shownRow, tallyOf } from "./report.ts";
-import { copyRows, type Range, type Reading } from "./written.ts";
+import { copyRows, type Range, type TableReading } from "./written.ts";
 
 const COMMA = 44;
 
@@ -27,7 +27,7 @@ export interface PartDigest {
 /** Digests the rows that have ids of a range; `onRow` is called for each. */
 export async function digestRows(
   target: Target,
-  reading: Reading,
+  reading: TableReading,
   range: Range,
   onRow: () => void,
 ): Promise<PartDigest> {
@@ -62,8 +62,8 @@ export async function digestRows(
 export async function compareById(
   target: Target,
   dataset: Dataset,
-  reading: Reading,
-  part: Part,
+  reading: TableReading,
+  part: DatasetPart,
   range: Range,
 ): Promise<PartDifference | undefined> {
   const { table } = reading;
@@ -114,6 +114,6 @@ export function bothRows(table: Table, dataset: Uint8Array, database: Uint8Array
   return {
     dataset: shownRow(textOf(dataset)),
     database: shownRow(textOf(database)),
-    values: differingValues(columns, valuesOf(dataset), valuesOf(database)),
+    values: differingValues(columns, rowValues(dataset), rowValues(database)),
   };
 }

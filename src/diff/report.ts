@@ -1,6 +1,6 @@
 /** What a comparison of a dataset with a database has found. */
 import { createHash } from "node:crypto";
-import type { Kind } from "../tables/description.ts";
+import type { TableKind } from "../tables/description.ts";
 
 /** Something of the dataset's and the database's side. */
 export interface Both<Value> {
@@ -52,7 +52,7 @@ export interface TableDiff {
   /** The table's name. */
   readonly name: string;
   /** How its rows come about. */
-  readonly kind: Exclude<Kind, "empty">;
+  readonly kind: Exclude<TableKind, "empty">;
   /** The dataset's rows, and those that the database has under their ids. */
   readonly rows: Both<number>;
   /** Rows of the database that are none of the dataset's. */

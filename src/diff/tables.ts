@@ -1,9 +1,9 @@
 /** The tables of a dataset against the database's, part by part over several connections. */
 import type { Dataset } from "../dataset/dataset.ts";
-import type { Part } from "../dataset/manifest.ts";
+import type { DatasetPart } from "../dataset/manifest.ts";
 import { allTables } from "../tables/catalog.ts";
 import { schemaMappingOf } from "../aquamind/target_schema.ts";
-import { countRows, readCatalog } from "../aquamind/catalog.ts";
+import { countTableRows, readCatalog } from "../aquamind/catalog.ts";
 import type { TableData } from "../dataset/table_data.ts";
 import type { LoadLine } from "../load/ledger/loads.ts";
 import { idsOfRows } from "../dataset/ids.ts";
@@ -16,7 +16,7 @@ import { compareMerged } from "./merged.ts";
 import { compareById, digestRows } from "./part.ts";
 import { requirePart } from "../dataset/records.ts";
 import { checksumOf, type PartDifference, type TableDiff } from "./report.ts";
-import { type Reading, readingOf } from "./written.ts";
+import { type TableReading, tableReading } from "./written.ts";
 
 /** How far a comparison is. */
 export interface DiffProgress {
@@ -41,7 +41,7 @@ const TOLD = 20_000;
 
 /** A table, and how it is compared. */
 interface Comparison extends TableData {
-  readonly reading: Reading;
+  readonly reading: TableReading;
   /** May the database have rows in its own words? */
   readonly merged: boolean;
   /** May the database have a table of its own instead? */
@@ -81,7 +81,7 @@ export async function compareTables(
     return [
       async (target: Target) => {
         tell();
-        counts[at] = await countRows(target, table);
+        counts[at] = await countTableRows(target, table);
       },
       ...parts.map((part, place) => async (target: Target) => {
         states[at]![place] = await comparePart(target, dataset, comparison, part, onRow);
@@ -111,7 +111,7 @@ async function comparisonsOf(
     const { name, kind, filledByDjango } = data.table;
     return {
       ...data,
-      reading: readingOf(target, data.table, conversion),
+      reading: tableReading(target, data.table, conversion),
       merged: kind === "static" && (merged?.includes(name) ?? true),
       leftAlone: leftAlone?.includes(name) ?? filledByDjango,
     };
@@ -122,7 +122,7 @@ async function comparePart(
   target: Target,
   dataset: Dataset,
   { reading, entry, merged, leftAlone }: Comparison,
-  part: Part,
+  part: DatasetPart,
   onRow: () => void,
 ): Promise<PartState> {
   const before = entry.parts.slice(0, entry.parts.indexOf(part));

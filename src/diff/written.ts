@@ -7,7 +7,7 @@
  */
 import { type Column, scaleOf, type Table } from "../tables/description.ts";
 import { qualified } from "../postgres/identifier.ts";
-import { identityOf } from "../dataset/ids.ts";
+import { identityColumn } from "../dataset/ids.ts";
 import { type Conversion, datasetColumns } from "../load/plan/conversion.ts";
 import type { IdMap } from "../load/plan/id_map.ts";
 import type { Target } from "../postgres/target.ts";
@@ -44,7 +44,7 @@ function jsonOf(value: string, keys: readonly string[]): string {
 }
 
 /** How rows of a table are read. */
-export interface Reading {
+export interface TableReading {
   readonly table: Table;
   /** The id of a row `t` in the dataset, as SQL. */
   readonly id: string;
@@ -55,10 +55,10 @@ export interface Reading {
 }
 
 /** How the rows of a target's table are read as the dataset's. */
-export function readingOf(target: Target, table: Table, conversion: Conversion): Reading {
+export function tableReading(target: Target, table: Table, conversion: Conversion): TableReading {
   const idMap = withStrangers(conversion.idMap);
   const columns = datasetColumns(table, { ...conversion, idMap });
-  const identity = identityOf(table)!;
+  const identity = identityColumn(table)!;
   return {
     table,
     id: columns.find(({ name }) => name === identity)!.value,
@@ -93,7 +93,11 @@ export type Shape = "row" | "id and row";
  *
  * @param range The dataset's ids; all rows if absent.
  */
-export function copyRows({ id, columns, relation }: Reading, shape: Shape, range?: Range): string {
+export function copyRows(
+  { id, columns, relation }: TableReading,
+  shape: Shape,
+  range?: Range,
+): string {
   const wanted = shape === "row" ? columns : `${id}, ${columns}`;
   const where = range === undefined ? "" : ` WHERE ${id} BETWEEN ${range.first} AND ${range.last}`;
   return `COPY (SELECT ${wanted} FROM ${relation} t${where} ORDER BY ${id}) ` +

@@ -3,10 +3,10 @@
  * stations, 120 halls, 43 areas, 2,017 containers and six more silos. They have no sensors, and no
  * batch uses them.
  */
-import { add, addRings, addTanks, type Ground, two, typeNamed } from "./groundwork.ts";
+import { add, addRings, addTanks, type Groundwork, two, typeNamed } from "./groundwork.ts";
 
 /** Adds the extras after the base farm, in the order of `layout.yaml`. */
-export function addDocumentedTotals(ground: Ground): void {
+export function addDocumentedTotals(ground: Groundwork): void {
   const extras = ground.layout.documented_totals;
   const type = typeNamed(ground, extras.container_type);
   const usable = false;

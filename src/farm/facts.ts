@@ -1,11 +1,11 @@
 /** The facts that a simulation only reads: rates, places, plans; plain data that a worker is sent. */
-import type { Key, Purpose } from "../chance/addressed.ts";
+import type { Purpose, RandomKey } from "../chance/addressed.ts";
 import type { MasterIds } from "../fixtures/numbering.ts";
 import type { BiologyName } from "../fixtures/biology_name.ts";
 import type { Rates } from "./rates.ts";
 
 /** A sensor whose parameter exists, with the range of its readings in 0.0001 of the unit. */
-export interface Sensor {
+export interface SensorFacts {
   readonly id: number;
   readonly parameterId: number;
   readonly low: number;
@@ -14,7 +14,7 @@ export interface Sensor {
 }
 
 /** A tank, tray or ring in which fish can be. */
-export interface Container {
+export interface ContainerFacts {
   readonly id: number;
   readonly name: string;
   readonly atSea: boolean;
@@ -23,11 +23,11 @@ export interface Container {
   /** Index into `Facts.feedContainers`. */
   readonly feedContainer: number;
   /** In the order of the parameter table. */
-  readonly sensors: readonly Sensor[];
+  readonly sensors: readonly SensorFacts[];
 }
 
 /** A silo or barge. */
-export interface FeedContainer {
+export interface FeedContainerFacts {
   readonly id: number;
   readonly name: string;
   /** In 0.0001 kg. */
@@ -78,9 +78,9 @@ export interface BatchFacts {
   readonly eggs: number;
   readonly supplierId: number;
   /** By stage order, in name order; empty where the stage is not reached. */
-  readonly places: readonly (readonly Container[])[];
+  readonly places: readonly (readonly ContainerFacts[])[];
   /** The batch's random values of every purpose. */
-  readonly keys: Readonly<Record<Purpose, Key>>;
+  readonly keys: Readonly<Record<Purpose, RandomKey>>;
   /** Weight at which it is harvested, in 0.01 g. */
   readonly harvestWeight: number;
   readonly geography: GeographyFacts;
@@ -104,7 +104,7 @@ export interface Facts {
   readonly initialPurchaseDay: number;
   readonly rates: Rates;
   /** In id order. */
-  readonly feedContainers: readonly FeedContainer[];
+  readonly feedContainers: readonly FeedContainerFacts[];
   /** Indices into `feedContainers` in name order, the order of the initial purchases. */
   readonly initialOrder: readonly number[];
   /** In schedule order. */

@@ -3,7 +3,7 @@ import { ReddError } from "../errors.ts";
 import type { Events } from "./events.ts";
 import type { Farm, Instant, Lot, Store } from "./state.ts";
 import type { OrderRates } from "./rates.ts";
-import type { FeedContainer } from "./facts.ts";
+import type { FeedContainerFacts } from "./facts.ts";
 import type { World } from "./world.ts";
 
 /** 0.01 kg in units of 0.0001 kg: purchases are written with two decimals. */
@@ -22,7 +22,7 @@ export function stockOf(store: Store, feedId: number): number {
  */
 export function orderQuantity(
   store: Store,
-  { capacity, room }: Pick<FeedContainer, "capacity" | "room">,
+  { capacity, room }: Pick<FeedContainerFacts, "capacity" | "room">,
   orders: OrderRates,
 ): number {
   const share = Math.floor(capacity * orders.atMostPercent / 100);

@@ -13,7 +13,7 @@ import type {
 } from "./places.ts";
 
 /** The farm as it grows, in the order of ids. */
-export interface Ground {
+export interface Groundwork {
   readonly layout: Layout;
   /** Ids of the environmental parameters, in table order. */
   readonly parameterIds: ReadonlyMap<string, number>;
@@ -40,13 +40,13 @@ export function two(n: number): string {
 }
 
 /** The container type of a name; `checkNames` has seen that there is one. */
-export function typeNamed(ground: Ground, name: string): ContainerType {
+export function typeNamed(ground: Groundwork, name: string): ContainerType {
   return ground.containerTypes.find((type) => type.name === name)!;
 }
 
 /** Adds a container and its sensors. */
 export function addContainer(
-  ground: Ground,
+  ground: Groundwork,
   container: Omit<Container, "id" | "sensors">,
   sensorTypes: readonly string[],
 ): void {
@@ -66,7 +66,7 @@ export function addContainer(
 
 /** Adds the containers of a hall; `names` in the order of their ids. */
 export function addTanks(
-  ground: Ground,
+  ground: Groundwork,
   hall: Hall,
   type: ContainerType,
   names: readonly string[],
@@ -91,7 +91,7 @@ export function addTanks(
 }
 
 /** Adds the rings of an area; `barges` may be none. */
-export function addRings(ground: Ground, area: Area, barges: readonly FeedContainer[]): void {
+export function addRings(ground: Groundwork, area: Area, barges: readonly FeedContainer[]): void {
   const { sea_area: rules, sensors } = ground.layout;
   const type = typeNamed(ground, rules.ring_container_type);
   for (let ring = 1; ring <= rules.rings; ring++) {

@@ -2,7 +2,7 @@
  * The health of fish (domain.md#10 and domain.md#11): its phases, and of these the health sampling
  * and the journal, once a month in one container of a batch.
  */
-import { aimA, aimB, type Key, valueAt, wholeOf } from "../chance/addressed.ts";
+import { aimA, aimB, type RandomKey, valueAt, wholeOf } from "../chance/addressed.ts";
 import type { Events } from "./events.ts";
 import { countLiceAll } from "./lice.ts";
 import type { Assignment, Farm } from "./state.ts";
@@ -10,7 +10,7 @@ import { treatLiceAll, vaccinateAll } from "./treatments.ts";
 import type { World } from "./world.ts";
 
 /** One of some containers by chance, addressed by the day index alone. */
-function anyOf(assignments: readonly Assignment[], key: Key, index: number): Assignment {
+function anyOf(assignments: readonly Assignment[], key: RandomKey, index: number): Assignment {
   const u = valueAt(aimA(key, index, 0), aimB(key, index, 0), 0);
   return assignments[wholeOf(u, 0, assignments.length)]!;
 }

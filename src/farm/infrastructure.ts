@@ -11,7 +11,7 @@ import type { Layout } from "../fixtures/layout.ts";
 import type { Master } from "../fixtures/master.ts";
 import { addDocumentedTotals } from "./documented_totals.ts";
 import { homesOf } from "./homes.ts";
-import { add, addRings, addTanks, type Ground, two, typeNamed } from "./groundwork.ts";
+import { add, addRings, addTanks, type Groundwork, two, typeNamed } from "./groundwork.ts";
 import type {
   Area,
   Container,
@@ -26,7 +26,7 @@ export type * from "./places.ts";
 
 type GeographyRules = Layout["geographies"][number];
 
-function addHall(ground: Ground, station: Station, rules: Layout["halls"][number]): void {
+function addHall(ground: Groundwork, station: Station, rules: Layout["halls"][number]): void {
   const { letter, purpose } = rules;
   const hall = add<Hall>(ground.halls, {
     name: `${station.name}-Hall-${letter}`,
@@ -52,7 +52,7 @@ function addHall(ground: Ground, station: Station, rules: Layout["halls"][number
   addTanks(ground, hall, typeNamed(ground, rules.container_type), names, silo);
 }
 
-function addStations(ground: Ground, geography: Geography, rules: GeographyRules): void {
+function addStations(ground: Groundwork, geography: Geography, rules: GeographyRules): void {
   const { count, latitude, longitude } = rules.freshwater_stations;
   for (let n = 1; n <= count; n++) {
     const station = add<Station>(ground.stations, {
@@ -67,7 +67,7 @@ function addStations(ground: Ground, geography: Geography, rules: GeographyRules
   }
 }
 
-function addAreas(ground: Ground, geography: Geography, rules: GeographyRules): void {
+function addAreas(ground: Groundwork, geography: Geography, rules: GeographyRules): void {
   const { count, latitude, longitude } = rules.sea_areas;
   const { barges, barge_capacity_kg } = ground.layout.sea_area;
   for (let n = 1; n <= count; n++) {
@@ -117,7 +117,7 @@ export function buildInfrastructure(
   master: Master,
   options: { readonly documentedTotals?: boolean } = {},
 ): Infrastructure {
-  const ground: Ground = {
+  const ground: Groundwork = {
     layout,
     parameterIds: new Map(master.biology.parameters.map(({ name }, i) => [name, i + 1])),
     geographies: [],

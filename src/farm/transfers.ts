@@ -5,7 +5,7 @@
 import { type Filling, openAssignments } from "./creation.ts";
 import { biomassOf, splitEvenly } from "./exact.ts";
 import type { Events, Move, Pour } from "./events.ts";
-import type { Container } from "./facts.ts";
+import type { ContainerFacts } from "./facts.ts";
 import { addFish, fillingOf, type PlannedPour, planPours } from "./pours.ts";
 import type { Assignment, Batch, Farm, Transition } from "./state.ts";
 import type { World } from "./world.ts";
@@ -169,7 +169,7 @@ function completeTransition(farm: Farm, batch: Batch, transition: Transition): v
 
 /** Ordinals of the places that fish come to and that no assignment of the batch is in yet. */
 function closedPlaces(
-  places: readonly Container[],
+  places: readonly ContainerFacts[],
   open: readonly Assignment[],
   plan: readonly PlannedPour[],
 ): number[] {

@@ -1,6 +1,6 @@
 /** What a simulation lives in: the facts and the biology. What changes is in `state.ts`. */
 import type { Biology, BiologyModel } from "./biology.ts";
-import type { Container, Facts } from "./facts.ts";
+import type { ContainerFacts, Facts } from "./facts.ts";
 import type { Assignment } from "./state.ts";
 
 /** The facts, and how fish and water behave under them. */
@@ -22,6 +22,6 @@ export function factsOf({ biology: _, ...facts }: World): Facts {
 export function placeOf(
   { batches }: Facts,
   { batch, stage, ordinal }: Pick<Assignment, "batch" | "stage" | "ordinal">,
-): Container {
+): ContainerFacts {
   return batches[batch]!.places[stage]![ordinal]!;
 }

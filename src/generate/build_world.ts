@@ -14,10 +14,10 @@ import { parseIso } from "../farm/days.ts";
 import { scaled } from "../farm/exact.ts";
 import {
   type BatchFacts,
-  type Container,
+  type ContainerFacts,
   type Facts,
-  type FeedContainer,
-  type Sensor,
+  type FeedContainerFacts,
+  type SensorFacts,
 } from "../farm/facts.ts";
 import { harvestWeight } from "../farm/harvest.ts";
 import type * as places from "../farm/places.ts";
@@ -36,7 +36,7 @@ export interface WorldParts {
 }
 
 /** The readings of a parameter range evenly over base x (1 - spread) to base x (1 + spread). */
-function sensorsOf(container: places.Container, { readings }: Profile): Sensor[] {
+function sensorsOf(container: places.Container, { readings }: Profile): SensorFacts[] {
   return container.sensors.flatMap(({ parameter, parameterId, sensorId }) => {
     const rates = readings.parameters.find((one) => one.name === parameter);
     const base = container.areaName === undefined
@@ -58,7 +58,7 @@ function feedContainersOf(
   { profile }: Fixtures,
   ids: MasterIds,
   initialFeed: boolean,
-): { feedContainers: FeedContainer[]; initialOrder: number[] } {
+): { feedContainers: FeedContainerFacts[]; initialOrder: number[] } {
   const { initial } = profile.feeding;
   const byName = (a: number, b: number) =>
     feedContainers[a]!.name < feedContainers[b]!.name ? -1 : 1;
@@ -67,7 +67,7 @@ function feedContainersOf(
     ...all.filter((i) => feedContainers[i]!.usable),
     ...all.filter((i) => !feedContainers[i]!.usable),
   ];
-  const built = feedContainers.map((one, i): FeedContainer => {
+  const built = feedContainers.map((one, i): FeedContainerFacts => {
     const store = one.kind === "SILO" ? initial.silo : initial.barge;
     const feed = one.kind === "BARGE"
       ? initial.barge.feed
@@ -120,8 +120,8 @@ function buildFacts(parts: WorldParts): Facts {
     companies.sites.find((site) => site.sourceModel === "area" && site.sourceId === areaId)?.id ??
       0;
   const feedIndex = new Map(feedContainers.map((one, i) => [one.id, i]));
-  const containers = new Map<string, Container>();
-  const containerNamed = (name: string): Container => {
+  const containers = new Map<string, ContainerFacts>();
+  const containerNamed = (name: string): ContainerFacts => {
     let container = containers.get(name);
     if (container === undefined) {
       const place = infrastructure.containersByName.get(name)!;

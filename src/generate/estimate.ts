@@ -3,7 +3,7 @@ import { ReddError } from "../errors.ts";
 import { advanceDay } from "../farm/day.ts";
 import { snapshotOf } from "../farm/snapshot.ts";
 import { DAY_TABLES, type DayParts, type DayTable, renderRows } from "../render/day_rows.ts";
-import { Part } from "../render/part.ts";
+import { PartWriter } from "../render/part.ts";
 import { csvOf } from "../render/plain_row.ts";
 import { staticTables } from "../render/static/static_tables.ts";
 import { entityTables } from "./entities.ts";
@@ -62,7 +62,7 @@ function renderSample({ world, pass }: Prepared) {
   let bytes = 0;
   const sink = { write: (chunk: Uint8Array) => void (bytes += chunk.length) };
   const parts = Object.fromEntries(
-    Object.keys(DAY_TABLES).map((name) => [name as DayTable, new Part(sink, 64 * 1024)]),
+    Object.keys(DAY_TABLES).map((name) => [name as DayTable, new PartWriter(sink, 64 * 1024)]),
   ) as DayParts;
   const middle = Math.floor(pass.windows.length / 2);
   const farm = snapshotOf(pass.snapshots[middle]!);

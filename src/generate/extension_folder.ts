@@ -43,7 +43,7 @@ export function beginExtension(
 }
 
 /** Where a dataset of this identity is, or is to be, written: the folder, or its extension's. */
-export function placeOf(folder: string, wanted: Identity): string {
+export function placeToWrite(folder: string, wanted: Identity): string {
   const there = datasetIn(folder);
   if (there === undefined || there.found === "begun") return folder;
   if (there.found === "finished" && sameIdentity(there.identity, wanted)) return folder;

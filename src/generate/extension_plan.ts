@@ -21,7 +21,7 @@ import { unnamedIn } from "../dataset/contents.ts";
 import { readManifest, type ReddManifest } from "../dataset/manifest.ts";
 import { readDataset } from "../dataset/read_dataset.ts";
 import { SCHEDULE_FILE } from "../dataset/places.ts";
-import { identityOf, prepare, type Prepared, type Recipe } from "./prepare.ts";
+import { datasetIdentity, prepare, type Prepared, type Recipe } from "./prepare.ts";
 import { writing } from "./write_error.ts";
 
 /** How a dataset is extended. */
@@ -164,7 +164,7 @@ function begunRecipe(
   const { seed, firstId, documentedTotals, laterScenarios, initialFeed } = identity;
   const options = { fixtures, seed, firstId, documentedTotals, laterScenarios, initialFeed };
   const recipe: Recipe = { ...options, schedule };
-  refuseAnother(folder, identity, fixtures, identityOf(recipe).schedule);
+  refuseAnother(folder, identity, fixtures, datasetIdentity(recipe).schedule);
   const begunUntil = asOfOf(schedule);
   if (begunUntil === asOf) return recipe;
   throw new ReddError("input", "NOT_FINISHED", {

@@ -16,9 +16,9 @@ import { entityTables } from "./entities.ts";
 import { refuseForeign, removeWork } from "./folder.ts";
 import { joinBodies } from "./join.ts";
 import {
+  type DatasetPart,
   FORMAT,
   MANIFEST_FILE,
-  type Part,
   type ReddManifest,
   type TableEntry,
 } from "../dataset/manifest.ts";
@@ -112,7 +112,7 @@ async function syncDataset(
 
 type Entries = [Table, TableEntry][];
 
-function entryOf(table: Table, parts: Part[], lastId: number): TableEntry {
+function entryOf(table: Table, parts: DatasetPart[], lastId: number): TableEntry {
   return {
     kind: table.kind as TableEntry["kind"],
     rows: parts.reduce((sum, part) => sum + part.rows, 0),
@@ -164,9 +164,9 @@ function monthsOf(
   { windows }: Pass,
   table: Table,
   own: readonly WindowPart[],
-): Part[] {
+): DatasetPart[] {
   const parts = withFiles(own)
-    .map(({ path, rows, bytes, sha256 }): Part => ({ path, rows, bytes, sha256 }));
+    .map(({ path, rows, bytes, sha256 }): DatasetPart => ({ path, rows, bytes, sha256 }));
   if (parts.length > 0) return parts;
   return [writeWholeTable(folder, windowPath(table, windows[0]!.name), table, [])];
 }

@@ -19,7 +19,7 @@ import { type Identity, identityDifferences, sameIdentity } from "./identity.ts"
 import { writing } from "./write_error.ts";
 
 /** What a folder held: nothing, the beginning of this very dataset, or all of it. */
-export type Found = "empty" | "begun" | "finished";
+export type FolderState = "empty" | "begun" | "finished";
 
 /** What a finished dataset consists of; nothing but this and `work` is ever removed. */
 const OWN = [MANIFEST_FILE, SCHEDULE_FILE, ...READER_FILES, "data", LOGS];
@@ -62,7 +62,7 @@ export function openFolder(
   wanted: Identity,
   force: boolean,
   schedule?: string,
-): Found {
+): FolderState {
   const cannot = `write a dataset into ${folder}`;
   const entries = writing(folder, () => entriesOf(folder));
   // Asked before the identity is read: another shard may write it in between.

@@ -2,16 +2,16 @@
 import { ReddError } from "../errors.ts";
 import { someOf } from "../names.ts";
 import { writeWhole } from "../files/create.ts";
-import { beginDataset, type Found, hasWork, openFolder, removeWork } from "./folder.ts";
+import { beginDataset, type FolderState, hasWork, openFolder, removeWork } from "./folder.ts";
 import { removeExtensionFiles } from "../dataset/contents.ts";
 import { estimate, hasAmpleRoom, requireRoom } from "./estimate.ts";
-import { hasRemains, placeOf, takePlace } from "./extension_folder.ts";
+import { hasRemains, placeToWrite, takePlace } from "./extension_folder.ts";
 import { finishDataset } from "./finish.ts";
 import { readManifest, type ReddManifest } from "../dataset/manifest.ts";
 import { makeFolders, SCHEDULE_FILE, WORK } from "../dataset/places.ts";
 import { type DatasetLock, lockDataset } from "./lock.ts";
 import { nameOf, prepare, type Prepared, type Recipe } from "./prepare.ts";
-import { newRun, type Progress, progressOf, type Run } from "./progress.ts";
+import { type GenerateProgress, newRun, progressOf, type Run } from "./progress.ts";
 import { recordedWindow } from "./records.ts";
 import {
   type RenderOptions,
@@ -23,7 +23,7 @@ import {
 import type { WindowPart } from "./render_window.ts";
 import { writing } from "./write_error.ts";
 
-export type { Progress, RunPhase } from "./progress.ts";
+export type { GenerateProgress, RunPhase } from "./progress.ts";
 export type { Shard } from "./render_windows.ts";
 
 /** What to generate, where, and how. */
@@ -41,7 +41,7 @@ export interface GenerateOptions extends Recipe, Omit<RenderOptions, "shard"> {
 /** A dataset that is complete. */
 export interface Generated {
   /** What the folder held before. */
-  readonly found: Found;
+  readonly found: FolderState;
   /** What the dataset says of itself. */
   readonly manifest: ReddManifest;
 }
@@ -60,11 +60,11 @@ function requireWorkers({ workers }: GenerateOptions): void {
 async function inDataset<T>(
   options: GenerateOptions,
   shard: Shard | undefined,
-  work: (folder: string, prepared: Prepared, found: Found) => Promise<T>,
+  work: (folder: string, prepared: Prepared, found: FolderState) => Promise<T>,
 ): Promise<T | undefined> {
   const { folder: path, force = false, free } = options;
   const named = nameOf(options);
-  const placeIn = (folder: string) => force ? folder : placeOf(folder, named.identity);
+  const placeIn = (folder: string) => force ? folder : placeToWrite(folder, named.identity);
   const place = placeIn(path);
   const first = openFolder(place, named.identity, force, named.text);
   const left = () => place !== path || hasWork(path) || hasRemains(path);
@@ -105,8 +105,8 @@ async function inBegun<T>(
   { folder: path, force = false }: GenerateOptions,
   shard: Shard | undefined,
   prepared: Prepared,
-  found: Found,
-  work: (folder: string, prepared: Prepared, found: Found) => Promise<T>,
+  found: FolderState,
+  work: (folder: string, prepared: Prepared, found: FolderState) => Promise<T>,
 ): Promise<T> {
   if (found === "empty") beginDataset(folder, prepared.identity, force);
   const own = shard === undefined ? "run" : `run-${shard.number}-of-${shard.of}`;
@@ -170,7 +170,7 @@ export async function finishCompared(
   lock: DatasetLock,
   recipe: Recipe,
   run: Run,
-  onProgress?: (progress: Progress) => void,
+  onProgress?: (progress: GenerateProgress) => void,
 ): Promise<ReddManifest> {
   const options = { ...recipe, folder: lock.folder };
   const work = async (folder: string, prepared: Prepared) => {
@@ -189,7 +189,7 @@ async function finish(
   prepared: Prepared,
   windows: readonly (readonly WindowPart[] | undefined)[],
   run: Run,
-  onProgress: ((progress: Progress) => void) | undefined,
+  onProgress: ((progress: GenerateProgress) => void) | undefined,
 ): Promise<ReddManifest> {
   const whole = allThere(folder, prepared, windows);
   run.phase = "finish";
@@ -202,7 +202,7 @@ async function finish(
 /** What a shard has done. */
 export interface ShardDone {
   /** What the folder held before. */
-  readonly found: Found;
+  readonly found: FolderState;
   /** Windows (months) of the dataset that are in the folder now; 0 where it is finished. */
   readonly windows: number;
   /** Windows of the dataset; 0 where it is finished. */

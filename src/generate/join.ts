@@ -2,7 +2,7 @@
 import type { Table } from "../tables/description.ts";
 import { ReddError } from "../errors.ts";
 import { damageOf } from "../dataset/digest.ts";
-import type { Part } from "../dataset/manifest.ts";
+import type { DatasetPart } from "../dataset/manifest.ts";
 import { headerBytes, PARTIAL, PartialFile } from "./part_file.ts";
 import { wholePath } from "../dataset/places.ts";
 import type { WindowPart } from "./render_window.ts";
@@ -11,7 +11,11 @@ import type { WindowPart } from "./render_window.ts";
  * Writes `data/<table>.csv`: the header, then the bodies in window order. The bodies stay until the
  * dataset is finished, so that an interrupted join is done again.
  */
-export function joinBodies(folder: string, table: Table, bodies: readonly WindowPart[]): Part {
+export function joinBodies(
+  folder: string,
+  table: Table,
+  bodies: readonly WindowPart[],
+): DatasetPart {
   const path = wholePath(table);
   const file = new PartialFile(`${folder}/${path}`, headerBytes(table));
   file.begin();

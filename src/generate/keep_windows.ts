@@ -6,7 +6,7 @@ import { openRegular } from "../files/regular.ts";
 import { DAY_TABLES } from "../render/day_rows.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import { damageOf } from "../dataset/digest.ts";
-import type { Part, ReddManifest } from "../dataset/manifest.ts";
+import type { DatasetPart, ReddManifest } from "../dataset/manifest.ts";
 import { windowPath } from "../dataset/places.ts";
 import type { Prepared } from "./prepare.ts";
 import { recordCopied } from "./records.ts";
@@ -101,7 +101,7 @@ function copyFile(from: string, to: string): void {
 }
 
 /** The bytes of a part, if they are still those that the manifest signed. */
-function readSigned(folder: string, part: Part): Uint8Array {
+function readSigned(folder: string, part: DatasetPart): Uint8Array {
   const bytes = new Uint8Array(part.bytes);
   let at = 0;
   const damage = damageOf(folder, part, (piece) => {

@@ -14,9 +14,9 @@ import { type Identity, identityDifferences, sameIdentity } from "./identity.ts"
 import { lockDataset } from "./lock.ts";
 import { readManifest } from "../dataset/manifest.ts";
 import { makeFolders, recordPath, WORK } from "../dataset/places.ts";
-import { newRun, type Progress, progressOf } from "./progress.ts";
+import { type GenerateProgress, newRun, progressOf } from "./progress.ts";
 import { recordCopied, recordedWindow, windowDamage, withFiles } from "./records.ts";
-import { identityOf, prepare, type Recipe } from "./prepare.ts";
+import { datasetIdentity, prepare, type Recipe } from "./prepare.ts";
 import type { WindowPart } from "./render_window.ts";
 import { writing } from "./write_error.ts";
 
@@ -102,7 +102,7 @@ export function fixturesOf(
 /** How shards are merged. */
 export interface MergeOptions {
   /** Called with every window, and as the dataset is finished. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: GenerateProgress) => void;
 }
 
 /**
@@ -141,7 +141,7 @@ export async function mergeShards(
   { onProgress }: MergeOptions = {},
 ): Promise<Generated> {
   const { folder: first, identity } = shards[0]!;
-  requireSame(first, identity, identityOf(recipe), "the recipe");
+  requireSame(first, identity, datasetIdentity(recipe), "the recipe");
   const readFinished = async () =>
     ({ found: "finished", manifest: await readManifest(into) }) as const;
   if (openFolder(into, identity, false) === "finished" && !hasWork(into)) {

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { createNew, writeAll } from "../files/create.ts";
 import { headerOf, type Table } from "../tables/description.ts";
-import { Part, type Sink } from "../render/part.ts";
+import { PartWriter, type Sink } from "../render/part.ts";
 
 /** Marks a file that is not complete. */
 export const PARTIAL = ".partial";
@@ -70,7 +70,7 @@ export const NO_ROWS: Written = {
 
 /** A part that is being written to a file. */
 export interface OpenPart {
-  readonly part: Part;
+  readonly part: PartWriter;
   /** Bytes that have gone to the file so far. */
   bytes(): number;
   /** Flushes and closes it. */
@@ -86,7 +86,12 @@ export type HeaderRule = "always" | "before rows" | "never";
  *
  * @param header Bodies that will be joined have none.
  */
-export function openPart(path: string, table: Table, part: Part, header: HeaderRule): OpenPart {
+export function createPart(
+  path: string,
+  table: Table,
+  part: PartWriter,
+  header: HeaderRule,
+): OpenPart {
   const file = new PartialFile(path, header === "never" ? NOTHING : headerBytes(table));
   if (header === "always") file.begin();
   part.turnTo(file);
@@ -101,11 +106,11 @@ export function openPart(path: string, table: Table, part: Part, header: HeaderR
 }
 
 /** A part that is not yet turned to a file. */
-export function idlePart(size: number): Part {
+export function idlePart(size: number): PartWriter {
   const nowhere: Sink = {
     write() {
       throw new Error("A part was written to before it was opened");
     },
   };
-  return new Part(nowhere, size);
+  return new PartWriter(nowhere, size);
 }

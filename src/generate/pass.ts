@@ -6,7 +6,7 @@ import { snapshotOf } from "../farm/snapshot.ts";
 import type { Assignment, Lot, Transition } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
 import { type BatchLog, logBatches } from "../render/batch_log.ts";
-import { countRows, type DayFarm, dayNumbersFrom } from "../render/day_rows.ts";
+import { countingListeners, type DayFarm, dayNumbersFrom } from "../render/day_rows.ts";
 import { gatherRecent, type Recent } from "../render/recent.ts";
 
 /** What the pass over all days leaves behind. */
@@ -49,7 +49,7 @@ export function passOver(world: World, firstId = 1): Pass {
       assignments.push(...destinations);
     },
   };
-  const events = joined([gathered, recently, logged.events, ...countRows(farm, world)]);
+  const events = joined([gathered, recently, logged.events, ...countingListeners(farm, world)]);
   const snapshots: DayFarm[] = [];
   for (const window of windows) {
     snapshots.push(snapshotOf(farm, snapshots.at(-1)));

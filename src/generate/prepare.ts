@@ -82,7 +82,7 @@ export function nameOf(recipe: Recipe): Named {
 }
 
 /** The identity of the dataset that a recipe gives. */
-export function identityOf(recipe: Recipe): Identity {
+export function datasetIdentity(recipe: Recipe): Identity {
   return nameOf(recipe).identity;
 }
 

@@ -8,7 +8,7 @@ import type { PhaseWork } from "../phase_work.ts";
 export type RunPhase = "compare" | "windows" | "finish";
 
 /** How far a run is. A window is a month of the dataset's days. */
-export interface Progress {
+export interface GenerateProgress {
   /** What the run is at. */
   readonly phase: RunPhase;
   /** Event rows that are there, those of earlier runs included. */
@@ -96,7 +96,7 @@ function workOf(rows: number): number {
 }
 
 /** How far a run is. */
-export function progressOf(run: Run): Progress {
+export function progressOf(run: Run): GenerateProgress {
   const { phase, rowsBefore, totalRows, bytes, windowsBefore, totalWindows } = run;
   const end = run.finishes ? COST.end + totalRows * COST.endedRow : 0;
   const byte = run.copies ? COST.copiedByte : COST.comparedByte;

@@ -9,9 +9,9 @@ import {
   type DayTable,
   renderRows,
 } from "../render/day_rows.ts";
-import type { Part } from "../render/part.ts";
+import type { PartWriter } from "../render/part.ts";
 import { tableNamed } from "../tables/catalog.ts";
-import { idlePart, openPart, type Written } from "./part_file.ts";
+import { createPart, idlePart, type Written } from "./part_file.ts";
 import { windowPath } from "../dataset/places.ts";
 import type { Window } from "../dataset/windows.ts";
 
@@ -22,7 +22,7 @@ const SMALL = 64 * 1024;
 /** The parts of a worker, by table; their buffers serve one window after the other. */
 export function dayParts(): DayParts {
   const part = (name: string) => idlePart(tableNamed(name).kind === "windowed" ? LARGE : SMALL);
-  const entries = Object.entries(DAY_TABLES).map(([key, name]): [DayTable, Part] => [
+  const entries = Object.entries(DAY_TABLES).map(([key, name]): [DayTable, PartWriter] => [
     key as DayTable,
     part(name),
   ]);
@@ -60,7 +60,7 @@ export function renderWindow(
     const path = windowPath(table, window.name);
     const part = parts[key as DayTable];
     const header = table.kind === "windowed" ? "before rows" : "never";
-    const opened = openPart(`${folder}/${path}`, table, part, header);
+    const opened = createPart(`${folder}/${path}`, table, part, header);
     return { name, path, opened };
   });
   const events = renderRows(farm, world, parts);

@@ -3,7 +3,7 @@ import { DAY_TABLES, type DayNumbers, type DayTable } from "../render/day_rows.t
 import type { Job } from "./messages.ts";
 import { type PoolOptions, renderAll, type Renderer } from "./pool.ts";
 import type { Prepared } from "./prepare.ts";
-import { newRun, type Progress, progressOf, type Run } from "./progress.ts";
+import { type GenerateProgress, newRun, progressOf, type Run } from "./progress.ts";
 import { completedWindow, type Counted, recordedWindow, recordWindow } from "./records.ts";
 import type { WindowPart } from "./render_window.ts";
 import type { Pass } from "./pass.ts";
@@ -34,7 +34,7 @@ export interface RenderOptions {
   /** Is told, in words, of a window of an earlier run that is damaged and made anew. */
   readonly onDamage?: (damage: string) => void;
   /** Called a few times a second. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: GenerateProgress) => void;
 }
 
 /** Interval of progress reports in milliseconds. */

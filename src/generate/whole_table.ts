@@ -1,8 +1,8 @@
 /** Files that the main thread writes in one go: static and entity rows, tables without any. */
-import { type Value, writeValues } from "../render/plain_row.ts";
+import { type PlainValue, writeValues } from "../render/plain_row.ts";
 import type { Table } from "../tables/description.ts";
-import type { Part } from "../dataset/manifest.ts";
-import { idlePart, openPart, PARTIAL } from "./part_file.ts";
+import type { DatasetPart } from "../dataset/manifest.ts";
+import { createPart, idlePart, PARTIAL } from "./part_file.ts";
 
 const part = idlePart(256 * 1024);
 
@@ -14,9 +14,9 @@ export function writeWholeTable(
   folder: string,
   path: string,
   table: Table,
-  rows: Iterable<readonly Value[]>,
-): Part {
-  const open = openPart(`${folder}/${path}`, table, part, "always");
+  rows: Iterable<readonly PlainValue[]>,
+): DatasetPart {
+  const open = createPart(`${folder}/${path}`, table, part, "always");
   for (const row of rows) writeValues(open.part, row);
   const written = open.finish();
   Deno.renameSync(`${folder}/${path}${PARTIAL}`, `${folder}/${path}`);

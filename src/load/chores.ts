@@ -6,7 +6,7 @@
 import type { Table } from "../tables/description.ts";
 import type { TableData } from "../dataset/table_data.ts";
 import type { Step } from "./ledger/steps.ts";
-import { partsToBring, remaining, type TableLoad, type Way } from "./plan/table_load.ts";
+import { type LoadWay, partsToBring, remaining, type TableLoad } from "./plan/table_load.ts";
 import type { Chore, CopyChore } from "./progress.ts";
 import type { Completion } from "./schema.ts";
 
@@ -29,7 +29,7 @@ const ROW = {
 const PIECE = 2;
 
 /** How many times as long a row takes on its way. */
-const DETOUR: Readonly<Record<Way, number>> = {
+const DETOUR: Readonly<Record<LoadWay, number>> = {
   straight: 1,
   converted: 2,
   merged: 8,

@@ -1,12 +1,12 @@
 /** One part of a table on its way from the dataset into the server. */
 import type { Dataset } from "../dataset/dataset.ts";
-import type { Part } from "../dataset/manifest.ts";
+import type { DatasetPart } from "../dataset/manifest.ts";
 import type { Table } from "../tables/description.ts";
-import { rowsOfPart, valuesOf } from "../dataset/records.ts";
+import { rowsOfPart, rowValues } from "../dataset/records.ts";
 import { namingActors, requireTaken } from "./acting.ts";
 import type { CopyIn } from "../postgres/copy_in.ts";
 import { loadFailure } from "../postgres/failure.ts";
-import { identityOf, type Ids } from "../dataset/ids.ts";
+import { identityColumn, type IdRange } from "../dataset/ids.ts";
 import { qualified, quoteIdent, quoteIdents } from "../postgres/identifier.ts";
 import { PartChanged, partChanged } from "../dataset/part_file.ts";
 import { CATALOG_ALONE } from "../postgres/session.ts";
@@ -28,9 +28,9 @@ export interface CopyOptions {
   /** A relation of the same columns, quoted, that takes the rows instead of the table. */
   readonly into?: string;
   /** The beginning of the file that has been copied before: its rows do not come again. */
-  readonly after?: Pick<Part, "rows" | "bytes" | "sha256">;
+  readonly after?: Pick<DatasetPart, "rows" | "bytes" | "sha256">;
   /** The ids that its rows must have: the server takes no others, and they are missed then. */
-  readonly ids?: Ids;
+  readonly ids?: IdRange;
   /** The triggers and rules of the table, in words: what it does to rows is not the file's doing. */
   readonly acting?: readonly string[];
 }
@@ -46,7 +46,7 @@ export function copyStatement(
   relation: string,
   version: number,
   freeze: boolean,
-  ids?: Ids,
+  ids?: IdRange,
 ): string {
   const options = ["FORMAT csv", `HEADER ${version >= 150000 ? "MATCH" : "true"}`];
   if (freeze) options.push("FREEZE");
@@ -55,8 +55,8 @@ export function copyStatement(
     `WITH (${options.join(", ")}, ENCODING 'UTF8')${idCondition(table, ids)}`;
 }
 
-function idCondition(table: Table, ids: Ids | undefined): string {
-  const identity = identityOf(table);
+function idCondition(table: Table, ids: IdRange | undefined): string {
+  const identity = identityColumn(table);
   if (ids === undefined || identity === undefined) return "";
   // COPY runs on the users' own search path, where these could be operators of anybody's.
   const compared = (operator: string, id: number) =>
@@ -76,7 +76,7 @@ export async function copyPart(
   target: Target,
   dataset: Dataset,
   table: Table,
-  part: Part,
+  part: DatasetPart,
   options: CopyOptions,
 ): Promise<number> {
   const cannot = `load ${dataset.whereIs(part)}`;
@@ -120,16 +120,16 @@ export async function copyPart(
 function requireAllTaken(
   dataset: Dataset,
   table: Table,
-  part: Part,
+  part: DatasetPart,
   { rows, cannot, ids, acting = [], after, remedy }: CopyOptions & {
     readonly rows: number;
     readonly cannot: string;
   },
 ): void {
-  const at = table.columns.findIndex(({ name }) => name === identityOf(table));
+  const at = table.columns.findIndex(({ name }) => name === identityColumn(table));
   const isOwn = (bytes: Uint8Array) => {
     if (ids === undefined || at < 0) return true;
-    const id = Number(valuesOf(bytes)[at]);
+    const id = Number(rowValues(bytes)[at]);
     return id >= ids.first && id <= ids.last;
   };
   const before = after?.rows ?? 0;
@@ -160,7 +160,7 @@ async function setPath(target: Target, path: string): Promise<void> {
 async function sendFile(
   copy: CopyIn,
   dataset: Dataset,
-  part: Part,
+  part: DatasetPart,
   { after, onBytes }: CopyOptions,
 ): Promise<void> {
   using file = dataset.open(part);

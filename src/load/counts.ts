@@ -2,7 +2,7 @@
 import { ReddError } from "../errors.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { actingWords } from "./acting.ts";
-import { countRows } from "../aquamind/catalog.ts";
+import { countTableRows } from "../aquamind/catalog.ts";
 import type { TableLoad } from "./plan/table_load.ts";
 import type { Target } from "../postgres/target.ts";
 
@@ -29,7 +29,7 @@ export async function compareCount(
 ): Promise<void> {
   if (way === "merged") return;
   const expected = entry.rows + (others[table.name] ?? 0);
-  const rows = await countRows(target, table);
+  const rows = await countTableRows(target, table);
   if (rows === expected) return;
   throw new ReddError("environment", "COUNT_DIFFERS", {
     cannot: `load the dataset ${dataset.name}`,

@@ -1,6 +1,6 @@
 /** Loads that have come to their end, as the ledger keeps them. */
 import { allTables } from "../tables/catalog.ts";
-import { countRows, readCatalog } from "../aquamind/catalog.ts";
+import { countTableRows, readCatalog } from "../aquamind/catalog.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { TableData } from "../dataset/table_data.ts";
 import {
@@ -75,7 +75,7 @@ async function areThere(
     // Of merged histories the target may have had saves of its own instead.
     if (merged.includes(table.name) && table.group === "history") continue;
     const rows = table.kind === "static"
-      ? await countRows(target, table)
+      ? await countTableRows(target, table)
       : await countBetween(target, table, idsOfRows(entry));
     if (rows < entry.rows) return false;
   }

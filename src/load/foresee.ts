@@ -10,7 +10,7 @@ import { interruptedLoad } from "./interruption.ts";
 import { datasetDigest, readLoads, unfinished } from "./ledger/loads.ts";
 import { planLoad } from "./plan/plan.ts";
 import { chooseMethod, type MethodOptions } from "./rebuild/method.ts";
-import { type LoadReport, reportOf, reportThere } from "./report.ts";
+import { type LoadReport, loadReport, reportThere } from "./report.ts";
 
 /** What a load would do. Rows and bytes are those that it would bring. */
 export interface Foreseen extends Omit<LoadReport, "seconds" | "recorded"> {
@@ -41,7 +41,7 @@ export async function foreseeLoad(dataset: Dataset, options: MethodOptions): Pro
     }
     const there = carriesOn || options.replace ? undefined : await findFinished(target, tableData);
     const told = there === undefined
-      ? reportOf(target, await planLoad(target, { dataset, tableData }, options, open))
+      ? loadReport(target, await planLoad(target, { dataset, tableData }, options, open))
       : reportThere(target, there, tableData);
     await target.query("rollback");
     const { recorded: _, ...rest } = told;

@@ -18,11 +18,11 @@ import { findFinished, keepFinished } from "./finished.ts";
 import { refuseUnfinished } from "./ledger/loads.ts";
 import { bringPart, partsToBring, remaining } from "./plan/table_load.ts";
 import { planLoad } from "./plan/plan.ts";
-import type { Beside, Wanted } from "./plan/inspect_target.ts";
+import type { Beside, DatasetToLoad } from "./plan/inspect_target.ts";
 import { deferredChores } from "./deferred_chores.ts";
 import { checkForeignKeys } from "./foreign_keys.ts";
 import { type LoadProgress, type Phase, phaseClock, progressReporter } from "./progress.ts";
-import { type LoadReport, reportOf, reportThere } from "./report.ts";
+import { type LoadReport, loadReport, reportThere } from "./report.ts";
 import { createSchema } from "./schema.ts";
 import { advanceSequences } from "./sequences.ts";
 import { beginAlone, LOCK_TIMEOUT } from "../postgres/session.ts";
@@ -72,7 +72,7 @@ const AT_COMMIT = "It ended at the commit: load again, which says whether the da
 
 async function loadInto(
   target: Target,
-  wanted: Wanted,
+  wanted: DatasetToLoad,
   options: LoadOptions,
   held: Held,
 ): Promise<LoadReport> {
@@ -101,7 +101,7 @@ async function loadInto(
   else await target.query("set constraints all deferred");
 
   const chores = deferredChores(plan, target.schema);
-  const report = progressReporter(reportOf(target, plan), chores.all, options.onProgress);
+  const report = progressReporter(loadReport(target, plan), chores.all, options.onProgress);
   const enter = (phase: Phase) => {
     clock.enter(phase);
     report.enter(phase);
@@ -148,5 +148,5 @@ async function loadInto(
   enter("commit");
   held.seal();
   await target.query("commit");
-  return { method: "deferred", ...reportOf(target, plan), recorded, seconds: clock.stop() };
+  return { method: "deferred", ...loadReport(target, plan), recorded, seconds: clock.stop() };
 }

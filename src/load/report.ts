@@ -70,7 +70,7 @@ export function sumOf(tables: readonly TableReport[], key: "rows" | "bytes"): nu
 }
 
 /** What a load that has followed a plan has done. */
-export function reportOf(target: Target, plan: LoadPlan): Told {
+export function loadReport(target: Target, plan: LoadPlan): Told {
   const tables = plan.tableLoads.map(brought);
   return {
     target: redactUrl(target.url),

@@ -10,7 +10,7 @@ const MOST_BYTES = 1 << 26;
 const LOOK = 50;
 
 /** Bounds of what a connection receives. */
-export interface Bounds extends Disposable {
+export interface AnswerBounds extends Disposable {
   /** A statement begins whose answer is kept as a whole, and so has a bound. */
   whole(): void;
   /** One begins whose rows are passed on as they come: it may be of any size. */
@@ -28,7 +28,7 @@ export function boundAnswers(
   url: string,
   socketOf: () => Socket | undefined,
   onTooMuch: (error: ReddError) => void,
-): Bounds {
+): AnswerBounds {
   let most = Infinity;
   const timer = setInterval(() => {
     const socket = socketOf();

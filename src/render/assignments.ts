@@ -3,12 +3,21 @@ import { biomassOf } from "../farm/exact.ts";
 import type { Assignment, Batch } from "../farm/state.ts";
 import { placeOf, type World } from "../farm/world.ts";
 import { isoOf } from "../farm/days.ts";
-import { column, date, dateOrEmpty, hundredths, instant, integer, text, truth } from "./bytes.ts";
+import {
+  fixedField,
+  writeBoolean,
+  writeDate,
+  writeDateOrEmpty,
+  writeField,
+  writeHundredths,
+  writeInstant,
+  writeInteger,
+} from "./bytes.ts";
 import { feature, type Rendering } from "./feature.ts";
-import { historyAndUser, type HistoryType } from "./history.ts";
-import { decimal, isoInstant, type PlainRow } from "./plain_row.ts";
+import { type HistoryType, writeHistoryAndUser } from "./history.ts";
+import { hundredthsText, isoInstant, type PlainRow } from "./plain_row.ts";
 
-const NO_NOTES = column("");
+const NO_NOTES = fixedField("");
 
 /** A function that writes one history row of an assignment as it is now. */
 function assignmentHistory(
@@ -19,21 +28,21 @@ function assignmentHistory(
     const { out } = past;
     const { day, hour } = assignment.updated;
     const place = placeOf(world, assignment);
-    let at = integer(out, past.begin(), assignment.id);
-    at = integer(out, at, assignment.population);
-    at = hundredths(out, at, assignment.weight);
-    at = hundredths(out, at, biomassOf(assignment.population, assignment.weight));
-    at = date(out, at, assignment.fromDay);
-    at = dateOrEmpty(out, at, assignment.departureDay);
-    at = truth(out, at, assignment.active);
-    at = dateOrEmpty(out, at, assignment.weighedDay);
-    at = text(out, at, NO_NOTES);
-    at = instant(out, at, assignment.fromDay, 0);
-    at = instant(out, at, day, hour);
-    at = historyAndUser(out, at, numbers.assignmentHistory++, day, hour, type);
-    at = integer(out, at, farm.batches[assignment.batch]!.id);
-    at = integer(out, at, place.id);
-    past.end(integer(out, at, world.rates.stages[assignment.stage]!.id));
+    let at = writeInteger(out, past.begin(), assignment.id);
+    at = writeInteger(out, at, assignment.population);
+    at = writeHundredths(out, at, assignment.weight);
+    at = writeHundredths(out, at, biomassOf(assignment.population, assignment.weight));
+    at = writeDate(out, at, assignment.fromDay);
+    at = writeDateOrEmpty(out, at, assignment.departureDay);
+    at = writeBoolean(out, at, assignment.active);
+    at = writeDateOrEmpty(out, at, assignment.weighedDay);
+    at = writeField(out, at, NO_NOTES);
+    at = writeInstant(out, at, assignment.fromDay, 0);
+    at = writeInstant(out, at, day, hour);
+    at = writeHistoryAndUser(out, at, numbers.assignmentHistory++, day, hour, type);
+    at = writeInteger(out, at, farm.batches[assignment.batch]!.id);
+    at = writeInteger(out, at, place.id);
+    past.end(writeInteger(out, at, world.rates.stages[assignment.stage]!.id));
   };
 }
 
@@ -44,7 +53,7 @@ export function assignmentRow(assignment: Assignment, batch: Batch, world: World
   return {
     id: assignment.id,
     population_count: assignment.population,
-    biomass_kg: decimal(biomassOf(assignment.population, assignment.weight)),
+    biomass_kg: hundredthsText(biomassOf(assignment.population, assignment.weight)),
     assignment_date: isoOf(assignment.fromDay),
     is_active: assignment.active,
     notes: "",
@@ -53,7 +62,7 @@ export function assignmentRow(assignment: Assignment, batch: Batch, world: World
     batch_id: batch.id,
     container_id: place.id,
     lifecycle_stage_id: world.rates.stages[assignment.stage]!.id,
-    avg_weight_g: decimal(assignment.weight),
+    avg_weight_g: hundredthsText(assignment.weight),
     departure_date: day(assignment.departureDay),
     last_weighing_date: day(assignment.weighedDay),
   };

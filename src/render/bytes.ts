@@ -36,31 +36,31 @@ function shortDigits(out: DataView, at: number, n: number): number {
 }
 
 /** Digits of a whole number n from 0 to 2^53 - 1. */
-export function digits(out: DataView, at: number, n: number): number {
+export function writeDigits(out: DataView, at: number, n: number): number {
   if (n < 10000) return shortDigits(out, at, n);
   const high = Math.floor(n / 10000);
-  at = n < 100000000 ? shortDigits(out, at, high) : digits(out, at, high);
+  at = n < 100000000 ? shortDigits(out, at, high) : writeDigits(out, at, high);
   out.setInt32(at, FOUR_DIGITS[n - high * 10000]!, true);
   return at + 4;
 }
 
 /** A NULL: nothing between the commas. */
-export function empty(out: DataView, at: number): number {
+export function writeEmpty(out: DataView, at: number): number {
   out.setInt8(at, COMMA);
   return at + 1;
 }
 
 /** A whole number n >= 0. */
-export function integer(out: DataView, at: number, n: number): number {
-  at = digits(out, at, n);
+export function writeInteger(out: DataView, at: number, n: number): number {
+  at = writeDigits(out, at, n);
   out.setInt8(at, COMMA);
   return at + 1;
 }
 
 /** n hundredths with two decimals. */
-export function hundredths(out: DataView, at: number, n: number): number {
+export function writeHundredths(out: DataView, at: number, n: number): number {
   const whole = Math.floor(n / 100);
-  at = digits(out, at, whole);
+  at = writeDigits(out, at, whole);
   out.setInt8(at, POINT);
   out.setInt16(at + 1, FOUR_DIGITS[n - whole * 100]! >>> 16, true);
   out.setInt8(at + 3, COMMA);
@@ -68,9 +68,9 @@ export function hundredths(out: DataView, at: number, n: number): number {
 }
 
 /** n ten-thousandths with four decimals. */
-export function tenThousandths(out: DataView, at: number, n: number): number {
+export function writeTenThousandths(out: DataView, at: number, n: number): number {
   const whole = Math.floor(n / 10000);
-  at = digits(out, at, whole);
+  at = writeDigits(out, at, whole);
   out.setInt8(at, POINT);
   out.setInt32(at + 1, FOUR_DIGITS[n - whole * 10000]!, true);
   out.setInt8(at + 5, COMMA);
@@ -78,9 +78,9 @@ export function tenThousandths(out: DataView, at: number, n: number): number {
 }
 
 /** n thousandths with three decimals. */
-export function thousandths(out: DataView, at: number, n: number): number {
+export function writeThousandths(out: DataView, at: number, n: number): number {
   const whole = Math.floor(n / 1000);
-  at = digits(out, at, whole);
+  at = writeDigits(out, at, whole);
   // Four digits of which the first, a zero, becomes the point.
   out.setInt32(at, FOUR_DIGITS[n - whole * 1000]!, true);
   out.setInt8(at, POINT);
@@ -89,11 +89,11 @@ export function thousandths(out: DataView, at: number, n: number): number {
 }
 
 /** n millionths with six decimals. */
-export function millionths(out: DataView, at: number, n: number): number {
+export function writeMillionths(out: DataView, at: number, n: number): number {
   const whole = Math.floor(n / 1000000);
   const rest = n - whole * 1000000;
   const high = Math.floor(rest / 100);
-  at = digits(out, at, whole);
+  at = writeDigits(out, at, whole);
   out.setInt8(at, POINT);
   out.setInt32(at + 1, FOUR_DIGITS[high]!, true);
   out.setInt16(at + 5, FOUR_DIGITS[rest - high * 100]! >>> 16, true);
@@ -102,7 +102,7 @@ export function millionths(out: DataView, at: number, n: number): number {
 }
 
 /** `true` or `false`. */
-export function truth(out: DataView, at: number, value: boolean): number {
+export function writeBoolean(out: DataView, at: number, value: boolean): number {
   if (value) {
     out.setInt32(at, 0x65757274, true);
     out.setInt8(at + 4, COMMA);
@@ -140,7 +140,7 @@ function spellDate(slot: number, day: number): void {
  *
  * @throws {RangeError} for what is no day of {@linkcode CALENDAR}.
  */
-export function dateDigits(out: DataView, at: number, day: number): number {
+export function writeDateDigits(out: DataView, at: number, day: number): number {
   const slot = dateWordsOf(day);
   out.setInt32(at, dateWords[slot]!, true);
   out.setInt32(at + 4, dateWords[slot + 1]!, true);
@@ -149,7 +149,7 @@ export function dateDigits(out: DataView, at: number, day: number): number {
 }
 
 /** `20250131` without a comma. */
-export function compactDate(out: DataView, at: number, day: number): number {
+export function writeCompactDate(out: DataView, at: number, day: number): number {
   const slot = dateWordsOf(day);
   out.setInt32(at, dateWords[slot]!, true);
   out.setInt16(at + 4, dateWords[slot + 1]! >>> 8, true);
@@ -158,41 +158,41 @@ export function compactDate(out: DataView, at: number, day: number): number {
 }
 
 /** At least four digits of n, with zeros before it, without a comma. */
-export function paddedDigits(out: DataView, at: number, n: number): number {
-  if (n >= 10000) return digits(out, at, n);
+export function writePaddedDigits(out: DataView, at: number, n: number): number {
+  if (n >= 10000) return writeDigits(out, at, n);
   out.setInt32(at, FOUR_DIGITS[n]!, true);
   return at + 4;
 }
 
 /** A date. */
-export function date(out: DataView, at: number, day: number): number {
-  at = dateDigits(out, at, day);
+export function writeDate(out: DataView, at: number, day: number): number {
+  at = writeDateDigits(out, at, day);
   out.setInt8(at, COMMA);
   return at + 1;
 }
 
 /** A date, or NULL. */
-export function dateOrEmpty(out: DataView, at: number, day: number | null): number {
-  return day === null ? empty(out, at) : date(out, at, day);
+export function writeDateOrEmpty(out: DataView, at: number, day: number | null): number {
+  return day === null ? writeEmpty(out, at) : writeDate(out, at, day);
 }
 
 /** `2025-01-31T06:00:00Z`: a full hour of a day. */
-export function instant(out: DataView, at: number, day: number, hour: number): number {
-  at = dateDigits(out, at, day);
+export function writeInstant(out: DataView, at: number, day: number, hour: number): number {
+  at = writeDateDigits(out, at, day);
   out.setInt32(at, 0x54 | (FOUR_DIGITS[hour]! >>> 16) << 8 | 0x3a << 24, true);
   out.setInt32(at + 4, 0x303a3030, true);
   out.setInt32(at + 8, 0x2c5a30, true);
   return at + 11;
 }
 
-/** A column's bytes made beforehand by {@linkcode column}, or any other bytes. */
-export function copied(out: DataView, at: number, bytes: DataView, length: number): number {
+/** A column's bytes made beforehand by {@linkcode fixedField}, or any other bytes. */
+export function copyBytes(out: DataView, at: number, bytes: DataView, length: number): number {
   for (let i = 0; i < length; i += 4) out.setInt32(at + i, bytes.getInt32(i, true), true);
   return at + length;
 }
 
 /** Text that is written often: its CSV bytes with the comma. */
-export interface Column {
+export interface FixedField {
   readonly length: number;
   /** Padded to a multiple of four. */
   readonly bytes: DataView;
@@ -201,18 +201,18 @@ export interface Column {
 const encoder = new TextEncoder();
 
 /** `text` as CSV writes it: quoted where it must be, and `""` where it is empty (rulings.md#19). */
-export function quoted(text: string): string {
+export function csvQuoted(text: string): string {
   if (text === "") return '""';
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** Columns of fixed bytes: `csv` must already be quoted; a comma is added. */
-export function columns(csv: string): Column {
-  return bytesOf(`${csv},`);
+export function fixedFields(csv: string): FixedField {
+  return paddedBytes(`${csv},`);
 }
 
 /** Fixed bytes without a comma: the beginning of a column. */
-export function bytesOf(csv: string): Column {
+export function paddedBytes(csv: string): FixedField {
   const encoded = encoder.encode(csv);
   const padded = new Uint8Array(Math.ceil(encoded.length / 4) * 4);
   padded.set(encoded);
@@ -220,11 +220,11 @@ export function bytesOf(csv: string): Column {
 }
 
 /** A text column that is written often. */
-export function column(text: string): Column {
-  return columns(quoted(text));
+export function fixedField(text: string): FixedField {
+  return fixedFields(csvQuoted(text));
 }
 
 /** A text column made beforehand. */
-export function text(out: DataView, at: number, column: Column): number {
-  return copied(out, at, column.bytes, column.length);
+export function writeField(out: DataView, at: number, column: FixedField): number {
+  return copyBytes(out, at, column.bytes, column.length);
 }

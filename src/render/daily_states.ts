@@ -5,16 +5,16 @@ import type { Assignment, Farm } from "../farm/state.ts";
 import { stateWeights } from "../farm/state_weight.ts";
 import { placeOf } from "../farm/world.ts";
 import {
-  type Column,
-  column,
-  columns,
-  date,
-  empty,
-  hundredths,
-  instant,
-  integer,
-  text,
-  thousandths,
+  type FixedField,
+  fixedField,
+  fixedFields,
+  writeDate,
+  writeEmpty,
+  writeField,
+  writeHundredths,
+  writeInstant,
+  writeInteger,
+  writeThousandths,
 } from "./bytes.ts";
 import { feature } from "./feature.ts";
 
@@ -31,8 +31,8 @@ interface Tally {
 
 /** Sources and confidence as JSON, by what they say. */
 function jsonColumns({ confidence }: AnalysisRates) {
-  const json = (value: unknown) => column(JSON.stringify(value));
-  const keyed = new Map<number, { sources: Column; confidence: Column }>();
+  const json = (value: unknown) => fixedField(JSON.stringify(value));
+  const keyed = new Map<number, { sources: FixedField; confidence: FixedField }>();
   for (const sampled of [true, false]) {
     for (const fed of [true, false]) {
       for (const converted of [true, false]) {
@@ -63,7 +63,7 @@ function keyOf(sampled: boolean, fed: boolean, converted: boolean): number {
   return (sampled ? 1 : 0) | (fed ? 2 : 0) | (converted ? 4 : 0);
 }
 
-const ANCHOR = { sampled: columns("growth_sample"), none: columns("") };
+const ANCHOR = { sampled: fixedFields("growth_sample"), none: fixedFields("") };
 
 /** The state of every assignment, written at the end of the day from what the day has brought. */
 export const dailyStates = feature({
@@ -114,24 +114,24 @@ export const dailyStates = feature({
       const fcr = observedFcr(feed, gain, tally.refilled || assignment.fromDay === day);
       const said = json.get(keyOf(sampled, feed > 0, fcr !== null))!;
       const { out } = part;
-      let at = integer(out, part.begin(), numbers.dailyState++);
-      at = date(out, at, day);
-      at = integer(out, at, index + 1);
-      at = hundredths(out, at, weight);
-      at = integer(out, at, population);
-      at = hundredths(out, at, biomass);
-      at = hundredths(out, at, temperature);
-      at = integer(out, at, tally.deaths);
-      at = hundredths(out, at, feed);
-      at = fcr === null ? empty(out, at) : thousandths(out, at, fcr);
-      at = text(out, at, sampled ? ANCHOR.sampled : ANCHOR.none);
-      at = text(out, at, said.sources);
-      at = text(out, at, said.confidence);
-      at = instant(out, at, day + 1, 0);
-      at = integer(out, at, assignment.id);
-      at = integer(out, at, farm.batches[assignment.batch]!.id);
-      at = integer(out, at, placeOf(world, assignment).id);
-      part.end(integer(out, at, stages[stage]!.id));
+      let at = writeInteger(out, part.begin(), numbers.dailyState++);
+      at = writeDate(out, at, day);
+      at = writeInteger(out, at, index + 1);
+      at = writeHundredths(out, at, weight);
+      at = writeInteger(out, at, population);
+      at = writeHundredths(out, at, biomass);
+      at = writeHundredths(out, at, temperature);
+      at = writeInteger(out, at, tally.deaths);
+      at = writeHundredths(out, at, feed);
+      at = fcr === null ? writeEmpty(out, at) : writeThousandths(out, at, fcr);
+      at = writeField(out, at, sampled ? ANCHOR.sampled : ANCHOR.none);
+      at = writeField(out, at, said.sources);
+      at = writeField(out, at, said.confidence);
+      at = writeInstant(out, at, day + 1, 0);
+      at = writeInteger(out, at, assignment.id);
+      at = writeInteger(out, at, farm.batches[assignment.batch]!.id);
+      at = writeInteger(out, at, placeOf(world, assignment).id);
+      part.end(writeInteger(out, at, stages[stage]!.id));
       tally.deaths = 0;
       tally.feed = 0;
       tally.weight = weight;

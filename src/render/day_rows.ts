@@ -17,7 +17,7 @@ import { harvests } from "./harvests.ts";
 import { healthSamples } from "./health_samples.ts";
 import { journal } from "./journal.ts";
 import { liceCounts } from "./lice_counts.ts";
-import type { Part } from "./part.ts";
+import type { PartWriter } from "./part.ts";
 import { readings } from "./readings.ts";
 import { samples } from "./samples.ts";
 import { scenarios } from "./scenarios.ts";
@@ -60,7 +60,7 @@ const DESCRIBED = Object.fromEntries(
 ) as Readonly<Record<DayTable, Table>>;
 
 /** The part of every table that days fill. */
-export type DayParts = Readonly<Record<DayTable, Part>>;
+export type DayParts = Readonly<Record<DayTable, PartWriter>>;
 
 /** The next row number of every table that days fill, and of the farm's own rows. */
 export type DayNumbers = Numbers & Record<DayTable, number>;
@@ -74,7 +74,7 @@ export function dayNumbersFrom(first: number): DayNumbers {
 export type DayFarm = Farm<DayNumbers>;
 
 /** Listeners that only move the farm's row numbers on. */
-export function countRows(farm: DayFarm, world: World): readonly Listener[] {
+export function countingListeners(farm: DayFarm, world: World): readonly Listener[] {
   const counting: Counting<DayTable> = { farm, world, numbers: farm.numbers };
   return FEATURES.map(({ count }) => count(counting));
 }

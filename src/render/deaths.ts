@@ -1,7 +1,15 @@
 /** Rows of `batch_mortalityevent` and its history (domain.md#8). */
-import { columns, date, hundredths, instant, integer, quoted, text } from "./bytes.ts";
+import {
+  csvQuoted,
+  fixedFields,
+  writeDate,
+  writeField,
+  writeHundredths,
+  writeInstant,
+  writeInteger,
+} from "./bytes.ts";
 import { feature } from "./feature.ts";
-import { historyAndUser } from "./history.ts";
+import { writeHistoryAndUser } from "./history.ts";
 
 /** One mortality event and its history; biomass in 0.01 kg. */
 export const deaths = feature({
@@ -19,7 +27,7 @@ export const deaths = feature({
     const { mortality: live, mortalityHistory: past } = parts;
     const hour = world.rates.mortalityHour;
     const causes = world.rates.stages.map((stage) =>
-      columns(`UNKNOWN,${quoted(`Daily check ${stage.name}`)}`)
+      fixedFields(`UNKNOWN,${csvQuoted(`Daily check ${stage.name}`)}`)
     );
     return {
       died(assignment, deaths, biomass) {
@@ -28,18 +36,18 @@ export const deaths = feature({
         const batchId = farm.batches[assignment.batch]!.id;
         for (const part of [live, past]) {
           const { out } = part;
-          let at = integer(out, part.begin(), id);
-          at = date(out, at, day);
-          at = integer(out, at, deaths);
-          at = hundredths(out, at, biomass);
-          at = text(out, at, causes[assignment.stage]!);
-          at = instant(out, at, day, hour);
-          at = instant(out, at, day, hour);
+          let at = writeInteger(out, part.begin(), id);
+          at = writeDate(out, at, day);
+          at = writeInteger(out, at, deaths);
+          at = writeHundredths(out, at, biomass);
+          at = writeField(out, at, causes[assignment.stage]!);
+          at = writeInstant(out, at, day, hour);
+          at = writeInstant(out, at, day, hour);
           if (part === past) {
-            at = historyAndUser(out, at, numbers.mortalityHistory++, day, hour, "+");
+            at = writeHistoryAndUser(out, at, numbers.mortalityHistory++, day, hour, "+");
           }
-          at = integer(out, at, batchId);
-          part.end(integer(out, at, assignment.id));
+          at = writeInteger(out, at, batchId);
+          part.end(writeInteger(out, at, assignment.id));
         }
       },
     };

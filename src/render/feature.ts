@@ -8,7 +8,7 @@ import type { Farm } from "../farm/state.ts";
 import type { Numbers } from "../farm/numbers.ts";
 import type { World } from "../farm/world.ts";
 import type { Table } from "../tables/description.ts";
-import type { Part } from "./part.ts";
+import type { PartWriter } from "./part.ts";
 
 /** What counting rows needs; `Key` is the farm's word for a row of a table. */
 export interface Counting<Key extends string> {
@@ -20,7 +20,7 @@ export interface Counting<Key extends string> {
 
 /** What rendering rows needs. */
 export interface Rendering<Key extends string> extends Counting<Key> {
-  readonly parts: Readonly<Record<Key, Part>>;
+  readonly parts: Readonly<Record<Key, PartWriter>>;
   /** The descriptions of the tables. */
   readonly tables: Readonly<Record<Key, Table>>;
 }

@@ -1,24 +1,24 @@
 /** Rows of `inventory_feedpurchase`, `inventory_feedcontainerstock` and their histories (7.2). */
 import { divideRounded } from "../farm/exact.ts";
 import type { Lot } from "../farm/state.ts";
-import type { FeedContainer } from "../farm/facts.ts";
+import type { FeedContainerFacts } from "../farm/facts.ts";
 import type { World } from "../farm/world.ts";
 import {
-  bytesOf,
-  type Column,
-  column,
-  compactDate,
-  date,
-  empty,
-  hundredths,
-  instant,
-  integer,
-  paddedDigits,
-  text,
+  type FixedField,
+  fixedField,
+  paddedBytes,
+  writeCompactDate,
+  writeDate,
+  writeEmpty,
+  writeField,
+  writeHundredths,
+  writeInstant,
+  writeInteger,
+  writePaddedDigits,
 } from "./bytes.ts";
 import { feature, type Rendering } from "./feature.ts";
-import { history, type HistoryType } from "./history.ts";
-import { decimal, isoInstant, type PlainRow } from "./plain_row.ts";
+import { type HistoryType, writeHistory } from "./history.ts";
+import { hundredthsText, isoInstant, type PlainRow } from "./plain_row.ts";
 
 /** What is left of a lot as it is written, in 0.01 kg. */
 export function writtenStock(lot: Lot): number {
@@ -33,15 +33,15 @@ function stockHistory(
   return (lot, type) => {
     const { out } = past;
     const { day, hour } = lot.updated;
-    let at = integer(out, past.begin(), lot.stockId);
-    at = instant(out, at, lot.received.day, lot.received.hour);
-    at = instant(out, at, day, hour);
-    at = hundredths(out, at, writtenStock(lot));
-    at = instant(out, at, lot.entryDay, 0);
-    at = history(out, at, numbers.stockHistory++, day, hour, type);
-    at = integer(out, at, world.feedContainers[lot.feedContainer]!.id);
-    at = integer(out, at, lot.purchaseId);
-    past.end(empty(out, at));
+    let at = writeInteger(out, past.begin(), lot.stockId);
+    at = writeInstant(out, at, lot.received.day, lot.received.hour);
+    at = writeInstant(out, at, day, hour);
+    at = writeHundredths(out, at, writtenStock(lot));
+    at = writeInstant(out, at, lot.entryDay, 0);
+    at = writeHistory(out, at, numbers.stockHistory++, day, hour, type);
+    at = writeInteger(out, at, world.feedContainers[lot.feedContainer]!.id);
+    at = writeInteger(out, at, lot.purchaseId);
+    past.end(writeEmpty(out, at));
   };
 }
 
@@ -49,7 +49,7 @@ function stockHistory(
 export function stockRow(lot: Lot, world: World): PlainRow {
   return {
     id: lot.stockId,
-    quantity_kg: decimal(writtenStock(lot)),
+    quantity_kg: hundredthsText(writtenStock(lot)),
     entry_date: isoInstant({ day: lot.entryDay, hour: 0 }),
     created_at: isoInstant(lot.received),
     updated_at: isoInstant(lot.updated),
@@ -60,14 +60,14 @@ export function stockRow(lot: Lot, world: World): PlainRow {
 
 /** The texts of purchases, made once for every feed container. */
 interface PurchaseTexts {
-  readonly supplier: Column;
-  readonly notes: Column;
+  readonly supplier: FixedField;
+  readonly notes: FixedField;
 }
 
-const NO_NOTES = column("");
-const INITIAL_NUMBER = bytesOf("INIT-");
-const ORDER_NUMBER = bytesOf("AUTO-");
-const DASH = bytesOf("-");
+const NO_NOTES = fixedField("");
+const INITIAL_NUMBER = paddedBytes("INIT-");
+const ORDER_NUMBER = paddedBytes("AUTO-");
+const DASH = paddedBytes("-");
 
 /** A function that writes the purchase of a lot; `order` is 0 for initial stock. */
 function purchaseRows(
@@ -76,47 +76,47 @@ function purchaseRows(
   const { purchase: live, purchaseHistory: past } = parts;
   const { orders } = world.rates;
   const firstPurchase = numbers.purchase;
-  const ordered: PurchaseTexts = { supplier: column(orders.supplier), notes: NO_NOTES };
-  const initially = ({ name, initial }: FeedContainer): PurchaseTexts => (
-    { supplier: column(initial.supplier), notes: column(`Initial stock of ${name}`) }
+  const ordered: PurchaseTexts = { supplier: fixedField(orders.supplier), notes: NO_NOTES };
+  const initially = ({ name, initial }: FeedContainerFacts): PurchaseTexts => (
+    { supplier: fixedField(initial.supplier), notes: fixedField(`Initial stock of ${name}`) }
   );
 
   /** purchase_date, quantity_kg, cost_per_kg, supplier, batch_number, expiry_date, notes. */
   function facts(out: DataView, at: number, lot: Lot, order: number, texts: PurchaseTexts): number {
     const { initial } = world.feedContainers[lot.feedContainer]!;
-    at = date(out, at, lot.purchaseDay);
-    at = hundredths(out, at, lot.bought / 100);
-    at = hundredths(out, at, lot.price);
-    at = text(out, at, texts.supplier);
-    at = text(out, at, order === 0 ? INITIAL_NUMBER : ORDER_NUMBER);
-    at = text(out, compactDate(out, at, lot.purchaseDay), DASH);
-    at = paddedDigits(out, at, order === 0 ? lot.purchaseId - firstPurchase + 1 : order);
-    at = empty(out, at);
-    at = date(out, at, lot.purchaseDay + (order === 0 ? initial : orders).shelfDays);
-    return text(out, at, texts.notes);
+    at = writeDate(out, at, lot.purchaseDay);
+    at = writeHundredths(out, at, lot.bought / 100);
+    at = writeHundredths(out, at, lot.price);
+    at = writeField(out, at, texts.supplier);
+    at = writeField(out, at, order === 0 ? INITIAL_NUMBER : ORDER_NUMBER);
+    at = writeField(out, writeCompactDate(out, at, lot.purchaseDay), DASH);
+    at = writePaddedDigits(out, at, order === 0 ? lot.purchaseId - firstPurchase + 1 : order);
+    at = writeEmpty(out, at);
+    at = writeDate(out, at, lot.purchaseDay + (order === 0 ? initial : orders).shelfDays);
+    return writeField(out, at, texts.notes);
   }
 
   function instants(out: DataView, at: number, { purchaseDay, received }: Lot): number {
-    at = instant(out, at, purchaseDay, received.hour);
-    return instant(out, at, purchaseDay, received.hour);
+    at = writeInstant(out, at, purchaseDay, received.hour);
+    return writeInstant(out, at, purchaseDay, received.hour);
   }
 
   return (lot, order) => {
     const texts = order === 0 ? initially(world.feedContainers[lot.feedContainer]!) : ordered;
     let { out } = live;
-    let at = integer(out, live.begin(), lot.purchaseId);
+    let at = writeInteger(out, live.begin(), lot.purchaseId);
     at = facts(out, at, lot, order, texts);
     at = instants(out, at, lot);
-    live.end(integer(out, at, lot.feedId));
+    live.end(writeInteger(out, at, lot.feedId));
 
     out = past.out;
-    at = integer(out, past.begin(), lot.purchaseId);
+    at = writeInteger(out, past.begin(), lot.purchaseId);
     at = instants(out, at, lot);
     at = facts(out, at, lot, order, texts);
     const { hour } = lot.received;
-    at = history(out, at, numbers.purchaseHistory++, lot.purchaseDay, hour, "+");
-    at = integer(out, at, lot.feedId);
-    past.end(empty(out, at));
+    at = writeHistory(out, at, numbers.purchaseHistory++, lot.purchaseDay, hour, "+");
+    at = writeInteger(out, at, lot.feedId);
+    past.end(writeEmpty(out, at));
   };
 }
 

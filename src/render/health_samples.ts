@@ -6,9 +6,15 @@ import { isoOf } from "../farm/days.ts";
 import type { Assignment } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
 import { type Aggregate, aggregate, type Fish, zeroAggregate } from "../farm/aggregate.ts";
-import { column, hundredths, instant, integer, text } from "./bytes.ts";
+import { fixedField, writeField, writeHundredths, writeInstant, writeInteger } from "./bytes.ts";
 import { feature } from "./feature.ts";
-import { decimal, historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
+import {
+  historyColumns,
+  hundredthsText,
+  isoInstant,
+  type PlainRow,
+  writeRow,
+} from "./plain_row.ts";
 
 function within(value: number, mean: number, [low, high]: readonly [number, number]): number {
   return Math.min(Math.max(value, low * mean), high * mean);
@@ -89,44 +95,44 @@ export const healthSamples = feature({
     const fish: Fish = { weights: new Int32Array(count), lengths: new Int32Array(count) };
     const names = Array.from(
       { length: count },
-      (_, f) => column(`F${String(f + 1).padStart(3, "0")}`),
+      (_, f) => fixedField(`F${String(f + 1).padStart(3, "0")}`),
     );
     const weight = zeroAggregate();
     const length = zeroAggregate();
     const aggregates = (w: Aggregate, l: Aggregate): PlainRow => ({
       avg_k_factor: fourDecimals(meanConditionFactor(fish)),
-      avg_length_cm: decimal(l.mean),
-      avg_weight_g: decimal(w.mean),
+      avg_length_cm: hundredthsText(l.mean),
+      avg_weight_g: hundredthsText(w.mean),
       calculated_sample_size: count,
-      max_length_cm: decimal(l.max),
-      max_weight_g: decimal(w.max),
-      min_length_cm: decimal(l.min),
-      min_weight_g: decimal(w.min),
-      std_dev_length_cm: decimal(l.deviation),
-      std_dev_weight_g: decimal(w.deviation),
+      max_length_cm: hundredthsText(l.max),
+      max_weight_g: hundredthsText(w.max),
+      min_length_cm: hundredthsText(l.min),
+      min_weight_g: hundredthsText(w.min),
+      std_dev_length_cm: hundredthsText(l.deviation),
+      std_dev_weight_g: hundredthsText(w.deviation),
     });
 
     function writeFish(samplingId: number, f: number): number {
       const { out } = parts.healthFish;
       const id = numbers.healthFish++;
-      let at = integer(out, parts.healthFish.begin(), id);
-      at = text(out, at, names[f]!);
-      at = hundredths(out, at, fish.lengths[f]!);
-      at = hundredths(out, at, fish.weights[f]!);
-      at = instant(out, at, farm.day, health.hour);
-      at = instant(out, at, farm.day, health.hour);
-      parts.healthFish.end(integer(out, at, samplingId));
+      let at = writeInteger(out, parts.healthFish.begin(), id);
+      at = writeField(out, at, names[f]!);
+      at = writeHundredths(out, at, fish.lengths[f]!);
+      at = writeHundredths(out, at, fish.weights[f]!);
+      at = writeInstant(out, at, farm.day, health.hour);
+      at = writeInstant(out, at, farm.day, health.hour);
+      parts.healthFish.end(writeInteger(out, at, samplingId));
       return id;
     }
 
     function writeScore(fishId: number, parameterId: number, percentile: number): void {
       const { out } = parts.healthScore;
-      let at = integer(out, parts.healthScore.begin(), numbers.healthScore++);
-      at = integer(out, at, health.scoreUpTo.findIndex((upTo) => percentile < upTo));
-      at = instant(out, at, farm.day, health.hour);
-      at = instant(out, at, farm.day, health.hour);
-      at = integer(out, at, fishId);
-      parts.healthScore.end(integer(out, at, parameterId));
+      let at = writeInteger(out, parts.healthScore.begin(), numbers.healthScore++);
+      at = writeInteger(out, at, health.scoreUpTo.findIndex((upTo) => percentile < upTo));
+      at = writeInstant(out, at, farm.day, health.hour);
+      at = writeInstant(out, at, farm.day, health.hour);
+      at = writeInteger(out, at, fishId);
+      parts.healthScore.end(writeInteger(out, at, parameterId));
     }
 
     return {

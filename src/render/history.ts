@@ -1,15 +1,15 @@
 /** The bytes of the columns that django-simple-history adds to a row. */
-import { copied, empty, instant, integer } from "./bytes.ts";
-import { columns } from "./bytes.ts";
+import { copyBytes, writeEmpty, writeInstant, writeInteger } from "./bytes.ts";
+import { fixedFields } from "./bytes.ts";
 
 /** history_change_reason (NULL) and history_type. */
-const REASON_AND_TYPE = { "+": columns(",+"), "~": columns(",~") };
+const REASON_AND_TYPE = { "+": fixedFields(",+"), "~": fixedFields(",~") };
 
 /** What a history row says of the change: created, or changed. */
 export type HistoryType = keyof typeof REASON_AND_TYPE;
 
 /** history_id, history_date, history_change_reason, history_type. */
-export function history(
+export function writeHistory(
   out: DataView,
   at: number,
   id: number,
@@ -17,14 +17,14 @@ export function history(
   hour: number,
   type: HistoryType,
 ): number {
-  at = integer(out, at, id);
-  at = instant(out, at, day, hour);
+  at = writeInteger(out, at, id);
+  at = writeInstant(out, at, day, hour);
   const reasonAndType = REASON_AND_TYPE[type];
-  return copied(out, at, reasonAndType.bytes, reasonAndType.length);
+  return copyBytes(out, at, reasonAndType.bytes, reasonAndType.length);
 }
 
-/** {@linkcode history} and history_user_id, where that column follows directly. */
-export function historyAndUser(
+/** {@linkcode writeHistory} and history_user_id, where that column follows directly. */
+export function writeHistoryAndUser(
   out: DataView,
   at: number,
   id: number,
@@ -32,5 +32,5 @@ export function historyAndUser(
   hour: number,
   type: HistoryType,
 ): number {
-  return empty(out, history(out, at, id, day, hour, type));
+  return writeEmpty(out, writeHistory(out, at, id, day, hour, type));
 }

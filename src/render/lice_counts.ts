@@ -1,9 +1,17 @@
 /** Rows of `health_licecount` and its history (domain.md#10). */
 import { newLiceCount } from "../farm/lice_count.ts";
 import { placeOf } from "../farm/world.ts";
-import { column, columns, empty, hundredths, instant, integer, text } from "./bytes.ts";
+import {
+  fixedField,
+  fixedFields,
+  writeEmpty,
+  writeField,
+  writeHundredths,
+  writeInstant,
+  writeInteger,
+} from "./bytes.ts";
 import { feature } from "./feature.ts";
-import { history } from "./history.ts";
+import { writeHistory } from "./history.ts";
 
 /** What was counted in one ring: a row for every lice type that was found, and its history. */
 export const liceCounts = feature({
@@ -23,42 +31,42 @@ export const liceCounts = feature({
     const { lice: live, liceHistory: past } = parts;
     const rates = world.rates.lice;
     const count = newLiceCount(rates);
-    const methods = rates.detection.map(({ method }) => column(method));
+    const methods = rates.detection.map(({ method }) => fixedField(method));
     /** The three counts of the old format and the fish; the old format stays 0. */
-    const sampled = columns(`0,0,0,${rates.fish}`);
+    const sampled = fixedFields(`0,0,0,${rates.fish}`);
 
     return {
       liceCounted(assignment, index) {
         const containerId = placeOf(world, assignment).id;
         const batchId = farm.batches[assignment.batch]!.id;
-        const notes = column(`Weekly monitoring - Day ${index}`);
+        const notes = fixedField(`Weekly monitoring - Day ${index}`);
         world.biology.lice.count(count, farm, assignment);
 
         const references = (out: DataView, at: number) =>
-          integer(out, integer(out, at, batchId), containerId);
+          writeInteger(out, writeInteger(out, at, batchId), containerId);
         const finding = (out: DataView, at: number, i: number) => {
-          at = hundredths(out, at, rates.detection[count.method]!.confidence);
-          at = integer(out, at, count.counts[i]!);
-          at = text(out, at, methods[count.method]!);
-          at = integer(out, at, count.typeIds[i]!);
-          return integer(out, at, assignment.id);
+          at = writeHundredths(out, at, rates.detection[count.method]!.confidence);
+          at = writeInteger(out, at, count.counts[i]!);
+          at = writeField(out, at, methods[count.method]!);
+          at = writeInteger(out, at, count.typeIds[i]!);
+          return writeInteger(out, at, assignment.id);
         };
         for (let i = 0; i < count.counts.length; i++) {
           if (count.counts[i] === 0) continue;
           const id = numbers.lice++;
           for (const part of [live, past]) {
             const { out } = part;
-            let at = integer(out, part.begin(), id);
-            at = instant(out, at, farm.day, rates.hour);
-            at = text(out, at, sampled);
-            at = text(out, at, notes);
+            let at = writeInteger(out, part.begin(), id);
+            at = writeInstant(out, at, farm.day, rates.hour);
+            at = writeField(out, at, sampled);
+            at = writeField(out, at, notes);
             if (part === past) {
-              at = history(out, at, numbers.liceHistory++, farm.day, rates.hour, "+");
-              at = empty(out, references(out, at));
+              at = writeHistory(out, at, numbers.liceHistory++, farm.day, rates.hour, "+");
+              at = writeEmpty(out, references(out, at));
             } else {
               at = references(out, at);
             }
-            at = integer(out, at, world.ids.actingUser);
+            at = writeInteger(out, at, world.ids.actingUser);
             part.end(finding(out, at, i));
           }
         }

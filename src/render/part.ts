@@ -9,7 +9,7 @@ export interface Sink {
 const ROW_ROOM = 4096;
 
 /** Rows of one table on their way to a sink. The buffer outlives a sink: the next may follow. */
-export class Part {
+export class PartWriter {
   readonly out: DataView;
   /** Rows ended since the sink was set. */
   rows = 0;

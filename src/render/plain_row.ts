@@ -5,21 +5,21 @@
 import { isoOf } from "../farm/days.ts";
 import type { Instant } from "../farm/state.ts";
 import type { Table } from "../tables/description.ts";
-import { quoted } from "./bytes.ts";
-import type { Part } from "./part.ts";
+import { csvQuoted } from "./bytes.ts";
+import type { PartWriter } from "./part.ts";
 
 /** A column's value; decimals are text in the column's scale. */
-export type Value = string | number | boolean | null;
+export type PlainValue = string | number | boolean | null;
 
 /** A row by column name. */
-export type PlainRow = Readonly<Record<string, Value>>;
+export type PlainRow = Readonly<Record<string, PlainValue>>;
 
 const encoder = new TextEncoder();
 
 /** The CSV text of a value. */
-export function csvOf(value: Value): string {
+export function csvOf(value: PlainValue): string {
   if (value === null) return "";
-  return typeof value === "string" ? quoted(value) : String(value);
+  return typeof value === "string" ? csvQuoted(value) : String(value);
 }
 
 /**
@@ -27,7 +27,7 @@ export function csvOf(value: Value): string {
  *
  * @throws {RangeError} When the row is longer than a part's buffer allows.
  */
-export function writeValues(part: Part, values: readonly Value[]): void {
+export function writeValues(part: PartWriter, values: readonly PlainValue[]): void {
   let line = "";
   for (const value of values) line += `${csvOf(value)},`;
   const at = part.begin();
@@ -42,7 +42,7 @@ export function writeValues(part: Part, values: readonly Value[]): void {
  *
  * @throws {RangeError} When the row lacks a column of the table or has one that the table lacks.
  */
-export function inColumnOrder(table: Table, row: PlainRow): Value[] {
+export function inColumnOrder(table: Table, row: PlainRow): PlainValue[] {
   const values = table.columns.map(({ name }) => {
     const value = row[name];
     if (value === undefined) throw new RangeError(`a row of ${table.name} has no ${name}`);
@@ -55,7 +55,7 @@ export function inColumnOrder(table: Table, row: PlainRow): Value[] {
 }
 
 /** Writes one row; see {@linkcode inColumnOrder}. */
-export function writeRow(part: Part, table: Table, row: PlainRow): void {
+export function writeRow(part: PartWriter, table: Table, row: PlainRow): void {
   writeValues(part, inColumnOrder(table, row));
 }
 
@@ -76,7 +76,7 @@ export function isoInstant({ day, hour }: Instant): string {
 }
 
 /** n hundredths as decimal text: `12.05`. */
-export function decimal(n: number): string {
+export function hundredthsText(n: number): string {
   const whole = Math.floor(n / 100);
   return `${whole}.${String(n - whole * 100).padStart(2, "0")}`;
 }

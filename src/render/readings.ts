@@ -1,11 +1,19 @@
 /** Rows of `environmental_environmentalreading` (domain.md#6): hour, batch, container, parameter. */
 import { NO_READING } from "../farm/biology.ts";
 import type { Assignment, Batch } from "../farm/state.ts";
-import type { Sensor } from "../farm/facts.ts";
+import type { SensorFacts } from "../farm/facts.ts";
 import { placeOf, type World } from "../farm/world.ts";
-import { type Column, columns, copied, instant, integer, tenThousandths, text } from "./bytes.ts";
+import {
+  copyBytes,
+  type FixedField,
+  fixedFields,
+  writeField,
+  writeInstant,
+  writeInteger,
+  writeTenThousandths,
+} from "./bytes.ts";
 import { feature } from "./feature.ts";
-import type { Part } from "./part.ts";
+import type { PartWriter } from "./part.ts";
 
 /** reading_time, is_manual, notes and created_at are the same for all readings of an hour. */
 interface HourColumns {
@@ -13,23 +21,30 @@ interface HourColumns {
   length: number;
 }
 
-const NOT_MANUAL_NO_NOTES = columns('false,""');
+const NOT_MANUAL_NO_NOTES = fixedFields('false,""');
 
 function renderHour(target: HourColumns, day: number, hour: number): void {
-  let at = instant(target.out, 0, day, hour);
-  at = text(target.out, at, NOT_MANUAL_NO_NOTES);
-  target.length = instant(target.out, at, day, hour);
+  let at = writeInstant(target.out, 0, day, hour);
+  at = writeField(target.out, at, NOT_MANUAL_NO_NOTES);
+  target.length = writeInstant(target.out, at, day, hour);
 }
 
 /** The columns from batch_id on, which do not change while the fish are in the container. */
-function endOfRow(batch: Batch, assignment: Assignment, container: number, sensor: Sensor): Column {
-  return columns(`${batch.id},${container},${sensor.parameterId},,${sensor.id},${assignment.id}`);
+function endOfRow(
+  batch: Batch,
+  assignment: Assignment,
+  container: number,
+  sensor: SensorFacts,
+): FixedField {
+  return fixedFields(
+    `${batch.id},${container},${sensor.parameterId},,${sensor.id},${assignment.id}`,
+  );
 }
 
 /** The ends of the rows of an assignment, by sensor. */
 interface Ends {
   readonly assignment: number;
-  readonly bySensor: readonly Column[];
+  readonly bySensor: readonly FixedField[];
 }
 
 function endsOf(batch: Batch, assignment: Assignment, world: World): Ends {
@@ -95,21 +110,21 @@ export const readings = feature({
 
 /** The readings of one container at one hour; returns the next id. */
 function writeReadings(
-  part: Part,
+  part: PartWriter,
   id: number,
   values: Int32Array,
   hourColumns: HourColumns,
-  ends: readonly Column[],
+  ends: readonly FixedField[],
 ): number {
   const { out } = part;
   for (let s = 0; s < ends.length; s++) {
     const value = values[s]!;
     if (value === NO_READING) continue;
     let at = part.begin();
-    at = integer(out, at, id++);
-    at = tenThousandths(out, at, value);
-    at = copied(out, at, hourColumns.out, hourColumns.length);
-    at = text(out, at, ends[s]!);
+    at = writeInteger(out, at, id++);
+    at = writeTenThousandths(out, at, value);
+    at = copyBytes(out, at, hourColumns.out, hourColumns.length);
+    at = writeField(out, at, ends[s]!);
     part.end(at);
   }
   return id;

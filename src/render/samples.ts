@@ -2,18 +2,18 @@
 import { type Aggregate, aggregate, type Fish, zeroAggregate } from "../farm/aggregate.ts";
 import { sampleFish } from "../farm/sampling.ts";
 import {
-  type Column,
-  column,
-  columns,
-  date,
-  empty,
-  hundredths,
-  instant,
-  integer,
-  text,
+  type FixedField,
+  fixedField,
+  fixedFields,
+  writeDate,
+  writeEmpty,
+  writeField,
+  writeHundredths,
+  writeInstant,
+  writeInteger,
 } from "./bytes.ts";
 import { feature } from "./feature.ts";
-import { history, historyAndUser } from "./history.ts";
+import { writeHistory, writeHistoryAndUser } from "./history.ts";
 
 /** Condition factor 100 W / L^3 of the mean fish (W in g, L in cm), in hundredths. */
 export function conditionFactor(weight: Aggregate, length: Aggregate, fish: number): number {
@@ -23,7 +23,7 @@ export function conditionFactor(weight: Aggregate, length: Aggregate, fish: numb
 }
 
 /** sample_size 0, avg_weight_g 0 and no aggregates: how the application first saves a sample. */
-const NOT_YET_AGGREGATED = columns("0,0.00,,,,,,,");
+const NOT_YET_AGGREGATED = fixedFields("0,0.00,,,,,,,");
 
 /** The growth sample of a container, its fish, and the histories of both. */
 export const samples = feature({
@@ -48,42 +48,42 @@ export const samples = feature({
     const count = world.rates.samples.fish;
     const hour = world.rates.growthHour;
     const fish: Fish = { weights: new Int32Array(count), lengths: new Int32Array(count) };
-    const names: Column[] = Array.from({ length: count }, (_, f) => column(String(f + 1)));
+    const names: FixedField[] = Array.from({ length: count }, (_, f) => fixedField(String(f + 1)));
     const weight = zeroAggregate();
     const length = zeroAggregate();
 
     /** sample_size to condition_factor, and notes (NULL). */
     function aggregates(out: DataView, at: number): number {
-      at = integer(out, at, count);
-      at = hundredths(out, at, weight.mean);
-      at = hundredths(out, at, length.mean);
-      at = hundredths(out, at, weight.deviation);
-      at = hundredths(out, at, length.deviation);
-      at = hundredths(out, at, weight.min);
-      at = hundredths(out, at, weight.max);
-      at = hundredths(out, at, conditionFactor(weight, length, count));
-      return empty(out, at);
+      at = writeInteger(out, at, count);
+      at = writeHundredths(out, at, weight.mean);
+      at = writeHundredths(out, at, length.mean);
+      at = writeHundredths(out, at, weight.deviation);
+      at = writeHundredths(out, at, length.deviation);
+      at = writeHundredths(out, at, weight.min);
+      at = writeHundredths(out, at, weight.max);
+      at = writeHundredths(out, at, conditionFactor(weight, length, count));
+      return writeEmpty(out, at);
     }
 
     function instants(out: DataView, at: number): number {
-      return instant(out, instant(out, at, farm.day, hour), farm.day, hour);
+      return writeInstant(out, writeInstant(out, at, farm.day, hour), farm.day, hour);
     }
 
     function writeObservation(sampleId: number, f: number): void {
       const id = numbers.observation++;
       for (const part of [parts.observation, parts.observationHistory]) {
         const { out } = part;
-        let at = integer(out, part.begin(), id);
-        at = text(out, at, names[f]!);
-        at = hundredths(out, at, fish.weights[f]!);
-        at = hundredths(out, at, fish.lengths[f]!);
+        let at = writeInteger(out, part.begin(), id);
+        at = writeField(out, at, names[f]!);
+        at = writeHundredths(out, at, fish.weights[f]!);
+        at = writeHundredths(out, at, fish.lengths[f]!);
         at = instants(out, at);
         if (part === parts.observation) {
-          part.end(integer(out, at, sampleId));
+          part.end(writeInteger(out, at, sampleId));
         } else {
-          at = history(out, at, numbers.observationHistory++, farm.day, hour, "+");
-          at = integer(out, at, sampleId);
-          part.end(empty(out, at));
+          at = writeHistory(out, at, numbers.observationHistory++, farm.day, hour, "+");
+          at = writeInteger(out, at, sampleId);
+          part.end(writeEmpty(out, at));
         }
       }
     }
@@ -98,20 +98,20 @@ export const samples = feature({
         const id = numbers.sample++;
 
         let out = parts.sample.out;
-        let at = integer(out, parts.sample.begin(), id);
-        at = date(out, at, farm.day);
+        let at = writeInteger(out, parts.sample.begin(), id);
+        at = writeDate(out, at, farm.day);
         at = aggregates(out, at);
         at = instants(out, at);
-        parts.sample.end(integer(out, at, assignment.id));
+        parts.sample.end(writeInteger(out, at, assignment.id));
 
         out = parts.sampleHistory.out;
         for (const type of ["+", "~"] as const) {
-          at = integer(out, parts.sampleHistory.begin(), id);
-          at = date(out, at, farm.day);
-          at = type === "+" ? text(out, at, NOT_YET_AGGREGATED) : aggregates(out, at);
+          at = writeInteger(out, parts.sampleHistory.begin(), id);
+          at = writeDate(out, at, farm.day);
+          at = type === "+" ? writeField(out, at, NOT_YET_AGGREGATED) : aggregates(out, at);
           at = instants(out, at);
-          at = historyAndUser(out, at, numbers.sampleHistory++, farm.day, hour, type);
-          parts.sampleHistory.end(integer(out, at, assignment.id));
+          at = writeHistoryAndUser(out, at, numbers.sampleHistory++, farm.day, hour, type);
+          parts.sampleHistory.end(writeInteger(out, at, assignment.id));
         }
         for (let f = 0; f < count; f++) writeObservation(id, f);
       },

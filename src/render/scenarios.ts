@@ -2,7 +2,7 @@
 import { isoOf } from "../farm/days.ts";
 import { project } from "../farm/projection.ts";
 import { tableNamed } from "../tables/catalog.ts";
-import { date, instant, integer, millionths } from "./bytes.ts";
+import { writeDate, writeInstant, writeInteger, writeMillionths } from "./bytes.ts";
 import { feature } from "./feature.ts";
 import { isoInstant, writeRow } from "./plain_row.ts";
 
@@ -44,19 +44,19 @@ export const scenarios = feature({
         project(scenario, projection, geography.seaTemperatures, (day, n) => {
           const { out } = projections;
           const millions = (value: number) => Math.floor(value * 1e6 + 0.5);
-          let at = integer(out, projections.begin(), numbers.projection++);
-          at = date(out, at, scenario.day + n - 1);
-          at = integer(out, at, n);
-          at = millionths(out, at, millions(day.weight));
-          at = millionths(out, at, millions(day.population));
-          at = millionths(out, at, millions(day.biomass));
-          at = millionths(out, at, millions(day.dailyFeed));
-          at = millionths(out, at, millions(day.cumulativeFeed));
-          at = millionths(out, at, millions(day.temperature));
-          at = instant(out, at, scenario.day, 0);
-          at = instant(out, at, scenario.day, 0);
-          at = integer(out, at, day.stageId);
-          projections.end(integer(out, at, scenario.id));
+          let at = writeInteger(out, projections.begin(), numbers.projection++);
+          at = writeDate(out, at, scenario.day + n - 1);
+          at = writeInteger(out, at, n);
+          at = writeMillionths(out, at, millions(day.weight));
+          at = writeMillionths(out, at, millions(day.population));
+          at = writeMillionths(out, at, millions(day.biomass));
+          at = writeMillionths(out, at, millions(day.dailyFeed));
+          at = writeMillionths(out, at, millions(day.cumulativeFeed));
+          at = writeMillionths(out, at, millions(day.temperature));
+          at = writeInstant(out, at, scenario.day, 0);
+          at = writeInstant(out, at, scenario.day, 0);
+          at = writeInteger(out, at, day.stageId);
+          projections.end(writeInteger(out, at, scenario.id));
         });
       },
     };

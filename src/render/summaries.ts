@@ -9,7 +9,7 @@ import type { AnalysisRates } from "../farm/rates.ts";
 import { sampleMeans } from "../farm/sampling.ts";
 import type { BatchFacts } from "../farm/facts.ts";
 import type { World } from "../farm/world.ts";
-import { decimal, historyColumns, isoInstant, type PlainRow } from "./plain_row.ts";
+import { historyColumns, hundredthsText, isoInstant, type PlainRow } from "./plain_row.ts";
 import { type Recent, type RecentSamples, summaryStart, type Weighed } from "./recent.ts";
 
 /** What the samples of a batch in the window say: mean weights in 0.01 g, and how many they are. */
@@ -122,10 +122,10 @@ export function summaryRows(
       id: nextId(rows.container),
       ...stamps,
       ...period,
-      total_feed_kg: decimal(one.feed),
-      starting_biomass_kg: decimal(one.starting),
-      ending_biomass_kg: decimal(one.ending),
-      growth_kg: decimal(one.ending - one.starting),
+      total_feed_kg: hundredthsText(one.feed),
+      starting_biomass_kg: hundredthsText(one.starting),
+      ending_biomass_kg: hundredthsText(one.ending),
+      growth_kg: hundredthsText(one.ending - one.starting),
       fcr: one.fcr === null ? null : threeDecimals(one.fcr),
       confidence_level: one.confidence,
       estimation_method: "MEASURED",
@@ -151,19 +151,19 @@ export function summaryRows(
     const row: PlainRow = {
       id: nextId(rows.batch),
       ...period,
-      total_feed_kg: decimal(feed),
+      total_feed_kg: hundredthsText(feed),
       average_feeding_percentage: null,
       ...stamps,
       batch_id: batch.id,
-      total_feed_consumed_kg: decimal(feed),
-      total_biomass_gain_kg: decimal(growth),
+      total_feed_consumed_kg: hundredthsText(feed),
+      total_biomass_gain_kg: hundredthsText(growth),
       fcr,
       estimation_method: "MEASURED",
       container_count: figures.length,
       overall_confidence_level: LEVELS[worst]!,
-      total_ending_biomass_kg: decimal(sum((one) => one.ending)),
-      total_growth_kg: decimal(growth),
-      total_starting_biomass_kg: decimal(sum((one) => one.starting)),
+      total_ending_biomass_kg: hundredthsText(sum((one) => one.ending)),
+      total_growth_kg: hundredthsText(growth),
+      total_starting_biomass_kg: hundredthsText(sum((one) => one.starting)),
       weighted_avg_fcr: fcr,
       average_biomass_kg: null,
     };

@@ -5,7 +5,7 @@ import type { Counting, Rendering } from "./feature.ts";
 import { historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
 
 /** What one company owes another for. */
-export interface Trade {
+export interface Debt {
   readonly policyId: number;
   readonly contentTypeId: number;
   /** Id of the row of that content type. */
@@ -32,7 +32,7 @@ export function countTransactions({ numbers }: Counting<Key>, transactions: numb
 /** A function that writes a transaction, with the next id unless it has one, and its history. */
 export function transactionRows(
   { parts, tables, numbers }: Rendering<Key>,
-): (trade: Trade, at: Instant, id?: number) => void {
+): (trade: Debt, at: Instant, id?: number) => void {
   const { transaction: live, transactionHistory: past } = parts;
   const liveTable = tables.transaction;
   const pastTable = tables.transactionHistory;

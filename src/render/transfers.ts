@@ -6,12 +6,18 @@ import type { Batch, Transition } from "../farm/state.ts";
 import { placeOf, type World } from "../farm/world.ts";
 import { CONTENT_TYPES } from "../fixtures/numbering.ts";
 import { feature } from "./feature.ts";
-import { decimal, historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row.ts";
+import {
+  historyColumns,
+  hundredthsText,
+  isoInstant,
+  type PlainRow,
+  writeRow,
+} from "./plain_row.ts";
 import { TRANSACTION_TABLES, transactionRows } from "./transactions.ts";
 
 /** Finished parts in percent of all, two decimals, rounded down: 100 is said of the last alone. */
 function percentage(done: number, all: number): string {
-  return decimal(all === 0 ? 10_000 : Math.floor(10_000 * done / all));
+  return hundredthsText(all === 0 ? 10_000 : Math.floor(10_000 * done / all));
 }
 
 /** The row of a workflow as it is now: totals and actions are those of the mornings so far. */
@@ -34,7 +40,7 @@ export function workflowRow(transition: Transition, batch: Batch, world: World):
     total_source_count: transition.moved,
     total_transferred_count: transition.moved,
     total_mortality_count: 0,
-    total_biomass_kg: decimal(transition.biomass),
+    total_biomass_kg: hundredthsText(transition.biomass),
     total_actions_planned: transition.planned,
     actions_completed: transition.actions,
     completion_percentage: percentage(transition.actions, transition.planned),
@@ -85,10 +91,10 @@ function afterPours(move: Move, done: number): PlainRow {
       ...UNDER_WAY,
       total_source_count: 0,
       total_transferred_count: 0,
-      total_biomass_kg: decimal(0),
+      total_biomass_kg: hundredthsText(0),
       total_actions_planned: done,
       actions_completed: 0,
-      completion_percentage: decimal(0),
+      completion_percentage: hundredthsText(0),
     };
   }
   const later = pours.slice(done);
@@ -99,7 +105,7 @@ function afterPours(move: Move, done: number): PlainRow {
     ...UNDER_WAY,
     total_source_count: fish,
     total_transferred_count: fish,
-    total_biomass_kg: decimal(biomass),
+    total_biomass_kg: hundredthsText(biomass),
     actions_completed: actions,
     completion_percentage: percentage(actions, transition.planned),
   };
@@ -121,7 +127,7 @@ function actionRow(
     source_population_before: pour.before,
     transferred_count: pour.count,
     mortality_during_transfer: 0,
-    transferred_biomass_kg: decimal(pour.biomass),
+    transferred_biomass_kg: hundredthsText(pour.biomass),
     status: "COMPLETED",
     planned_date: date,
     actual_execution_date: date,
@@ -185,7 +191,7 @@ export const transfers = feature({
           policyId: transfer.policyId,
           contentTypeId: world.ids.contentTypes.get(CONTENT_TYPES.transferWorkflow)!,
           objectId: id,
-          amount: decimal(divideRounded(biomass * transfer.price, 100)),
+          amount: hundredthsText(divideRounded(biomass * transfer.price, 100)),
           currency: transfer.currency,
         },
         { day: farm.day, hour: 0 },

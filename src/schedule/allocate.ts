@@ -24,7 +24,7 @@ export interface Shortage {
 }
 
 /** What places are looked for in, and by which rules. */
-export interface Ground {
+export interface PlaceSearch {
   readonly places: FarmPlaces;
   readonly profile: Profile;
   /** The share of a geography's rings that may be taken at once. */
@@ -40,7 +40,7 @@ export function mostRings(rings: number, saturation: number): number {
 function allocateHalls(
   { day, geography }: BatchStart,
   { halls }: GeographyPlaces,
-  { profile }: Ground,
+  { profile }: PlaceSearch,
   life: Life,
   occupancy: Occupancy,
 ): Pick<Allocation, "station" | "freshwater"> | Shortage {
@@ -74,7 +74,7 @@ function allocateHalls(
 function allocateRings(
   { day, k, geography }: BatchStart,
   { areas, rings }: GeographyPlaces,
-  { profile, saturation }: Ground,
+  { profile, saturation }: PlaceSearch,
   life: Life,
   occupancy: Occupancy,
 ): SeaStay | Shortage {
@@ -125,7 +125,7 @@ export interface Allocated {
  */
 export function allocate(
   starts: readonly BatchStart[],
-  ground: Ground,
+  ground: PlaceSearch,
   occupancy: Occupancy = new Map(),
 ): Allocated {
   const life = lifeOf(ground.profile);

@@ -4,13 +4,13 @@
  */
 import { z } from "../packages/zod.ts";
 import {
-  byName,
-  decimal,
+  boundedText,
+  decimalNumber,
   list,
   listOrNone,
   mapping,
+  namedValues,
   remark,
-  text,
   whole,
 } from "../fixtures/expected.ts";
 import type { Limits } from "../fixtures/tree.ts";
@@ -40,8 +40,8 @@ const date = z.string({ error: "a date such as 2025-01-31" })
   });
 
 const hallStay = mapping({
-  hall: text(100),
-  containers: list(text(100)),
+  hall: boundedText(100),
+  containers: list(boundedText(100)),
   start_day: whole(0, LONGEST_LIFE),
   end_day: whole(1, LONGEST_LIFE),
 });
@@ -62,12 +62,12 @@ const freshwater = z.preprocess(
     const { "post-smolt": postSmolt, ...others } = value;
     return { ...others, post_smolt: postSmolt };
   },
-  byName(hallStay, MOST_STAGES),
+  namedValues(hallStay, MOST_STAGES),
 );
 
 const sea = mapping({
-  area: text(100),
-  rings: list(text(100)),
+  area: boundedText(100),
+  rings: list(boundedText(100)),
   rings_count: whole(1, 99),
   start_day: whole(1, LONGEST_LIFE),
   end_day: whole(1, LONGEST_LIFE),
@@ -86,8 +86,8 @@ const batch = mapping({
   duration: whole(1, LONGEST_LIFE),
   effective_duration: measured(1, LONGEST_LIFE),
   harvest_target_kg: measured(4.5, 6.5),
-  geography: text(100),
-  station: text(100),
+  geography: boundedText(100),
+  station: boundedText(100),
   freshwater,
   sea: sea.nullable(),
 });
@@ -96,7 +96,7 @@ const batch = mapping({
 const partition = mapping({
   batch_indices: listOrNone(whole(0, MOST_SCHEDULED), MOST_SCHEDULED),
   /** `12-22`, counted from 1; `12` alone may be written as a number. */
-  batch_range: z.union([text(40), whole(1, MOST_SCHEDULED).transform(String)], {
+  batch_range: z.union([boundedText(40), whole(1, MOST_SCHEDULED).transform(String)], {
     error: 'batches such as "12-22"',
   }),
   count: whole(0, MOST_SCHEDULED),
@@ -108,9 +108,9 @@ export const scheduleSchema = mapping({
     generated_date: date,
     total_batches: whole(1, MOST_SCHEDULED),
     batches_per_geography: whole(0, MOST_SCHEDULED),
-    target_saturation: decimal(0, 1, 6),
+    target_saturation: decimalNumber(0, 1, 6),
     stagger_days: whole(1, 1000),
-    worker_partitions: byName(partition).optional(),
+    worker_partitions: namedValues(partition).optional(),
     // The two fields that Redd adds.
     seed: whole(0, Number.MAX_SAFE_INTEGER).optional(),
     as_of: date.optional(),

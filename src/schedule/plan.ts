@@ -3,7 +3,7 @@ import { ReddError } from "../errors.ts";
 import { isoOf } from "../farm/days.ts";
 import type { Home, Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
-import { allocate, type Allocated, type Ground } from "./allocate.ts";
+import { allocate, type Allocated, type PlaceSearch } from "./allocate.ts";
 import { type BatchStart, batchStarts, startsFrom } from "./dates.ts";
 import { farmPlaces } from "./farm_places.ts";
 import type { Schedule } from "./format.ts";
@@ -28,7 +28,7 @@ export interface FarmRequest {
 /** The shortest stagger above one that does not do with which all batches find a place. */
 function fittingStagger(
   { perGeography, stagger }: FarmRequest,
-  ground: Ground,
+  ground: PlaceSearch,
   homes: readonly Home[],
 ) {
   const total = perGeography * homes.length;
@@ -42,7 +42,7 @@ function noPlace(
   request: FarmRequest,
   starts: readonly BatchStart[],
   { allocations, shortage }: Required<Allocated>,
-  ground: Ground,
+  ground: PlaceSearch,
   homes: readonly Home[],
 ): ReddError {
   const longer = fittingStagger(request, ground, homes);

@@ -3,7 +3,7 @@ import type postgres from "../packages/postgres.ts";
 import { ReddError } from "../errors.ts";
 import { codeOf, loadFailure } from "../postgres/failure.ts";
 import { quoteIdent } from "../postgres/identifier.ts";
-import { ROLE, writingTo } from "./cluster.ts";
+import { clusterGoal, ROLE } from "./cluster.ts";
 import { diskError } from "./disk.ts";
 import { type Door, openOwn } from "./own_driver.ts";
 import { waitFor, type Waits } from "./waiting.ts";
@@ -80,7 +80,8 @@ async function administer<Answer>(
   } catch (error) {
     if (error instanceof ReddError) throw error;
     const url = `postgres://${ROLE}@127.0.0.1:${port}/postgres`;
-    throw diskError(error, { ...writingTo(folder), cannot }) ?? loadFailure(error, { cannot, url });
+    throw diskError(error, { ...clusterGoal(folder), cannot }) ??
+      loadFailure(error, { cannot, url });
   } finally {
     await sql.end({ timeout: 0 });
   }

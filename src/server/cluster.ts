@@ -49,7 +49,7 @@ export async function prepareCluster(
   const { own, strange } = await findData(folder);
   if (own === undefined) {
     if (strange.length > 0) throw strangeData(folder, strange);
-    return await onDisk(writingTo(folder), () => createCluster(maker, waits));
+    return await onDisk(clusterGoal(folder), () => createCluster(maker, waits));
   }
   const found = versionOf(own.path);
   if (found === version) return own;
@@ -61,7 +61,7 @@ export async function prepareCluster(
 }
 
 /** What a server writes there, for the message of a disk that is full. */
-export function writingTo(folder: string) {
+export function clusterGoal(folder: string) {
   return {
     cannot: `create the embedded server's data in ${folder}`,
     room: EMPTY_SERVER,
@@ -129,7 +129,7 @@ async function runInitdb(program: Program, secret: string, waits: Waits): Promis
     waits,
   );
   if (outcome.code === 0) return;
-  throw diskError(outcome.text, writingTo(program.folder)) ??
+  throw diskError(outcome.text, clusterGoal(program.folder)) ??
     new ReddError("environment", "SERVER_NOT_CREATED", {
       cannot: `create the embedded server's data in ${program.folder}`,
       because: failureOf(outcome.text),

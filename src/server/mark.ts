@@ -35,7 +35,7 @@ export interface MarkedData {
 }
 
 /** What a server's folder holds, of this user's and of others' making. */
-export interface Found {
+export interface FoundData {
   readonly own?: MarkedData;
   /** The names of what could be the files of a server and is not known. */
   readonly strange: readonly string[];
@@ -74,7 +74,7 @@ async function markOf(name: string): Promise<string> {
  *
  * @throws {ReddError} environment, when there are such files and somebody else has got at them.
  */
-export async function findData(folder: string): Promise<Found> {
+export async function findData(folder: string): Promise<FoundData> {
   const strange: string[] = [];
   for (const { name } of Deno.readDirSync(folder)) {
     if (isPartial(name) || isSecret(name) || !/^data(-|$)/.test(name)) continue;

@@ -5,7 +5,7 @@
  * then decides. A Redd that is killed outright leaves its server running; the next run finds it.
  */
 import { ReddError } from "../errors.ts";
-import { writingTo } from "./cluster.ts";
+import { clusterGoal } from "./cluster.ts";
 import { diskError } from "./disk.ts";
 import { LOG_NAME, logOf, readLog, removeLog } from "./log.ts";
 import { failureOf, type Program, runProgram } from "./program.ts";
@@ -74,7 +74,7 @@ export async function startPostmaster(
     const passing = PORT_TAKEN.test(log) || MEMORY_IN_USE.test(log);
     if (!passing || attempt === ATTEMPTS) {
       const cannot = `start the embedded server in ${program.folder}`;
-      throw diskError(log, { ...writingTo(program.folder), cannot }) ??
+      throw diskError(log, { ...clusterGoal(program.folder), cannot }) ??
         new ReddError("environment", "SERVER_NOT_STARTED", {
           cannot,
           because: failureOf(log),

@@ -25,7 +25,7 @@ export interface Outcome {
 }
 
 /** How long a program may take, in ms, and what the user is told that he waits for. */
-export interface Bound {
+export interface TimeBound {
   readonly ms: number;
   readonly what: string;
 }
@@ -47,7 +47,7 @@ export async function runProgram(
   program: Program,
   name: "initdb" | "pg_ctl",
   args: readonly string[],
-  { ms, what }: Bound,
+  { ms, what }: TimeBound,
   waits: Waits,
   within = program.data,
 ): Promise<Outcome> {

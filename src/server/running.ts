@@ -11,7 +11,7 @@ import { pause, tellOfWaiting, throwIfInterrupted, type Waits } from "./waiting.
  * Who listens on a port: the server of some files; one that is not ready, which may be that; nobody;
  * or somebody else.
  */
-export type Listener = "ours" | "not ready" | "nobody" | "stranger";
+export type PortHolder = "ours" | "not ready" | "nobody" | "stranger";
 
 /** How often somebody else is asked before he is believed to be that. */
 export const QUESTIONS = 5;
@@ -31,7 +31,7 @@ const NOT_READY = /^(57P0[123]|53300|CONNECT_TIMEOUT|CONNECTION_CLOSED|ECONNRESE
  *
  * @param data The server's files, a path without links.
  */
-export async function askListener(door: Door, data: string): Promise<Listener> {
+export async function askListener(door: Door, data: string): Promise<PortHolder> {
   const sql = openOwn(door, 5);
   try {
     const [row] = await sql<{ data: string }[]>`

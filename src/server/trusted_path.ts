@@ -23,14 +23,14 @@ export interface Mistrust {
 }
 
 /** A path whose links are followed, or why it is not to be trusted. */
-export type Way = { readonly real: string } | { readonly mistrust: Mistrust };
+export type FollowedPath = { readonly real: string } | { readonly mistrust: Mistrust };
 
 /**
  * Follows a path. What does not exist yet, at its end, is its owner's to make.
  *
  * @param path Absolute.
  */
-export function trustedWay(path: string): Way {
+export function trustedWay(path: string): FollowedPath {
   const { root } = parse(path);
   let at = root;
   let links = 0;
@@ -106,7 +106,7 @@ export function lstat(path: string): Deno.FileInfo | undefined {
  * @param mode Of the folders that are made.
  * @throws what Deno throws where it cannot be made.
  */
-export function ownFolder(path: string, mode: number): Way {
+export function ownFolder(path: string, mode: number): FollowedPath {
   const before = trustedWay(path);
   if ("mistrust" in before) return before;
   Deno.mkdirSync(before.real, { recursive: true, mode });

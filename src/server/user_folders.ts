@@ -10,7 +10,7 @@ import { onDisk } from "./disk.ts";
 import { ownFolder, untrusted } from "./trusted_path.ts";
 
 /** What is kept: `state` is for the user's eyes only, `cache` can be made again. */
-export type Kind = "state" | "cache";
+export type FolderKind = "state" | "cache";
 
 interface Place {
   readonly variable: string;
@@ -21,7 +21,7 @@ interface Place {
   readonly mode: number;
 }
 
-const PLACES: Readonly<Record<Kind, Place>> = {
+const PLACES: Readonly<Record<FolderKind, Place>> = {
   state: {
     variable: "XDG_STATE_HOME",
     home: [".local", "state"],
@@ -32,7 +32,7 @@ const PLACES: Readonly<Record<Kind, Place>> = {
 };
 
 /** Where a kind may be kept, the best first. */
-export function candidates(kind: Kind): readonly string[] {
+export function candidates(kind: FolderKind): readonly string[] {
   const { variable, home, root } = PLACES[kind];
   const named = variableOf(variable);
   if (Deno.uid() === 0) return named === undefined ? [root] : [join(named, "redd"), root];
@@ -48,7 +48,7 @@ export function candidates(kind: Kind): readonly string[] {
  * @param account Has to be able to enter it, where it is given.
  * @throws {ReddError} environment, when there is none that is the user's own.
  */
-export async function userFolder(kind: Kind, account?: Account): Promise<string> {
+export async function userFolder(kind: FolderKind, account?: Account): Promise<string> {
   const { variable, mode } = PLACES[kind];
   const cannot = `keep the embedded server's ${kind === "state" ? "password" : "binaries"}`;
   let first: ReddError | undefined;

@@ -1,26 +1,34 @@
 /** Makes a table's description of its columns as written, with the catalog's names. */
 import type { Draft } from "./columns.ts";
-import type { Check, Column, Group, Index, Key, Kind, Table } from "./description.ts";
+import type {
+  CheckConstraint,
+  Column,
+  Group,
+  Index,
+  Table,
+  TableKind,
+  UniqueKey,
+} from "./description.ts";
 import { djangoName, firstName, postgresName } from "./names.ts";
 
 /** What a table file says of a table besides its columns. */
 export interface Head {
   readonly name: string;
   readonly group: Group;
-  readonly kind: Kind;
+  readonly kind: TableKind;
   readonly day?: string;
   readonly meaning: string;
   /** Where it is not the identity column alone. */
   readonly primaryKey?: readonly string[];
   /** Unique constraints over several columns; a bare list of columns has Django's name. */
-  readonly unique?: readonly (Key | readonly string[])[];
+  readonly unique?: readonly (UniqueKey | readonly string[])[];
   /** Checks other than "at or above zero". */
-  readonly checks?: readonly Check[];
+  readonly checks?: readonly CheckConstraint[];
   /** Indexes other than those of foreign keys and of `unique` and `indexed` columns. */
   readonly indexes?: readonly Index[];
   /** Of master data, where no unique constraint names a row: the columns that do. */
   readonly naturalKey?: readonly string[];
-  /** Django fills it as it migrates. */
+  /** Django fills it migrates. */
   readonly filledByDjango?: true;
   /** A freshly migrated AquaMind has rows of it. */
   readonly seeded?: true;
@@ -29,7 +37,7 @@ export interface Head {
 }
 
 /** A unique constraint with a name of its own. */
-export function key(name: string, ...columns: readonly string[]): Key {
+export function key(name: string, ...columns: readonly string[]): UniqueKey {
   return { name, columns };
 }
 
@@ -44,7 +52,7 @@ export function uniqueIndex(name: string, on: string): Index {
 }
 
 /** The check that keeps a column at or above zero; PostgreSQL quotes a name that is a key word. */
-export function naturalCheck(table: string, column: string): Check {
+export function naturalCheck(table: string, column: string): CheckConstraint {
   const shown = column === "order" ? `"order"` : column;
   return { name: postgresName(table, column, "check"), expression: `CHECK ((${shown} >= 0))` };
 }
@@ -65,7 +73,7 @@ export function isVarchar(column: { readonly type: string }): boolean {
 }
 
 /** The rows in the order of their names, by code unit. */
-export function byName<Row extends { readonly name: string }>(
+export function inNameOrder<Row extends { readonly name: string }>(
   rows: readonly Row[],
 ): readonly Row[] {
   return rows.toSorted((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
@@ -118,9 +126,9 @@ export function table(head: Head, drafts: readonly Draft[]): Table {
     meaning,
     columns: drafts.map((draft) => finished(draft, name)),
     primaryKey,
-    unique: byName(unique),
-    checks: byName(checks),
-    indexes: byName(indexes),
+    unique: inNameOrder(unique),
+    checks: inNameOrder(checks),
+    indexes: inNameOrder(indexes),
     wiped: group === "operational",
     filledByDjango: head.filledByDjango ?? false,
     seeded: head.seeded ?? false,

@@ -22,7 +22,7 @@ export type Group =
  * - `as-of`: computed for the as-of date, one file;
  * - `empty`: never filled.
  */
-export type Kind = "static" | "windowed" | "joined" | "entity" | "as-of" | "empty";
+export type TableKind = "static" | "windowed" | "joined" | "entity" | "as-of" | "empty";
 
 /** A foreign key on one column; all of AquaMind's are DEFERRABLE INITIALLY DEFERRED. */
 export interface Reference {
@@ -59,7 +59,7 @@ export interface Column {
 }
 
 /** A primary key or unique constraint. */
-export interface Key {
+export interface UniqueKey {
   /** The constraint's name in AquaMind's catalog. */
   readonly name: string;
   /** The names of its columns, in its order. */
@@ -67,7 +67,7 @@ export interface Key {
 }
 
 /** A check constraint. */
-export interface Check {
+export interface CheckConstraint {
   /** The constraint's name in AquaMind's catalog. */
   readonly name: string;
   /** As `pg_get_constraintdef` prints it, from CHECK on. */
@@ -91,17 +91,17 @@ export interface Table {
   /** To which part of the catalog it belongs; a load can leave some of them out. */
   readonly group: Group;
   /** How its rows come about, and so in which files they lie. */
-  readonly kind: Kind;
+  readonly kind: TableKind;
   /** What a row is, in one sentence. */
   readonly meaning: string;
   /** In the order of the catalog, which is the order of the CSV's columns. */
   readonly columns: readonly Column[];
   /** Its primary key. */
-  readonly primaryKey: Key;
+  readonly primaryKey: UniqueKey;
   /** Its unique constraints. */
-  readonly unique: readonly Key[];
+  readonly unique: readonly UniqueKey[];
   /** Its check constraints. */
-  readonly checks: readonly Check[];
+  readonly checks: readonly CheckConstraint[];
   /** Its other indexes, those of foreign keys included. */
   readonly indexes: readonly Index[];
   /** The column that dates a row, for the order of event rows (rulings.md#5). */
@@ -115,7 +115,7 @@ export interface Table {
   readonly naturalKey?: readonly string[];
   /** Does a wipe empty it? It does so with what a farm writes from day to day, and its histories. */
   readonly wiped: boolean;
-  /** Does Django fill it as it migrates? Then a target that has rows of it keeps them as they are. */
+  /** Does Django fill it migrates? Then a target that has rows of it keeps them as they are. */
   readonly filledByDjango: boolean;
   /**
    * Has a freshly migrated AquaMind rows of it? They keep the instants that they have there, and

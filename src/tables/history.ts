@@ -2,14 +2,14 @@
  * The history tables of django-simple-history: every one repeats the columns of its live table and
  * adds who changed the row, when and how.
  */
-import { byName, columnIndex, isVarchar, likeIndex, naturalCheck } from "./build.ts";
-import type { Column, Kind, Table } from "./description.ts";
+import { columnIndex, inNameOrder, isVarchar, likeIndex, naturalCheck } from "./build.ts";
+import type { Column, Table, TableKind } from "./description.ts";
 import { djangoName } from "./names.ts";
 
 /** What a table file says of a history table. */
 export interface HistoryHead {
   /** Where it is not the live table's: saves of an entity are events, and some are not kept. */
-  readonly kind?: Kind;
+  readonly kind?: TableKind;
   /** Where it is not `<app>_historical<model>`. */
   readonly name?: string;
   /**
@@ -113,12 +113,12 @@ export function history(live: Table, head: HistoryHead = {}): Table {
     columns: ordered,
     primaryKey: { name: `${name}_pkey`, columns: ["history_id"] },
     unique: [],
-    checks: byName(
+    checks: inNameOrder(
       own.filter((column) =>
         live.checks.some(({ name }) => name === naturalCheck(live.name, column.name).name)
       ).map((column) => naturalCheck(name, column.name)),
     ),
-    indexes: byName([
+    indexes: inNameOrder([
       ...[...looked].map((column) => columnIndex(name, column)),
       ...texts.map((column) => likeIndex(name, column.name)),
     ]),

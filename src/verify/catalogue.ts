@@ -1,6 +1,6 @@
 /** All checks and laws, in the order in which they run. */
 import { batchChecks } from "./checks/batch.ts";
-import type { Check } from "./check.ts";
+import type { VerifyCheck } from "./check.ts";
 import { databaseChecks, rowsCheck } from "./checks/database.ts";
 import { dayChecks } from "./checks/days.ts";
 import { feedChecks } from "./checks/feed.ts";
@@ -19,7 +19,7 @@ import { summaryChecks } from "./checks/summaries.ts";
 import { wholeChecks } from "./checks/whole.ts";
 
 /** Those that ask for tables alone: they run on a database and on files. */
-export const dataChecks: readonly Check[] = [
+export const dataChecks: readonly VerifyCheck[] = [
   rowsCheck,
   ...infrastructureChecks,
   ...masterChecks,
@@ -40,4 +40,4 @@ export const dataChecks: readonly Check[] = [
 ];
 
 /** Those that run on PostgreSQL: the data, then the catalog. */
-export const postgresChecks: readonly Check[] = [...dataChecks, ...databaseChecks];
+export const postgresChecks: readonly VerifyCheck[] = [...dataChecks, ...databaseChecks];

@@ -10,7 +10,7 @@ import type { ReddManifest } from "../dataset/manifest.ts";
 import { ReddError } from "../errors.ts";
 
 /** A value that a column of the single row must have. */
-export type Expected = number | boolean | Span;
+export type ExpectedValue = number | boolean | Span;
 
 /** A number from `least` to `most`; an end that is absent is open. */
 export interface Span {
@@ -21,7 +21,7 @@ export interface Span {
 }
 
 /** Values by the name of the column. */
-export type ExpectedRow = Readonly<Record<string, Expected>>;
+export type ExpectedRow = Readonly<Record<string, ExpectedValue>>;
 
 /** What must be true of a dataset for a check to apply. */
 export interface Need {
@@ -32,7 +32,7 @@ export interface Need {
 }
 
 /** One acceptance check or law of conservation. */
-export interface Check {
+export interface VerifyCheck {
   /** `A-01` to `D-02` as in the acceptance checks, `LAW-…` for a law, `ROWS`. Unique. */
   readonly id: string;
   /** What holds where the check passes, without a full stop. */
@@ -62,7 +62,7 @@ export interface Check {
 }
 
 /** A row as JSON: exact numbers and dates come as their JSON forms. */
-export type Row = Readonly<Record<string, unknown>>;
+export type ResultRow = Readonly<Record<string, unknown>>;
 
 /** At least so many. */
 export function atLeast(least: number): Span {
@@ -82,7 +82,7 @@ export function lastDayOf({ asOf }: ReddManifest): string {
 }
 
 /** A query with its parameters in their places. */
-export interface Bound {
+export interface BoundQuery {
   readonly text: string;
   readonly args: readonly string[];
 }
@@ -92,7 +92,7 @@ export interface Bound {
  *
  * @throws {RangeError} when the query names a parameter that there is not.
  */
-export function bind(sql: string, manifest: ReddManifest): Bound {
+export function bind(sql: string, manifest: ReddManifest): BoundQuery {
   const values = new Map([["as_of", lastDayOf(manifest)], ["first_day", manifest.firstDay]]);
   const used: string[] = [];
   const text = sql.replace(/(?<!:):([a-z_]+)/g, (_, name: string) => {
@@ -107,7 +107,7 @@ export function bind(sql: string, manifest: ReddManifest): Bound {
 const NO_NUMBER = /\b(?:NaN|Infinity|undefined)\b/;
 
 /** A number that a check cannot ask for, and the place where it stood. */
-function refuse({ id, needs = [] }: Check, found: string, place: string): never {
+function refuse({ id, needs = [] }: VerifyCheck, found: string, place: string): never {
   const [rates = "the dataset"] = needs.map(({ what }) => what);
   throw new ReddError("input", "RATES_UNUSABLE", {
     cannot: `ask check ${id}`,
@@ -121,7 +121,7 @@ function refuse({ id, needs = [] }: Check, found: string, place: string): never 
  *
  * @throws {ReddError} input, when the dataset's rates give no number where the query has one.
  */
-export function sqlOf(check: Check, manifest: ReddManifest): string {
+export function sqlOf(check: VerifyCheck, manifest: ReddManifest): string {
   if (typeof check.sql === "string") return check.sql;
   const text = check.sql(manifest);
   // What is in quotes is text, whatever it says.
@@ -141,8 +141,8 @@ export function sqlOf(check: Check, manifest: ReddManifest): string {
  * @throws {ReddError} as {@linkcode sqlOf}.
  */
 export function rowExpected(
-  check: Check,
-  expects: Exclude<Check["expects"], string>,
+  check: VerifyCheck,
+  expects: Exclude<VerifyCheck["expects"], string>,
   manifest: ReddManifest,
 ): ExpectedRow {
   const row = typeof expects === "function" ? expects(manifest) : expects;

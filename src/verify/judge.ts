@@ -1,6 +1,12 @@
 /** Judges what a check's query returned, whoever ran it. */
 import type { ReddManifest } from "../dataset/manifest.ts";
-import { type Check, type Expected, type ExpectedRow, type Row, rowExpected } from "./check.ts";
+import {
+  type ExpectedRow,
+  type ExpectedValue,
+  type ResultRow,
+  rowExpected,
+  type VerifyCheck,
+} from "./check.ts";
 
 /**
  * How a check ended: `skipped` is one that does not apply to the dataset, `broken` one whose query the
@@ -11,7 +17,7 @@ export type Status = "passed" | "failed" | "skipped" | "broken";
 /** The end of one check. */
 export interface CheckResult {
   /** The check. */
-  readonly check: Check;
+  readonly check: VerifyCheck;
   /** How it ended. */
   readonly status: Status;
   /**
@@ -28,7 +34,7 @@ export const SHOWN_ROWS = 5;
 export const INFORMATION_ROWS = 50;
 
 /** Why a check does not apply to a dataset; undefined where it does. */
-export function whySkipped(check: Check, manifest: ReddManifest): string | undefined {
+export function whySkipped(check: VerifyCheck, manifest: ReddManifest): string | undefined {
   const absent = check.tables.filter((table) => manifest.tables[table] === undefined);
   if (absent.length === 1) return `the dataset has no ${absent[0]}`;
   if (absent.length > 1) return `the dataset has no ${absent[0]} and ${absent.length - 1} more`;
@@ -37,12 +43,16 @@ export function whySkipped(check: Check, manifest: ReddManifest): string | undef
 }
 
 /** How many rows are needed to judge a check. */
-export function rowsNeeded({ expects }: Check): number {
+export function rowsNeeded({ expects }: VerifyCheck): number {
   return expects === "information" ? INFORMATION_ROWS : SHOWN_ROWS + 1;
 }
 
 /** Judges the rows of a check's query. */
-export function judge(check: Check, rows: readonly Row[], manifest: ReddManifest): CheckResult {
+export function judge(
+  check: VerifyCheck,
+  rows: readonly ResultRow[],
+  manifest: ReddManifest,
+): CheckResult {
   const { expects } = check;
   if (expects === "information") return { check, status: "passed", details: rows.map(rowText) };
   const details = expects === "no rows"
@@ -51,12 +61,12 @@ export function judge(check: Check, rows: readonly Row[], manifest: ReddManifest
   return { check, status: details.length === 0 ? "passed" : "failed", details };
 }
 
-function offenders(rows: readonly Row[]): string[] {
+function offenders(rows: readonly ResultRow[]): string[] {
   const shown = rows.slice(0, SHOWN_ROWS).map(rowText);
   return rows.length > SHOWN_ROWS ? [...shown, "and more"] : shown;
 }
 
-function differences(rows: readonly Row[], expected: ExpectedRow): string[] {
+function differences(rows: readonly ResultRow[], expected: ExpectedRow): string[] {
   const [row] = rows;
   if (row === undefined || rows.length > 1) return [`${rows.length} rows, expected 1`];
   return Object.entries(expected).flatMap(([column, wanted]) =>
@@ -66,20 +76,20 @@ function differences(rows: readonly Row[], expected: ExpectedRow): string[] {
   );
 }
 
-function meets(value: unknown, wanted: Expected): boolean {
+function meets(value: unknown, wanted: ExpectedValue): boolean {
   if (typeof wanted !== "object") return value === wanted;
   const { least = -Infinity, most = Infinity } = wanted;
   return typeof value === "number" && value >= least && value <= most;
 }
 
-function wantedText(wanted: Expected): string {
+function wantedText(wanted: ExpectedValue): string {
   if (typeof wanted !== "object") return String(wanted);
   const { least, most } = wanted;
   if (least === undefined) return `${most} at most`;
   return most === undefined ? `${least} at least` : `${least} to ${most}`;
 }
 
-function rowText(row: Row): string {
+function rowText(row: ResultRow): string {
   return Object.entries(row).map(([column, value]) => `${column} ${valueText(value)}`).join(", ");
 }
 

@@ -11,16 +11,16 @@ import { isConnectionLost } from "../postgres/failure.ts";
 import { beginReading } from "../postgres/session.ts";
 import { type Target } from "../postgres/target.ts";
 import { redactUrl } from "../postgres/url.ts";
-import { bind, type Check, type Row, sqlOf } from "./check.ts";
+import { bind, type ResultRow, sqlOf, type VerifyCheck } from "./check.ts";
 import { postgresChecks } from "./catalogue.ts";
 import { type CheckResult, judge, rowsNeeded, whySkipped } from "./judge.ts";
-import { prelude, type Reading, readingOf } from "./reading.ts";
-import { reportOf, type VerifyReport } from "./report.ts";
+import { type DatabaseReading, databaseReading, prelude } from "./reading.ts";
+import { type VerifyReport, verifyReport } from "./report.ts";
 
 /** What a verification is given besides the database and the manifest. */
 export interface VerifyOptions {
   /** Called with every check as it begins, with its place from 0 and the number of all checks. */
-  readonly onBegin?: (check: Check, place: number, all: number) => void;
+  readonly onBegin?: (check: VerifyCheck, place: number, all: number) => void;
   /** Called with every check as it ends. */
   readonly onCheck?: (result: CheckResult) => void;
   /** Ends the verification, wherever it is. */
@@ -66,7 +66,7 @@ export async function verifyDatabase(
   return await withTarget(what, async (target, held) => {
     await beginReading(target);
     await refuseUnfinished(target, "verify");
-    const reading = await readingOf(target, manifest);
+    const reading = await databaseReading(target, manifest);
     const results: CheckResult[] = [];
     for (const check of postgresChecks) {
       held.throwIfAborted();
@@ -76,7 +76,7 @@ export async function verifyDatabase(
       options.onCheck?.(result);
     }
     await target.query("commit");
-    return reportOf(results);
+    return verifyReport(results);
   });
 }
 
@@ -89,9 +89,9 @@ export async function verifyDatabase(
  */
 export async function runCheck(
   query: Query,
-  check: Check,
+  check: VerifyCheck,
   manifest: ReddManifest,
-  reading?: Reading,
+  reading?: DatabaseReading,
 ): Promise<CheckResult> {
   const reason = whySkipped(check, manifest);
   if (reason !== undefined) return { check, status: "skipped", details: [reason] };
@@ -105,7 +105,7 @@ export async function runCheck(
       }`,
       args,
     );
-    return judge(check, rows.map(({ json }) => JSON.parse(json) as Row), manifest);
+    return judge(check, rows.map(({ json }) => JSON.parse(json) as ResultRow), manifest);
   } catch (error) {
     if (isConnectionLost(error)) throw error;
     await query("rollback to savepoint verify");

@@ -2,14 +2,14 @@
 import type { ReddManifest } from "../dataset/manifest.ts";
 import { ratesDigest } from "../dataset/rates.ts";
 import type { ProfileRates } from "../dataset/rates_type.ts";
-import type { Check, ExpectedRow, Need } from "./check.ts";
+import type { ExpectedRow, Need, VerifyCheck } from "./check.ts";
 import { DOCUMENTED_RATES } from "../dataset/documented_rates.ts";
 
 /** A group of numbers. */
 export type RateGroup = keyof ProfileRates;
 
 /** Groups of numbers that are there. */
-export type Rates<Group extends RateGroup> = {
+export type CheckRates<Group extends RateGroup> = {
   readonly [Name in Group]: NonNullable<ProfileRates[Name]>;
 };
 
@@ -62,11 +62,11 @@ export function asDocumented(...groups: readonly RateGroup[]): Need {
  */
 export function sqlBy<const Group extends RateGroup>(
   groups: readonly Group[],
-  sql: (rates: Rates<Group>, manifest: ReddManifest) => string,
+  sql: (rates: CheckRates<Group>, manifest: ReddManifest) => string,
   needs: readonly Need[] = [],
-): Required<Pick<Check, "sql" | "needs">> {
+): Required<Pick<VerifyCheck, "sql" | "needs">> {
   return {
-    sql: (manifest) => sql(ratesOf(manifest) as Rates<Group>, manifest),
+    sql: (manifest) => sql(ratesOf(manifest) as CheckRates<Group>, manifest),
     needs: [rated(groups), ...needs],
   };
 }
@@ -74,13 +74,13 @@ export function sqlBy<const Group extends RateGroup>(
 /** The query of a check by some rates and what it must return by them, and its need of them. */
 export function rowBy<const Group extends RateGroup>(
   groups: readonly Group[],
-  row: (rates: Rates<Group>, manifest: ReddManifest) => {
+  row: (rates: CheckRates<Group>, manifest: ReddManifest) => {
     readonly sql: string;
     readonly expects: ExpectedRow;
   },
   needs: readonly Need[] = [],
-): Required<Pick<Check, "sql" | "needs" | "expects">> {
-  const of = (manifest: ReddManifest) => row(ratesOf(manifest) as Rates<Group>, manifest);
+): Required<Pick<VerifyCheck, "sql" | "needs" | "expects">> {
+  const of = (manifest: ReddManifest) => row(ratesOf(manifest) as CheckRates<Group>, manifest);
   return {
     sql: (manifest) => of(manifest).sql,
     expects: (manifest) => of(manifest).expects,

@@ -16,10 +16,10 @@ import { qualified } from "../postgres/identifier.ts";
 import type { Target } from "../postgres/target.ts";
 import { allTables, tableNamed } from "../tables/catalog.ts";
 import type { Table } from "../tables/description.ts";
-import type { Check } from "./check.ts";
+import type { VerifyCheck } from "./check.ts";
 
 /** What a database is read as. */
-export interface Reading {
+export interface DatabaseReading {
   /** The schema of its tables. */
   readonly schema: string;
   /** Whether it holds batches of others. */
@@ -37,7 +37,10 @@ function isOwn(table: Table, { rows, lastId }: TableEntry): string {
  * Looks how a database is to be read, in the transaction that is open. Rows of others count where
  * they are batches: any other that is too much is for the checks to find.
  */
-export async function readingOf(target: Target, { tables }: ReddManifest): Promise<Reading> {
+export async function databaseReading(
+  target: Target,
+  { tables }: ReddManifest,
+): Promise<DatabaseReading> {
   // The checks of the catalog are about this schema.
   await target.query("select pg_catalog.set_config('redd.schema', $1, true)", [target.schema]);
   const names = [...Object.keys(tables), ...addedTables.map(({ name }) => name)];
@@ -76,9 +79,9 @@ function isOwned({ kind, group }: Table): boolean {
  * operators of somebody else's making could be taken for PostgreSQL's own there.
  */
 export function prelude(
-  { tables, wholeFarm }: Check,
+  { tables, wholeFarm }: VerifyCheck,
   manifest: ReddManifest,
-  { schema, shared, mapping }: Reading,
+  { schema, shared, mapping }: DatabaseReading,
   text: string,
 ): string {
   const words = new Set(text.match(/\b[a-z_]+\b/g));

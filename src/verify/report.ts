@@ -12,7 +12,7 @@ export interface VerifyReport {
 }
 
 /** Counts the ends of checks. */
-export function reportOf(results: readonly CheckResult[]): VerifyReport {
+export function verifyReport(results: readonly CheckResult[]): VerifyReport {
   const counts = { passed: 0, failed: 0, skipped: 0, broken: 0 };
   for (const { status } of results) counts[status]++;
   return { results, counts, ok: counts.failed === 0 && counts.broken === 0 };

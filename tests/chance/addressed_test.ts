@@ -3,11 +3,11 @@ import { assert, assertEquals } from "@std/assert";
 import {
   aimA,
   aimB,
-  type Key,
   keyOf,
   mix,
   type Purpose,
   PURPOSES,
+  type RandomKey,
   unit,
   valueAt,
   wholeOf,
@@ -17,7 +17,7 @@ import { fc } from "../random.ts";
 const purposes = Object.keys(PURPOSES) as Purpose[];
 
 /** The value of an address. */
-function at(key: Key, day: number, ordinal: number, item: number): number {
+function at(key: RandomKey, day: number, ordinal: number, item: number): number {
   return valueAt(aimA(key, day, ordinal), aimB(key, day, ordinal), item);
 }
 

@@ -3,12 +3,12 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { generateCommand } from "../../cli/commands/generate.ts";
 import { parseLine } from "../../cli/parse.ts";
 import { scheduledNumber, shardOf } from "../../cli/shard.ts";
-import { valuesOf } from "../../cli/values.ts";
+import { flagValues } from "../../cli/values.ts";
 import { ReddError } from "../../src/errors.ts";
 
 function shard(...line: string[]) {
   const given = parseLine(generateCommand, line);
-  return shardOf("generate", given, valuesOf("generate", given));
+  return shardOf("generate", given, flagValues("generate", given));
 }
 
 Deno.test("shardOf() counts from 1", () => {

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Given } from "../../cli/command.ts";
 import { grouped } from "../../cli/numbers.ts";
 import { readWhole } from "../../cli/read_number.ts";
-import { valuesOf } from "../../cli/values.ts";
+import { flagValues } from "../../cli/values.ts";
 import { ReddError } from "../../src/errors.ts";
 import { dayOf, parseIso } from "../../src/farm/days.ts";
 import { fc, runs } from "../random.ts";
@@ -11,7 +11,7 @@ import { fc, runs } from "../random.ts";
 /** The values of a line that gives one flag. */
 function given(text?: string) {
   const line: Given = { text: () => text, on: () => false, operands: [] };
-  return valuesOf("feed", line);
+  return flagValues("feed", line);
 }
 
 function refusal(work: () => unknown): string {

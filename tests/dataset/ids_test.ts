@@ -3,7 +3,7 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { ReddError } from "../../src/errors.ts";
-import type { Part, TableEntry } from "../../src/dataset/manifest.ts";
+import type { DatasetPart, TableEntry } from "../../src/dataset/manifest.ts";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { load } from "../../src/load/rebuild/method.ts";
 import { idsOfPart, idsOfRows } from "../../src/dataset/ids.ts";
@@ -11,7 +11,7 @@ import { generateLean } from "../generate/small_dataset.ts";
 import { ask, relationsOf, startTestServer } from "../load/databases.ts";
 
 function entryWith(kind: TableEntry["kind"], lastId: number, rows: readonly number[]): TableEntry {
-  const parts = rows.map((rows, i): Part => (
+  const parts = rows.map((rows, i): DatasetPart => (
     { path: `data/fish/2024-0${i + 1}.csv`, rows, bytes: 0, sha256: "" }
   ));
   return { kind, lastId, rows: rows.reduce((sum, n) => sum + n, 0), bytes: 0, parts };
@@ -51,7 +51,7 @@ function sign(changes: Readonly<Record<string, (ids: number[]) => void>>): void 
     const rows = lines.map((line, i) => `${ids[i]}${line.slice(line.indexOf(","))}`);
     const text = [header, ...rows, ""].join("\n");
     Deno.writeTextFileSync(`${folder}/${path}`, text);
-    const part = entry.parts.find((part: Part) => part.path === path);
+    const part = entry.parts.find((part: DatasetPart) => part.path === path);
     for (const sum of [entry, descriptor.redd]) sum.bytes += text.length - part.bytes;
     part.bytes = text.length;
     part.sha256 = createHash("sha256").update(text).digest("hex");

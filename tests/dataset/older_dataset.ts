@@ -1,7 +1,7 @@
 /** A dataset as Redd 0.2.0 wrote it: every month has a file, and nothing is there for other tools. */
 import { createHash } from "node:crypto";
 import { descriptorOf } from "../../src/dataset/descriptor.ts";
-import { MANIFEST_FILE, type Part, type ReddManifest } from "../../src/dataset/manifest.ts";
+import { type DatasetPart, MANIFEST_FILE, type ReddManifest } from "../../src/dataset/manifest.ts";
 import { windowPath } from "../../src/dataset/places.ts";
 import { windowsOf } from "../../src/dataset/windows.ts";
 import { parseIso } from "../../src/farm/days.ts";
@@ -24,7 +24,7 @@ export function makeOlder(folder: string): ReddManifest {
     if (table.kind !== "windowed") continue;
     const header = new TextEncoder().encode(`${headerOf(table)}\n`);
     const sha256 = createHash("sha256").update(header).digest("hex");
-    entry.parts = months.map((month): Part => {
+    entry.parts = months.map((month): DatasetPart => {
       const path = windowPath(table, month.name);
       const there = entry.parts.find((part) => part.path === path);
       if (there !== undefined) return there;

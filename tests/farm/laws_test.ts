@@ -7,14 +7,14 @@ import { type Events, joined } from "../../src/farm/events.ts";
 import { documented } from "../../src/farm/documented/documented.ts";
 import { factsOf, type World, worldOf as worldIn } from "../../src/farm/world.ts";
 import {
-  countRows,
+  countingListeners,
   DAY_TABLES,
   dayNumbersFrom,
   type DayParts,
   type DayTable,
   renderRows,
 } from "../../src/render/day_rows.ts";
-import { Part } from "../../src/render/part.ts";
+import { PartWriter } from "../../src/render/part.ts";
 import type { Schedule } from "../../src/schedule/format.ts";
 import { passOver } from "../../src/generate/pass.ts";
 import {
@@ -163,7 +163,7 @@ Deno.test("the largest farms keep the laws, whatever the biomass limits say (B-2
 /** Parts that take every row and keep none; `rows` counts them. */
 function nowhere(): DayParts {
   const sink = { write() {} };
-  const entries = Object.keys(DAY_TABLES).map((key) => [key, new Part(sink, 4096)]);
+  const entries = Object.keys(DAY_TABLES).map((key) => [key, new PartWriter(sink, 4096)]);
   return Object.fromEntries(entries) as DayParts;
 }
 
@@ -175,7 +175,7 @@ Deno.test("counting and rendering agree on every number of every evening", () =>
       const counted = newFarm(world, dayNumbersFrom(1));
       const parts = nowhere();
       const render = renderRows(rendered, world, parts);
-      const count = joined(countRows(counted, world));
+      const count = joined(countingListeners(counted, world));
       while (rendered.day < world.asOf) {
         advanceDay(rendered, world, render);
         advanceDay(counted, world, count);
@@ -197,7 +197,7 @@ Deno.test("a farm lived on from a snapshot ends like the farm that was never sto
       pass.windows.forEach((window, i) => {
         const farm = structuredClone(pass.snapshots[i]!);
         assertEquals(farm.day, window.from);
-        const count = joined(countRows(farm, world));
+        const count = joined(countingListeners(farm, world));
         while (farm.day < window.to) advanceDay(farm, world, count);
         assertEquals(farm, pass.snapshots[i + 1] ?? pass.end, window.name);
       });

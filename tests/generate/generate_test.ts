@@ -6,8 +6,8 @@ import { dirname } from "node:path";
 import {
   generate,
   type GenerateOptions,
+  type GenerateProgress,
   generateShard,
-  type Progress,
 } from "../../src/generate/generate.ts";
 import { readManifest } from "../../src/dataset/manifest.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
@@ -121,7 +121,7 @@ Deno.test("ids begin where they are told to, and nothing else changes", () =>
 
 Deno.test("progress ends at all rows and all windows", () =>
   inTempFolder(async (folder) => {
-    const reports: Progress[] = [];
+    const reports: GenerateProgress[] = [];
     const { manifest } = await generateSmall(folder, {
       onProgress: (progress) => reports.push(progress),
     });

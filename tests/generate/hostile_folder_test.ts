@@ -6,7 +6,7 @@ import { extend } from "../../src/generate/extend.ts";
 import { generate, generateShard } from "../../src/generate/generate.ts";
 import { lockDataset } from "../../src/generate/lock.ts";
 import { mergeShards, shardFolders } from "../../src/generate/merge.ts";
-import { identityOf } from "../../src/generate/prepare.ts";
+import { datasetIdentity } from "../../src/generate/prepare.ts";
 import { recordedWindow } from "../../src/generate/records.ts";
 import { fixtures } from "../small_farm.ts";
 import { digestsIn, filesIn, inTempFolder } from "./files.ts";
@@ -100,7 +100,7 @@ Deno.test("a shard whose record is not as Redd writes it is refused by name, and
 Deno.test("recordedWindow() takes a record as Redd writes it and no other", () =>
   inTempFolder(async (folder) => {
     await begin(folder);
-    const identity = identityOf(recipe);
+    const identity = datasetIdentity(recipe);
     const path = `${folder}/work/2024-01.json`;
     const text = Deno.readTextFileSync(path);
     assert(recordedWindow(folder, "2024-01", identity) !== undefined);

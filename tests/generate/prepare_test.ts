@@ -2,7 +2,7 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { parse } from "@std/yaml";
 import { ReddError } from "../../src/errors.ts";
-import { identityOf, prepare } from "../../src/generate/prepare.ts";
+import { datasetIdentity, prepare } from "../../src/generate/prepare.ts";
 import { scheduleSchema } from "../../src/schedule/format.ts";
 import { fixtures } from "../small_farm.ts";
 import { small } from "./small_dataset.ts";
@@ -21,8 +21,8 @@ for (const names of [[], ["seed"], ["as_of"], ["seed", "as_of"]]) {
     const recipe = { schedule: without(...names), fixtures, seed: 11 };
     const stored = scheduleSchema.parse(parse(prepare(recipe).text));
     assertEquals(stored.metadata.seed, 11);
-    assertEquals(identityOf({ ...recipe, schedule: stored }), identityOf(recipe));
-    assertNotEquals(identityOf({ ...recipe, seed: 12 }), identityOf(recipe));
+    assertEquals(datasetIdentity({ ...recipe, schedule: stored }), datasetIdentity(recipe));
+    assertNotEquals(datasetIdentity({ ...recipe, seed: 12 }), datasetIdentity(recipe));
   });
 }
 

@@ -8,7 +8,7 @@ import { factsOf, type World, worldOf as worldIn } from "../../src/farm/world.ts
 import { beginDataset } from "../../src/generate/folder.ts";
 import { passOver } from "../../src/generate/pass.ts";
 import { prepare, type Prepared } from "../../src/generate/prepare.ts";
-import type { Progress } from "../../src/generate/progress.ts";
+import type { GenerateProgress } from "../../src/generate/progress.ts";
 import { renderWindows, rowsBetween } from "../../src/generate/render_windows.ts";
 import {
   DAY_TABLES,
@@ -17,7 +17,7 @@ import {
   type DayParts,
   renderRows,
 } from "../../src/render/day_rows.ts";
-import { Part } from "../../src/render/part.ts";
+import { PartWriter } from "../../src/render/part.ts";
 import { csvOfDays, Text } from "../render/dataset.ts";
 import { GRADUAL_REMEMBERING } from "../gradual.ts";
 import { REMEMBERING } from "../remembering.ts";
@@ -39,7 +39,7 @@ const gradual = worldIn(
 function rowsOf(world: World, farm: DayFarm): Map<string, string> {
   const sinks = new Map(Object.keys(DAY_TABLES).map((key) => [key, new Text()]));
   const parts = Object.fromEntries(
-    [...sinks].map(([key, sink]) => [key, new Part(sink, 64 * 1024)]),
+    [...sinks].map(([key, sink]) => [key, new PartWriter(sink, 64 * 1024)]),
   ) as DayParts;
   const events = renderRows(farm, world, parts);
   while (farm.day < world.asOf) advanceDay(farm, world, events);
@@ -142,7 +142,7 @@ Deno.test("1 and 2 workers, and a run that goes on, write the bytes of a biology
     await renderWindows(one, dataset, { workers: 1, open });
     await renderWindows(two, dataset, { workers: 2, open });
     await renderWindows(again, dataset, { workers: 1, open, shard: { number: 2, of: 3 } });
-    const reports: Progress[] = [];
+    const reports: GenerateProgress[] = [];
     await renderWindows(again, prepared(), {
       workers: 2,
       open,

@@ -4,7 +4,7 @@ import { ReddError } from "../../src/errors.ts";
 import { beginDataset, openFolder } from "../../src/generate/folder.ts";
 import { generate, generateShard } from "../../src/generate/generate.ts";
 import { mergeShards, shardFolders } from "../../src/generate/merge.ts";
-import { identityOf } from "../../src/generate/prepare.ts";
+import { datasetIdentity } from "../../src/generate/prepare.ts";
 import { fixtures } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
 import { longer, small } from "./small_dataset.ts";
@@ -42,7 +42,7 @@ Deno.test("shards that write into one folder at the same time are merged in plac
 Deno.test("a shard that begins late removes nothing of those that began since it looked", () =>
   inTempFolder(async (folder) => {
     const out = `${folder}/shared`;
-    const identity = identityOf(recipe);
+    const identity = datasetIdentity(recipe);
     assertEquals(openFolder(out, identity, false), "empty");
     await generateShard({ ...recipe, folder: out }, { number: 1, of: 3 });
     const before = digestsIn(out);

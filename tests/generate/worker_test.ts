@@ -8,7 +8,7 @@ import { renderAll } from "../../src/generate/pool.ts";
 import { passOver } from "../../src/generate/pass.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
 import { ReddError } from "../../src/errors.ts";
-import { identityOf } from "../../src/generate/prepare.ts";
+import { datasetIdentity } from "../../src/generate/prepare.ts";
 import { fixtures, worldOf } from "../small_farm.ts";
 import { filesIn, inTempFolder } from "./files.ts";
 import { generateSmall, small } from "./small_dataset.ts";
@@ -78,7 +78,7 @@ Deno.test("a window that failed is tried again as often as it is told", () =>
     const inTheWay = `${folder}/data/batch_mortalityevent/2024-02.csv.partial`;
     Deno.mkdirSync(`${inTheWay}/below`, { recursive: true });
     Deno.mkdirSync(`${folder}/work`);
-    const identity = identityOf({ schedule: small, fixtures, seed: 7 });
+    const identity = datasetIdentity({ schedule: small, fixtures, seed: 7 });
     Deno.writeTextFileSync(`${folder}/work/identity.json`, JSON.stringify(identity));
     await assertRejects(() => generateSmall(folder, { retries: 0 }), ReddError);
     const gone = setTimeout(() => Deno.removeSync(inTheWay, { recursive: true }), 300);

@@ -3,22 +3,22 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { parse } from "@std/csv";
 import { CALENDAR } from "../../src/farm/days.ts";
 import {
-  column,
-  columns,
-  date,
-  dateOrEmpty,
-  digits,
-  hundredths,
-  instant,
-  integer,
-  millionths,
-  quoted,
-  tenThousandths,
-  text,
-  thousandths,
-  truth,
+  csvQuoted,
+  fixedField,
+  fixedFields,
+  writeBoolean,
+  writeDate,
+  writeDateOrEmpty,
+  writeDigits,
+  writeField,
+  writeHundredths,
+  writeInstant,
+  writeInteger,
+  writeMillionths,
+  writeTenThousandths,
+  writeThousandths,
 } from "../../src/render/bytes.ts";
-import { history, historyAndUser } from "../../src/render/history.ts";
+import { writeHistory, writeHistoryAndUser } from "../../src/render/history.ts";
 import { fc, runs } from "../random.ts";
 
 const buffer = new Uint8Array(8192);
@@ -45,8 +45,8 @@ const EDGES = [0, 1, 9, 10, 99, 100, 999, 1000, 9999, 10_000, 99_999, 1e8 - 1, 1
 
 Deno.test("whole numbers are written as String() writes them", () => {
   const check = (n: number) => {
-    assertEquals(written((at) => digits(out, at, n)), String(n));
-    assertEquals(written((at) => integer(out, at, n)), `${n},`);
+    assertEquals(written((at) => writeDigits(out, at, n)), String(n));
+    assertEquals(written((at) => writeInteger(out, at, n)), `${n},`);
   };
   for (const n of [...EDGES, Number.MAX_SAFE_INTEGER]) check(n);
   fc.assert(fc.property(whole, check), { numRuns: runs(2000) });
@@ -58,18 +58,18 @@ Deno.test("decimals are written with all their places", () => {
     return `${padded.slice(0, -places)}.${padded.slice(-places)},`;
   };
   const check = (n: number) => {
-    assertEquals(written((at) => hundredths(out, at, n)), decimal(n, 2));
-    assertEquals(written((at) => thousandths(out, at, n)), decimal(n, 3));
-    assertEquals(written((at) => tenThousandths(out, at, n)), decimal(n, 4));
-    assertEquals(written((at) => millionths(out, at, n)), decimal(n, 6));
+    assertEquals(written((at) => writeHundredths(out, at, n)), decimal(n, 2));
+    assertEquals(written((at) => writeThousandths(out, at, n)), decimal(n, 3));
+    assertEquals(written((at) => writeTenThousandths(out, at, n)), decimal(n, 4));
+    assertEquals(written((at) => writeMillionths(out, at, n)), decimal(n, 6));
   };
   EDGES.forEach(check);
   fc.assert(fc.property(whole, check), { numRuns: runs(2000) });
 });
 
 Deno.test("truth is true or false", () => {
-  assertEquals(written((at) => truth(out, at, true)), "true,");
-  assertEquals(written((at) => truth(out, at, false)), "false,");
+  assertEquals(written((at) => writeBoolean(out, at, true)), "true,");
+  assertEquals(written((at) => writeBoolean(out, at, false)), "false,");
 });
 
 Deno.test("dates and instants are those of the calendar", () => {
@@ -77,8 +77,8 @@ Deno.test("dates and instants are those of the calendar", () => {
   fc.assert(
     fc.property(day, fc.nat(23), (day, hour) => {
       const iso = new Date(day * DAY + hour * 3_600_000).toISOString();
-      assertEquals(written((at) => date(out, at, day)), `${iso.slice(0, 10)},`);
-      assertEquals(written((at) => instant(out, at, day, hour)), `${iso.slice(0, 19)}Z,`);
+      assertEquals(written((at) => writeDate(out, at, day)), `${iso.slice(0, 10)},`);
+      assertEquals(written((at) => writeInstant(out, at, day, hour)), `${iso.slice(0, 19)}Z,`);
     }),
     { numRuns: runs(2000) },
   );
@@ -89,38 +89,42 @@ Deno.test("no two days of the calendar are written alike, in whatever order", ()
   for (const order of [days, days.toReversed()]) {
     for (const day of order) {
       const iso = new Date(day * DAY).toISOString().slice(0, 10);
-      assertEquals(written((at) => date(out, at, day)), `${iso},`);
+      assertEquals(written((at) => writeDate(out, at, day)), `${iso},`);
     }
   }
   for (let day: number = CALENDAR.first; day <= CALENDAR.last; day++) {
     const iso = new Date(day * DAY).toISOString().slice(0, 10);
-    assertEquals(written((at) => date(out, at, day)), `${iso},`);
+    assertEquals(written((at) => writeDate(out, at, day)), `${iso},`);
   }
 });
 
 Deno.test("a day that no dataset can hold is refused, not written as another", () => {
   for (const day of [CALENDAR.first - 1, CALENDAR.last + 1, 3e6, -3e6, 0.5, NaN, Infinity]) {
-    assertThrows(() => written((at) => date(out, at, day)), RangeError, `Day ${day} is none of`);
+    assertThrows(
+      () => written((at) => writeDate(out, at, day)),
+      RangeError,
+      `Day ${day} is none of`,
+    );
   }
 });
 
 Deno.test("a date that is not set is nothing", () => {
-  assertEquals(written((at) => dateOrEmpty(out, at, null)), ",");
-  assertEquals(written((at) => dateOrEmpty(out, at, 20_000)), "2024-10-04,");
-  assertEquals(written((at) => dateOrEmpty(out, at, 0)), "1970-01-01,", "day 0 is a day");
+  assertEquals(written((at) => writeDateOrEmpty(out, at, null)), ",");
+  assertEquals(written((at) => writeDateOrEmpty(out, at, 20_000)), "2024-10-04,");
+  assertEquals(written((at) => writeDateOrEmpty(out, at, 0)), "1970-01-01,", "day 0 is a day");
 });
 
 Deno.test("columns follow each other without trace of the bytes before", () => {
   const line = written((at) => {
-    at = integer(out, at, 7);
-    at = hundredths(out, at, 5);
-    at = truth(out, at, true);
-    at = dateOrEmpty(out, at, null);
-    at = text(out, at, column(""));
-    at = text(out, at, column("a"));
-    at = date(out, at, 0 + 19_000);
-    at = text(out, at, column("Egg&Alevin"));
-    return historyAndUser(out, at, 12, 19_000, 9, "~");
+    at = writeInteger(out, at, 7);
+    at = writeHundredths(out, at, 5);
+    at = writeBoolean(out, at, true);
+    at = writeDateOrEmpty(out, at, null);
+    at = writeField(out, at, fixedField(""));
+    at = writeField(out, at, fixedField("a"));
+    at = writeDate(out, at, 0 + 19_000);
+    at = writeField(out, at, fixedField("Egg&Alevin"));
+    return writeHistoryAndUser(out, at, 12, 19_000, 9, "~");
   });
   assertEquals(
     line,
@@ -130,19 +134,19 @@ Deno.test("columns follow each other without trace of the bytes before", () => {
 
 Deno.test("history columns say when and how", () => {
   assertEquals(
-    written((at) => history(out, at, 100, 19_000, 18, "+")),
+    written((at) => writeHistory(out, at, 100, 19_000, 18, "+")),
     "100,2022-01-08T18:00:00Z,,+,",
   );
 });
 
 Deno.test("text is quoted where it must be, and where it is empty", () => {
-  assertEquals(quoted(""), '""');
-  assertEquals(quoted("plain"), "plain");
-  assertEquals(quoted("a,b"), '"a,b"');
-  assertEquals(quoted('say "so"'), '"say ""so"""');
-  assertEquals(quoted("two\nlines"), '"two\nlines"');
-  assertEquals(quoted("a\rb"), '"a\rb"');
-  assertEquals(columns('x,"",y').length, 7);
+  assertEquals(csvQuoted(""), '""');
+  assertEquals(csvQuoted("plain"), "plain");
+  assertEquals(csvQuoted("a,b"), '"a,b"');
+  assertEquals(csvQuoted('say "so"'), '"say ""so"""');
+  assertEquals(csvQuoted("two\nlines"), '"two\nlines"');
+  assertEquals(csvQuoted("a\rb"), '"a\rb"');
+  assertEquals(fixedFields('x,"",y').length, 7);
 });
 
 Deno.test("any text comes back from its CSV", () => {
@@ -153,7 +157,7 @@ Deno.test("any text comes back from its CSV", () => {
   ).filter((one) => !one.includes("\r") && !/^﻿/.test(one) && one.isWellFormed());
   fc.assert(
     fc.property(any, (value) => {
-      const csv = written((at) => text(out, at, column(value)), 0);
+      const csv = written((at) => writeField(out, at, fixedField(value)), 0);
       assertEquals(parse(`${csv}end\n`), [[value, "end"]]);
     }),
     { numRuns: runs(1000) },

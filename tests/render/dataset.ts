@@ -5,7 +5,7 @@ import type { World } from "../../src/farm/world.ts";
 import { entityTables } from "../../src/generate/entities.ts";
 import { passOver } from "../../src/generate/pass.ts";
 import { DAY_TABLES, type DayParts, renderRows } from "../../src/render/day_rows.ts";
-import { Part } from "../../src/render/part.ts";
+import { PartWriter } from "../../src/render/part.ts";
 import { writeRow } from "../../src/render/plain_row.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
 import { headerOf } from "../../src/tables/description.ts";
@@ -27,7 +27,7 @@ export function csvOfDays(world: World, bufferSize = 64 * 1024): Map<string, str
   const { windows, snapshots } = passOver(world);
   const texts = new Map<string, string>();
   const parts = Object.fromEntries(
-    Object.keys(DAY_TABLES).map((key) => [key, new Part(new Text(), bufferSize)]),
+    Object.keys(DAY_TABLES).map((key) => [key, new PartWriter(new Text(), bufferSize)]),
   ) as DayParts;
   windows.forEach((window, i) => {
     const sinks = Object.entries(DAY_TABLES).map(([key, name]) => {
@@ -51,7 +51,7 @@ export function csvOfEntities(world: World): Map<string, string> {
   return new Map(
     entityTables(passOver(world), world, 1).map(({ table, rows }) => {
       const sink = new Text();
-      const part = new Part(sink, 64 * 1024);
+      const part = new PartWriter(sink, 64 * 1024);
       for (const row of rows) writeRow(part, tableNamed(table), row);
       part.flush();
       return [table, sink.text];

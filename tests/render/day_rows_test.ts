@@ -7,14 +7,14 @@ import { joined } from "../../src/farm/events.ts";
 import { snapshotOf } from "../../src/farm/snapshot.ts";
 import type { World } from "../../src/farm/world.ts";
 import {
-  countRows,
+  countingListeners,
   DAY_TABLES,
   type DayFarm,
   dayNumbersFrom,
   type DayParts,
   renderRows,
 } from "../../src/render/day_rows.ts";
-import { Part } from "../../src/render/part.ts";
+import { PartWriter } from "../../src/render/part.ts";
 import type { Schedule } from "../../src/schedule/format.ts";
 import { anyWish } from "../any_wish.ts";
 import { inRings, oneBatch, twoInOneArea, worldOf } from "../small_farm.ts";
@@ -28,7 +28,7 @@ const life = worldOf(
 /** Digest of every table, rendered in windows that begin on the first day and on the cuts. */
 function digestsOf(world: World, cuts: ReadonlySet<number>): Map<string, string> {
   const farm = newFarm(world, dayNumbersFrom(1));
-  const count = joined(countRows(farm, world));
+  const count = joined(countingListeners(farm, world));
   const snapshots: DayFarm[] = [];
   while (farm.day < world.asOf) {
     if (snapshots.length === 0 || cuts.has(farm.day)) {
@@ -38,7 +38,7 @@ function digestsOf(world: World, cuts: ReadonlySet<number>): Map<string, string>
   }
   const hashes = Object.entries(DAY_TABLES).map(([key, table]) => {
     const hash = createHash("sha256");
-    const part = new Part({ write: (bytes) => void hash.update(bytes) }, 16 * 1024);
+    const part = new PartWriter({ write: (bytes) => void hash.update(bytes) }, 16 * 1024);
     return { key, table, hash, part };
   });
   const parts = Object.fromEntries(hashes.map(({ key, part }) => [key, part])) as DayParts;

@@ -1,11 +1,11 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { integer, text } from "../../src/render/bytes.ts";
-import { column } from "../../src/render/bytes.ts";
-import { Part } from "../../src/render/part.ts";
+import { writeField, writeInteger } from "../../src/render/bytes.ts";
+import { fixedField } from "../../src/render/bytes.ts";
+import { PartWriter } from "../../src/render/part.ts";
 import {
   csvOf,
-  decimal,
+  hundredthsText,
   inColumnOrder,
   writeRow,
   writeValues,
@@ -19,15 +19,15 @@ import { fc } from "../random.ts";
 function write(rows: readonly (readonly [number, string])[], size: number) {
   const chunks: number[] = [];
   const sink = new Text();
-  const part = new Part({
+  const part = new PartWriter({
     write(bytes) {
       chunks.push(bytes.length);
       sink.write(bytes);
     },
   }, size);
   for (const [n, word] of rows) {
-    const at = integer(part.out, part.begin(), n);
-    part.end(text(part.out, at, column(word)));
+    const at = writeInteger(part.out, part.begin(), n);
+    part.end(writeField(part.out, at, fixedField(word)));
   }
   part.flush();
   return { text: sink.text, chunks, rows: part.rows };
@@ -73,12 +73,12 @@ Deno.test("a whole dataset has the same bytes through buffers of any size", () =
 
 Deno.test("a part that turns to another sink counts from 0 and keeps nothing behind", () => {
   const [one, other] = [new Text(), new Text()];
-  const part = new Part(one, 100);
-  part.end(integer(part.out, part.begin(), 1));
+  const part = new PartWriter(one, 100);
+  part.end(writeInteger(part.out, part.begin(), 1));
   part.flush();
   part.turnTo(other);
   assertEquals(part.rows, 0);
-  part.end(integer(part.out, part.begin(), 2));
+  part.end(writeInteger(part.out, part.begin(), 2));
   part.flush();
   part.flush();
   assertEquals([one.text, other.text], ["1\n", "2\n"]);
@@ -94,14 +94,14 @@ Deno.test("plain values are NULL, empty, numbers, truths and text", () => {
     "x",
   ]);
   const sink = new Text();
-  const part = new Part(sink, 10);
+  const part = new PartWriter(sink, 10);
   writeValues(part, [1, null, "Hafrún", ""]);
   part.flush();
   assertEquals(sink.text, '1,,Hafrún,""\n');
 });
 
 Deno.test("a plain row that is too long is refused, not cut", () => {
-  const part = new Part(new Text(), 10);
+  const part = new PartWriter(new Text(), 10);
   const error = assertThrows(() => writeValues(part, ["x".repeat(5000)]), RangeError);
   assertEquals(error.message, "A row of 5001 characters is too long");
 });
@@ -113,14 +113,22 @@ Deno.test("a plain row that lacks a column or has one too many is refused", () =
   const { percentage: _, ...lacking } = row;
   assertThrows(() => inColumnOrder(table, lacking), RangeError, "has no percentage");
   assertThrows(() => inColumnOrder(table, { ...row, more: 1 }), RangeError, "no column more");
-  const part = new Part(new Text(), 10);
+  const part = new PartWriter(new Text(), 10);
   assertThrows(() => writeRow(part, table, lacking), RangeError);
   assertEquals(part.rows, 0);
 });
 
 Deno.test("decimal() writes hundredths", () => {
-  assertEquals([0, 5, 99, 100, 123_456].map(decimal), ["0.00", "0.05", "0.99", "1.00", "1234.56"]);
-  fc.assert(fc.property(fc.nat(), (n) => assertEquals(Math.round(Number(decimal(n)) * 100), n)));
+  assertEquals([0, 5, 99, 100, 123_456].map(hundredthsText), [
+    "0.00",
+    "0.05",
+    "0.99",
+    "1.00",
+    "1234.56",
+  ]);
+  fc.assert(
+    fc.property(fc.nat(), (n) => assertEquals(Math.round(Number(hundredthsText(n)) * 100), n)),
+  );
 });
 
 Deno.test("rows that a failed sink did not take never reach the next one", () => {
@@ -129,12 +137,12 @@ Deno.test("rows that a failed sink did not take never reach the next one", () =>
       throw new Error("the disk is full");
     },
   };
-  const part = new Part(full, 100);
-  part.end(integer(part.out, part.begin(), 1));
+  const part = new PartWriter(full, 100);
+  part.end(writeInteger(part.out, part.begin(), 1));
   assertThrows(() => part.flush(), Error, "the disk is full");
   const next = new Text();
   part.turnTo(next);
-  part.end(integer(part.out, part.begin(), 2));
+  part.end(writeInteger(part.out, part.begin(), 2));
   part.flush();
   assertEquals([next.text, part.rows], ["2\n", 1]);
 });

@@ -1,12 +1,12 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { allTables, tableNamed } from "../../src/tables/catalog.ts";
-import type { Kind } from "../../src/tables/description.ts";
+import type { TableKind } from "../../src/tables/description.ts";
 
 /** Static too, but filled in an empty target only. */
 const DJANGO_MADE = ["auth_permission", "django_content_type"];
 
-function named(kind: Kind): readonly string[] {
+function named(kind: TableKind): readonly string[] {
   return allTables.filter((table) => table.kind === kind).map((table) => table.name)
     .filter((name) => !DJANGO_MADE.includes(name)).sort();
 }

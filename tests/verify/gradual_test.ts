@@ -16,7 +16,7 @@ import type { WindowPart } from "../../src/generate/render_window.ts";
 import type { Schedule } from "../../src/schedule/format.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import { dataChecks } from "../../src/verify/catalogue.ts";
-import { bind, type Row, sqlOf } from "../../src/verify/check.ts";
+import { bind, type ResultRow, sqlOf } from "../../src/verify/check.ts";
 import { type CheckResult, judge, rowsNeeded, whySkipped } from "../../src/verify/judge.ts";
 import { resultLines } from "../../src/verify/report.ts";
 import { inTempFolder } from "../generate/files.ts";
@@ -83,7 +83,7 @@ async function checked(folder: string, manifest: ReddManifest): Promise<CheckRes
         }`,
         [...args],
       );
-      const rows = reader.getRows().map(([json]) => JSON.parse(json as string) as Row);
+      const rows = reader.getRows().map(([json]) => JSON.parse(json as string) as ResultRow);
       results.push(judge(check, rows, manifest));
     }
     return results;

@@ -1,9 +1,9 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertThrows } from "@std/assert";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
-import { atLeast, between, bind, type Check, lastDayOf } from "../../src/verify/check.ts";
+import { atLeast, between, bind, lastDayOf, type VerifyCheck } from "../../src/verify/check.ts";
 import { judge, rowsNeeded, whySkipped } from "../../src/verify/judge.ts";
-import { reportOf, reportText, summaryLines } from "../../src/verify/report.ts";
+import { reportText, summaryLines, verifyReport } from "../../src/verify/report.ts";
 
 const manifest = {
   firstDay: "2024-02-01",
@@ -12,7 +12,7 @@ const manifest = {
   tables: { batch_batch: { rows: 1 } },
 } as unknown as ReddManifest;
 
-function check(change: Partial<Check> = {}): Check {
+function check(change: Partial<VerifyCheck> = {}): VerifyCheck {
   return {
     id: "C-17",
     title: "no container holds two batches on one day",
@@ -86,7 +86,7 @@ Deno.test("judge() asks a function for the values and only shows information", (
 });
 
 Deno.test("a report has a line per check, its details, and the numbers", () => {
-  const report = reportOf([
+  const report = verifyReport([
     judge(check(), [], manifest),
     judge(check({ id: "C-01", title: "no batch is planned" }), [{ id: 7 }], manifest),
     { check: check({ id: "C-19" }), status: "skipped", details: ["the dataset has no scenario"] },
@@ -104,7 +104,7 @@ Deno.test("a report has a line per check, its details, and the numbers", () => {
     "  1 skipped: the dataset has no scenario",
     "",
   ]);
-  const fine = reportOf([judge(check(), [], manifest)]);
+  const fine = verifyReport([judge(check(), [], manifest)]);
   assertEquals(fine.ok, true);
   assertEquals(summaryLines(fine), ["1 check passed, 0 failed, 0 skipped"]);
 });

@@ -1,5 +1,5 @@
 /** What it takes to show that a check can fail: a change of the database that breaks its law. */
-import { historyOf } from "../../src/verify/checks/history.ts";
+import { filledHistoryOf } from "../../src/verify/checks/history.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
 import type { DatasetName } from "./loaded.ts";
 
@@ -37,7 +37,7 @@ export function tableOf({ sql }: Mutation): string {
  */
 export function echoes(mutation: Mutation): string[] {
   if (mutation.sql.startsWith("ALTER TABLE")) return [];
-  const past = historyOf(tableOf(mutation));
+  const past = filledHistoryOf(tableOf(mutation));
   const history = past === undefined ? [] : [past.kind === "static" ? "C-24" : `C-24 ${past.name}`];
   return mutation.sql.startsWith("DELETE") ? [...history, "ROWS"] : history;
 }

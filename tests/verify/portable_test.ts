@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { DuckDBInstance } from "@duckdb/node-api";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
 import { allTables } from "../../src/tables/catalog.ts";
-import { bind, type Check, sqlOf } from "../../src/verify/check.ts";
+import { bind, sqlOf, type VerifyCheck } from "../../src/verify/check.ts";
 import { dataChecks } from "../../src/verify/catalogue.ts";
 import { messageOf } from "../../src/errors.ts";
 
@@ -24,7 +24,7 @@ Deno.test("DuckDB understands every check of the data", async () => {
       const list = columns.map(({ name, type }) => `"${name}" ${type.replace("jsonb", "json")}`);
       await connection.run(`CREATE TABLE ${name} (${list.join(", ")})`);
     }
-    const complaint = async (check: Check): Promise<string[]> => {
+    const complaint = async (check: VerifyCheck): Promise<string[]> => {
       const { text, args } = bind(sqlOf(check, manifest), manifest);
       try {
         await connection.runAndReadAll(`SELECT to_json(found) FROM (${text}) found`, [...args]);

@@ -2,11 +2,11 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { connect, type Target } from "../../src/postgres/target.ts";
-import type { Check } from "../../src/verify/check.ts";
+import type { VerifyCheck } from "../../src/verify/check.ts";
 import { postgresChecks } from "../../src/verify/catalogue.ts";
 import { type CheckResult, whySkipped } from "../../src/verify/judge.ts";
 import { runCheck, verifyDatabase } from "../../src/verify/postgres.ts";
-import { readingOf } from "../../src/verify/reading.ts";
+import { databaseReading } from "../../src/verify/reading.ts";
 import { resultLines } from "../../src/verify/report.ts";
 import { ask } from "../load/databases.ts";
 import { DATASETS, loadDatasets, type Loaded } from "./loaded.ts";
@@ -96,7 +96,7 @@ Deno.test("every check that applies and judges has a mutation that breaks it", (
  * The checks that can see a mutation: those that read the changed table, and those of the whole
  * database unless rows are only updated, which changes neither their number nor the catalog.
  */
-function observers(mutation: Mutation): readonly Check[] {
+function observers(mutation: Mutation): readonly VerifyCheck[] {
   const updates = mutation.sql.startsWith("UPDATE");
   return postgresChecks.filter(({ id, tables }) =>
     id === mutation.check ||
@@ -111,7 +111,7 @@ async function wrongAfter(mutation: Mutation, target: Target, { manifest }: Load
   try {
     await target.query("set local timezone = 'UTC'");
     await target.query(mutation.sql);
-    const reading = await readingOf(target, manifest);
+    const reading = await databaseReading(target, manifest);
     for (const check of observers(mutation)) {
       const { status } = await runCheck(target.query, check, manifest, reading);
       if (status !== "passed" && status !== "skipped") wrong.push(`${check.id} ${status}`);
@@ -152,7 +152,7 @@ Deno.test("what is gone from one dataset is not missed in the one beside it", as
   const { host, guest } = datasets;
   const target = await connect(host.url);
   const wrongOf = async ({ manifest }: Loaded) => {
-    const reading = await readingOf(target, manifest);
+    const reading = await databaseReading(target, manifest);
     const wrong: string[] = [];
     for (const check of postgresChecks) {
       const { status } = await runCheck(target.query, check, manifest, reading);
@@ -177,7 +177,7 @@ Deno.test("the server understands every query, those of tables that are not fill
   const target = await connect(url);
   try {
     await target.query("begin read only");
-    await readingOf(target, manifest);
+    await databaseReading(target, manifest);
     for (const check of postgresChecks) {
       const { status, details } = await runCheck(
         target.query,
@@ -194,7 +194,7 @@ Deno.test("the server understands every query, those of tables that are not fill
 Deno.test("a query that the server refuses is broken, and the next one runs", async () => {
   const { url, manifest } = datasets.single;
   const target = await connect(url);
-  const check = (sql: string): Check => ({
+  const check = (sql: string): VerifyCheck => ({
     id: "X",
     title: "",
     source: "",

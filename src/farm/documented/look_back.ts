@@ -5,7 +5,7 @@
  */
 import type { BatchFacts, Facts } from "../facts.ts";
 import type { StateWeights } from "../state_weight.ts";
-import type { Stay } from "./stay.ts";
+import type { Whereabouts } from "./stay.ts";
 import type { MeanTemperature } from "./water.ts";
 
 /**
@@ -18,8 +18,8 @@ export function lookingBack(
   curve: Int32Array,
   weights: StateWeights,
   mean: MeanTemperature,
-): (facts: BatchFacts, stay: Stay, index: number) => number {
-  function on(facts: BatchFacts, stay: Stay, index: number): number {
+): (facts: BatchFacts, stay: Whereabouts, index: number) => number {
+  function on(facts: BatchFacts, stay: Whereabouts, index: number): number {
     const { stage, position } = stay;
     const real = curve[index]!;
     if (stage < samples.fromStage) return real;
@@ -27,7 +27,7 @@ export function lookingBack(
     return weights.computed(stage, before(facts, stay, index), mean(facts, stay, index), real);
   }
 
-  function before(facts: BatchFacts, stay: Stay, index: number): number {
+  function before(facts: BatchFacts, stay: Whereabouts, index: number): number {
     if (index === 0) return eggWeight;
     const came = index === stages[stay.stage]!.fromIndex;
     return on(facts, came ? sourceOf(stay) : stay, index - 1);
@@ -37,6 +37,6 @@ export function lookingBack(
 }
 
 /** The container of the stage before, which all fish left on one morning. */
-function sourceOf({ stage, source }: Stay): Stay {
+function sourceOf({ stage, source }: Whereabouts): Whereabouts {
   return { stage: stage - 1, ordinal: source, position: source, source: 0 };
 }

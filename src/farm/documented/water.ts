@@ -3,13 +3,13 @@ import { aimA, aimB, valueAt, wholeOf } from "../../chance/addressed.ts";
 import type { Water } from "../biology.ts";
 import { divideRounded } from "../exact.ts";
 import type { BatchFacts, Facts } from "../facts.ts";
-import type { Stay } from "./stay.ts";
+import type { Whereabouts } from "./stay.ts";
 
 /** Items of one hour at an address; no container has more sensors. */
 const ITEMS_PER_HOUR = 16;
 
 /** The mean of the temperatures of a container on a day index, in 0.01 °C, whatever day it is. */
-export type MeanTemperature = (facts: BatchFacts, stay: Stay, index: number) => number;
+export type MeanTemperature = (facts: BatchFacts, stay: Whereabouts, index: number) => number;
 
 /** The mean temperatures that follow from the readings. */
 export function meanTemperatures({ rates }: Facts): MeanTemperature {

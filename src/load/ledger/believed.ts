@@ -17,11 +17,11 @@ export const count = z.int({ error: "a whole number" })
   .nonnegative({ error: "a whole number from 0" });
 
 /** The name of a table. */
-export const table = z.string({ error: "a table of Redd" })
+export const tableName = z.string({ error: "a table of Redd" })
   .refine((name) => names.has(name), { error: "a table of Redd" });
 
 /** Names of tables, each once. */
-export const someTables = z.array(table).max(names.size);
+export const someTables = z.array(tableName).max(names.size);
 
 /**
  * Rows of the ledger as they should be.

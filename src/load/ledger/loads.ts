@@ -8,12 +8,12 @@
 import { createHash } from "node:crypto";
 import { z } from "../../packages/zod.ts";
 import { ReddError } from "../../errors.ts";
-import { flag, mapping, text } from "../../fixtures/expected.ts";
+import { boundedText, mapping, trueOrFalse } from "../../fixtures/expected.ts";
 import type { TableData } from "../../dataset/table_data.ts";
 import { type IdMap, idMapOf, idMapText } from "../plan/id_map.ts";
 import { LEDGER, type Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
-import { believed, count, someTables, table } from "./believed.ts";
+import { believed, count, someTables, tableName } from "./believed.ts";
 import type { PartLine } from "./parts.ts";
 import type { Step } from "./steps.ts";
 import { hasLedger } from "./tables.ts";
@@ -23,7 +23,7 @@ export const UNDERWAY = "The load is not finished, and until it is, indexes and 
   "in the target: run the same command again to carry on, or take it back with --restore";
 
 /** What a load found in the target when it began, as a rerun has to know it. */
-export interface Found {
+export interface FoundInTarget {
   /** Rows of others in the dataset's tables; a table that was empty is left out. */
   readonly others: Readonly<Record<string, number>>;
   /** First and last id of the dataset's rows in the tables that have rows of others. */
@@ -35,7 +35,7 @@ export interface Found {
 }
 
 /** A load as the ledger has it. */
-export interface LoadLine extends Found {
+export interface LoadLine extends FoundInTarget {
   /** `datasetDigest` of its manifest. */
   readonly dataset: string;
   /** The dataset's own name, for people. */
@@ -71,21 +71,21 @@ const lineSchema = mapping({
   dataset: z.string().regex(/^[0-9a-f]{64}$/, { error: "a sha256" }),
   name: z.string().max(1000),
   /** PostgreSQL's identifiers have 63 bytes. */
-  schema: text(63),
+  schema: boundedText(63),
   rows: count,
   parts: count,
   leftAlone: someTables,
   rebuilt: someTables,
-  schemaCreated: flag,
-  others: z.record(table, count),
-  ids: z.record(table, z.tuple([count, count])),
+  schemaCreated: trueOrFalse,
+  others: z.record(tableName, count),
+  ids: z.record(tableName, z.tuple([count, count])),
   merged: someTables,
   idMap: z.array(z.tuple([
-    table,
+    tableName,
     z.array(z.tuple([count, count])),
     z.array(z.tuple([count, z.string().max(300)])),
   ])),
-  finished: flag,
+  finished: trueOrFalse,
 });
 
 /** The loads of the ledger, the oldest first; none where there is no ledger. */

@@ -1,13 +1,13 @@
 /** The parts of a load that have arrived, as the ledger keeps them. */
 import { z } from "../../packages/zod.ts";
-import { type Part, partSchema } from "../../dataset/manifest.ts";
+import { type DatasetPart, partSchema } from "../../dataset/manifest.ts";
 import { LEDGER, type Target } from "../../postgres/target.ts";
-import { believed, table } from "./believed.ts";
+import { believed, tableName } from "./believed.ts";
 
 /** A part as the ledger has it. */
-export type PartLine = Part & { readonly table: string };
+export type PartLine = DatasetPart & { readonly table: string };
 
-const lineSchema = z.object({ ...partSchema.shape, table }).refine(
+const lineSchema = z.object({ ...partSchema.shape, table: tableName }).refine(
   ({ table, path }) => path === `data/${table}.csv` || path.startsWith(`data/${table}/`),
   { error: "a path of its table" },
 );
@@ -40,7 +40,7 @@ export async function claimPart(
   target: Target,
   dataset: string,
   table: string,
-  { path, rows, bytes, sha256 }: Part,
+  { path, rows, bytes, sha256 }: DatasetPart,
 ): Promise<boolean> {
   const claimed = await target.query(
     `insert into ${LEDGER}.part (dataset, "table", path, rows, bytes, sha256)

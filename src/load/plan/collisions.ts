@@ -8,7 +8,7 @@ import { tableNamed } from "../../tables/catalog.ts";
 import { isMasterData, type Table } from "../../tables/description.ts";
 import type { TableData } from "../../dataset/table_data.ts";
 import { qualified, quoteIdent } from "../../postgres/identifier.ts";
-import { identityOf, type Ids, idsOfRows } from "../../dataset/ids.ts";
+import { identityColumn, type IdRange, idsOfRows } from "../../dataset/ids.ts";
 import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
 import { type Conversion, convertedColumns } from "./conversion.ts";
@@ -23,11 +23,11 @@ const RUNS = "scenario_projection_run";
 export async function countBetween(
   target: Target,
   table: Table,
-  { first, last }: Ids,
+  { first, last }: IdRange,
 ): Promise<number> {
   const [row] = await target.query<{ rows: string }>(
     `select count(*)::text as rows from ${qualified(target.schema, table.name)}
-     where ${quoteIdent(identityOf(table)!)} between ${first} and ${last}`,
+     where ${quoteIdent(identityColumn(table)!)} between ${first} and ${last}`,
   );
   return Number(row?.rows);
 }
@@ -71,7 +71,9 @@ function ofOthers({ tableData, loaded }: Adding, name: string): string {
   const data = tableData.find(({ table }) => table.name === name);
   if (rows === 0 || data === undefined) return "true";
   const { first } = idsOfRows(data.entry);
-  return `t.${quoteIdent(identityOf(data.table)!)} not between ${first} and ${first + rows - 1}`;
+  return `t.${quoteIdent(identityColumn(data.table)!)} not between ${first} and ${
+    first + rows - 1
+  }`;
 }
 
 /** More tables or values than these are counted only. */
@@ -88,7 +90,7 @@ async function takenIds(
 ): Promise<string[]> {
   const found: string[] = [];
   for (const { table, entry } of tableData) {
-    const identity = identityOf(table);
+    const identity = identityColumn(table);
     if (table.kind === "static" || identity === undefined) continue;
     const { first, last } = idsOfRows(entry);
     const from = first + (loaded.get(table.name) ?? 0);

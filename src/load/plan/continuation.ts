@@ -4,7 +4,7 @@
  * what follows is loaded (rulings.md#31).
  */
 import type { Dataset } from "../../dataset/dataset.ts";
-import type { Part } from "../../dataset/manifest.ts";
+import type { DatasetPart } from "../../dataset/manifest.ts";
 import type { TableData } from "../../dataset/table_data.ts";
 import type { LoadLine } from "../ledger/loads.ts";
 import type { PartLine } from "../ledger/parts.ts";
@@ -48,7 +48,7 @@ async function continues(
   // The file of a table, or of a month, that had no rows may be gone: then there are rows elsewhere.
   if ([...loaded.values()].some(({ path, rows }) => rows > 0 && !paths.has(path))) return false;
   let shared = false;
-  const changed: { readonly part: Part; readonly before: PartLine }[] = [];
+  const changed: { readonly part: DatasetPart; readonly before: PartLine }[] = [];
   for (const { entry, part } of all) {
     const { path, bytes, sha256 } = part;
     const before = loaded.get(path);
@@ -72,7 +72,7 @@ async function continues(
  *
  * @throws {ReddError} input, when its file is not the one that was generated.
  */
-async function beginningOf(dataset: Dataset, part: Part, bytes: number): Promise<string> {
+async function beginningOf(dataset: Dataset, part: DatasetPart, bytes: number): Promise<string> {
   try {
     using file = dataset.open(part);
     const buffer = new Uint8Array(256 * 1024);

@@ -3,9 +3,9 @@ import { ReddError } from "../../errors.ts";
 import type { Dataset } from "../../dataset/dataset.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import { isMasterData, type Table } from "../../tables/description.ts";
-import { countRows } from "../../aquamind/catalog.ts";
+import { countTableRows } from "../../aquamind/catalog.ts";
 import type { TableData } from "../../dataset/table_data.ts";
-import { type Found, readLoads } from "../ledger/loads.ts";
+import { type FoundInTarget, readLoads } from "../ledger/loads.ts";
 import { readParts } from "../ledger/parts.ts";
 import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
@@ -29,16 +29,16 @@ export interface Beside {
 }
 
 /** A dataset on its way. */
-export interface Wanted {
+export interface DatasetToLoad {
   readonly dataset: Dataset;
   readonly tableData: readonly TableData[];
 }
 
 /** A dataset whose tables have been held against the target's. */
-export type Judged = Wanted & { readonly conversion: Conversion };
+export type Judged = DatasetToLoad & { readonly conversion: Conversion };
 
 /** What was found, and what follows from it. */
-export interface Inspection extends Found {
+export interface Inspection extends FoundInTarget {
   /** The load of a shorter dataset that is continued. */
   readonly base?: Base;
   /** What is to be wiped before the first row is brought. */
@@ -71,7 +71,7 @@ export async function inspectTarget(
   }
   if (operational.length === 0) return found;
   const counts = new Map<string, number>();
-  for (const table of operational) counts.set(table.name, await countRows(target, table));
+  for (const table of operational) counts.set(table.name, await countTableRows(target, table));
   const loads = (await readLoads(target)).filter(({ schema }) => schema === target.schema);
   const base = await findBase(dataset, all, loads, (digest) => readParts(target, digest));
   const loaded = base === undefined ? new Map<string, number>() : rowsOf(base);

@@ -11,13 +11,18 @@ import type { SchemaMapping } from "../../aquamind/schema_mapping.ts";
 import { hasRows, readCatalog } from "../../aquamind/catalog.ts";
 import type { TableData } from "../../dataset/table_data.ts";
 import { tablesOfExtensions } from "../../postgres/extensions.ts";
-import type { Found, LoadLine } from "../ledger/loads.ts";
+import type { FoundInTarget, LoadLine } from "../ledger/loads.ts";
 import { type Change, requireChanges, requireInsert } from "../../postgres/rights.ts";
 import type { Target } from "../../postgres/target.ts";
 import { type Conversion, convertedColumns, isConverted } from "./conversion.ts";
 import { readIdMap, SAME_IDS } from "./id_map.ts";
-import type { TableLoad, Way } from "./table_load.ts";
-import { type Beside, type Inspection, inspectTarget, type Wanted } from "./inspect_target.ts";
+import type { LoadWay, TableLoad } from "./table_load.ts";
+import {
+  type Beside,
+  type DatasetToLoad,
+  type Inspection,
+  inspectTarget,
+} from "./inspect_target.ts";
 
 /** What a load is going to do. */
 export interface LoadPlan extends Inspection {
@@ -41,7 +46,7 @@ export interface LoadPlan extends Inspection {
  */
 export async function planLoad(
   target: Target,
-  wanted: Wanted,
+  wanted: DatasetToLoad,
   beside: Beside = {},
   remembered?: LoadLine,
 ): Promise<LoadPlan> {
@@ -99,7 +104,7 @@ function leftToDjango(tables: readonly Table[], full: readonly Table[]): readonl
   return tables.filter(({ filledByDjango }) => filledByDjango).map(({ name }) => name);
 }
 
-function foundIn({ others, ids, merged, idMap }: LoadLine): Found {
+function foundIn({ others, ids, merged, idMap }: LoadLine): FoundInTarget {
   return { others, ids, merged, idMap };
 }
 
@@ -137,12 +142,12 @@ async function fullTables(target: Target, tables: readonly Table[]): Promise<rea
 function tableLoadOf(
   { table, entry }: TableData,
   conversion: Conversion,
-  { merged, base }: Found & Pick<Inspection, "base">,
+  { merged, base }: FoundInTarget & Pick<Inspection, "base">,
   acting: Acting,
 ): TableLoad {
   const columns = convertedColumns(table, conversion);
   const converted = isConverted(table, conversion);
-  const way = (): Way => {
+  const way = (): LoadWay => {
     if (merged.includes(table.name)) return "merged";
     if (base !== undefined && entry.kind === "entity") return "updated";
     if (base !== undefined && entry.kind === "as-of") return "replaced";

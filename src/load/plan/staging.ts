@@ -3,7 +3,7 @@
  * dataset's columns, and a statement takes them on from there, in the same transaction.
  */
 import type { Dataset } from "../../dataset/dataset.ts";
-import type { Part } from "../../dataset/manifest.ts";
+import type { DatasetPart } from "../../dataset/manifest.ts";
 import type { Table } from "../../tables/description.ts";
 import { requireTaken } from "../acting.ts";
 import { type CopyOptions, copyPart } from "../copy.ts";
@@ -21,7 +21,7 @@ export interface Staged {
   readonly columns: readonly ConvertedColumn[];
   /** The triggers and rules of the target's table, in words. */
   readonly acting: readonly string[];
-  /** How things stand in the target, where a failure does not leave it as it was. */
+  /** How things stand in the target, where a failure does not leave it was. */
   readonly remedy?: string | undefined;
 }
 
@@ -30,7 +30,7 @@ export async function stage(
   target: Target,
   dataset: Dataset,
   table: Table,
-  part: Part,
+  part: DatasetPart,
   options: CopyOptions,
 ): Promise<number> {
   const columns = table.columns.map(({ name, type, nullable }) =>

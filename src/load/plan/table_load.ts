@@ -1,10 +1,10 @@
 /** The ways on which rows come into a table. */
 import type { Dataset } from "../../dataset/dataset.ts";
-import type { Part } from "../../dataset/manifest.ts";
+import type { DatasetPart } from "../../dataset/manifest.ts";
 import { type CopyOptions, copyPart } from "../copy.ts";
 import type { TableData } from "../../dataset/table_data.ts";
 import { qualified, quoteIdent } from "../../postgres/identifier.ts";
-import { identityOf, idsOfPart, idsOfRows } from "../../dataset/ids.ts";
+import { identityColumn, idsOfPart, idsOfRows } from "../../dataset/ids.ts";
 import type { PartLine } from "../ledger/parts.ts";
 import type { Target } from "../../postgres/target.ts";
 import type { ConvertedColumn } from "./conversion.ts";
@@ -19,11 +19,11 @@ import { insertStaged, stage, STAGED, updateStaged } from "./staging.ts";
  * - `updated`: entities of a dataset that has been loaded up to an earlier day;
  * - `replaced`: what is computed for the as-of date, of such a dataset.
  */
-export type Way = "straight" | "converted" | "merged" | "updated" | "replaced";
+export type LoadWay = "straight" | "converted" | "merged" | "updated" | "replaced";
 
 /** A table, its rows, and their way. */
 export interface TableLoad extends TableData {
-  readonly way: Way;
+  readonly way: LoadWay;
   /** The target's columns. */
   readonly columns: readonly ConvertedColumn[];
   /** Must rows be converted? */
@@ -36,13 +36,16 @@ export interface TableLoad extends TableData {
 }
 
 /** The parts that are to be brought; files that are there to the last byte are not. */
-export function partsToBring({ entry, way, loaded }: TableLoad): readonly Part[] {
+export function partsToBring({ entry, way, loaded }: TableLoad): readonly DatasetPart[] {
   if (way === "updated" || way === "replaced") return entry.parts;
   return entry.parts.filter(({ path, sha256 }) => loaded.get(path)?.sha256 !== sha256);
 }
 
 /** The rows and bytes of a part that are not there yet. */
-export function remaining({ way, loaded }: TableLoad, part: Part): { rows: number; bytes: number } {
+export function remaining(
+  { way, loaded }: TableLoad,
+  part: DatasetPart,
+): { rows: number; bytes: number } {
   const before = way === "straight" || way === "converted" ? loaded.get(part.path) : undefined;
   return { rows: part.rows - (before?.rows ?? 0), bytes: part.bytes - (before?.bytes ?? 0) };
 }
@@ -57,7 +60,7 @@ export async function bringPart(
   target: Target,
   dataset: Dataset,
   tableLoad: TableLoad,
-  part: Part,
+  part: DatasetPart,
   options: CopyOptions,
 ): Promise<void> {
   const { table, entry, way, columns, converted, loaded, idMap, acting } = tableLoad;
@@ -85,7 +88,7 @@ export async function bringPart(
 async function removeLoaded(target: Target, { table, entry, loaded }: TableLoad): Promise<void> {
   const { first } = idsOfRows(entry);
   const rows = entry.parts.reduce((sum, { path }) => sum + (loaded.get(path)?.rows ?? 0), 0);
-  const name = quoteIdent(identityOf(table)!);
+  const name = quoteIdent(identityColumn(table)!);
   await target.query(
     `delete from ${qualified(target.schema, table.name)}
      where ${name} between ${first} and ${first + rows - 1}`,

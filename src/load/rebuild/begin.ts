@@ -5,7 +5,7 @@ import { type LoadLine, recordLoad } from "../ledger/loads.ts";
 import { createLedger } from "../ledger/tables.ts";
 import type { TableLoad } from "../plan/table_load.ts";
 import { type LoadPlan, planLoad } from "../plan/plan.ts";
-import type { Beside, Wanted } from "../plan/inspect_target.ts";
+import type { Beside, DatasetToLoad } from "../plan/inspect_target.ts";
 import { completeSchema, createSchema } from "../schema.ts";
 import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
@@ -33,7 +33,7 @@ export interface Begun {
  */
 export async function beginLoad(
   target: Worker,
-  wanted: Wanted,
+  wanted: DatasetToLoad,
   beside: Beside,
   large: number,
 ): Promise<Begun> {
@@ -89,7 +89,7 @@ function continued(target: Target, { name }: LoadLine): ReddError {
  */
 export async function planAgain(
   target: Worker,
-  wanted: Wanted,
+  wanted: DatasetToLoad,
   line: LoadLine,
 ): Promise<LoadPlan> {
   const plan = await planLoad(target, wanted, {}, line);

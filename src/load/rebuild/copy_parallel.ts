@@ -1,6 +1,6 @@
 /** The rows of a load in the rebuild way, part by part over several connections. */
 import type { Dataset } from "../../dataset/dataset.ts";
-import type { Part } from "../../dataset/manifest.ts";
+import type { DatasetPart } from "../../dataset/manifest.ts";
 import { loadFailure } from "../../postgres/failure.ts";
 import { namingActorsOf } from "../acting.ts";
 import { type LoadLine, UNDERWAY } from "../ledger/loads.ts";
@@ -14,7 +14,7 @@ import { share, type Worker } from "./pool.ts";
 interface Piece {
   readonly chore: CopyChore;
   readonly tableLoad: TableLoad;
-  readonly part: Part;
+  readonly part: DatasetPart;
 }
 
 /** Transactions that follow each other on one connection. */

@@ -31,10 +31,10 @@ import { qualified } from "../../postgres/identifier.ts";
 import { requireOwnLedger } from "../ledger/believed.ts";
 import { datasetDigest, readLoads, recordEnd, UNDERWAY, unfinished } from "../ledger/loads.ts";
 import type { LoadOptions } from "../load.ts";
-import type { Wanted } from "../plan/inspect_target.ts";
+import type { DatasetToLoad } from "../plan/inspect_target.ts";
 import { readSteps, type Stage } from "../ledger/steps.ts";
 import { type Phase, type PhaseClock, phaseClock, progressReporter } from "../progress.ts";
-import { type LoadReport, reportOf, reportThere } from "../report.ts";
+import { type LoadReport, loadReport, reportThere } from "../report.ts";
 import { advanceSequences } from "../sequences.ts";
 import { beginAlone, LOCK_TIMEOUT } from "../../postgres/session.ts";
 import { chosenTableData } from "../../dataset/subset.ts";
@@ -70,7 +70,7 @@ export const JOBS = 2;
 
 /** A load at work. */
 interface Work {
-  readonly wanted: Wanted;
+  readonly wanted: DatasetToLoad;
   readonly options: RebuildOptions;
   /** The connection whose transaction holds the lock of loads, as long as the load lasts. */
   readonly guard: Target;
@@ -152,7 +152,7 @@ async function carryOn(work: Work): Promise<RebuildReport> {
   try {
     const partsKept = await explained(work, (work) => finishLoad(work, begun));
     const { plan, line: { rebuilt, schemaCreated } } = begun;
-    const told = { ...reportOf(pool[0]!, plan), schemaCreated };
+    const told = { ...loadReport(pool[0]!, plan), schemaCreated };
     return { method: "rebuild", ...told, seconds: clock.stop(), jobs, rebuilt, partsKept };
   } catch (error) {
     const failure = error as ReddError;
@@ -204,7 +204,7 @@ async function finishLoad(work: Work, { line, plan }: Begun): Promise<number> {
   const { wanted: { dataset }, options, pool, clock } = work;
   const target = pool[0]!;
   const chores = rebuildChores(plan, line, await readSteps(target));
-  const report = progressReporter(reportOf(target, plan), chores.all, options.onProgress);
+  const report = progressReporter(loadReport(target, plan), chores.all, options.onProgress);
   for (const chore of chores.taken) report.before(chore);
   const enter = (phase: Phase) => {
     clock.enter(phase);

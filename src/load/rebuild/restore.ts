@@ -15,7 +15,7 @@ import { readCatalog } from "../../aquamind/catalog.ts";
 import { loadFailure } from "../../postgres/failure.ts";
 import { requireEveryRow } from "../../postgres/row_security.ts";
 import { qualified, quoteIdent } from "../../postgres/identifier.ts";
-import { identityOf } from "../../dataset/ids.ts";
+import { identityColumn } from "../../dataset/ids.ts";
 import { beginAlone, LOCK_TIMEOUT } from "../../postgres/session.ts";
 import { LEDGER, type Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
@@ -218,7 +218,9 @@ async function removeRows(
 function ownRows({ ids }: LoadLine, { table }: Copied): string {
   const range = ids[table];
   if (range === undefined) return "";
-  return ` where ${quoteIdent(identityOf(tableNamed(table))!)} between ${range[0]} and ${range[1]}`;
+  return ` where ${quoteIdent(identityColumn(tableNamed(table))!)} between ${range[0]} and ${
+    range[1]
+  }`;
 }
 
 /** The ids of the rows that go from the tables that others' rows have been made of. */
@@ -230,7 +232,7 @@ async function idsToGo(
   const gone: Record<string, readonly [number, number]> = {};
   const { sources } = await adaptationIn(target, load);
   for (const one of copied.filter(({ table }) => sources.includes(table))) {
-    const identity = quoteIdent(identityOf(tableNamed(one.table))!);
+    const identity = quoteIdent(identityColumn(tableNamed(one.table))!);
     const [row] = await target.query<{ first: string | null; last: string | null }>(
       `select min(${identity})::text as first, max(${identity})::text as last
        from ${qualified(load.schema, one.table)}${ownRows(load, one)}`,

@@ -1,10 +1,10 @@
 /** Rows of species, life stages, environmental parameters and feeds, and their history. */
 import type { Master } from "../../fixtures/master.ts";
-import { historyOf, historyOfSaves, type Save } from "./history.ts";
-import { numbered, type Row, stamps, type TableRows } from "./rows.ts";
+import { historyOfSaves, historyRows, type Save } from "./history.ts";
+import { madeStamps, numbered, type StaticRow, type TableRows } from "./rows.ts";
 
 /** Stages were made without weight ranges, which a second save set (domain.md#18). */
-function stageSaves(rows: readonly Row[]): Save[] {
+function stageSaves(rows: readonly StaticRow[]): Save[] {
   const unset = { expected_weight_min_g: null, expected_weight_max_g: null };
   return [
     ...rows.map((row): Save => ({ type: "+", row: { ...row, ...unset } })),
@@ -26,7 +26,7 @@ export function biologyRows(master: Master): TableRows[] {
       optimal_oxygen_min: null,
       optimal_ph_min: null,
       optimal_ph_max: null,
-      ...stamps,
+      ...madeStamps,
     })),
   };
   const stageRows = {
@@ -41,7 +41,7 @@ export function biologyRows(master: Master): TableRows[] {
       expected_length_max_cm: null,
       species_id: 1,
       typical_duration_days: stage.typical_days,
-      ...stamps,
+      ...madeStamps,
     })),
   };
   const parameterRows = {
@@ -54,7 +54,7 @@ export function biologyRows(master: Master): TableRows[] {
       max_value: max ?? null,
       optimal_min: optimal.min ?? null,
       optimal_max: optimal.max ?? null,
-      ...stamps,
+      ...madeStamps,
     })),
   };
   const feedRows = {
@@ -69,7 +69,7 @@ export function biologyRows(master: Master): TableRows[] {
       carbohydrate_percentage: feed.carbohydrate_percent,
       description: feed.description,
       is_active: true,
-      ...stamps,
+      ...madeStamps,
     })),
   };
   return [
@@ -77,9 +77,9 @@ export function biologyRows(master: Master): TableRows[] {
     stageRows,
     parameterRows,
     feedRows,
-    historyOf(speciesRows),
+    historyRows(speciesRows),
     historyOfSaves(stageRows.table, stageSaves(stageRows.rows)),
-    historyOf(parameterRows),
-    historyOf(feedRows),
+    historyRows(parameterRows),
+    historyRows(feedRows),
   ];
 }

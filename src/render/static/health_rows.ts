@@ -1,7 +1,7 @@
 /** Rows of the health tables of the master data, and their history. */
 import type { Master } from "../../fixtures/master.ts";
-import { historyOf, historyOfSaves, type Save } from "./history.ts";
-import { numbered, type Row, stamps, type TableRows } from "./rows.ts";
+import { historyOfSaves, historyRows, type Save } from "./history.ts";
+import { madeStamps, numbered, type StaticRow, type TableRows } from "./rows.ts";
 
 type HealthParameter = Master["health"]["parameters"][number];
 
@@ -9,7 +9,10 @@ type HealthParameter = Master["health"]["parameters"][number];
  * What was saved of the health parameters: migrations keep no history, so of their rows only the
  * retirement of the superseded ones ('~') is on record; the new ones have their '+'.
  */
-function parameterSaves(parameters: readonly HealthParameter[], rows: readonly Row[]): Save[] {
+function parameterSaves(
+  parameters: readonly HealthParameter[],
+  rows: readonly StaticRow[],
+): Save[] {
   return rows.flatMap((row, i): Save[] => {
     const { migrated, active } = parameters[i]!;
     if (!migrated) return [{ type: "+", row }];
@@ -29,7 +32,7 @@ export function healthRows({ health }: Master): TableRows[] {
       description,
       max_score: health.score_labels.length - 1,
       min_score: 0,
-      ...stamps,
+      ...madeStamps,
     })),
   };
   const scores = parameters.flatMap((parameter) =>
@@ -43,7 +46,7 @@ export function healthRows({ health }: Master): TableRows[] {
       description,
       display_order: score,
       parameter_id: parameter.id,
-      ...stamps,
+      ...madeStamps,
     })),
   };
   return [
@@ -74,10 +77,10 @@ export function healthRows({ health }: Master): TableRows[] {
         development_stage: stage,
         description,
         is_active: true,
-        ...stamps,
+        ...madeStamps,
       })),
     },
     historyOfSaves(parameterRows.table, parameterSaves(parameters, parameterRows.rows)),
-    historyOf(scoreRows),
+    historyRows(scoreRows),
   ];
 }

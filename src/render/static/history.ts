@@ -3,12 +3,12 @@
  * every row, and a '~' where the row was saved once more. Nobody was logged in.
  */
 import { historyTableOf } from "../../tables/catalog.ts";
-import { MADE_AT, type Row, type TableRows } from "./rows.ts";
+import { MADE_AT, type StaticRow, type TableRows } from "./rows.ts";
 
 /** A row as it was after a save. */
 export interface Save {
   readonly type: "+" | "~";
-  readonly row: Row;
+  readonly row: StaticRow;
 }
 
 /** The history of a table from its saves, in their order. */
@@ -27,6 +27,6 @@ export function historyOfSaves(table: string, saves: readonly Save[]): TableRows
 }
 
 /** The history of a table whose rows were saved once. */
-export function historyOf({ table, rows }: TableRows): TableRows {
+export function historyRows({ table, rows }: TableRows): TableRows {
   return historyOfSaves(table, rows.map((row) => ({ type: "+", row })));
 }

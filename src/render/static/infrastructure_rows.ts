@@ -1,7 +1,7 @@
 /** Rows of the eight infrastructure tables (domain.md#2). */
 import type { Layout } from "../../fixtures/layout.ts";
 import type { Infrastructure } from "../../farm/places.ts";
-import { stamps, type TableRows } from "./rows.ts";
+import { madeStamps, type TableRows } from "./rows.ts";
 
 /** The live rows, in the order of their ids. */
 export function infrastructureRows(layout: Layout, places: Infrastructure): TableRows[] {
@@ -13,7 +13,7 @@ export function infrastructureRows(layout: Layout, places: Infrastructure): Tabl
         id,
         name,
         description,
-        ...stamps,
+        ...madeStamps,
       })),
     },
     {
@@ -26,7 +26,7 @@ export function infrastructureRows(layout: Layout, places: Infrastructure): Tabl
         max_biomass: layout.sea_area.max_biomass_kg,
         active,
         geography_id: area.geographyId,
-        ...stamps,
+        ...madeStamps,
       })),
     },
     {
@@ -40,7 +40,7 @@ export function infrastructureRows(layout: Layout, places: Infrastructure): Tabl
         description: `Freshwater station ${station.name}`,
         active,
         geography_id: station.geographyId,
-        ...stamps,
+        ...madeStamps,
       })),
     },
     {
@@ -52,7 +52,7 @@ export function infrastructureRows(layout: Layout, places: Infrastructure): Tabl
         area_sqm: layout.hall_area_sqm,
         active,
         freshwater_station_id: hall.stationId,
-        ...stamps,
+        ...madeStamps,
       })),
     },
     {
@@ -63,7 +63,7 @@ export function infrastructureRows(layout: Layout, places: Infrastructure): Tabl
         category: type.category,
         max_volume_m3: type.volumeM3,
         description: type.description,
-        ...stamps,
+        ...madeStamps,
       })),
     },
     {
@@ -78,7 +78,7 @@ export function infrastructureRows(layout: Layout, places: Infrastructure): Tabl
         container_type_id: container.typeId,
         hall_id: container.hallId ?? null,
         feed_recommendations_enabled: true,
-        ...stamps,
+        ...madeStamps,
       })),
     },
     {
@@ -93,7 +93,7 @@ export function infrastructureRows(layout: Layout, places: Infrastructure): Tabl
         last_calibration_date: null,
         active,
         container_id: sensor.containerId,
-        ...stamps,
+        ...madeStamps,
       })),
     },
     {
@@ -106,7 +106,7 @@ export function infrastructureRows(layout: Layout, places: Infrastructure): Tabl
         active,
         area_id: store.areaId ?? null,
         hall_id: store.hallId ?? null,
-        ...stamps,
+        ...madeStamps,
       })),
     },
   ];

@@ -1,7 +1,7 @@
 /** Rows of the scenario models (domain.md#3.5); they keep no history. */
 import type { Fixtures } from "../../fixtures/fixtures.ts";
 import { numberMaster } from "../../fixtures/numbering.ts";
-import { numbered, stamps, type TableRows } from "./rows.ts";
+import { madeStamps, numbered, type TableRows } from "./rows.ts";
 
 function temperatureRows({ temperatures }: Fixtures): TableRows[] {
   const days = temperatures.flatMap((profile, i) =>
@@ -10,7 +10,7 @@ function temperatureRows({ temperatures }: Fixtures): TableRows[] {
   return [
     {
       table: "scenario_temperatureprofile",
-      rows: numbered(temperatures, ({ name }) => ({ name, ...stamps }), "profile_id"),
+      rows: numbered(temperatures, ({ name }) => ({ name, ...madeStamps }), "profile_id"),
     },
     {
       table: "scenario_temperaturereading",
@@ -18,7 +18,7 @@ function temperatureRows({ temperatures }: Fixtures): TableRows[] {
         temperature,
         profile_id: profileId,
         day_number: day,
-        ...stamps,
+        ...madeStamps,
       }), "reading_id"),
     },
   ];
@@ -40,7 +40,7 @@ function tgcRows(fixtures: Fixtures): TableRows[] {
         exponent_n: tgc.exponent_n,
         exponent_m: tgc.exponent_m,
         profile_id: seaProfiles.get(geography)!,
-        ...stamps,
+        ...madeStamps,
       }), "model_id"),
     },
     {
@@ -62,7 +62,7 @@ function fcrAndMortalityRows(fixtures: Fixtures): TableRows[] {
   return [
     {
       table: "scenario_fcrmodel",
-      rows: numbered([fcr], ({ name }) => ({ name, ...stamps }), "model_id"),
+      rows: numbered([fcr], ({ name }) => ({ name, ...madeStamps }), "model_id"),
     },
     {
       table: "scenario_fcrmodelstage",
@@ -71,7 +71,7 @@ function fcrAndMortalityRows(fixtures: Fixtures): TableRows[] {
         duration_days: stage.days,
         model_id: fcrModel,
         stage_id: stages.get(stage.stage)!,
-        ...stamps,
+        ...madeStamps,
       })),
     },
     {
@@ -80,7 +80,7 @@ function fcrAndMortalityRows(fixtures: Fixtures): TableRows[] {
         name,
         frequency,
         rate: percent,
-        ...stamps,
+        ...madeStamps,
       }), "model_id"),
     },
   ];
@@ -98,7 +98,7 @@ function constraintRows(fixtures: Fixtures): TableRows[] {
         description,
         is_active: true,
         created_by_id: actingUser,
-        ...stamps,
+        ...madeStamps,
       })),
     },
     {

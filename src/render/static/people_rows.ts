@@ -1,10 +1,10 @@
 /** Rows of users, their profiles and egg suppliers, and their history. */
 import type { Master } from "../../fixtures/master.ts";
-import { historyOf, historyOfSaves, type Save } from "./history.ts";
-import { MADE_AT, numbered, type Row, stamps, type TableRows } from "./rows.ts";
+import { historyOfSaves, historyRows, type Save } from "./history.ts";
+import { MADE_AT, madeStamps, numbered, type StaticRow, type TableRows } from "./rows.ts";
 
 /** A user was made without a password, which a second save set (domain.md#18). */
-function userSaves(rows: readonly Row[]): Save[] {
+function userSaves(rows: readonly StaticRow[]): Save[] {
   return rows.flatMap((row): Save[] => [
     { type: "+", row: { ...row, password: "" } },
     { type: "~", row },
@@ -44,7 +44,7 @@ export function peopleRows({ people }: Master): TableRows[] {
       phone: null,
       role: profile.role,
       subsidiary: profile.subsidiary,
-      ...stamps,
+      ...madeStamps,
     })),
   };
   const supplierRows = {
@@ -53,7 +53,7 @@ export function peopleRows({ people }: Master): TableRows[] {
       name,
       contact_details: contact,
       certifications,
-      ...stamps,
+      ...madeStamps,
     })),
   };
   return [
@@ -61,7 +61,7 @@ export function peopleRows({ people }: Master): TableRows[] {
     profileRows,
     supplierRows,
     historyOfSaves(userRows.table, userSaves(userRows.rows)),
-    historyOf(profileRows),
-    historyOf(supplierRows),
+    historyRows(profileRows),
+    historyRows(supplierRows),
   ];
 }

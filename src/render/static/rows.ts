@@ -3,19 +3,19 @@ import { tableNamed } from "../../tables/catalog.ts";
 import type { PlainRow } from "../plain_row.ts";
 
 /** A row by column name: dates and instants as ISO text, numbers as they are or as text. */
-export type Row = PlainRow;
+export type StaticRow = PlainRow;
 
 /** The rows of one table. */
 export interface TableRows {
   readonly table: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly StaticRow[];
 }
 
 /** When every static row was made (rulings.md#6). */
 export const MADE_AT = "2018-01-01T00:00:00Z";
 
 /** The columns that say when a row was made and last changed. */
-export const stamps = { created_at: MADE_AT, updated_at: MADE_AT } as const;
+export const madeStamps = { created_at: MADE_AT, updated_at: MADE_AT } as const;
 
 /**
  * The rows of a table with numbers as text in their column's decimals: 5000 in a `numeric(10,2)` is
@@ -25,7 +25,7 @@ export function inDecimals({ table, rows }: TableRows): TableRows {
   const columns = tableNamed(table).columns.flatMap(({ name, decimals }) =>
     decimals === undefined ? [] : [[name, decimals] as const]
   );
-  const written = (row: Row): Row => ({
+  const written = (row: StaticRow): StaticRow => ({
     ...row,
     ...Object.fromEntries(columns.flatMap(([name, decimals]) => {
       const value = row[name];
@@ -38,8 +38,8 @@ export function inDecimals({ table, rows }: TableRows): TableRows {
 /** The rows of a table whose ids are positions from 1, in column `key`. */
 export function numbered<Item>(
   items: readonly Item[],
-  rowOf: (item: Item, index: number) => Row,
+  rowOf: (item: Item, index: number) => StaticRow,
   key = "id",
-): Row[] {
+): StaticRow[] {
   return items.map((item, i) => ({ [key]: i + 1, ...rowOf(item, i) }));
 }

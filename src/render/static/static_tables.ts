@@ -4,18 +4,18 @@ import type { Fixtures } from "../../fixtures/fixtures.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import { biologyRows } from "./biology_rows.ts";
 import { healthRows } from "./health_rows.ts";
-import { historyOf } from "./history.ts";
+import { historyRows } from "./history.ts";
 import { infrastructureRows } from "./infrastructure_rows.ts";
 import { modelRows } from "./model_rows.ts";
 import { peopleRows } from "./people_rows.ts";
-import { inColumnOrder, type Value } from "../plain_row.ts";
+import { inColumnOrder, type PlainValue } from "../plain_row.ts";
 import { inDecimals, type TableRows } from "./rows.ts";
 import { tradeRows } from "./trade_rows.ts";
 
 /** A static table: its rows in id order, the values in the order of its columns. */
 export interface StaticTable {
   readonly table: string;
-  readonly rows: Iterable<readonly Value[]>;
+  readonly rows: Iterable<readonly PlainValue[]>;
 }
 
 function djangoRows({ contentTypes, permissions }: Fixtures): TableRows[] {
@@ -32,7 +32,7 @@ export function staticRows(fixtures: Fixtures, infrastructure: Infrastructure): 
     ...djangoRows(fixtures),
     ...peopleRows(fixtures.master),
     ...places,
-    ...places.map(historyOf),
+    ...places.map(historyRows),
     ...biologyRows(fixtures.master),
     ...healthRows(fixtures.master),
     ...modelRows(fixtures),

@@ -2,8 +2,8 @@
 import { buildCompanies } from "../../farm/companies.ts";
 import type { Infrastructure } from "../../farm/places.ts";
 import type { Fixtures } from "../../fixtures/fixtures.ts";
-import { historyOf } from "./history.ts";
-import { numbered, stamps, type TableRows } from "./rows.ts";
+import { historyRows } from "./history.ts";
+import { madeStamps, numbered, type TableRows } from "./rows.ts";
 
 /** Live tables and histories. */
 export function tradeRows(fixtures: Fixtures, infrastructure: Infrastructure): TableRows[] {
@@ -12,7 +12,7 @@ export function tradeRows(fixtures: Fixtures, infrastructure: Infrastructure): T
     table: "harvest_productgrade",
     rows: numbered(
       fixtures.master.trade.product_grades,
-      ({ code, name, description }) => ({ code, name, description, ...stamps }),
+      ({ code, name, description }) => ({ code, name, description, ...madeStamps }),
     ),
   };
   const policyRows = {
@@ -28,7 +28,7 @@ export function tradeRows(fixtures: Fixtures, infrastructure: Infrastructure): T
       lifecycle_stage_id: policy.stageId ?? null,
       price_per_kg: policy.pricePerKg ?? null,
       price_per_thousand_eggs: null,
-      ...stamps,
+      ...madeStamps,
     })),
   };
   return [
@@ -55,7 +55,7 @@ export function tradeRows(fixtures: Fixtures, infrastructure: Infrastructure): T
       })),
     },
     policyRows,
-    historyOf(gradeRows),
-    historyOf(policyRows),
+    historyRows(gradeRows),
+    historyRows(policyRows),
   ];
 }

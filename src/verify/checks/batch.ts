@@ -2,11 +2,11 @@
  * Checks of single batches (acceptance B-04 to B-10). The documented figures of the 200-day batch
  * are asked of exactly that dataset; the same rules hold for all others by formula.
  */
-import type { Check, Need } from "../check.ts";
+import type { Need, VerifyCheck } from "../check.ts";
 import { ratesOf, rowBy, sqlBy } from "../rates.ts";
 import { counted, LIVES, LIVES_TABLES } from "./fragments.ts";
 import {
-  growthCurve,
+  expectedCurve,
   multiples,
   passed,
   seaStart,
@@ -38,7 +38,7 @@ const IN_HALLS: Need = {
 const DAYS = Array.from({ length: 200 }, (_, day) => day);
 
 /** All checks of this file. */
-export const batchChecks: readonly Check[] = [
+export const batchChecks: readonly VerifyCheck[] = [
   {
     id: "B-04",
     title: "the 200-day batch is fed on all its days in fed stages, 2,200 times as documented",
@@ -117,7 +117,7 @@ export const batchChecks: readonly Check[] = [
     tables: ["batch_batchcontainerassignment", "batch_creationworkflow"],
     ...sqlBy(["life", "growth", "deaths"], (rates) => {
       const share = survival(rates, 0, DAYS.length);
-      const weight = growthCurve(rates)[DAYS.at(-1)!]!;
+      const weight = expectedCurve(rates)[DAYS.at(-1)!]!;
       return `
       WITH fish AS (
         SELECT sum(population_count) AS n, sum(biomass_kg) AS kg,

@@ -1,7 +1,7 @@
 /** Checks of the database itself: rows, constraints, sequences, views (acceptance D-01, D-02). */
 import type { ReddManifest } from "../../dataset/manifest.ts";
 import { tableNamed } from "../../tables/catalog.ts";
-import type { Check } from "../check.ts";
+import type { VerifyCheck } from "../check.ts";
 
 /** Tables whose rows differ in number from the manifest's; a target may have more master data. */
 function rowCounts({ tables }: ReddManifest): string {
@@ -35,7 +35,7 @@ function staleSequences({ tables }: ReddManifest): string {
 }
 
 /** The check that runs on files as well. */
-export const rowsCheck: Check = {
+export const rowsCheck: VerifyCheck = {
   id: "ROWS",
   title: "every table has as many rows as the dataset's description says",
   source: "design.md#d11",
@@ -45,7 +45,7 @@ export const rowsCheck: Check = {
 };
 
 /** Checks of PostgreSQL's catalog and of the views, which files do not have. */
-export const databaseChecks: readonly Check[] = [
+export const databaseChecks: readonly VerifyCheck[] = [
   {
     id: "D-01",
     title: "every constraint is validated and every index valid",

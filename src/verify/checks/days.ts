@@ -1,5 +1,5 @@
 /** The laws of daily states: what each day adds to the day before (rulings.md#16). */
-import type { Check } from "../check.ts";
+import type { VerifyCheck } from "../check.ts";
 import { asDocumented, sqlBy } from "../rates.ts";
 import { ARRIVALS, PLACED_TABLES } from "./fragments.ts";
 
@@ -25,7 +25,7 @@ const MOVES = `
   )`;
 
 /** All checks of this file. */
-export const dayChecks: readonly Check[] = [
+export const dayChecks: readonly VerifyCheck[] = [
   {
     id: "LAW-STATE",
     title: "states count the fish placed, the deaths and the feed of their days",

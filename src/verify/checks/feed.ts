@@ -1,5 +1,5 @@
 /** Checks of purchases, stores and lots, and the law of feed (acceptance C-11 to C-36, rulings.md#13). */
-import type { Check } from "../check.ts";
+import type { VerifyCheck } from "../check.ts";
 import { sqlBy } from "../rates.ts";
 import { STORES, STORES_TABLES } from "./fragments.ts";
 
@@ -14,7 +14,7 @@ const CHANGES = `
   )`;
 
 /** All checks of this file. */
-export const feedChecks: readonly Check[] = [
+export const feedChecks: readonly VerifyCheck[] = [
   {
     id: "C-11",
     title: "feed containers hold some feed, and never more than fits",

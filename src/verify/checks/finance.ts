@@ -1,5 +1,5 @@
 /** Checks of what harvests and sea transfers post, and of the money (acceptance C-30). */
-import type { Check } from "../check.ts";
+import type { VerifyCheck } from "../check.ts";
 
 /** Transactions with the companies and the grade or stage of their policy. */
 const TRADES = `
@@ -23,7 +23,7 @@ const TRADES_TABLES = [
 ] as const;
 
 /** All checks of this file. */
-export const financeChecks: readonly Check[] = [
+export const financeChecks: readonly VerifyCheck[] = [
   {
     id: "C-30",
     title: "sea transfers and harvests are posted between the companies of one geography",

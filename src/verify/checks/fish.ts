@@ -1,5 +1,5 @@
 /** The law of fish: none appears, none vanishes (acceptance C-27, C-28; design.md#promise-3). */
-import type { Check } from "../check.ts";
+import type { VerifyCheck } from "../check.ts";
 import { sqlBy } from "../rates.ts";
 import { ARRIVALS, PLACED, PLACED_TABLES } from "./fragments.ts";
 import { values } from "./life.ts";
@@ -21,7 +21,7 @@ function duringWorkflow(day: string): string {
 }
 
 /** All checks of this file. */
-export const fishChecks: readonly Check[] = [
+export const fishChecks: readonly VerifyCheck[] = [
   {
     id: "C-27",
     title: "a transfer moves all fish of all its sources and fills every destination",

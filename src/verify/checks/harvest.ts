@@ -1,6 +1,6 @@
 /** Checks of harvests, and the law of eggs until then (acceptance C-08 to C-29). */
-import type { Check } from "../check.ts";
-import { type Rates, sqlBy } from "../rates.ts";
+import type { VerifyCheck } from "../check.ts";
+import { type CheckRates, sqlBy } from "../rates.ts";
 import { GRADUAL, GRADUAL_TABLES } from "./fragments.ts";
 import {
   feedConversion,
@@ -13,12 +13,12 @@ import {
 } from "./life.ts";
 
 /** The share of some fish that live until a day at sea, given the share that goes to sea. */
-function livingAtSea(share: number, { life, deaths }: Rates<"life" | "deaths">): string {
+function livingAtSea(share: number, { life, deaths }: CheckRates<"life" | "deaths">): string {
   return `${share} * power(CAST(${1 - deaths.perDay.at(-1)!} AS float8), days - ${seaStart(life)})`;
 }
 
 /** All checks of this file. */
-export const harvestChecks: readonly Check[] = [
+export const harvestChecks: readonly VerifyCheck[] = [
   {
     id: "C-08",
     title: "as many eggs and fed fish live until harvest as their mortality leaves, " +

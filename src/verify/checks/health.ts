@@ -1,5 +1,5 @@
 /** Checks of lice counts, health samplings and treatments (acceptance B-11 to B-13, C-39). */
-import type { Check } from "../check.ts";
+import type { VerifyCheck } from "../check.ts";
 import { sqlBy } from "../rates.ts";
 import { seaStart, values } from "./life.ts";
 
@@ -9,7 +9,7 @@ function noneOf(days: readonly number[]): string {
 }
 
 /** All checks of this file. */
-export const healthChecks: readonly Check[] = [
+export const healthChecks: readonly VerifyCheck[] = [
   {
     id: "B-11",
     title:

@@ -1,8 +1,8 @@
 /** Checks of the history tables (acceptance C-23, C-24). */
 import { allTables, tableNamed } from "../../tables/catalog.ts";
 import type { Column, Table } from "../../tables/description.ts";
-import type { Check } from "../check.ts";
-import { type Rates, sqlBy } from "../rates.ts";
+import type { VerifyCheck } from "../check.ts";
+import { type CheckRates, sqlBy } from "../rates.ts";
 
 /** When a row was made and last changed. */
 const STAMPS = ["created_at", "updated_at"];
@@ -57,7 +57,7 @@ const dynamic = PAIRS.filter(({ past }) => past.kind !== "static");
 const constant = PAIRS.filter(({ past }) => past.kind === "static");
 
 /** `C-24` of a history table that days fill. */
-function historyCheck(pair: Pair): Check {
+function historyCheck(pair: Pair): VerifyCheck {
   return {
     id: `C-24 ${pair.past.name}`,
     title: `rows of ${pair.live.name} begin once, and the last save is their state`,
@@ -92,12 +92,12 @@ const DAYS_OF_ARRIVAL = `(
         ) arrivals`;
 
 /** The orders of the stages in which fish do not grow, so that no evening saves their weight. */
-function stillStages({ stages }: Rates<"growth">["growth"]): string {
+function stillStages({ stages }: CheckRates<"growth">["growth"]): string {
   return [0, ...stages.flatMap(({ step }, i) => step > 0 ? [] : [i + 1])].join(", ");
 }
 
 /** All checks of this file. */
-export const historyChecks: readonly Check[] = [
+export const historyChecks: readonly VerifyCheck[] = [
   {
     id: "C-23",
     title: "histories have a row for every save",
@@ -171,6 +171,6 @@ export function liveTableOf(past: string): Table | undefined {
 }
 
 /** The history of a table; undefined where it has none that is filled. */
-export function historyOf(live: string): Table | undefined {
+export function filledHistoryOf(live: string): Table | undefined {
   return PAIRS.find((pair) => pair.live.name === live)?.past;
 }

@@ -1,5 +1,5 @@
 /** Checks of the farm that stands before the first egg (acceptance ). */
-import { atLeast, type Check } from "../check.ts";
+import { atLeast, type VerifyCheck } from "../check.ts";
 
 /** Halls of the base layout end in the letter of their stage; those of the extras in a digit. */
 const BASE_HALL = "right(h.name, 1) IN ('A', 'B', 'C', 'D', 'E')";
@@ -8,7 +8,7 @@ const BASE_HALL = "right(h.name, 1) IN ('A', 'B', 'C', 'D', 'E')";
 const BASE_AREA = "a.name <> 'FI-SEA-23'";
 
 /** All checks of this file. */
-export const infrastructureChecks: readonly Check[] = [
+export const infrastructureChecks: readonly VerifyCheck[] = [
   {
     id: "A-01",
     title: "the farm has its stations, halls, areas, containers, feed containers and sensors",

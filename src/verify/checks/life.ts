@@ -1,11 +1,11 @@
 /** The formulas of a life as SQL, by the rates of a profile: how many days, containers and rows. */
-import type { Rates } from "../rates.ts";
+import type { CheckRates } from "../rates.ts";
 
 /** No batch lives longer, whatever its stages (design.md#d1). */
 const LONGEST_LIFE = 900;
 
 /** The stages of life. */
-type Life = Rates<"life">["life"];
+type Life = CheckRates<"life">["life"];
 
 /** Index of the first day of every stage, and of the end of the last. */
 export function stageStarts({ stages }: Life): number[] {
@@ -63,7 +63,7 @@ export function passed(days: readonly number[]): string {
 }
 
 /** Vaccinations of all tanks and treatments of all rings. */
-export function treatmentCount({ life, treatments }: Rates<"life" | "treatments">): string {
+export function treatmentCount({ life, treatments }: CheckRates<"life" | "treatments">): string {
   return `${life.containers} * ${passed(treatments.vaccinationDays)}
           + l.rings * ${passed(treatments.liceDays)}`;
 }
@@ -82,7 +82,7 @@ function literal(text: string): string {
 }
 
 /** The share of fish that live after so many days, by the day index at which they begin. */
-export function survival(rates: Rates<"life" | "deaths">, from: number, to: number): number {
+export function survival(rates: CheckRates<"life" | "deaths">, from: number, to: number): number {
   const { life, deaths } = rates;
   let share = 1;
   for (let day = from; day < to; day++) share *= 1 - deaths.perDay[stageOf(life, day)]!;
@@ -98,7 +98,7 @@ export function survivalTolerance(share: string, fish: string): string {
 }
 
 /** The weight in g after growth on every day index of a life. */
-export function growthCurve({ life, growth }: Rates<"life" | "growth">): number[] {
+export function expectedCurve({ life, growth }: CheckRates<"life" | "growth">): number[] {
   let weight = growth.eggWeight;
   return Array.from({ length: longest(life) }, (_, day) => {
     const { step, cap } = growth.stages[stageOf(life, day)]!;
@@ -109,10 +109,10 @@ export function growthCurve({ life, growth }: Rates<"life" | "growth">): number[
 
 /** Feed per growth of a batch that is harvested on a day at sea: of every such day index. */
 export function feedConversion(
-  rates: Rates<"life" | "growth" | "deaths" | "feeding">,
+  rates: CheckRates<"life" | "growth" | "deaths" | "feeding">,
 ): [day: number, conversion: number][] {
   const { life, growth, deaths, feeding } = rates;
-  const curve = growthCurve(rates);
+  const curve = expectedCurve(rates);
   const found: [number, number][] = [];
   let [fish, fed, dead] = [1, 0, 0];
   for (const [day, grown] of curve.entries()) {

@@ -1,9 +1,9 @@
 /** Checks of master data, models, prices and the first feed (acceptance ). */
-import { atLeast, type Check } from "../check.ts";
+import { atLeast, type VerifyCheck } from "../check.ts";
 import { sqlBy } from "../rates.ts";
 
 /** All checks of this file. */
-export const masterChecks: readonly Check[] = [
+export const masterChecks: readonly VerifyCheck[] = [
   {
     id: "A-05",
     title: "species, stages, parameters, feeds, health data, users and grades are there",

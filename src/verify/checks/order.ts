@@ -1,8 +1,8 @@
 /** The laws of time and place: rows in day order, after their parents, where the fish are. */
 import { allTables, tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
-import type { Check } from "../check.ts";
-import { type Rates, sqlBy } from "../rates.ts";
+import type { VerifyCheck } from "../check.ts";
+import { type CheckRates, sqlBy } from "../rates.ts";
 
 /** Initial stock is bought and received before the first day (rulings.md#8). */
 const EARLY = [
@@ -12,7 +12,7 @@ const EARLY = [
 ];
 
 /** The first day on which feed may be bought. */
-function earliest({ initialFeed, orders }: Rates<"initialFeed" | "orders">): string {
+function earliest({ initialFeed, orders }: CheckRates<"initialFeed" | "orders">): string {
   return `:first_day - ${Math.max(initialFeed.daysBefore, orders.deliveryDays)}`;
 }
 
@@ -20,7 +20,7 @@ function earliest({ initialFeed, orders }: Rates<"initialFeed" | "orders">): str
 const BY_INSTANT = ["reading_time"];
 
 /** A table is in day order when the ids of a day are above those of all days before. */
-function orderCheck({ name, day, columns }: Table & { readonly day: string }): Check {
+function orderCheck({ name, day, columns }: Table & { readonly day: string }): VerifyCheck {
   const id = columns.find((column) => column.identity)!.name;
   const time = BY_INSTANT.includes(day) ? day : `CAST(${day} AS date)`;
   const sql = (first: string) => `
@@ -104,7 +104,7 @@ const PARENTS = [
 const ENTITIES = allTables.filter(({ kind }) => kind === "entity").map(({ name }) => name);
 
 /** All checks of this file. */
-export const orderChecks: readonly Check[] = [
+export const orderChecks: readonly VerifyCheck[] = [
   ...allTables.filter(hasDay).map(orderCheck),
   {
     id: "LAW-TIME-ENTITY",

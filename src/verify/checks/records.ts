@@ -1,8 +1,8 @@
 /** Checks of what is read, fed, weighed and counted day by day (acceptance C-14 to C-40). */
 import { allTables, tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
-import type { Check } from "../check.ts";
-import { type Rates, sqlBy } from "../rates.ts";
+import type { VerifyCheck } from "../check.ts";
+import { type CheckRates, sqlBy } from "../rates.ts";
 import { STAYS, STAYS_TABLES } from "./fragments.ts";
 import { values } from "./life.ts";
 
@@ -10,7 +10,7 @@ import { values } from "./life.ts";
  * `bases`: what is read in the water of a hall's letter or at sea, from what to what value, and
  * whether so many values lie between that they cannot all be one (domain.md#3.1).
  */
-function basesBy({ bases, spread }: Rates<"readings">["readings"]): string {
+function basesBy({ bases, spread }: CheckRates<"readings">["readings"]): string {
   const [low, high] = [1 - spread, 1 + spread];
   const rows = bases.map(({ water, parameter, base }) => [
     parameter,
@@ -57,7 +57,7 @@ function outsideStay(events: readonly Table[]): string {
 }
 
 /** All checks of this file. */
-export const recordChecks: readonly Check[] = [
+export const recordChecks: readonly VerifyCheck[] = [
   {
     id: "C-14",
     title:

@@ -1,11 +1,11 @@
 /** Checks of scenarios and their projections (acceptance B-01, B-02, C-19). */
-import type { Check } from "../check.ts";
+import type { VerifyCheck } from "../check.ts";
 import { asDocumented, sqlBy } from "../rates.ts";
 import { LIVES, LIVES_TABLES } from "./fragments.ts";
 import { passed, seaStart, stageStarts } from "./life.ts";
 
 /** All checks of this file. */
-export const scenarioChecks: readonly Check[] = [
+export const scenarioChecks: readonly VerifyCheck[] = [
   {
     id: "B-01",
     title:

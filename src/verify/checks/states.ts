@@ -1,5 +1,5 @@
 /** Checks of daily states (acceptance B-03, C-07, C-10, C-20, C-31 to C-33). */
-import type { Check } from "../check.ts";
+import type { VerifyCheck } from "../check.ts";
 import { sqlBy } from "../rates.ts";
 import { STAYS, STAYS_TABLES } from "./fragments.ts";
 import { stageStarts, survival, survivalTolerance, values } from "./life.ts";
@@ -7,7 +7,7 @@ import { stageStarts, survival, survivalTolerance, values } from "./life.ts";
 const STATE = "batch_actualdailyassignmentstate";
 
 /** All checks of this file. */
-export const stateChecks: readonly Check[] = [
+export const stateChecks: readonly VerifyCheck[] = [
   {
     id: "B-03",
     title:

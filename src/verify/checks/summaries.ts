@@ -1,12 +1,12 @@
 /** Checks of the feeding summaries (acceptance C-38, rulings.md#25). */
-import type { Check } from "../check.ts";
+import type { VerifyCheck } from "../check.ts";
 import { sqlBy } from "../rates.ts";
 
 const CONTAINER = "inventory_containerfeedingsummary";
 const BATCH = "inventory_batchfeedingsummary";
 
 /** All checks of this file. */
-export const summaryChecks: readonly Check[] = [
+export const summaryChecks: readonly VerifyCheck[] = [
   {
     id: "C-38",
     title:

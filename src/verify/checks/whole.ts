@@ -1,6 +1,6 @@
 /** Checks of the whole farm: batches, their places and their numbers (acceptance C-01 to C-37). */
-import type { Check } from "../check.ts";
-import { type Rates, sqlBy } from "../rates.ts";
+import type { VerifyCheck } from "../check.ts";
+import { type CheckRates, sqlBy } from "../rates.ts";
 import { counted, LIVES, LIVES_TABLES } from "./fragments.ts";
 import {
   containerDays,
@@ -31,7 +31,7 @@ const PLACES_TABLES = [
 ] as const;
 
 /** Something of every container on every day, so many times by stage. */
-function perDay({ life }: Rates<"life">, times: (stage: number) => number): string {
+function perDay({ life }: CheckRates<"life">, times: (stage: number) => number): string {
   const sea = life.stages.length - 1;
   return life.stages.map((_, stage) =>
     `${times(stage)} * ${stage === sea ? "l.rings" : life.containers} * ${daysWithin(life, stage)}`
@@ -39,13 +39,13 @@ function perDay({ life }: Rates<"life">, times: (stage: number) => number): stri
 }
 
 /** How many parameters are read in the water of a stage. */
-function parametersOf({ life, readings }: Rates<"life" | "readings">, stage: number): number {
+function parametersOf({ life, readings }: CheckRates<"life" | "readings">, stage: number): number {
   const water = life.stages[stage]!.hall ?? "sea";
   return readings.bases.filter((base) => base.water === water).length;
 }
 
 /** All checks of this file. */
-export const wholeChecks: readonly Check[] = [
+export const wholeChecks: readonly VerifyCheck[] = [
   {
     id: "C-01",
     title: "every batch is active or completed",

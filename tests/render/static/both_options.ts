@@ -1,7 +1,7 @@
 /** The static rows with and without the documented totals, for the tests beside. */
 import { buildInfrastructure } from "../../../src/farm/infrastructure.ts";
 import { readFixtures } from "../../../src/fixtures/read.ts";
-import type { Row } from "../../../src/render/static/rows.ts";
+import type { StaticRow } from "../../../src/render/static/rows.ts";
 import { staticRows } from "../../../src/render/static/static_tables.ts";
 
 export const fixtures = readFixtures();
@@ -14,7 +14,7 @@ export const full = staticRows(
 );
 
 /** The rows of a table. */
-export function rowsOf(table: string, tables = base): readonly Row[] {
+export function rowsOf(table: string, tables = base): readonly StaticRow[] {
   return tables.find((one) => one.table === table)!.rows;
 }
 

@@ -1,13 +1,13 @@
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { createHash } from "node:crypto";
-import type { Value } from "../../../src/render/plain_row.ts";
-import type { Row } from "../../../src/render/static/rows.ts";
+import type { PlainValue } from "../../../src/render/plain_row.ts";
+import type { StaticRow } from "../../../src/render/static/rows.ts";
 import { base, count, fixtures, full, rowsOf } from "./both_options.ts";
 
 /** How many rows have each value of a column. */
-function tally(rows: readonly Row[], column: string): Map<Value, number> {
-  const counts = new Map<Value, number>();
+function tally(rows: readonly StaticRow[], column: string): Map<PlainValue, number> {
+  const counts = new Map<PlainValue, number>();
   for (const row of rows) counts.set(row[column]!, (counts.get(row[column]!) ?? 0) + 1);
   return counts;
 }

@@ -1,7 +1,7 @@
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { buildInfrastructure } from "../../../src/farm/infrastructure.ts";
-import { inColumnOrder, type Value } from "../../../src/render/plain_row.ts";
+import { inColumnOrder, type PlainValue } from "../../../src/render/plain_row.ts";
 import { staticTables } from "../../../src/render/static/static_tables.ts";
 import { allTables, tableNamed } from "../../../src/tables/catalog.ts";
 import { type Column, naturalKeysOf } from "../../../src/tables/description.ts";
@@ -80,7 +80,7 @@ Deno.test("inColumnOrder() refuses a missing and an unknown column", () => {
 });
 
 /** What is wrong with a value for its column, if anything. */
-function misfit(column: Column, value: Value): string | undefined {
+function misfit(column: Column, value: PlainValue): string | undefined {
   if (value === null) return column.nullable ? undefined : "is NULL";
   const { type } = column;
   const [, length] = /^character varying\((\d+)\)$/.exec(type) ?? [];
@@ -139,7 +139,7 @@ Deno.test("keys and natural keys are unique and ids ascend", () => {
 });
 
 Deno.test("every reference finds its row, in a table that comes before", () => {
-  const seen = new Map<string, Set<Value>>();
+  const seen = new Map<string, Set<PlainValue>>();
   for (const { table, rows } of full) {
     const { columns, primaryKey } = tableNamed(table);
     seen.set(table, new Set(rows.map((row) => row[primaryKey.columns[0]!]!)));
