@@ -3,15 +3,12 @@
  * line: read the fixtures, plan, generate, load, verify.
  *
  * ```ts
- * import { buildInfrastructure, generate, parseIso, planSingle, readFixtures } from "@redd/redd";
+ * import { generate, parseIso, planSingle, readFixtures } from "@redd/redd";
  *
  * const fixtures = readFixtures();
- * const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
- * const schedule = planSingle(
- *   { startDay: parseIso("2025-01-01")!, eggs: 3_500_000, geography: "Scotland", duration: 200, seed: 7 },
- *   fixtures.profile,
- *   infrastructure,
- * );
+ * const startDay = parseIso("2025-01-01")!;
+ * const batch = { startDay, eggs: 3_500_000, geography: "Scotland", duration: 200, seed: 7 };
+ * const schedule = planSingle(batch, fixtures);
  * await generate({ folder: "out/mine", schedule, fixtures, seed: 7 });
  * ```
  *

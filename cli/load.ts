@@ -1,4 +1,5 @@
 /** `redd load`: a dataset, into a database. */
+import { commandLine } from "../src/command_line.ts";
 import { type Dataset, openDataset } from "../src/dataset/dataset.ts";
 import type { LoadReport } from "../src/load/report.ts";
 import { load, type MethodOptions, METHODS } from "../src/load/rebuild/method.ts";
@@ -232,7 +233,7 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
   const errand = errandOf(given);
   const way = wayOf(given);
   if (dataset === undefined && errand === undefined) {
-    throw usageError(NAME, "DATASET is missing", `See redd ${NAME} --help`);
+    throw usageError(NAME, "DATASET is missing", `See ${commandLine(NAME, "--help")}`);
   }
   return interruptible(async (signal) => {
     const url = await databaseFor(NAME, given, voice);

@@ -2,12 +2,14 @@
 import { ReddError } from "../errors.ts";
 import { isoOf } from "../farm/days.ts";
 import type { Home, Infrastructure } from "../farm/places.ts";
+import type { Fixtures } from "../fixtures/fixtures.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { allocate, type Allocated, type PlaceSearch } from "./allocate.ts";
 import { type BatchStart, batchStarts, startsFrom } from "./dates.ts";
 import { farmPlaces } from "./farm_places.ts";
 import type { Schedule } from "./format.ts";
 import { MOST_BATCHES, MOST_STAGGER } from "./limits.ts";
+import { planGround } from "./plan_ground.ts";
 import { workerPartitions } from "./partitions.ts";
 import { plannedBatches, shortageText } from "./planned_batches.ts";
 
@@ -66,22 +68,28 @@ function noPlace(
  * case of its harvest. Equal requests give equal schedules.
  *
  * ```ts
- * import { buildInfrastructure, FARM_PRESETS, planFarm, readFixtures } from "@redd/redd";
+ * import { FARM_PRESETS, planFarm, readFixtures } from "@redd/redd";
  *
- * const { layout, master, profile } = readFixtures();
- * const infrastructure = buildInfrastructure(layout, master);
- * const schedule = planFarm({ ...FARM_PRESETS.small, seed: 7 }, profile, infrastructure);
+ * const schedule = planFarm({ ...FARM_PRESETS.small, seed: 7 }, readFixtures());
  * console.log(schedule.batches.length); // 20
  * ```
  *
  * @throws {ReddError} input: a batch finds no place (which resource, on which date, and what would
  *   fit), there are more than 999 batches per geography, or the first would start too early.
  */
+export function planFarm(request: FarmRequest, fixtures: Fixtures): Schedule;
+/** The same on places that are built already, of a profile. */
 export function planFarm(
   request: FarmRequest,
   profile: Profile,
   infrastructure: Infrastructure,
+): Schedule;
+export function planFarm(
+  request: FarmRequest,
+  given: Fixtures | Profile,
+  places?: Infrastructure,
 ): Schedule {
+  const { profile, infrastructure } = planGround(given, places);
   const { perGeography, stagger, saturation, asOf, seed } = request;
   if (perGeography > MOST_BATCHES) {
     throw new ReddError("input", "TOO_MANY_BATCHES", {

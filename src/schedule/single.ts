@@ -4,11 +4,13 @@ import { keyOf, unit, valueAt } from "../chance/addressed.ts";
 import { ReddError } from "../errors.ts";
 import { isoOf } from "../farm/days.ts";
 import type { Area, Container, Home, Infrastructure, Station } from "../farm/places.ts";
+import type { Fixtures } from "../fixtures/fixtures.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { freshwaterStages } from "../fixtures/stage_key.ts";
 import { quoted } from "../quoted.ts";
 import { type HallStay, LONGEST_LIFE, type Schedule } from "./format.ts";
 import { lifeOf } from "./life.ts";
+import { planGround } from "./plan_ground.ts";
 
 /** A batch that stands alone. */
 export interface SingleBatch {
@@ -117,15 +119,12 @@ function placeFor(
  * (rulings.md#27).
  *
  * ```ts
- * import { buildInfrastructure, parseIso, planSingle, readFixtures } from "@redd/redd";
+ * import { parseIso, planSingle, readFixtures } from "@redd/redd";
  *
- * const { layout, master, profile } = readFixtures();
- * const infrastructure = buildInfrastructure(layout, master);
  * const startDay = parseIso("2025-01-01")!;
  * const schedule = planSingle(
  *   { startDay, eggs: 3_500_000, geography: "Scotland", duration: 200, seed: 7 },
- *   profile,
- *   infrastructure,
+ *   readFixtures(),
  * );
  * console.log(schedule.batches[0]?.batch_id); // SCO-2025-001
  * ```
@@ -133,11 +132,19 @@ function placeFor(
  * @throws {ReddError} input, when there is no such geography, or the station or the area is none of
  *   the geography's.
  */
+export function planSingle(batch: SingleBatch, fixtures: Fixtures): Schedule;
+/** The same on places that are built already, of a profile. */
 export function planSingle(
   batch: SingleBatch,
   profile: Profile,
   infrastructure: Infrastructure,
+): Schedule;
+export function planSingle(
+  batch: SingleBatch,
+  given: Fixtures | Profile,
+  places?: Infrastructure,
 ): Schedule {
+  const { profile, infrastructure } = planGround(given, places);
   const { startDay, eggs, duration, seed } = batch;
   const home = homeOf(batch, infrastructure);
   const geography = home.name;

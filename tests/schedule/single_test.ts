@@ -185,3 +185,9 @@ Deno.test("any single batch is a schedule in order", () => {
     assertEquals(checkSchedule(oneBatch(wish), profile, places), undefined);
   }));
 });
+
+Deno.test("a plan is made of fixtures as of a profile with the places of its farm", () => {
+  const startDay = parseIso("2025-01-01")!;
+  const batch = { startDay, eggs: 100_000, geography: "Scotland", duration: 10, seed: 1 };
+  assertEquals(planSingle(batch, fixtures), planSingle(batch, profile, places));
+});
