@@ -14,9 +14,13 @@ function readText(folder: string, path: string, cap: number): string | undefined
   try {
     return readTextInside(folder, path, cap);
   } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound || thrown instanceof Deno.errors.NotADirectory) {
-      return undefined;
-    }
+    // Where Deno lets nobody look nobody has written either, which writing there will say.
+    const nothing = [
+      Deno.errors.NotFound,
+      Deno.errors.NotADirectory,
+      Deno.errors.NotCapable,
+    ];
+    if (nothing.some((one) => thrown instanceof one)) return undefined;
     throw damaged(folder, path, thrown);
   }
 }

@@ -9,7 +9,7 @@ import { digestsIn, inTempFolder } from "./files.ts";
 import { generateSmall, small } from "./small_dataset.ts";
 
 const CHILD = fileURLToPath(new URL("./at_once_child.ts", import.meta.url));
-const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
+const CONFIG = fileURLToPath(new URL("../deno.json", import.meta.url));
 
 /** What two processes do at once: what they are, and the seeds of their datasets. */
 const PAIRS: readonly (readonly [string, number, string, number])[] = [

@@ -8,7 +8,7 @@ import { digestsIn, filesIn, inTempFolder } from "./files.ts";
 import { generateSmall, longer } from "./small_dataset.ts";
 
 const CHILD = new URL("./generate_in_child.ts", import.meta.url).pathname;
-const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
+const CONFIG = new URL("../deno.json", import.meta.url).pathname;
 
 /** How many windows are recorded as complete in a folder. */
 function recorded(folder: string): number {

@@ -8,7 +8,7 @@ import { WORKS } from "./killed_works.ts";
 import { generateSmall } from "./small_dataset.ts";
 
 const CHILD = fileURLToPath(new URL("./killed_child.ts", import.meta.url));
-const CONFIG = fileURLToPath(new URL("../../deno.json", import.meta.url));
+const CONFIG = fileURLToPath(new URL("../deno.json", import.meta.url));
 
 /** Does a work in a process that kills itself at a write, and returns how it ended. */
 async function inChild(...args: string[]): Promise<Deno.CommandOutput> {

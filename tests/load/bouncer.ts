@@ -62,7 +62,7 @@ export async function startBouncer(
       "listen_addr = 127.0.0.1",
       `listen_port = ${listening}`,
       "unix_socket_dir =",
-      "auth_type = plain",
+      "auth_type = scram-sha-256",
       `auth_file = ${users}`,
       `pool_mode = ${mode}`,
       "admin_users = nobody",

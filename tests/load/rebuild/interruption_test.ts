@@ -18,7 +18,7 @@ import {
 import { chance, KILLS } from "../../random.ts";
 
 const CHILD = new URL("./rebuild_in_child.ts", import.meta.url).pathname;
-const CONFIG = new URL("../../../deno.json", import.meta.url).pathname;
+const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
 
 const servers = { "18": await startTestServer("18"), "15": await startTestServer("15") };
 Deno.test.afterAll(async () => {
