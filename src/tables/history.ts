@@ -74,7 +74,9 @@ function kept(column: Column, files: readonly string[]): Column {
  * @throws {RangeError} when `order` names a column that the table does not have.
  */
 export function history(live: Table, head: HistoryHead = {}): Table {
-  const { kind = live.kind, files = [], since = live.since } = head;
+  // An entity changes, and every change is a row of a day.
+  const usual = live.kind === "entity" ? "joined" : live.kind;
+  const { kind = usual, files = [], since = live.since } = head;
   const name = head.name ?? nameOf(live);
   const own = live.columns.filter((column) => column.references === undefined);
   const links = live.columns.filter((column) => column.references !== undefined);

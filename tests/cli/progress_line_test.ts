@@ -167,7 +167,7 @@ Deno.test("generateLine() counts to the whole, and its rate is that of this run"
   );
   assertEquals(
     generateLine(half, 1900, 80),
-    "49 %, 1 s left, reading, 33 of 67 windows are there",
+    "49 %, 2 s left, reading, 33 of 67 windows are there",
   );
   const all = { windowsBefore: 66, rowsBefore: 6_600_000, compared: 600e6, toCompare: 600e6 };
   const writing = { ...all, toWrite: 100_000 };
@@ -195,7 +195,7 @@ Deno.test("generateLine() says that nothing comes, and what is left in the time 
   const later = withRunProgress(withRunProgress(run, same, 1206), same, 7206);
   assertEquals(
     generateLine(later, 7206, 100),
-    "10 %, 5 s left, no news for 6 s, 0 of 67 windows, 670,000 rows, 92,978 rows/s, 0 B/s",
+    "10 %, 2 s left, no news for 6 s, 0 of 67 windows, 670,000 rows, 92,978 rows/s, 0 B/s",
   );
 });
 

@@ -165,7 +165,7 @@ Deno.test("another seed, schedule or first id is refused without force", () =>
     await generateSmall(folder);
     const before = filesIn(folder);
     const others: [Partial<GenerateOptions>, RegExp][] = [
-      [{ seed: 8 }, /: its seed is 7, not 8, schedule is \w{12}…, not \w{12}…\. Give/],
+      [{ seed: 8 }, /: its seed is 7, not 8\. Give/],
       [{ firstId: 2 }, /: its firstId is 1, not 2\. Give/],
       [
         { fixtures: { ...fixtures, restSha256: "0".repeat(64) } },
@@ -174,7 +174,7 @@ Deno.test("another seed, schedule or first id is refused without force", () =>
       [{ documentedTotals: true }, /: its documentedTotals is false, not true\. Give/],
       [
         { schedule: oneBatch({ eggs: 100_001, duration: 130 }) },
-        /: its schedule is \w{12}…, not \w{12}…\. Give/,
+        /: its schedule has the eggs 100000 of \S+, not 100001\. Give/,
       ],
     ];
     for (const [other, differences] of others) {

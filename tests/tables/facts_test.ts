@@ -95,3 +95,10 @@ Deno.test("the dataset has its way in columns of seeded master data that nothing
     assert(!naturalKeysOf(table).flat().includes(column.name), column.name);
   }
 });
+
+Deno.test("no history is a table of entities: its rows are those of the days", () => {
+  assertEquals(
+    allTables.filter(({ kind, group }) => group === "history" && kind === "entity"),
+    [],
+  );
+});
