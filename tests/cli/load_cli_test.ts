@@ -40,8 +40,7 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
   };
 
   await step("a dataset that is not there starts no server", async () => {
-    const message =
-      "there is no such folder. Give a folder that `deno task generate` has finished.";
+    const message = "there is no such folder. Give a folder that deno task generate has finished.";
     for (const command of ["load", "verify"]) {
       assertEquals(
         await redd([command, "out/shrt"], { cwd }),
@@ -318,7 +317,7 @@ Deno.test("--database-url: what is wrong is named, and the password is in no mes
       stderr,
       /^error: Cannot read the connection string: --database-url, http:\/\/redd:\*\*\*@localhost\/farm_1, does not .*\n$/,
     );
-    const remedy = "Give a folder that `deno task generate` has finished.";
+    const remedy = "Give a folder that deno task generate has finished.";
     assertEquals(
       await load("shrt", wrongPassword),
       refusedAt(shown, 2, `Cannot read the dataset shrt: there is no such folder. ${remedy}`),
