@@ -28,7 +28,7 @@ export function openThrough(ask: (port: MessagePort) => void): Renderer {
 }
 
 /** Opens a worker that may write inside some folders and do nothing else. */
-function openNarrowed(folders: readonly string[]): Worker {
+export function openNarrowed(folders: readonly string[]): Worker {
   const permissions: Deno.PermissionOptions = {
     write: [...folders],
     read: false,

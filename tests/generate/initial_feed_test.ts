@@ -29,8 +29,11 @@ Deno.test("without initial feed lots come with the first meal, and all that live
     assertEquals([first!.id, first!.batch_number], ["1", "AUTO-20240411-0001"]);
     assertEquals(rows("without", "inventory_feedcontainerstock").length, purchases.length);
     const [one, other] = [digestsIn(`${folder}/with`), digestsIn(`${folder}/without`)];
-    assertEquals(Object.keys(other), Object.keys(one));
-    const fed = /feed|^datapackage|^batches/;
+    // The readers name the files that there are.
+    const fed = /feed|^datapackage|^batches|^load_duckdb|^pandas/;
+    const unfed = (digests: Readonly<Record<string, string>>) =>
+      Object.keys(digests).filter((path) => !fed.test(path));
+    assertEquals(unfed(other), unfed(one));
     const differ = Object.keys(one).filter((path) => one[path] !== other[path]);
     assertEquals(differ.filter((path) => !fed.test(path)), []);
     assert(differ.includes("data/inventory_feedpurchase.csv"));

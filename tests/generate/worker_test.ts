@@ -1,10 +1,11 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { openNarrowed } from "../../cli/renderer.ts";
 import type { World } from "../../src/farm/world.ts";
 import { DAY_TABLES, type DayTable } from "../../src/render/day_rows.ts";
 import type { Job } from "../../src/generate/messages.ts";
 import { windowPath } from "../../src/dataset/places.ts";
-import { renderAll } from "../../src/generate/pool.ts";
+import { type PoolOptions, renderAll } from "../../src/generate/pool.ts";
 import { passOver } from "../../src/generate/pass.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
 import { ReddError } from "../../src/errors.ts";
@@ -21,13 +22,19 @@ function firstJob(world: World, name?: string): Job {
 }
 
 /** Renders a job into a folder as the main thread does. */
-async function render(folder: string, world: World, job: Job): Promise<void> {
+async function render(
+  folder: string,
+  world: World,
+  job: Job,
+  options: Pick<PoolOptions, "open"> = {},
+): Promise<void> {
   for (const name of Object.values(DAY_TABLES)) {
     const path = windowPath(tableNamed(name), "2024-01");
     Deno.mkdirSync(`${folder}/${path.slice(0, path.lastIndexOf("/"))}`, { recursive: true });
   }
   const counters = new BigInt64Array(new SharedArrayBuffer(16));
-  await renderAll([job], { folder, world, workers: 1, retries: 0, counters, onWindow() {} });
+  const own = { folder, world, workers: 1, retries: 0, counters, onWindow() {} };
+  await renderAll([job], { ...own, ...options });
 }
 
 Deno.test("a worker writes the parts that have rows, and those alone, under their partial names", () =>
@@ -43,12 +50,13 @@ Deno.test("a worker writes the parts that have rows, and those alone, under thei
     assert(files.every((path) => path.endsWith("/2024-01.csv.partial")), files.join());
   }));
 
-Deno.test("a worker may not write outside the dataset folder", () =>
+Deno.test("a worker of the command line may not write outside the dataset folder", () =>
   inTempFolder(async (folder) => {
     const inside = `${folder}/inside`;
     const world = worldOf(small);
     const escaping = firstJob(world, "../../../outside");
-    const error = await assertRejects(() => render(inside, world, escaping), Error);
+    const open = (own: string) => openNarrowed([own]);
+    const error = await assertRejects(() => render(inside, world, escaping, { open }), Error);
     assert(error.message.includes("it was not given the right to write"), error.message);
     assertEquals(Array.from(Deno.readDirSync(folder), ({ name }) => name), ["inside"]);
   }));

@@ -30,6 +30,7 @@ async function generated(folder: string, schedule: Schedule): Promise<ReddManife
   const prepared = { ...documented, world, pass: passOver(world) };
   beginDataset(folder, prepared.identity, false);
   makeFolders(folder);
+  Deno.writeTextFileSync(`${folder}/schedule.yaml`, prepared.text);
   const windows = await renderWindows(folder, prepared, {
     workers: 1,
     open: (own) =>

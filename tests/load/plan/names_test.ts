@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { diffDataset, load } from "../believed.ts";
 import { verifyDatabase } from "../../../src/verify/postgres.ts";
 import { wipeDatabase } from "../../../src/load/wipe/wipe.ts";
-import { generateLean } from "../../generate/small_dataset.ts";
+import { generateSmall } from "../../generate/small_dataset.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { LARGE } from "../rebuild/farm.ts";
 
@@ -12,7 +12,7 @@ const test = await startTestServer();
 Deno.test.afterAll(() => test.end());
 
 const folder = join(test.folder, "farm");
-const { manifest } = await generateLean(folder);
+const { manifest } = await generateSmall(folder);
 
 /**
  * Schemas of which the name would end a statement and begin another, if it were not quoted, or would
