@@ -8,7 +8,7 @@ Deno.test("a program of its own makes a dataset from a folder that knows nothing
     const example = new URL("../examples/own_batch.ts", import.meta.url);
     const text = Deno.readTextFileSync(example);
     const mod = new URL("../mod.ts", import.meta.url).href;
-    Deno.writeTextFileSync(`${folder}/mine.ts`, text.replace('"../mod.ts"', `"${mod}"`));
+    Deno.writeTextFileSync(`${folder}/mine.ts`, text.replaceAll('"../mod.ts"', `"${mod}"`));
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--no-check", "mine.ts"],
       cwd: folder,
