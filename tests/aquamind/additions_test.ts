@@ -6,7 +6,7 @@ import { schemaMappingTo } from "../../src/aquamind/target_schema.ts";
 import { qualified } from "../../src/postgres/identifier.ts";
 import { connect, type Target } from "../../src/postgres/target.ts";
 import { allTables, tableNamed } from "../../src/tables/catalog.ts";
-import { generateLean } from "../generate/small_dataset.ts";
+import { generateSmall } from "../generate/small_dataset.ts";
 import { startTestServer } from "../load/databases.ts";
 import { freshAquamind } from "./build.ts";
 
@@ -15,7 +15,7 @@ Deno.test.afterAll(() => test.end());
 
 const mapping = schemaMappingTo("2026-03");
 const folder = join(test.folder, "dataset");
-const { manifest } = await generateLean(folder);
+const { manifest } = await generateSmall(folder);
 
 /** Tables that a fresh database has rows in; the dataset's are put in their place. */
 const REPLACED = ["health_healthparameter", "health_licetype", "health_mortalityreason"];

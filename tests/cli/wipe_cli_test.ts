@@ -19,7 +19,7 @@ import { OPERATIONAL } from "../../src/load/wipe/operational.ts";
 import { startServer } from "../../src/server/server.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import { ask, startTestServer } from "../load/databases.ts";
-import { generateLean } from "../generate/small_dataset.ts";
+import { generateSmall } from "../generate/small_dataset.ts";
 import { digestsOf } from "../load/rebuild/farm.ts";
 import { countsOf, fullTables } from "../load/wipe/full_database.ts";
 import { temporaryFolder } from "../server/temporary.ts";
@@ -292,7 +292,7 @@ Deno.test("the database of a dataset is wiped in the server beside it", async ()
   const folder = await temporaryFolder();
   try {
     await Deno.mkdir(join(folder, "out"));
-    await generateLean(join(folder, "out/farm"));
+    await generateSmall(join(folder, "out/farm"));
     const line = ["wipe", "out/farm", "--confirm"];
     assertEquals(
       await redd(line, { cwd: folder }),

@@ -10,7 +10,7 @@ import { extend } from "../../src/generate/extend.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { load } from "../../src/load/rebuild/method.ts";
 import { loadStatus } from "../../src/load/rebuild/status.ts";
-import { generateLean, small } from "../generate/small_dataset.ts";
+import { generateSmall, small } from "../generate/small_dataset.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { entryOf, manifestOf, MINI, partsOf, writeDataset } from "../load/mini_dataset.ts";
 import { LARGE, migrated } from "../load/rebuild/farm.ts";
@@ -23,7 +23,7 @@ Deno.test.afterAll(() => test.end());
 /** The small dataset and the same extended, of which no file is left. */
 const [shorter, longer] = await (async () => {
   const folder = join(test.folder, "farm");
-  const { manifest } = await generateLean(folder);
+  const { manifest } = await generateSmall(folder);
   const first = memoryDataset("shorter", manifest, partsIn(folder, manifest));
   const recipe = await extend(folder, small, "2024-07-09", lean);
   const extended = (await generate({ ...recipe, folder, workers: 1 })).manifest;

@@ -7,7 +7,7 @@ import type { DatasetPart, TableEntry } from "../../src/dataset/manifest.ts";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { load } from "../../src/load/rebuild/method.ts";
 import { idsOfPart, idsOfRows } from "../../src/dataset/ids.ts";
-import { generateLean } from "../generate/small_dataset.ts";
+import { generateSmall } from "../generate/small_dataset.ts";
 import { ask, relationsOf, startTestServer } from "../load/databases.ts";
 
 function entryWith(kind: TableEntry["kind"], lastId: number, rows: readonly number[]): TableEntry {
@@ -35,7 +35,7 @@ Deno.test("the ids of master data may have gaps", () => {
 const { freshDatabase, folder: parent, end } = await startTestServer();
 Deno.test.afterAll(end);
 const folder = `${parent}/small`;
-await generateLean(folder);
+await generateSmall(folder);
 const DEATHS = "batch_mortalityevent";
 const [FEBRUARY, MARCH] = ["2024-02", "2024-03"].map((month) => `data/${DEATHS}/${month}.csv`);
 const MANIFEST = "datapackage.json";

@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { generate } from "../../src/generate/generate.ts";
 import { diffDataset, load } from "../load/believed.ts";
-import { generateLean } from "../generate/small_dataset.ts";
+import { generateSmall } from "../generate/small_dataset.ts";
 import { lean, oneBatch } from "../small_farm.ts";
 import { freshAquamind } from "../aquamind/build.ts";
 import { ask, startTestServer } from "../load/databases.ts";
@@ -12,7 +12,7 @@ import { ask, startTestServer } from "../load/databases.ts";
 const test = await startTestServer("15");
 Deno.test.afterAll(() => test.end());
 const folder = join(test.folder, "scottish");
-const scottish = await generateLean(folder);
+const scottish = await generateSmall(folder);
 
 /** What a comparison says of the tables that differ: their first row, and the values in it. */
 async function firstOf(url: string) {

@@ -8,14 +8,14 @@ import { diffDataset, load, rebuildDataset } from "../load/believed.ts";
 import type { PartDifference } from "../../src/diff/report.ts";
 import { shareSnapshot } from "../../src/diff/snapshot.ts";
 import { connect, type Target } from "../../src/postgres/target.ts";
-import { generateLean } from "../generate/small_dataset.ts";
+import { generateSmall } from "../generate/small_dataset.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { LARGE, migrated } from "../load/rebuild/farm.ts";
 
 const test = await startTestServer("15");
 Deno.test.afterAll(() => test.end());
 const folder = join(test.folder, "farm");
-const { manifest } = await generateLean(folder);
+const { manifest } = await generateSmall(folder);
 const loaded = () => test.copyOf("loaded", (url) => load(folder, { url }));
 
 /** A loaded database after some statements. */

@@ -7,7 +7,7 @@ import type { ReddManifest } from "../../src/dataset/manifest.ts";
 import type { Schema } from "../../src/aquamind/schema_mapping.ts";
 import { diffDataset, load } from "../load/believed.ts";
 import type { DiffReport, TableDiff } from "../../src/diff/report.ts";
-import { generateLean } from "../generate/small_dataset.ts";
+import { generateSmall } from "../generate/small_dataset.ts";
 import { lean, oneBatch } from "../small_farm.ts";
 import { freshAquamind } from "../aquamind/build.ts";
 import { ask, startTestServer } from "../load/databases.ts";
@@ -17,7 +17,7 @@ import { LARGE, migrated } from "../load/rebuild/farm.ts";
 const test = await startTestServer("18");
 Deno.test.afterAll(() => test.end());
 const folder = join(test.folder, "farm");
-const { manifest } = await generateLean(folder);
+const { manifest } = await generateSmall(folder);
 
 /** Names and numbers of the tables of which something is to be said. */
 function told(report: DiffReport, what: (table: TableDiff) => number | boolean) {

@@ -6,15 +6,15 @@ import { extend } from "../../src/generate/extend.ts";
 import { generate } from "../../src/generate/generate.ts";
 import type { Schedule } from "../../src/schedule/format.ts";
 import { planFarm } from "../../src/schedule/plan.ts";
-import { fixtures, places } from "../small_farm.ts";
+import { lean, places } from "../small_farm.ts";
 import { digestsIn, type FileFacts, filesIn, inTempFolder } from "./files.ts";
 
-const recipe = { fixtures, seed: 7, workers: 1 };
+const recipe = { fixtures: lean, seed: 7, workers: 1 };
 
 /** One batch in each geography, the second 50 days before the as-of date. */
 function twoBatches(stagger: number, asOf: string): Schedule {
   const request = { perGeography: 1, stagger, saturation: 1, asOf: parseIso(asOf)!, seed: 7 };
-  return planFarm(request, fixtures.profile, places);
+  return planFarm(request, lean.profile, places);
 }
 
 /** Where the new start of a plan of two batches lies, and which windows of the old one stay. */
@@ -72,7 +72,7 @@ for (const { where, schedule, until, starts, kept } of CASES) {
         Deno.readFileSync(`${out}/${path}`),
       ]));
       const before = windowsIn(out);
-      const longer = await extend(out, schedule, until, fixtures, { appendBatches: true });
+      const longer = await extend(out, schedule, until, lean, { appendBatches: true });
       await generate({ ...longer, workers: 1, folder: out });
       assertEquals(longer.schedule.batches.slice(2).map((one) => one.start_date), starts);
 
@@ -103,7 +103,7 @@ const { schedule, until } = CASES[0]!;
 Deno.test("without being told to, an extension appends no batch", () =>
   inTempFolder(async (folder) => {
     await generate({ ...recipe, schedule, folder });
-    const longer = await extend(folder, schedule, until, fixtures);
+    const longer = await extend(folder, schedule, until, lean);
     assertEquals(longer.schedule.batches.length, 2);
   }));
 
@@ -114,7 +114,7 @@ Deno.test("a batch that cannot be appended leaves the dataset as it was", () =>
     await generate({ ...recipe, schedule: full, folder });
     const before = filesIn(folder);
     const append = (schedule: Schedule) =>
-      extend(folder, schedule, until, fixtures, { appendBatches: true });
+      extend(folder, schedule, until, lean, { appendBatches: true });
     const error = await assertRejects(() => append(full), ReddError);
     assertEquals([error.fault, error.code], ["input", "NO_PLACE"]);
     assertEquals(filesIn(folder), before);
@@ -129,7 +129,7 @@ Deno.test("a schedule file that was edited after its dataset was made is refused
     Deno.writeTextFileSync(path, text.replace("stagger_days: 30", "stagger_days: 45"));
     assertNotEquals(Deno.readTextFileSync(path), text);
     const before = filesIn(folder);
-    const error = await assertRejects(() => extend(folder, schedule, until, fixtures), ReddError);
+    const error = await assertRejects(() => extend(folder, schedule, until, lean), ReddError);
     assertEquals([error.fault, error.code], ["input", "ANOTHER_SCHEDULE"]);
     assertEquals(filesIn(folder), before);
   }));
@@ -138,14 +138,14 @@ Deno.test("an extension that was interrupted goes on, and none of its batches co
   inTempFolder(async (folder) => {
     await generate({ ...recipe, schedule, folder });
     const append = (schedule: Schedule) =>
-      extend(folder, schedule, until, fixtures, { appendBatches: true });
+      extend(folder, schedule, until, lean, { appendBatches: true });
     const longer = await append(schedule);
     const again = await append(longer.schedule);
     assertEquals(again, longer);
     const { found } = await generate({ ...again, workers: 1, folder });
     assertEquals(found, "begun");
     const other = isoOf(parseIso(until)! + 1);
-    const further = await extend(folder, longer.schedule, other, fixtures, { appendBatches: true });
+    const further = await extend(folder, longer.schedule, other, lean, { appendBatches: true });
     assertEquals(further.schedule.batches.length, 3);
     const error = await assertRejects(() => append(longer.schedule), ReddError);
     assert(error.code === "NOT_FINISHED", "it has begun to be another");

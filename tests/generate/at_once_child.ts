@@ -2,11 +2,11 @@
 import { ReddError } from "../../src/errors.ts";
 import { generate, generateShard } from "../../src/generate/generate.ts";
 import { mergeShards, shardFolders } from "../../src/generate/merge.ts";
-import { fixtures } from "../small_farm.ts";
+import { lean } from "../small_farm.ts";
 import { small } from "./small_dataset.ts";
 
 const [what, folder, seed, shard] = Deno.args as [string, string, string, string];
-const recipe = { schedule: small, fixtures, seed: Number(seed), workers: 1 };
+const recipe = { schedule: small, fixtures: lean, seed: Number(seed), workers: 1 };
 const works: Record<string, () => Promise<unknown>> = {
   whole: () => generate({ ...recipe, folder }),
   force: () => generate({ ...recipe, folder, force: true }),

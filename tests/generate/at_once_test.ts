@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { generateShard } from "../../src/generate/generate.ts";
 import { isFinished } from "../../src/generate/dataset_in.ts";
-import { fixtures } from "../small_farm.ts";
+import { lean } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
 import { generateSmall, small } from "./small_dataset.ts";
 
@@ -38,7 +38,7 @@ Deno.test("two processes at once leave one dataset, whole and of one seed", () =
   inTempFolder(async (folder) => {
     const shard = `${folder}/shard`;
     await generateShard(
-      { schedule: small, fixtures, seed: 7, workers: 1, folder: shard },
+      { schedule: small, fixtures: lean, seed: 7, workers: 1, folder: shard },
       { number: 1, of: 1 },
     );
     const whole = new Map<string, number>();

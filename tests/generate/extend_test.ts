@@ -14,7 +14,7 @@ import { readDatasetSchedule } from "../../src/generate/own_schedule.ts";
 import { readManifest } from "../../src/dataset/manifest.ts";
 import { extendedSchedule } from "../../src/schedule/extended.ts";
 import { asOfOf, type Schedule } from "../../src/schedule/format.ts";
-import { fixtures, oneBatch, places, twoInOneArea } from "../small_farm.ts";
+import { lean, oneBatch, places, twoInOneArea } from "../small_farm.ts";
 import { copyTree, digestsIn, filesIn, inTempFolder } from "./files.ts";
 import { fc, runs } from "../random.ts";
 
@@ -22,7 +22,7 @@ import { fc, runs } from "../random.ts";
 const until = (schedule: Schedule, asOf: string) => extendedSchedule(schedule, asOf);
 
 const whole = twoInOneArea({ eggs: 100_000, duration: 560, start: "2023-05-10" }, 40);
-const recipe = { fixtures, seed: 7, workers: 1 };
+const recipe = { fixtures: lean, seed: 7, workers: 1 };
 
 Deno.test("a dataset extended in three steps is the one that is generated at once", () =>
   inTempFolder(async (folder) => {
@@ -36,7 +36,7 @@ Deno.test("a dataset extended in three steps is the one that is generated at onc
       manifest.tables.health_licecount!.parts.map(({ path, rows }) => [path, rows > 0]),
     ];
     for (const asOf of steps.slice(1)) {
-      const longer = await extend(out, schedule, asOf, fixtures);
+      const longer = await extend(out, schedule, asOf, lean);
       ({ manifest } = await generate({ ...longer, workers: 1, folder: out }));
       lice.push(manifest.tables.health_licecount!.parts.map(({ path, rows }) => [path, rows > 0]));
       schedule = longer.schedule;
@@ -65,7 +65,7 @@ Deno.test("a month that had no rows gets its file when an extension fills it", (
     const fed = "inventory_feedingevent";
     const header = `data/${fed}/2024-05.csv`;
     assertEquals(before.manifest.tables[fed]!.parts.map(({ path }) => path), [header]);
-    const longer = await extend(out, until(batch, short), long, fixtures);
+    const longer = await extend(out, until(batch, short), long, lean);
     const { manifest } = await generate({ ...longer, workers: 1, folder: out });
     assertEquals(manifest.tables[fed]!.parts.map(({ path }) => path), [`data/${fed}/2024-08.csv`]);
     assertEquals(digestsIn(out), digestsIn(`${folder}/once`));
@@ -77,7 +77,7 @@ Deno.test("the file of the month that is written again begins with the bytes it 
     await generate({ ...recipe, schedule, folder });
     const path = `${folder}/data/environmental_environmentalreading/2023-12.csv`;
     const before = Deno.readTextFileSync(path);
-    const longer = await extend(folder, schedule, "2024-01-05", fixtures);
+    const longer = await extend(folder, schedule, "2024-01-05", lean);
     await generate({ ...longer, workers: 1, folder });
     const after = Deno.readTextFileSync(path);
     assert(after.startsWith(before) && after.length > before.length);
@@ -96,7 +96,7 @@ Deno.test("extension from any day to any later day gives the bytes of one run", 
           const asOf = isoOf(first + days + more);
           await generate({ ...recipe, schedule: until(batch, asOf), folder: `${folder}/once` });
           await generate({ ...recipe, schedule, folder: `${folder}/twice` });
-          const longer = await extend(`${folder}/twice`, schedule, asOf, fixtures);
+          const longer = await extend(`${folder}/twice`, schedule, asOf, lean);
           await generate({ ...longer, workers: 1, folder: `${folder}/twice` });
           assertEquals(digestsIn(`${folder}/twice`), digestsIn(`${folder}/once`));
         }),
@@ -120,14 +120,14 @@ Deno.test("an extension to a day on which nothing lives is refused before anythi
       ] as const
     ) {
       for (const appendBatches of [false, true]) {
-        const work = () => extend(folder, schedule, asOf, fixtures, { appendBatches });
+        const work = () => extend(folder, schedule, asOf, lean, { appendBatches });
         const error = await assertRejects(work, ReddError, `metadata.as_of is ${asOf}, ${because}`);
         assertEquals([error.code, error.exitCode], ["CANNOT_EXTEND", 2]);
         assertEquals([isFinished(folder), digestsIn(folder)], [true, before]);
       }
     }
     const today = "2026-01-01";
-    const last = await extend(folder, schedule, "2027-07-04", fixtures, { today });
+    const last = await extend(folder, schedule, "2027-07-04", lean, { today });
     assertEquals(asOfOf(last.schedule), "2027-07-04");
   }));
 
@@ -138,12 +138,12 @@ Deno.test("extend() refuses an earlier date, another version and another profile
     const before = digestsIn(folder);
     const codeOf = async (work: () => Promise<unknown>) =>
       (await assertRejects(work, ReddError)).code;
-    const earlier = () => extend(folder, schedule, "2023-06-19", fixtures);
+    const earlier = () => extend(folder, schedule, "2023-06-19", lean);
     assertEquals(await codeOf(earlier), "NOT_LATER");
-    const changed = { ...fixtures, profileSha256: "0".repeat(64) };
+    const changed = { ...lean, profileSha256: "0".repeat(64) };
     const other = () => extend(folder, schedule, "2023-07-20", changed);
     assertEquals(await codeOf(other), "ANOTHER_PROFILE");
-    const warmer = { ...fixtures, restSha256: "0".repeat(64) };
+    const warmer = { ...lean, restSha256: "0".repeat(64) };
     const another = () => extend(folder, schedule, "2023-07-20", warmer);
     assertEquals(await codeOf(another), "OTHER_FIXTURES");
     assertEquals(digestsIn(folder), before);
@@ -151,7 +151,7 @@ Deno.test("extend() refuses an earlier date, another version and another profile
     const { version } = await readManifest(folder);
     const text = Deno.readTextFileSync(path).replaceAll(`"${version}"`, '"0.0.1"');
     Deno.writeTextFileSync(path, text);
-    const older = () => extend(folder, schedule, "2023-07-20", fixtures);
+    const older = () => extend(folder, schedule, "2023-07-20", lean);
     assertEquals(await codeOf(older), "ANOTHER_VERSION");
   }));
 
@@ -166,7 +166,7 @@ Deno.test("until an extension is complete, the old dataset is whole, and is gone
     const schedule = until(whole, "2023-08-10");
     await generate({ ...recipe, schedule, folder });
     const before = digestsIn(folder);
-    const longer = await extend(folder, schedule, "2023-10-01", fixtures);
+    const longer = await extend(folder, schedule, "2023-10-01", lean);
     const asBefore = async () => {
       assertEquals((await readDataset(folder)).asOf, "2023-08-10");
       assertEquals(ownDigests(folder), before);
@@ -189,9 +189,9 @@ Deno.test("an extension that was stopped goes on to its own date, and to no othe
     const out = `${folder}/steps`;
     const schedule = until(whole, "2023-08-10");
     await generate({ ...recipe, schedule, folder: out });
-    const begun = await extend(out, schedule, "2023-10-01", fixtures);
+    const begun = await extend(out, schedule, "2023-10-01", lean);
     const error = await assertRejects(
-      () => extend(out, begun.schedule, "2023-11-01", fixtures),
+      () => extend(out, begun.schedule, "2023-11-01", lean),
       ReddError,
     );
     assertEquals([error.code, error.fault], ["NOT_FINISHED", "input"]);
@@ -201,7 +201,7 @@ Deno.test("an extension that was stopped goes on to its own date, and to no othe
         `Finish it first: deno task generate --extend --until 2023-10-01 --out ${out}; ` +
         `or give it up: deno task generate --abandon --out ${out}.`,
     );
-    const same = await extend(out, begun.schedule, "2023-10-01", fixtures);
+    const same = await extend(out, begun.schedule, "2023-10-01", lean);
     await generate({ ...same, workers: 1, folder: out });
     await generate({ ...recipe, schedule: begun.schedule, folder: `${folder}/once` });
     assertEquals(digestsIn(out), digestsIn(`${folder}/once`));
@@ -230,7 +230,7 @@ Deno.test("an extension that is killed at any change of names is taken up or giv
         linkSync: killed(linkSync),
       });
       try {
-        const begun = await extend(out, schedule, asOf, fixtures);
+        const begun = await extend(out, schedule, asOf, lean);
         await generate({ ...begun, workers: 1, folder: out });
       } catch (thrown) {
         assertMatch((thrown as Error).message, /killed/);
@@ -256,8 +256,8 @@ Deno.test("an extension that is killed at any change of names is taken up or giv
       const { done, manifest } = await abandonExtension(given);
       seen.add(`${there} ${done}`);
       assertEquals(digestsIn(given), manifest.asOf === asOf ? longer : before, `given up at ${at}`);
-      const stored = readDatasetSchedule(out, fixtures.profile, places);
-      const again = await extend(out, stored, asOf, fixtures);
+      const stored = readDatasetSchedule(out, lean.profile, places);
+      const again = await extend(out, stored, asOf, lean);
       await generate({ ...again, workers: 1, folder: out });
       assertEquals(digestsIn(out), longer, `killed at ${at}`);
       for (const path of [out, given]) Deno.removeSync(path, { recursive: true });
@@ -271,7 +271,7 @@ Deno.test("an extension that would add no row is refused before anything is touc
     await generate({ ...recipe, schedule, folder });
     const before = digestsIn(folder);
     const day = isoOf(parseIso(asOfOf(schedule))! + 40);
-    const error = await assertRejects(() => extend(folder, schedule, day, fixtures), ReddError);
+    const error = await assertRejects(() => extend(folder, schedule, day, lean), ReddError);
     assertEquals([error.code, error.exitCode], ["NOTHING_LIVES", 2]);
     assertEquals(digestsIn(folder), before);
     // As it would be.
@@ -287,7 +287,7 @@ Deno.test("an extension goes two years beyond today at most, or beyond its datas
     await generate({ ...recipe, schedule, folder });
     const before = digestsIn(folder);
     const foreseen = (asOf: string, today: string) =>
-      foreseeExtension(folder, schedule, asOf, fixtures, { today });
+      foreseeExtension(folder, schedule, asOf, lean, { today });
     for (
       const [today, last, next, because] of [
         ["2024-03-10", "2026-03-10", "2026-03-11", "today is 2024-03-10"],
@@ -297,7 +297,7 @@ Deno.test("an extension goes two years beyond today at most, or beyond its datas
       assertEquals((await foreseen(last, today)).until, last);
       const work = [
         () => foreseen(next, today),
-        () => extend(folder, schedule, next, fixtures, { today, appendBatches: true }),
+        () => extend(folder, schedule, next, lean, { today, appendBatches: true }),
       ];
       for (const one of work) {
         const error = await assertRejects(one, ReddError, `--until is ${next}, and ${because}`);
@@ -313,16 +313,16 @@ Deno.test("what an extension would add is what it adds, and saying so touches no
     const schedule = until(whole, "2023-08-10");
     const { manifest } = await generate({ ...recipe, schedule, folder });
     const before = filesIn(folder);
-    const foreseen = await foreseeExtension(folder, schedule, "2023-10-01", fixtures);
+    const foreseen = await foreseeExtension(folder, schedule, "2023-10-01", lean);
     assertEquals(filesIn(folder), before);
-    const longer = await extend(folder, schedule, "2023-10-01", fixtures);
+    const longer = await extend(folder, schedule, "2023-10-01", lean);
     assertEquals(longer, foreseen.recipe);
-    const begun = await foreseeExtension(folder, schedule, "2023-10-01", fixtures);
+    const begun = await foreseeExtension(folder, schedule, "2023-10-01", lean);
     assertEquals(begun.rows, foreseen.rows);
     const after = (await generate({ ...longer, workers: 1, folder })).manifest;
     const { rows, from, until: to, windows, keptWindows, batches } = foreseen;
     assertEquals([rows, from, to], [after.rows - manifest.rows, "2023-08-10", "2023-10-01"]);
     // May to July stay, August is written again and September is new.
     assertEquals([keptWindows, windows, batches], [3, 2, []]);
-    assertEquals((await foreseeExtension(folder, longer.schedule, to, fixtures)).rows, 0);
+    assertEquals((await foreseeExtension(folder, longer.schedule, to, lean)).rows, 0);
   }));

@@ -6,18 +6,18 @@ import { fc, runs } from "../random.ts";
 import { copyTree, digestsIn, filesIn, inTempFolder } from "./files.ts";
 import { type Work, WORKS } from "./killed_works.ts";
 import { generate, generateShard } from "../../src/generate/generate.ts";
-import { fixtures } from "../small_farm.ts";
+import { lean } from "../small_farm.ts";
 import { generateSmall, small } from "./small_dataset.ts";
 
 /** A run that goes on with what a shard has begun. */
 const RESUME: Work = {
   prepare: (folder) =>
     generateShard(
-      { schedule: small, fixtures, seed: 7, workers: 1, folder: `${folder}/out` },
+      { schedule: small, fixtures: lean, seed: 7, workers: 1, folder: `${folder}/out` },
       { number: 1, of: 1 },
     ),
   run: (folder) =>
-    generate({ schedule: small, fixtures, seed: 7, workers: 1, folder: `${folder}/out` }),
+    generate({ schedule: small, fixtures: lean, seed: 7, workers: 1, folder: `${folder}/out` }),
 };
 
 for (const [name, work] of Object.entries({ resume: RESUME, ...pick("extend", "merge") })) {

@@ -3,14 +3,14 @@ import { assert, assertEquals } from "@std/assert";
 import { identityIn, isFinished } from "../../src/generate/dataset_in.ts";
 import { beginDataset, openFolder } from "../../src/generate/folder.ts";
 import { datasetIdentity } from "../../src/generate/prepare.ts";
-import { fixtures } from "../small_farm.ts";
+import { lean } from "../small_farm.ts";
 import { copyTree, digestsIn, inTempFolder } from "./files.ts";
 import { generateSmall, small } from "./small_dataset.ts";
 
 Deno.test("a dataset whose replacement is killed at any step is the old one or the new one, begun", () =>
   inTempFolder(async (folder) => {
     const [older, newer] = [8, 7].map((seed) =>
-      datasetIdentity({ schedule: small, fixtures, seed })
+      datasetIdentity({ schedule: small, fixtures: lean, seed })
     );
     const { renameSync, removeSync } = Deno;
     await generateSmall(`${folder}/old`, { seed: 8 });

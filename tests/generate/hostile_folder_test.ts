@@ -8,12 +8,12 @@ import { lockDataset } from "../../src/generate/lock.ts";
 import { mergeShards, shardFolders } from "../../src/generate/merge.ts";
 import { datasetIdentity } from "../../src/generate/prepare.ts";
 import { recordedWindow } from "../../src/generate/records.ts";
-import { fixtures } from "../small_farm.ts";
+import { lean } from "../small_farm.ts";
 import { digestsIn, filesIn, inTempFolder } from "./files.ts";
 import { generateSmall, small } from "./small_dataset.ts";
 import { fc } from "../random.ts";
 
-const recipe = { schedule: small, fixtures, seed: 7 };
+const recipe = { schedule: small, fixtures: lean, seed: 7 };
 
 async function refused(work: () => Promise<unknown>): Promise<ReddError> {
   return await assertRejects(work, ReddError);
@@ -207,7 +207,7 @@ Deno.test("an extension signs no joined table that was altered", () =>
     damage(`${out}/data/batch_creationaction.csv`);
     const before = digestsIn(out);
     const later = "2024-08-01";
-    const error = await refused(() => extend(out, small, later, fixtures));
+    const error = await refused(() => extend(out, small, later, lean));
     assertEquals(error.code, "DATASET_BROKEN");
     assertMatch(error.message, /data\/batch_creationaction\.csv is damaged/);
     assertEquals(digestsIn(out), before);
@@ -300,7 +300,7 @@ Deno.test("what somebody keeps in a folder called work stays, whatever is run th
     for (
       const [at, work] of [
         [finished, () => generateSmall(finished, { force: true })],
-        [finished, () => extend(finished, small, "2024-06-20", fixtures)],
+        [finished, () => extend(finished, small, "2024-06-20", lean)],
         [whole, () => generateSmall(whole)],
         [stranger, () => generateSmall(stranger, { force: true })],
       ] as const
@@ -329,7 +329,7 @@ Deno.test("what a finished dataset's manifest does not name is refused by an ext
       ]
     ) {
       Deno.writeTextFileSync(`${out}/${path}`, "mine");
-      const error = await refused(() => extend(out, small, "2024-06-20", fixtures));
+      const error = await refused(() => extend(out, small, "2024-06-20", lean));
       assertEquals([error.code, error.because], [
         "FOREIGN_FILE",
         `it holds ${path}, which is none of the dataset's`,
@@ -361,6 +361,6 @@ Deno.test("an extension of a dataset that another run has begun and holds is tol
   inTempFolder(async (folder) => {
     await begin(folder);
     using _ = lockDataset(folder, "shared");
-    const error = await refused(() => extend(folder, small, "2024-09-01", fixtures));
+    const error = await refused(() => extend(folder, small, "2024-09-01", lean));
     assertEquals([error.fault, error.code], ["environment", "DATASET_IN_USE"]);
   }));

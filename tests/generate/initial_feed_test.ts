@@ -8,11 +8,11 @@ import { generate, generateShard } from "../../src/generate/generate.ts";
 import { mergeShards, shardFolders } from "../../src/generate/merge.ts";
 import { prepare } from "../../src/generate/prepare.ts";
 import { extendedSchedule } from "../../src/schedule/extended.ts";
-import { fixtures } from "../small_farm.ts";
+import { lean } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
 import { generateSmall, small } from "./small_dataset.ts";
 
-const recipe = { schedule: small, fixtures, seed: 7, workers: 1 };
+const recipe = { schedule: small, fixtures: lean, seed: 7, workers: 1 };
 const without = { ...recipe, initialFeed: false };
 
 Deno.test("without initial feed lots come with the first meal, and all that lives is the same", () =>
@@ -71,7 +71,7 @@ Deno.test("shards and extensions of a dataset without initial feed give the byte
     const schedule = extendedSchedule(small, "2024-04-01");
     const out = `${folder}/extended`;
     await generate({ ...without, schedule, folder: out });
-    const longer = await extend(out, schedule, "2024-05-24", fixtures);
+    const longer = await extend(out, schedule, "2024-05-24", lean);
     assertEquals(longer.initialFeed, false);
     await generate({ ...longer, workers: 1, folder: out });
     assertEquals(digestsIn(out), digestsIn(`${folder}/once`));

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { MANIFEST_FILE } from "../../src/dataset/manifest.ts";
-import { fixtures } from "../small_farm.ts";
+import { fixtures, lean } from "../small_farm.ts";
 import { digestsIn, filesIn, inTempFolder } from "./files.ts";
 import { generateSmall, longer } from "./small_dataset.ts";
 
@@ -57,7 +57,7 @@ Deno.test("a run that is killed again and again ends in the bytes of an undistur
     Deno.truncateSync(`${killed}/${deaths}/${cut}`, 100);
 
     const before = filesIn(killed);
-    const options = { schedule: longer, fixtures, seed: 7, workers: 2 };
+    const options = { schedule: longer, fixtures: lean, seed: 7, workers: 2 };
     assertEquals((await generate({ ...options, folder: killed })).found, "begun");
     const after = filesIn(killed);
     assert(kept.length >= 4);
@@ -71,7 +71,7 @@ Deno.test("a run that is killed again and again ends in the bytes of an undistur
 
 Deno.test("a run that is aborted keeps what it has completed, and the next one goes on", () =>
   inTempFolder(async (folder) => {
-    const options = { schedule: longer, fixtures, seed: 7, workers: 2 };
+    const options = { schedule: longer, fixtures: lean, seed: 7, workers: 2 };
     const stopped = `${folder}/stopped`;
     const abort = new AbortController();
     const watch = setInterval(() => recorded(stopped) > 0 && abort.abort(), 1);
@@ -129,7 +129,10 @@ const why = mountable ? "" : " (ignored: a small disk cannot be mounted here)";
 async function fullThenGrown(size: string): Promise<void> {
   await onSmallDisk(size, async (disk) => {
     const out = `${disk}/dataset`;
-    const error = await assertRejects(() => generateSmall(out, { workers: 2 }), ReddError);
+    const error = await assertRejects(
+      () => generateSmall(out, { fixtures, workers: 2 }),
+      ReddError,
+    );
     assertEquals([error.fault, error.code, error.exitCode], ["environment", "DISK_FULL", 3]);
     assertEquals(
       error.message,
@@ -138,8 +141,8 @@ async function fullThenGrown(size: string): Promise<void> {
     );
     assert(!exists(`${out}/${MANIFEST_FILE}`), "nothing half-done looks done");
     assert(succeeds("mount", "-o", "remount,size=200m", disk));
-    assertEquals((await generateSmall(out)).found, "begun");
-    await generateSmall(`${disk}/whole`);
+    assertEquals((await generateSmall(out, { fixtures })).found, "begun");
+    await generateSmall(`${disk}/whole`, { fixtures });
     assertEquals(digestsIn(out), digestsIn(`${disk}/whole`));
   });
 }

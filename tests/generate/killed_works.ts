@@ -5,10 +5,10 @@ import { mergeShards, shardFolders } from "../../src/generate/merge.ts";
 import { readDatasetSchedule } from "../../src/generate/own_schedule.ts";
 import { extendedSchedule } from "../../src/schedule/extended.ts";
 import { asOfOf } from "../../src/schedule/format.ts";
-import { fixtures, places } from "../small_farm.ts";
+import { lean, places } from "../small_farm.ts";
 import { small } from "./small_dataset.ts";
 
-const recipe = { schedule: small, fixtures, seed: 7, workers: 1 };
+const recipe = { schedule: small, fixtures: lean, seed: 7, workers: 1 };
 
 /** A work that makes the small dataset in `out` of a folder. */
 export interface Work {
@@ -37,8 +37,8 @@ export const WORKS: Readonly<Record<string, Work>> = {
       }),
     async run(folder) {
       const out = `${folder}/out`;
-      const schedule = readDatasetSchedule(out, fixtures.profile, places);
-      const longer = await extend(out, schedule, asOfOf(small), fixtures);
+      const schedule = readDatasetSchedule(out, lean.profile, places);
+      const longer = await extend(out, schedule, asOfOf(small), lean);
       await generate({ ...longer, workers: 1, folder: out });
     },
   },

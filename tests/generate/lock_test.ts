@@ -8,7 +8,7 @@ import { lockBeside, lockDataset } from "../../src/generate/lock.ts";
 import { renderAll } from "../../src/generate/pool.ts";
 import type { Renderer } from "../../src/generate/pool.ts";
 import { passOver } from "../../src/generate/pass.ts";
-import { fixtures, worldOf } from "../small_farm.ts";
+import { lean, worldOf } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
 import { generateSmall, small } from "./small_dataset.ts";
 
@@ -79,7 +79,7 @@ Deno.test("where folders cannot be locked, a file beside is, through no link and
 
 Deno.test("a shard that replaces a dataset is alone", () =>
   inTempFolder(async (folder) => {
-    const recipe = { schedule: small, fixtures, seed: 7, workers: 1, folder };
+    const recipe = { schedule: small, fixtures: lean, seed: 7, workers: 1, folder };
     await generateShard(recipe, { number: 1, of: 2 });
     const before = digestsIn(folder);
     {
@@ -102,7 +102,7 @@ Deno.test("extend() decides on what is there under the lock", () =>
     };
     try {
       const error = await assertRejects(
-        () => extend(folder, small, "2024-08-01", fixtures),
+        () => extend(folder, small, "2024-08-01", lean),
         ReddError,
         "another run has changed it meanwhile",
       );

@@ -4,9 +4,10 @@
  */
 import { digestsOfParts, GOLDEN } from "./golden.ts";
 import { inTempFolder } from "./files.ts";
+import { fixtures } from "../small_farm.ts";
 import { generateSmall } from "./small_dataset.ts";
 
 await inTempFolder(async (folder) => {
-  const { manifest } = await generateSmall(folder);
+  const { manifest } = await generateSmall(folder, { fixtures });
   Deno.writeTextFileSync(GOLDEN, JSON.stringify(digestsOfParts(manifest), undefined, 2) + "\n");
 });

@@ -5,11 +5,11 @@ import { beginDataset, openFolder } from "../../src/generate/folder.ts";
 import { generate, generateShard } from "../../src/generate/generate.ts";
 import { mergeShards, shardFolders } from "../../src/generate/merge.ts";
 import { datasetIdentity } from "../../src/generate/prepare.ts";
-import { fixtures } from "../small_farm.ts";
+import { lean } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
 import { longer, small } from "./small_dataset.ts";
 
-const recipe = { schedule: longer, fixtures, seed: 7, workers: 1 };
+const recipe = { schedule: longer, fixtures: lean, seed: 7, workers: 1 };
 
 Deno.test("five shards merged are the dataset that one machine writes", () =>
   inTempFolder(async (folder) => {

@@ -4,11 +4,11 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { load } from "../../src/load/rebuild/method.ts";
 import { diffDataset } from "../../src/diff/diff.ts";
-import { generateLean } from "../generate/small_dataset.ts";
+import { generateSmall } from "../generate/small_dataset.ts";
 
 const folder = Deno.makeTempDirSync({ prefix: "redd_load_" });
 Deno.test.afterAll(() => Deno.removeSync(folder, { recursive: true }));
-await generateLean(folder);
+await generateSmall(folder);
 
 /** Nobody listens here, and nobody has to be asked. */
 const URL = "postgresql://redd@127.0.0.1:1/redd";

@@ -5,7 +5,7 @@ import { ReddError } from "../../../src/errors.ts";
 import type { Schema } from "../../../src/aquamind/schema_mapping.ts";
 import { load, rebuildDataset } from "../believed.ts";
 import { restoreTarget } from "../../../src/load/rebuild/restore.ts";
-import { generateLean } from "../../generate/small_dataset.ts";
+import { generateSmall } from "../../generate/small_dataset.ts";
 import { freshAquamind } from "../../aquamind/build.ts";
 import { ask, startTestServer } from "../databases.ts";
 import { catalogDifference, digestsOf, fullCatalogOf, LARGE } from "../rebuild/farm.ts";
@@ -14,7 +14,7 @@ const test = await startTestServer();
 Deno.test.afterAll(() => test.end());
 
 const folder = join(test.folder, "farm");
-const { manifest } = await generateLean(folder);
+const { manifest } = await generateSmall(folder);
 
 const SCHEMAS: readonly Schema[] = ["2025-11", "2026-03"];
 

@@ -8,12 +8,12 @@ import {
   createViews,
 } from "../../../src/aquamind/ddl.ts";
 import { allTables } from "../../../src/tables/catalog.ts";
-import { generateLean } from "../../generate/small_dataset.ts";
+import { generateSmall } from "../../generate/small_dataset.ts";
 import { ask, type TestServer } from "../databases.ts";
 
 /** The dataset of these tests: 130 days, five windows. */
 export function generateFarm(folder: string): Promise<Generated> {
-  return generateLean(folder);
+  return generateSmall(folder);
 }
 
 /** Tables from so many rows on are rebuilt in these tests. */
