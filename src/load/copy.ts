@@ -3,7 +3,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import type { DatasetPart } from "../dataset/manifest.ts";
 import type { Table } from "../tables/description.ts";
 import { rowsOfPart, rowValues } from "../dataset/records.ts";
-import { namingActors, requireTaken } from "./acting.ts";
+import { namingActors, requireTaken } from "../postgres/acting.ts";
 import type { CopyIn } from "../postgres/copy_in.ts";
 import { loadFailure } from "../postgres/failure.ts";
 import { identityColumn, type IdRange } from "../dataset/ids.ts";

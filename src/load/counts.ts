@@ -1,7 +1,7 @@
 /** Rows of the target against rows of the manifest. */
 import { ReddError } from "../errors.ts";
 import type { Dataset } from "../dataset/dataset.ts";
-import { actingWords } from "./acting.ts";
+import { actingWords } from "../postgres/acting.ts";
 import { countTableRows } from "../aquamind/catalog.ts";
 import type { TableLoad } from "./plan/table_load.ts";
 import type { Target } from "../postgres/target.ts";

@@ -11,7 +11,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { compareCount } from "./counts.ts";
 import { inspectParts, tableDataOf } from "../dataset/table_data.ts";
 import { qualified } from "../postgres/identifier.ts";
-import { namingActorsOf } from "./acting.ts";
+import { namingActorsOf } from "../postgres/acting.ts";
 import { requireSeen } from "./admission.ts";
 import { loadFailure } from "../postgres/failure.ts";
 import { findFinished, keepFinished } from "./finished.ts";

@@ -4,7 +4,7 @@
  */
 import { allTables } from "../../tables/catalog.ts";
 import { isMasterData, type Table } from "../../tables/description.ts";
-import { type Acting, actingOn } from "../acting.ts";
+import { type Acting, actingOn } from "../../postgres/acting.ts";
 import { requireSameColumns } from "../admission.ts";
 import { SAME_SCHEMA, schemaMappingOf } from "../../aquamind/target_schema.ts";
 import type { SchemaMapping } from "../../aquamind/schema_mapping.ts";

@@ -5,7 +5,7 @@
 import type { Dataset } from "../../dataset/dataset.ts";
 import type { DatasetPart } from "../../dataset/manifest.ts";
 import type { Table } from "../../tables/description.ts";
-import { requireTaken } from "../acting.ts";
+import { requireTaken } from "../../postgres/acting.ts";
 import { type CopyOptions, copyPart } from "../copy.ts";
 import { qualified, quoteIdent, quoteIdents } from "../../postgres/identifier.ts";
 import type { Target } from "../../postgres/target.ts";

@@ -2,7 +2,7 @@
 import { loadFailure } from "../../postgres/failure.ts";
 import { quoteIdent } from "../../postgres/identifier.ts";
 import type { Target } from "../../postgres/target.ts";
-import { namingActorsOf } from "../acting.ts";
+import { namingActorsOf } from "../../postgres/acting.ts";
 import type { TableLoad } from "../plan/table_load.ts";
 import { share, type Worker } from "./pool.ts";
 import { UNDERWAY } from "../ledger/loads.ts";

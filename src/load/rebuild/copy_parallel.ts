@@ -2,7 +2,7 @@
 import type { Dataset } from "../../dataset/dataset.ts";
 import type { DatasetPart } from "../../dataset/manifest.ts";
 import { loadFailure } from "../../postgres/failure.ts";
-import { namingActorsOf } from "../acting.ts";
+import { namingActorsOf } from "../../postgres/acting.ts";
 import { type LoadLine, UNDERWAY } from "../ledger/loads.ts";
 import { claimPart, copiedPaths } from "../ledger/parts.ts";
 import { bringPart, type TableLoad } from "../plan/table_load.ts";

@@ -1,7 +1,7 @@
 /** What a target does to rows on their way into its tables: triggers and rules. */
 import { ReddError } from "../errors.ts";
 import { someOf } from "../names.ts";
-import type { Target } from "../postgres/target.ts";
+import type { Target } from "./target.ts";
 
 /** Triggers and rules by the name of their table: `the trigger even`. */
 export type Acting = ReadonlyMap<string, readonly string[]>;
