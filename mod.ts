@@ -143,10 +143,14 @@ export type {
   ValueDifference,
 } from "./src/diff/report.ts";
 
-// Verifying a database.
-export { verifyDatabase, type VerifyOptions } from "./src/verify/postgres.ts";
+// Verifying a dataset: its files, or a database that it was loaded into.
+export { verifyDataset, type VerifyDatasetOptions } from "./src/verify/verify_dataset.ts";
+export type { DuckLimits } from "./src/verify/engines/duckdb_session.ts";
+export { verifyDatabase } from "./src/verify/engines/postgres.ts";
+export type { VerifyOptions } from "./src/verify/run.ts";
 export type { VerifyReport } from "./src/verify/report.ts";
 export type { CheckResult, Status as CheckStatus } from "./src/verify/judge.ts";
+export type { Ability as CheckAbility } from "./src/verify/engine.ts";
 export type {
   ExpectedRow,
   ExpectedValue,

@@ -13,7 +13,7 @@ import { generate } from "../../src/generate/generate.ts";
 import { loadDeferred } from "../load/believed.ts";
 import { planSingle } from "../../src/schedule/single.ts";
 import { parseIso } from "../../src/farm/days.ts";
-import { verifyDatabase } from "../../src/verify/postgres.ts";
+import { verifyDatabase } from "../../src/verify/engines/postgres.ts";
 import { resultLines, type VerifyReport } from "../../src/verify/report.ts";
 import { startTestServer } from "../load/databases.ts";
 import { fixtures, places } from "../small_farm.ts";

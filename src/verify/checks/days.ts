@@ -17,7 +17,7 @@ const MOVES = `
       FROM batch_transferaction
       UNION ALL
       SELECT source_assignment_id, actual_execution_date,
-        -transferred_count - mortality_during_transfer FROM batch_transferaction
+        -CAST(transferred_count AS bigint) - mortality_during_transfer FROM batch_transferaction
       UNION ALL
       SELECT e.assignment_id, CAST(e.event_date AS date), -l.unit_count
       FROM harvest_harvestlot l JOIN harvest_harvestevent e ON e.id = l.event_id
@@ -63,7 +63,8 @@ export const dayChecks: readonly VerifyCheck[] = [
     sql: `
       WITH ${MOVES}, days AS (
         SELECT coalesce(s.assignment_id, m.id) AS id, coalesce(s.date, m.day) AS day,
-          coalesce(s.population, 0) AS population, coalesce(s.mortality_count, 0) AS dead,
+          CAST(coalesce(s.population, 0) AS bigint) AS population,
+          coalesce(s.mortality_count, 0) AS dead,
           coalesce(m.fish, 0) AS moved
         FROM ${STATE} s FULL JOIN moves m ON m.id = s.assignment_id AND m.day = s.date
       ), steps AS (

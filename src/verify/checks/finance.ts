@@ -1,5 +1,6 @@
 /** Checks of what harvests and sea transfers post, and of the money (acceptance C-30). */
 import type { VerifyCheck } from "../check.ts";
+import { wide } from "./fragments.ts";
 
 /** Transactions with the companies and the grade or stage of their policy. */
 const TRADES = `
@@ -43,13 +44,15 @@ export const financeChecks: readonly VerifyCheck[] = [
         JOIN django_content_type t ON t.id = x.content_type_id
         WHERE t.app_label = 'harvest' AND t.model = 'harvestevent' GROUP BY x.object_id
       )
-      SELECT 'transfer' AS what, w.id, x.amount, w.total_biomass_kg * p.price_per_kg AS expected
+      SELECT 'transfer' AS what, w.id, x.amount, ${
+      wide("w.total_biomass_kg", 2)
+    } * p.price_per_kg AS expected
       FROM batch_batchtransferworkflow w
       LEFT JOIN finance_intercompanytransaction x ON x.tx_id = w.finance_transaction_id
       LEFT JOIN finance_intercompanypolicy p ON p.policy_id = x.policy_id
       WHERE w.is_intercompany <> (w.finance_transaction_id IS NOT NULL) OR (w.is_intercompany
         AND (x.object_id IS DISTINCT FROM w.id
-          OR x.amount IS DISTINCT FROM round(w.total_biomass_kg * p.price_per_kg, 2)))
+          OR x.amount IS DISTINCT FROM round(${wide("w.total_biomass_kg", 2)} * p.price_per_kg, 2)))
       UNION ALL
       SELECT 'harvest', e.id, coalesce(t.n, 0), 5 FROM harvest_harvestevent e
       LEFT JOIN posted t ON t.id = e.id WHERE coalesce(t.n, 0) <> 5
@@ -110,7 +113,7 @@ export const financeChecks: readonly VerifyCheck[] = [
       FROM batch_batchtransferworkflow w JOIN seas s ON s.batch_id = w.batch_id
       LEFT JOIN trades t ON t.tx_id = w.finance_transaction_id
       WHERE w.is_intercompany AND (t.tx_id IS NULL
-        OR t.amount IS DISTINCT FROM round(w.total_biomass_kg * t.price_per_kg, 2)
+        OR t.amount IS DISTINCT FROM round(${wide("w.total_biomass_kg", 2)} * t.price_per_kg, 2)
         OR t.currency IS DISTINCT FROM t.buyer_currency
         OR t.posting_date <> w.actual_completion_date OR t.pricing_basis <> 'lifecycle'
         OR t.lifecycle_stage_id IS DISTINCT FROM w.source_lifecycle_stage_id

@@ -98,6 +98,17 @@ export const ARRIVALS = `
     ) moves GROUP BY id, day
   )`;
 
+/**
+ * An exact number as a factor: DuckDB gives the product of two numbers of up to 18 digits 18 digits,
+ * and refuses what needs more; where one of them is wider it gives it 38. PostgreSQL has no such
+ * bound.
+ *
+ * @param decimals How many the number has.
+ */
+export function wide(exact: string, decimals: number): string {
+  return `CAST(${exact} AS decimal(28, ${decimals}))`;
+}
+
 /** Joins the number of rows per batch to `lives l`; 0 rows are NULL. */
 export function counted(alias: string, from: string, batch = "batch_id"): string {
   return `LEFT JOIN (SELECT ${batch} AS batch_id, count(*) AS n FROM ${from} GROUP BY ${batch})
