@@ -116,6 +116,7 @@ export {
 export { readManifest } from "./src/dataset/manifest.ts";
 export type { DatasetPart, ReddManifest, TableEntry } from "./src/dataset/manifest_type.ts";
 export type * from "./src/dataset/rates_type.ts";
+export type * from "./src/dataset/layout_facts_type.ts";
 export { readDataset } from "./src/dataset/read_dataset.ts";
 export type { Subset as TableSubset } from "./src/dataset/subset.ts";
 

@@ -96,7 +96,9 @@ export interface BoundQuery {
 export function bind(sql: string, manifest: ReddManifest): BoundQuery {
   const values = new Map([["as_of", lastDayOf(manifest)], ["first_day", manifest.firstDay]]);
   const used: string[] = [];
-  const text = sql.replace(/(?<!:):([a-z_]+)/g, (_, name: string) => {
+  const text = sql.replace(/'[^']*'|(?<!:):([a-z_]+)/g, (found, name?: string) => {
+    // What is in quotes is text, whatever it says.
+    if (name === undefined) return found;
     if (!values.has(name)) throw new RangeError(`a check names no parameter ${name}`);
     if (!used.includes(name)) used.push(name);
     return `CAST($${used.indexOf(name) + 1} AS date)`;

@@ -2,6 +2,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
 import { messageOf } from "../../src/errors.ts";
+import { DOCUMENTED_PROFILES } from "../../src/dataset/documented_rates.ts";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import type { Column } from "../../src/tables/description.ts";
@@ -15,7 +16,9 @@ const manifest = {
   asOf: "2024-07-19",
   initialFeed: true,
   format: 1,
-  profile: { name: "documented" },
+  documentedTotals: false,
+  users: { "it's :me": 1 },
+  profile: { name: "documented", sha256: DOCUMENTED_PROFILES[1] },
   tables: Object.fromEntries(allTables.map(({ name }) => [name, { rows: 1 }])),
 } as unknown as ReddManifest;
 

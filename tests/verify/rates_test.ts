@@ -37,8 +37,9 @@ Deno.test("the name of a profile keeps no check from running", () => {
   assertEquals(skippedFor({ name: "another", rates }), []);
 });
 
-Deno.test("without rates and under another name, the checks that need numbers say so", () => {
-  const skipped = skippedFor({ name: "another" });
+Deno.test("without rates, of a profile that is not known, the checks that need numbers say so", () => {
+  assertEquals(skippedFor({ name: "another" }), []);
+  const skipped = skippedFor({ sha256: "0".repeat(64) });
   assert(skipped.length > 30, `${skipped.length}`);
   assert(skipped.includes("LAW-GROWTH: it needs the profile's rates of growth"));
 });

@@ -3,24 +3,8 @@
  * extension, and its settings are locked from then on.
  */
 import { messageOf, ReddError } from "../../errors.ts";
-
-/** Not known before it runs: Deno would fetch it for every command otherwise. */
-const LIBRARY = new URL("../../packages/duckdb.ts", import.meta.url).href;
-
-/** As much of the library as is used here; its own types would be fetched with it. */
-export interface DuckLibrary {
-  readonly DuckDBInstance: {
-    create(path: string, settings: Readonly<Record<string, string>>): Promise<{
-      connect(): Promise<{
-        run(sql: string): Promise<{ readonly rowsChanged: number }>;
-        runAndReadAll(sql: string, args: string[]): Promise<{ getRows(): unknown[][] }>;
-        interrupt(): void;
-        closeSync(): void;
-      }>;
-      closeSync(): void;
-    }>;
-  };
-}
+import { loadDuckDB } from "../../packages/duckdb.ts";
+import { literal } from "../sql.ts";
 
 /** What DuckDB may take. */
 export interface DuckLimits {
@@ -52,11 +36,6 @@ export interface DuckSession extends AsyncDisposable {
   texts(sql: string, args: readonly string[]): Promise<readonly string[]>;
   /** Ends the statement that runs, whose promise is rejected then. */
   interrupt(): void;
-}
-
-/** A text as a literal of SQL. */
-export function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** A path as a pattern that matches it alone: DuckDB takes every path for one. */
@@ -119,7 +98,7 @@ export async function openDuck(
 }
 
 async function begin(store: string, settings: Readonly<Record<string, string>>) {
-  const { DuckDBInstance } = await import(LIBRARY) as DuckLibrary;
+  const { DuckDBInstance } = await loadDuckDB();
   const instance = await DuckDBInstance.create(store, settings);
   return { instance, connection: await instance.connect() };
 }

@@ -11,7 +11,8 @@ import { inspectParts, type TableData, tableDataOf } from "../../dataset/table_d
 import { messageOf, ReddError } from "../../errors.ts";
 import type { Column, Table } from "../../tables/description.ts";
 import { type Engine, QueryRefused, type ResultRow } from "../engine.ts";
-import { type DuckLimits, type DuckSession, exactly, literal, openDuck } from "./duckdb_session.ts";
+import { literal } from "../sql.ts";
+import { type DuckLimits, type DuckSession, exactly, openDuck } from "./duckdb_session.ts";
 import { lineFault } from "./line_fault.ts";
 
 /** How a dataset's files are read. */
