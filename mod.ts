@@ -116,6 +116,7 @@ export {
 export { readManifest } from "./src/dataset/manifest.ts";
 export type { DatasetPart, ReddManifest, TableEntry } from "./src/dataset/manifest_type.ts";
 export type * from "./src/dataset/rates_type.ts";
+export type * from "./src/dataset/layout_facts_type.ts";
 export { readDataset } from "./src/dataset/read_dataset.ts";
 export type { Subset as TableSubset } from "./src/dataset/subset.ts";
 
@@ -143,10 +144,14 @@ export type {
   ValueDifference,
 } from "./src/diff/report.ts";
 
-// Verifying a database.
-export { verifyDatabase, type VerifyOptions } from "./src/verify/postgres.ts";
+// Verifying a dataset: its files, or a database that it was loaded into.
+export { verifyDataset, type VerifyDatasetOptions } from "./src/verify/verify_dataset.ts";
+export type { DuckLimits } from "./src/verify/engines/duckdb_session.ts";
+export { verifyDatabase } from "./src/verify/engines/postgres.ts";
+export type { VerifyOptions } from "./src/verify/run.ts";
 export type { VerifyReport } from "./src/verify/report.ts";
 export type { CheckResult, Status as CheckStatus } from "./src/verify/judge.ts";
+export type { Ability as CheckAbility } from "./src/verify/engine.ts";
 export type {
   ExpectedRow,
   ExpectedValue,

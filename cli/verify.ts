@@ -2,7 +2,7 @@
 import { EXIT_CODES } from "../src/errors.ts";
 import type { ReddManifest } from "../src/dataset/manifest.ts";
 import { readDataset } from "../src/dataset/read_dataset.ts";
-import { verifyDatabase } from "../src/verify/postgres.ts";
+import { verifyDatabase } from "../src/verify/engines/postgres.ts";
 import { resultLines, summaryLines, type VerifyReport } from "../src/verify/report.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";

@@ -2,8 +2,9 @@
  * Prints docs/checks.md from the checks themselves:
  * `deno run --allow-read docs/print_checks.ts > docs/checks.md`.
  */
-import { dataChecks, postgresChecks } from "../src/verify/catalogue.ts";
+import { allChecks, dataChecks } from "../src/verify/catalogue.ts";
 import type { VerifyCheck } from "../src/verify/check.ts";
+import { ABILITIES } from "../src/verify/engine.ts";
 
 /** What a reader of the page may ask of each check. */
 function lines(check: VerifyCheck): string {
@@ -12,6 +13,7 @@ function lines(check: VerifyCheck): string {
     `Source: ${check.source}.`,
     ...needs.length === 0 ? [] : [`Needs ${needs.join(" and ")}.`],
     ...check.wholeFarm ? ["Reads every row of the database."] : [],
+    ...check.asks === undefined ? [] : [`Asks for ${ABILITIES[check.asks]}.`],
     ...check.expects === "information" ? ["Shows rows and judges none."] : [],
     ...check.tables.length === 0
       ? []
@@ -24,14 +26,16 @@ function lines(check: VerifyCheck): string {
 /** The page, as text. */
 export function checksPage(): string {
   const data = new Set(dataChecks);
-  const catalog = postgresChecks.filter((check) => !data.has(check));
+  const catalog = allChecks.filter((check) => !data.has(check));
   return `# Checks
 
-\`deno task verify\` runs ${postgresChecks.length} checks. This page is printed from them by
+\`deno task verify\` runs ${allChecks.length} checks. This page is printed from them by
 \`docs/print_checks.ts\`; a test sees that it is theirs. Each has a mutation in \`tests/verify\` that
 breaks it.
 
 ## Of the data
+
+The library's \`verifyDataset\` asks the files these too.
 
 ${dataChecks.map(lines).join("\n")}
 ## Of the database

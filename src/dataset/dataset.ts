@@ -1,29 +1,16 @@
 /**
- * A dataset as its readers see it. Loading and comparing know neither folders nor files: they ask
- * for parts by what the manifest says of them, so that other things than a folder can hold them.
+ * A dataset as its readers see it. Loading, comparing and verifying know neither folders nor files:
+ * they ask for parts by what the manifest says of them, so that other things than a folder can hold
+ * them.
  */
 import { basename, join, resolve } from "node:path";
-import { readManifest, type ReddManifest } from "./manifest.ts";
-import { openPart, type PartFile, type SignedPart } from "./part_file.ts";
-import { readDataset } from "./read_dataset.ts";
+import { unnamedIn } from "./contents.ts";
+import { requireTrue } from "./dataset_laws.ts";
+import type { Dataset } from "./dataset_type.ts";
+import { readDescriptor, type ReddManifest } from "./manifest.ts";
+import { endOfPart, openPart, partPath, wholeFile } from "./part_file.ts";
 
-/** A dataset that is there to be read. */
-export interface Dataset {
-  /** What messages call it, as the user has given it: the path of a folder. */
-  readonly name: string;
-  /** Its own name, wherever it lies; the ledger of a database keeps it for people. */
-  readonly title: string;
-  /** What it says of itself. Whoever is given the dataset believes it. */
-  readonly manifest: ReddManifest;
-  /** What messages call a part, so that the user finds it. */
-  whereIs(part: Pick<SignedPart, "path">): string;
-  /**
-   * Opens a part, again whenever it is asked for, and several side by side. The reader closes it.
-   *
-   * @throws {PartChanged} where it is missing, cannot be read or has another length.
-   */
-  open(part: SignedPart): PartFile;
-}
+export type * from "./dataset_type.ts";
 
 /** The dataset of a folder, with a manifest that was read there. */
 export function folderDataset(folder: string, manifest: ReddManifest): Dataset {
@@ -33,7 +20,17 @@ export function folderDataset(folder: string, manifest: ReddManifest): Dataset {
     manifest,
     whereIs: ({ path }) => join(folder, path),
     open: (part) => openPart(folder, part),
+    read: (path, most) => Promise.resolve().then(() => wholeFile(folder, path, most)),
+    tail: (part, bytes) => Promise.resolve().then(() => endOfPart(folder, part, bytes)),
+    fileOf: (part) => partPath(resolve(folder), part),
+    unnamed: () => unnamedIn(folder, namedIn(manifest)),
   };
+}
+
+/** Every path that a manifest names. */
+function namedIn({ tables, files = [] }: ReddManifest): ReadonlySet<string> {
+  const parts = Object.values(tables).flatMap(({ parts }) => parts);
+  return new Set([...parts, ...files].map(({ path }) => path));
 }
 
 /** How a dataset is opened. */
@@ -65,5 +62,8 @@ export async function openDataset(
   folder: string,
   { believed = false }: OpenDatasetOptions = {},
 ): Promise<Dataset> {
-  return folderDataset(folder, await (believed ? readManifest : readDataset)(folder));
+  const descriptor = readDescriptor(folder);
+  const dataset = folderDataset(folder, descriptor.redd);
+  if (!believed) await requireTrue(dataset, descriptor);
+  return dataset;
 }

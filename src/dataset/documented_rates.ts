@@ -95,6 +95,7 @@ export const DOCUMENTED_RATES: ProfileRates = {
   analysis: {
     dayLimit: 10,
     dayMinimumGainKg: 1,
+    weightTolerancePercent: 8,
     summaryDays: 30,
     summaryLimit: 100,
     summaryLevels: [{ belowDays: 10, level: "VERY_HIGH" }, { belowDays: 20, level: "HIGH" }, {

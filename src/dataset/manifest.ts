@@ -25,6 +25,7 @@ import { isNewer, VERSION } from "../version.ts";
 import { HIGHEST_FIRST_ID } from "./first_id.ts";
 import type { DatasetPart, ReddManifest, TableEntry } from "./manifest_type.ts";
 import { EXTENSION, READER_FILES } from "./places.ts";
+import { layoutFactsSchema } from "./layout_facts.ts";
 import { ratesSchema } from "./rates.ts";
 
 export type * from "./manifest_type.ts";
@@ -94,6 +95,8 @@ export const reddSchema = mapping({
     ratesSha256: sha256.optional(),
   }),
   fixtures: mapping({ sha256 }).optional(),
+  layout: layoutFactsSchema.optional(),
+  layoutSha256: sha256.optional(),
   schedule: mapping({ path: word("schedule.yaml"), sha256 }),
   schema: word("2025-11"),
   firstDay: day,

@@ -11,6 +11,7 @@ import { loadOrder } from "../tables/order.ts";
 import { isEarlier, VERSION } from "../version.ts";
 import { descriptorOf } from "./descriptor.ts";
 import { type Descriptor, FORMAT, type ReddManifest, type TableEntry } from "./manifest.ts";
+import { layoutFindings } from "./layout_laws.ts";
 import { LOGS, numberOfLog, READER_FILES, SCHEDULE_FILE, wholePath, windowPath } from "./places.ts";
 import { rateFindings } from "./rate_laws.ts";
 import { readerFiles, signedText } from "./reader_files.ts";
@@ -48,6 +49,7 @@ export function manifestFindings(redd: ReddManifest): string[] {
     ...expected.flatMap((table) => tableFindings(table, redd, months)),
     ...sumFindings(redd),
     ...rateFindings(redd),
+    ...layoutFindings(redd),
     ...fixtureFindings(redd),
     ...fileFindings(redd),
   ];

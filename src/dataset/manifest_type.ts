@@ -1,5 +1,6 @@
 /** What the `redd` key of `datapackage.json` says; `reddSchema` is held against it. */
 import type { TableKind } from "../tables/description.ts";
+import type { LayoutFacts } from "./layout_facts_type.ts";
 import type { ProfileRates } from "./rates_type.ts";
 
 /** One CSV file with a header. */
@@ -60,6 +61,10 @@ export interface ReddManifest {
   };
   /** The sha256 of all other fixtures as canonical JSON; Redd 0.1.0 did not say it. */
   fixtures?: { sha256: string } | undefined;
+  /** What the other fixtures say in numbers, by which checks judge the dataset; since 0.4.0. */
+  layout?: LayoutFacts | undefined;
+  /** sha256 of the canonical JSON of `layout`. */
+  layoutSha256?: string | undefined;
   /** The schedule in the folder, and its sha256. */
   schedule: { path: "schedule.yaml"; sha256: string };
   /** The AquaMind schema that the columns follow. */

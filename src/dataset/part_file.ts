@@ -4,14 +4,32 @@
  */
 import { createHash, type Hash } from "node:crypto";
 import { messageOf, ReddError } from "../errors.ts";
-import { openInside } from "../files/inside.ts";
-import { NotRegular } from "../files/regular.ts";
+import { openInside, readInside, regularInside } from "../files/inside.ts";
+import { NotRegular, TooLarge } from "../files/regular.ts";
 import type { DatasetPart } from "./manifest.ts";
 
 /** A part's file is not the one that the manifest names. */
 export class PartChanged extends Error {
   /** Its class, by name. */
   override readonly name = "PartChanged";
+  /** How many bytes it has, where that is what differs. */
+  readonly size?: number;
+
+  /** Says what is wrong with it: `it has 3 bytes, expected 4`. */
+  constructor(
+    message: string,
+    { size, ...options }: ErrorOptions & { readonly size?: number } = {},
+  ) {
+    super(message, options);
+    if (size !== undefined) this.size = size;
+  }
+}
+
+/** What is wrong with a part or another file of a dataset, in words that name it. */
+export function faultOf({ path }: { readonly path: string }, { message }: PartChanged): string {
+  if (/^it is\b/.test(message)) return message.replace("it", path);
+  if (/^its?\b/.test(message)) return `${path} is damaged: ${message}`;
+  return message.includes(path) ? message : `${path}: ${message}`;
 }
 
 /** The refusal of a part whose file is another than the one that was generated. */
@@ -68,7 +86,7 @@ export function signedPart(
 ): PartFile {
   if (size !== bytes) {
     source.close();
-    throw new PartChanged(lengthText(size, bytes));
+    throw new PartChanged(lengthText(size, bytes), { size });
   }
   const hash: Hash = createHash("sha256");
   let position = 0;
@@ -118,6 +136,61 @@ export function openPart(folder: string, part: SignedPart): PartFile {
   return signedPart(file, file.statSync().size, part);
 }
 
+/**
+ * Reads a file of a folder as a whole.
+ *
+ * @param most The most bytes that a file of its kind may have.
+ * @throws {PartChanged} for a file that is missing, closed to us, no regular one, or larger.
+ */
+export function wholeFile(folder: string, path: string, most: number): Uint8Array {
+  try {
+    return readInside(folder, path, most);
+  } catch (cause) {
+    throw new PartChanged(reasonOf(path, cause), { cause });
+  }
+}
+
+/**
+ * The last bytes of a part that is a file in a folder.
+ *
+ * @throws {PartChanged} as {@linkcode openPart}.
+ */
+export function endOfPart(
+  folder: string,
+  { path, bytes }: Pick<SignedPart, "path" | "bytes">,
+  length: number,
+): Uint8Array {
+  const end = new Uint8Array(Math.min(bytes, length));
+  try {
+    using file = openInside(folder, path);
+    const { size } = file.statSync();
+    if (size !== bytes) throw new PartChanged(lengthText(size, bytes), { size });
+    file.seekSync(bytes - end.length, Deno.SeekMode.Start);
+    for (let at = 0; at < end.length;) {
+      const read = file.readSync(end.subarray(at));
+      if (read === null) throw new PartChanged("it became shorter while it was read");
+      at += read;
+    }
+  } catch (cause) {
+    if (cause instanceof PartChanged) throw cause;
+    throw new PartChanged(reasonOf(path, cause), { cause });
+  }
+  return end;
+}
+
+/**
+ * The path of a part's file in a folder.
+ *
+ * @throws {PartChanged} for a file that is missing, or reached through a link.
+ */
+export function partPath(folder: string, { path }: Pick<SignedPart, "path">): string {
+  try {
+    return regularInside(folder, path);
+  } catch (cause) {
+    throw new PartChanged(reasonOf(path, cause), { cause });
+  }
+}
+
 function lengthText(found: number, expected: number): string {
   return `it has ${found} bytes, expected ${expected}`;
 }
@@ -128,6 +201,7 @@ function unreadable(cause: unknown): never {
 
 function reasonOf(path: string, cause: unknown): string {
   if (cause instanceof Deno.errors.NotFound) return "it is missing";
+  if (cause instanceof TooLarge) return `it has ${cause.size} bytes, expected at most ${cause.cap}`;
   if (!(cause instanceof NotRegular)) return messageOf(cause);
   // On the way to it there may be a link, too.
   return cause.path.endsWith(`/${path}`)

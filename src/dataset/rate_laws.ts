@@ -124,14 +124,23 @@ function groupFindings(rates: AllRates) {
 
 /**
  * Rates of the profile `documented` are known. What is read depends on the sensors of the layout
- * besides: a water may lack a parameter, and all waters of its kind lack it then.
+ * besides: a water may lack a parameter, and all waters of its kind lack it then. The tolerance of
+ * weights is not in manifests from before 0.4.0.
  */
 function documentedFindings(rates: ProfileRates): string[] {
   const kindOf = (water: string, parameter: string) => `${water === "sea"} ${parameter}`;
   const read = new Set(rates.readings?.bases.map((one) => kindOf(one.water, one.parameter)));
   const { readings } = DOCUMENTED_RATES;
   const bases = readings!.bases.filter((one) => read.has(kindOf(one.water, one.parameter)));
-  const expected: ProfileRates = { ...DOCUMENTED_RATES, readings: { ...readings!, bases } };
+  const { weightTolerancePercent, ...analysis } = DOCUMENTED_RATES.analysis!;
+  const tolerance = rates.analysis?.weightTolerancePercent === undefined
+    ? {}
+    : { weightTolerancePercent };
+  const expected: ProfileRates = {
+    ...DOCUMENTED_RATES,
+    readings: { ...readings!, bases },
+    analysis: { ...analysis, ...tolerance },
+  };
   return GROUPS.flatMap((group) =>
     ratesDigest({ [group]: rates[group] }) === ratesDigest({ [group]: expected[group] })
       ? []

@@ -164,6 +164,11 @@ export interface AnalysisFacts {
   dayLimit: number;
   /** None is stored unless the fish gain more than this, in kg. */
   dayMinimumGainKg: number;
+  /**
+   * How far the weight of a day may be from the simulated one, in percent of it; no number of
+   * manifests from before 0.4.0, when it was 8.
+   */
+  weightTolerancePercent?: number | undefined;
   /** Days of a summary. */
   summaryDays: number;
   /** No feed conversion from this ratio on is stored of a summary. */

@@ -1,15 +1,13 @@
 /** What a manifest says of rows, held against the files in which they are. */
 import { parse } from "../packages/csv.ts";
-import { Buffer } from "node:buffer";
 import { parseIso } from "../farm/days.ts";
-import { openInside, pathInside } from "../files/inside.ts";
-import { kindOf, NotRegular, TooLarge } from "../files/regular.ts";
+import { TooLarge } from "../files/regular.ts";
 import { shown } from "../fixtures/shown.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import { headerOf, type Table } from "../tables/description.ts";
-import { monthsIn } from "./contents.ts";
-import { damageOf } from "./digest.ts";
+import type { Dataset } from "./dataset_type.ts";
 import { type DatasetPart, FORMAT, type ReddManifest } from "./manifest.ts";
+import { faultOf, PartChanged } from "./part_file.ts";
 import { windowPath } from "./places.ts";
 
 /** The most bytes of a table that is looked at as a whole; of the most batches it has 30 MB. */
@@ -23,14 +21,21 @@ export class Untrue extends Error {
   override readonly name = "Untrue";
 }
 
-/** What is wrong with files that are too many to read them all: kind and length of every part. */
-export function sizeFindings(folder: string, { tables }: ReddManifest): string[] {
-  const findings = Object.entries(tables).flatMap(([name, { parts }]) =>
-    parts.flatMap(({ path, bytes }, i) => {
-      const found = sizeOf(folder, path);
-      if (typeof found === "string") return [found];
-      const at = `redd.tables.${name}.parts[${i}].bytes`;
-      return found === bytes ? [] : [`${at} is ${bytes}, expected ${found}, as ${path} has`];
+/** What is wrong with parts that are too many to read them all: that they are there, and as long. */
+export function sizeFindings(dataset: Dataset): string[] {
+  const findings = Object.entries(dataset.manifest.tables).flatMap(([name, { parts }]) =>
+    parts.flatMap((part, i) => {
+      try {
+        dataset.open(part)[Symbol.dispose]();
+        return [];
+      } catch (thrown) {
+        if (!(thrown instanceof PartChanged)) throw thrown;
+        const { path, bytes } = part;
+        const at = `redd.tables.${name}.parts[${i}].bytes`;
+        return thrown.size === undefined
+          ? [faultOf(part, thrown)]
+          : [`${at} is ${bytes}, expected ${thrown.size}, as ${path} has`];
+      }
     })
   );
   // A folder that is none is the fault of each file in it.
@@ -38,36 +43,52 @@ export function sizeFindings(folder: string, { tables }: ReddManifest): string[]
 }
 
 /**
+/**
  * Months whose files lie there and are not named. A month without rows has no file, so that one with
  * rows would be missed by nobody if only the manifest passed over it.
  */
-export function unnamedFindings(folder: string, { format, tables }: ReddManifest): string[] {
-  if (format < FORMAT) return [];
-  return Object.entries(tables).flatMap(([name, { kind, parts }]) => {
-    if (kind !== "windowed") return [];
-    const table = tableNamed(name);
-    const named = new Set(parts.map(({ path }) => path));
-    return monthsIn(folder, table).map((month) => windowPath(table, month))
-      .filter((path) => !named.has(path))
-      .map((path) => `${path} lies there, and redd.tables.${name}.parts does not name it`);
+export function unnamedFindings(dataset: Dataset): string[] {
+  const { manifest } = dataset;
+  if (manifest.format < FORMAT) return [];
+  return (dataset.unnamed?.() ?? []).flatMap((path) => {
+    const [, name, month] = /^data\/([a-z0-9_]+)\/(\d{4}-\d{2})\.csv$/.exec(path) ?? [];
+    const table = Object.hasOwn(manifest.tables, name ?? "") ? tableNamed(name!) : undefined;
+    return table !== undefined && path === windowPath(table, month!)
+      ? [`${path} lies there, and redd.tables.${name}.parts does not name it`]
+      : [];
   });
 }
 
-/** The length of a regular file in bytes, or what is wrong with it. */
-function sizeOf(folder: string, path: string): number | string {
+/**
+ * Reads a part.
+ *
+ * @throws {Untrue} where it is not the one that the manifest signed.
+ */
+async function reading<Result>(
+  part: DatasetPart,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
-    const info = Deno.lstatSync(pathInside(folder, path));
-    return info.isFile ? info.size : new NotRegular(path, kindOf(info)).message;
+    return await work();
   } catch (thrown) {
-    return reasonOf(path, thrown);
+    if (thrown instanceof PartChanged) throw new Untrue(faultOf(part, thrown));
+    throw thrown;
   }
 }
 
-/** Why a file could not be read, where that is its own fault. */
-function reasonOf(path: string, thrown: unknown): string {
-  if (thrown instanceof Deno.errors.NotFound) return `${path} is missing`;
-  if (thrown instanceof NotRegular || thrown instanceof TooLarge) return thrown.message;
-  throw thrown;
+/** All bytes of a part, which are those that the manifest signed. */
+function bytesOf(dataset: Dataset, part: DatasetPart): Promise<Uint8Array> {
+  return reading(part, async () => {
+    using file = dataset.open(part);
+    const bytes = new Uint8Array(part.bytes);
+    for (let at = 0; at < bytes.length;) {
+      const read = await file.read(bytes.subarray(at));
+      if (read === undefined) break;
+      at += read;
+    }
+    file.requireSigned();
+    return bytes;
+  });
 }
 
 /**
@@ -75,15 +96,13 @@ function reasonOf(path: string, thrown: unknown): string {
  *
  * @throws {Untrue} where the file is not the one that the manifest signed, or has other columns.
  */
-export function rowsOf(folder: string, { tables }: ReddManifest, name: string): readonly CsvRow[] {
-  const part = tables[name]!.parts[0]!;
+export async function rowsOf(dataset: Dataset, name: string): Promise<readonly CsvRow[]> {
+  const part = dataset.manifest.tables[name]!.parts[0]!;
   if (part.bytes > CAP) throw new Untrue(new TooLarge(part.path, part.bytes, CAP).message);
-  const pieces: Uint8Array[] = [];
-  const damage = damageOf(folder, part, (piece) => pieces.push(piece.slice()));
-  if (damage !== undefined) throw new Untrue(damage);
+  const bytes = await bytesOf(dataset, part);
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.concat(pieces));
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new Untrue(`${part.path} is no text`);
   }
@@ -105,17 +124,18 @@ export function rowsOf(folder: string, { tables }: ReddManifest, name: string): 
 }
 
 /** The highest ids of master data, read through, and the last ids of all other tables. */
-export function lastIdFindings(folder: string, redd: ReddManifest): string[] {
-  return Object.entries(redd.tables).flatMap(([name, { kind, rows, lastId, parts }]) => {
-    if (rows === 0) return [];
+export async function lastIdFindings(dataset: Dataset): Promise<string[]> {
+  const findings: string[] = [];
+  for (const [name, { kind, rows, lastId, parts }] of Object.entries(dataset.manifest.tables)) {
+    if (rows === 0) continue;
     const table = tableNamed(name);
     const identity = table.columns.findIndex((column) => column.identity);
     const last = kind === "static"
-      ? highest(rowsOf(folder, redd, name), table.columns[identity]!.name)
-      : lastIn(folder, parts.findLast((part) => part.rows > 0)!, table, identity);
-    const at = `redd.tables.${name}.lastId`;
-    return last === lastId ? [] : [`${at} is ${lastId}, expected ${last}`];
-  });
+      ? highest(await rowsOf(dataset, name), table.columns[identity]!.name)
+      : await lastIn(dataset, parts.findLast((part) => part.rows > 0)!, table, identity);
+    if (last !== lastId) findings.push(`redd.tables.${name}.lastId is ${lastId}, expected ${last}`);
+  }
+  return findings;
 }
 
 function highest(rows: readonly CsvRow[], column: string): number {
@@ -125,20 +145,34 @@ function highest(rows: readonly CsvRow[], column: string): number {
 /** No row is longer, by the lengths of columns and remarks. */
 const LONGEST_ROW = 64 * 1024;
 
-/** The id in the last row of a file. Rows of the farm's days have no line breaks. */
-function lastIn(folder: string, part: DatasetPart, table: Table, identity: number): number {
-  const { path, bytes } = part;
-  const piece = new Uint8Array(Math.min(bytes, LONGEST_ROW));
-  {
-    using file = openInside(folder, path);
-    file.seekSync(bytes - piece.length, Deno.SeekMode.Start);
-    for (let at = 0; at < piece.length;) {
-      const read = file.readSync(piece.subarray(at));
-      if (read === null) throw new Untrue(`${path} became shorter while it was read`);
-      at += read;
+/** The last bytes of a part; one that has no quicker way to its end is read through. */
+function endOf(dataset: Dataset, part: DatasetPart): Promise<Uint8Array> {
+  if (dataset.tail !== undefined) return reading(part, () => dataset.tail!(part, LONGEST_ROW));
+  return reading(part, async () => {
+    using file = dataset.open(part);
+    const buffer = new Uint8Array(LONGEST_ROW);
+    let end = new Uint8Array();
+    for (let read = await file.read(buffer); read !== undefined; read = await file.read(buffer)) {
+      const kept = end.subarray(Math.max(end.length + read - LONGEST_ROW, 0));
+      const next = new Uint8Array(kept.length + read);
+      next.set(kept);
+      next.set(buffer.subarray(0, read), kept.length);
+      end = next;
     }
-  }
-  const text = new TextDecoder().decode(piece).replace(/\n$/, "");
+    file.requireSigned();
+    return end;
+  });
+}
+
+/** The id in the last row of a part. Rows of the farm's days have no line breaks. */
+async function lastIn(
+  dataset: Dataset,
+  part: DatasetPart,
+  table: Table,
+  identity: number,
+): Promise<number> {
+  const { path } = part;
+  const text = new TextDecoder().decode(await endOf(dataset, part)).replace(/\n$/, "");
   let values: string[] | undefined;
   try {
     values = parse(text.slice(text.lastIndexOf("\n") + 1))[0];
@@ -167,11 +201,12 @@ export function mapFindings(
 }
 
 /** How things stand at the end, by the batches and their places. */
-export function stateFindings(folder: string, redd: ReddManifest): string[] {
-  const batches = rowsOf(folder, redd, "batch_batch");
-  const places = rowsOf(folder, redd, "batch_batchcontainerassignment");
+export async function stateFindings(dataset: Dataset): Promise<string[]> {
+  const { state } = dataset.manifest;
+  const batches = await rowsOf(dataset, "batch_batch");
+  const places = await rowsOf(dataset, "batch_batchcontainerassignment");
   const stages = new Map(
-    rowsOf(folder, redd, "batch_lifecyclestage").map(({ id, name }) => [id, name!]),
+    (await rowsOf(dataset, "batch_lifecyclestage")).map(({ id, name }) => [id, name!]),
   );
   const counts = new Map<string, number>();
   const add = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -179,8 +214,8 @@ export function stateFindings(folder: string, redd: ReddManifest): string[] {
     add(status!.toLowerCase());
     if (status === "ACTIVE") add(stages.get(lifecycle_stage_id) ?? `stage ${lifecycle_stage_id}`);
   }
-  const { occupied, everUsed } = redd.state.places;
-  const found = redd.state.batches;
+  const { occupied, everUsed } = state.places;
+  const found = state.batches;
   const of = (key: string) => Object.hasOwn(found, key) ? found[key] : undefined;
   const wanted: [string, number | undefined, number | undefined][] = [
     ...Array.from(
@@ -200,14 +235,13 @@ export function stateFindings(folder: string, redd: ReddManifest): string[] {
 }
 
 /** The batches that a schedule has begun by a day, beside the rows of the table. */
-export function batchFindings(
-  folder: string,
-  redd: ReddManifest,
+export async function batchFindings(
+  dataset: Dataset,
   scheduled: readonly { readonly batch_id: string; readonly start_date: string }[],
-): string[] {
-  const end = parseIso(redd.asOf)!;
+): Promise<string[]> {
+  const end = parseIso(dataset.manifest.asOf)!;
   const begun = scheduled.filter(({ start_date }) => parseIso(start_date)! < end);
-  const rows = rowsOf(folder, redd, "batch_batch");
+  const rows = await rowsOf(dataset, "batch_batch");
   const starts = new Map(rows.map((row) => [row.batch_number!, row.start_date!]));
   const other = begun.find(({ batch_id, start_date }) => starts.get(batch_id) !== start_date);
   if (other !== undefined) {

@@ -23,6 +23,18 @@ export function pathInside(root: string, path: string): string {
   return `${at}/${steps.at(-1)}`;
 }
 
+/**
+ * The path of a regular file inside a folder, for whoever opens it by that.
+ *
+ * @throws {NotRegular} for anything else, a link to a regular file too.
+ */
+export function regularInside(root: string, path: string): string {
+  const at = pathInside(root, path);
+  const info = Deno.lstatSync(at);
+  if (!info.isFile) throw new NotRegular(at, kindOf(info));
+  return at;
+}
+
 /** Opens a regular file inside a folder for reading, as {@linkcode openRegular}. */
 export function openInside(root: string, path: string): Deno.FsFile {
   return openRegular(pathInside(root, path));

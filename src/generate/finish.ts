@@ -15,6 +15,8 @@ import { descriptorOf } from "../dataset/descriptor.ts";
 import { entityTables } from "./entities.ts";
 import { refuseForeign, removeWork } from "./folder.ts";
 import { joinBodies } from "./join.ts";
+import { layoutFactsOf } from "./layout_facts_of.ts";
+import { layoutDigest } from "../dataset/layout_facts.ts";
 import {
   type DatasetPart,
   FORMAT,
@@ -178,6 +180,7 @@ function manifestOf(
 ): ReddManifest {
   const ids = numberMaster(fixtures);
   const rates = profileRates(fixtures);
+  const layout = layoutFactsOf(fixtures, infrastructure);
   const inOrder = Object.fromEntries(tables.map((table) => [table.name, entries.get(table)!]));
   const sum = (key: "rows" | "bytes") =>
     [...entries.values()].reduce((total, entry) => total + entry[key], 0);
@@ -196,6 +199,8 @@ function manifestOf(
       ratesSha256: ratesDigest(rates),
     },
     fixtures: { sha256: identity.fixtures },
+    layout,
+    layoutSha256: layoutDigest(layout),
     schedule: { path: SCHEDULE_FILE, sha256: identity.schedule },
     schema: "2025-11",
     firstDay: isoOf(world.firstDay),

@@ -39,5 +39,5 @@ export const dataChecks: readonly VerifyCheck[] = [
   ...orderChecks,
 ];
 
-/** Those that run on PostgreSQL: the data, then the catalog. */
-export const postgresChecks: readonly VerifyCheck[] = [...dataChecks, ...databaseChecks];
+/** All of them: those of the data, then those of a database that holds it. */
+export const allChecks: readonly VerifyCheck[] = [...dataChecks, ...databaseChecks];

@@ -1,13 +1,15 @@
 /**
  * What a check is: a query and what it must return. The same text runs on PostgreSQL and, where it
- * asks for no catalog, on the files through DuckDB (design.md#d14).
+ * asks for tables alone, on the files through DuckDB (design.md#d14).
  *
- * Queries keep to what both understand: no correlated subquery over a large table, dates and
- * instants as text through CAST, patterns with both anchors, no division of integers. They run with
- * the session's time zone at UTC.
+ * Queries keep to what both understand and answer alike: no correlated subquery over a large table,
+ * dates and instants as text through CAST, patterns with both anchors, no division of integers, what
+ * could be 0 in NULLIF where it divides, factors of products through `wide` where both are exact.
+ * They run with the session's time zone at UTC.
  */
 import type { ReddManifest } from "../dataset/manifest.ts";
 import { ReddError } from "../errors.ts";
+import type { Ability } from "./engine.ts";
 
 /** A value that a column of the single row must have. */
 export type ExpectedValue = number | boolean | Span;
@@ -51,6 +53,8 @@ export interface VerifyCheck {
    * whose rows are shown and judged by nobody.
    */
   readonly expects: "no rows" | "information" | ExpectedRow | ((m: ReddManifest) => ExpectedRow);
+  /** What it asks for besides tables; it is skipped where the engine cannot be asked that. */
+  readonly asks?: Ability;
   /** What must be true of the dataset; where one of them is not, the check is skipped. */
   readonly needs?: readonly Need[];
   /**
@@ -60,9 +64,6 @@ export interface VerifyCheck {
    */
   readonly wholeFarm?: true;
 }
-
-/** A row as JSON: exact numbers and dates come as their JSON forms. */
-export type ResultRow = Readonly<Record<string, unknown>>;
 
 /** At least so many. */
 export function atLeast(least: number): Span {
@@ -95,7 +96,9 @@ export interface BoundQuery {
 export function bind(sql: string, manifest: ReddManifest): BoundQuery {
   const values = new Map([["as_of", lastDayOf(manifest)], ["first_day", manifest.firstDay]]);
   const used: string[] = [];
-  const text = sql.replace(/(?<!:):([a-z_]+)/g, (_, name: string) => {
+  const text = sql.replace(/'[^']*'|(?<!:):([a-z_]+)/g, (found, name?: string) => {
+    // What is in quotes is text, whatever it says.
+    if (name === undefined) return found;
     if (!values.has(name)) throw new RangeError(`a check names no parameter ${name}`);
     if (!used.includes(name)) used.push(name);
     return `CAST($${used.indexOf(name) + 1} AS date)`;

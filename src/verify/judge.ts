@@ -1,16 +1,11 @@
 /** Judges what a check's query returned, whoever ran it. */
 import type { ReddManifest } from "../dataset/manifest.ts";
-import {
-  type ExpectedRow,
-  type ExpectedValue,
-  type ResultRow,
-  rowExpected,
-  type VerifyCheck,
-} from "./check.ts";
+import { type ExpectedRow, type ExpectedValue, rowExpected, type VerifyCheck } from "./check.ts";
+import { ABILITIES, type Ability, type ResultRow } from "./engine.ts";
 
 /**
- * How a check ended: `skipped` is one that does not apply to the dataset, `broken` one whose query the
- * database refused.
+ * How a check ended: `skipped` is one that does not apply to the dataset, `broken` one whose query was
+ * refused.
  */
 export type Status = "passed" | "failed" | "skipped" | "broken";
 
@@ -22,7 +17,7 @@ export interface CheckResult {
   readonly status: Status;
   /**
    * Offending rows or values of a failed check, the rows of one that informs, why one was skipped,
-   * the database's message for a broken one.
+   * what was said of the query of a broken one.
    */
   readonly details: readonly string[];
 }
@@ -33,8 +28,18 @@ export const SHOWN_ROWS = 5;
 /** So many rows are asked for where rows are information. */
 export const INFORMATION_ROWS = 50;
 
-/** Why a check does not apply to a dataset; undefined where it does. */
-export function whySkipped(check: VerifyCheck, manifest: ReddManifest): string | undefined {
+/**
+ * Why a check does not apply to a dataset; undefined where it does.
+ *
+ * @param abilities What can be asked besides tables; everything unless given.
+ */
+export function whySkipped(
+  check: VerifyCheck,
+  manifest: ReddManifest,
+  abilities: readonly Ability[] = Object.keys(ABILITIES) as Ability[],
+): string | undefined {
+  const { asks } = check;
+  if (asks !== undefined && !abilities.includes(asks)) return `it needs ${ABILITIES[asks]}`;
   const absent = check.tables.filter((table) => manifest.tables[table] === undefined);
   if (absent.length === 1) return `the dataset has no ${absent[0]}`;
   if (absent.length > 1) return `the dataset has no ${absent[0]} and ${absent.length - 1} more`;
@@ -93,7 +98,11 @@ function rowText(row: ResultRow): string {
   return Object.entries(row).map(([column, value]) => `${column} ${valueText(value)}`).join(", ");
 }
 
+/** So many characters of a value are shown. */
+const LONGEST_VALUE = 200;
+
 function valueText(value: unknown): string {
   if (value === undefined) return "absent";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`;
 }

@@ -3,7 +3,7 @@ import type { ReddManifest } from "../dataset/manifest.ts";
 import { ratesDigest } from "../dataset/rates.ts";
 import type { ProfileRates } from "../dataset/rates_type.ts";
 import type { ExpectedRow, Need, VerifyCheck } from "./check.ts";
-import { DOCUMENTED_RATES } from "../dataset/documented_rates.ts";
+import { DOCUMENTED_PROFILES, DOCUMENTED_RATES } from "../dataset/documented_rates.ts";
 
 /** A group of numbers. */
 export type RateGroup = keyof ProfileRates;
@@ -32,9 +32,9 @@ const NAMES: Readonly<Record<RateGroup, string>> = {
   analysis: "daily states and summaries",
 };
 
-/** The rates of a dataset; none where its manifest carries none and names another than documented. */
+/** The rates of a dataset; none where its manifest carries none and its profile is not known. */
 export function ratesOf({ profile }: ReddManifest): ProfileRates {
-  return profile.rates ?? (profile.name === "documented" ? DOCUMENTED_RATES : {});
+  return profile.rates ?? (DOCUMENTED_PROFILES.includes(profile.sha256) ? DOCUMENTED_RATES : {});
 }
 
 /** The dataset's manifest has these numbers. */

@@ -1,8 +1,11 @@
 /** A dataset is what it says and its parts, wherever these are. */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { folderDataset, openDataset } from "../../src/dataset/dataset.ts";
+import { requireTrue } from "../../src/dataset/dataset_laws.ts";
+import { readDescriptor } from "../../src/dataset/manifest.ts";
 import { PartChanged } from "../../src/dataset/part_file.ts";
 import { diffDataset } from "../../src/diff/diff.ts";
 import { ReddError } from "../../src/errors.ts";
@@ -21,15 +24,17 @@ const test = await startTestServer();
 Deno.test.afterAll(() => test.end());
 
 /** The small dataset and the same extended, of which no file is left. */
-const [shorter, longer] = await (async () => {
+const [shorter, longer, descriptor, parts] = await (async () => {
   const folder = join(test.folder, "farm");
   const { manifest } = await generateSmall(folder);
-  const first = memoryDataset("shorter", manifest, partsIn(folder, manifest));
+  const parts = partsIn(folder, manifest);
+  const first = memoryDataset("shorter", manifest, parts);
+  const descriptor = readDescriptor(folder);
   const recipe = await extend(folder, small, "2024-07-09", lean);
   const extended = (await generate({ ...recipe, folder, workers: 1 })).manifest;
   const second = memoryDataset("longer", extended, partsIn(folder, extended));
   await Deno.remove(folder, { recursive: true });
-  return [first, second];
+  return [first, second, descriptor, parts] as const;
 })();
 
 for (const method of ["deferred", "rebuild"] as const) {
@@ -53,6 +58,58 @@ for (const method of ["deferred", "rebuild"] as const) {
     assertEquals([shorter.opened(), longer.opened()], [0, 0]);
   });
 }
+
+Deno.test("a dataset in memory is held to the laws of a folder", async () => {
+  await requireTrue(shorter, descriptor);
+  const encoded = (text: string) => new TextEncoder().encode(text);
+  const textOf = (path: string) => new TextDecoder().decode(parts.get(path)!);
+  const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+  /** What is said where a file is another, or none. */
+  const saidOf = async (path: string, changed?: string) => {
+    const good = parts.get(path)!;
+    if (changed === undefined) parts.delete(path);
+    else parts.set(path, encoded(changed));
+    const error = await assertRejects(() => requireTrue(shorter, descriptor), ReddError);
+    parts.set(path, good);
+    assertEquals([error.code, error.cannot], [
+      "MANIFEST_INVALID",
+      "read the dataset memory:shorter",
+    ]);
+    return error.because.replace("datapackage.json: ", "");
+  };
+  const log = shorter.manifest.files![1]!;
+  const stages = shorter.manifest.tables.batch_lifecyclestage!.parts[0]!;
+  const deaths = shorter.manifest.tables.batch_mortalityevent!;
+  const place = deaths.parts.at(-1)!;
+  assertEquals(await saidOf(log.path), `${log.path} is missing`);
+  assertEquals(await saidOf("schedule.yaml"), "schedule.yaml is missing");
+  assertEquals(await saidOf(stages.path), `${stages.path} is missing`);
+  assertEquals(
+    await saidOf(place.path, `${textOf(place.path)}\n`),
+    `redd.tables.batch_mortalityevent.parts[${deaths.parts.length - 1}].bytes is ${place.bytes}, ` +
+      `expected ${place.bytes + 1}, as ${place.path} has`,
+  );
+  for (const { path, sha256: signed } of [log, stages]) {
+    const changed = textOf(path).replace("a", "b");
+    assertEquals(
+      await saidOf(path, changed),
+      `${path} is damaged: its sha256 is ${sha256(encoded(changed))}, expected ${signed}`,
+    );
+  }
+  const schedule = textOf("schedule.yaml").replace("a", "b");
+  assertEquals(
+    await saidOf("schedule.yaml", schedule),
+    `schedule.yaml is damaged: it has the sha256 ${sha256(encoded(schedule))}, expected ` +
+      shorter.manifest.schedule.sha256,
+  );
+  // The end of a part is found without a way to jump there, and read to its digest.
+  const cut = textOf(place.path).replace(/\d/, "x");
+  assertEquals(
+    await saidOf(place.path, cut),
+    `${place.path} is damaged: its sha256 is ${sha256(encoded(cut))}, expected ${place.sha256}`,
+  );
+  assertEquals(shorter.opened(), 0);
+});
 
 /** A few rows, of which there never was a file. */
 function mini() {

@@ -30,6 +30,15 @@ export function memoryDataset(title: string, manifest: ReddManifest, parts: Part
       opened++;
       return signedPart(sourceOf(bytes, () => opened--), bytes.length, part);
     },
+    read: (path, most) =>
+      Promise.resolve().then(() => {
+        const bytes = parts.get(path);
+        if (bytes === undefined) throw new PartChanged("it is missing");
+        if (bytes.length > most) {
+          throw new PartChanged(`it has ${bytes.length} bytes, expected at most ${most}`);
+        }
+        return bytes.slice();
+      }),
     opened: () => opened,
   };
 }
@@ -48,8 +57,9 @@ function sourceOf(bytes: Uint8Array, close: () => void): ByteSource {
   return { readSync, read: (buffer) => Promise.resolve().then(() => readSync(buffer)), close };
 }
 
-/** All parts of a folder's dataset, after which the folder is of no use any more. */
-export function partsIn(folder: string, { tables }: ReddManifest): Parts {
-  const paths = Object.values(tables).flatMap(({ parts }) => parts.map(({ path }) => path));
+/** All files of a folder's dataset but its descriptor, after which the folder is of no use any more. */
+export function partsIn(folder: string, { tables, files = [] }: ReddManifest): Parts {
+  const parts = Object.values(tables).flatMap(({ parts }) => parts);
+  const paths = [...parts, ...files].map(({ path }) => path);
   return new Map(paths.map((path) => [path, Deno.readFileSync(`${folder}/${path}`)]));
 }

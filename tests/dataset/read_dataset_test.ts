@@ -244,7 +244,7 @@ Deno.test("readDataset() refuses what reads its tables elsewhere if it was alter
     Deno.writeTextFileSync(name, other);
     assertMatch(
       (await assertRejects(() => readDataset(folder), ReddError)).message,
-      new RegExp(`${path} is damaged: it has the sha256`),
+      new RegExp(`${path} is damaged: its sha256 is`),
     );
     Deno.writeTextFileSync(name, text);
     assertMatch(

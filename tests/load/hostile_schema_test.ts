@@ -7,7 +7,7 @@ import { diffDataset, load, loadDeferred, rebuildDataset } from "./believed.ts";
 import { restoreTarget } from "../../src/load/rebuild/restore.ts";
 import { loadStatus } from "../../src/load/rebuild/status.ts";
 import { wipeDatabase } from "../../src/load/wipe/wipe.ts";
-import { verifyDatabase } from "../../src/verify/postgres.ts";
+import { verifyDatabase } from "../../src/verify/engines/postgres.ts";
 import { fixtures, oneBatch } from "../small_farm.ts";
 import { ask, startTestServer } from "./databases.ts";
 import { LARGE, migrated } from "./rebuild/farm.ts";

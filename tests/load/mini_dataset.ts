@@ -2,6 +2,7 @@
 import { parse } from "@std/csv";
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
+import { DOCUMENTED_PROFILES } from "../../src/dataset/documented_rates.ts";
 import type { ReddManifest, TableEntry } from "../../src/dataset/manifest.ts";
 import { allTables, tableNamed } from "../../src/tables/catalog.ts";
 import { headerOf } from "../../src/tables/description.ts";
@@ -97,7 +98,7 @@ export function manifestOf(tables: Readonly<Record<string, TableEntry>>): ReddMa
     initialFeed: true,
     laterScenarios: false,
     state: { batches: {}, places: { occupied: 0, everUsed: 0, containers: 0 } },
-    profile: { name: "documented", sha256: "0".repeat(64) },
+    profile: { name: "documented", sha256: DOCUMENTED_PROFILES[1]! },
     schedule: { path: "schedule.yaml", sha256: "0".repeat(64) },
     schema: "2025-11",
     firstDay: "2020-01-01",

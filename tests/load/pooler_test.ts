@@ -2,7 +2,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { verifyDatabase } from "../../src/verify/postgres.ts";
+import { verifyDatabase } from "../../src/verify/engines/postgres.ts";
 import { openDataset } from "../../src/dataset/dataset.ts";
 import { diffDataset } from "../../src/diff/diff.ts";
 import { generate } from "../../src/generate/generate.ts";

@@ -6,7 +6,7 @@ import { diffDataset, loadDeferred, rebuildDataset } from "./believed.ts";
 import { ReddError } from "../../src/errors.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { wipeDatabase } from "../../src/load/wipe/wipe.ts";
-import { verifyDatabase } from "../../src/verify/postgres.ts";
+import { verifyDatabase } from "../../src/verify/engines/postgres.ts";
 import { lean, oneBatch } from "../small_farm.ts";
 import { ask, startTestServer } from "./databases.ts";
 import { LARGE, migrated } from "./rebuild/farm.ts";

@@ -12,7 +12,7 @@ import { beginReading, beginWriting } from "../../src/postgres/session.ts";
 import { connect } from "../../src/postgres/target.ts";
 import type { Schema } from "../../src/aquamind/schema_mapping.ts";
 import type { ServerVersion } from "../../src/server/server.ts";
-import { verifyDatabase } from "../../src/verify/postgres.ts";
+import { verifyDatabase } from "../../src/verify/engines/postgres.ts";
 import { aquamindStatements } from "../aquamind/build.ts";
 import { fixtures, oneBatch } from "../small_farm.ts";
 import { ask, startTestServer, type TestServer } from "./databases.ts";

@@ -2,7 +2,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { openDataset } from "../../src/dataset/dataset.ts";
-import { verifyDatabase } from "../../src/verify/postgres.ts";
+import { verifyDatabase } from "../../src/verify/engines/postgres.ts";
 import postgres from "postgres";
 import { ReddError } from "../../src/errors.ts";
 import { loadDeferred } from "./believed.ts";

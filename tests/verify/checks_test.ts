@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { allTables } from "../../src/tables/catalog.ts";
 import { databaseChecks } from "../../src/verify/checks/database.ts";
-import { dataChecks, postgresChecks } from "../../src/verify/catalogue.ts";
+import { allChecks, dataChecks } from "../../src/verify/catalogue.ts";
 import { sqlOf } from "../../src/verify/check.ts";
 import { manifestOf } from "../load/mini_dataset.ts";
 
@@ -10,12 +10,12 @@ import { manifestOf } from "../load/mini_dataset.ts";
 const manifest = manifestOf({});
 
 Deno.test("every check has its own id", () => {
-  const ids = postgresChecks.map(({ id }) => id);
+  const ids = allChecks.map(({ id }) => id);
   assertEquals(ids.filter((id, i) => ids.indexOf(id) !== i), []);
 });
 
 Deno.test("every check declares exactly the tables that its query reads", () => {
-  for (const check of postgresChecks) {
+  for (const check of allChecks) {
     const { id, tables } = check;
     const sql = sqlOf(check, manifest);
     const read = allTables.map(({ name }) => name)
@@ -29,11 +29,11 @@ Deno.test("checks of the data ask for no catalog of PostgreSQL", () => {
     /\bpg_|::reg|current_schema/.test(sqlOf(check, manifest))
   );
   assertEquals(catalogs.map(({ id }) => id), []);
-  assertEquals(postgresChecks.length, dataChecks.length + databaseChecks.length);
+  assertEquals(allChecks.length, dataChecks.length + databaseChecks.length);
 });
 
 Deno.test("checks of the whole farm depend on no dataset's days, options or profile", () => {
-  const whole = postgresChecks.filter(({ wholeFarm }) => wholeFarm);
+  const whole = allChecks.filter(({ wholeFarm }) => wholeFarm);
   assert(whole.length > 40, `${whole.length} checks`);
   for (const { id, sql, expects, needs } of whole) {
     assertEquals(needs, undefined, id);
@@ -43,6 +43,6 @@ Deno.test("checks of the whole farm depend on no dataset's days, options or prof
 });
 
 Deno.test("titles are what holds, on one line and without a full stop", () => {
-  const wrong = postgresChecks.filter(({ title }) => !/^[a-z0-9][^\n]*[^.\s]$/.test(title));
+  const wrong = allChecks.filter(({ title }) => !/^[a-z0-9][^\n]*[^.\s]$/.test(title));
   assertEquals(wrong.map(({ id, title }) => `${id} ${title}`), []);
 });

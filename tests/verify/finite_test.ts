@@ -7,7 +7,7 @@ import { ratesDigest, ratesSchema } from "../../src/dataset/rates.ts";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
 import type { ProfileRates } from "../../src/dataset/rates_type.ts";
 import { ReddError } from "../../src/errors.ts";
-import { postgresChecks } from "../../src/verify/catalogue.ts";
+import { allChecks } from "../../src/verify/catalogue.ts";
 import { rowExpected, sqlOf } from "../../src/verify/check.ts";
 import { whySkipped } from "../../src/verify/judge.ts";
 import { manifestOf } from "../load/mini_dataset.ts";
@@ -27,7 +27,7 @@ function manifestBy(rates: ProfileRates): ReddManifest {
 /** Asks all checks that apply, and gives back their texts. */
 function asked(rates: ProfileRates): string[] {
   const manifest = manifestBy(rates);
-  return postgresChecks.flatMap((check) => {
+  return allChecks.flatMap((check) => {
     if (whySkipped({ ...check, tables: [] }, manifest) !== undefined) return [];
     const { expects } = check;
     if (typeof expects !== "string") rowExpected(check, expects, manifest);
@@ -106,7 +106,7 @@ Deno.test("rates that nobody has held to the laws give finite numbers or a refus
 
 Deno.test("a refusal names the check, its rates and the place", () => {
   const ask = (id: string, changes: [string, number][]) => {
-    const check = postgresChecks.find((one) => one.id === id)!;
+    const check = allChecks.find((one) => one.id === id)!;
     const rates = altered(changes.map(([path, value]) => [path.split("."), value]));
     return assertThrows(() => sqlOf(check, manifestBy(rates)), ReddError);
   };
@@ -124,7 +124,7 @@ Deno.test("a refusal names the check, its rates and the place", () => {
 
 Deno.test("a life that is at sea within 200 days is not asked about 200 days in halls", () => {
   const short = altered(["0", "1", "2", "3", "4"].map((i) => [["life", "stages", i, "days"], 30]));
-  const skipped = postgresChecks.flatMap((check) => {
+  const skipped = allChecks.flatMap((check) => {
     const reason = whySkipped({ ...check, tables: [] }, manifestBy(short));
     return reason?.includes("200 days at least before the sea") ? [check.id] : [];
   });

@@ -1,6 +1,7 @@
 /** Datasets that are generated and loaded for the tests of the checks. */
 import { join } from "node:path";
 import { generate, type GenerateOptions } from "../../src/generate/generate.ts";
+import { type Dataset, folderDataset } from "../../src/dataset/dataset.ts";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
 import { loadDeferred } from "../load/believed.ts";
 import type { Schedule } from "../../src/schedule/format.ts";
@@ -8,8 +9,9 @@ import { freshAquamind } from "../aquamind/build.ts";
 import { startTestServer } from "../load/databases.ts";
 import { fixtures, oneBatch, twoInOneArea } from "../small_farm.ts";
 
-/** A dataset in a database. */
+/** A dataset in a folder and in a database. */
 export interface Loaded {
+  readonly dataset: Dataset;
   readonly url: string;
   readonly manifest: ReddManifest;
 }
@@ -49,9 +51,9 @@ export async function loadDatasets(): Promise<LoadedDatasets> {
     options: Partial<GenerateOptions> = {},
     database: string | Promise<string> = freshDatabase(),
   ): Promise<Loaded> {
-    const dataset = join(folder, name);
+    const own = join(folder, name);
     const { manifest } = await generate({
-      folder: dataset,
+      folder: own,
       schedule,
       fixtures,
       seed: 7,
@@ -59,8 +61,8 @@ export async function loadDatasets(): Promise<LoadedDatasets> {
       ...options,
     });
     const url = await database;
-    await loadDeferred(dataset, { url, append: options.initialFeed === false });
-    return { url, manifest };
+    await loadDeferred(own, { url, append: options.initialFeed === false });
+    return { dataset: folderDataset(own, manifest), url, manifest };
   }
   const eggs = 3_500_000;
   const [single, life, pair, host, newer] = await Promise.all([

@@ -1,9 +1,9 @@
-/** What it takes to show that a check can fail: a change of the database that breaks its law. */
+/** What it takes to show that a check can fail: a change of rows that breaks its law. */
 import { filledHistoryOf } from "../../src/verify/checks/history.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
 import type { DatasetName } from "./loaded.ts";
 
-/** A change of a loaded database that breaks a check. */
+/** A change of rows that breaks a check. */
 export interface Mutation {
   readonly check: string;
   /** One INSERT, UPDATE, DELETE or ALTER TABLE. */
@@ -35,9 +35,15 @@ export function tableOf({ sql }: Mutation): string {
  * Checks that see every change of a table: its history no longer ends in its state, and a row that
  * is gone is not counted.
  */
-export function echoes(mutation: Mutation): string[] {
+function echoes(mutation: Mutation): string[] {
   if (mutation.sql.startsWith("ALTER TABLE")) return [];
   const past = filledHistoryOf(tableOf(mutation));
   const history = past === undefined ? [] : [past.kind === "static" ? "C-24" : `C-24 ${past.name}`];
   return mutation.sql.startsWith("DELETE") ? [...history, "ROWS"] : history;
+}
+
+/** The checks that must fail by a mutation, each once. */
+export function expected(mutation: Mutation): readonly string[] {
+  const { check, also = [] } = mutation;
+  return [...new Set([check, ...also, ...echoes(mutation)])];
 }

@@ -45,11 +45,14 @@ const stateMutations: readonly Mutation[] = [
   },
   {
     check: "C-33",
-    sql: `UPDATE ${STATE} SET sources = sources || '{"temp": "guessed"}' WHERE ${first(STATE)}`,
+    sql: `UPDATE ${STATE} SET sources =
+        '{"temp": "guessed", "weight": "measured", "mortality": "actual", "feed": "actual"}'
+      WHERE ${first(STATE)}`,
   },
   {
     check: "C-33",
-    sql: `UPDATE ${STATE} SET confidence_scores = confidence_scores - 'feed' WHERE ${last(STATE)}`,
+    sql: `UPDATE ${STATE} SET confidence_scores = '{"temp": 1, "weight": 1, "mortality": 1}'
+      WHERE ${last(STATE)}`,
   },
   { check: "LAW-STATE", sql: `UPDATE ${STATE} SET feed_kg = 0.01 WHERE ${first(STATE)}` },
   {
@@ -96,7 +99,8 @@ const stateMutations: readonly Mutation[] = [
   },
   {
     check: "LAW-STATE-FCR",
-    sql: `UPDATE ${STATE} SET sources = sources - 'fcr'
+    sql: `UPDATE ${STATE} SET sources =
+        '{"temp": "measured", "weight": "measured", "mortality": "actual", "feed": "actual"}'
       WHERE ${last(STATE, "observed_fcr IS NOT NULL")}`,
   },
   {

@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { DOCUMENTED_PROFILES } from "../../src/dataset/documented_rates.ts";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { canonicalJson } from "../../src/fixtures/canonical_json.ts";
@@ -13,7 +14,7 @@ import { generate } from "../../src/generate/generate.ts";
 import { loadDeferred } from "../load/believed.ts";
 import { planSingle } from "../../src/schedule/single.ts";
 import { parseIso } from "../../src/farm/days.ts";
-import { verifyDatabase } from "../../src/verify/postgres.ts";
+import { verifyDatabase } from "../../src/verify/engines/postgres.ts";
 import { resultLines, type VerifyReport } from "../../src/verify/report.ts";
 import { startTestServer } from "../load/databases.ts";
 import { fixtures, places } from "../small_farm.ts";
@@ -97,7 +98,7 @@ function changed(): Profile {
 Deno.test("a profile with other numbers is judged by them, and not by those of documented", async () => {
   const { report, other } = await verified("changed", changed(), ({ profile, ...rest }) => {
     const { rates: _, ratesSha256: __, ...plain } = profile;
-    return { ...rest, profile: { ...plain, name: "documented" } };
+    return { ...rest, profile: { ...plain, sha256: DOCUMENTED_PROFILES[0]! } };
   });
   assertEquals(wrongOf(report), []);
   const figures = skippedOf(report).filter((id) => !skippedOf(documented).includes(id));

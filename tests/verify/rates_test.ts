@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { ratesDigest, ratesSchema } from "../../src/dataset/rates.ts";
 import { profileRates } from "../../src/generate/profile_rates.ts";
-import { postgresChecks } from "../../src/verify/catalogue.ts";
+import { allChecks } from "../../src/verify/catalogue.ts";
 import { DOCUMENTED_PROFILES, DOCUMENTED_RATES } from "../../src/dataset/documented_rates.ts";
 import { whySkipped } from "../../src/verify/judge.ts";
 import { manifestOf } from "../load/mini_dataset.ts";
@@ -16,10 +16,10 @@ const rates = profileRates(fixtures);
 function skippedFor(profile: Partial<typeof manifest.profile>): string[] {
   const changed = { ...manifest, profile: { ...manifest.profile, ...profile } };
   const reasons = (one: typeof manifest) =>
-    postgresChecks.map((check) => whySkipped({ ...check, tables: [] }, one));
+    allChecks.map((check) => whySkipped({ ...check, tables: [] }, one));
   const before = reasons(manifest);
   return reasons(changed).flatMap((reason, i) =>
-    reason === before[i] ? [] : [`${postgresChecks[i]!.id}: ${reason}`]
+    reason === before[i] ? [] : [`${allChecks[i]!.id}: ${reason}`]
   );
 }
 
@@ -37,8 +37,9 @@ Deno.test("the name of a profile keeps no check from running", () => {
   assertEquals(skippedFor({ name: "another", rates }), []);
 });
 
-Deno.test("without rates and under another name, the checks that need numbers say so", () => {
-  const skipped = skippedFor({ name: "another" });
+Deno.test("without rates, of a profile that is not known, the checks that need numbers say so", () => {
+  assertEquals(skippedFor({ name: "another" }), []);
+  const skipped = skippedFor({ sha256: "0".repeat(64) });
   assert(skipped.length > 30, `${skipped.length}`);
   assert(skipped.includes("LAW-GROWTH: it needs the profile's rates of growth"));
 });

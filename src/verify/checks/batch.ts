@@ -4,7 +4,7 @@
  */
 import type { Need, VerifyCheck } from "../check.ts";
 import { ratesOf, rowBy, sqlBy } from "../rates.ts";
-import { counted, LIVES, LIVES_TABLES } from "./fragments.ts";
+import { counted, LIVES, LIVES_TABLES, wide } from "./fragments.ts";
 import {
   expectedCurve,
   multiples,
@@ -121,13 +121,13 @@ export const batchChecks: readonly VerifyCheck[] = [
       return `
       WITH fish AS (
         SELECT sum(population_count) AS n, sum(biomass_kg) AS kg,
-          sum(population_count * avg_weight_g) AS g
+          sum(${wide("population_count", 0)} * avg_weight_g) AS g
         FROM batch_batchcontainerassignment WHERE is_active
       ), eggs AS (SELECT sum(total_eggs_received) AS n FROM batch_creationworkflow)
       SELECT e.n AS eggs, f.n AS fish, f.kg AS biomass_kg, f.g / nullif(f.n, 0) AS weight_g
       FROM fish f CROSS JOIN eggs e
       WHERE f.n IS NULL OR e.n IS NULL
-        OR abs(1.0 * f.n / e.n - ${share}) > ${survivalTolerance(`${share}`, "e.n")}
+        OR abs(1.0 * f.n / nullif(e.n, 0) - ${share}) > ${survivalTolerance(`${share}`, "e.n")}
         OR abs(f.g - ${weight} * f.n) > 0.0051 * f.n
         OR abs(f.kg * 1000 - ${weight} * f.n) > 0.001 * f.n + 51`;
     }, [SINGLE_200, IN_HALLS]),

@@ -48,6 +48,7 @@ export const rowsCheck: VerifyCheck = {
 export const databaseChecks: readonly VerifyCheck[] = [
   {
     id: "D-01",
+    asks: "catalog",
     title: "every constraint is validated and every index valid",
     source: "loading",
     wholeFarm: true,
@@ -64,6 +65,7 @@ export const databaseChecks: readonly VerifyCheck[] = [
   },
   {
     id: "D-02",
+    asks: "catalog",
     title: "every sequence stands at or above the highest id",
     source: "loading",
     wholeFarm: true,
@@ -73,6 +75,7 @@ export const databaseChecks: readonly VerifyCheck[] = [
   },
   {
     id: "LAW-VIEW-HARVEST",
+    asks: "views",
     title: "the view of harvest facts shows every fact once, with its company and site by name",
     source: "domain.md#15, rulings.md#24",
     wholeFarm: true,
@@ -100,6 +103,7 @@ export const databaseChecks: readonly VerifyCheck[] = [
   },
   {
     id: "LAW-VIEW-TRANSACTIONS",
+    asks: "views",
     title: "the view of transactions shows every transaction once, with both companies by name",
     source: "domain.md#15, rulings.md#24",
     wholeFarm: true,

@@ -1,7 +1,7 @@
 /** Checks of purchases, stores and lots, and the law of feed (acceptance C-11 to C-36, rulings.md#13). */
 import type { VerifyCheck } from "../check.ts";
 import { sqlBy } from "../rates.ts";
-import { STORES, STORES_TABLES } from "./fragments.ts";
+import { STORES, STORES_TABLES, wide } from "./fragments.ts";
 
 /** Changes of lots in their order; the first of a lot adds what was bought. */
 const CHANGES = `
@@ -165,7 +165,7 @@ export const feedChecks: readonly VerifyCheck[] = [
         GROUP BY s.feed_container_id, m.feed_id
       ), used AS (
         SELECT s.feed_container_id, p.feed_id, sum(0.005 * p.cost_per_kg) AS unwritten,
-          sum((p.quantity_kg - s.quantity_kg) * p.cost_per_kg) AS cost
+          sum(${wide("p.quantity_kg - s.quantity_kg", 2)} * p.cost_per_kg) AS cost
         FROM inventory_feedcontainerstock s
         JOIN inventory_feedpurchase p ON p.id = s.feed_purchase_id
         GROUP BY s.feed_container_id, p.feed_id

@@ -1,5 +1,9 @@
 /** Checks of what harvests and sea transfers post, and of the money (acceptance C-30). */
 import type { VerifyCheck } from "../check.ts";
+import { layoutOf } from "../layout.ts";
+import { sqlBy } from "../rates.ts";
+import { literal } from "../sql.ts";
+import { wide } from "./fragments.ts";
 
 /** Transactions with the companies and the grade or stage of their policy. */
 const TRADES = `
@@ -26,9 +30,10 @@ const TRADES_TABLES = [
 export const financeChecks: readonly VerifyCheck[] = [
   {
     id: "C-30",
-    title: "sea transfers and harvests are posted between the companies of one geography",
+    title:
+      "sea transfers and harvests are posted between the companies of one geography, harvests " +
+      "once per grade",
     source: "Guide v6.0",
-    wholeFarm: true,
     tables: [
       "batch_batchtransferworkflow",
       "finance_intercompanytransaction",
@@ -37,28 +42,30 @@ export const financeChecks: readonly VerifyCheck[] = [
       "harvest_harvestevent",
       "django_content_type",
     ],
-    sql: `
+    ...sqlBy(["harvest"], ({ harvest }) => `
       WITH posted AS (
         SELECT x.object_id AS id, count(*) AS n FROM finance_intercompanytransaction x
         JOIN django_content_type t ON t.id = x.content_type_id
         WHERE t.app_label = 'harvest' AND t.model = 'harvestevent' GROUP BY x.object_id
       )
-      SELECT 'transfer' AS what, w.id, x.amount, w.total_biomass_kg * p.price_per_kg AS expected
+      SELECT 'transfer' AS what, w.id, x.amount, ${
+      wide("w.total_biomass_kg", 2)
+    } * p.price_per_kg AS expected
       FROM batch_batchtransferworkflow w
       LEFT JOIN finance_intercompanytransaction x ON x.tx_id = w.finance_transaction_id
       LEFT JOIN finance_intercompanypolicy p ON p.policy_id = x.policy_id
       WHERE w.is_intercompany <> (w.finance_transaction_id IS NOT NULL) OR (w.is_intercompany
         AND (x.object_id IS DISTINCT FROM w.id
-          OR x.amount IS DISTINCT FROM round(w.total_biomass_kg * p.price_per_kg, 2)))
+          OR x.amount IS DISTINCT FROM round(${wide("w.total_biomass_kg", 2)} * p.price_per_kg, 2)))
       UNION ALL
-      SELECT 'harvest', e.id, coalesce(t.n, 0), 5 FROM harvest_harvestevent e
-      LEFT JOIN posted t ON t.id = e.id WHERE coalesce(t.n, 0) <> 5
+      SELECT 'harvest', e.id, coalesce(t.n, 0), ${harvest.grades} FROM harvest_harvestevent e
+      LEFT JOIN posted t ON t.id = e.id WHERE coalesce(t.n, 0) <> ${harvest.grades}
       UNION ALL
       SELECT 'policy', p.policy_id, x.geography_id, y.geography_id
       FROM finance_intercompanypolicy p
       JOIN finance_dimcompany x ON x.company_id = p.from_company_id
       JOIN finance_dimcompany y ON y.company_id = p.to_company_id
-      WHERE x.geography_id <> y.geography_id`,
+      WHERE x.geography_id <> y.geography_id`),
     expects: "no rows",
   },
   {
@@ -91,7 +98,6 @@ export const financeChecks: readonly VerifyCheck[] = [
     id: "LAW-MONEY-TRANSFER",
     title: "a sea transfer costs its biomass at the price of its stage, to the cent",
     source: "domain.md#12",
-    wholeFarm: true,
     tables: [
       ...TRADES_TABLES,
       "batch_batchtransferworkflow",
@@ -99,7 +105,9 @@ export const financeChecks: readonly VerifyCheck[] = [
       "infrastructure_container",
       "infrastructure_area",
     ],
-    sql: `
+    sql: (manifest) => {
+      const { trade } = layoutOf(manifest);
+      return `
       WITH ${TRADES}, seas AS (
         SELECT a.batch_id, min(s.geography_id) AS geography_id
         FROM batch_batchcontainerassignment a
@@ -110,11 +118,13 @@ export const financeChecks: readonly VerifyCheck[] = [
       FROM batch_batchtransferworkflow w JOIN seas s ON s.batch_id = w.batch_id
       LEFT JOIN trades t ON t.tx_id = w.finance_transaction_id
       WHERE w.is_intercompany AND (t.tx_id IS NULL
-        OR t.amount IS DISTINCT FROM round(w.total_biomass_kg * t.price_per_kg, 2)
+        OR t.amount IS DISTINCT FROM round(${wide("w.total_biomass_kg", 2)} * t.price_per_kg, 2)
         OR t.currency IS DISTINCT FROM t.buyer_currency
         OR t.posting_date <> w.actual_completion_date OR t.pricing_basis <> 'lifecycle'
         OR t.lifecycle_stage_id IS DISTINCT FROM w.source_lifecycle_stage_id
-        OR t.seller <> 'FW' OR t.buyer <> 'FM' OR t.geography_id <> s.geography_id)`,
+        OR t.seller <> ${literal(trade.freshwater)}
+        OR t.buyer <> ${literal(trade.farming)} OR t.geography_id <> s.geography_id)`;
+    },
     expects: "no rows",
   },
   {

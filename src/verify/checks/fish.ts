@@ -1,7 +1,7 @@
 /** The law of fish: none appears, none vanishes (acceptance C-27, C-28; design.md#promise-3). */
 import type { VerifyCheck } from "../check.ts";
 import { sqlBy } from "../rates.ts";
-import { ARRIVALS, PLACED, PLACED_TABLES } from "./fragments.ts";
+import { ARRIVALS, PLACED, PLACED_TABLES, wide } from "./fragments.ts";
 import { values } from "./life.ts";
 
 const ASSIGNMENTS = "batch_batchcontainerassignment";
@@ -10,7 +10,7 @@ const PAST = "batch_historicalbatchcontainerassignment";
 /** Fish moved out of assignments, and those that died on the way. */
 const MOVED = `
   moved AS (
-    SELECT source_assignment_id AS id, sum(transferred_count + mortality_during_transfer) AS fish
+    SELECT source_assignment_id AS id, sum(CAST(transferred_count AS bigint) + mortality_during_transfer) AS fish
     FROM batch_transferaction GROUP BY source_assignment_id
   )`;
 
@@ -166,7 +166,7 @@ export const fishChecks: readonly VerifyCheck[] = [
     sql: `
       WITH ${MOVED}, saves AS (
         SELECT h.batch_id, CAST(h.history_date AS date) AS day,
-          CASE WHEN h.is_active OR t.id IS NULL THEN h.population_count ELSE 0 END
+          CASE WHEN h.is_active OR t.id IS NULL THEN CAST(h.population_count AS bigint) ELSE 0 END
           - lag(h.population_count, 1, 0) OVER (PARTITION BY h.id ORDER BY h.history_id) AS fish
         FROM ${PAST} h LEFT JOIN moved t ON t.id = h.id
       ), changes AS (
@@ -196,7 +196,7 @@ export const fishChecks: readonly VerifyCheck[] = [
       WITH ${MOVED}, poured AS (
         SELECT t.id, t.source_assignment_id, t.source_population_before AS before,
           t.transferred_count AS n, t.mortality_during_transfer AS dead, t.transferred_biomass_kg,
-          sum(t.transferred_count + t.mortality_during_transfer)
+          sum(CAST(t.transferred_count AS bigint) + t.mortality_during_transfer)
             OVER (PARTITION BY t.source_assignment_id ORDER BY t.workflow_id, t.action_number)
             AS so_far
         FROM batch_transferaction t
@@ -208,7 +208,7 @@ export const fishChecks: readonly VerifyCheck[] = [
         AS expected
       FROM poured p JOIN ${ASSIGNMENTS} a ON a.id = p.source_assignment_id
       WHERE p.before <> a.population_count - p.so_far + p.n + p.dead
-        OR abs(p.transferred_biomass_kg - p.n * a.avg_weight_g / 1000) > 0.0051
+        OR abs(p.transferred_biomass_kg - ${wide("p.n", 0)} * a.avg_weight_g / 1000) > 0.0051
       UNION ALL
       SELECT 'source', a.id, m.fish, a.population_count
       FROM ${ASSIGNMENTS} a JOIN moved m ON m.id = a.id
@@ -250,10 +250,12 @@ export const fishChecks: readonly VerifyCheck[] = [
     tables: [ASSIGNMENTS, PAST],
     sql: `
       SELECT id AS assignment, 'now' AS save, population_count, avg_weight_g, biomass_kg
-      FROM ${ASSIGNMENTS} WHERE abs(biomass_kg - population_count * avg_weight_g / 1000) > 0.0051
+      FROM ${ASSIGNMENTS} WHERE abs(biomass_kg - ${
+      wide("population_count", 0)
+    } * avg_weight_g / 1000) > 0.0051
       UNION ALL
       SELECT id, CAST(history_id AS varchar), population_count, avg_weight_g, biomass_kg FROM ${PAST}
-      WHERE abs(biomass_kg - population_count * avg_weight_g / 1000) > 0.0051`,
+      WHERE abs(biomass_kg - ${wide("population_count", 0)} * avg_weight_g / 1000) > 0.0051`,
     expects: "no rows",
   },
   {
@@ -279,7 +281,7 @@ export const fishChecks: readonly VerifyCheck[] = [
         GROUP BY t.dest_assignment_id, t.actual_execution_date
       ), steps AS (
         SELECT s.*, CASE WHEN s.hour = ${growth.hour} AND g.step > 0
-          THEN least(power(power(s.before, 1 / 3.0) + g.step, 3), g.cap)
+          THEN least(power(power(greatest(s.before, 0), 1 / 3.0) + g.step, 3), g.cap)
           WHEN s.hour = 0 AND p.id IS NOT NULL
           THEN (s.before * s.fish + p.grams) / nullif(s.fish + p.fish, 0)
           ELSE s.before END AS grown

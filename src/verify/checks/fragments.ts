@@ -52,22 +52,24 @@ export const STAYS = `
 export const STAYS_TABLES = ["batch_batchcontainerassignment", "batch_batch"] as const;
 
 /**
- * `stores`: the feed container that every container is fed from. Ring n eats from barge
- * ((n − 1) mod 3) + 1 of its area (rulings.md#14), a tank from the silo of its hall.
+ * `stores`: the feed container that every container is fed from. Of an area with b barges, ring n
+ * eats from barge ((n − 1) mod b) + 1 (rulings.md#14), a tank from the silo of its hall.
  */
 export const STORES = `
   rings AS (
     SELECT id, area_id, CASE WHEN area_id IS NOT NULL THEN CAST(right(name, 2) AS integer) END AS n
     FROM infrastructure_container
   ), barges AS (
-    SELECT id, area_id, CASE WHEN area_id IS NOT NULL THEN CAST(right(name, 1) AS integer) END AS n
-    FROM infrastructure_feedcontainer
+    SELECT id, area_id, n, max(n) OVER (PARTITION BY area_id) AS last_n FROM (
+      SELECT id, area_id, CASE WHEN area_id IS NOT NULL THEN CAST(right(name, 1) AS integer) END AS n
+      FROM infrastructure_feedcontainer
+    ) numbered
   ), stores AS (
     SELECT c.id AS container_id, f.id AS feed_container_id
     FROM infrastructure_container c JOIN infrastructure_feedcontainer f ON f.hall_id = c.hall_id
     UNION ALL
     SELECT r.id, b.id FROM rings r JOIN barges b ON b.area_id = r.area_id
-    WHERE b.n = (r.n - 1) % 3 + 1
+    WHERE b.n = (r.n - 1) % nullif(b.last_n, 0) + 1
   )`;
 
 /** The tables that {@linkcode STORES} reads. */
@@ -97,6 +99,17 @@ export const ARRIVALS = `
       FROM batch_transferaction
     ) moves GROUP BY id, day
   )`;
+
+/**
+ * An exact number as a factor: DuckDB gives the product of two numbers of up to 18 digits 18 digits,
+ * and refuses what needs more; where one of them is wider it gives it 38. PostgreSQL has no such
+ * bound.
+ *
+ * @param decimals How many the number has.
+ */
+export function wide(exact: string, decimals: number): string {
+  return `CAST(${exact} AS decimal(28, ${decimals}))`;
+}
 
 /** Joins the number of rows per batch to `lives l`; 0 rows are NULL. */
 export function counted(alias: string, from: string, batch = "batch_id"): string {

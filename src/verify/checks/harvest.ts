@@ -1,7 +1,7 @@
 /** Checks of harvests, and the law of eggs until then (acceptance C-08 to C-29). */
 import type { VerifyCheck } from "../check.ts";
 import { type CheckRates, sqlBy } from "../rates.ts";
-import { GRADUAL, GRADUAL_TABLES } from "./fragments.ts";
+import { GRADUAL, GRADUAL_TABLES, wide } from "./fragments.ts";
 import {
   feedConversion,
   longest,
@@ -52,9 +52,11 @@ export const harvestChecks: readonly VerifyCheck[] = [
         FROM lives
       )
       SELECT batch_number, eggs, egg_deaths, deaths, of_eggs, of_fed FROM shares
-      WHERE abs(1.0 * (eggs - deaths) / eggs - of_eggs) > ${survivalTolerance("of_eggs", "eggs")}
+      WHERE abs(1.0 * (eggs - deaths) / nullif(eggs, 0) - of_eggs) > ${
+        survivalTolerance("of_eggs", "eggs")
+      }
         OR abs(1.0 * (eggs - deaths) / nullif(eggs - egg_deaths, 0) - of_fed)
-          > ${survivalTolerance("of_fed", "nullif(eggs - egg_deaths, 0)")}`;
+          > ${survivalTolerance("of_fed", "(eggs - egg_deaths)")}`;
     }),
     expects: "no rows",
   },
@@ -77,7 +79,7 @@ export const harvestChecks: readonly VerifyCheck[] = [
         SELECT batch_id, sum(amount_kg) AS kg FROM inventory_feedingevent GROUP BY batch_id
       ), harvested AS (
         SELECT a.batch_id, min(CAST(e.event_date AS date)) AS day,
-          sum(a.population_count * a.avg_weight_g / 1000) AS kg
+          sum(${wide("a.population_count", 0)} * a.avg_weight_g / 1000) AS kg
         FROM batch_batchcontainerassignment a JOIN harvest_harvestevent e ON e.assignment_id = a.id
         GROUP BY a.batch_id
       ), dead AS (
@@ -105,7 +107,7 @@ export const harvestChecks: readonly VerifyCheck[] = [
       return `
       WITH lots AS (
         SELECT e.batch_id, min(CAST(e.event_date AS date)) AS day,
-          sum(l.live_weight_kg) / sum(l.unit_count) AS kg
+          sum(l.live_weight_kg) / nullif(sum(l.unit_count), 0) AS kg
         FROM harvest_harvestlot l JOIN harvest_harvestevent e ON e.id = l.event_id
         GROUP BY e.batch_id
       )
@@ -165,16 +167,17 @@ export const harvestChecks: readonly VerifyCheck[] = [
         OR abs(fillet_weight_kg - ${harvest.filletShare} * live_weight_kg) > 0.0011
         OR gutted_weight_kg IS NULL OR fillet_weight_kg IS NULL
       UNION ALL
-      SELECT 'event', e.id, l.kg, a.kg, l.kg / a.kg FROM harvest_harvestevent e
+      SELECT 'event', e.id, l.kg, a.kg, l.kg / nullif(a.kg, 0) FROM harvest_harvestevent e
       JOIN (
         SELECT event_id, sum(live_weight_kg) AS kg FROM harvest_harvestlot GROUP BY event_id
       ) l ON l.event_id = e.id
       JOIN (
-        SELECT id, population_count AS fish, population_count * avg_weight_g / 1000 AS kg
+        SELECT id, population_count AS fish,
+          ${wide("population_count", 0)} * avg_weight_g / 1000 AS kg
         FROM batch_batchcontainerassignment WHERE population_count > 0
       ) a ON a.id = e.assignment_id
       WHERE abs(l.kg / nullif(a.kg, 0) - ${harvest.weightFactor})
-        > greatest(0.001, ${harvest.remainderFactor} / a.fish)`),
+        > greatest(0.001, ${harvest.remainderFactor} / nullif(a.fish, 0))`),
     expects: "no rows",
   },
   {

@@ -28,7 +28,8 @@ export const healthChecks: readonly VerifyCheck[] = [
         SELECT o.sampling_event_id AS id, count(*) AS n, min(coalesce(s.n, 0)) AS fewest,
           max(coalesce(s.n, 0)) AS most, avg(CAST(o.weight_g AS float8)) AS weight,
           avg(CAST(o.length_cm AS float8)) AS length,
-          avg(100 * CAST(o.weight_g AS float8) / power(CAST(o.length_cm AS float8), 3)) AS factor
+          avg(100 * CAST(o.weight_g AS float8) 
+            / nullif(power(CAST(o.length_cm AS float8), 3), 0)) AS factor
         FROM health_individualfishobservation o LEFT JOIN scores s ON s.id = o.id
         GROUP BY o.sampling_event_id
       )
@@ -92,10 +93,11 @@ export const healthChecks: readonly VerifyCheck[] = [
       ),
       counts AS (SELECT score, count(*) AS n FROM health_fishparameterscore GROUP BY score),
       whole AS (SELECT sum(n) AS n FROM counts)
-      SELECT coalesce(s.score, c.score) AS score, 100.0 * c.n / w.n AS percent
+      SELECT coalesce(s.score, c.score) AS score, 100.0 * c.n / nullif(w.n, 0) AS percent
       FROM shares s FULL JOIN counts c ON c.score = s.score CROSS JOIN whole w
-      WHERE w.n > 0 AND (s.score IS NULL OR abs(100.0 * coalesce(c.n, 0) / w.n - 100 * s.share)
-        > greatest(1, 500 * sqrt(s.share * (1 - s.share) / w.n)))`),
+      WHERE w.n > 0 AND (s.score IS NULL OR abs(100.0 * coalesce(c.n, 0) / nullif(w.n, 0)
+          - 100 * s.share)
+        > greatest(1, 500 * sqrt(s.share * (1 - s.share) / nullif(w.n, 0))))`),
     expects: "no rows",
   },
   {

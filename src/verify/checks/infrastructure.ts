@@ -1,11 +1,21 @@
 /** Checks of the farm that stands before the first egg (acceptance A-01 to A-04). */
-import { atLeast, type VerifyCheck } from "../check.ts";
+import type { LayoutFacts } from "../../dataset/layout_facts.ts";
+import type { VerifyCheck } from "../check.ts";
+import { layoutOf } from "../layout.ts";
+import { literal } from "../sql.ts";
 
-/** Halls of the base layout end in the letter of their stage; those of the extras in a digit. */
-const BASE_HALL = "right(h.name, 1) IN ('A', 'B', 'C', 'D', 'E')";
+/** A condition: the place with this name is none of the spare ones. */
+function isUsed(name: string, spare: readonly string[]): string {
+  return spare.length === 0 ? "true" : `${name} NOT IN (${spare.map(literal).join(", ")})`;
+}
 
-/** The area of the documented totals, which has neither barges nor sensors (D-01). */
-const BASE_AREA = "a.name <> 'FI-SEA-23'";
+/** Conditions: a hall `h`, and an area `a`, in which batches live. */
+function usedIn({ spare }: LayoutFacts) {
+  return {
+    hall: isUsed("h.name", spare.halls.map(({ name }) => name)),
+    area: isUsed("a.name", spare.areas),
+  };
+}
 
 /** All checks of this file. */
 export const infrastructureChecks: readonly VerifyCheck[] = [
@@ -31,41 +41,27 @@ export const infrastructureChecks: readonly VerifyCheck[] = [
         (SELECT count(*) FROM infrastructure_container WHERE area_id IS NOT NULL) AS rings,
         (SELECT count(*) FROM infrastructure_feedcontainer) AS feed_containers,
         (SELECT count(*) FROM infrastructure_sensor) AS sensors`,
-    expects: ({ documentedTotals }) =>
-      documentedTotals
-        ? {
-          geographies: 3,
-          stations: 25,
-          halls: 120,
-          tanks: 1157,
-          areas: 43,
-          rings: 860,
-          feed_containers: 242,
-          sensors: 11060,
-        }
-        : {
-          geographies: 2,
-          stations: 22,
-          halls: 110,
-          tanks: 1100,
-          areas: 42,
-          rings: 840,
-          feed_containers: 236,
-          sensors: 11060,
-        },
+    expects: (manifest) => {
+      const { feedContainers, ...places } = layoutOf(manifest).places;
+      return { ...places, feed_containers: feedContainers };
+    },
   },
   {
     id: "A-02",
     title: "all containers are active",
-    source: "pre-flight check of Guide v6.0; 2,000 only with the documented totals (D-01)",
+    source:
+      "pre-flight check of Guide v6.0; more than 2,000 only with the documented totals (D-01)",
     tables: ["infrastructure_container"],
     sql: "SELECT count(*) AS active FROM infrastructure_container WHERE active",
-    expects: ({ documentedTotals }) => ({ active: documentedTotals ? atLeast(2001) : 1940 }),
+    expects: (manifest) => {
+      const { tanks, rings } = layoutOf(manifest).places;
+      return { active: tanks + rings };
+    },
   },
   {
     id: "A-03",
-    title: "halls have 10 containers of one type and a silo, areas 20 rings and 3 barges, " +
-      "containers all their sensors",
+    title: "halls have their containers, of one type, and a silo, areas their rings and barges, " +
+      "containers all their sensors; 10, 20 and 3 as documented",
     source: "bootstrap validation",
     tables: [
       "infrastructure_hall",
@@ -74,7 +70,11 @@ export const infrastructureChecks: readonly VerifyCheck[] = [
       "infrastructure_feedcontainer",
       "infrastructure_sensor",
     ],
-    sql: `
+    sql: (manifest) => {
+      const facts = layoutOf(manifest);
+      const { hall, area } = facts;
+      const used = usedIn(facts);
+      return `
       WITH tanks AS (
         SELECT hall_id, count(*) AS n, count(DISTINCT container_type_id) AS types
         FROM infrastructure_container GROUP BY hall_id
@@ -90,32 +90,45 @@ export const infrastructureChecks: readonly VerifyCheck[] = [
       )
       SELECT h.name FROM infrastructure_hall h
       LEFT JOIN tanks ON tanks.hall_id = h.id LEFT JOIN silos ON silos.hall_id = h.id
-      WHERE ${BASE_HALL}
-        AND (coalesce(tanks.n, 0) <> 10 OR tanks.types <> 1 OR coalesce(silos.n, 0) <> 1)
+      WHERE ${used.hall}
+        AND (coalesce(tanks.n, 0) <> ${hall.tanks} OR tanks.types <> 1 OR coalesce(silos.n, 0) <> 1)
       UNION ALL
       SELECT a.name FROM infrastructure_area a
       LEFT JOIN rings ON rings.area_id = a.id LEFT JOIN barges ON barges.area_id = a.id
-      WHERE ${BASE_AREA} AND (coalesce(rings.n, 0) <> 20 OR coalesce(barges.n, 0) <> 3)
+      WHERE ${used.area} AND (coalesce(rings.n, 0) <> ${area.rings}
+        OR coalesce(barges.n, 0) <> ${area.barges})
       UNION ALL
       SELECT c.name FROM infrastructure_container c
       LEFT JOIN infrastructure_hall h ON h.id = c.hall_id
       LEFT JOIN infrastructure_area a ON a.id = c.area_id
       LEFT JOIN sensors s ON s.container_id = c.id
-      WHERE (${BASE_HALL} OR ${BASE_AREA})
-        AND (coalesce(s.n, 0) <> CASE WHEN c.hall_id IS NULL THEN 4 ELSE 7 END OR s.types <> s.n)`,
+      WHERE CASE WHEN c.hall_id IS NULL THEN ${used.area} ELSE ${used.hall} END
+        AND (coalesce(s.n, 0)
+          <> CASE WHEN c.hall_id IS NULL THEN ${area.sensors} ELSE ${hall.sensors} END
+          OR s.types <> s.n)`;
+    },
     expects: "no rows",
   },
   {
     id: "A-04",
-    title: "silos hold 5 to 30 t by hall, barges 50 t",
+    title: "silos hold as much as their halls say, barges as much as they do; 5 to 30 t and 50 t " +
+      "as documented",
     source: "Guide v1.0 and v6.0",
     tables: ["infrastructure_feedcontainer", "infrastructure_hall"],
-    sql: `
+    sql: (manifest) => {
+      const { hall, area, spare } = layoutOf(manifest);
+      const spared = spare.halls.map(({ name, siloCapacityKg = 0 }) =>
+        `WHEN h.name = ${literal(name)} THEN ${siloCapacityKg}`
+      );
+      const silos = hall.silos.map(({ hall, capacityKg }) =>
+        `WHEN right(h.name, 1) = ${literal(hall)} THEN ${capacityKg}`
+      );
+      return `
       SELECT f.name, f.capacity_kg FROM infrastructure_feedcontainer f
       LEFT JOIN infrastructure_hall h ON h.id = f.hall_id
-      WHERE f.capacity_kg <> CASE WHEN f.area_id IS NOT NULL THEN 50000
-        ELSE CASE right(h.name, 1) WHEN 'B' THEN 10000 WHEN 'C' THEN 15000 WHEN 'D' THEN 20000
-          WHEN 'E' THEN 30000 ELSE 5000 END END`,
+      WHERE f.capacity_kg IS DISTINCT FROM CASE WHEN f.area_id IS NOT NULL
+        THEN ${area.bargeCapacityKg} ${[...spared, ...silos].join("\n          ")} END`;
+    },
     expects: "no rows",
   },
 ];

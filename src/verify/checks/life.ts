@@ -94,7 +94,7 @@ export function survival(rates: CheckRates<"life" | "deaths">, from: number, to:
  * what is rounded. Deaths of a day are drawn one container at a time (domain.md#8).
  */
 export function survivalTolerance(share: string, fish: string): string {
-  return `(0.0005 + 6 * sqrt(greatest(${share} * (1 - ${share}), 0) / ${fish}))`;
+  return `(0.0005 + 6 * sqrt(greatest(${share} * (1 - ${share}) / nullif(${fish}, 0), 0)))`;
 }
 
 /** The weight in g after growth on every day index of a life. */

@@ -1,6 +1,13 @@
 /** Checks of master data, models, prices and the first feed (acceptance A-05 to A-11). */
 import { atLeast, type VerifyCheck } from "../check.ts";
+import { layoutOf } from "../layout.ts";
 import { sqlBy } from "../rates.ts";
+import { literal } from "../sql.ts";
+
+/** A condition: a text is one of some, which may be none. */
+function among(column: string, texts: readonly string[]): string {
+  return texts.length === 0 ? "false" : `${column} IN (${texts.map(literal).join(", ")})`;
+}
 
 /** All checks of this file. */
 export const masterChecks: readonly VerifyCheck[] = [
@@ -20,7 +27,7 @@ export const masterChecks: readonly VerifyCheck[] = [
       "auth_user",
       "harvest_productgrade",
     ],
-    sql: `
+    sql: ({ users }) => `
       SELECT (SELECT count(*) FROM batch_species) AS species,
         (SELECT count(*) FROM batch_lifecyclestage) AS stages,
         (SELECT count(*) FROM environmental_environmentalparameter) AS parameters,
@@ -29,32 +36,33 @@ export const masterChecks: readonly VerifyCheck[] = [
         (SELECT count(*) FROM health_mortalityreason) AS reasons,
         (SELECT count(*) FROM health_sampletype) AS sample_types,
         (SELECT count(*) FROM health_vaccinationtype) AS vaccines,
-        (SELECT count(*) FROM auth_user
-         WHERE username IN ('system_admin', 'operator_01', 'vet_01', 'manager_01')) AS users,
+        (SELECT count(*) FROM auth_user WHERE ${among("username", Object.keys(users))}) AS users,
         (SELECT count(*) FROM harvest_productgrade) AS grades`,
-    expects: {
-      species: atLeast(1),
-      stages: atLeast(6),
-      parameters: atLeast(7),
-      feeds: atLeast(6),
-      health_parameters: 9,
-      reasons: atLeast(7),
-      sample_types: atLeast(5),
-      vaccines: atLeast(3),
-      users: 4,
-      grades: atLeast(5),
+    expects: (manifest) => {
+      const { master } = layoutOf(manifest);
+      return {
+        species: atLeast(1),
+        stages: atLeast(master.stages),
+        parameters: atLeast(master.parameters),
+        feeds: atLeast(master.feeds.length),
+        health_parameters: master.healthParameters,
+        reasons: atLeast(master.mortalityReasons),
+        sample_types: atLeast(master.sampleTypes),
+        vaccines: atLeast(master.vaccines),
+        users: Object.keys(manifest.users).length,
+        grades: atLeast(master.grades),
+      };
     },
   },
   {
     id: "A-06",
-    title: "the six feeds have their exact names",
+    title: "the feeds have their exact names",
     source: "Guide v6.0",
     tables: ["inventory_feed"],
-    sql: `
-      SELECT count(*) AS feeds FROM inventory_feed
-      WHERE name IN ('Starter Feed 0.5mm', 'Starter Feed 1.0mm', 'Grower Feed 2.0mm',
-        'Grower Feed 3.0mm', 'Finisher Feed 4.5mm', 'Finisher Feed 6.0mm')`,
-    expects: { feeds: 6 },
+    sql: (manifest) =>
+      `SELECT count(*) AS feeds FROM inventory_feed
+      WHERE ${among("name", layoutOf(manifest).master.feeds)}`,
+    expects: (manifest) => ({ feeds: layoutOf(manifest).master.feeds.length }),
   },
   {
     id: "A-07",
@@ -117,25 +125,33 @@ export const masterChecks: readonly VerifyCheck[] = [
       "scenario_mortalitymodel",
       "scenario_stage_constraint",
     ],
-    sql: `
+    sql: (manifest) => {
+      const { models } = layoutOf(manifest);
+      const days = [...new Set(models.temperatureDays)].join(", ");
+      return `
       SELECT
         (SELECT count(*) FROM (SELECT profile_id FROM scenario_temperaturereading
-         GROUP BY profile_id HAVING count(*) = 450 AND max(day_number) = 450) x) AS profiles,
+         GROUP BY profile_id HAVING count(*) IN (${days}) AND max(day_number) = count(*)) x)
+          AS profiles,
         (SELECT count(*) FROM batch_lifecyclestage WHERE expected_weight_min_g IS NOT NULL
          AND expected_weight_max_g IS NOT NULL) AS stages,
         (SELECT count(*) FROM (SELECT tgc_model_id FROM scenario_tgc_model_stage
-         GROUP BY tgc_model_id HAVING count(*) = 6) x) AS tgc_models,
+         GROUP BY tgc_model_id HAVING count(*) = ${models.growthStages}) x) AS tgc_models,
         (SELECT count(*) FROM (SELECT model_id FROM scenario_fcrmodelstage
-         GROUP BY model_id HAVING count(*) = 6) x) AS fcr_models,
+         GROUP BY model_id HAVING count(*) = ${models.conversionStages}) x) AS fcr_models,
         (SELECT count(*) FROM scenario_mortalitymodel) AS mortality_models,
-        (SELECT count(*) FROM scenario_stage_constraint) AS stage_constraints`,
-    expects: {
-      profiles: atLeast(4),
-      stages: 6,
-      tgc_models: atLeast(2),
-      fcr_models: atLeast(1),
-      mortality_models: atLeast(1),
-      stage_constraints: atLeast(6),
+        (SELECT count(*) FROM scenario_stage_constraint) AS stage_constraints`;
+    },
+    expects: (manifest) => {
+      const { master, models } = layoutOf(manifest);
+      return {
+        profiles: atLeast(models.temperatureDays.length),
+        stages: master.stages,
+        tgc_models: atLeast(models.growth),
+        fcr_models: atLeast(1),
+        mortality_models: atLeast(1),
+        stage_constraints: atLeast(models.constraints),
+      };
     },
   },
   {
@@ -149,6 +165,9 @@ export const masterChecks: readonly VerifyCheck[] = [
         (SELECT count(*) FROM finance_intercompanypolicy) AS policies,
         (SELECT count(*) FROM finance_dimsite
          WHERE source_model NOT IN ('station', 'area')) AS wrong_source`,
-    expects: { companies: 6, sites: 64, policies: 18, wrong_source: 0 },
+    expects: (manifest) => {
+      const { companies, sites, policies } = layoutOf(manifest).trade;
+      return { companies, sites, policies, wrong_source: 0 };
+    },
   },
 ];

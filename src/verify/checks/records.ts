@@ -154,7 +154,7 @@ export const recordChecks: readonly VerifyCheck[] = [
         OR f.lightest <> g.min_weight_g OR f.heaviest <> g.max_weight_g
         OR abs(f.length - g.avg_length_cm) > 0.0051
         OR abs(f.length_deviation - g.std_deviation_length) > 0.0051
-        OR abs(100 * f.weight / power(f.length, 3) - g.condition_factor) > 0.0051`),
+        OR abs(100 * f.weight / nullif(power(f.length, 3), 0) - g.condition_factor) > 0.0051`),
     expects: "no rows",
   },
   {

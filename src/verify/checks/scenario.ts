@@ -87,7 +87,7 @@ export const scenarioChecks: readonly VerifyCheck[] = [
       SELECT projection_id, scenario_id, day_number, weight_before, average_weight, fish_before,
         population
       FROM days
-      WHERE day_number <> day_before + 1 OR dated <> day_number OR projection_id <= id_before
+      WHERE day_number <> CAST(day_before AS bigint) + 1 OR dated <> day_number OR projection_id <= id_before
         OR average_weight < weight_before
         OR population <> fish_before - floor(fish_before * CAST(${projection.deathsPerDay} AS float8) + 0.5)
         OR abs(biomass - average_weight * population / 1000) > 0.01

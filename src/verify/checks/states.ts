@@ -1,7 +1,7 @@
 /** Checks of daily states (acceptance B-03, C-07, C-10, C-20, C-31 to C-33). */
 import type { VerifyCheck } from "../check.ts";
 import { sqlBy } from "../rates.ts";
-import { STAYS, STAYS_TABLES } from "./fragments.ts";
+import { STAYS, STAYS_TABLES, wide } from "./fragments.ts";
 import { stageStarts, survival, survivalTolerance, values } from "./life.ts";
 
 const STATE = "batch_actualdailyassignmentstate";
@@ -43,7 +43,7 @@ export const stateChecks: readonly VerifyCheck[] = [
         SELECT batch_id, sum(population) AS fish FROM ${STATE} WHERE day_number = ${day}
         GROUP BY batch_id
       ) s JOIN batch_creationworkflow w ON w.batch_id = s.batch_id
-      WHERE abs(1.0 * s.fish / w.total_eggs_received - ${share})
+      WHERE abs(1.0 * s.fish / nullif(w.total_eggs_received, 0) - ${share})
         > ${survivalTolerance(`${share}`, "w.total_eggs_received")}`;
     }),
     expects: "no rows",
@@ -94,7 +94,7 @@ export const stateChecks: readonly VerifyCheck[] = [
         OR t.last_day <> s.end_day - 1
       UNION ALL
       SELECT assignment_id, day_number, id FROM ${STATE}
-      WHERE abs(biomass_kg - population * avg_weight_g / 1000) > 0.0051`,
+      WHERE abs(biomass_kg - ${wide("population", 0)} * avg_weight_g / 1000) > 0.0051`,
     expects: "no rows",
   },
   {
@@ -109,7 +109,7 @@ export const stateChecks: readonly VerifyCheck[] = [
     }
       ), days AS (
         SELECT batch_id, day_number,
-          sum(population * avg_weight_g) / nullif(sum(population), 0) AS weight
+          sum(${wide("population", 0)} * avg_weight_g) / nullif(sum(population), 0) AS weight
         FROM ${STATE}
         WHERE day_number IN (${
       stageStarts(life).slice(1, -1).flatMap((day) => [day, day + 1]).join(", ")
@@ -120,7 +120,7 @@ export const stateChecks: readonly VerifyCheck[] = [
       JOIN days y ON y.batch_id = x.batch_id AND y.day_number = x.day_number + 1
       JOIN steps s ON s.day_number = x.day_number
       WHERE y.weight NOT BETWEEN 0.9 * x.weight AND greatest(1.3 * x.weight,
-        1.1 * power(power(CAST(x.weight AS float8), 1 / 3.0) + s.step, 3))`),
+        1.1 * power(power(greatest(CAST(x.weight AS float8), 0), 1 / 3.0) + s.step, 3))`),
     expects: "no rows",
   },
   {

@@ -1,6 +1,7 @@
 /** Checks of the feeding summaries (acceptance C-38, rulings.md#25). */
 import type { VerifyCheck } from "../check.ts";
 import { sqlBy } from "../rates.ts";
+import { wide } from "./fragments.ts";
 
 const CONTAINER = "inventory_containerfeedingsummary";
 const BATCH = "inventory_batchfeedingsummary";
@@ -87,8 +88,8 @@ export const summaryChecks: readonly VerifyCheck[] = [
       containers AS (
         SELECT c.batch_id, count(*) AS n, sum(c.total_feed_kg) AS feed, sum(c.growth_kg) AS growth,
           sum(c.starting_biomass_kg) AS starting, sum(c.ending_biomass_kg) AS ending,
-          sum(c.total_feed_kg * c.fcr)
-            / sum(CASE WHEN c.fcr IS NOT NULL THEN c.total_feed_kg END) AS fcr,
+          sum(${wide("c.total_feed_kg", 2)} * c.fcr)
+            / nullif(sum(CASE WHEN c.fcr IS NOT NULL THEN c.total_feed_kg END), 0) AS fcr,
           max(l.rank) AS rank, max(c.period_start) AS period_start, max(c.period_end) AS period_end
         FROM ${CONTAINER} c LEFT JOIN levels l ON l.level = c.confidence_level GROUP BY c.batch_id
       )

@@ -186,7 +186,7 @@ export const wholeChecks: readonly VerifyCheck[] = [
       WITH ${PLACES}
       SELECT p.geography, count(DISTINCT p.id) AS containers,
         count(DISTINCT a.container_id) AS occupied,
-        round(100.0 * count(DISTINCT a.container_id) / count(DISTINCT p.id), 1) AS percent
+        round(100.0 * count(DISTINCT a.container_id) / nullif(count(DISTINCT p.id), 0), 1) AS percent
       FROM places p
       LEFT JOIN batch_batchcontainerassignment a ON a.container_id = p.id AND a.is_active
       WHERE p.active GROUP BY p.geography ORDER BY p.geography`,

@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { diffDataset, load } from "../believed.ts";
-import { verifyDatabase } from "../../../src/verify/postgres.ts";
+import { verifyDatabase } from "../../../src/verify/engines/postgres.ts";
 import { wipeDatabase } from "../../../src/load/wipe/wipe.ts";
 import { generateSmall } from "../../generate/small_dataset.ts";
 import { ask, startTestServer } from "../databases.ts";

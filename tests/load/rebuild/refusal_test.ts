@@ -2,7 +2,7 @@
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { readManifest } from "../../../src/dataset/manifest.ts";
-import { verifyDatabase } from "../../../src/verify/postgres.ts";
+import { verifyDatabase } from "../../../src/verify/engines/postgres.ts";
 import { join } from "node:path";
 import { loadDeferred, rebuildDataset } from "../believed.ts";
 import { forgetLoads, restoreTarget } from "../../../src/load/rebuild/restore.ts";

@@ -4,19 +4,19 @@
  * read its own rows, which the ids in its manifest tell from the rest; those of the whole farm read
  * all. And columns that a later schema of AquaMind has replaced are read from those that it has.
  */
-import type { ReddManifest, TableEntry } from "../dataset/manifest.ts";
-import { schemaMappingOf } from "../aquamind/target_schema.ts";
-import type { SchemaMapping } from "../aquamind/schema_mapping.ts";
-import { addedTables } from "../aquamind/added_tables.ts";
-import { readCatalog } from "../aquamind/catalog.ts";
-import { requireEveryRow } from "../postgres/row_security.ts";
-import { ReddError } from "../errors.ts";
-import { redactUrl } from "../postgres/url.ts";
-import { qualified } from "../postgres/identifier.ts";
-import type { Target } from "../postgres/target.ts";
-import { allTables, tableNamed } from "../tables/catalog.ts";
-import type { Table } from "../tables/description.ts";
-import type { VerifyCheck } from "./check.ts";
+import type { ReddManifest, TableEntry } from "../../dataset/manifest.ts";
+import { schemaMappingOf } from "../../aquamind/target_schema.ts";
+import type { SchemaMapping } from "../../aquamind/schema_mapping.ts";
+import { addedTables } from "../../aquamind/added_tables.ts";
+import { readCatalog } from "../../aquamind/catalog.ts";
+import { requireEveryRow } from "../../postgres/row_security.ts";
+import { ReddError } from "../../errors.ts";
+import { redactUrl } from "../../postgres/url.ts";
+import { qualified } from "../../postgres/identifier.ts";
+import type { Target } from "../../postgres/target.ts";
+import { allTables, tableNamed } from "../../tables/catalog.ts";
+import type { Table } from "../../tables/description.ts";
+import type { Question } from "../engine.ts";
 
 /** What a database is read as. */
 export interface DatabaseReading {
@@ -79,25 +79,24 @@ function isOwned({ kind, group }: Table): boolean {
  * operators of somebody else's making could be taken for PostgreSQL's own there.
  */
 export function prelude(
-  { tables, wholeFarm }: VerifyCheck,
+  { sql, tables, own }: Question,
   manifest: ReddManifest,
   { schema, shared, mapping }: DatabaseReading,
-  text: string,
 ): string {
-  const words = new Set(text.match(/\b[a-z_]+\b/g));
+  const words = new Set(sql.match(/\b[a-z_]+\b/g));
   const names = (tables.length > 0 ? tables : Object.keys(manifest.tables))
     .filter((name) => words.has(name));
-  const views = new Set(text.match(/\bvw_[a-z_]+\b/g));
+  const views = new Set(sql.match(/\bvw_[a-z_]+\b/g));
   const seen = Array.from(
     views,
     (name) => `${name} AS NOT MATERIALIZED (SELECT * FROM ${qualified(schema, name)})`,
   );
   const read = names.map((name) => {
     const [table, entry] = [tableNamed(name), manifest.tables[name]];
-    const own = shared && !wholeFarm && entry !== undefined && isOwned(table);
+    const ownAlone = shared && own && entry !== undefined && isOwned(table);
     const replaced = Object.entries(mapping.back[name] ?? {});
     const columns = ["t.*", ...replaced.map(([column, value]) => `${value} AS ${column}`)];
-    const rows = own ? ` WHERE ${isOwn(table, entry)}` : "";
+    const rows = ownAlone ? ` WHERE ${isOwn(table, entry)}` : "";
     const from = qualified(schema, name);
     return `${name} AS NOT MATERIALIZED (SELECT ${columns.join(", ")} FROM ${from} t${rows})`;
   });

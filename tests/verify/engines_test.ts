@@ -1,16 +1,18 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
-import { connect, type Target } from "../../src/postgres/target.ts";
+import { connect } from "../../src/postgres/target.ts";
 import type { VerifyCheck } from "../../src/verify/check.ts";
-import { postgresChecks } from "../../src/verify/catalogue.ts";
+import { allChecks } from "../../src/verify/catalogue.ts";
 import { type CheckResult, whySkipped } from "../../src/verify/judge.ts";
-import { runCheck, verifyDatabase } from "../../src/verify/postgres.ts";
-import { databaseReading } from "../../src/verify/reading.ts";
-import { resultLines } from "../../src/verify/report.ts";
+import { postgresEngine, verifyDatabase } from "../../src/verify/engines/postgres.ts";
+import { runCheck } from "../../src/verify/run.ts";
+import { resultLines, type VerifyReport, verifyReport } from "../../src/verify/report.ts";
+import { verifyDataset } from "../../src/verify/verify_dataset.ts";
 import { ask } from "../load/databases.ts";
 import { DATASETS, loadDatasets, type Loaded } from "./loaded.ts";
-import { echoes, type Mutation, tableOf } from "./mutation.ts";
+import type { Mutation } from "./mutation.ts";
+import { ON_FILES, onDatabase, onFiles } from "./trial.ts";
 import { besideMutations } from "./mutations_beside.ts";
 import { dayMutations } from "./mutations_of_days.ts";
 import { farmMutations } from "./mutations_of_farm.ts";
@@ -34,18 +36,42 @@ const mutations: readonly Mutation[] = [
   ...besideMutations,
 ];
 
+/** How every check has ended. */
+function endsOf({ results }: VerifyReport): string[] {
+  return results.map(({ check, status, details }) =>
+    `${check.id} ${status}${status === "skipped" ? `, ${details}` : ""}`
+  );
+}
+
 for (const name of DATASETS) {
   Deno.test(`every check that applies passes on the dataset ${name}`, async () => {
-    const { url, manifest } = datasets[name];
+    const { dataset, url, manifest } = datasets[name];
     const seen: CheckResult[] = [];
     const report = await verifyDatabase(url, manifest, { onCheck: (result) => seen.push(result) });
     const wrong = report.results.filter(({ status }) => status === "failed" || status === "broken");
     assertEquals(wrong.flatMap(resultLines), []);
     assert(report.ok);
     assertEquals(seen, [...report.results]);
-    assertEquals(report.results.length, postgresChecks.length);
-    assertEquals(report.counts.passed + report.counts.skipped, postgresChecks.length);
+    assertEquals(report.results.length, allChecks.length);
+    assertEquals(report.counts.passed + report.counts.skipped, allChecks.length);
     assert(report.counts.passed > 80, `${report.counts.passed} checks passed`);
+
+    // Its files give the same verdicts, as far as they can be asked.
+    const asked: string[] = [];
+    const onTable = (table: string) => asked.push(table);
+    const files = await verifyDataset(dataset, { threads: 1, onTable });
+    assertEquals(asked.length, Object.keys(manifest.tables).length);
+    const reasons = files.results.filter(({ check }) => check.asks !== undefined)
+      .map(({ check, details }) => `${check.id}: ${details}`);
+    assertEquals(reasons, [
+      "D-01: it needs the catalog of a database",
+      "D-02: it needs the catalog of a database",
+      "LAW-VIEW-HARVEST: it needs AquaMind's views",
+      "LAW-VIEW-TRANSACTIONS: it needs AquaMind's views",
+    ]);
+    const shared = ({ results }: VerifyReport) =>
+      endsOf(verifyReport(results.filter(({ check }) => check.asks === undefined)));
+    assertEquals(shared(files), shared(report));
   });
 }
 
@@ -86,76 +112,39 @@ Deno.test("functions and operators of the target take no part in a verification"
 
 Deno.test("every check that applies and judges has a mutation that breaks it", () => {
   const broken = new Set(mutations.map(({ check }) => check));
-  const unbroken = postgresChecks
+  const unbroken = allChecks
     .filter((check) => check.expects !== "information" && !broken.has(check.id))
     .filter((check) => all.some(({ manifest }) => whySkipped(check, manifest) === undefined));
   assertEquals(unbroken.map(({ id }) => id), []);
 });
 
-/**
- * The checks that can see a mutation: those that read the changed table, and those of the whole
- * database unless rows are only updated, which changes neither their number nor the catalog.
- */
-function observers(mutation: Mutation): readonly VerifyCheck[] {
-  const updates = mutation.sql.startsWith("UPDATE");
-  return postgresChecks.filter(({ id, tables }) =>
-    id === mutation.check ||
-    (tables.length === 0 ? !updates : tables.includes(tableOf(mutation)))
-  );
-}
-
-/** The checks that fail or break after a change. */
-async function wrongAfter(mutation: Mutation, target: Target, { manifest }: Loaded) {
-  const wrong: string[] = [];
-  await target.query("begin");
-  try {
-    await target.query("set local timezone = 'UTC'");
-    await target.query(mutation.sql);
-    const reading = await databaseReading(target, manifest);
-    for (const check of observers(mutation)) {
-      const { status } = await runCheck(target.query, check, manifest, reading);
-      if (status !== "passed" && status !== "skipped") wrong.push(`${check.id} ${status}`);
-    }
-  } finally {
-    await target.query("rollback");
-  }
-  return wrong;
-}
-
-/** Tries all mutations, each dataset's in a session of its own; the sessions run side by side. */
-async function tryMutations(): Promise<Map<Mutation, string[]>> {
-  const found = new Map<Mutation, string[]>();
-  await Promise.all(DATASETS.map(async (name) => {
-    const target = await connect(datasets[name].url);
-    try {
-      for (const mutation of mutations.filter(({ on = "single" }) => on === name)) {
-        found.set(mutation, await wrongAfter(mutation, target, datasets[name]));
+for (
+  const [engine, trial, names] of [
+    ["files", onFiles, ON_FILES],
+    ["a database", onDatabase, DATASETS],
+  ] as const
+) {
+  Deno.test(`on ${engine} every mutation fails its check and those that must see it, and no other`, async (t) => {
+    for (const name of names) {
+      const own = mutations.filter(({ on = "single" }) => on === name);
+      for (const [{ check, sql }, wanted, wrong] of await trial(own, datasets[name])) {
+        await t.step(
+          `${check}: ${sql.replace(/\s+/g, " ").slice(0, 90)}`,
+          () => assertEquals(wrong.toSorted(), wanted.toSorted()),
+        );
       }
-    } finally {
-      await target.close();
     }
-  }));
-  return found;
+  });
 }
-
-Deno.test("every mutation fails its check and those that must see it, and no other", async (t) => {
-  for (const [mutation, wrong] of await tryMutations()) {
-    const { check, also = [], sql } = mutation;
-    await t.step(`${check}: ${sql.replace(/\s+/g, " ").slice(0, 90)}`, () => {
-      const expected = new Set([check, ...also, ...echoes(mutation)].map((id) => `${id} failed`));
-      assertEquals(wrong.toSorted(), [...expected].toSorted());
-    });
-  }
-});
 
 Deno.test("what is gone from one dataset is not missed in the one beside it", async () => {
   const { host, guest } = datasets;
   const target = await connect(host.url);
   const wrongOf = async ({ manifest }: Loaded) => {
-    const reading = await databaseReading(target, manifest);
+    const engine = await postgresEngine(target, manifest);
     const wrong: string[] = [];
-    for (const check of postgresChecks) {
-      const { status } = await runCheck(target.query, check, manifest, reading);
+    for (const check of allChecks) {
+      const { status } = await runCheck(engine, check, manifest);
       if (status !== "passed" && status !== "skipped") wrong.push(check.id);
     }
     return wrong;
@@ -177,10 +166,10 @@ Deno.test("the server understands every query, those of tables that are not fill
   const target = await connect(url);
   try {
     await target.query("begin read only");
-    await databaseReading(target, manifest);
-    for (const check of postgresChecks) {
+    const engine = await postgresEngine(target, manifest);
+    for (const check of allChecks) {
       const { status, details } = await runCheck(
-        target.query,
+        engine,
         { ...check, tables: [], needs: [] },
         manifest,
       );
@@ -204,10 +193,11 @@ Deno.test("a query that the server refuses is broken, and the next one runs", as
   });
   try {
     await target.query("begin read only");
-    const broken = await runCheck(target.query, check("SELECT 1 FROM no_such_table"), manifest);
+    const engine = await postgresEngine(target, manifest);
+    const broken = await runCheck(engine, check("SELECT 1 FROM no_such_table"), manifest);
     assertEquals(broken.status, "broken");
     assertEquals(broken.details, ['relation "no_such_table" does not exist']);
-    const next = await runCheck(target.query, check("SELECT 1 AS one LIMIT 0"), manifest);
+    const next = await runCheck(engine, check("SELECT 1 AS one LIMIT 0"), manifest);
     assertEquals(next.status, "passed");
   } finally {
     await target.close();

@@ -1,0 +1,215 @@
+/**
+ * The engine of files: DuckDB reads the parts of a dataset into tables of its own, typed as they are
+ * described, and asks those. No server is needed, and no file changes.
+ *
+ * DuckDB goes around Deno's permissions; `duckdb_session.ts` shuts it in.
+ */
+import type { Dataset } from "../../dataset/dataset.ts";
+import type { DatasetPart } from "../../dataset/manifest.ts";
+import { PartChanged, partChanged } from "../../dataset/part_file.ts";
+import { inspectParts, type TableData, tableDataOf } from "../../dataset/table_data.ts";
+import { messageOf, ReddError } from "../../errors.ts";
+import type { Column, Table } from "../../tables/description.ts";
+import { type Engine, QueryRefused, type ResultRow } from "../engine.ts";
+import { literal } from "../sql.ts";
+import { type DuckLimits, type DuckSession, exactly, openDuck } from "./duckdb_session.ts";
+import { lineFault } from "./line_fault.ts";
+
+/** How a dataset's files are read. */
+export interface FilesOptions extends DuckLimits {
+  /** Only these tables; all that the dataset has if absent. */
+  readonly tables?: ReadonlySet<string>;
+  /** Called with every table as it begins to be read, with its place from 0 and their number. */
+  readonly onTable?: (table: string, place: number, all: number) => void;
+  /** Ends the reading, and every query. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The engine of a dataset's files; what it holds is let go with it. */
+export interface FilesEngine extends Engine, AsyncDisposable {
+  /**
+   * Runs statements on the tables, which are the engine's own: the files stay as they are.
+   *
+   * @throws the library's error.
+   */
+  run(sql: string): Promise<void>;
+}
+
+/**
+ * Reads a dataset's files.
+ *
+ * @throws {ReddError} input, for a part that is missing, has other columns or a value that its column
+ *   cannot hold, and for a dataset whose parts are no files; environment, where DuckDB cannot be used
+ *   or has too little memory; interrupted, when the signal was aborted.
+ */
+export async function openFilesEngine(
+  dataset: Dataset,
+  options: FilesOptions = {},
+): Promise<FilesEngine> {
+  const { tables, signal } = options;
+  const tableData = tableDataOf(dataset).filter(({ table }) => tables?.has(table.name) ?? true);
+  inspectParts(dataset, tableData);
+  const fileOf = filesOf(dataset);
+  const paths = tableData.flatMap(({ entry }) => entry.parts.map(fileOf));
+  const session = await openDuck(paths, options);
+  const interrupt = () => session.interrupt();
+  signal?.addEventListener("abort", interrupt);
+  const close = async () => {
+    signal?.removeEventListener("abort", interrupt);
+    await session[Symbol.asyncDispose]();
+  };
+  try {
+    for (const [place, one] of tableData.entries()) {
+      requireGoing(dataset, signal);
+      options.onTable?.(one.table.name, place, tableData.length);
+      await readTable(session, dataset, one, fileOf).catch((cause) =>
+        failed(dataset, signal, cause)
+      );
+    }
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+  return {
+    name: "DuckDB",
+    abilities: [],
+    async ask({ sql, args, limit }) {
+      const text =
+        `SELECT CAST(to_json(verified) AS varchar) FROM (${sql}) verified LIMIT ${limit}`;
+      try {
+        return (await session.texts(text, args)).map(rowOf);
+      } catch (cause) {
+        if (signal?.aborted || isOutOfMemory(cause)) failed(dataset, signal, cause);
+        throw new QueryRefused(messageOf(cause).trim().split("\n")[0]!, { cause });
+      }
+    },
+    async run(sql) {
+      await session.run(sql);
+    },
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+type FileOf = (part: DatasetPart) => string;
+
+/** How the file of a part is found. */
+function filesOf(dataset: Dataset): FileOf {
+  if (dataset.fileOf === undefined) {
+    throw new ReddError("input", "PARTS_NO_FILES", {
+      cannot: `verify ${dataset.name}`,
+      because: "its parts are no files, and DuckDB reads nothing else",
+      remedy: "Unpack it into a folder, and verify that",
+    });
+  }
+  return (part) => {
+    try {
+      return dataset.fileOf!(part);
+    } catch (cause) {
+      if (!(cause instanceof PartChanged)) throw cause;
+      throw partChanged(`verify ${dataset.whereIs(part)}`, cause);
+    }
+  };
+}
+
+/** @throws {ReddError} interrupted, when the signal was aborted. */
+export function requireGoing(dataset: Dataset, signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new ReddError("interrupted", "INTERRUPTED", {
+    cannot: `finish verifying ${dataset.name}`,
+    because: "it was interrupted",
+    remedy: "Nothing has changed there; verify again when you like",
+  });
+}
+
+function isOutOfMemory(cause: unknown): boolean {
+  return /^Out of Memory Error\b/.test(messageOf(cause));
+}
+
+/** Says why nothing more can be asked. */
+function failed(dataset: Dataset, signal: AbortSignal | undefined, cause: unknown): never {
+  requireGoing(dataset, signal);
+  if (cause instanceof ReddError) throw cause;
+  throw new ReddError("environment", "DUCKDB_FAILED", {
+    cannot: `verify ${dataset.name}`,
+    because: `DuckDB says: ${messageOf(cause).trim().split("\n")[0]}`,
+    remedy: isOutOfMemory(cause)
+      ? "Allow it more memory, or keep its tables in a file"
+      : "Look at the disk and the memory of this machine, and verify again",
+    cause,
+  });
+}
+
+/**
+ * How DuckDB types a column. Every file has its instants in UTC, where they need no time zone: so
+ * they are read strictly (DuckDB makes NULL of an instant with a time zone that it cannot read), and
+ * asked faster.
+ */
+function typeOf({ type }: Column): string {
+  if (type === "timestamp with time zone") return "TIMESTAMP";
+  return type === "jsonb" ? "JSON" : type;
+}
+
+/** How Redd writes CSV: NULL is nothing, and `""` is empty text (rulings.md#19). */
+const CSV = [
+  "auto_detect = false",
+  "header = true",
+  "delim = ','",
+  `quote = '"'`,
+  `escape = '"'`,
+  "nullstr = ''",
+  "allow_quoted_nulls = false",
+  "timestampformat = '%Y-%m-%dT%H:%M:%SZ'",
+].join(", ");
+
+/** Makes a table and fills it with the rows of all its parts. */
+async function readTable(
+  session: DuckSession,
+  dataset: Dataset,
+  { table, entry }: TableData,
+  fileOf: FileOf,
+): Promise<void> {
+  const { name, columns } = table;
+  await session.run(
+    `CREATE TABLE ${name} (${columns.map((one) => `"${one.name}" ${typeOf(one)}`).join(", ")})`,
+  );
+  const types = columns.map((one) => `${literal(one.name)}: ${literal(typeOf(one))}`).join(", ");
+  const read = (parts: readonly DatasetPart[]) => {
+    const files = parts.map((part) => literal(exactly(fileOf(part)))).join(", ");
+    return session.run(
+      `INSERT INTO ${name} SELECT * FROM read_csv([${files}], ${CSV}, columns = {${types}})`,
+    );
+  };
+  const rows = await read(entry.parts).catch((cause) => {
+    if (isOutOfMemory(cause) || /^INTERRUPT\b/.test(messageOf(cause))) throw cause;
+    return undefined;
+  });
+  if (rows === entry.rows) return;
+  // One by one they tell which of them it is.
+  await session.run(`DELETE FROM ${name}`);
+  for (const part of entry.parts) {
+    const rows = await read([part]).catch((cause) => unreadable(dataset, table, part, cause));
+    // DuckDB reads some files that break off within a value, and leaves the row out.
+    if (rows !== part.rows) unreadable(dataset, table, part, rows);
+  }
+}
+
+/** @param found How many rows there are, or why they cannot be read. */
+function unreadable(dataset: Dataset, table: Table, part: DatasetPart, found: unknown): never {
+  const fault = typeof found === "number"
+    ? `it has ${found} rows, expected ${part.rows}`
+    : lineFault(messageOf(found), table);
+  throw new ReddError("input", "PART_UNREADABLE", {
+    cannot: `verify ${dataset.name}`,
+    because: `${part.path}, ${fault}`,
+    remedy: "Generate the dataset again, or fetch an undamaged copy",
+    ...(typeof found === "number" ? {} : { cause: found }),
+  });
+}
+
+/** Numbers that JSON does not have, outside of the texts that might spell them. */
+const NO_JSON = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
+
+function rowOf(json: string): ResultRow {
+  const text = json.replace(NO_JSON, (found) => found.startsWith('"') ? found : `"${found}"`);
+  return JSON.parse(text) as ResultRow;
+}

@@ -1,0 +1,70 @@
+/** Runs the checks of the catalogue on an engine, one after the other. */
+import type { ReddManifest } from "../dataset/manifest.ts";
+import { bind, sqlOf, type VerifyCheck } from "./check.ts";
+import { allChecks } from "./catalogue.ts";
+import { chosenChecks } from "./choice.ts";
+import { type Engine, QueryRefused } from "./engine.ts";
+import { type CheckResult, judge, rowsNeeded, whySkipped } from "./judge.ts";
+import { type VerifyReport, verifyReport } from "./report.ts";
+
+/** What a verification is given besides what is verified. */
+export interface VerifyOptions {
+  /**
+   * Only these checks: ids such as `C-17`, or patterns such as `LAW-FEED*`; all of them where it is
+   * absent.
+   */
+  readonly only?: readonly string[];
+  /** Called with every check as it begins, with its place from 0 and the number of all checks. */
+  readonly onBegin?: (check: VerifyCheck, place: number, all: number) => void;
+  /** Called with every check as it ends. */
+  readonly onCheck?: (result: CheckResult) => void;
+  /** Ends the verification, wherever it is. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs the checks that are wanted; those that do not apply are skipped and say why.
+ *
+ * @param throwIfAborted Ends the run before the next check.
+ * @throws {ReddError} input, for a check that there is not, and as {@linkcode Engine.ask}.
+ */
+export async function runChecks(
+  engine: Engine,
+  manifest: ReddManifest,
+  { only, onBegin, onCheck }: VerifyOptions,
+  throwIfAborted: () => void,
+): Promise<VerifyReport> {
+  const checks = chosenChecks(allChecks, only);
+  const results: CheckResult[] = [];
+  for (const check of checks) {
+    throwIfAborted();
+    onBegin?.(check, results.length, checks.length);
+    const result = await runCheck(engine, check, manifest);
+    results.push(result);
+    onCheck?.(result);
+  }
+  return verifyReport(results);
+}
+
+/**
+ * Runs one check; a query that the engine refuses is a check that is broken.
+ *
+ * @throws {ReddError} as {@linkcode Engine.ask}.
+ */
+export async function runCheck(
+  engine: Engine,
+  check: VerifyCheck,
+  manifest: ReddManifest,
+): Promise<CheckResult> {
+  const reason = whySkipped(check, manifest, engine.abilities);
+  if (reason !== undefined) return { check, status: "skipped", details: [reason] };
+  const { text: sql, args } = bind(sqlOf(check, manifest), manifest);
+  const { tables, wholeFarm } = check;
+  try {
+    const question = { sql, args, limit: rowsNeeded(check), tables, own: !wholeFarm };
+    return judge(check, await engine.ask(question), manifest);
+  } catch (refused) {
+    if (!(refused instanceof QueryRefused)) throw refused;
+    return { check, status: "broken", details: [refused.message] };
+  }
+}
