@@ -15,6 +15,7 @@ import { EXTENSION_FLAGS } from "./commands/flags.ts";
 import type { Flag, Given, Voice } from "./command.ts";
 import { grouped, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
+import { showRun } from "./show_run.ts";
 import { flagValues } from "./values.ts";
 
 const NAME = "generate";
@@ -53,7 +54,10 @@ export async function extensionOf(
   voice: Voice,
 ): Promise<Recipe & { out: string }> {
   const { out, until, schedule, appendBatches } = lineOf(given, flags, fixtures);
-  const recipe = await extend(out, schedule, until, fixtures, { appendBatches });
+  const recipe = await extend(out, schedule, until, fixtures, {
+    appendBatches,
+    onProgress: showRun(voice),
+  });
   // An extension that goes on has its batches already.
   if (appendBatches && asOfOf(schedule) !== until) {
     for (const line of appendedLines(schedule, recipe.schedule, out)) voice.say(line);
@@ -97,7 +101,10 @@ export async function foreseeLine(
   voice: Voice,
 ): Promise<number> {
   const { out, until, schedule, appendBatches } = lineOf(given, flags, fixtures);
-  const foreseen = await foreseeExtension(out, schedule, until, fixtures, { appendBatches });
+  const foreseen = await foreseeExtension(out, schedule, until, fixtures, {
+    appendBatches,
+    onProgress: showRun(voice),
+  });
   const { recipe, ...facts } = foreseen;
   if (voice.json) voice.data(JSON.stringify({ folder: out, ...facts }));
   else voice.data(foreseenText(out, foreseen));

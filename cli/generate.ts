@@ -7,47 +7,25 @@ import {
   generate,
   type Generated,
   type GenerateOptions,
-  type GenerateProgress,
   generateShard,
   type Shard,
   type ShardDone,
 } from "../src/generate/generate.ts";
 import { prepare, type Recipe } from "../src/generate/prepare.ts";
+import { planning } from "../src/generate/progress.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { GENERATE_FLAGS } from "./commands/generate_flags.ts";
 import { abandonLine, extensionOf, foreseeLine, refuseAppending } from "./extension.ts";
 import { fixturesFor } from "./fixtures.ts";
-import { foundText, generateLine, RUN_BEGINS, withRunProgress } from "./generate_line.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
-import type { ProgressLine } from "./progress_line.ts";
 import { requestOf } from "./requested_schedule.ts";
 import { shardOf } from "./shard.ts";
+import { showRun } from "./show_run.ts";
 import { flagValues } from "./values.ts";
 
 const NAME = "generate";
-
-/**
- * Shows how a run goes that writes a dataset or merges one.
- *
- * @param out Its folder, where windows that were there are to be told.
- */
-export function showRun(voice: Voice, out?: string): (progress: GenerateProgress) => void {
-  const began = performance.now();
-  const elapsed = () => performance.now() - began;
-  let course = RUN_BEGINS;
-  const line: ProgressLine = (columns) => generateLine(course, elapsed(), columns);
-  voice.progress(line);
-  return (progress) => {
-    const reads = course.progress === undefined || course.progress.phase === "compare";
-    course = withRunProgress(course, progress, elapsed());
-    if (out !== undefined && reads && progress.phase !== "compare" && progress.windowsBefore > 0) {
-      voice.say(foundText(out, progress));
-    }
-    voice.progress(line);
-  };
-}
 
 function summary({ manifest }: Generated, out: string, milliseconds: number): string[] {
   const tables = Object.entries(manifest.tables)
@@ -159,7 +137,8 @@ function dryRun(
   voice: Voice,
   host: Host,
 ): number {
-  const size = estimate(prepare(recipe), workers ?? navigator.hardwareConcurrency);
+  const prepared = prepare(recipe, undefined, planning(showRun(voice)));
+  const size = estimate(prepared, workers ?? navigator.hardwareConcurrency);
   const free = host.free ?? freeBytes(out);
   if (voice.json) {
     voice.data(JSON.stringify({ folder: out, ...size, ...(free === undefined ? {} : { free }) }));

@@ -23,7 +23,8 @@ export function withRunProgress(run: RunCourse, progress: GenerateProgress, ms: 
     .reduce(withEvent, run.course);
   // The same again and again, while nothing is done, is no news: only the time goes on.
   const before = run.progress;
-  const isNews = before?.phase !== progress.phase || before.rows !== progress.rows ||
+  const isNews = before?.phase !== progress.phase || before.planned !== progress.planned ||
+    before.rows !== progress.rows ||
     progress.work.some(({ done }, i) => done !== before.work[i]?.done);
   const writing = run.writing ?? (progress.phase === "windows" ? ms : undefined);
   return {
@@ -39,8 +40,21 @@ export function generateLine(run: RunCourse, ms: number, columns: number): strin
   const { course, progress, told, writing = 0 } = run;
   const silence = silenceTexts(ms - told);
   if (progress === undefined) return listed(["planning", ...silence], columns);
-  const { phase, rows, rowsBefore, totalRows, bytes, windows, windowsBefore, totalWindows } =
-    progress;
+  const {
+    phase,
+    planned,
+    rows,
+    rowsBefore,
+    totalRows,
+    bytes,
+    windows,
+    windowsBefore,
+    totalWindows,
+  } = progress;
+  if (phase === "plan") {
+    const months = `planning, month ${grouped(planned)} of ${grouped(totalWindows)}`;
+    return listed([months, ...silence], columns);
+  }
   const far = [
     percent(totalRows === 0 ? 0 : rows / totalRows),
     ...leftTexts(timeLeft(course, ms)),

@@ -60,6 +60,11 @@ export function loadInto(
   });
 }
 
+/** How many tables get rows; of a load that continues another most get none. */
+function tablesFilled({ tables, continued }: Pick<LoadReport, "tables" | "continued">): number {
+  return tables.filter(({ rows }) => continued === undefined || rows > 0).length;
+}
+
 /** What a load has done, for people. */
 export function loadSummary(report: LoadReport | RebuildReport): string {
   const { tables, rows, bytes, seconds, schemaCreated, target, alreadyThere } = report;
@@ -80,7 +85,7 @@ export function loadSummary(report: LoadReport | RebuildReport): string {
       : [`Of ${report.merged.length} tables the rows were merged with what was there.`],
   ];
   return [
-    `${target}: ${grouped(rows)} rows in ${tables.length} tables, ${sized(bytes)}, ` +
+    `${target}: ${grouped(rows)} rows in ${tablesFilled(report)} tables, ${sized(bytes)}, ` +
     `in ${lasting(all * 1000)}.`,
     ...notes,
   ].join(" ");
@@ -108,7 +113,7 @@ function report(loaded: LoadReport | RebuildReport, voice: Voice): void {
 
 /** What a load would do, for people. */
 function foreseenText(foreseen: Foreseen): string {
-  const { target, alreadyThere, carriesOn, method, rows, bytes, tables } = foreseen;
+  const { target, alreadyThere, carriesOn, method, rows, bytes } = foreseen;
   if (alreadyThere) {
     return `${target}: the dataset is there already, ${
       grouped(rows)
@@ -127,7 +132,7 @@ function foreseenText(foreseen: Foreseen): string {
       : [`${foreseen.skipped.join(", ")} would be left as they are.`],
   ];
   return [
-    `${target} would get ${grouped(rows)} rows in ${tables.length} tables, ${
+    `${target} would get ${grouped(rows)} rows in ${tablesFilled(foreseen)} tables, ${
       sized(bytes)
     }, in the ` +
     `${method} way.`,

@@ -10,8 +10,8 @@ import {
 } from "../src/generate/merge.ts";
 import { readDatasetSchedule } from "../src/generate/own_schedule.ts";
 import type { Given, Voice } from "./command.ts";
-import { showRun } from "./generate.ts";
 import { grouped, sized } from "./numbers.ts";
+import { showRun } from "./show_run.ts";
 
 /** Says what a merge would have; with 1 if something is missing. */
 function dryRun(into: string, { there, missing }: MergeForeseen, voice: Voice): number {
@@ -44,8 +44,11 @@ export async function runMerge(given: Given, voice: Voice): Promise<number> {
     laterScenarios,
     initialFeed,
   };
-  if (given.on("dry-run")) return dryRun(into!, foreseeMerge(into!, shards, recipe), voice);
-  const { manifest } = await mergeShards(into!, shards, recipe, { onProgress: showRun(voice) });
+  const options = { onProgress: showRun(voice) };
+  if (given.on("dry-run")) {
+    return dryRun(into!, foreseeMerge(into!, shards, recipe, options), voice);
+  }
+  const { manifest } = await mergeShards(into!, shards, recipe, options);
   const { rows, bytes } = manifest;
   const count = shards.length === 1 ? "1 shard" : `${shards.length} shards`;
   if (voice.json) voice.data(JSON.stringify({ folder: into, rows, bytes }));

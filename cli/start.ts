@@ -9,10 +9,11 @@ import { planSingle } from "../src/schedule/single.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { TOUR as DATASET } from "./commands/flags.ts";
 import { databaseOf, howToLook, portOf, startEmbedded } from "./embedded.ts";
-import { poolOf, showRun } from "./generate.ts";
+import { poolOf } from "./generate.ts";
 import { interruptible } from "./interrupt.ts";
 import { loadInto, loadSummary } from "./load.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
+import { showRun } from "./show_run.ts";
 import { checkDatabase, tellVerdict } from "./verify.ts";
 
 const NAME = "start";

@@ -39,7 +39,10 @@ const SUPPOSED = 500;
 /** Such a share of a phase counts as done at the pace of the run. */
 const SUPPOSED_SHARE = 0.04;
 
-/** The events that all phases of a run give at a moment, but for those that say nothing new. */
+/**
+ * The events that all phases of a run give at a moment, but for those that say nothing new; last the
+ * one of the phase that the run is at.
+ */
 export function eventsOf(
   { paces }: Course,
   work: readonly PhaseWork[],
@@ -50,8 +53,9 @@ export function eventsOf(
     const pace = paces.get(one.phase);
     return one.phase !== phase && (pace?.done !== one.done || pace.all !== one.all);
   });
-  const current = work.filter((one) => one.phase === phase);
-  return [...news, ...current].map((one) => ({ ...one, ms }));
+  // A phase without work takes its time as well, which is no other's.
+  const current = work.find((one) => one.phase === phase) ?? { phase, done: 0, all: 0 };
+  return [...news, current].map((one) => ({ ...one, ms }));
 }
 
 /** After such a share of a phase what was seen before counts half. */
@@ -78,7 +82,7 @@ function passed(pace: Pace, time: number, done: number): Pace {
   const work = Math.max(0, done - pace.done);
   const fading = 0.5 ** (work / Math.max(HALVED_AFTER * (all - before), Number.MIN_VALUE));
   return {
-    before,
+    before: Math.min(before, done),
     done,
     all,
     spent: spent + time,
@@ -95,13 +99,14 @@ function passed(pace: Pace, time: number, done: number): Pace {
 export function timeLeft(course: Course, now: number): number | undefined {
   const { at } = course;
   if (at === undefined) return undefined;
-  const paces = [...course.paces];
+  const paces = [...course.paces].filter(([, { all }]) => all > 0);
+  if (paces.length === 0) return undefined;
   const sum = (of: (pace: Pace) => number) => paces.reduce((all, [, pace]) => all + of(pace), 0);
   const run = (sum(({ spent }) => spent) + SUPPOSED) /
     (sum(({ done, before }) => done - before) + SUPPOSED);
   return paces.reduce((left, [phase, pace]) => {
     const { before, done, all, late } = pace;
-    const supposed = SUPPOSED_SHARE * (all - before) + Number.EPSILON;
+    const supposed = SUPPOSED_SHARE * Math.max(0, all - before) + Number.EPSILON;
     const slowness = (time: number, work: number) => (time + supposed * run) / (work + supposed);
     const here = slowness(late.time, late.work);
     const rest = Math.max(0, all - done);

@@ -1,12 +1,12 @@
 /** Every command line of README.md is run, and what README says of `start` is what start makes. */
 // @ts-types="../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { cp } from "node:fs/promises";
 import { grouped, sized } from "../cli/numbers.ts";
 import { parseIso } from "../src/farm/days.ts";
 import { readManifest, type ReddManifest } from "../src/dataset/manifest.ts";
 import { startServer } from "../src/server/server.ts";
-import { lineOf, type Outcome, outcomeOf, PROJECT } from "./cli/command_line.ts";
+import { lineOf, type Outcome, outcomeOf } from "./cli/command_line.ts";
+import { copyProject, PROJECT } from "./project.ts";
 import { ask } from "./load/databases.ts";
 import { temporaryFolder } from "./server/temporary.ts";
 
@@ -29,13 +29,10 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   bench: "takes minutes, and its figures mean something on an idle machine only",
 };
 
-/** What of the project a user needs to run its commands. */
-const NEEDED = ["cli", "fixtures", "mod.ts", "src", "types", "deno.json", "deno.lock", "locks"];
-
 /** A copy of the project in which commands may write `out`. */
 async function copyOfProject(): Promise<string> {
   const copy = await temporaryFolder();
-  for (const name of NEEDED) await cp(`${PROJECT}/${name}`, `${copy}/${name}`, { recursive: true });
+  await copyProject(copy);
   return copy;
 }
 

@@ -6,14 +6,13 @@
  */
 import type { Dataset } from "../dataset/dataset.ts";
 import type { DatasetPart } from "../dataset/manifest.ts";
-import { tableNamed } from "../tables/catalog.ts";
-import { naturalKeysOf, type Table } from "../tables/description.ts";
 import { identityColumn } from "../dataset/ids.ts";
 import type { Target } from "../postgres/target.ts";
 import { bothRows } from "./part.ts";
 import { type FileRow, rowsOfPart, rowValues, textOf } from "../dataset/records.ts";
 import { type PartDifference, shownRow, tallyOf } from "./report.ts";
-import { copyRows, type TableReading } from "./written.ts";
+import { knownRows } from "../load/plan/known.ts";
+import { copyRows, type TableReading } from "../load/plan/written.ts";
 
 /** What the database has of the master data of a part. */
 export interface MergedPart {
@@ -22,53 +21,6 @@ export interface MergedPart {
   /** Those of them that it keeps in its own words. */
   readonly kept: number;
   readonly difference?: PartDifference;
-}
-
-/** The values of a row, as CSV has them. */
-type Values = readonly string[];
-
-/** How rows of a table are known. */
-interface Known {
-  /** A text that only rows of the same meaning have. */
-  key(row: Values): string;
-  /** Do two rows say the same? */
-  same(ours: Values, theirs: Values): boolean;
-  /** May a row that is known to be ours have other words? */
-  keeps(ours: Values, theirs: Values): boolean;
-}
-
-/** A live row is known by its id; what names it, and what it belongs to, is settled. */
-function knownById(table: Table): Known {
-  const names = table.columns.map(({ name }) => name);
-  const id = names.indexOf(identityColumn(table)!);
-  const settled = new Set([
-    "name",
-    ...naturalKeysOf(table).flat(),
-    ...table.columns.filter(({ references, governed }) => references !== undefined || governed)
-      .map(({ name }) => name),
-  ]);
-  return {
-    key: (row) => row[id]!,
-    same: (ours, theirs) => ours.every((value, at) => value === theirs[at]),
-    keeps: (ours, theirs) =>
-      ours.every((value, at) => value === theirs[at] || !settled.has(names[at]!)),
-  };
-}
-
-/**
- * A save is known by its row and its instant, whatever its number; a row is created only once, so
- * of that save the instant does not count.
- */
-function knownBySave(table: Table, live: Table): Known {
-  const at = (name: string) => table.columns.findIndex((column) => column.name === name);
-  const [row, number] = [at(identityColumn(live)!), at("history_id")];
-  const [type, date] = [at("history_type"), at("history_date")];
-  const made = (values: Values) => values[type] === "+";
-  return {
-    key: (values) => [values[row], values[type], made(values) ? "" : values[date]].join(" "),
-    same: (ours, theirs) => ours.every((value, at) => value === theirs[at] || at === number),
-    keeps: made,
-  };
 }
 
 /**
@@ -83,9 +35,7 @@ export async function compareMerged(
   part: DatasetPart,
 ): Promise<MergedPart> {
   const { table } = reading;
-  const { key, same, keeps } = table.historyOf === undefined
-    ? knownById(table)
-    : knownBySave(table, tableNamed(table.historyOf));
+  const { key, same, keeps } = knownRows(table);
   const id = table.columns.findIndex(({ name }) => name === identityColumn(table));
   const wanted = new Map<string, FileRow>();
   for (const { line, bytes } of rowsOfPart(dataset, part)) {

@@ -10,7 +10,7 @@ import { headerOf, type Table } from "../tables/description.ts";
 import type { Target } from "../postgres/target.ts";
 import { type FileRow, rowsOfPart, rowValues, textOf } from "../dataset/records.ts";
 import { differingValues, type PartDifference, shownRow, tallyOf } from "./report.ts";
-import { copyRows, type Range, type TableReading } from "./written.ts";
+import { copyRows, type Range, type TableReading } from "../load/plan/written.ts";
 
 const COMMA = 44;
 

@@ -16,7 +16,7 @@ import { compareMerged } from "./merged.ts";
 import { compareById, digestRows } from "./part.ts";
 import { requirePart } from "../dataset/records.ts";
 import { checksumOf, type PartDifference, type TableDiff } from "./report.ts";
-import { type TableReading, tableReading } from "./written.ts";
+import { type TableReading, tableReading } from "../load/plan/written.ts";
 
 /** How far a comparison is. */
 export interface DiffProgress {

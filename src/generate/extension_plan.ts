@@ -22,6 +22,7 @@ import { readManifest, type ReddManifest } from "../dataset/manifest.ts";
 import { readDataset } from "../dataset/read_dataset.ts";
 import { SCHEDULE_FILE } from "../dataset/places.ts";
 import { datasetIdentity, prepare, type Prepared, type Recipe } from "./prepare.ts";
+import { type GenerateProgress, planning } from "./progress.ts";
 import { writing } from "./write_error.ts";
 
 /** How a dataset is extended. */
@@ -37,6 +38,8 @@ export interface ExtendOptions {
    * system's unless given.
    */
   readonly today?: string;
+  /** Called as the days are lived, before and after the extension. */
+  readonly onProgress?: (progress: GenerateProgress) => void;
 }
 
 /** How many years an extension may reach beyond today, or beyond its dataset where that is later. */
@@ -57,7 +60,7 @@ export async function lookInto(
   schedule: Schedule,
   asOf: string,
   fixtures: Fixtures,
-  { appendBatches: append = false, today = isoOf(daysNow()) }: ExtendOptions,
+  { appendBatches: append = false, today = isoOf(daysNow()), onProgress }: ExtendOptions,
 ): Promise<{ readonly recipe: Recipe; readonly plan?: Plan }> {
   const { identity, found } = datasetIn(folder)!;
   if (found === "begun") {
@@ -96,10 +99,10 @@ export async function lookInto(
     requireInOrder(folder, longer, fixtures, infrastructure);
   }
   const recipe: Recipe = { ...options, schedule: longer };
-  const before = prepare({ ...options, schedule });
+  const before = prepare({ ...options, schedule }, undefined, planning(onProgress));
   const appended = longer.batches[schedule.batches.length];
   if (appended === undefined) refuseLifeless(folder, schedule, before);
-  const after = prepare(recipe);
+  const after = prepare(recipe, undefined, planning(onProgress));
   const unchanged = parseIso(appended?.start_date ?? asOf)!;
   return { recipe, plan: { unchanged, manifest, before, after } };
 }

@@ -8,6 +8,7 @@ import { keptWindows } from "./keep_windows.ts";
 import { estimate } from "./estimate.ts";
 import { readManifest, type ReddManifest } from "../dataset/manifest.ts";
 import { prepare, type Prepared, type Recipe } from "./prepare.ts";
+import { planning } from "./progress.ts";
 import { type ExtendOptions, lookInto } from "./extension_plan.ts";
 
 /** What an extension would add to a dataset. */
@@ -57,7 +58,7 @@ export async function foreseeExtension(
   }
   const { recipe, plan } = await lookInto(folder, schedule, asOf, fixtures, options);
   const manifest = plan?.manifest ?? await readManifest(folder);
-  const after = plan?.after ?? prepare(recipe);
+  const after = plan?.after ?? prepare(recipe, undefined, planning(options.onProgress));
   const size = estimate(after, 1);
   const kept = plan === undefined ? 0 : keptWindows(plan.before, plan.unchanged).length;
   const batches = recipe.schedule.batches.slice(schedule.batches.length);

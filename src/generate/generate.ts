@@ -11,7 +11,7 @@ import { readManifest, type ReddManifest } from "../dataset/manifest.ts";
 import { makeFolders, SCHEDULE_FILE, WORK } from "../dataset/places.ts";
 import { type DatasetLock, lockDataset } from "./lock.ts";
 import { nameOf, prepare, type Prepared, type Recipe } from "./prepare.ts";
-import { type GenerateProgress, newRun, progressOf, type Run } from "./progress.ts";
+import { type GenerateProgress, newRun, planning, progressOf, type Run } from "./progress.ts";
 import { recordedWindow } from "./records.ts";
 import {
   type RenderOptions,
@@ -56,21 +56,27 @@ function requireWorkers({ workers }: GenerateOptions): void {
   });
 }
 
-/** Runs `work` on a folder that has begun to be this dataset; `undefined` where it is finished. */
+/**
+ * Runs `work` on a folder that has begun to be this dataset; `undefined` where it is finished.
+ *
+ * @param run Is moved on.
+ */
 async function inDataset<T>(
   options: GenerateOptions,
   shard: Shard | undefined,
+  run: Run,
   work: (folder: string, prepared: Prepared, found: FolderState) => Promise<T>,
 ): Promise<T | undefined> {
   const { folder: path, force = false, free } = options;
   const named = nameOf(options);
+  const plan = () => prepare(options, named, planning(options.onProgress, run));
   const placeIn = (folder: string) => force ? folder : placeToWrite(folder, named.identity);
   const place = placeIn(path);
   const first = openFolder(place, named.identity, force, named.text);
   const left = () => place !== path || hasWork(path) || hasRemains(path);
   if (first === "finished" && !left()) return undefined;
   // Nothing is written or replaced before the schedule has been lived through.
-  const prepared = first === "finished" ? undefined : prepare(options, named);
+  const prepared = first === "finished" ? undefined : plan();
   if (prepared !== undefined && options.checkRoom && first === "empty") {
     requireRoomFor(path, prepared, shard, free);
   }
@@ -87,7 +93,7 @@ async function inDataset<T>(
     else clearRemains(lock.folder);
     return undefined;
   }
-  const own = prepared ?? prepare(options, named);
+  const own = prepared ?? plan();
   const done = await inBegun(at, options, shard, own, found, work);
   if (isExtension && shard === undefined) await takePlace(lock.folder);
   return done;
@@ -150,8 +156,8 @@ function requireRoomFor(
  */
 export async function generate(options: GenerateOptions): Promise<Generated> {
   requireWorkers(options);
-  const done = await inDataset(options, undefined, async (folder, prepared, found) => {
-    const run = newRun({ finishes: true, copies: false });
+  const run = newRun({ finishes: true, copies: false });
+  const done = await inDataset(options, undefined, run, async (folder, prepared, found) => {
     const windows = await renderWindows(folder, prepared, options, run);
     const { onProgress } = options;
     return { found, manifest: await finish(folder, prepared, windows, run, onProgress) };
@@ -180,7 +186,8 @@ export async function finishCompared(
     );
     return await finish(folder, prepared, windows, run, onProgress);
   };
-  return await inBegun(lock.folder, options, undefined, prepare(recipe), "begun", work);
+  const prepared = prepare(recipe, undefined, planning(onProgress, run));
+  return await inBegun(lock.folder, options, undefined, prepared, "begun", work);
 }
 
 /** @throws {ReddError} input, naming the windows that are missing. */
@@ -217,8 +224,9 @@ export interface ShardDone {
  */
 export async function generateShard(options: GenerateOptions, shard: Shard): Promise<ShardDone> {
   requireWorkers(options);
-  const done = await inDataset(options, shard, async (folder, prepared, found) => {
-    const done = await renderWindows(folder, prepared, { ...options, shard });
+  const run = newRun({ finishes: false, copies: false });
+  const done = await inDataset(options, shard, run, async (folder, prepared, found) => {
+    const done = await renderWindows(folder, prepared, { ...options, shard }, run);
     const windows = done.filter((parts) => parts !== undefined).length;
     return { found, windows, totalWindows: done.length };
   });

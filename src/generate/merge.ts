@@ -14,7 +14,7 @@ import { type Identity, identityDifferences, sameIdentity } from "./identity.ts"
 import { lockDataset } from "./lock.ts";
 import { readManifest } from "../dataset/manifest.ts";
 import { makeFolders, recordPath, WORK } from "../dataset/places.ts";
-import { type GenerateProgress, newRun, progressOf } from "./progress.ts";
+import { type GenerateProgress, newRun, planning, progressOf } from "./progress.ts";
 import { recordCopied, recordedWindow, windowDamage, withFiles } from "./records.ts";
 import { datasetIdentity, prepare, type Recipe } from "./prepare.ts";
 import type { WindowPart } from "./render_window.ts";
@@ -101,7 +101,7 @@ export function fixturesOf(
 
 /** How shards are merged. */
 export interface MergeOptions {
-  /** Called with every window, and as the dataset is finished. */
+  /** Called with every window, as the days are lived, and as the dataset is finished. */
   readonly onProgress?: (progress: GenerateProgress) => void;
 }
 
@@ -176,6 +176,7 @@ export async function mergeShards(
     const sum = (key: "rows" | "bytes") => parts.reduce((sum, part) => sum + part[key], 0);
     return [window, { rows: sum("rows"), bytes: sum("bytes") }];
   }));
+  run.phase = "compare";
   run.totalWindows = sizes.size;
   for (const { rows, bytes } of sizes.values()) {
     run.totalRows += rows;
@@ -209,6 +210,7 @@ export function foreseeMerge(
   into: string,
   shards: readonly ShardFolder[],
   recipe: Recipe,
+  { onProgress }: MergeOptions = {},
 ): MergeForeseen {
   const own = identityIn(into);
   const folders = [
@@ -216,7 +218,8 @@ export function foreseeMerge(
     ...own !== undefined && sameIdentity(own, shards[0]!.identity) ? [into] : [],
   ];
   const found = new Set(folders.filter(hasWork).flatMap(windowsIn));
-  const all = prepare(recipe).pass.windows.map(({ name }) => name);
+  const { pass } = prepare(recipe, undefined, planning(onProgress));
+  const all = pass.windows.map(({ name }) => name);
   return {
     there: all.filter((name) => found.has(name)),
     missing: all.filter((name) => !found.has(name)),

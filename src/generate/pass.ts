@@ -28,8 +28,16 @@ export interface Pass {
   readonly logs: readonly BatchLog[];
 }
 
-/** Lives all days of a world without rendering a row. */
-export function passOver(world: World, firstId = 1): Pass {
+/**
+ * Lives all days of a world without rendering a row.
+ *
+ * @param onWindow Is told how many windows have been lived through, and of how many.
+ */
+export function passOver(
+  world: World,
+  firstId = 1,
+  onWindow: (lived: number, windows: number) => void = () => {},
+): Pass {
   const windows = windowsOf(world.firstDay, world.asOf);
   const farm = newFarm(world, dayNumbersFrom(firstId));
   const assignments: Assignment[] = [];
@@ -54,6 +62,7 @@ export function passOver(world: World, firstId = 1): Pass {
   for (const window of windows) {
     snapshots.push(snapshotOf(farm, snapshots.at(-1)));
     while (farm.day < window.to) advanceDay(farm, world, events);
+    onWindow(snapshots.length, windows.length);
   }
   const logs = logged.finish();
   return { windows, snapshots, end: farm, assignments, transitions, lots, recent, logs };

@@ -90,10 +90,15 @@ export function datasetIdentity(recipe: Recipe): Identity {
  * Builds the world of a recipe and passes over its days. Nothing is written.
  *
  * @param named The recipe's {@linkcode nameOf}, where it is known already.
+ * @param onWindow Is told how many windows have been lived through, and of how many.
  * @throws {ReddError} input, when its ids would leave the columns that hold them, or its profile has
  *   rates that no dataset may have.
  */
-export function prepare(recipe: Recipe, named = nameOf(recipe)): Prepared {
+export function prepare(
+  recipe: Recipe,
+  named = nameOf(recipe),
+  onWindow?: (lived: number, windows: number) => void,
+): Prepared {
   const { schedule, fixtures, seed } = recipe;
   const { identity } = named;
   const { documentedTotals, laterScenarios, initialFeed, firstId } = identity;
@@ -110,7 +115,7 @@ export function prepare(recipe: Recipe, named = nameOf(recipe)): Prepared {
     laterScenarios,
     initialFeed,
   });
-  const pass = passOver(world, firstId);
+  const pass = passOver(world, firstId, onWindow);
   requireIdsFit(firstId, pass.end.numbers);
   return { ...named, fixtures, infrastructure, world, pass };
 }

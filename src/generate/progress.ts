@@ -2,15 +2,17 @@
 import type { PhaseWork } from "../phase_work.ts";
 
 /**
- * The parts of a run: windows of earlier runs, or of shards, are read and compared; windows are
- * written; the dataset is finished.
+ * The parts of a run: all days are lived without a row; windows of earlier runs, or of shards, are
+ * read and compared; windows are written; the dataset is finished.
  */
-export type RunPhase = "compare" | "windows" | "finish";
+export type RunPhase = "plan" | "compare" | "windows" | "finish";
 
 /** How far a run is. A window is a month of the dataset's days. */
 export interface GenerateProgress {
   /** What the run is at. */
   readonly phase: RunPhase;
+  /** Windows whose days have been lived without a row. */
+  readonly planned: number;
   /** Event rows that are there, those of earlier runs included. */
   readonly rows: number;
   /** Of these the rows that earlier runs have written, or that come from shards. */
@@ -25,7 +27,7 @@ export interface GenerateProgress {
   readonly windowsBefore: number;
   /** Windows of the dataset, or of the shard. */
   readonly totalWindows: number;
-  /** All work of the run. */
+  /** All work of the run; nothing while that is being planned. */
   readonly work: readonly PhaseWork<RunPhase>[];
 }
 
@@ -51,6 +53,7 @@ const COST = {
 /** A run at work; what has changed in it is told with {@linkcode progressOf}. */
 export interface Run {
   phase: RunPhase;
+  planned: number;
   rowsBefore: number;
   rowsWritten: number;
   totalRows: number;
@@ -75,7 +78,8 @@ export interface Run {
 export function newRun(kind: Pick<Run, "finishes" | "copies">): Run {
   return {
     ...kind,
-    phase: "compare",
+    phase: "plan",
+    planned: 0,
     rowsBefore: 0,
     rowsWritten: 0,
     totalRows: 0,
@@ -90,6 +94,23 @@ export function newRun(kind: Pick<Run, "finishes" | "copies">): Run {
   };
 }
 
+/**
+ * Tells, as the days of a run are lived, how far that is; as `prepare` wants it.
+ *
+ * @param run Is moved on; one that writes nothing unless given.
+ */
+export function planning(
+  onProgress: ((progress: GenerateProgress) => void) | undefined,
+  run: Run = newRun({ finishes: false, copies: false }),
+): (lived: number, windows: number) => void {
+  return (lived, windows) => {
+    run.phase = "plan";
+    run.planned = lived;
+    run.totalWindows = windows;
+    onProgress?.(progressOf(run));
+  };
+}
+
 /** What it takes to write so many rows. */
 function workOf(rows: number): number {
   return rows === 0 ? 0 : COST.start + rows * COST.writtenRow;
@@ -97,8 +118,8 @@ function workOf(rows: number): number {
 
 /** How far a run is. */
 export function progressOf(run: Run): GenerateProgress {
-  const { phase, rowsBefore, totalRows, bytes, windowsBefore, totalWindows } = run;
-  const end = run.finishes ? COST.end + totalRows * COST.endedRow : 0;
+  const { phase, planned, rowsBefore, totalRows, bytes, windowsBefore, totalWindows } = run;
+  const end = run.finishes && phase !== "plan" ? COST.end + totalRows * COST.endedRow : 0;
   const byte = run.copies ? COST.copiedByte : COST.comparedByte;
   const parts: readonly [RunPhase, number, number][] = [
     ["compare", run.compared * byte, run.toCompare * byte],
@@ -107,6 +128,7 @@ export function progressOf(run: Run): GenerateProgress {
   ];
   return {
     phase,
+    planned,
     rows: rowsBefore + run.rowsWritten,
     rowsBefore,
     totalRows,

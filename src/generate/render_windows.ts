@@ -92,6 +92,8 @@ function comparedWindows(
     recordedWindow(folder, name, identity, rowsOfWindow(pass, i))
       ?.reduce((sum, { bytes }) => sum + bytes, 0)
   );
+  run.phase = "compare";
+  run.totalWindows = 0;
   pass.windows.forEach((_, i) => {
     run.toCompare += bytesOf[i] ?? 0;
     if (!isOfShard(i, shard)) return;

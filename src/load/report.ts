@@ -81,7 +81,7 @@ export function loadReport(target: Target, plan: LoadPlan): Told {
     wiped: plan.wipe?.rows ?? 0,
     tables,
     skipped: plan.leftAlone,
-    merged: plan.merged,
+    merged: plan.merged.filter((name) => !plan.standing.includes(name)),
     recorded: true,
     rows: sumOf(tables, "rows"),
     bytes: sumOf(tables, "bytes"),

@@ -1,10 +1,8 @@
 /** Redd's command line as a child process, with the very permissions of its tasks. */
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { PROGRESS } from "../../cli/voice.ts";
-
-/** The folder of the project. */
-export const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
+import type { OrdinaryUser } from "../ordinary_user.ts";
+import { PROJECT } from "../project.ts";
 
 const { tasks }: { tasks: Record<string, { command: string }> } = JSON.parse(
   Deno.readTextFileSync(join(PROJECT, "deno.json")),
@@ -22,21 +20,23 @@ export interface Setting {
   /** The working directory. */
   readonly cwd: string;
   readonly env?: Record<string, string>;
-  /** The account that runs it; only root can give one. */
-  readonly uid?: number;
-  /** A copy of Deno that this account can reach. */
-  readonly deno?: string;
+  /** Who runs it; only root can give one. */
+  readonly user?: OrdinaryUser;
   /** Nothing comes through standard input unless it is piped. */
   readonly stdin?: "piped";
 }
 
-/** The arguments for Deno with which a task runs the command line, without the program's own. */
-export function flagsOf(task: string): string[] {
+/**
+ * The arguments for Deno with which a task runs the command line, without the program's own.
+ *
+ * @param project The folder of the project, or of a copy.
+ */
+export function flagsOf(task: string, project = PROJECT): string[] {
   const words = tasks[task]!.command.split(" ");
   const entry = words.indexOf("cli/main.ts");
   if (words[0] !== "deno" || entry < 0) throw new Error(`the task ${task} runs something else`);
   // The paths of a task are below the project.
-  return words.slice(1, entry).map((word) => word.replace(/^--lock=/, `--lock=${PROJECT}`));
+  return words.slice(1, entry).map((word) => word.replace(/^--lock=/, `--lock=${project}/`));
 }
 
 /** Variables that would name a database; whoever runs the tests may have them. */
@@ -45,12 +45,14 @@ const NO_DATABASE = { DATABASE_URL: "", PGHOST: "", PGSERVICE: "", PGDATABASE: "
 /** Starts `redd` with a line; a word that is no task gets the permissions of `generate`. */
 export function spawnRedd(line: readonly string[], setting: Setting): Deno.ChildProcess {
   const task = line[0] !== undefined && line[0] in tasks ? line[0] : "generate";
-  const { deno = Deno.execPath(), ...how } = setting;
+  const { user, env, ...how } = setting;
+  const { deno = Deno.execPath(), project = PROJECT } = user ?? {};
   return new Deno.Command(deno, {
-    args: [...flagsOf(task), join(PROJECT, "cli/main.ts"), ...line],
+    args: [...flagsOf(task, project), join(project, "cli/main.ts"), ...line],
     stdin: "null",
     ...how,
-    env: { NO_COLOR: "1", ...NO_DATABASE, ...setting.env },
+    ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
+    env: { NO_COLOR: "1", ...NO_DATABASE, ...user?.env, ...env },
     stdout: "piped",
     stderr: "piped",
   }).spawn();

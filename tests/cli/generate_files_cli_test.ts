@@ -4,11 +4,11 @@ import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert"
 import { scheduleText } from "../../src/schedule/text.ts";
 import { accountNamed } from "../../src/server/account.ts";
 import { digestsIn, filesIn, inTempFolder } from "../generate/files.ts";
+import { ordinaryUser } from "../ordinary_user.ts";
 import { oneBatch } from "../small_farm.ts";
-import { outcomeOf, redd, refused, type Setting, spawnRedd } from "./command_line.ts";
+import { outcomeOf, redd, refused, spawnRedd } from "./command_line.ts";
 import { reddHere } from "./line_here.ts";
 import { namesIn, refuses, SHORT } from "./short_dataset.ts";
-import { denoFor, temporaryFolder } from "../server/temporary.ts";
 
 Deno.test("a folder that cannot be, a file in the way and a stranger's folder are refused", () =>
   inTempFolder(async (cwd) => {
@@ -39,39 +39,24 @@ Deno.test("a folder that cannot be, a file in the way and a stranger's folder ar
     );
   }));
 
-/**
- * Who may not write where it is forbidden: the user who runs the tests, or, where that is root, the
- * account `nobody` with a copy of Deno and its packages that it can reach.
- */
-async function ordinaryUser(): Promise<Omit<Setting, "cwd"> & { end(): void } | undefined> {
-  if (Deno.uid() !== 0) return { end: () => {} };
-  const nobody = accountNamed(Deno.readTextFileSync("/etc/passwd"), "nobody")?.ids;
-  if (nobody === undefined) return undefined;
-  const home = await temporaryFolder();
-  const deno = await denoFor(home);
-  return {
-    uid: nobody.uid,
-    deno,
-    env: { DENO_DIR: home, HOME: home },
-    end: () => Deno.removeSync(home, { recursive: true }),
-  };
-}
-
-const user = await ordinaryUser();
+const ROOT = Deno.uid() === 0;
+const nobody = ROOT ? accountNamed(Deno.readTextFileSync("/etc/passwd"), "nobody")?.ids : undefined;
 
 Deno.test({
   name: "a folder that is read-only is refused" +
-    (user === undefined ? " (ignored: there is no account nobody)" : ""),
-  ignore: user === undefined,
+    (ROOT && nobody === undefined ? " (ignored: there is no account nobody)" : ""),
+  ignore: ROOT && nobody === undefined,
   fn: () =>
     inTempFolder(async (folder) => {
       Deno.chmodSync(folder, 0o755);
       const cwd = `${folder}/archive`;
       Deno.mkdirSync(cwd);
       Deno.chmodSync(cwd, 0o555);
-      const { end, ...setting } = user!;
-      const outcome = await redd([...SHORT, "--out", "farm"], { cwd, ...setting });
-      end();
+      // Root may write anywhere.
+      const user = nobody === undefined
+        ? {}
+        : { user: await ordinaryUser(nobody, `${folder}/home`) };
+      const outcome = await redd([...SHORT, "--out", "farm"], { cwd, ...user });
       assertEquals([outcome.code, outcome.stdout, namesIn(cwd)], [3, "", []]);
       assertMatch(
         outcome.stderr,

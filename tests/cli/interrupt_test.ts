@@ -3,6 +3,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { processesOf } from "../../src/server/processes.ts";
+import { freeze } from "../server/freeze.ts";
 import { temporaryFolder } from "../server/temporary.ts";
 import { lineOf, spawnRedd, withoutProgress } from "./command_line.ts";
 
@@ -62,7 +63,7 @@ Deno.test("one Ctrl-C ends a command whose server hangs, and the server with it"
     const folder = join(cwd, "out/postgres");
     const [entry] = [...Deno.readDirSync(folder)].filter(({ isDirectory }) => isDirectory);
     const data = join(folder, entry!.name);
-    for (const pid of processesOf(data).all) Deno.kill(pid, "SIGSTOP");
+    freeze(processesOf(data).all);
     child.kill("SIGINT");
     await forLater.cancel();
     await child.stderr.cancel();

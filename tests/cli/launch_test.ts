@@ -3,7 +3,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { CUT_OFF } from "../../cli/interrupt.ts";
-import { flagsOf, lineOf, PROJECT } from "./command_line.ts";
+import { PROJECT } from "../project.ts";
+import { flagsOf, lineOf } from "./command_line.ts";
 
 /** Launches a worker that behaves in some way, interrupts it when it is ready, and sees how it ends. */
 async function launched(way: string, signal?: Deno.Signal) {

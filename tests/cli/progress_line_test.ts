@@ -6,7 +6,12 @@ import { foundText, generateLine, RUN_BEGINS, withRunProgress } from "../../cli/
 import { LOAD_BEGINS, loadLine, withLoadProgress } from "../../cli/load_line.ts";
 import { fitted, leftTexts, listed, percent, waited, widthOf } from "../../cli/progress_line.ts";
 import { UNKNOWN_COURSE, withEvent } from "../../cli/time_left.ts";
-import { newRun, progressOf, type Run } from "../../src/generate/progress.ts";
+import {
+  type GenerateProgress,
+  newRun,
+  progressOf,
+  type Run,
+} from "../../src/generate/progress.ts";
 import type { LoadProgress } from "../../src/load/progress.ts";
 import { fc } from "../random.ts";
 import { texts } from "./any_text.ts";
@@ -145,43 +150,49 @@ Deno.test("a load never says 100 % or nothing left while it is at something", ()
   assertEquals(loadLine(load, 91_000, 80), "99 %, 1 s left, commit");
 });
 
-/** A run that has 60 windows of 67, or so, at a moment. */
-function runTold(changes: Partial<Run>) {
-  return progressOf({
-    ...newRun({ finishes: false, copies: false }),
-    phase: "windows",
-    totalWindows: 67,
-    totalRows: 6_700_000,
-    ...changes,
-  });
+/** A run at a moment, and how much of its work is done: 1 s of reading, 10 s of writing. */
+function runTold(changes: Partial<Run>, read = 0, written = 0): GenerateProgress {
+  const run = { ...newRun({ finishes: false, copies: false }), totalWindows: 67 };
+  return {
+    ...progressOf({ ...run, phase: "windows", totalRows: 6_700_000, ...changes }),
+    work: [
+      { phase: "compare", done: read, all: 1000 },
+      { phase: "windows", done: written, all: 10_000 },
+    ],
+  };
 }
 
 Deno.test("generateLine() counts to the whole, and its rate is that of this run", () => {
   assertEquals(generateLine(RUN_BEGINS, 0, 80), "planning");
-  const reading = { toCompare: 600e6, phase: "compare", toWrite: 100_000 } as const;
-  const there = { windowsBefore: 33, rowsBefore: 3_300_000, compared: 300e6 };
-  const half = withRunProgress(
-    withRunProgress(RUN_BEGINS, runTold(reading), 1000),
-    runTold({ ...reading, ...there }),
-    1900,
+  const planned = progressOf({
+    ...newRun({ finishes: false, copies: false }),
+    planned: 14,
+    totalWindows: 67,
+  });
+  const planning = withRunProgress(RUN_BEGINS, planned, 500);
+  assertEquals(generateLine(planning, 500, 80), "planning, month 14 of 67");
+  const there = { windowsBefore: 33, rowsBefore: 3_300_000 };
+  const reading = withRunProgress(
+    withRunProgress(planning, runTold({ phase: "compare" }), 1000),
+    runTold({ phase: "compare", ...there }, 500),
+    1500,
   );
   assertEquals(
-    generateLine(half, 1900, 80),
-    "49 %, 2 s left, reading, 33 of 67 windows are there",
+    generateLine(reading, 1500, 80),
+    "49 %, 11 s left, reading, 33 of 67 windows are there",
   );
-  const all = { windowsBefore: 66, rowsBefore: 6_600_000, compared: 600e6, toCompare: 600e6 };
-  const writing = { ...all, toWrite: 100_000 };
+  const before = { windowsBefore: 66, rowsBefore: 6_600_000 };
   const run = withRunProgress(
-    withRunProgress(half, runTold(writing), 3000),
-    runTold({ ...writing, rowsWritten: 50_000, bytes: 5e6 }),
-    3500,
+    withRunProgress(reading, runTold(before, 1000), 2000),
+    runTold({ ...before, rowsWritten: 50_000, bytes: 5e6 }, 1000, 5000),
+    7000,
   );
   assertEquals(
-    generateLine(run, 3500, 100),
-    "99 %, 1 s left, 66 of 67 windows, 66 were there, 6,650,000 rows, 100,000 rows/s, 10.0 MB/s",
+    generateLine(run, 7000, 100),
+    "99 %, 5 s left, 66 of 67 windows, 66 were there, 6,650,000 rows, 10,000 rows/s, 1.0 MB/s",
   );
-  assertEquals(generateLine(run, 3500, 40), "99 %, 1 s left, 66 of 67 windows");
-  assertEquals(foundText("out/farm", runTold(all)), "out/farm: 66 of 67 windows were there.");
+  assertEquals(generateLine(run, 7000, 40), "99 %, 5 s left, 66 of 67 windows");
+  assertEquals(foundText("out/farm", runTold(before)), "out/farm: 66 of 67 windows were there.");
   assertEquals(
     foundText("out/farm", runTold({ windowsBefore: 1 })),
     "out/farm: 1 of 67 windows was there.",
@@ -189,13 +200,12 @@ Deno.test("generateLine() counts to the whole, and its rate is that of this run"
 });
 
 Deno.test("generateLine() says that nothing comes, and what is left in the time it takes", () => {
-  const run = withRunProgress(RUN_BEGINS, runTold({ toWrite: 6_700_000 }), 0);
-  const same = runTold({ toWrite: 6_700_000, rowsWritten: 670_000 });
-  // As fast as it is expected to be, for the 1,206 ms that were told.
-  const later = withRunProgress(withRunProgress(run, same, 1206), same, 7206);
+  const run = withRunProgress(RUN_BEGINS, runTold({}, 1000), 0);
+  const same = runTold({ rowsWritten: 670_000 }, 1000, 1000);
+  const later = withRunProgress(withRunProgress(run, same, 1000), same, 7000);
   assertEquals(
-    generateLine(later, 7206, 100),
-    "10 %, 2 s left, no news for 6 s, 0 of 67 windows, 670,000 rows, 92,978 rows/s, 0 B/s",
+    generateLine(later, 7000, 100),
+    "10 %, 3 s left, no news for 6 s, 0 of 67 windows, 670,000 rows, 95,714 rows/s, 0 B/s",
   );
 });
 

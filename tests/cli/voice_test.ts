@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { write } from "../../cli/screen.ts";
 import { openVoice } from "../../cli/voice.ts";
 import { inTempFolder } from "../generate/files.ts";
-import { PROJECT } from "./command_line.ts";
+import { PROJECT } from "../project.ts";
 
 /** Runs a line that begins when its reader is gone from stdout, or from stderr too. */
 async function unheard(line: readonly string[], cwd: string, streams: "stdout" | "both") {

@@ -23,7 +23,8 @@ import { generateSmall } from "../generate/small_dataset.ts";
 import { digestsOf } from "../load/rebuild/farm.ts";
 import { countsOf, fullTables } from "../load/wipe/full_database.ts";
 import { temporaryFolder } from "../server/temporary.ts";
-import { flagsOf, type Outcome, outcomeOf, PROJECT, redd, refused } from "./command_line.ts";
+import { PROJECT } from "../project.ts";
+import { flagsOf, type Outcome, outcomeOf, redd, refused } from "./command_line.ts";
 
 const test = await startTestServer("18");
 Deno.test.afterAll(() => test.end());

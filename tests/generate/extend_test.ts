@@ -8,7 +8,7 @@ import { estimate } from "../../src/generate/estimate.ts";
 import { extend } from "../../src/generate/extend.ts";
 import { foreseeExtension } from "../../src/generate/foresee_extension.ts";
 import { abandonExtension } from "../../src/generate/extension_folder.ts";
-import { generate, generateShard } from "../../src/generate/generate.ts";
+import { generate, type GenerateProgress, generateShard } from "../../src/generate/generate.ts";
 import { prepare } from "../../src/generate/prepare.ts";
 import { readDatasetSchedule } from "../../src/generate/own_schedule.ts";
 import { readManifest } from "../../src/dataset/manifest.ts";
@@ -313,9 +313,17 @@ Deno.test("what an extension would add is what it adds, and saying so touches no
     const schedule = until(whole, "2023-08-10");
     const { manifest } = await generate({ ...recipe, schedule, folder });
     const before = filesIn(folder);
-    const foreseen = await foreseeExtension(folder, schedule, "2023-10-01", lean);
+    const planned: number[][] = [];
+    const onProgress = (progress: GenerateProgress) =>
+      void planned.push([progress.planned, progress.totalWindows]);
+    const options = { onProgress };
+    const foreseen = await foreseeExtension(folder, schedule, "2023-10-01", lean, options);
     assertEquals(filesIn(folder), before);
-    const longer = await extend(folder, schedule, "2023-10-01", lean);
+    // Both are planned: four months as it is, five as it is to be.
+    const months = [4, 5].flatMap((all) => Array.from({ length: all }, (_, i) => [i + 1, all]));
+    assertEquals(planned.splice(0), months);
+    const longer = await extend(folder, schedule, "2023-10-01", lean, options);
+    assertEquals(planned, months);
     assertEquals(longer, foreseen.recipe);
     const begun = await foreseeExtension(folder, schedule, "2023-10-01", lean);
     assertEquals(begun.rows, foreseen.rows);

@@ -127,7 +127,12 @@ Deno.test("progress ends at all rows and all windows", () =>
     });
     const { rows, totalRows, windows, totalWindows } = reports.at(-1)!;
     assertEquals([windows, totalWindows], [5, 5]);
-    assertEquals([...new Set(reports.map(({ phase }) => phase))], ["compare", "windows", "finish"]);
+    assertEquals([...new Set(reports.map(({ phase }) => phase))], [
+      "plan",
+      "compare",
+      "windows",
+      "finish",
+    ]);
     assert(reports.at(-1)!.work.every(({ done, all }) => done === all && all > 0));
     assertEquals(rows, totalRows);
     const events = Object.values(manifest.tables)

@@ -1,9 +1,15 @@
 // @ts-types="../../types/std_assert.d.ts"
-import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { beginDataset, openFolder } from "../../src/generate/folder.ts";
-import { generate, generateShard } from "../../src/generate/generate.ts";
-import { mergeShards, shardFolders } from "../../src/generate/merge.ts";
+import { generate, type GenerateProgress, generateShard } from "../../src/generate/generate.ts";
+import { foreseeMerge, mergeShards, shardFolders } from "../../src/generate/merge.ts";
 import { datasetIdentity } from "../../src/generate/prepare.ts";
 import { lean } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
@@ -35,7 +41,15 @@ Deno.test("shards that write into one folder at the same time are merged in plac
     await Promise.all(
       [1, 2, 3].map((number) => generateShard({ ...recipe, folder: out }, { number, of: 3 })),
     );
-    await mergeShards(out, shardFolders([out]), recipe);
+    const told: GenerateProgress[] = [];
+    const onProgress = (progress: GenerateProgress) => void told.push(progress);
+    const { there } = foreseeMerge(out, shardFolders([out]), recipe, { onProgress });
+    assertEquals(told.splice(0).map(({ planned }) => planned), there.map((_, i) => i + 1));
+    await mergeShards(out, shardFolders([out]), recipe, { onProgress });
+    assertEquals([...new Set(told.map(({ phase }) => phase))], ["compare", "plan", "finish"]);
+    const ofPlan = told.filter(({ phase }) => phase === "plan");
+    assertEquals(ofPlan.map(({ planned }) => planned), there.map((_, i) => i + 1));
+    assert(told.every(({ totalWindows }) => totalWindows === there.length));
     assertEquals(digestsIn(out), digestsIn(`${folder}/one`));
   }));
 

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import postgres from "postgres";
 import { type EmbeddedServer, type ServerVersion, startServer } from "../../src/server/server.ts";
+import { readLog } from "../../src/server/log.ts";
 import { prepareServer } from "../server/prepared.ts";
 import { temporaryFolder } from "../server/temporary.ts";
 
@@ -49,10 +50,19 @@ export async function startTestServer(version: ServerVersion = "18"): Promise<Te
     },
     async end() {
       await server.stop();
+      tellOfCrashes(server.data);
       await forget();
       await Deno.remove(folder, { recursive: true });
     },
   };
+}
+
+/** The log goes with the server: what it says of processes that somebody has killed is told first. */
+function tellOfCrashes(data: string): void {
+  const crashes = readLog(data).split("\n")
+    .filter((line) => /was terminated by signal|PANIC: /.test(line));
+  // deno-lint-ignore no-console
+  if (crashes.length > 0) console.error(`The log of ${data}:\n${crashes.join("\n")}`);
 }
 
 /** Runs statements in a session of their own and returns the rows of the last as arrays. */

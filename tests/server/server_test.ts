@@ -4,9 +4,11 @@ import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { accountFor } from "../../src/server/account.ts";
 import { startServer } from "../../src/server/server.ts";
+import { type OrdinaryUser, ordinaryUser } from "../ordinary_user.ts";
+import { PROJECT } from "../project.ts";
 import { collectNotices } from "./notices.ts";
 import { refusal } from "./refusal.ts";
-import { denoFor, temporaryFolder } from "./temporary.ts";
+import { temporaryFolder } from "./temporary.ts";
 
 const ROOT = Deno.uid() === 0;
 
@@ -50,16 +52,19 @@ interface Run {
 /** Starts `run_server.ts` and waits for its word. */
 async function run(
   end: string,
-  { folder: where = folder, deno = Deno.execPath(), ...options }:
-    & { folder?: string; deno?: string }
-    & Deno.CommandOptions = {},
+  { folder: where = folder, user }: { folder?: string; user?: OrdinaryUser } = {},
 ): Promise<Run> {
-  const program = new URL("./run_server.ts", import.meta.url).pathname;
+  const { deno = Deno.execPath(), project = PROJECT, env } = user ?? {};
   const process = new Deno.Command(deno, {
-    args: ["run", "--allow-all", program, where, end],
+    args: ["run", "--allow-all", join(project, "tests/server/run_server.ts"), where, end],
     stdout: "piped",
     stderr: "null",
-    ...options,
+    ...(user === undefined ? {} : {
+      uid: user.uid,
+      gid: user.gid,
+      cwd: "/",
+      env: { ...env, XDG_STATE_HOME: "", XDG_CACHE_HOME: "" },
+    }),
   }).spawn();
   let said = "";
   const decoder = new TextDecoder();
@@ -161,7 +166,8 @@ Deno.test("a server that outlived a killed run is stopped before the next one st
 
 Deno.test("a postmaster.pid whose number belongs to another program does not stop that program", async () => {
   const account = accountFor();
-  const bystander = new Deno.Command("sleep", { args: ["60"], ...(account.ids ?? {}) }).spawn();
+  // The folder of the project may be closed to that account.
+  const bystander = new Deno.Command("sleep", { args: ["60"], cwd: "/", ...account.ids }).spawn();
   const path = join(data, "postmaster.pid");
   const file = [bystander.pid, data, 1_700_000_000, 1, "", "", "", ""].join("\n");
   await Deno.writeTextFile(path, file);
@@ -238,16 +244,9 @@ Deno.test({
     const account = accountFor();
     assert(account.ids !== undefined);
     const home = join(base, "home");
-    await Deno.mkdir(home);
-    await Deno.chown(home, account.ids.uid, account.ids.gid);
-    const deno = await denoFor(home);
+    const user = await ordinaryUser(account.ids, home);
 
-    const { process } = await run("wait", {
-      deno,
-      folder: join(home, "postgres"),
-      ...account.ids,
-      env: { HOME: home, DENO_DIR: home, XDG_STATE_HOME: "", XDG_CACHE_HOME: "" },
-    });
+    const { process } = await run("wait", { folder: join(home, "postgres"), user });
     const [own] = [...Deno.readDirSync(join(home, "postgres"))].filter((entry) =>
       entry.isDirectory
     );

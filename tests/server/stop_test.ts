@@ -13,6 +13,7 @@ import { type EmbeddedServer, startServer } from "../../src/server/server.ts";
 import { stopPostmaster, stopPostmasterSync } from "../../src/server/stop.ts";
 import { tellOfWaiting, waitFor } from "../../src/server/waiting.ts";
 import { ask } from "../load/databases.ts";
+import { freeze } from "./freeze.ts";
 import { temporaryFolder } from "./temporary.ts";
 
 const base = await temporaryFolder();
@@ -54,9 +55,6 @@ const backends = ({ data }: Program) => {
   const { postmaster, all } = processesOf(data);
   return all.filter((pid) => pid !== postmaster);
 };
-
-/** Holds processes so that they react to SIGKILL alone. */
-const freeze = (pids: readonly number[]) => pids.forEach((pid) => Deno.kill(pid, "SIGSTOP"));
 
 Deno.test("the processes of a server are those that work in its files", async () => {
   const { server, program } = await withRow();

@@ -16,6 +16,7 @@ import { type Base, findBase } from "./continuation.ts";
 import { type Conversion, convertedColumns } from "./conversion.ts";
 import { contradictions, refuseContradictions } from "./merge.ts";
 import { stage } from "./staging.ts";
+import { stands } from "./standing.ts";
 
 /**
  * What is done about operational rows that the target holds already. With neither, a load is refused
@@ -41,6 +42,8 @@ export type Judged = DatasetToLoad & { readonly conversion: Conversion };
 export interface Inspection extends FoundInTarget {
   /** The load of a shorter dataset that is continued. */
   readonly base?: Base;
+  /** Tables of master data that stand as that load has left them, by name. */
+  readonly standing: readonly string[];
   /** What is to be wiped before the first row is brought. */
   readonly wipe?: WipePlan;
 }
@@ -62,18 +65,19 @@ export async function inspectTarget(
 ): Promise<Inspection> {
   const { dataset, tableData } = stay;
   const merged = full.filter(isMasterData);
-  await judgeMasterData(target, stay, merged);
   const { idMap } = stay.conversion;
-  const found = { others: {}, ids: {}, merged: merged.map(({ name }) => name), idMap };
   const operational = full.filter(({ kind }) => kind !== "static");
+  const isContinuation = !beside.replace && operational.length > 0;
+  const base = isContinuation ? await baseIn(target, dataset, all) : undefined;
+  const standing = base === undefined ? [] : await standingTables(target, stay, merged, base);
+  await judgeMasterData(target, stay, merged.filter(({ name }) => !standing.includes(name)));
+  const found = { others: {}, ids: {}, merged: merged.map(({ name }) => name), idMap, standing };
   if (beside.replace) {
     return { ...found, wipe: await planWipe(target, { hold: true }) };
   }
   if (operational.length === 0) return found;
   const counts = new Map<string, number>();
   for (const table of operational) counts.set(table.name, await countTableRows(target, table));
-  const loads = (await readLoads(target)).filter(({ schema }) => schema === target.schema);
-  const base = await findBase(dataset, all, loads, (digest) => readParts(target, digest));
   const loaded = base === undefined ? new Map<string, number>() : rowsOf(base);
   if (base === undefined && !beside.append) throw notEmpty(target, counts);
   const others: Record<string, number> = {};
@@ -96,6 +100,33 @@ export async function inspectTarget(
     }),
   );
   return { ...found, others, ids, ...(base === undefined ? {} : { base }) };
+}
+
+/** The load that a dataset continues, as the target's ledger tells. */
+async function baseIn(
+  target: Target,
+  dataset: Dataset,
+  all: readonly TableData[],
+): Promise<Base | undefined> {
+  const loads = (await readLoads(target)).filter(({ schema }) => schema === target.schema);
+  return await findBase(dataset, all, loads, (digest) => readParts(target, digest));
+}
+
+/** The tables of master data that a load has brought and that are still as it left them. */
+async function standingTables(
+  target: Target,
+  { dataset, tableData, conversion }: Judged,
+  merged: readonly Table[],
+  { parts }: Base,
+): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const data of tableData) {
+    const { table, entry } = data;
+    const brought = entry.parts.every(({ path, sha256 }) => parts.get(path)?.sha256 === sha256);
+    if (!brought || !merged.includes(table)) continue;
+    if (await stands(target, dataset, data, conversion)) names.push(table.name);
+  }
+  return names;
 }
 
 function rowsOf({ parts }: Base): Map<string, number> {

@@ -11,12 +11,12 @@ import type { SchemaMapping } from "../../aquamind/schema_mapping.ts";
 import { hasRows, readCatalog } from "../../aquamind/catalog.ts";
 import type { TableData } from "../../dataset/table_data.ts";
 import { tablesOfExtensions } from "../../postgres/extensions.ts";
-import type { FoundInTarget, LoadLine } from "../ledger/loads.ts";
+import type { LoadLine } from "../ledger/loads.ts";
 import { type Change, requireChanges, requireInsert } from "../../postgres/rights.ts";
 import type { Target } from "../../postgres/target.ts";
 import { type Conversion, convertedColumns, isConverted } from "./conversion.ts";
 import { readIdMap, SAME_IDS } from "./id_map.ts";
-import type { LoadWay, TableLoad } from "./table_load.ts";
+import { type LoadWay, partsToBring, type TableLoad } from "./table_load.ts";
 import {
   type Beside,
   type DatasetToLoad,
@@ -91,7 +91,9 @@ export async function planLoad(
 }
 
 /** What a way does to rows that are there. */
-function changesOf({ table: { name, columns }, way }: TableLoad): readonly Change[] {
+function changesOf(tableLoad: TableLoad): readonly Change[] {
+  const { table: { name, columns }, way } = tableLoad;
+  if (partsToBring(tableLoad).length === 0) return [];
   if (way === "updated") return [{ table: name, right: "UPDATE" }];
   if (way === "replaced") return [{ table: name, right: "DELETE" }];
   const updates = way === "merged" && columns.some(({ governed }) => governed);
@@ -104,8 +106,8 @@ function leftToDjango(tables: readonly Table[], full: readonly Table[]): readonl
   return tables.filter(({ filledByDjango }) => filledByDjango).map(({ name }) => name);
 }
 
-function foundIn({ others, ids, merged, idMap }: LoadLine): FoundInTarget {
-  return { others, ids, merged, idMap };
+function foundIn({ others, ids, merged, idMap }: LoadLine): Inspection {
+  return { others, ids, merged, idMap, standing: [] };
 }
 
 /** Everything goes straight into tables that are going to be made. */
@@ -119,6 +121,7 @@ function planEmpty(tableData: readonly TableData[]): LoadPlan {
     others: {},
     ids: {},
     merged: [],
+    standing: [],
     idMap: SAME_IDS,
     tableLoads: tableData.map((data) => ({
       ...data,
@@ -142,7 +145,7 @@ async function fullTables(target: Target, tables: readonly Table[]): Promise<rea
 function tableLoadOf(
   { table, entry }: TableData,
   conversion: Conversion,
-  { merged, base }: FoundInTarget & Pick<Inspection, "base">,
+  { merged, base, standing }: Inspection,
   acting: Acting,
 ): TableLoad {
   const columns = convertedColumns(table, conversion);
@@ -162,7 +165,9 @@ function tableLoadOf(
     idMap,
     way: way(),
     acting: acting.get(table.name) ?? [],
-    // Master data are few, and what somebody has removed of them comes back.
-    loaded: entry.kind === "static" ? new Map() : base?.parts ?? new Map(),
+    // What somebody has removed of master data comes back.
+    loaded: entry.kind === "static" && !standing.includes(table.name)
+      ? new Map()
+      : base?.parts ?? new Map(),
   };
 }

@@ -7,7 +7,7 @@ import { parseLine } from "../../../cli/parse.ts";
 import { netOf } from "../../../cli/rights/database.ts";
 import { permissionsOf, type Rights } from "../../../cli/rights/rights.ts";
 import { ReddError } from "../../../src/errors.ts";
-import { PROJECT } from "../command_line.ts";
+import { PROJECT } from "../../project.ts";
 import { fc } from "../../random.ts";
 
 const CWD = Deno.cwd();

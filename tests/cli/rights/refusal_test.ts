@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { explained } from "../../../cli/rights/refusal.ts";
 import { ReddError } from "../../../src/errors.ts";
-import { PROJECT } from "../command_line.ts";
+import { PROJECT } from "../../project.ts";
 
 const REMEDY =
   "Run it as its task in deno.json, and name files and folders themselves, not links " +

@@ -6,7 +6,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { COMMANDS } from "../../../cli/commands/all.ts";
-import { flagsOf, PROJECT } from "../command_line.ts";
+import { PROJECT } from "../../project.ts";
+import { flagsOf } from "../command_line.ts";
 import type { Attempt } from "./attempts.ts";
 
 const SPY = join(PROJECT, "tests/cli/rights/spy.ts");

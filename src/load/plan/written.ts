@@ -3,14 +3,14 @@
  * part's body (design.md#d7, rulings.md#10 and rulings.md#19). PostgreSQL quotes what `quoted` of src/render/bytes.ts
  * quotes and writes empty text as `""`; what else would look otherwise is said here.
  *
- * The session has to run in UTC with ISO dates (`beginReading`).
+ * The session has to run in UTC with ISO dates, as every transaction of Redd's does.
  */
-import { type Column, scaleOf, type Table } from "../tables/description.ts";
-import { qualified } from "../postgres/identifier.ts";
-import { identityColumn } from "../dataset/ids.ts";
-import { type Conversion, datasetColumns } from "../load/plan/conversion.ts";
-import type { IdMap } from "../load/plan/id_map.ts";
-import type { Target } from "../postgres/target.ts";
+import { type Column, scaleOf, type Table } from "../../tables/description.ts";
+import { qualified } from "../../postgres/identifier.ts";
+import { identityColumn } from "../../dataset/ids.ts";
+import type { Target } from "../../postgres/target.ts";
+import { type Conversion, datasetColumns } from "./conversion.ts";
+import type { IdMap } from "./id_map.ts";
 
 /** A value as the dataset writes it. Nothing is lost: what the dataset could not say looks odd. */
 function written(column: Column, value: string): string {
