@@ -27,7 +27,7 @@ const WHAT: readonly Flag[] = [
 ];
 
 const CONTENT: readonly Flag[] = [
-  { name: "documented-totals", about: "add 77 unused containers: 2,017 in all" },
+  { name: "documented-totals", about: "add 77 containers: 2,017 in all" },
   { name: "later-scenarios", about: "add a scenario at Parr and one at sea to every batch" },
   {
     name: "no-initial-feed",
