@@ -1,13 +1,7 @@
 /** The flags of `generate`, in groups. */
 import type { Flag } from "../command.ts";
-import {
-  BATCH_FLAGS,
-  DEFAULT_PRESET,
-  DEFAULT_SEED,
-  EXTENSION_FLAGS,
-  FIXTURE_FLAGS,
-  PRESETS,
-} from "./flags.ts";
+import { BATCH_FLAGS, DEFAULT_PRESET, EXTENSION_FLAGS, FIXTURE_FLAGS, PRESETS } from "./flags.ts";
+import { DEFAULT_SEED } from "../../src/schedule/limits.ts";
 
 function under(group: string, flags: readonly Flag[]): Flag[] {
   return flags.map((flag) => ({ ...flag, group }));

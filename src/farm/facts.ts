@@ -78,6 +78,8 @@ export interface BatchFacts {
   /** The first day that is not simulated. */
   readonly endDay: number;
   readonly eggs: number;
+  /** Why there is the batch, for its notes. */
+  readonly purpose?: string;
   readonly supplierId: number;
   /** By stage order, in name order; empty where the stage is not reached. */
   readonly places: readonly (readonly ContainerFacts[])[];

@@ -149,6 +149,7 @@ function buildFacts(parts: WorldParts): Facts {
       startDay,
       endDay: Math.min(startDay + batch.duration, asOf),
       eggs: batch.eggs,
+      ...batch.purpose === undefined ? {} : { purpose: batch.purpose },
       supplierId: ids.eggSuppliers.get(batch.geography)!,
       places: [[], ...halls, batch.sea?.rings ?? []].map(inNameOrder),
       keys: keysOf(seed, number),

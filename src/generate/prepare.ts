@@ -63,7 +63,7 @@ export interface Prepared extends Named {
  * order in which it is read, so that what is read is stored the same.
  */
 function storedText({ schedule, seed }: Recipe): string {
-  const { as_of, ...metadata } = schedule.metadata;
+  const { as_of, seed: _, ...metadata } = schedule.metadata;
   const dated = as_of === undefined ? {} : { as_of };
   return scheduleText({ ...schedule, metadata: { ...metadata, seed, ...dated } });
 }

@@ -368,17 +368,3 @@ Deno.test("a schedule spans 100 years at most", () => {
     }, expected at most 100 years after the first start, ${tooEarly}`,
   );
 });
-
-Deno.test("an as-of date is at most a year after the last fish can live", () => {
-  const until = (as_of: string) => {
-    const schedule = changed(() => ({ duration: 900 }));
-    return found({ ...schedule, metadata: { ...schedule.metadata, as_of } });
-  };
-  // 900 and 366 days after 2024-01-15.
-  assertEquals(until("2027-07-04"), undefined);
-  assertEquals(
-    until("2027-07-05"),
-    "metadata.as_of is 2027-07-05, expected a day up to 2027-07-04: the last batch starts on " +
-      "2024-01-15, and nothing lives longer than 900 days",
-  );
-});
