@@ -11,8 +11,8 @@ import { readDays, withAsOf, withCounts } from "./forgiven_metadata.ts";
 import {
   atKey,
   knownKeys,
+  noteAt,
   numberOf,
-  remark,
   type Spot,
   type Tree,
   treeOf,
@@ -109,7 +109,7 @@ function agedBatches(
     if (days.start >= asOf) {
       const because = `${tree.start_date}, not before the as-of date, ${isoOf(asOf)}: ` +
         "the batch is left out";
-      remark(atKey(place, "start_date"), "does not matter", because);
+      noteAt(atKey(place, "start_date"), "does not matter", because);
       return [];
     }
     const duration = Math.min(LONGEST_LIFE, asOf - days.start);
@@ -120,7 +120,7 @@ function agedBatches(
     if (tree.duration != null && !isWhole) return [{ batch, at }];
     const because = said === undefined ? "missing" : `${said}`;
     const at_ = atKey(place, "duration");
-    remark(
+    noteAt(
       at_,
       said === undefined ? "derived" : "does not matter",
       `${because}, read as ${duration}`,
@@ -155,7 +155,7 @@ function withPartitions(tree: Tree, total: number, moved: boolean, place: Spot):
   const parsed = checked(worker_partitions, namedValues(partition));
   const finding = !parsed.ok ? parsed.because : partitionsFinding(parsed.data, total)?.because;
   if (!moved && finding === undefined) return tree;
-  remark(
+  noteAt(
     atKey(place, "worker_partitions"),
     "wrong",
     `without every batch once${

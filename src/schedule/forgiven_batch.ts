@@ -6,8 +6,8 @@ import {
   dateOf,
   knownKeys,
   knownName,
+  noteAt,
   numberOf,
-  remark,
   type Spot,
   type Tree,
   treeOf,
@@ -58,7 +58,7 @@ export function forgivenBatch(tree: Tree, at: string, reading: Reading, remarks:
   };
   if (batch.harvest_target_kg == null && typeof id === "string") {
     const target = harvestTarget(seed, id, profile);
-    remark(atKey(place, "harvest_target_kg"), "derived", `missing, drawn as ${target}`);
+    noteAt(atKey(place, "harvest_target_kg"), "derived", `missing, drawn as ${target}`);
     batch.harvest_target_kg = target;
   }
   return Object.fromEntries(
@@ -82,11 +82,11 @@ function effectiveDuration(value: unknown, stays: readonly unknown[], batch: Spo
   if (days == null) return last;
   if (typeof days !== "number") return days;
   if (days > LONGEST_LIFE) {
-    remark(place, "too long", `${days}, longer than a life: read as ${LONGEST_LIFE}`);
+    noteAt(place, "too long", `${days}, longer than a life: read as ${LONGEST_LIFE}`);
     return LONGEST_LIFE;
   }
   if (days >= 1 && days < last) {
-    remark(place, "wrong", `${days}, shorter than a stay: read as ${last}`);
+    noteAt(place, "wrong", `${days}, shorter than a stay: read as ${last}`);
     return last;
   }
   return days;
@@ -96,12 +96,12 @@ function effectiveDuration(value: unknown, stays: readonly unknown[], batch: Spo
 function purposeOf(value: unknown, place: Spot): string | undefined {
   if (value == null || value === "") return undefined;
   if (typeof value === "object") {
-    remark(place, "wrong", `${shown(value)}, expected text: left out`);
+    noteAt(place, "wrong", `${shown(value)}, expected text: left out`);
     return undefined;
   }
   const line = String(value).replaceAll(/\s+/g, " ").trim();
   const characters = [...line];
   if (characters.length <= LONGEST_PURPOSE) return line === "" ? undefined : line;
-  remark(place, "too long", `longer than ${LONGEST_PURPOSE} characters, and cut`);
+  noteAt(place, "too long", `longer than ${LONGEST_PURPOSE} characters, and cut`);
   return `${characters.slice(0, LONGEST_PURPOSE - 1).join("")}…`;
 }

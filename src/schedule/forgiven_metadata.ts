@@ -1,7 +1,7 @@
 /** What a file says of the whole: only its as-of date matters, and counts follow from the batches. */
 import { isoOf } from "../farm/days.ts";
 import { shown } from "../fixtures/shown.ts";
-import { dateOf, numberOf, remark, type Spot, type Tree, within } from "./forgiven_values.ts";
+import { atKey, dateOf, noteAt, numberOf, type Spot, type Tree } from "./forgiven_values.ts";
 import { MOST_STAGGER, TARGETS } from "./limits.ts";
 import type { Life } from "./life.ts";
 import { dateInRange } from "./range.ts";
@@ -40,7 +40,7 @@ export function withAsOf(tree: Tree, batches: readonly (Days | undefined)[], pla
   const lived = livedUntil(batches, typeof generated === "string" ? generated : undefined);
   if (lived === undefined || lived === generated) return { generated_date: generated, ...rest };
   const at = atKey(place, "generated_date");
-  remark(
+  noteAt(
     at,
     "derived",
     `${shown(generated)}, and batches are simulated up to ${lived}, which is the as-of date`,
@@ -89,7 +89,7 @@ export function withCounts(
     const found = numberOf(tree[key] ?? expected, atKey(place, key));
     if (found === expected || also.includes(found as number)) return found;
     const because = `${shown(found)}, expected ${expected}, as many batches are there`;
-    remark(atKey(place, key), "wrong", because);
+    noteAt(atKey(place, key), "wrong", because);
     return expected;
   };
   counted("total_batches", total, [inFile]);
@@ -122,6 +122,6 @@ function plannedWith(value: unknown, otherwise: number, place: Spot, most: numbe
   const fits = typeof number === "number" && number >= 0 && number <= most &&
     (most === 1 ? Number(number.toFixed(6)) === number : Number.isInteger(number));
   if (fits) return number;
-  remark(place, "wrong", `${shown(number)}, expected a number up to ${most}: read as ${otherwise}`);
+  noteAt(place, "wrong", `${shown(number)}, expected a number up to ${most}: read as ${otherwise}`);
   return otherwise;
 }

@@ -7,7 +7,7 @@ import {
   atKey,
   knownKeys,
   knownName,
-  remark,
+  noteAt,
   type Spot,
   treeOf,
   wholeDays,
@@ -81,7 +81,7 @@ export function forgivenSea(value: unknown, place: Spot, reading: Reading): unkn
   if (rings === undefined || rings === tree.rings_count) return noted;
   if (tree.rings_count != null) {
     const at = atKey(place, "rings_count");
-    remark(at, "wrong", `${shown(tree.rings_count)}, expected ${rings}, the number of its rings`);
+    noteAt(at, "wrong", `${shown(tree.rings_count)}, expected ${rings}, the number of its rings`);
   }
   return { ...noted, rings_count: rings };
 }
@@ -103,7 +103,7 @@ function forgivenStay(value: unknown, place: Spot, reading: Reading, kind: StayK
   const start = wholeDays(known.start_day, atKey(place, "start_day")) ?? from;
   let end = wholeDays(known.end_day, atKey(place, "end_day")) ?? to;
   if (typeof end === "number" && end > to) {
-    remark(atKey(place, "end_day"), "too long", `${end}, after the stage: read as ${to}`);
+    noteAt(atKey(place, "end_day"), "too long", `${end}, after the stage: read as ${to}`);
     end = to;
   }
   return { ...known, [home]: homeName, [list]: containers, start_day: start, end_day: end };

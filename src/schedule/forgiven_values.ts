@@ -41,7 +41,7 @@ export type Reason =
  * Says something of a value: `batches[3].eggs is "3000000", read as 3000000 (FAR-2020-001)`. Remarks of
  * one key for one reason are of one kind, whichever batch and stage they are of.
  */
-export function remark({ path, of, remarks }: Spot, reason: Reason, because: string): void {
+export function noteAt({ path, of, remarks }: Spot, reason: Reason, because: string): void {
   const key = path.slice(path.lastIndexOf(".") + 1);
   remarks.say(`${key} ${reason}`, `${path} is ${because}${of}`);
 }
@@ -50,7 +50,7 @@ export function remark({ path, of, remarks }: Spot, reason: Reason, because: str
 export function numberOf(value: unknown, place: Spot): unknown {
   if (typeof value !== "string" || !isDecimal(value.trim())) return value;
   const number = Number(value);
-  remark(place, "another form", `${shown(value)}, read as ${number}`);
+  noteAt(place, "another form", `${shown(value)}, read as ${number}`);
   return number;
 }
 
@@ -60,7 +60,7 @@ export function wholeDays(value: unknown, place: Spot): unknown {
   if (typeof number !== "number" || !Number.isFinite(number)) return number;
   // Doubles of whole days may be off in their last digits.
   const days = Math.ceil(Number(number.toFixed(6)));
-  if (days !== number) remark(place, "fractions", `${number}, rounded up to ${days}`);
+  if (days !== number) noteAt(place, "fractions", `${number}, rounded up to ${days}`);
   return days;
 }
 
@@ -75,7 +75,7 @@ export function dateOf(value: unknown, place: Spot): unknown {
   if (match === null) return value;
   const [, year, , month, day] = match;
   const date = `${year}-${month!.padStart(2, "0")}-${day!.padStart(2, "0")}`;
-  if (date !== value) remark(place, "another form", `${shown(value)}, read as ${date}`);
+  if (date !== value) noteAt(place, "another form", `${shown(value)}, read as ${date}`);
   return date;
 }
 
@@ -88,7 +88,7 @@ export function knownName(
   if (typeof value !== "string") return value;
   const name = named(value);
   if (name === undefined) return value;
-  if (name !== value) remark(place, "another form", `${shown(value)}, read as ${name}`);
+  if (name !== value) noteAt(place, "another form", `${shown(value)}, read as ${name}`);
   return name;
 }
 
@@ -96,7 +96,7 @@ export function knownName(
 export function knownKeys(tree: Tree, known: readonly string[], place: Spot): Tree {
   for (const key of Object.keys(tree)) {
     if (known.includes(key)) continue;
-    remark(atKey(place, shown(key).slice(1, -1)), "unknown", "unknown and left out");
+    noteAt(atKey(place, shown(key).slice(1, -1)), "unknown", "unknown and left out");
   }
   return Object.fromEntries(
     known.flatMap((key) => Object.hasOwn(tree, key) ? [[key, tree[key]] as const] : []),
