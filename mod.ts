@@ -81,8 +81,7 @@ export { FARM_PRESETS, SINGLE_PRESETS } from "./src/schedule/presets.ts";
 export type { FarmPreset, SinglePreset } from "./src/schedule/presets.ts";
 export { scheduleText } from "./src/schedule/text.ts";
 export { planSingle, type SingleBatch } from "./src/schedule/single.ts";
-export { readSchedule } from "./src/schedule/read.ts";
-export type { OpenOptions as ReadScheduleOptions } from "./src/files/regular.ts";
+export { readSchedule, type ReadScheduleOptions } from "./src/schedule/read.ts";
 
 // Generating: a dataset in a folder, by one machine or several, and made longer.
 export { generate, type Generated, type GenerateOptions } from "./src/generate/generate.ts";

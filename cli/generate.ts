@@ -59,13 +59,18 @@ export function batchesText(batches: Readonly<Record<string, number>>): string {
 
 const STATUSES = ["planned", "active", "completed"];
 
+/** The warnings of a line for its JSON, where there are some. */
+type Said = { readonly warnings?: readonly string[] };
+
 /** What a line asks for, ready to be generated: its recipe, and the folder. */
 async function orderOf(
   given: Given,
   fixtures: Fixtures,
   voice: Voice,
-): Promise<Recipe & { out: string }> {
-  if (given.on("extend")) return await extensionOf(given, GENERATE_FLAGS, fixtures, voice);
+): Promise<Recipe & { out: string; warnings: readonly string[] }> {
+  if (given.on("extend")) {
+    return { ...await extensionOf(given, GENERATE_FLAGS, fixtures, voice), warnings: [] };
+  }
   refuseAppending(given);
   const { schedule, seed, out, warnings } = await requestOf(given, fixtures, voice);
   for (const warning of warnings) voice.say(`warning: ${warning}`);
@@ -74,6 +79,7 @@ async function orderOf(
     schedule,
     seed,
     out,
+    warnings,
     fixtures,
     documentedTotals: given.on("documented-totals"),
     laterScenarios: given.on("later-scenarios"),
@@ -98,8 +104,9 @@ export async function runGenerate(given: Given, voice: Voice, host: Host = {}): 
   if (given.on("extend") && given.on("dry-run")) {
     return await foreseeLine(given, GENERATE_FLAGS, fixtures, voice);
   }
-  const { out, ...recipe } = await orderOf(given, fixtures, voice);
-  if (given.on("dry-run")) return dryRun(recipe, out, workers, voice, host);
+  const { out, warnings, ...recipe } = await orderOf(given, fixtures, voice);
+  const said = warnings.length === 0 ? {} : { warnings };
+  if (given.on("dry-run")) return dryRun(recipe, out, workers, voice, host, said);
   const began = performance.now();
   const elapsed = () => performance.now() - began;
   return await interruptible(async (signal) => {
@@ -118,8 +125,8 @@ export async function runGenerate(given: Given, voice: Voice, host: Host = {}): 
       onProgress: showRun(voice, out),
     };
     if (shard === undefined) {
-      report(await generate(options), out, elapsed(), voice, given.on("extend"));
-    } else reportShard(await generateShard(options, shard), shard, out, voice);
+      report(await generate(options), out, elapsed(), voice, given.on("extend"), said);
+    } else reportShard(await generateShard(options, shard), shard, out, voice, said);
     return 0;
   });
 }
@@ -136,12 +143,15 @@ function dryRun(
   workers: number | undefined,
   voice: Voice,
   host: Host,
+  said: Said,
 ): number {
   const prepared = prepare(recipe, undefined, planning(showRun(voice)));
   const size = estimate(prepared, workers ?? navigator.hardwareConcurrency);
   const free = host.free ?? freeBytes(out);
   if (voice.json) {
-    voice.data(JSON.stringify({ folder: out, ...size, ...(free === undefined ? {} : { free }) }));
+    voice.data(
+      JSON.stringify({ folder: out, ...size, ...(free === undefined ? {} : { free }), ...said }),
+    );
   } else {
     const room = free === undefined ? "" : `, ${sized(free)} are free`;
     voice.data(
@@ -153,10 +163,12 @@ function dryRun(
   return 0;
 }
 
-function reportShard(done: ShardDone, shard: Shard, out: string, voice: Voice): void {
+function reportShard(done: ShardDone, shard: Shard, out: string, voice: Voice, said: Said): void {
   const { found, windows, totalWindows } = done;
   if (voice.json) {
-    return voice.data(JSON.stringify({ folder: out, found, shard, windows, totalWindows }));
+    return voice.data(
+      JSON.stringify({ folder: out, found, shard, windows, totalWindows, ...said }),
+    );
   }
   if (found === "finished") {
     return voice.result(`${out} is finished already, and nothing is left for a shard to do.`);
@@ -173,11 +185,12 @@ function report(
   milliseconds: number,
   voice: Voice,
   extended: boolean,
+  said: Said,
 ): void {
   const { found, manifest } = generated;
   if (voice.json) {
     const { rows, bytes, seed, firstDay, asOf, state } = manifest;
-    const facts = { folder: out, found, rows, bytes, seed, firstDay, asOf, ...state };
+    const facts = { folder: out, found, rows, bytes, seed, firstDay, asOf, ...state, ...said };
     return voice.data(JSON.stringify(facts));
   }
   if (found === "finished") {

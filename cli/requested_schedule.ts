@@ -4,15 +4,16 @@ import type { Profile } from "../src/fixtures/profile.ts";
 import type { Fixtures } from "../src/fixtures/fixtures.ts";
 import { checkSchedule, findingText } from "../src/schedule/check.ts";
 import { EGGS, type Schedule, SCHEDULE_LIMITS } from "../src/schedule/format.ts";
+import { extraAreasUsed } from "../src/schedule/extra_areas.ts";
+import { DEFAULT_SEED } from "../src/schedule/limits.ts";
 import { planFarm } from "../src/schedule/plan.ts";
 import { FARM_PRESETS, SINGLE_PRESETS, type SinglePreset } from "../src/schedule/presets.ts";
 import { parseSchedule, readSchedule } from "../src/schedule/read.ts";
 import { planSingle } from "../src/schedule/single.ts";
-import { scheduleWarnings } from "../src/schedule/warnings.ts";
+import { warningTexts } from "../src/schedule/warnings.ts";
 import type { Given, Voice } from "./command.ts";
 import {
   BATCH_FLAGS,
-  DEFAULT_SEED,
   type FarmPresetName,
   type PresetName,
   PRESETS,
@@ -36,6 +37,44 @@ export interface Request {
   readonly out: string;
   /** What the schedule is warned of, as text. */
   readonly warnings: readonly string[];
+}
+
+/** A schedule that is there, and what it is warned of. */
+export type FoundSchedule = Pick<Request, "schedule" | "warnings">;
+
+/**
+ * Reads a schedule from a file or from standard input.
+ *
+ * @param seed Draws what the file leaves to chance; its own unless given.
+ * @throws {ReddError} input, for what is no schedule of this farm.
+ */
+export async function scheduleIn(
+  file: string,
+  seed: number | undefined,
+  { layout, profile }: Fixtures,
+  infrastructure: Infrastructure,
+  voice: Voice,
+): Promise<FoundSchedule> {
+  const remarks: string[] = [];
+  const options = {
+    onRemark: (text: string) => remarks.push(text),
+    ...(seed === undefined ? {} : { seed }),
+  };
+  const schedule = file === STDIN
+    ? parseSchedule(
+      "from standard input",
+      await readStdin("the schedule", SCHEDULE_LIMITS.bytes, voice),
+      profile,
+      infrastructure,
+      options,
+    )
+    : readSchedule(file, profile, infrastructure, options);
+  const extras = extraAreasUsed(schedule, layout);
+  const totals = extras.length === 0 ? [] : [
+    `batches live in ${extras.join(", ")}, which comes with the documented totals: ` +
+    "the dataset has all of them, as with --documented-totals",
+  ];
+  return { schedule, warnings: [...remarks, ...totals, ...warningTexts(schedule, profile)] };
 }
 
 /** Refuses flags that do not go with another one. */
@@ -64,17 +103,9 @@ export async function requestOf(
   const file = given.text("schedule");
   if (file !== undefined) {
     refuseFlags(given, ["preset", "until", ...batchFlags], "--schedule");
-    const schedule = file === STDIN
-      ? parseSchedule(
-        "from standard input",
-        await readStdin("the schedule", SCHEDULE_LIMITS.bytes, voice),
-        profile,
-        infrastructure,
-      )
-      : readSchedule(file, profile, infrastructure);
-    const seed = givenSeed ?? schedule.metadata.seed ?? DEFAULT_SEED;
-    const warnings = scheduleWarnings(schedule, profile).map(findingText);
-    return { schedule, seed, out: outOf(given, infrastructure.homes), warnings };
+    const found = await scheduleIn(file, givenSeed, fixtures, infrastructure, voice);
+    const seed = givenSeed ?? found.schedule.metadata.seed ?? DEFAULT_SEED;
+    return { ...found, seed, out: outOf(given, infrastructure.homes) };
   }
   const name = values.oneOf("preset", PRESETS);
   const seed = givenSeed ?? DEFAULT_SEED;

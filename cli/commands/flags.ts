@@ -49,9 +49,6 @@ export const EXTENSION_FLAGS: readonly Flag[] = [
 /** What stands for standard input in the place of a file. */
 export const STDIN = "-";
 
-/** The seed of a line that says none. */
-export const DEFAULT_SEED = 1;
-
 /** The name of a preset of a whole farm. */
 export type FarmPresetName = keyof typeof FARM_PRESETS;
 

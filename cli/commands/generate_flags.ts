@@ -1,13 +1,7 @@
 /** The flags of `generate`, in groups. */
 import type { Flag } from "../command.ts";
-import {
-  BATCH_FLAGS,
-  DEFAULT_PRESET,
-  DEFAULT_SEED,
-  EXTENSION_FLAGS,
-  FIXTURE_FLAGS,
-  PRESETS,
-} from "./flags.ts";
+import { BATCH_FLAGS, DEFAULT_PRESET, EXTENSION_FLAGS, FIXTURE_FLAGS, PRESETS } from "./flags.ts";
+import { DEFAULT_SEED } from "../../src/schedule/limits.ts";
 
 function under(group: string, flags: readonly Flag[]): Flag[] {
   return flags.map((flag) => ({ ...flag, group }));
@@ -27,7 +21,7 @@ const WHAT: readonly Flag[] = [
 ];
 
 const CONTENT: readonly Flag[] = [
-  { name: "documented-totals", about: "add 77 unused containers: 2,017 in all" },
+  { name: "documented-totals", about: "add 77 containers: 2,017 in all" },
   { name: "later-scenarios", about: "add a scenario at Parr and one at sea to every batch" },
   {
     name: "no-initial-feed",

@@ -1,7 +1,7 @@
 /**
  * Who owns which place and at what price companies sell to each other (domain.md#3.6).
- * Every geography in which fish are kept has three companies; the extras of the documented totals
- * keep none, so companies, sites and policies are the same with and without them.
+ * Every geography in which fish are kept has three companies. Of the extras of the documented totals
+ * only the sea area can have fish, and a site, whose id is the last.
  */
 import type { Fixtures } from "../fixtures/fixtures.ts";
 import { numberMaster } from "../fixtures/numbering.ts";

@@ -1,21 +1,33 @@
 /**
  * The extras that bring the farm to the totals that the documents state (D-01): 3 geographies, 25
- * stations, 120 halls, 43 areas, 2,017 containers and six more silos. They have no sensors, and no
- * batch uses them.
+ * stations, 120 halls, 43 areas and 2,017 containers. The stations have six silos and no sensors, and
+ * no batch uses them. The area is equipped as every area is, since schedules of the original system
+ * place batches there.
  */
-import { add, addRings, addTanks, type Groundwork, two, typeNamed } from "./groundwork.ts";
+import type { Layout } from "../fixtures/layout_type.ts";
+import { add, addAreaPlaces, addTanks, type Groundwork, two, typeNamed } from "./groundwork.ts";
+
+/** The areas that only a farm with the documented totals has, by name, which a schedule may use. */
+export function extraAreas({ documented_totals }: Layout): Set<string> {
+  return new Set(documented_totals.areas.map(({ name }) => name));
+}
 
 /** Adds the extras after the base farm, in the order of `layout.yaml`. */
 export function addDocumentedTotals(ground: Groundwork): void {
   const extras = ground.layout.documented_totals;
   const type = typeNamed(ground, extras.container_type);
-  const usable = false;
+  const [usable, planned] = [false, false];
 
   for (const geography of extras.geographies) add(ground.geographies, geography);
   const idOf = (name: string) => ground.geographies.find((one) => one.name === name)!.id;
 
   for (const { halls, ...place } of extras.stations) {
-    const station = add(ground.stations, { ...place, geographyId: idOf(place.geography), usable });
+    const station = add(ground.stations, {
+      ...place,
+      geographyId: idOf(place.geography),
+      usable,
+      planned,
+    });
     for (const { name, containers, silo_capacity_kg } of halls) {
       const hall = add(ground.halls, {
         name,
@@ -24,6 +36,7 @@ export function addDocumentedTotals(ground: Groundwork): void {
         geography: station.geography,
         purpose: "Spare",
         usable,
+        planned,
       });
       const prefix = name.replace("-Hall-", "-");
       const silo = silo_capacity_kg === undefined ? undefined : add(ground.feedContainers, {
@@ -32,14 +45,16 @@ export function addDocumentedTotals(ground: Groundwork): void {
         capacityKg: silo_capacity_kg,
         hallId: hall.id,
         usable,
+        planned,
       });
       const names = Array.from({ length: containers }, (_, i) => `${prefix}-C${two(i + 1)}`);
       addTanks(ground, hall, type, names, silo);
     }
   }
 
-  for (const place of extras.areas) {
-    const area = add(ground.areas, { ...place, geographyId: idOf(place.geography), usable });
-    addRings(ground, area, []);
+  for (const { ring_prefix, ...place } of extras.areas) {
+    const geographyId = idOf(place.geography);
+    const area = add(ground.areas, { ...place, geographyId, usable: true, planned });
+    addAreaPlaces(ground, area, ring_prefix);
   }
 }

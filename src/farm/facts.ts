@@ -17,6 +17,8 @@ export interface SensorFacts {
 export interface ContainerFacts {
   readonly id: number;
   readonly name: string;
+  /** What it stands or lies in, for people: `S-FW-01-A`, `S-SEA-01`. */
+  readonly home: string;
   readonly atSea: boolean;
   /** Id of the finance site that books what is harvested here; 0 in fresh water. */
   readonly siteId: number;
@@ -76,6 +78,8 @@ export interface BatchFacts {
   /** The first day that is not simulated. */
   readonly endDay: number;
   readonly eggs: number;
+  /** Why there is the batch, for its notes. */
+  readonly purpose?: string;
   readonly supplierId: number;
   /** By stage order, in name order; empty where the stage is not reached. */
   readonly places: readonly (readonly ContainerFacts[])[];

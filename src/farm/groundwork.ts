@@ -81,6 +81,7 @@ export function addTanks(
       maxBiomassKg: type.volumeM3 * layout.biomass_limit_kg_per_m3,
       geography: hall.geography,
       usable: hall.usable,
+      planned: hall.planned,
       stationName: hall.stationName,
       hallId: hall.id,
       hallName: hall.name,
@@ -90,23 +91,40 @@ export function addTanks(
   }
 }
 
-/** Adds the rings of an area; `barges` may be none. */
-export function addRings(ground: Groundwork, area: Area, barges: readonly FeedContainer[]): void {
+/**
+ * Adds what every area has: its barges, and its rings with their sensors.
+ *
+ * @param prefix With what the names of its rings begin.
+ */
+export function addAreaPlaces(ground: Groundwork, area: Area, prefix = `${area.name}-Ring`): void {
   const { sea_area: rules, sensors } = ground.layout;
+  const { usable, planned } = area;
+  const barges = Array.from(
+    { length: rules.barges },
+    (_, i) =>
+      add<FeedContainer>(ground.feedContainers, {
+        name: `${area.name}-Barge-${i + 1}`,
+        kind: "BARGE",
+        capacityKg: rules.barge_capacity_kg,
+        areaId: area.id,
+        usable,
+        planned,
+      }),
+  );
   const type = typeNamed(ground, rules.ring_container_type);
   for (let ring = 1; ring <= rules.rings; ring++) {
-    const barge = barges[(ring - 1) % barges.length];
     addContainer(ground, {
-      name: `${area.name}-Ring-${two(ring)}`,
+      name: `${prefix}-${two(ring)}`,
       typeId: type.id,
       volumeM3: type.volumeM3,
       maxBiomassKg: rules.ring_max_biomass_kg,
       geography: area.geography,
-      usable: area.usable,
+      usable,
+      planned,
       areaId: area.id,
       areaName: area.name,
       ringNumber: ring,
-      ...(barge === undefined ? {} : { feedContainerId: barge.id }),
-    }, area.usable ? sensors.sea : []);
+      feedContainerId: barges[(ring - 1) % barges.length]!.id,
+    }, sensors.sea);
   }
 }

@@ -11,7 +11,7 @@ import type { Layout } from "../fixtures/layout.ts";
 import type { Master } from "../fixtures/master.ts";
 import { addDocumentedTotals } from "./documented_totals.ts";
 import { homesOf } from "./homes.ts";
-import { add, addRings, addTanks, type Groundwork, two, typeNamed } from "./groundwork.ts";
+import { add, addAreaPlaces, addTanks, type Groundwork, two, typeNamed } from "./groundwork.ts";
 import type {
   Area,
   Container,
@@ -36,6 +36,7 @@ function addHall(ground: Groundwork, station: Station, rules: Layout["halls"][nu
     letter,
     purpose,
     usable: true,
+    planned: true,
   });
   const silo = add<FeedContainer>(ground.feedContainers, {
     name: `${station.name}-${letter}-Silo`,
@@ -44,6 +45,7 @@ function addHall(ground: Groundwork, station: Station, rules: Layout["halls"][nu
     hallId: hall.id,
     hallLetter: letter,
     usable: true,
+    planned: true,
   });
   const names = Array.from(
     { length: ground.layout.containers_per_hall },
@@ -62,6 +64,7 @@ function addStations(ground: Groundwork, geography: Geography, rules: GeographyR
       latitude,
       longitude,
       usable: true,
+      planned: true,
     });
     for (const hall of ground.layout.halls) addHall(ground, station, hall);
   }
@@ -69,7 +72,6 @@ function addStations(ground: Groundwork, geography: Geography, rules: GeographyR
 
 function addAreas(ground: Groundwork, geography: Geography, rules: GeographyRules): void {
   const { count, latitude, longitude } = rules.sea_areas;
-  const { barges, barge_capacity_kg } = ground.layout.sea_area;
   for (let n = 1; n <= count; n++) {
     const area = add<Area>(ground.areas, {
       name: `${rules.prefix}-SEA-${two(n)}`,
@@ -78,20 +80,25 @@ function addAreas(ground: Groundwork, geography: Geography, rules: GeographyRule
       latitude,
       longitude,
       usable: true,
+      planned: true,
     });
-    const moored = Array.from(
-      { length: barges },
-      (_, i) =>
-        add<FeedContainer>(ground.feedContainers, {
-          name: `${area.name}-Barge-${i + 1}`,
-          kind: "BARGE",
-          capacityKg: barge_capacity_kg,
-          areaId: area.id,
-          usable: true,
-        }),
-    );
-    addRings(ground, area, moored);
+    addAreaPlaces(ground, area);
   }
+}
+
+/** The same places, so that some can be added to them alone. */
+function copyOf(ground: Groundwork): Groundwork {
+  const { geographies, stations, halls, areas, containers, sensors, feedContainers } = ground;
+  return {
+    ...ground,
+    geographies: [...geographies],
+    stations: [...stations],
+    halls: [...halls],
+    areas: [...areas],
+    containers: [...containers],
+    sensors: [...sensors],
+    feedContainers: [...feedContainers],
+  };
 }
 
 function byName<Place extends { readonly name: string }>(places: readonly Place[]) {
@@ -110,7 +117,7 @@ function byName<Place extends { readonly name: string }>(places: readonly Place[
  * console.log(containers.length, sensors.length); // 1940 11060
  * ```
  *
- * @param options `documentedTotals` adds the unused places; false unless given.
+ * @param options `documentedTotals` adds the further places; false unless given.
  */
 export function buildInfrastructure(
   layout: Layout,
@@ -137,9 +144,9 @@ export function buildInfrastructure(
     addStations(ground, geography, rules);
     addAreas(ground, geography, rules);
   }
-  if (options.documentedTotals) addDocumentedTotals(ground);
-
-  const { layout: _, parameterIds: __, ...places } = ground;
+  const full = copyOf(ground);
+  addDocumentedTotals(full);
+  const { layout: _, parameterIds: __, ...places } = options.documentedTotals ? full : ground;
   return {
     ...places,
     homes: homesOf(layout),
@@ -147,6 +154,7 @@ export function buildInfrastructure(
     hallsByName: byName(places.halls),
     areasByName: byName(places.areas),
     containersByName: byName<Container>(places.containers),
+    extraRingsByName: byName(full.containers.filter((one) => one.usable && !one.planned)),
     feedContainersById: new Map(places.feedContainers.map((one) => [one.id, one])),
   };
 }

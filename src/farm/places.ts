@@ -36,8 +36,13 @@ export interface ContainerType {
 
 /** What tells the base farm from the extras of the documented totals. */
 export interface Usable {
-  /** Batches may be placed here; false for the extras. */
+  /** Batches may live here; false for the extra stations. */
   readonly usable: boolean;
+  /**
+   * Plans place batches here; false for all extras. In an extra sea area they live only where a
+   * schedule file says so.
+   */
+  readonly planned: boolean;
 }
 
 /** A freshwater station. */
@@ -197,6 +202,11 @@ export interface Infrastructure {
   readonly areasByName: ReadonlyMap<string, Area>;
   /** The containers again, by name. */
   readonly containersByName: ReadonlyMap<string, Container>;
+  /**
+   * The rings of the extra sea areas by name, also where the farm is built without them: a schedule
+   * that names one brings the documented totals with it (D-01).
+   */
+  readonly extraRingsByName: ReadonlyMap<string, Container>;
   /** The feed containers again, by id, as `Container.feedContainerId` names them. */
   readonly feedContainersById: ReadonlyMap<number, FeedContainer>;
 }

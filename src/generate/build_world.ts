@@ -50,7 +50,7 @@ function sensorsOf(container: places.Container, { readings }: Profile): SensorFa
 }
 
 /**
- * The initial purchases go by name, those of the unused places after the whole base (rulings.md#7).
+ * The initial purchases go by name, those of the extra places after the whole base (rulings.md#7).
  * Without them the farm stands beside one that has made them (rulings.md#35): their room stays free.
  */
 function feedContainersOf(
@@ -64,8 +64,8 @@ function feedContainersOf(
     feedContainers[a]!.name < feedContainers[b]!.name ? -1 : 1;
   const all = feedContainers.map((_, i) => i).sort(byName);
   const order = [
-    ...all.filter((i) => feedContainers[i]!.usable),
-    ...all.filter((i) => !feedContainers[i]!.usable),
+    ...all.filter((i) => feedContainers[i]!.planned),
+    ...all.filter((i) => !feedContainers[i]!.planned),
   ];
   const built = feedContainers.map((one, i): FeedContainerFacts => {
     const store = one.kind === "SILO" ? initial.silo : initial.barge;
@@ -128,6 +128,7 @@ function buildFacts(parts: WorldParts): Facts {
       container = {
         id: place.id,
         name,
+        home: place.areaName ?? name.replace(/-C\d+$/, ""),
         atSea: place.areaName !== undefined,
         siteId: siteOf(place.areaId),
         feedContainer: feedIndex.get(place.feedContainerId ?? -1) ?? -1,
@@ -148,6 +149,7 @@ function buildFacts(parts: WorldParts): Facts {
       startDay,
       endDay: Math.min(startDay + batch.duration, asOf),
       eggs: batch.eggs,
+      ...batch.purpose === undefined ? {} : { purpose: batch.purpose },
       supplierId: ids.eggSuppliers.get(batch.geography)!,
       places: [[], ...halls, batch.sea?.rings ?? []].map(inNameOrder),
       keys: keysOf(seed, number),

@@ -36,7 +36,7 @@ export function estimate(prepared: Prepared, workers: number): Estimate {
   const sample = renderSample(prepared);
   let wholeRows = 0;
   let wholeBytes = 0;
-  for (const { rows } of staticTables(fixtures, infrastructure)) {
+  for (const { rows } of staticTables(fixtures, infrastructure, world.firstDay)) {
     for (const row of rows) {
       wholeRows++;
       for (const value of row) wholeBytes += csvOf(value).length + 1;

@@ -126,7 +126,7 @@ function entryOf(table: Table, parts: DatasetPart[], lastId: number): TableEntry
 
 function writeWholeTables(folder: string, prepared: Prepared): Entries {
   const { fixtures, infrastructure, world, pass, identity } = prepared;
-  const statics = staticTables(fixtures, infrastructure);
+  const statics = staticTables(fixtures, infrastructure, world.firstDay);
   const entities = entityTables(pass, world, identity.firstId).map(({ table, rows }) => ({
     table,
     rows: Array.from(rows, (row) => inColumnOrder(tableNamed(table), row)),

@@ -6,6 +6,7 @@ import type { Infrastructure } from "../farm/places.ts";
 import type { World } from "../farm/world.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
 import type { Schedule } from "../schedule/format.ts";
+import { extraAreasUsed } from "../schedule/extra_areas.ts";
 import { scheduleText } from "../schedule/text.ts";
 import { VERSION } from "../version.ts";
 import { requireFirstId, requireIdsFit } from "../dataset/first_id.ts";
@@ -28,7 +29,10 @@ export interface Recipe {
   readonly seed: number;
   /** First id of the operational tables, from 1 to what their columns hold; 1 unless given. */
   readonly firstId?: number;
-  /** Adds the unused places that reach the documented totals (D-01); false unless given. */
+  /**
+   * Adds the places that reach the documented totals (D-01); false unless given. A schedule that uses
+   * the sea area among them brings them all, whatever is said here.
+   */
   readonly documentedTotals?: boolean;
   /** Gives every batch the two later scenarios of D-09; false unless given. */
   readonly laterScenarios?: boolean;
@@ -59,7 +63,7 @@ export interface Prepared extends Named {
  * order in which it is read, so that what is read is stored the same.
  */
 function storedText({ schedule, seed }: Recipe): string {
-  const { as_of, ...metadata } = schedule.metadata;
+  const { as_of, seed: _, ...metadata } = schedule.metadata;
   const dated = as_of === undefined ? {} : { as_of };
   return scheduleText({ ...schedule, metadata: { ...metadata, seed, ...dated } });
 }
@@ -67,14 +71,16 @@ function storedText({ schedule, seed }: Recipe): string {
 /** The identity of the dataset that a recipe gives, and its schedule. */
 export function nameOf(recipe: Recipe): Named {
   const text = storedText(recipe);
+  const { schedule, fixtures } = recipe;
   const identity = {
     version: VERSION,
     seed: recipe.seed,
-    profile: recipe.fixtures.profileSha256,
-    fixtures: recipe.fixtures.restSha256,
+    profile: fixtures.profileSha256,
+    fixtures: fixtures.restSha256,
     schedule: createHash("sha256").update(text).digest("hex"),
     firstId: recipe.firstId ?? 1,
-    documentedTotals: recipe.documentedTotals ?? false,
+    documentedTotals: recipe.documentedTotals === true ||
+      extraAreasUsed(schedule, fixtures.layout).length > 0,
     laterScenarios: recipe.laterScenarios ?? false,
     initialFeed: recipe.initialFeed ?? true,
   };

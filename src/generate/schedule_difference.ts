@@ -29,6 +29,9 @@ export function scheduleDifference(found: Schedule, wanted: Schedule): string | 
     : `has the ${key} ${was}, not ${is}`;
 }
 
+/** The longest value that is said. */
+const LONGEST_SHOWN = 60;
+
 function counted(batches: number): string {
   return batches === 1 ? "1 batch" : `${batches} batches`;
 }
@@ -58,5 +61,7 @@ function firstKey(one: object, other: object): string | undefined {
 
 /** A value that is short enough to be said. */
 function shown(value: unknown): string | undefined {
-  return typeof value === "string" || typeof value === "number" ? `${value}` : undefined;
+  if (typeof value !== "string" && typeof value !== "number") return undefined;
+  const text = `${value}`;
+  return text.length <= LONGEST_SHOWN ? text : undefined;
 }

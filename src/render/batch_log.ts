@@ -72,8 +72,7 @@ export function logBatches(farm: Farm, world: World) {
   }
 
   function placeOf({ batch, stage, ordinal }: Assignment): string {
-    const { name } = world.batches[batch]!.places[stage]![ordinal]!;
-    return name.replace(/-(C|Ring-)\d+$/, "");
+    return world.batches[batch]!.places[stage]![ordinal]!.home;
   }
 
   const events = {

@@ -8,7 +8,7 @@ import { historyColumns, isoInstant, type PlainRow, writeRow } from "./plain_row
 
 /** The row of a batch as it is now. */
 export function batchRow(batch: Batch, world: World): PlainRow {
-  const { number, startDay, eggs } = world.batches[batch.index]!;
+  const { number, startDay, eggs, purpose } = world.batches[batch.index]!;
   return {
     id: batch.id,
     batch_number: number,
@@ -16,7 +16,8 @@ export function batchRow(batch: Batch, world: World): PlainRow {
     start_date: isoOf(startDay),
     expected_end_date: null,
     actual_end_date: batch.harvestDay === null ? null : isoOf(batch.harvestDay),
-    notes: `${number}: ${eggs} eggs received on ${isoOf(startDay)}`,
+    notes: `${number}: ${eggs} eggs received on ${isoOf(startDay)}` +
+      (purpose === undefined ? "" : `; ${purpose}`),
     created_at: isoInstant({ day: startDay, hour: 0 }),
     updated_at: isoInstant(batch.updated),
     lifecycle_stage_id: world.rates.stages[batch.stage]!.id,

@@ -87,6 +87,9 @@ function withBatches(
 function mismatch(schedule: Schedule, homes: readonly Home[]): string | undefined {
   const { metadata, batches } = schedule;
   if (batches.length === 1) return "a schedule of one batch has no stagger";
+  if (metadata.stagger_days === 0) {
+    return "its stagger_days are 0, so that no date follows from them";
+  }
   const withoutYear = (number: string) => number.replace(/-\d{4}-/, "-");
   for (const [i, start] of startsFrom(0, batches.length, 1, homes).entries()) {
     const batch = batches[i]!;

@@ -1,14 +1,15 @@
 /** Holds a schedule against the farm and against itself (schedule.md#8). */
-import { isoOf, parseIso } from "../farm/days.ts";
+import { parseIso } from "../farm/days.ts";
 import type { Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { quoted } from "../quoted.ts";
 import { checkPlaces } from "./check_places.ts";
 import { checkConflicts } from "./conflicts.ts";
 import { type Finding, findingOf } from "./finding.ts";
-import { asOfOf, LONGEST_LIFE, type Schedule, type ScheduledBatch } from "./format.ts";
+import { asOfOf, asOfPath, LONGEST_LIFE, type Schedule, type ScheduledBatch } from "./format.ts";
 import { lifeOf } from "./life.ts";
-import { DATE_RANGE, dateInRange, LONGEST_PLAN, LONGEST_QUIET, MOST_YEARS } from "./range.ts";
+import { partitionsFinding } from "./partitions.ts";
+import { DATE_RANGE, dateInRange, LONGEST_PLAN, MOST_YEARS } from "./range.ts";
 
 export { type Finding, findingText } from "./finding.ts";
 
@@ -42,51 +43,28 @@ function checkMetadata({ metadata, batches }: Schedule): Finding | undefined {
     return { path: "metadata.total_batches", because };
   }
   if (worker_partitions === undefined) return undefined;
-  const path = "metadata.worker_partitions";
-  const indices = Object.values(worker_partitions).flatMap((one) => one.batch_indices);
-  const all = new Set(indices.filter((index) => index < batches.length));
-  if (indices.length !== batches.length || all.size !== batches.length) {
-    const because = `without every index from 0 to ${batches.length - 1} once; ` +
-      "it may be left out altogether";
-    return { path, because };
-  }
-  for (const [worker, { batch_indices, count }] of Object.entries(worker_partitions)) {
-    if (count === batch_indices.length) continue;
-    const because = `${count}, expected ${batch_indices.length}, the number of its batches`;
-    return { path: `${path}.${worker}.count`, because };
-  }
-  return undefined;
+  return partitionsFinding(worker_partitions, batches.length);
 }
 
 /** Every date is one that a dataset can be reckoned from, also of a schedule that was made in code. */
 function checkRange(schedule: Schedule): Finding | undefined {
-  const { metadata, batches } = schedule;
+  const { batches } = schedule;
   const expected = `expected a date of the calendar from ${DATE_RANGE}`;
   for (const [i, batch] of batches.entries()) {
     if (dateInRange(batch.start_date) !== undefined) continue;
     return { path: `batches[${i}].start_date`, because: `${batch.start_date}, ${expected}` };
   }
   if (dateInRange(asOfOf(schedule)) !== undefined) return undefined;
-  const name = metadata.as_of === undefined ? "generated_date" : "as_of";
-  return { path: `metadata.${name}`, because: `${asOfOf(schedule)}, ${expected}` };
+  return { path: asOfPath(schedule), because: `${asOfOf(schedule)}, ${expected}` };
 }
 
-/** Days are lived one by one, so there is an end to them, and fish in them. */
+/** Days are lived one by one, so there is an end to them. */
 function checkSpan(schedule: Schedule): Finding | undefined {
   const asOf = asOfOf(schedule);
-  const path = `metadata.${schedule.metadata.as_of === undefined ? "generated_date" : "as_of"}`;
   const { start_date: first } = schedule.batches[0]!;
-  const { start_date: last } = schedule.batches.at(-1)!;
-  if (parseIso(asOf)! - parseIso(first)! > LONGEST_PLAN) {
-    const because = `${asOf}, expected at most ${MOST_YEARS} years after the first start, ${first}`;
-    return { path, because };
-  }
-  const quiet = parseIso(last)! + LONGEST_LIFE + LONGEST_QUIET;
-  if (parseIso(asOf)! <= quiet) return undefined;
-  const because =
-    `${asOf}, expected a day up to ${isoOf(quiet)}: the last batch starts on ${last}, ` +
-    `and nothing lives longer than ${LONGEST_LIFE} days`;
-  return { path, because };
+  if (parseIso(asOf)! - parseIso(first)! <= LONGEST_PLAN) return undefined;
+  const because = `${asOf}, expected at most ${MOST_YEARS} years after the first start, ${first}`;
+  return { path: asOfPath(schedule), because };
 }
 
 /** Numbers are unique, and batches come by start date. */

@@ -123,7 +123,7 @@ function checkSea(
 
 function checkStay(
   batch: ScheduledBatch,
-  { containersByName }: Infrastructure,
+  { containersByName, extraRingsByName }: Infrastructure,
   { path, list, names, days, expected, home, homeOf }: Stay,
 ): Finding | undefined {
   const at = `${path}.${list}`;
@@ -140,7 +140,7 @@ function checkStay(
     return wrong(at, `${names.join(", ")}, expected every container once`);
   }
   for (const name of names) {
-    const container = containersByName.get(name);
+    const container = containersByName.get(name) ?? extraRingsByName.get(name);
     if (container === undefined || !container.usable) {
       return wrong(at, `${name}, which is no container that holds batches`);
     }

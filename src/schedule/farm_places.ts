@@ -32,8 +32,8 @@ function byName<Place extends { readonly name: string }>(places: readonly Place[
 }
 
 function placesOf(geography: string, farm: Infrastructure): GeographyPlaces {
-  const here = (one: { readonly geography: string; readonly usable: boolean }) =>
-    one.usable && one.geography === geography;
+  const here = (one: { readonly geography: string; readonly planned: boolean }) =>
+    one.planned && one.geography === geography;
   const containers = byName(farm.containers.filter(here));
   const namesIn = (isIn: (one: Container) => boolean) =>
     containers.filter(isIn).map((one) => one.name);

@@ -10,12 +10,13 @@ import {
   listOrNone,
   mapping,
   namedValues,
+  openMapping,
   remark,
   whole,
 } from "../fixtures/expected.ts";
 import type { Limits } from "../fixtures/tree.ts";
 import { DATE_RANGE, dateInRange } from "./range.ts";
-import { EGGS, LONGEST_LIFE } from "./limits.ts";
+import { EGGS, LONGEST_LIFE, LONGEST_PURPOSE, MOST_STAGGER, TARGETS } from "./limits.ts";
 import type { Schedule } from "./schedule_type.ts";
 
 export type * from "./schedule_type.ts";
@@ -77,15 +78,18 @@ const sea = mapping({
 /** A batch's number. Its log is a file of that name, so it is one on every system. */
 export const BATCH_NUMBER = /^[A-Z]{1,4}-\d{4}-\d{3}$/;
 
+const NUMBER = {
+  error: "one to four capital letters, a year and three digits such as FAR-2020-001",
+};
+
 const batch = mapping({
-  batch_id: z.string().regex(BATCH_NUMBER, {
-    error: "one to four capital letters, a year and three digits such as FAR-2020-001",
-  }),
+  batch_id: z.string(NUMBER).regex(BATCH_NUMBER, NUMBER),
   start_date: date,
   eggs: whole(EGGS.least, EGGS.most),
   duration: whole(1, LONGEST_LIFE),
   effective_duration: measured(1, LONGEST_LIFE),
-  harvest_target_kg: measured(4.5, 6.5),
+  harvest_target_kg: measured(TARGETS.least, TARGETS.most),
+  purpose: boundedText(LONGEST_PURPOSE).optional(),
   geography: boundedText(100),
   station: boundedText(100),
   freshwater,
@@ -93,7 +97,7 @@ const batch = mapping({
 });
 
 /** The batches of one worker of the original system's executor. */
-const partition = mapping({
+export const partition = mapping({
   batch_indices: listOrNone(whole(0, MOST_SCHEDULED), MOST_SCHEDULED),
   /** `12-22`, counted from 1; `12` alone may be written as a number. */
   batch_range: z.union([boundedText(40), whole(1, MOST_SCHEDULED).transform(String)], {
@@ -104,12 +108,13 @@ const partition = mapping({
 
 /** A schedule file. */
 export const scheduleSchema = mapping({
-  metadata: mapping({
+  // What else a planner has to say of its plan is kept, and nothing follows from it.
+  metadata: openMapping({
     generated_date: date,
     total_batches: whole(1, MOST_SCHEDULED),
     batches_per_geography: whole(0, MOST_SCHEDULED),
     target_saturation: decimalNumber(0, 1, 6),
-    stagger_days: whole(1, 1000),
+    stagger_days: whole(0, MOST_STAGGER),
     worker_partitions: namedValues(partition).optional(),
     // The two fields that Redd adds.
     seed: whole(0, Number.MAX_SAFE_INTEGER).optional(),
@@ -121,4 +126,9 @@ export const scheduleSchema = mapping({
 /** The as-of date: the first day that is not simulated (rulings.md#1). */
 export function asOfOf(schedule: Schedule): string {
   return schedule.metadata.as_of ?? schedule.metadata.generated_date;
+}
+
+/** Where a schedule says its as-of date. */
+export function asOfPath({ metadata }: Schedule): string {
+  return `metadata.${metadata.as_of === undefined ? "generated_date" : "as_of"}`;
 }

@@ -1,4 +1,5 @@
 /** The slices of a schedule for the workers of the original system's executor. */
+import type { Finding } from "./finding.ts";
 import type { Partition } from "./format.ts";
 
 /** Workers of the original system. */
@@ -23,4 +24,25 @@ export function workerPartitions(total: number): Record<string, Partition> {
     first += count;
   }
   return partitions;
+}
+
+/** What is wrong with the slices of so many batches: each holds some, and all of them every one once. */
+export function partitionsFinding(
+  partitions: Readonly<Record<string, Partition>>,
+  total: number,
+): Finding | undefined {
+  const path = "metadata.worker_partitions";
+  const indices = Object.values(partitions).flatMap((one) => one.batch_indices);
+  const all = new Set(indices.filter((index) => index < total));
+  if (indices.length !== total || all.size !== total) {
+    const because = `without every index from 0 to ${total - 1} once; ` +
+      "it may be left out altogether";
+    return { path, because };
+  }
+  for (const [worker, { batch_indices, count }] of Object.entries(partitions)) {
+    if (count === batch_indices.length) continue;
+    const because = `${count}, expected ${batch_indices.length}, the number of its batches`;
+    return { path: `${path}.${worker}.count`, because };
+  }
+  return undefined;
 }

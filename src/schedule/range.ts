@@ -19,7 +19,7 @@ export const DATE_RANGE = `${FIRST_DATE} to ${LAST_DATE}`;
 export const MOST_YEARS = 100;
 export const LONGEST_PLAN = 36_525;
 
-/** Days without a living fish after which an as-of date is a mistake. */
+/** Days without a living fish after which an as-of date may be a mistake. */
 export const LONGEST_QUIET = 366;
 
 /** The day number of an ISO date in the range; undefined for what is none, or out of it. */

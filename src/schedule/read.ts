@@ -1,14 +1,20 @@
 /** Reads a schedule file. */
 import { ReddError } from "../errors.ts";
 import type { Infrastructure } from "../farm/places.ts";
-import type { OpenOptions } from "../files/regular.ts";
 import { readUtf8, whyUnread } from "../files/utf8.ts";
 import type { Profile } from "../fixtures/profile.ts";
-import { shortened } from "../fixtures/shown.ts";
-import { freshwaterStages } from "../fixtures/stage_key.ts";
-import { parseYaml } from "../fixtures/yaml.ts";
+import { shortened, shown } from "../fixtures/shown.ts";
+import { checked, parseYaml } from "../fixtures/yaml.ts";
+import { z } from "../packages/zod.ts";
 import { checkSchedule, findingText } from "./check.ts";
+import { forgiven } from "./forgiven.ts";
+import { treeOf } from "./forgiven_values.ts";
 import { type Schedule, SCHEDULE_LIMITS, scheduleSchema } from "./format.ts";
+import { lifeOf } from "./life.ts";
+import { DEFAULT_SEED } from "./limits.ts";
+import { foreignPlace } from "./other_layout.ts";
+import { placeNames } from "./place_names.ts";
+import { newRemarks } from "./remarks.ts";
 
 function scheduleError(
   path: string,
@@ -38,20 +44,39 @@ function inOrderOfLife({ metadata, batches }: Schedule, stages: readonly string[
   };
 }
 
+/** How a schedule is read. */
+export interface ReadScheduleOptions {
+  /** Follows a link that the user has named; true unless given. */
+  readonly follow?: boolean;
+  /**
+   * Draws the harvest targets of a file that has none: the seed of the dataset, where it is known. The
+   * file's own unless given, or 1.
+   */
+  readonly seed?: number;
+  /**
+   * Is told what a file says otherwise than it is read, in one text for each kind of remark, with how
+   * often it is so. Nobody is unless given.
+   */
+  readonly onRemark?: (text: string) => void;
+}
+
 /**
- * Reads a schedule and holds it against the farm.
+ * Reads a schedule and holds it against the farm. Files of the original system are read as they are:
+ * what they leave out or say otherwise is put right where it can mean one thing alone
+ * (schedule.md#2).
  *
  * @param path A regular file of at most 10 MB. A link to one will do where a user has named it; what
  *   lies in a dataset is read with `follow` false.
- * @throws {ReddError} input, naming file, path, value and what was expected; line and column where
- *   the YAML is broken.
+ * @throws {ReddError} input, naming file, path, value, batch and what was expected; line and column
+ *   where the YAML is broken.
  */
 export function readSchedule(
   path: string,
   profile: Profile,
   infrastructure: Infrastructure,
-  { follow = true }: OpenOptions = {},
+  options: ReadScheduleOptions = {},
 ): Schedule {
+  const { follow = true } = options;
   let text: string;
   try {
     text = readUtf8(path, SCHEDULE_LIMITS.bytes, { follow });
@@ -59,7 +84,7 @@ export function readSchedule(
     const remedy = "Give the path of a schedule that can be read";
     throw scheduleError(path, whyUnread(cause), cause, remedy);
   }
-  return parseSchedule(path, text, profile, infrastructure);
+  return parseSchedule(path, text, profile, infrastructure, options);
 }
 
 /**
@@ -73,13 +98,58 @@ export function parseSchedule(
   text: string,
   profile: Profile,
   infrastructure: Infrastructure,
+  { seed, onRemark = () => {} }: ReadScheduleOptions = {},
 ): Schedule {
-  const parsed = parseYaml(text, scheduleSchema, SCHEDULE_LIMITS);
-  if (!parsed.ok) throw scheduleError(path, parsed.because, parsed.cause);
-  const schedule = inOrderOfLife(parsed.data, freshwaterStages(profile));
+  const file = parseYaml(text, z.unknown(), SCHEDULE_LIMITS);
+  if (!file.ok) throw scheduleError(path, file.because, file.cause);
+  const names = placeNames(infrastructure);
+  const { batches } = treeOf(file.data) ?? {};
+  const foreign = foreignPlace(Array.isArray(batches) ? { batches } : file.data, names);
+  if (foreign !== undefined) throw otherLayout(path, foreign, names.stations);
+  const remarks = newRemarks();
+  const life = lifeOf(profile);
+  const reading = {
+    profile,
+    life,
+    infrastructure,
+    names,
+    seed: seed ?? seedIn(file.data) ?? DEFAULT_SEED,
+  };
+  const { tree, origin } = forgiven(file.data, reading, remarks);
+  // What is refused is named by its place in the file.
+  const inFile = (because: string) =>
+    because.replaceAll(/\bbatches\[(\d+)\]/g, (_, i) => `batches[${origin[Number(i)] ?? i}]`);
+  const parsed = checked(tree, scheduleSchema, (at) => batchOf(tree, at));
+  if (!parsed.ok) throw scheduleError(path, inFile(parsed.because), parsed.cause);
+  const schedule = inOrderOfLife(parsed.data, life.halls);
   const finding = checkSchedule(schedule, profile, infrastructure);
-  if (finding !== undefined) {
-    throw scheduleError(path, findingText(finding));
-  }
+  if (finding !== undefined) throw scheduleError(path, inFile(findingText(finding)));
+  for (const text of remarks.texts()) onRemark(text);
   return schedule;
+}
+
+/** The seed that a file says of its plan. */
+function seedIn(data: unknown): number | undefined {
+  const seed = Number(treeOf(treeOf(data)?.metadata)?.seed ?? NaN);
+  return Number.isSafeInteger(seed) && seed >= 0 ? seed : undefined;
+}
+
+/** ` (FAR-2020-001)`: the batch in which a path of a file leads, if it has a number. */
+function batchOf(tree: unknown, [key, i, ...rest]: readonly PropertyKey[]): string {
+  const batches = treeOf(tree)?.batches;
+  if (key !== "batches" || typeof i !== "number" || !Array.isArray(batches)) return "";
+  const id = treeOf(batches[i])?.batch_id;
+  return typeof id === "string" && rest[0] !== "batch_id" ? ` (${shown(id).slice(1, -1)})` : "";
+}
+
+/** The file is of a farm with other places. */
+function otherLayout(path: string, foreign: string, stations: string): ReddError {
+  return new ReddError("input", "OTHER_LAYOUT", {
+    cannot: `read the schedule ${path}`,
+    because: shortened(
+      `${foreign}, which is no place of this farm. Files that name real stations and halls, as the ` +
+        `reference packs of 2026 do, are of another layout; the stations here are ${stations}`,
+    ),
+    remedy: "Give a schedule of this layout, or plan one: deno task schedule",
+  });
 }

@@ -42,6 +42,8 @@ export interface ScheduledBatch {
   effective_duration: number;
   /** The weight of a fish at which the batch is harvested, from 4.5 to 6.5 kg. */
   harvest_target_kg: number;
+  /** Why there is the batch, in one line of at most 200 characters: it comes into its notes. */
+  purpose?: string | undefined;
   /** Where it lives. */
   geography: string;
   /** Name of the freshwater station in which it begins. */
@@ -77,7 +79,7 @@ export interface Schedule {
     batches_per_geography: number;
     /** The share of a geography's rings that may be taken at once, 0 to 1. */
     target_saturation: number;
-    /** Days from one start to the next, over all geographies. */
+    /** Days from one start to the next, over all geographies; 0 where the dates are given. */
     stagger_days: number;
     /** By the name of the worker. */
     worker_partitions?: Record<string, Partition> | undefined;
@@ -85,6 +87,8 @@ export interface Schedule {
     seed?: number | undefined;
     /** The first day that is not simulated: `2025-11-21` (rulings.md#1). */
     as_of?: string | undefined;
+    /** What else its planner said of it; Redd keeps it and does not use it. */
+    [other: string]: unknown;
   };
   /** At least one, and no number twice. */
   batches: ScheduledBatch[];

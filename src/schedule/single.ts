@@ -98,11 +98,11 @@ function placeFor(
   geography: string,
   places: readonly (Station | Area)[],
 ): string {
-  const names = places.filter((one) => one.usable && one.geography === geography)
+  const names = places.filter((one) => one.planned && one.geography === geography)
     .map((one) => one.name).sort();
   if (wanted === undefined) return names[0]!;
   if (names.includes(wanted)) return wanted;
-  const elsewhere = places.find((one) => one.usable && one.name === wanted);
+  const elsewhere = places.find((one) => one.planned && one.name === wanted);
   throw new ReddError("input", `UNKNOWN_${kind.toUpperCase()}`, {
     cannot: "plan the batch",
     because: `${wanted} is no ${kind} of ${geography} that holds batches`,
@@ -152,7 +152,7 @@ export function planSingle(
   const number = batch.batchNumber ?? loneNumber(home, startDay);
   const { starts } = lifeOf(profile);
   const usable = infrastructure.containers.filter((one) =>
-    one.usable && one.geography === geography
+    one.planned && one.geography === geography
   );
   const station = placeFor("station", batch, geography, infrastructure.stations);
   const area = placeFor("area", batch, geography, infrastructure.areas);

@@ -72,11 +72,18 @@ Deno.test("a schedule that is wrong is refused by file, place, value and what wa
       ["missing.yaml", undefined, "there is no such file"],
       ["key.yaml", text.replace(" eggs:", " egs:"), "batches[0].eggs is missing"],
       [
-        "unknown.yaml",
-        text.replace(" eggs:", " fish: 7\n    eggs:"),
-        "batches[0].fish is unknown",
+        "value.yaml",
+        text.replace("eggs: 100000", "eggs: -5"),
+        "batches[0].eggs is -5",
       ],
-      ["value.yaml", text.replace("eggs: 100000", "eggs: -5"), "batches[0].eggs is -5"],
+      [
+        "pack.yaml",
+        text.replace("station: S-FW-01", "station: Strond").replace(
+          "S-FW-01-Hall-A",
+          "Hall 1",
+        ),
+        'batches[0].station is "Strond", which is no place of this farm',
+      ],
       [
         "ring.yaml",
         text.replace("S-SEA-01-Ring-01", "S-SEA-01-Ring-99"),
@@ -100,6 +107,8 @@ Deno.test("a schedule that is wrong is refused by file, place, value and what wa
       assertEquals(stderr.slice(0, beginning.length), beginning);
       const remedy = content === undefined
         ? "Give the path of a schedule that can be read"
+        : file === "pack.yaml"
+        ? "Give a schedule of this layout, or plan one: deno task schedule"
         : "Correct it in the file";
       assert(stderr.endsWith(`. ${remedy}.\n`), stderr);
       assertEquals(stderr.split("\n").length, 2, "one line");

@@ -154,15 +154,26 @@ Deno.test("a preset is the plan of its arguments", () =>
     assertEquals(entriesIn(cwd), ["farm.yaml"]);
   }));
 
-Deno.test("a schedule that cannot be extended is warned of", () =>
+Deno.test("what a schedule is warned of is said once for each kind, and stands in the JSON", () =>
   inTempFolder(async (cwd) => {
     const original = new URL("../schedule/original.yaml", import.meta.url);
     Deno.copyFileSync(original, `${cwd}/original.yaml`);
     const { stderr } = await estimated(cwd, ["--schedule", "original.yaml"]);
-    assertEquals(stderr.split("\n").map((line) => line.slice(0, 56)), [
-      "warning: batches[0] is reserved up to day 681 of 790, so",
-      "warning: batches[1] is reserved up to day 497 of 835, so",
-      "",
+    const cannot = "batches[0] is reserved up to day 681 of 790, so that it cannot be extended " +
+      "(FAR-2024-001, 2024-01-10 to 2025-11-21); and 1 more like this";
+    const fraction = "batches[1].effective_duration is 496.53846153846155, rounded up to 497 " +
+      "(SCO-2025-001)";
+    assertEquals(stderr, `warning: ${fraction}\nwarning: ${cannot}\n`);
+    const line = [
+      "generate",
+      "--schedule",
+      "original.yaml",
+      "--dry-run",
+      "--json",
+    ];
+    assertEquals(JSON.parse((await reddHere(line, { cwd })).stdout).warnings, [
+      fraction,
+      cannot,
     ]);
   }));
 

@@ -84,6 +84,7 @@ Deno.test("a container knows its place", () => {
     maxBiomassKg: 100000,
     geography: "Faroe Islands",
     usable: true,
+    planned: true,
     stationName: "FI-FW-03",
     hallId: 65,
     hallName: "FI-FW-03-Hall-E",
@@ -99,6 +100,7 @@ Deno.test("a container knows its place", () => {
     maxBiomassKg: 500000,
     geography: "Scotland",
     usable: true,
+    planned: true,
     areaId: 2,
     areaName: "S-SEA-02",
     ringNumber: 5,
@@ -123,25 +125,48 @@ Deno.test("the documented totals leave every id of the base as it is", () => {
   }
 });
 
-Deno.test("the extras of the documented totals have no sensors and are no place for batches", () => {
+Deno.test("the extras of the documented totals are tanks without sensors, and an area as every other", () => {
   const extras = full.containers.slice(base.containers.length);
-  assertEquals(extras.length, 77);
-  assert(extras.every((container) => !container.usable && container.sensors.length === 0));
-  assert(base.containers.every((container) => container.usable));
+  const rings = extras.filter((one) => one.areaId !== undefined);
+  const tanks = extras.filter((one) => one.areaId === undefined);
+  assertEquals([tanks.length, rings.length], [57, 20]);
+  assert(
+    tanks.every(({ usable, planned, sensors }) => !usable && !planned && sensors.length === 0),
+  );
+  assert(base.containers.every(({ usable, planned }) => usable && planned));
+  assert(base.areas.every(({ usable, planned }) => usable && planned));
+
+  const area = full.areas[42]!;
+  assertEquals([area.name, area.usable, area.planned], ["Faroe Islands Sea Area 1", true, false]);
+  const barges = full.feedContainers.filter((one) => one.areaId === area.id);
+  assertEquals(
+    barges.map(({ id, name, kind, capacityKg }) => [id, name, kind, capacityKg]),
+    [1, 2, 3].map((n) => [242 + n, `Faroe Islands Sea Area 1-Barge-${n}`, "BARGE", 50_000]),
+  );
+  for (const [i, ring] of rings.entries()) {
+    assertEquals(ring.name, `Ring-${String(i + 1).padStart(2, "0")}`);
+    assertEquals([ring.areaName, ring.usable, ring.planned], [area.name, true, false]);
+    assertEquals(ring.feedContainerId, barges[i % 3]!.id);
+    assertEquals(ring.sensors.map(({ parameter }) => parameter), [
+      "Dissolved Oxygen",
+      "pH",
+      "Temperature",
+      "Salinity",
+    ]);
+  }
+  assertEquals(full.sensors.length, 11_140);
+  assertEquals(full.sensors.at(-1)!.name, "Ring-20-Salinity");
+  for (const farm of [base, full]) assertEquals([...farm.extraRingsByName.values()], rings);
+
   const perGeography = (geography: string, atSea: boolean) =>
     full.containers.filter((one) =>
       one.geography === geography && (one.areaId !== undefined) === atSea
     ).length;
-  assertEquals([perGeography("Faroe Islands", false), perGeography("Faroe Islands", true)], [
-    656,
-    460,
-  ]);
-  assertEquals([perGeography("Scotland", false), perGeography("Scotland", true)], [500, 400]);
-  assertEquals([perGeography("Test Geography", false), perGeography("Test Geography", true)], [
-    1,
-    0,
-  ]);
-  const silos = full.feedContainers.slice(base.feedContainers.length);
+  const split = (geography: string) => [false, true].map((atSea) => perGeography(geography, atSea));
+  assertEquals(split("Faroe Islands"), [656, 460]);
+  assertEquals(split("Scotland"), [500, 400]);
+  assertEquals(split("Test Geography"), [1, 0]);
+  const silos = full.feedContainers.slice(base.feedContainers.length, -3);
   assertEquals(silos.map((silo) => silo.capacityKg), new Array(6).fill(5000));
 });
 

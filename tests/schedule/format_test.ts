@@ -98,6 +98,25 @@ Deno.test("files of the original system have no seed and no as_of, but partition
   assertEquals(asOfOf(parsed.data), "2024-08-02");
 });
 
+Deno.test("metadata that Redd does not know is kept, and a batch has a purpose", () => {
+  const parsed = read(changed(({ metadata, batches }) => {
+    Object.assign(metadata, {
+      schedule_type: "LADDER",
+      targets: [1, { at: "Fry" }],
+      stagger_days: 0,
+    });
+    batches[0]!.purpose = "five days before Fry";
+  }));
+  assert(parsed.success, parsed.error?.message);
+  const { metadata, batches: [batch] } = parsed.data;
+  assertEquals(metadata.schedule_type, "LADDER");
+  assertEquals(metadata.targets, [1, { at: "Fry" }]);
+  assertEquals([metadata.stagger_days, batch!.purpose], [
+    0,
+    "five days before Fry",
+  ]);
+});
+
 Deno.test("eggs are 100,000 to 5,000,000 (rulings.md#20)", () => {
   for (const eggs of [-5, 0, 99_999, 5_000_001, 1.5, "many"]) {
     const issue = issueOf(changed(({ batches }) => batches[0]!.eggs = eggs));
@@ -147,6 +166,7 @@ Deno.test("geographies, durations, targets and unknown fields are held to the fo
     ["batches.0.harvest_target_kg", (batch) => batch.harvest_target_kg = 4.4],
     ["batches.0.harvest_target_kg", (batch) => batch.harvest_target_kg = 6.6],
     ["batches.0", (batch) => batch.colour = "blue"],
+    ["batches.0.purpose", (batch) => batch.purpose = "x".repeat(201)],
     ["batches.0.sea", (batch) => delete batch.sea],
     ["batches.0.freshwater.parr.hall", (batch) => batch.freshwater = { parr: {} }],
   ];

@@ -153,7 +153,10 @@ Deno.test("a sea area can be given, if it is one of the geography's that hold ba
   const refusals = [
     [{ ...batch, area: "FI-SEA-01" }, "FI-SEA-01 is no area of Scotland that holds batches"],
     [{ ...batch, area: "S-SEA-99" }, "Take one of S-SEA-01, S-SEA-02, "],
-    [{ ...batch, geography: "Faroe Islands", area: "FI-SEA-23" }, "FI-SEA-23 is no area of"],
+    [
+      { ...batch, geography: "Faroe Islands", area: "Faroe Islands Sea Area 1" },
+      "Faroe Islands Sea Area 1 is no area of",
+    ],
   ] as const;
   for (const [refused, because] of refusals) {
     const error = assertThrows(() => planSingle(refused, profile, full), ReddError, because);

@@ -2,8 +2,9 @@
 import { assertEquals } from "@std/assert";
 import type { Schedule, ScheduledBatch } from "../../src/schedule/format.ts";
 import { findingText } from "../../src/schedule/finding.ts";
-import { scheduleWarnings } from "../../src/schedule/warnings.ts";
-import { fixtures, oneBatch } from "../small_farm.ts";
+import { checkSchedule } from "../../src/schedule/check.ts";
+import { scheduleWarnings, warningTexts } from "../../src/schedule/warnings.ts";
+import { fixtures, oneBatch, places, twoInOneArea } from "../small_farm.ts";
 
 /** The warnings of a batch of 5.5 kg, harvested on day 799, whose file is changed. */
 function warned(duration: number, change: (batch: ScheduledBatch) => Partial<ScheduledBatch>) {
@@ -46,4 +47,34 @@ Deno.test("a stage without a place is warned of where it lies ahead", () => {
     { freshwater: { egg_alevin: egg_alevin!, fry: fry! } }
   );
   assertEquals(warned(150, early), cannot(180, "2024-06-13"));
+});
+
+Deno.test("an as-of date long after the last fish is warned of, and no rule is broken", () => {
+  // A batch of 5.5 kg is harvested on day 799, which is 2026-03-24.
+  const until = (as_of: string) => {
+    const schedule = oneBatch({
+      start: "2024-01-15",
+      duration: 900,
+      target: 5.5,
+    });
+    const later = { ...schedule, metadata: { ...schedule.metadata, as_of } };
+    assertEquals(checkSchedule(later, fixtures.profile, places), undefined);
+    return warningTexts(later, fixtures.profile);
+  };
+  assertEquals(until("2027-03-25"), []);
+  assertEquals(until("2027-03-26"), [
+    "metadata.as_of is 2027-03-26, and no batch lives after 2026-03-24: the days between have no rows",
+  ]);
+});
+
+Deno.test("a warning of many batches is said once, with their number", () => {
+  const schedule = twoInOneArea({
+    start: "2024-01-15",
+    duration: 150,
+    target: 5.5,
+  }, 7);
+  const batches = schedule.batches.map((batch) => ({ ...batch, sea: null }));
+  assertEquals(warningTexts({ ...schedule, batches }, fixtures.profile), [
+    `${cannot(450, "2024-06-13")[0]}; and 1 more like this`,
+  ]);
 });

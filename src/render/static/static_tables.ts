@@ -1,4 +1,7 @@
-/** The rows of every static table (rulings.md#25): the same in every dataset of the same fixtures. */
+/**
+ * The rows of every static table (rulings.md#25): the same in every dataset of the same fixtures, but
+ * for the instant at which they are made.
+ */
 import type { Infrastructure } from "../../farm/places.ts";
 import type { Fixtures } from "../../fixtures/fixtures.ts";
 import { tableNamed } from "../../tables/catalog.ts";
@@ -9,7 +12,7 @@ import { infrastructureRows } from "./infrastructure_rows.ts";
 import { modelRows } from "./model_rows.ts";
 import { peopleRows } from "./people_rows.ts";
 import { inColumnOrder, type PlainValue } from "../plain_row.ts";
-import { inDecimals, type TableRows } from "./rows.ts";
+import { inDecimals, MADE_AT, madeAt, madeBefore, type TableRows } from "./rows.ts";
 import { tradeRows } from "./trade_rows.ts";
 
 /** A static table: its rows in id order, the values in the order of its columns. */
@@ -25,8 +28,16 @@ function djangoRows({ contentTypes, permissions }: Fixtures): TableRows[] {
   ];
 }
 
-/** The rows of all static tables by column name, parents before children. */
-export function staticRows(fixtures: Fixtures, infrastructure: Infrastructure): TableRows[] {
+/**
+ * The rows of all static tables by column name, parents before children.
+ *
+ * @param instant When they are made: {@linkcode madeBefore} the first day of a farm.
+ */
+export function staticRows(
+  fixtures: Fixtures,
+  infrastructure: Infrastructure,
+  instant = MADE_AT,
+): TableRows[] {
   const places = infrastructureRows(fixtures.layout, infrastructure);
   return [
     ...djangoRows(fixtures),
@@ -37,17 +48,22 @@ export function staticRows(fixtures: Fixtures, infrastructure: Infrastructure): 
     ...healthRows(fixtures.master),
     ...modelRows(fixtures),
     ...tradeRows(fixtures, infrastructure),
-  ].map(inDecimals);
+  ].map((table) => inDecimals(madeAt(table, instant)));
 }
 
 /**
  * The 53 static tables and Django's `django_content_type` and `auth_permission`, ready to be
  * written: numeric values are text in the scale of the column, instants and dates ISO text.
  *
+ * @param firstDay The day number on which the farm begins, which decides when they are made.
  * @throws {RangeError} when rows and table descriptions do not match.
  */
-export function staticTables(fixtures: Fixtures, infrastructure: Infrastructure): StaticTable[] {
-  return staticRows(fixtures, infrastructure).map(({ table, rows }) => {
+export function staticTables(
+  fixtures: Fixtures,
+  infrastructure: Infrastructure,
+  firstDay: number,
+): StaticTable[] {
+  return staticRows(fixtures, infrastructure, madeBefore(firstDay)).map(({ table, rows }) => {
     const description = tableNamed(table);
     return { table, rows: rows.map((row) => inColumnOrder(description, row)) };
   });

@@ -2,6 +2,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { buildInfrastructure } from "../../../src/farm/infrastructure.ts";
 import { inColumnOrder, type PlainValue } from "../../../src/render/plain_row.ts";
+import { parseIso } from "../../../src/farm/days.ts";
+import { madeBefore } from "../../../src/render/static/rows.ts";
 import { staticTables } from "../../../src/render/static/static_tables.ts";
 import { allTables, tableNamed } from "../../../src/tables/catalog.ts";
 import { type Column, naturalKeysOf } from "../../../src/tables/description.ts";
@@ -51,7 +53,8 @@ Deno.test("the first save of stages and users lacks what the second one set", ()
 });
 
 Deno.test("staticTables() gives the 53 static tables and Django's two, every row in column order", () => {
-  const tables = staticTables(fixtures, buildInfrastructure(fixtures.layout, fixtures.master));
+  const places = buildInfrastructure(fixtures.layout, fixtures.master);
+  const tables = staticTables(fixtures, places, parseIso("2024-01-15")!);
   const names = tables.map(({ table }) => table);
   const extra = ["django_content_type", "auth_permission"];
   const described = allTables.filter((table) => table.kind === "static").map((table) => table.name);
@@ -61,6 +64,37 @@ Deno.test("staticTables() gives the 53 static tables and Django's two, every row
     const width = tableNamed(table).columns.length;
     for (const row of rows) assertEquals(row.length, width);
   }
+});
+
+Deno.test("static rows are of 2018, or of the year before a farm that begins no later (rulings.md#6)", () => {
+  const days = [
+    ["2019-01-01", "2018"],
+    ["2018-12-31", "2017"],
+    ["2018-01-01", "2017"],
+    ["2011-06-01", "2010"],
+    ["2008-01-01", "2007"],
+    ["1910-01-01", "1909"],
+  ] as const;
+  for (const [day, year] of days) {
+    assertEquals(madeBefore(parseIso(day)!), `${year}-01-01T00:00:00Z`, day);
+  }
+  const places = buildInfrastructure(fixtures.layout, fixtures.master);
+  const early = staticTables(fixtures, places, parseIso("2011-06-01")!);
+  const usual = staticTables(fixtures, places, parseIso("2024-01-15")!);
+  let stamps = 0;
+  for (const [t, { table, rows }] of early.entries()) {
+    const { columns } = tableNamed(table);
+    const others = [...usual[t]!.rows];
+    for (const [r, row] of [...rows].entries()) {
+      for (const [c, value] of row.entries()) {
+        const isStamp = columns[c]!.type.startsWith("timestamp") && value !== null;
+        if (isStamp) stamps++;
+        const expected = isStamp ? "2010-01-01T00:00:00Z" : others[r]![c]!;
+        assertEquals(value, expected, `${table}.${columns[c]!.name}`);
+      }
+    }
+  }
+  assert(stamps > 50_000, "places, sensors and their histories have them");
 });
 
 Deno.test("inColumnOrder() refuses a missing and an unknown column", () => {
