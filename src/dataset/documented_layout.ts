@@ -1,6 +1,6 @@
 /**
  * The facts of Redd's own layout, to which datasets are held whose manifest does not have its own:
- * those from before 0.4.0. A test holds them to the fixtures.
+ * those from before 0.4.0, whose 43rd area had rings alone. A test holds them to the fixtures.
  */
 import type { LayoutFacts } from "./layout_facts_type.ts";
 
