@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { generate } from "../../src/generate/generate.ts";
 import { filesIn } from "../generate/files.ts";
 import { ask, startTestServer } from "../load/databases.ts";
-import { fixtures, oneBatch } from "../small_farm.ts";
+import { lean, oneBatch } from "../small_farm.ts";
 import { type Outcome, redd, refused } from "./command_line.ts";
 
 const test = await startTestServer();
 const { folder: cwd, server: { port } } = test;
 Deno.test.afterAll(() => test.end());
 const schedule = oneBatch({ duration: 2 });
-await generate({ folder: `${cwd}/farms/short`, schedule, fixtures, seed: 7, workers: 1 });
+await generate({ folder: `${cwd}/farms/short`, schedule, fixtures: lean, seed: 7, workers: 1 });
 const files = filesIn(`${cwd}/farms/short`);
 
 const CANARY = "canary-5ea1";

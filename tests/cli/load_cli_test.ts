@@ -8,13 +8,13 @@ import { filesIn } from "../generate/files.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { startServer } from "../../src/server/server.ts";
 import { temporaryFolder } from "../server/temporary.ts";
-import { fixtures, oneBatch } from "../small_farm.ts";
+import { lean, oneBatch } from "../small_farm.ts";
 import { lineOf, type Outcome, redd, refused, spawnRedd, withoutProgress } from "./command_line.ts";
 
 /** A dataset of three days. */
 function generateShort(folder: string) {
   const schedule = oneBatch({ duration: 3 });
-  return generate({ folder, schedule, fixtures, seed: 7, workers: 1 });
+  return generate({ folder, schedule, fixtures: lean, seed: 7, workers: 1 });
 }
 
 const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
@@ -73,7 +73,7 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
     const [done, end] = stdout.split("\n");
     assertEquals(end, "");
     assertMatch(done!, /^postgres:\/\/redd:\*\*\*@127\.0\.0\.1:\d+\/short: /);
-    assertMatch(done!, new RegExp(`: ${grouped(rows)} rows in \\d+ tables, [\\d.]+ MB, in `));
+    assertMatch(done!, new RegExp(`: ${grouped(rows)} rows in \\d+ tables, [\\d.]+ [kM]B, in `));
     assertMatch(done!, / The schema was created\.$/);
     assertEquals(
       stderr,

@@ -8,7 +8,7 @@ import { restoreTarget } from "../../src/load/rebuild/restore.ts";
 import { loadStatus } from "../../src/load/rebuild/status.ts";
 import { wipeDatabase } from "../../src/load/wipe/wipe.ts";
 import { verifyDatabase } from "../../src/verify/engines/postgres.ts";
-import { fixtures, oneBatch } from "../small_farm.ts";
+import { lean, oneBatch } from "../small_farm.ts";
 import { ask, startTestServer } from "./databases.ts";
 import { LARGE, migrated } from "./rebuild/farm.ts";
 
@@ -71,7 +71,7 @@ async function hostile(): Promise<string> {
 
 const folder = join(test.folder, "farm");
 const schedule = oneBatch({ duration: 130, start: "2024-01-15" });
-const { manifest } = await generate({ folder, schedule, fixtures, seed: 7, workers: 1 });
+const { manifest } = await generate({ folder, schedule, fixtures: lean, seed: 7, workers: 1 });
 
 for (const way of ["deferred", "rebuild"] as const) {
   Deno.test(`nothing that Redd does in the ${way} way calls what lies in the target's schema`, async () => {

@@ -13,7 +13,7 @@ import { forgetLoads, restoreTarget } from "../../src/load/rebuild/restore.ts";
 import { loadStatus } from "../../src/load/rebuild/status.ts";
 import { wipeDatabase } from "../../src/load/wipe/wipe.ts";
 import { connect } from "../../src/postgres/target.ts";
-import { fixtures, oneBatch } from "../small_farm.ts";
+import { lean, oneBatch } from "../small_farm.ts";
 import { findBouncer, startBouncer } from "./bouncer.ts";
 import { startTestServer } from "./databases.ts";
 import { refusal } from "./refusal.ts";
@@ -30,7 +30,7 @@ Deno.test.afterAll(() => test.end());
 
 const folder = join(test.folder, "farm");
 const schedule = oneBatch({ duration: 12, start: "2024-01-15" });
-await generate({ folder, schedule, fixtures, seed: 7, workers: 1 });
+await generate({ folder, schedule, fixtures: lean, seed: 7, workers: 1 });
 const dataset = await openDataset(folder);
 const LARGE = 300;
 

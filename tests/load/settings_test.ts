@@ -14,7 +14,7 @@ import type { Schema } from "../../src/aquamind/schema_mapping.ts";
 import type { ServerVersion } from "../../src/server/server.ts";
 import { verifyDatabase } from "../../src/verify/engines/postgres.ts";
 import { aquamindStatements } from "../aquamind/build.ts";
-import { fixtures, oneBatch } from "../small_farm.ts";
+import { lean, oneBatch } from "../small_farm.ts";
 import { ask, startTestServer, type TestServer } from "./databases.ts";
 import { refusal } from "./refusal.ts";
 import { type End, setting, type Unusual, unusualSettings } from "./unusual_settings.ts";
@@ -28,7 +28,7 @@ Deno.test.afterAll(async () => {
 
 const folder = join(test.folder, "farm");
 const schedule = oneBatch({ duration: 12, start: "2024-01-15" });
-await generate({ folder, schedule, fixtures, seed: 7, workers: 1 });
+await generate({ folder, schedule, fixtures: lean, seed: 7, workers: 1 });
 const dataset = await openDataset(folder);
 
 /** The URL of a database for a role that owns it and is no superuser. */

@@ -4,7 +4,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "node:path";
 import { generate } from "../../../src/generate/generate.ts";
 import { temporaryFolder } from "../../server/temporary.ts";
-import { fixtures, oneBatch } from "../../small_farm.ts";
+import { lean, oneBatch } from "../../small_farm.ts";
 import { redd } from "../command_line.ts";
 
 Deno.test("load, verify, diff and wipe begin with an empty cache that is reached through a link", async () => {
@@ -13,7 +13,13 @@ Deno.test("load, verify, diff and wipe begin with an empty cache that is reached
     for (const name of ["disk", "state"]) Deno.mkdirSync(join(cwd, name), { mode: 0o755 });
     Deno.symlinkSync(join(cwd, "disk"), join(cwd, "cache"));
     const folder = join(cwd, "farms, north/short");
-    await generate({ folder, schedule: oneBatch({ duration: 2 }), fixtures, seed: 7, workers: 1 });
+    await generate({
+      folder,
+      schedule: oneBatch({ duration: 2 }),
+      fixtures: lean,
+      seed: 7,
+      workers: 1,
+    });
     const env = { XDG_CACHE_HOME: join(cwd, "cache"), XDG_STATE_HOME: join(cwd, "state") };
     const line = async (...words: string[]) => {
       const { code, stdout, stderr } = await redd([words[0]!, folder, ...words.slice(1)], {
