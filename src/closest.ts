@@ -35,3 +35,9 @@ export function didYouMean(
   const meant = closest(word, known);
   return meant === undefined ? "" : `Did you mean ${shown(meant)}? `;
 }
+
+/** ` (did you mean Scotland?)` behind a word of a file, or nothing where no word is close. */
+export function meantText(word: string, known: readonly string[]): string {
+  const meant = closest(word, known);
+  return meant === undefined || meant === word ? "" : ` (did you mean ${meant}?)`;
+}

@@ -20,7 +20,7 @@ export function addCostCentres(schema: string): readonly Addition[] {
   // Batches without a link, with the first assignment that is at a site.
   const begun = `select distinct on (a.batch_id) a.batch_id, b.batch_number, a.id as assignment_id,
     a.assignment_date, a.created_at as at, site.site_id, site.site_name, site.company_id,
-    'SITE-' || site.site_id as site_code, 'PRJ-' || a.batch_id as project_code
+    'SITE-' || site.site_id::text as site_code, 'PRJ-' || a.batch_id::text as project_code
   from ${named("batch_batchcontainerassignment")} a
   join ${named("batch_batch")} b on b.id = a.batch_id
   join ${named("infrastructure_container")} c on c.id = a.container_id

@@ -39,7 +39,10 @@ export function shardFolders(folders: readonly string[], into?: string): ShardFo
     const remedy = "Give the folders of shards that are not merged yet";
     const identity = identityIn(folder);
     if (identity === undefined) {
-      throw mergeError(folder, "it holds no shard of a dataset", remedy);
+      const because = isFolder(folder)
+        ? "it holds no shard of a dataset"
+        : "there is no such folder";
+      throw mergeError(folder, because, remedy);
     }
     if (isFinished(folder) && !isSameFolder(folder, into)) {
       throw mergeError(folder, "it holds a finished dataset and no shard of one", remedy);
@@ -58,6 +61,14 @@ function requireSame(folder: string, identity: Identity, wanted: Identity, other
   const differences = identityDifferences(identity, wanted).join(", ");
   const because = `it is of another dataset than ${other}: its ${differences}`;
   throw mergeError(folder, because, "Give the shards of one schedule, seed, profile and version");
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    return false;
+  }
 }
 
 function isSameFolder(one: string, other?: string): boolean {

@@ -1,4 +1,5 @@
 /** Holds a schedule against the farm and against itself (schedule.md#8). */
+import { meantText } from "../closest.ts";
 import { parseIso } from "../farm/days.ts";
 import type { Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
@@ -95,7 +96,8 @@ function checkHome(
 ): Finding | undefined {
   const names = homes.map(({ name }) => name);
   if (!names.includes(batch.geography)) {
-    const because = `${quoted(batch.geography)}, expected one of ${names.join(", ")}`;
+    const meant = meantText(batch.geography, names);
+    const because = `${quoted(batch.geography)}${meant}, expected one of ${names.join(", ")}`;
     return findingOf(batch, `${path}.geography`, because);
   }
   const prefixes = new Set(homes.flatMap((home) => [home.plannedPrefix, home.alonePrefix]));

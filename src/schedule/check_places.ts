@@ -1,4 +1,5 @@
 /** Holds the places of a batch against the farm: halls, containers, rings and their days. */
+import { meantText } from "../closest.ts";
 import type { Container, Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { type Finding, findingOf } from "./finding.ts";
@@ -30,7 +31,8 @@ export function checkPlaces(
 ): Finding | undefined {
   const unknown = Object.keys(batch.freshwater).find((key) => !life.halls.includes(key));
   if (unknown !== undefined) {
-    const because = `unknown, expected one of ${life.halls.join(", ")}`;
+    const meant = meantText(unknown, life.halls);
+    const because = `unknown${meant}, expected one of ${life.halls.join(", ")}`;
     return findingOf(batch, `${path}.${pathText(["freshwater", unknown])}`, because);
   }
   for (const [s, stage] of life.halls.entries()) {

@@ -188,6 +188,9 @@ Deno.test("shardFolders() refuses a finished dataset, but for the one that is me
 Deno.test("shardFolders() refuses a folder that is no shard and shards of different datasets", () =>
   inTempFolder(async (folder) => {
     assertThrows(() => shardFolders([folder]), ReddError, "it holds no shard of a dataset");
+    const missing = `${folder}/shrad-1`;
+    const refused = `Cannot merge ${missing}: there is no such folder.`;
+    assertThrows(() => shardFolders([missing]), ReddError, refused);
     await generateShard({ ...recipe, folder: `${folder}/a` }, { number: 1, of: 8 });
     const other = { ...recipe, schedule: small, folder: `${folder}/b` };
     await generateShard(other, { number: 1, of: 8 });

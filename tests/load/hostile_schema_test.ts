@@ -1,4 +1,7 @@
-/** A target whose public schema has functions and operators that PostgreSQL would take before its own. */
+/**
+ * A target whose public schema has functions and operators that PostgreSQL would take before its own,
+ * and whose casts make some of its own ambiguous.
+ */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
@@ -9,7 +12,9 @@ import { loadStatus } from "../../src/load/rebuild/status.ts";
 import { wipeDatabase } from "../../src/load/wipe/wipe.ts";
 import { verifyDatabase } from "../../src/verify/engines/postgres.ts";
 import { lean, oneBatch } from "../small_farm.ts";
+import { freshAquamind } from "../aquamind/build.ts";
 import { ask, startTestServer } from "./databases.ts";
+import { IMPLICIT_CASTS } from "./implicit_casts.ts";
 import { LARGE, migrated } from "./rebuild/farm.ts";
 
 const test = await startTestServer();
@@ -56,13 +61,19 @@ begin
   end loop;
 end $do$`;
 
-/** A migrated database with traps, of which some catch whoever looks into the schema. */
-async function hostile(): Promise<string> {
-  const url = await migrated(test);
-  await ask(url, "alter table batch_mortalityevent drop constraint unchecked");
-  await ask(url, "set search_path = pg_catalog", TRAPS);
+/**
+ * A database with traps, of which some catch whoever looks into the schema. The rebuild way gets one
+ * with views of somebody's, the other one in which master data are merged.
+ */
+async function hostile(way: "deferred" | "rebuild"): Promise<string> {
+  const url = way === "rebuild" ? await migrated(test) : await freshAquamind(test, "2026-03");
+  await ask(url, "alter table batch_mortalityevent drop constraint if exists unchecked");
+  const alone = "set search_path = pg_catalog";
+  await ask(url, alone, TRAPS, IMPLICIT_CASTS);
   const caught = await ask(url, "select count(oid) from pg_class").catch(({ message }) => message);
   assertEquals(caught, "shadowed");
+  const ambiguous = await ask(url, alone, "select 'a'::text || 1").catch(({ message }) => message);
+  assertEquals(ambiguous, "operator is not unique: text || integer");
   // Whoever connects to it looks there first.
   const name = new URL(url).pathname.slice(1);
   await ask(url, `alter database "${name}" set search_path = public, pg_catalog`);
@@ -75,7 +86,7 @@ const { manifest } = await generate({ folder, schedule, fixtures: lean, seed: 7,
 
 for (const way of ["deferred", "rebuild"] as const) {
   Deno.test(`nothing that Redd does in the ${way} way calls what lies in the target's schema`, async () => {
-    const url = await hostile();
+    const url = await hostile(way);
     const { method } = way === "deferred"
       ? await loadDeferred(folder, { url })
       : await rebuildDataset(folder, { url, large: LARGE });

@@ -135,6 +135,11 @@ Deno.test("geographies and prefixes that the layout does not name are refused", 
       "(SCO-2024-001, 2024-01-15 to 2024-08-02)",
   );
   assertEquals(
+    of({ geography: "Faroe Island" }),
+    'batches[0].geography is "Faroe Island" (did you mean Faroe Islands?), expected one of ' +
+      "Faroe Islands, Scotland (SCO-2024-001, 2024-01-15 to 2024-08-02)",
+  );
+  assertEquals(
     of({ batch_id: "NOR-2024-001" }),
     "batches[0].batch_id is NOR-2024-001, expected one that begins with FAR, FI, SCO " +
       "(NOR-2024-001, 2024-01-15 to 2024-08-02)",

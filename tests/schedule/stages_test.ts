@@ -1,6 +1,6 @@
 /** The stages of a schedule are those of the profile, whatever they are called and however many. */
 // @ts-types="../../types/std_assert.d.ts"
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
@@ -108,6 +108,11 @@ Deno.test("a stage that the profile does not have is refused", () => {
     said({ ...rest, fry: fry!, alevin: fry! }),
     "batches[0].freshwater.alevin is unknown, expected one of egg_alevin, fry, parr, smolt, " +
       "post_smolt (SCO-2024-001, 2024-01-15 to 2024-08-02)",
+  );
+  const { parr, ...others } = batch!.freshwater;
+  assertMatch(
+    said({ ...others, par: parr! }),
+    /freshwater\.par is unknown \(did you mean parr\?\)/,
   );
   assertEquals(
     said(rest),

@@ -152,8 +152,8 @@ async function takenContainers(target: Target, adding: Adding): Promise<string[]
   const container = columns.find(({ name }) => name === "container_id")!.value;
   const rows = await target.query<{ text: string }>(
     `select distinct on (c.name) c.name || ' has ' || b.batch_number || ' from ' ||
-       t.assignment_date || coalesce(' to ' || t.departure_date, '') || ' and the dataset another ' ||
-       'batch from ' || s.assignment_date as text
+       t.assignment_date::text || coalesce(' to ' || t.departure_date::text, '') || ' and the dataset another ' ||
+       'batch from ' || s.assignment_date::text as text
      from ${qualified(target.schema, ASSIGNMENTS)} t
      join ${STAGED} s on t.container_id = ${container} and ${ofOthers(adding, ASSIGNMENTS)}
        and daterange(t.assignment_date,

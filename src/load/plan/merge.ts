@@ -51,7 +51,9 @@ export async function contradictions(
        on ${own(identity)} = ${valueOf(identity)} where ${differ.join(" or ")}`,
     ...names.map((key, place) =>
       `select ${valueOf(identity)}::text as id, ${row(key.map(own))} || ' under the id ' ||
-         ${own(identity)} as there, ${row(key.map(valueOf))} || ' (${key.join(", ")})' as wanted
+         ${own(identity)}::text as there, ${row(key.map(valueOf))} || ' (${
+        key.join(", ")
+      })' as wanted
        from ${STAGED} s join ${qualified(target.schema, table.name)} t
          on ${key.map(same).join(" and ")}
        where ${own(identity)} <> ${valueOf(identity)}${place === 0 ? "" : ` and ${isMissing}`}`

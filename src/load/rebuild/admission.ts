@@ -77,8 +77,8 @@ export async function refuseDependants(target: Target, dropped: Definitions["dro
        from json_to_recordset($1::text::json) as given (catalog text, oid text)
      )
      select distinct
-       case v.relkind when 'v' then 'the view ' || v.oid::regclass
-         when 'm' then 'the materialized view ' || v.oid::regclass
+       case v.relkind when 'v' then 'the view ' || v.oid::regclass::text
+         when 'm' then 'the materialized view ' || v.oid::regclass::text
          else pg_describe_object(d.classid, d.objid, 0) end as dependant,
        pg_describe_object(d.refclassid, d.refobjid, 0) as object
      from pg_depend d join dropped on (d.refclassid, d.refobjid) = (dropped.catalog, dropped.oid)

@@ -1,4 +1,5 @@
 /** A connection's pieces, checked and completed. */
+import { meantText } from "../../closest.ts";
 import { ReddError } from "../../errors.ts";
 import { quoted } from "../../quoted.ts";
 import type { Parameter } from "./parameters.ts";
@@ -83,7 +84,9 @@ export function addressOf(sources: readonly Source[]): Address {
   if (sslmode === undefined) {
     throw refusal(
       "sslmode",
-      `has ${quoted(wanted)} as sslmode, expected one of ${SSL_MODES.join(", ")}`,
+      `has ${quoted(wanted)} as sslmode${meantText(wanted, SSL_MODES)}, expected one of ${
+        SSL_MODES.join(", ")
+      }`,
     );
   }
   if (rootCert === "system" && sslmode !== "verify-full") {

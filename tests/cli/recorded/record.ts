@@ -69,7 +69,9 @@ async function stopped(
   run: (tell: (told: Told) => void, signal: AbortSignal) => Promise<unknown>,
 ): Promise<void> {
   const abort = new AbortController();
-  const tell = ({ work }: Told) => {
+  const tell = ({ phase, work }: Told) => {
+    // Until it is planned, what there is to do is not known.
+    if (phase === "plan") return;
     const sum = (key: "done" | "all") => work.reduce((all, one) => all + one[key], 0);
     if (sum("done") >= share * sum("all")) abort.abort();
   };

@@ -13,6 +13,7 @@ import { tableNamed } from "../../../src/tables/catalog.ts";
 import { lean, oneBatch } from "../../small_farm.ts";
 import { freshAquamind } from "../../aquamind/build.ts";
 import { ask, startTestServer } from "../databases.ts";
+import { IMPLICIT_CASTS } from "../implicit_casts.ts";
 import { digestsOf, LARGE } from "../rebuild/farm.ts";
 
 const test = await startTestServer("15");
@@ -130,6 +131,7 @@ Deno.test("--append is refused with what collides: ids, numbers, containers and 
     url,
     `update batch_batchcontainerassignment set departure_date = assignment_date - 1
      where id = 2`,
+    IMPLICIT_CASTS,
   );
   const before = await digestsOf(url);
   const twin = join(test.folder, "twin");

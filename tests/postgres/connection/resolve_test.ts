@@ -204,6 +204,10 @@ for (
       { PGHOST: "db", PGSSLMODE: "safe" },
       'PGSSLMODE has "safe" as sslmode, expected one of disable, allow,',
     ],
+    [
+      { PGHOST: "db", PGSSLMODE: "verify_full" },
+      'PGSSLMODE has "verify_full" as sslmode (did you mean verify-full?), expected one of',
+    ],
     [{ PGHOST: "db", PGPORT: "\x1b[2J" }, 'PGPORT has "\\u001b[2J" as port'],
     [
       { PGHOST: "db", PGCONNECT_TIMEOUT: "soon" },
