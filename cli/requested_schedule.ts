@@ -77,11 +77,16 @@ export async function scheduleIn(
   return { schedule, warnings: [...remarks, ...totals, ...warningTexts(schedule, profile)] };
 }
 
-/** Refuses flags that do not go with another one. */
-function refuseFlags(given: Given, flags: readonly string[], other: string): void {
+/** Refuses flags that do not go with another one, in a line of `generate` unless it is of another. */
+export function refuseFlags(
+  given: Given,
+  flags: readonly string[],
+  other: string,
+  command = NAME,
+): void {
   for (const name of flags) {
     if (given.text(name) === undefined) continue;
-    throw usageError(NAME, `--${name} does not go with ${other}`, "Give one of the two");
+    throw usageError(command, `--${name} does not go with ${other}`, "Give one of the two");
   }
 }
 

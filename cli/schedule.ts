@@ -1,4 +1,4 @@
-/** `redd schedule`: the plan of a whole farm, to a file. */
+/** `redd schedule`: the plan of a whole farm, or a schedule that is there, to a file. */
 import { commandLine } from "../src/command_line.ts";
 import { ReddError } from "../src/errors.ts";
 import { isoOf, parseIso } from "../src/farm/days.ts";
@@ -15,14 +15,20 @@ import {
   statisticsOf,
 } from "../src/schedule/statistics.ts";
 import { writeSchedule } from "../src/schedule/write.ts";
+import { extraAreasUsed } from "../src/schedule/extra_areas.ts";
+import type { Schedule } from "../src/schedule/format.ts";
 import type { Given, Voice } from "./command.ts";
 import { SCHEDULE_DEFAULTS } from "./commands/flags.ts";
 import { fixturesFor } from "./fixtures.ts";
 import { grouped, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
+import { refuseFlags, scheduleIn } from "./requested_schedule.ts";
 import { flagValues } from "./values.ts";
 
 const NAME = "schedule";
+
+/** Flags of a plan, which a schedule that is there has already. */
+const PLAN_FLAGS = ["years", "batches", "stagger", "saturation", "until"];
 
 function today(): number {
   return parseIso(new Date().toISOString().slice(0, 10))!;
@@ -52,12 +58,14 @@ export function planLines(statistics: Statistics, count?: BatchCount): string[] 
     `${grouped(sea.mostAtOnce[name]!)} of ${grouped(rings)} ${name}`
   ).join(", ");
   const days = statistics.staggerDays === 1 ? "day" : "days";
+  // Without a stagger the dates were given one by one.
+  const every = statistics.staggerDays === 0 ? "" : `, every ${statistics.staggerDays} ${days}`;
   const rows: [string, string][] = [
     ["Batches", `${grouped(statistics.batches)}: ${ofEach(statistics.perGeography)}`],
     ...count === undefined ? [] : [["Limit", limitText(count)] as [string, string]],
     [
       "Starts",
-      `${statistics.firstStart} to ${statistics.lastStart}, every ${statistics.staggerDays} ${days}`,
+      `${statistics.firstStart} to ${statistics.lastStart}${every}`,
     ],
     [`As of ${asOf}`, `${statistics.completed} completed, ${statistics.active} active (${stages})`],
     [
@@ -111,17 +119,46 @@ function planOf(given: Given) {
   return { schedule, count, statistics: statisticsOf(schedule, profile, infrastructure) };
 }
 
+/** What a line of the command is about: a plan, or a schedule that is there. */
+interface Wanted {
+  readonly schedule: Schedule;
+  readonly statistics: Statistics;
+  readonly count?: BatchCount | undefined;
+  readonly warnings: readonly string[];
+}
+
+/** The schedule of a file, with what is odd in it. */
+async function foundOf(file: string, given: Given, voice: Voice): Promise<Wanted> {
+  refuseFlags(given, PLAN_FLAGS, "--from", NAME);
+  const seed = flagValues(NAME, given).whole("seed", 0, Number.MAX_SAFE_INTEGER);
+  const fixtures = fixturesFor(given);
+  const { layout, master, profile } = fixtures;
+  const base = buildInfrastructure(layout, master);
+  const { schedule, warnings } = await scheduleIn(file, seed, fixtures, base, voice);
+  const documentedTotals = extraAreasUsed(schedule, layout).length > 0;
+  const farm = documentedTotals ? buildInfrastructure(layout, master, { documentedTotals }) : base;
+  return { schedule, warnings, statistics: statisticsOf(schedule, profile, farm) };
+}
+
 /** Runs a line of `redd schedule`; returns its exit code. */
-export function runSchedule(given: Given, voice: Voice): Promise<number> {
-  const { schedule, count, statistics } = planOf(given);
+export async function runSchedule(given: Given, voice: Voice): Promise<number> {
+  const from = given.text("from");
+  const wanted: Wanted = from === undefined
+    ? { ...planOf(given), warnings: [] }
+    : await foundOf(from, given, voice);
+  const { schedule, count, statistics, warnings } = wanted;
+  for (const warning of warnings) voice.say(`warning: ${warning}`);
   const output = given.text("output") ?? SCHEDULE_DEFAULTS.output;
   const written = !given.on("dry-run");
   if (written) writeSchedule(output, schedule, given.on("force"));
   if (voice.json) {
     const { worker_partitions } = schedule.metadata;
     const file = written ? output : null;
-    voice.data(JSON.stringify({ file, count: count ?? null, statistics, worker_partitions }));
-    return Promise.resolve(0);
+    const said = from === undefined ? {} : { warnings };
+    voice.data(
+      JSON.stringify({ file, count: count ?? null, statistics, worker_partitions, ...said }),
+    );
+    return 0;
   }
   for (const line of planLines(statistics, count)) voice.data(line);
   voice.say(
@@ -129,5 +166,5 @@ export function runSchedule(given: Given, voice: Voice): Promise<number> {
       ? `Wrote ${output}: ${commandLine("generate", "--schedule", output)}`
       : "Nothing is written (--dry-run).",
   );
-  return Promise.resolve(0);
+  return 0;
 }

@@ -67,9 +67,12 @@ export function mergeRights(given: Given): Rights {
   });
 }
 
-/** The rights of a line of `redd schedule`: it writes a file. */
+/** The rights of a line of `redd schedule`: it writes a file, and may read another. */
 export function scheduleRights(given: Given): Rights {
-  const fixtures = { read: fixturesOfLine(given) };
+  const from = given.text("from");
+  const fixtures = {
+    read: [...fixturesOfLine(given), ...from === undefined || from === STDIN ? [] : reach(from)],
+  };
   if (given.on("dry-run")) return sum(NO_RIGHTS, fixtures);
   const output = given.text("output") ?? SCHEDULE_DEFAULTS.output;
   // The folder is read to have a new name in it reach the disk.

@@ -177,6 +177,43 @@ Deno.test("what a schedule is warned of is said once for each kind, and stands i
     ]);
   }));
 
+Deno.test("a schedule that is there is read, judged and written as it is understood", () =>
+  inTempFolder(async (cwd) => {
+    for (const name of ["ladder", "area-43"]) {
+      const file = new URL(`../schedule/original/${name}.yaml`, import.meta.url);
+      Deno.copyFileSync(file, `${cwd}/${name}.yaml`);
+    }
+    const line = ["schedule", "--from", "ladder.yaml", "--output", "farm.yaml"];
+    const { code, stdout, stderr } = await reddHere(line, { cwd });
+    assertEquals(code, 0, stderr);
+    assertMatch(
+      stdout,
+      /^Batches +2: 1 Faroe Islands, 1 Scotland\nStarts +2023-05-05 to 2025-12-02\n/,
+    );
+    assertMatch(stdout, /\nAs of 2026-02-25 +1 completed, 1 active \(Egg&Alevin 1, /);
+    assertEquals(stderr.split("\n").map((line) => line.slice(0, 60)), [
+      'warning: metadata.generated_date is "2026-02-18", and batche',
+      "warning: batches[1] is reserved up to day 90 of 799, so that",
+      "Wrote farm.yaml: deno task generate --schedule farm.yaml",
+      "",
+    ]);
+    const again = ["schedule", "--from", "farm.yaml", "--dry-run", "--json"];
+    const { statistics, warnings } = JSON.parse((await reddHere(again, { cwd })).stdout);
+    assertEquals([statistics.asOf, statistics.occupied.count], ["2026-02-25", 10]);
+    assertEquals(warnings.length, 1, "what was odd is put right");
+
+    const totals = await reddHere(["schedule", "--from", "area-43.yaml", "--dry-run"], { cwd });
+    assertMatch(totals.stdout, /\nContainers ever used +120 of 1,960 /);
+    assertMatch(
+      totals.stderr,
+      /^warning: batches live in Faroe Islands Sea Area 1, which comes with /,
+    );
+    const both = await reddHere(["schedule", "--from", "farm.yaml", "--years", "4"], { cwd });
+    assertEquals([both.code, both.stdout], [2, ""]);
+    assertMatch(both.stderr, /--years does not go with --from/);
+    assertEquals(entriesIn(cwd), ["area-43.yaml", "farm.yaml", "ladder.yaml"]);
+  }));
+
 Deno.test("a single batch can be in any station, and end on any date", () =>
   inTempFolder(async (cwd) => {
     const batch = ["--eggs", "100000", "--workers", "1", "--quiet", "--out", "farm"];

@@ -101,6 +101,9 @@ Deno.test("merge reads the shards and writes the dataset; schedule writes its fi
     dataset("farm"),
     [],
   ]);
+  const theirs = await rightsOf(["schedule", "--dry-run", "--from", "theirs.yaml"]);
+  assert(theirs.read.includes(`${Deno.cwd()}/theirs.yaml`), `${theirs.read}`);
+  assertEquals(theirs.write, []);
   const plan = await rightsOf(["schedule", "--output", "plans/farm.yaml"]);
   assertEquals([plan.read, plan.write], [
     [
