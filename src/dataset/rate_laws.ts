@@ -37,7 +37,9 @@ export function rateFindings({ format, profile }: Pick<ReddManifest, "format" | 
   if (absent.length > 0) return absent.map((group) => `${AT}.${group} is missing`);
   return [
     ...groupFindings(rates as AllRates),
-    ...DOCUMENTED_PROFILES.includes(sha256) ? documentedFindings(rates) : [],
+    ...Object.hasOwn(DOCUMENTED_PROFILES, sha256)
+      ? documentedFindings(rates, DOCUMENTED_PROFILES[sha256]!)
+      : [],
   ];
 }
 
@@ -126,12 +128,12 @@ function groupFindings(rates: AllRates) {
  * Rates of the profile `documented` are known. What is read depends on the sensors of the layout
  * besides: a water may lack a parameter, and all waters of its kind lack it then.
  */
-function documentedFindings(rates: ProfileRates): string[] {
+function documentedFindings(rates: ProfileRates, documented: ProfileRates): string[] {
   const kindOf = (water: string, parameter: string) => `${water === "sea"} ${parameter}`;
   const read = new Set(rates.readings?.bases.map((one) => kindOf(one.water, one.parameter)));
-  const { readings } = DOCUMENTED_RATES;
+  const { readings } = documented;
   const bases = readings!.bases.filter((one) => read.has(kindOf(one.water, one.parameter)));
-  const expected: ProfileRates = { ...DOCUMENTED_RATES, readings: { ...readings!, bases } };
+  const expected: ProfileRates = { ...documented, readings: { ...readings!, bases } };
   return GROUPS.flatMap((group) =>
     ratesDigest({ [group]: rates[group] }) === ratesDigest({ [group]: expected[group] })
       ? []

@@ -101,7 +101,7 @@ export const ratesSchema = mapping({
   analysis: mapping({
     dayLimit: measure(0, 99),
     dayMinimumGainKg: kilograms,
-    summaryDays: days,
+    summaryDays: days.optional(),
     summaryLimit: measure(0, 999),
     summaryLevels: list(mapping({ belowDays: days, level: confidenceLevel })),
   }).optional(),

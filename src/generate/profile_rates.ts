@@ -125,7 +125,6 @@ export function profileRates(fixtures: Fixtures): ProfileRates {
     analysis: {
       dayLimit: profile.daily_states.fcr_limit,
       dayMinimumGainKg: profile.daily_states.fcr_minimum_gain_kg,
-      summaryDays: summaries.window_days,
       summaryLimit: summaries.fcr_limit,
       summaryLevels: summaries.confidence.map(({ below_days, level }) => ({
         belowDays: below_days,
