@@ -21,12 +21,6 @@ const HALL = {
 };
 const SEA = { "Dissolved Oxygen": 90, "pH": 7.2, "Temperature": 9, "Salinity": 33 };
 
-/** sha256 of the profile as manifests name it, and as those up to 0.2.0 do: it named no biology. */
-export const DOCUMENTED_PROFILES: readonly string[] = [
-  "256057388d70a3a9e46f4b66f332a44869468250c192cdb587f7e84f4bd5c2a6",
-  "ad4bcfb514906913c748dc8d54aa1534b60683fe22b9b41da07e94256a37fe81",
-];
-
 /** See {@linkcode ProfileRates}. */
 export const DOCUMENTED_RATES: ProfileRates = {
   life: {
@@ -96,11 +90,26 @@ export const DOCUMENTED_RATES: ProfileRates = {
     dayLimit: 10,
     dayMinimumGainKg: 1,
     weightTolerancePercent: 8,
-    summaryDays: 30,
     summaryLimit: 100,
     summaryLevels: [{ belowDays: 10, level: "VERY_HIGH" }, { belowDays: 20, level: "HIGH" }, {
       belowDays: 40,
       level: "MEDIUM",
     }],
   },
+};
+
+/** What manifests before 0.4.0 carry: summaries were of the last days before the as-of date. */
+const RATES_OF_LAST_DAYS: ProfileRates = {
+  ...DOCUMENTED_RATES,
+  analysis: { ...DOCUMENTED_RATES.analysis!, summaryDays: 30 },
+};
+
+/**
+ * The rates of the profile by the sha256 that manifests name it by: as it is now, as it was in 0.3.0,
+ * and as it was up to 0.2.0, when it named no biology.
+ */
+export const DOCUMENTED_PROFILES: Readonly<Record<string, ProfileRates>> = {
+  "847e7a8d56a30de6d8fccc3caa0b955948f0f5192482a24bbcc9c97447b5cb9b": DOCUMENTED_RATES,
+  "256057388d70a3a9e46f4b66f332a44869468250c192cdb587f7e84f4bd5c2a6": RATES_OF_LAST_DAYS,
+  "ad4bcfb514906913c748dc8d54aa1534b60683fe22b9b41da07e94256a37fe81": RATES_OF_LAST_DAYS,
 };

@@ -12,10 +12,7 @@ const HIGHEST: Readonly<Record<string, number>> = {
   bigint: Number.MAX_SAFE_INTEGER,
 };
 
-/**
- * Every table whose rows the farm's days number. The feeding summaries are left out: each has an
- * assignment with more histories than it has rows.
- */
+/** Every table whose rows the farm's days number. */
 const NUMBERED_TABLES = {
   ...DAY_TABLES,
   batch: "batch_batch",

@@ -79,20 +79,26 @@ function sum(parts: readonly { rows: number; bytes: number }[], key: "rows" | "b
 /** The version since which transfer workflows are entities: one may be under way on the last day. */
 const UNDER_WAY = "0.3.0";
 
+/** The version since which feeding summaries are of calendar weeks and months, and final. */
+const OF_PERIODS = "0.4.0";
+
 /** The kinds that a table may have in a dataset of a version. */
-function kindsOf({ name, kind }: Table, version: string): readonly string[] {
+function kindsOf({ name, kind }: Table, version: string): readonly TableEntry["kind"][] {
+  if (/feedingsummary$/.test(name) && isEarlier(version, OF_PERIODS)) return ["as-of"];
+  const now = kind as TableEntry["kind"];
   const earlier = name === "batch_batchtransferworkflow" && isEarlier(version, UNDER_WAY);
-  return earlier ? [kind, "joined"] : [kind];
+  return earlier ? [now, "joined"] : [now];
 }
 
 function tableFindings(table: Table, redd: ReddManifest, months: readonly string[]): string[] {
   const entry = redd.tables[table.name]!;
   const at = `redd.tables.${table.name}`;
+  const [kind, other] = kindsOf(table, redd.version);
   return [
-    ...kindsOf(table, redd.version).includes(entry.kind)
+    ...entry.kind === kind || entry.kind === other
       ? []
-      : [`${at}.kind is ${entry.kind}, expected ${table.kind}`],
-    ...pathFindings(table, entry, redd, months),
+      : [`${at}.kind is ${entry.kind}, expected ${kind}`],
+    ...pathFindings(table, entry, redd, kind === "windowed" ? months : undefined),
     ...(["rows", "bytes"] as const).flatMap((key) =>
       sum(entry.parts, key) === entry[key]
         ? []
@@ -109,19 +115,19 @@ const WITH_READERS = "0.3.0";
 /**
  * The files of a table: one for each month that has rows. A table without any has one all the same;
  * before 0.3.0 every month had one.
+ *
+ * @param months Absent of a table that has one file.
  */
 function pathFindings(
   table: Table,
   { parts }: TableEntry,
   { format }: ReddManifest,
-  months: readonly string[],
+  months: readonly string[] | undefined,
 ): string[] {
   const at = `redd.tables.${table.name}.parts`;
   const found = parts.map(({ path }) => path);
-  const all = table.kind === "windowed"
-    ? months.map((month) => windowPath(table, month))
-    : [wholePath(table)];
-  const named = format < FORMAT || table.kind !== "windowed"
+  const all = months?.map((month) => windowPath(table, month)) ?? [wholePath(table)];
+  const named = format < FORMAT || months === undefined
     ? all
     : all.filter((path) => found.includes(path));
   const other = firstOther(found, named);
@@ -129,7 +135,7 @@ function pathFindings(
     const { at: place, found = "missing", wanted = "no more" } = other;
     return [`${at}[${place}].path is ${found}, expected ${wanted}`];
   }
-  if (format < FORMAT || table.kind !== "windowed") return [];
+  if (format < FORMAT || months === undefined) return [];
   const empty = parts.findIndex(({ rows }) => rows === 0);
   if (empty < 0) return [];
   if (parts.length > 1) {

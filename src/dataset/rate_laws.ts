@@ -37,7 +37,9 @@ export function rateFindings({ format, profile }: Pick<ReddManifest, "format" | 
   if (absent.length > 0) return absent.map((group) => `${AT}.${group} is missing`);
   return [
     ...groupFindings(rates as AllRates),
-    ...DOCUMENTED_PROFILES.includes(sha256) ? documentedFindings(rates) : [],
+    ...Object.hasOwn(DOCUMENTED_PROFILES, sha256)
+      ? documentedFindings(rates, DOCUMENTED_PROFILES[sha256]!)
+      : [],
   ];
 }
 
@@ -127,17 +129,17 @@ function groupFindings(rates: AllRates) {
  * besides: a water may lack a parameter, and all waters of its kind lack it then. The tolerance of
  * weights is not in manifests from before 0.4.0.
  */
-function documentedFindings(rates: ProfileRates): string[] {
+function documentedFindings(rates: ProfileRates, documented: ProfileRates): string[] {
   const kindOf = (water: string, parameter: string) => `${water === "sea"} ${parameter}`;
   const read = new Set(rates.readings?.bases.map((one) => kindOf(one.water, one.parameter)));
-  const { readings } = DOCUMENTED_RATES;
+  const { readings } = documented;
   const bases = readings!.bases.filter((one) => read.has(kindOf(one.water, one.parameter)));
-  const { weightTolerancePercent, ...analysis } = DOCUMENTED_RATES.analysis!;
+  const { weightTolerancePercent, ...analysis } = documented.analysis!;
   const tolerance = rates.analysis?.weightTolerancePercent === undefined
     ? {}
     : { weightTolerancePercent };
   const expected: ProfileRates = {
-    ...DOCUMENTED_RATES,
+    ...documented,
     readings: { ...readings!, bases },
     analysis: { ...analysis, ...tolerance },
   };

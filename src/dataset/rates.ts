@@ -102,7 +102,7 @@ export const ratesSchema = mapping({
     dayLimit: measure(0, 99),
     dayMinimumGainKg: kilograms,
     weightTolerancePercent: percent.optional(),
-    summaryDays: days,
+    summaryDays: days.optional(),
     summaryLimit: measure(0, 999),
     summaryLevels: list(mapping({ belowDays: days, level: confidenceLevel })),
   }).optional(),

@@ -169,8 +169,8 @@ export interface AnalysisFacts {
    * manifests from before 0.4.0, when it was 8.
    */
   weightTolerancePercent?: number | undefined;
-  /** Days of a summary. */
-  summaryDays: number;
+  /** Days of a summary in datasets before 0.4.0; later ones are of calendar weeks and months. */
+  summaryDays?: number | undefined;
   /** No feed conversion from this ratio on is stored of a summary. */
   summaryLimit: number;
   /** How sure a summary is, by days since the fish were last weighed; beyond the last step LOW. */

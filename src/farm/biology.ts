@@ -9,7 +9,7 @@
 import type { Profile } from "../fixtures/profile.ts";
 import type { Facts } from "./facts.ts";
 import type { LiceCount } from "./lice_count.ts";
-import type { Assignment, Batch, Farm, Memory } from "./state.ts";
+import type { Assignment, Batch, Farm, FarmThen, Memory } from "./state.ts";
 
 /** Water: what the sensors of a container with fish say. */
 export interface Water {
@@ -50,9 +50,10 @@ export interface Growth {
   expected(stage: number, weight: number, temperature: number): number;
   /**
    * The weight in yesterday's daily state of the fish that are in a container now, in 0.01 g: the
-   * mean of those that were there and of those that came this morning.
+   * mean of those that were there and of those that came this morning. Nothing else of the farm is
+   * needed, so that it can be asked of one that was.
    */
-  stateWeightBefore(farm: Farm, assignment: Assignment): number;
+  stateWeightBefore(farm: Pick<FarmThen, "day" | "sites">, assignment: Assignment): number;
 }
 
 /** Deaths. */

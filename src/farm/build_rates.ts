@@ -206,7 +206,6 @@ function analysisRates(
       computedAtMost: confidence.weight.tgc_at_most,
     },
     summary: {
-      windowDays: summaries.window_days,
       fcrLimit: summaries.fcr_limit,
       steps: summaries.confidence.map(({ below_days, level }) => ({
         belowDays: below_days,

@@ -22,9 +22,11 @@ export function openAssignments(
     id: farm.numbers.assignment++,
     batch: batch.index,
     fromDay: farm.day,
+    filledDay: farm.day,
     active: true,
     departureDay: null,
     weighedDay: null,
+    eaten: 0,
     memory: NO_MEMORY,
     updated: { day: farm.day, hour: 0 },
   }));

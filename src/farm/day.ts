@@ -8,6 +8,7 @@ import { harvestAll } from "./harvest.ts";
 import { tendHealthAll } from "./health.ts";
 import { applyMortality } from "./mortality.ts";
 import { type Numbers, numbersFrom } from "./numbers.ts";
+import { beginPeriods, farmThen } from "./periods.ts";
 import { addLaterScenarios } from "./scenarios.ts";
 import { type Batch, type Farm, NO_MEMORY } from "./state.ts";
 import { moveAll } from "./transfers.ts";
@@ -21,24 +22,31 @@ import type { World } from "./world.ts";
 export function newFarm(world: World): Farm;
 export function newFarm<Own extends Numbers>(world: World, numbers: Own): Farm<Own>;
 export function newFarm(world: World, numbers: Numbers = numbersFrom(1)): Farm {
+  const day = world.firstDay;
+  const batches = world.batches.map((_, index): Batch => ({
+    index,
+    id: 0,
+    stage: 0,
+    stageDay: null,
+    transition: null,
+    status: "PLANNED",
+    pinnedScenario: null,
+    harvestDay: null,
+    assignments: [],
+    eaten: 0,
+    samples: 0,
+    memory: NO_MEMORY,
+    updated: { day: 0, hour: 0 },
+  }));
+  const sites = world.biology.remembering.sites();
+  const then = farmThen({ day, batches, sites });
   return {
-    day: world.firstDay,
-    batches: world.batches.map((_, index): Batch => ({
-      index,
-      id: 0,
-      stage: 0,
-      stageDay: null,
-      transition: null,
-      status: "PLANNED",
-      pinnedScenario: null,
-      harvestDay: null,
-      assignments: [],
-      memory: NO_MEMORY,
-      updated: { day: 0, hour: 0 },
-    })),
+    day,
+    batches,
     stores: world.feedContainers.map(() => ({ total: 0, lots: [] })),
     ordersToday: 0,
-    sites: world.biology.remembering.sites(),
+    sites,
+    began: { week: then, month: then },
     numbers,
   };
 }
@@ -47,6 +55,7 @@ export function newFarm(world: World, numbers: Numbers = numbersFrom(1)): Farm {
 export function advanceDay(farm: Farm, world: World, events: Events): void {
   const [morning, afternoon] = world.rates.feedingHours;
   farm.ordersToday = 0;
+  beginPeriods(farm);
   harvestAll(farm, world, events);
   endBatches(farm, world);
   if (world.initialFeed && farm.day === world.firstDay) stockInitially(farm, world, events);

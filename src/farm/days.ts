@@ -68,6 +68,12 @@ export function parseIso(text: string): number | undefined {
   return isoOf(day) === text ? day : undefined;
 }
 
+/** Is a day a Monday? */
+export function isMonday(day: number): boolean {
+  // 1970-01-01, day 0, was a Thursday; days before it are negative.
+  return (day + 3) % 7 === 0;
+}
+
 /** The day number of the first day of the following month. */
 export function nextMonth(day: number): number {
   const { year, month } = civilOf(day);

@@ -29,6 +29,8 @@ export function feedAll(farm: Farm, world: World, hour: number, events: Events):
       if (amount === 0) continue;
       const { feedContainer } = placeOf(world, assignment);
       const cost = eat(farm, world, feedContainer, feedId, amount, at, events);
+      assignment.eaten += amount;
+      batch.eaten += amount;
       meal.amount = amount;
       meal.biomass = biomass;
       meal.cost = divideRounded(cost, 10000);

@@ -27,6 +27,7 @@ export function weighAll(farm: Farm, world: World, events: Events): void {
     for (const assignment of batch.assignments) {
       if (assignment.stage < fromStage) continue;
       assignment.weighedDay = farm.day;
+      batch.samples++;
       events.weighed(assignment);
     }
   }

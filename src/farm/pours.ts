@@ -62,6 +62,7 @@ export function addFish(
   const all = to.population + fish;
   if (all > 0) to.weight = divideRounded(to.population * to.weight + mass, all);
   to.population = all;
+  to.filledDay = day;
   to.updated = { day, hour: 0 };
 }
 

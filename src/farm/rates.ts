@@ -1,4 +1,8 @@
 /** The rates of a profile, in the exact units of the simulation. */
+import type { Profile } from "../fixtures/profile.ts";
+
+/** AquaMind's words for how sure a feeding summary is. */
+type SummaryConfidence = Profile["summaries"]["confidence"][number]["level"];
 
 /** What the profile says of one life stage, in the exact units of the simulation. */
 export interface StageRates {
@@ -188,9 +192,8 @@ export interface AnalysisRates {
     readonly computedAtMost: number;
   };
   readonly summary: {
-    readonly windowDays: number;
     readonly fcrLimit: number;
-    readonly steps: readonly { readonly belowDays: number; readonly level: string }[];
+    readonly steps: readonly { readonly belowDays: number; readonly level: SummaryConfidence }[];
   };
 }
 

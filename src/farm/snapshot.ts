@@ -11,11 +11,13 @@ import {
   type Transition,
 } from "./state.ts";
 
-function copyMemory(memory: Memory): Memory {
+/** A copy of what is remembered. */
+export function copyMemory(memory: Memory): Memory {
   return memory.length === 0 ? NO_MEMORY : memory.slice();
 }
 
-function copyAssignment(assignment: Assignment): Assignment {
+/** A copy of an assignment. */
+export function copyAssignment(assignment: Assignment): Assignment {
   const { memory, updated } = assignment;
   return { ...assignment, memory: copyMemory(memory), updated: { ...updated } };
 }

@@ -16,6 +16,9 @@ export type Memory = number[];
 /** Of whom nothing is remembered. */
 export const NO_MEMORY: Memory = Object.freeze([]) as unknown as Memory;
 
+/** A calendar week, from Monday on, or a calendar month. */
+export type Period = "week" | "month";
+
 /** Fish of one batch in one container: a row of `batch_batchcontainerassignment`. */
 export interface Assignment {
   readonly id: number;
@@ -33,6 +36,8 @@ export interface Assignment {
   /** Position of the container of the stage before from which its first fish came. */
   readonly source: number;
   readonly fromDay: number;
+  /** The last day on which fish came: a later one than the first where others came to them. */
+  filledDay: number;
   /** Living fish. */
   population: number;
   /** Average weight in 0.01 g. */
@@ -42,6 +47,8 @@ export interface Assignment {
   departureDay: number | null;
   /** Day of the last weighing, null before the first. */
   weighedDay: number | null;
+  /** All that was fed here so far, in 0.0001 kg. */
+  eaten: number;
   /** What the biology remembers of these fish. */
   memory: Memory;
   updated: Instant;
@@ -104,6 +111,10 @@ export interface Batch {
    * those of the stage that is left come first.
    */
   assignments: Assignment[];
+  /** All that it was fed so far, in 0.0001 kg. */
+  eaten: number;
+  /** Growth samples so far. */
+  samples: number;
   /** What the biology remembers of the batch. */
   memory: Memory;
   updated: Instant;
@@ -134,6 +145,19 @@ export interface Store {
   lots: Lot[];
 }
 
+/** A batch as it was when a period began. */
+export type BatchThen =
+  & Readonly<Pick<Batch, "eaten" | "samples">>
+  & { readonly assignments: readonly Readonly<Assignment>[] };
+
+/** The farm on the morning on which a period began, as far as its summaries look back to it. */
+export interface FarmThen {
+  readonly day: number;
+  readonly sites: readonly Memory[];
+  /** By index. */
+  readonly batches: readonly BatchThen[];
+}
+
 /** The farm at the beginning of a day; `Own` are the numbers that it carries. */
 export interface Farm<Own extends Numbers = Numbers> {
   day: number;
@@ -144,5 +168,7 @@ export interface Farm<Own extends Numbers = Numbers> {
   ordersToday: number;
   /** What the biology remembers of each site, in its own order. */
   sites: Memory[];
+  /** What it was when the current periods began; never changed, so that snapshots share it. */
+  began: Readonly<Record<Period, FarmThen>>;
   numbers: Own;
 }

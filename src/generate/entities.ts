@@ -1,13 +1,9 @@
-/**
- * Entity and as-of tables: their rows are known when the pass over all days is done (design.md#d6,
- * rulings.md#25).
- */
+/** Entity tables: their rows are known when the pass over all days is done (design.md#d6). */
 import type { World } from "../farm/world.ts";
 import { assignmentRow } from "../render/assignments.ts";
 import { batchRow } from "../render/batches.ts";
 import { stockRow } from "../render/feed_lots.ts";
 import type { PlainRow } from "../render/plain_row.ts";
-import { summaryRows } from "../render/summaries.ts";
 import { workflowRow } from "../render/transfers.ts";
 import type { Pass } from "./pass.ts";
 
@@ -17,10 +13,9 @@ export interface EntityTable {
   readonly rows: Iterable<PlainRow>;
 }
 
-/** The entity and as-of tables of a dataset. */
-export function entityTables(pass: Pass, world: World, firstId: number): EntityTable[] {
+/** The entity tables of a dataset. */
+export function entityTables(pass: Pass, world: World): EntityTable[] {
   const { batches } = pass.end;
-  const summaries = summaryRows(pass.end, world, firstId, pass.recent);
   const created = batches.filter((batch) => batch.id > 0).sort((a, b) => a.id - b.id);
   return [
     { table: "batch_batch", rows: created.map((batch) => batchRow(batch, world)) },
@@ -37,9 +32,5 @@ export function entityTables(pass: Pass, world: World, firstId: number): EntityT
       ),
     },
     { table: "inventory_feedcontainerstock", rows: pass.lots.map((lot) => stockRow(lot, world)) },
-    { table: "inventory_containerfeedingsummary", rows: summaries.container },
-    { table: "inventory_batchfeedingsummary", rows: summaries.batch },
-    { table: "inventory_historicalcontainerfeedingsummary", rows: summaries.containerHistory },
-    { table: "inventory_historicalbatchfeedingsummary", rows: summaries.batchHistory },
   ];
 }

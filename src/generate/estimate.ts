@@ -30,7 +30,7 @@ const WRITING_SHARE = 2;
 
 /** Estimates a dataset; nothing is written. */
 export function estimate(prepared: Prepared, workers: number): Estimate {
-  const { world, pass, fixtures, infrastructure, identity } = prepared;
+  const { world, pass, fixtures, infrastructure } = prepared;
   const first = pass.snapshots[0]!.numbers;
   const eventRows = rowsBetween(first, pass.end.numbers);
   const sample = renderSample(prepared);
@@ -42,7 +42,7 @@ export function estimate(prepared: Prepared, workers: number): Estimate {
       for (const value of row) wholeBytes += csvOf(value).length + 1;
     }
   }
-  for (const { rows } of entityTables(pass, world, identity.firstId)) {
+  for (const { rows } of entityTables(pass, world)) {
     for (const row of rows) {
       wholeRows++;
       for (const value of Object.values(row)) wholeBytes += csvOf(value).length + 1;

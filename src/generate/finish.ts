@@ -125,9 +125,9 @@ function entryOf(table: Table, parts: DatasetPart[], lastId: number): TableEntry
 }
 
 function writeWholeTables(folder: string, prepared: Prepared): Entries {
-  const { fixtures, infrastructure, world, pass, identity } = prepared;
+  const { fixtures, infrastructure, world, pass } = prepared;
   const statics = staticTables(fixtures, infrastructure, world.firstDay);
-  const entities = entityTables(pass, world, identity.firstId).map(({ table, rows }) => ({
+  const entities = entityTables(pass, world).map(({ table, rows }) => ({
     table,
     rows: Array.from(rows, (row) => inColumnOrder(tableNamed(table), row)),
   }));

@@ -7,7 +7,6 @@ import type { Assignment, Lot, Transition } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
 import { type BatchLog, logBatches } from "../render/batch_log.ts";
 import { countingListeners, type DayFarm, dayNumbersFrom } from "../render/day_rows.ts";
-import { gatherRecent, type Recent } from "../render/recent.ts";
 
 /** What the pass over all days leaves behind. */
 export interface Pass {
@@ -22,8 +21,6 @@ export interface Pass {
   readonly transitions: readonly Transition[];
   /** Every lot that ever was, in its last state, in id order. */
   readonly lots: readonly Lot[];
-  /** What happened in the window of the feeding summaries. */
-  readonly recent: Recent;
   /** The log of every batch. */
   readonly logs: readonly BatchLog[];
 }
@@ -43,7 +40,6 @@ export function passOver(
   const assignments: Assignment[] = [];
   const transitions: Transition[] = [];
   const lots: Lot[] = [];
-  const { events: recently, recent } = gatherRecent(farm, world);
   const logged = logBatches(farm, world);
   const gathered: Listener = {
     received(lot) {
@@ -57,7 +53,7 @@ export function passOver(
       assignments.push(...destinations);
     },
   };
-  const events = joined([gathered, recently, logged.events, ...countingListeners(farm, world)]);
+  const events = joined([gathered, logged.events, ...countingListeners(farm, world)]);
   const snapshots: DayFarm[] = [];
   for (const window of windows) {
     snapshots.push(snapshotOf(farm, snapshots.at(-1)));
@@ -65,5 +61,5 @@ export function passOver(
     onWindow(snapshots.length, windows.length);
   }
   const logs = logged.finish();
-  return { windows, snapshots, end: farm, assignments, transitions, lots, recent, logs };
+  return { windows, snapshots, end: farm, assignments, transitions, lots, logs };
 }

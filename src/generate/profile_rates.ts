@@ -126,7 +126,6 @@ export function profileRates(fixtures: Fixtures): ProfileRates {
       dayLimit: profile.daily_states.fcr_limit,
       dayMinimumGainKg: profile.daily_states.fcr_minimum_gain_kg,
       weightTolerancePercent: profile.daily_states.weight_tolerance_percent,
-      summaryDays: summaries.window_days,
       summaryLimit: summaries.fcr_limit,
       summaryLevels: summaries.confidence.map(({ below_days, level }) => ({
         belowDays: below_days,

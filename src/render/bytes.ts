@@ -7,6 +7,7 @@
 import { CALENDAR, civilOf, isoOf } from "../farm/days.ts";
 
 const COMMA = 44;
+const MINUS = 45;
 const POINT = 46;
 const ZERO = 48;
 
@@ -65,6 +66,13 @@ export function writeHundredths(out: DataView, at: number, n: number): number {
   out.setInt16(at + 1, FOUR_DIGITS[n - whole * 100]! >>> 16, true);
   out.setInt8(at + 3, COMMA);
   return at + 4;
+}
+
+/** n hundredths with two decimals, where n may be negative. */
+export function writeSignedHundredths(out: DataView, at: number, n: number): number {
+  if (n >= 0) return writeHundredths(out, at, n);
+  out.setInt8(at, MINUS);
+  return writeHundredths(out, at + 1, -n);
 }
 
 /** n ten-thousandths with four decimals. */

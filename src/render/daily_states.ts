@@ -1,4 +1,7 @@
-/** Rows of `batch_actualdailyassignmentstate` (domain.md#16): one for every assignment and day. */
+/**
+ * Rows of `batch_actualdailyassignmentstate` (domain.md#16): one for every assignment and day; and the
+ * feeding summaries, which follow from them.
+ */
 import { biomassOf, divideRounded } from "../farm/exact.ts";
 import type { AnalysisRates } from "../farm/rates.ts";
 import type { Assignment, Farm } from "../farm/state.ts";
@@ -17,6 +20,7 @@ import {
   writeThousandths,
 } from "./bytes.ts";
 import { feature } from "./feature.ts";
+import { countSummaries, SUMMARY_TABLES, summaryWriter } from "./summaries.ts";
 
 /** What a day has brought to one assignment so far. */
 interface Tally {
@@ -67,13 +71,17 @@ const ANCHOR = { sampled: fixedFields("growth_sample"), none: fixedFields("") };
 
 /** The state of every assignment, written at the end of the day from what the day has brought. */
 export const dailyStates = feature({
-  tables: { dailyState: "batch_actualdailyassignmentstate" },
-  count: ({ numbers }) => ({
+  tables: { dailyState: "batch_actualdailyassignmentstate", ...SUMMARY_TABLES },
+  count: (counting) => ({
     dayEnded(farm) {
+      const { numbers } = counting;
       for (const batch of farm.batches) numbers.dailyState += batch.assignments.length;
+      countSummaries(counting);
     },
   }),
-  render({ parts, world, numbers }) {
+  render(rendering) {
+    const { parts, world, numbers } = rendering;
+    const writeSummaries = summaryWriter(rendering);
     const part = parts.dailyState;
     const { analysis, stages } = world.rates;
     const { growth, water } = world.biology;
@@ -156,6 +164,7 @@ export const dailyStates = feature({
         for (const batch of farm.batches) {
           for (const assignment of batch.assignments) write(farm, assignment);
         }
+        writeSummaries((one) => biomassOf(one.population, tallies.get(one.id)!.weight!));
       },
     };
   },

@@ -75,8 +75,9 @@ export function isoInstant({ day, hour }: Instant): string {
   return `${isoOf(day)}T${String(hour).padStart(2, "0")}:00:00Z`;
 }
 
-/** n hundredths as decimal text: `12.05`. */
+/** n hundredths as decimal text: `12.05`, `-0.40`. */
 export function hundredthsText(n: number): string {
+  if (n < 0) return `-${hundredthsText(-n)}`;
   const whole = Math.floor(n / 100);
   return `${whole}.${String(n - whole * 100).padStart(2, "0")}`;
 }

@@ -19,7 +19,7 @@ export type Group =
  * - `windowed`: event rows, one file per window;
  * - `joined`: event rows, the windows' files joined into one;
  * - `entity`: rows whose last state is known at the end, one file;
- * - `as-of`: computed for the as-of date, one file;
+ * - `as-of`: computed for the as-of date, one file: in datasets before 0.4.0;
  * - `empty`: never filled.
  */
 export type TableKind = "static" | "windowed" | "joined" | "entity" | "as-of" | "empty";

@@ -113,8 +113,9 @@ export const feedingEvent = table({
 export const containerFeeding = table({
   name: "inventory_containerfeedingsummary",
   group: "operational",
-  kind: "as-of",
-  meaning: "Feed and growth of one container over the last 30 days",
+  kind: "windowed",
+  day: "period_end",
+  meaning: "Feed and growth of one container in a calendar week or month",
   unique: [["container_assignment_id", "period_start", "period_end"]],
   indexes: [
     index("inventory_c_batch_i_f16328_idx", "(batch_id, period_start, period_end)"),
@@ -123,15 +124,23 @@ export const containerFeeding = table({
 }, [
   id,
   ...stamps,
-  date("period_start", "First day of the period"),
-  date("period_end", "Last day of the period"),
-  numeric("total_feed_kg", 10, 2, "Feed given, kg"),
-  optional(numeric("starting_biomass_kg", 10, 2, "Biomass by the first sample of the period, kg")),
-  optional(numeric("ending_biomass_kg", 10, 2, "Biomass by the last sample of the period, kg")),
-  optional(numeric("growth_kg", 10, 2, "Gain of biomass between the two samples, kg")),
-  optional(numeric("fcr", 5, 3, "Feed conversion ratio: feed per gain, kg/kg")),
+  date("period_start", "First day of the period: a Monday, or the first of a month"),
+  date("period_end", "Last day of the period: the Sunday, or the last of the month"),
+  numeric("total_feed_kg", 10, 2, "Feed given in the period, kg"),
+  optional(
+    numeric("starting_biomass_kg", 10, 2, "Biomass by the daily state before the period, kg"),
+  ),
+  optional(numeric("ending_biomass_kg", 10, 2, "Biomass by the daily state of its last day, kg")),
+  optional(numeric("growth_kg", 10, 2, "Gain of biomass, kg; negative where more died than grew")),
+  optional(numeric("fcr", 5, 3, "Feed conversion ratio: feed per gain, kg/kg; NULL without gain")),
   varchar("confidence_level", 20, "Trust by the age of the last weighing: VERY_HIGH to LOW"),
-  optional(varchar("estimation_method", 20, "MEASURED: by growth samples")),
+  optional(
+    varchar(
+      "estimation_method",
+      20,
+      "MEASURED: both daily states are of growth samples; MIXED: one is; else INTERPOLATED",
+    ),
+  ),
   natural("data_points", "Growth samples of the batch in the period"),
   link("batch_id", "batch_batch", "Batch in the container"),
   link(
@@ -144,28 +153,51 @@ export const containerFeeding = table({
 export const batchFeeding = table({
   name: "inventory_batchfeedingsummary",
   group: "operational",
-  kind: "as-of",
-  meaning: "Feed and growth of one batch over the last 30 days",
+  kind: "windowed",
+  day: "period_end",
+  meaning: "Feed and growth of one batch in a calendar week or month",
   unique: [["batch_id", "period_start", "period_end"]],
 }, [
   id,
-  date("period_start", "First day of the period"),
-  date("period_end", "Last day of the period"),
-  numeric("total_feed_kg", 10, 2, "Feed given to all containers, kg"),
+  date("period_start", "First day of the period: a Monday, or the first of a month"),
+  date("period_end", "Last day of the period: the Sunday, or the last of the month"),
+  numeric("total_feed_kg", 10, 2, "Feed given to all containers in the period, kg"),
   optional(numeric("average_feeding_percentage", 5, 2, "Mean daily feed, % of the biomass; NULL")),
   ...stamps,
   link("batch_id", "batch_batch", "Batch that is summed up"),
   optional(numeric("total_feed_consumed_kg", 10, 2, "The same feed, kg")),
   optional(numeric("total_biomass_gain_kg", 10, 2, "The same gain, kg")),
   optional(numeric("fcr", 5, 3, "Feed conversion ratio, as weighted_avg_fcr, kg/kg")),
-  optional(varchar("estimation_method", 20, "MEASURED: by growth samples")),
-  natural("container_count", "Containers with a summary"),
-  varchar("overall_confidence_level", 20, "Lowest confidence of the containers"),
-  optional(numeric("total_ending_biomass_kg", 10, 2, "Sum of the ending biomasses, kg")),
-  optional(numeric("total_growth_kg", 10, 2, "Sum of the gains, kg")),
-  optional(numeric("total_starting_biomass_kg", 10, 2, "Sum of the starting biomasses, kg")),
   optional(
-    numeric("weighted_avg_fcr", 5, 3, "Mean FCR of the containers, weighted by feed, kg/kg"),
+    varchar(
+      "estimation_method",
+      20,
+      "MEASURED: all daily states are of growth samples; MIXED: some are; else INTERPOLATED",
+    ),
+  ),
+  natural("container_count", "Containers that hold the batch at the end of the period"),
+  varchar("overall_confidence_level", 20, "Lowest confidence of these containers"),
+  optional(
+    numeric("total_ending_biomass_kg", 10, 2, "Biomass by the daily states of the last day, kg"),
+  ),
+  optional(
+    numeric("total_growth_kg", 10, 2, "Gain of biomass, kg; negative where more died than grew"),
+  ),
+  optional(
+    numeric(
+      "total_starting_biomass_kg",
+      10,
+      2,
+      "Biomass by the daily states before the period, kg",
+    ),
+  ),
+  optional(
+    numeric(
+      "weighted_avg_fcr",
+      5,
+      3,
+      "Feed per gain of the batch: the FCR of its containers weighted by gain; NULL without gain",
+    ),
   ),
   optional(numeric("average_biomass_kg", 10, 2, "Mean biomass of the period, kg; NULL")),
 ]);

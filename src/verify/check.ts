@@ -10,6 +10,7 @@
 import type { ReddManifest } from "../dataset/manifest.ts";
 import { ReddError } from "../errors.ts";
 import type { Ability } from "./engine.ts";
+import { isEarlier } from "../version.ts";
 
 /** A value that a column of the single row must have. */
 export type ExpectedValue = number | boolean | Span;
@@ -31,6 +32,14 @@ export interface Need {
   readonly what: string;
   /** Is it true of the dataset with this manifest? */
   readonly holds: (manifest: ReddManifest) => boolean;
+}
+
+/** The dataset is of a version of Redd, or of a later one: what an earlier one wrote was otherwise. */
+export function madeSince(version: string): Need {
+  return {
+    what: `a dataset of Redd ${version} or later`,
+    holds: (manifest) => !isEarlier(manifest.version, version),
+  };
 }
 
 /** One acceptance check or law of conservation. */

@@ -34,7 +34,10 @@ const NAMES: Readonly<Record<RateGroup, string>> = {
 
 /** The rates of a dataset; none where its manifest carries none and its profile is not known. */
 export function ratesOf({ profile }: ReddManifest): ProfileRates {
-  return profile.rates ?? (DOCUMENTED_PROFILES.includes(profile.sha256) ? DOCUMENTED_RATES : {});
+  return profile.rates ??
+    (Object.hasOwn(DOCUMENTED_PROFILES, profile.sha256)
+      ? DOCUMENTED_PROFILES[profile.sha256]!
+      : {});
 }
 
 /** The dataset's manifest has these numbers. */

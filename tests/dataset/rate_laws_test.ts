@@ -117,8 +117,15 @@ Deno.test("under the digest of documented, the rates are those of documented", (
   const digest = fixtures.profileSha256;
   const slower = (own: typeof rates) => own.growth.stages[5]!.step = 0.02;
   assertEquals(saidAfter(slower), []);
-  assert(DOCUMENTED_PROFILES.includes(digest));
-  for (const known of DOCUMENTED_PROFILES) assertEquals(saidAfter(slower, known), wrong("growth"));
+  assert(Object.hasOwn(DOCUMENTED_PROFILES, digest));
+  for (const [known, { analysis }] of Object.entries(DOCUMENTED_PROFILES)) {
+    const of = (other: Partial<typeof analysis>) => (own: typeof rates) =>
+      Object.assign(own, { analysis: { ...analysis, ...other } });
+    assertEquals(saidAfter(of({}), known), []);
+    assertEquals(saidAfter((own) => slower(of({})(own)), known), wrong("growth"));
+    const summaryDays = known === digest ? 30 : 29;
+    assertEquals(saidAfter(of({ summaryDays }), known), wrong("analysis"));
+  }
   assertEquals(saidAfter((own) => own.readings.spread = 1, digest), wrong("readings"));
   assertEquals(saidAfter((own) => own.readings.bases[0]!.base = 1, digest), wrong("readings"));
   assertEquals(saidAfter((own) => own.readings.bases.splice(0, 1), digest), wrong("readings"));

@@ -254,11 +254,47 @@ Deno.test("readDataset() refuses what reads its tables elsewhere if it was alter
   }
 });
 
+Deno.test("a dataset of 0.3.0, whose summaries are of the as-of date, is read", async () => {
+  const old = `${folder}_old`;
+  copyTree(folder, old);
+  const said = async (change: (descriptor: Json) => void) => {
+    const path = `${old}/datapackage.json`;
+    const text = Deno.readTextFileSync(path);
+    const descriptor = JSON.parse(text);
+    change(descriptor);
+    Deno.writeTextFileSync(path, JSON.stringify(descriptor));
+    const { message } = await assertRejects(() => readDataset(old), ReddError);
+    Deno.writeTextFileSync(path, text);
+    return message;
+  };
+  try {
+    const { tables, bytes } = makeOlder(old, "0.3.0");
+    const redd = await readDataset(old);
+    assertEquals([redd.format, redd.bytes, redd.files?.length], [3, bytes, 5]);
+    const { kind, parts } = tables.inventory_batchfeedingsummary!;
+    assertEquals([kind, parts[0]!.path], ["as-of", "data/inventory_batchfeedingsummary.csv"]);
+    assertMatch(
+      await said(({ redd }) => redd.tables.inventory_batchfeedingsummary.kind = "windowed"),
+      /inventory_batchfeedingsummary\.kind is windowed, expected as-of/,
+    );
+    assertMatch(
+      await said(({ redd }) => delete redd.profile.rates.analysis.summaryDays),
+      /redd\.profile\.ratesSha256 is \w+, expected/,
+    );
+  } finally {
+    Deno.removeSync(old, { recursive: true });
+  }
+  assertMatch(
+    await saidAfter(({ redd }) => redd.tables.inventory_batchfeedingsummary.kind = "as-of"),
+    /inventory_batchfeedingsummary\.kind is as-of, expected windowed/,
+  );
+});
+
 Deno.test("a dataset of 0.2.0, which has every month and no readers, is read", async () => {
   const old = `${folder}_old`;
   copyTree(folder, old);
   try {
-    const { tables, bytes } = makeOlder(old);
+    const { tables, bytes } = makeOlder(old, "0.2.0");
     assertEquals(tables.health_licecount!.parts.length, 5);
     const redd = await readDataset(old);
     assertEquals([redd.format, redd.bytes, redd.files?.length], [2, bytes, 2]);
@@ -343,7 +379,7 @@ function nested(depth: number): Json {
 Deno.test("a dataset of 0.1.0 is read by the laws that it knew", async () => {
   const before = `${folder}_old`;
   copyTree(folder, before);
-  makeOlder(before);
+  makeOlder(before, "0.2.0");
   const text = Deno.readTextFileSync(`${before}/datapackage.json`);
   const old = JSON.parse(text);
   old.version = old.redd.version = "0.1.0";

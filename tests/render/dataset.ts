@@ -49,7 +49,7 @@ export function csvOfDays(world: World, bufferSize = 64 * 1024): Map<string, str
 /** The CSV text of the entity tables. */
 export function csvOfEntities(world: World): Map<string, string> {
   return new Map(
-    entityTables(passOver(world), world, 1).map(({ table, rows }) => {
+    entityTables(passOver(world), world).map(({ table, rows }) => {
       const sink = new Text();
       const part = new PartWriter(sink, 64 * 1024);
       for (const row of rows) writeRow(part, tableNamed(table), row);

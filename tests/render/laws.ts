@@ -19,10 +19,6 @@ const ENTITIES = [
   "batch_batchcontainerassignment",
   "batch_batchtransferworkflow",
   "inventory_feedcontainerstock",
-  "inventory_containerfeedingsummary",
-  "inventory_batchfeedingsummary",
-  "inventory_historicalcontainerfeedingsummary",
-  "inventory_historicalbatchfeedingsummary",
 ];
 
 /** The tables of events and of entities whose rows a dataset has. */

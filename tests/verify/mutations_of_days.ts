@@ -27,7 +27,11 @@ const stateMutations: readonly Mutation[] = [
       WHERE ${first(STATE, "observed_fcr IS NOT NULL")}`,
     also: ["LAW-STATE-FCR"],
   },
-  { check: "C-20", sql: `UPDATE ${STATE} SET batch_id = batch_id + 1`, also: ["C-06-HEALTH"] },
+  {
+    check: "C-20",
+    sql: `UPDATE ${STATE} SET batch_id = batch_id + 1`,
+    also: ["C-06-HEALTH", "LAW-SUMMARY", "LAW-SUMMARY-BATCH"],
+  },
   {
     check: "C-31",
     sql: `UPDATE ${STATE} SET biomass_kg = biomass_kg + 0.02 WHERE ${first(STATE)}`,
@@ -76,6 +80,7 @@ const stateMutations: readonly Mutation[] = [
   {
     check: "LAW-STATE-WEIGHT",
     sql: `UPDATE ${STATE} SET anchor_type = NULL WHERE ${first(STATE, "anchor_type <> ''")}`,
+    also: ["LAW-SUMMARY-BATCH"],
   },
   {
     check: "LAW-STATE-WEIGHT",
@@ -113,43 +118,49 @@ const stateMutations: readonly Mutation[] = [
 ];
 
 const summaryMutations: readonly Mutation[] = [
-  { check: "C-38", sql: `UPDATE ${CONTAINER} SET period_start = period_start - 1 WHERE id = 1` },
   {
-    check: "C-38",
-    sql: `UPDATE ${CONTAINER} SET fcr = fcr + 0.1 WHERE id = 1`,
-    also: ["LAW-SUMMARY-BATCH"],
+    check: "LAW-SUMMARY-PERIOD",
+    sql: `UPDATE ${CONTAINER} SET period_start = period_start - 1 WHERE id = 1`,
+    also: ["LAW-SUMMARY"],
   },
   {
-    check: "C-38",
-    sql: `UPDATE ${CONTAINER} SET fcr = NULL WHERE batch_id = 1`,
-    on: "pair",
-    also: ["LAW-SUMMARY-BATCH"],
+    check: "LAW-SUMMARY-PERIOD",
+    sql: `UPDATE ${BATCH} SET updated_at = updated_at + interval '1 second' WHERE ${last(BATCH)}`,
   },
-  {
-    check: "C-38",
-    sql: `UPDATE ${CONTAINER} SET confidence_level = 'LOW' WHERE id = 1`,
-    also: ["LAW-SUMMARY-BATCH"],
-  },
-  { check: "LAW-SUMMARY", sql: `UPDATE ${CONTAINER} SET data_points = 41 WHERE id = 1` },
+  ...[
+    "fcr = fcr + 0.1",
+    "fcr = NULL",
+    "confidence_level = 'HIGH'",
+    "estimation_method = 'MIXED'",
+    "data_points = data_points + 1",
+    "total_feed_kg = total_feed_kg + 0.01",
+    "growth_kg = NULL",
+  ].map((change): Mutation => ({
+    check: "LAW-SUMMARY",
+    sql: `UPDATE ${CONTAINER} SET ${change} WHERE ${last(CONTAINER, "fcr IS NOT NULL")}`,
+  })),
+  { check: "LAW-SUMMARY", sql: `UPDATE ${CONTAINER} SET fcr = 1 WHERE id = 1` },
   {
     check: "LAW-SUMMARY",
     on: "pair",
-    sql: `UPDATE ${CONTAINER} SET total_feed_kg = total_feed_kg + 0.01 WHERE id = 1`,
-    also: ["LAW-SUMMARY-BATCH"],
+    sql: `UPDATE ${CONTAINER} SET starting_biomass_kg = starting_biomass_kg - 1,
+        growth_kg = growth_kg + 1 WHERE ${first(CONTAINER, "growth_kg > 0")}`,
   },
-  {
-    check: "LAW-SUMMARY",
-    on: "pair",
-    sql: `DELETE FROM ${CONTAINER} WHERE ${last(CONTAINER)}`,
-    also: ["LAW-SUMMARY-BATCH"],
-  },
-  { check: "LAW-SUMMARY-BATCH", sql: `UPDATE ${BATCH} SET container_count = 9` },
-  {
+  { check: "LAW-SUMMARY", on: "life", sql: `DELETE FROM ${CONTAINER} WHERE ${last(CONTAINER)}` },
+  ...[
+    "container_count = 9",
+    "weighted_avg_fcr = 9",
+    "fcr = fcr + 0.1, weighted_avg_fcr = fcr + 0.1",
+    "overall_confidence_level = 'LOW'",
+    "estimation_method = NULL",
+    "total_feed_consumed_kg = 0",
+    "total_biomass_gain_kg = 0",
+    "total_ending_biomass_kg = total_ending_biomass_kg + 1",
+  ].map((change): Mutation => ({
     check: "LAW-SUMMARY-BATCH",
-    on: "pair",
-    sql: `UPDATE ${BATCH} SET weighted_avg_fcr = 1.0 WHERE id = 1`,
-  },
-  { check: "LAW-SUMMARY-BATCH", on: "pair", sql: `DELETE FROM ${BATCH} WHERE id = 2` },
+    sql: `UPDATE ${BATCH} SET ${change} WHERE ${last(BATCH, "fcr IS NOT NULL")}`,
+  })),
+  { check: "LAW-SUMMARY-BATCH", on: "life", sql: `DELETE FROM ${BATCH} WHERE ${last(BATCH)}` },
 ];
 
 const scenarioMutations: readonly Mutation[] = [

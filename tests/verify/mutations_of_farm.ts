@@ -54,7 +54,15 @@ export const farmMutations: readonly Mutation[] = [
   {
     check: "B-04",
     sql: `DELETE FROM ${FEEDING} WHERE ${first(FEEDING)}`,
-    also: ["C-06", "C-12", "C-14", "LAW-FEED-STORE", "LAW-FEED-HOUR", "LAW-STATE"],
+    also: [
+      "C-06",
+      "C-12",
+      "C-14",
+      "LAW-FEED-STORE",
+      "LAW-FEED-HOUR",
+      "LAW-STATE",
+      "LAW-SUMMARY-BATCH",
+    ],
   },
   {
     check: "B-05",
@@ -99,7 +107,6 @@ export const farmMutations: readonly Mutation[] = [
       "C-27",
       "LAW-PLACE",
       "C-06-HEALTH",
-      "LAW-SUMMARY",
       "LAW-PLACE-HEALTH",
     ],
   },

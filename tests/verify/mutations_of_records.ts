@@ -110,7 +110,7 @@ const feedMutations: readonly Mutation[] = [
   {
     check: "LAW-FEED-STORE",
     sql: `UPDATE ${FEEDING} SET amount_kg = amount_kg + 1 WHERE ${first(FEEDING)}`,
-    also: ["C-12", "C-14", "LAW-FEED-HOUR", "LAW-STATE"],
+    also: ["C-12", "C-14", "LAW-FEED-HOUR", "LAW-STATE", "LAW-SUMMARY-BATCH"],
   },
   {
     check: "LAW-FEED-STORE",
@@ -173,7 +173,7 @@ const fishMutations: readonly Mutation[] = [
     check: "LAW-FISH-STAY",
     sql: `UPDATE ${ASSIGNMENT} SET population_count = population_count + 1
       WHERE ${last(ASSIGNMENT)}`,
-    also: ["C-28", "LAW-BIOMASS", "LAW-SUMMARY", "LAW-EGGS"],
+    also: ["C-28", "LAW-BIOMASS", "LAW-EGGS"],
   },
   {
     check: "LAW-FISH-EVENING",

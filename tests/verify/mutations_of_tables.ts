@@ -16,7 +16,7 @@ const SEE_EXCHANGE: Readonly<Record<string, readonly string[]>> = {
   ],
   batch_creationaction: ["LAW-TIME-PARENT"],
   batch_creationworkflow: ["LAW-TIME-PARENT"],
-  batch_growthsample: ["C-35", "LAW-STATE-WEIGHT", "LAW-SUMMARY"],
+  batch_growthsample: ["C-35", "LAW-STATE-WEIGHT"],
   batch_historicalbatchcontainerassignment: ["LAW-FISH-BATCH", "LAW-FISH-EVENING", "LAW-GROWTH"],
   batch_individualgrowthobservation: ["LAW-TIME-PARENT"],
   batch_mortalityevent: ["C-35", "LAW-FISH-BATCH", "LAW-FISH-EVENING", "LAW-STATE"],
@@ -37,7 +37,9 @@ const SEE_EXCHANGE: Readonly<Record<string, readonly string[]>> = {
   health_individualfishobservation: ["LAW-TIME-PARENT"],
   health_journalentry: ["LAW-PLACE-HEALTH"],
   health_treatment: ["C-35-HEALTH", "B-12"],
-  inventory_feedingevent: ["C-14", "C-35", "LAW-FEED-HOUR", "LAW-STATE", "LAW-SUMMARY"],
+  inventory_batchfeedingsummary: ["LAW-SUMMARY-BATCH", "LAW-SUMMARY-PERIOD"],
+  inventory_containerfeedingsummary: ["LAW-SUMMARY", "LAW-SUMMARY-PERIOD"],
+  inventory_feedingevent: ["C-14", "C-35", "LAW-FEED-HOUR", "LAW-STATE", "LAW-SUMMARY-BATCH"],
   inventory_feedpurchase: ["A-08", "C-13"],
   inventory_historicalfeedcontainerstock: ["LAW-FEED-HOUR", "LAW-FEED-LOT"],
   scenario: ["LAW-PROJECTION", "LAW-TIME-PARENT"],
@@ -47,7 +49,7 @@ const SEE_EXCHANGE: Readonly<Record<string, readonly string[]>> = {
 const SEE_LATER: Readonly<Record<string, readonly string[]>> = {
   batch_actualdailyassignmentstate: ["C-31", "LAW-STATE", "LAW-STATE-DAY"],
   batch_creationworkflow: ["LAW-TIME-PARENT"],
-  batch_growthsample: ["C-35", "LAW-STATE-WEIGHT", "LAW-SUMMARY"],
+  batch_growthsample: ["C-35", "LAW-STATE-WEIGHT"],
   batch_mortalityevent: ["C-35", "LAW-FISH-BATCH", "LAW-FISH-EVENING", "LAW-STATE"],
   environmental_environmentalreading: ["C-22", "C-35"],
   finance_factharvest: ["LAW-MONEY-HARVEST"],
@@ -65,7 +67,9 @@ const SEE_LATER: Readonly<Record<string, readonly string[]>> = {
   health_journalentry: ["LAW-PLACE-HEALTH"],
   health_licecount: ["C-06-HEALTH", "C-35-HEALTH", "B-13"],
   health_treatment: ["C-35-HEALTH", "B-12"],
-  inventory_feedingevent: ["C-14", "C-35", "LAW-FEED-HOUR", "LAW-STATE", "LAW-SUMMARY"],
+  inventory_batchfeedingsummary: ["LAW-SUMMARY-BATCH", "LAW-SUMMARY-PERIOD"],
+  inventory_containerfeedingsummary: ["LAW-SUMMARY", "LAW-SUMMARY-PERIOD"],
+  inventory_feedingevent: ["C-14", "C-35", "LAW-FEED-HOUR", "LAW-STATE"],
   inventory_feedpurchase: ["C-13"],
   inventory_historicalfeedcontainerstock: ["LAW-FEED-HOUR"],
 };
@@ -104,17 +108,18 @@ const SEE_CHANGE: Readonly<Record<string, readonly string[]>> = {
   inventory_historicalfeedcontainerstock: ["LAW-FEED-HOUR", "LAW-FEED-LOT"],
 };
 
-/** A change of a row that breaks no other law, where a table has no `updated_at`. */
+/** A change of a row that breaks no other law, where that of `updated_at` does not do. */
 const CHANGES: Readonly<Record<string, string>> = {
   health_licecount: "notes = ''",
   health_treatment: "description = ''",
+  inventory_batchfeedingsummary: "average_biomass_kg = 1",
+  inventory_containerfeedingsummary: "created_at = created_at + interval '1 hour', " +
+    "updated_at = updated_at + interval '1 hour'",
 };
 
 function historyMutations(past: string, live: Table, on: DatasetName): Mutation[] {
   const id = live.primaryKey.columns[0]!;
-  const change = live.columns.some(({ name }) => name === "updated_at")
-    ? "updated_at = updated_at + interval '1 second'"
-    : CHANGES[live.name]!;
+  const change = CHANGES[live.name] ?? "updated_at = updated_at + interval '1 second'";
   return [
     {
       check: `C-24 ${past}`,
