@@ -1,6 +1,7 @@
 /** What must hold of the rows of every table, whatever it is about: asked of the files' engine. */
 import type { TableData } from "../../dataset/table_data.ts";
 import type { Column, Table } from "../../tables/description.ts";
+import { quoted } from "../../quoted.ts";
 import { literal } from "../sql.ts";
 
 /** A query for rows that break a law; each has its `place`, from 0 over all files of its table. */
@@ -22,7 +23,13 @@ const named = (name: string) => `"${name}"`;
 
 /** Some values of a row as the file has them: `batch_id is 7, date is 2024-05-03`. */
 function shownOf(columns: readonly string[], values: ReadonlyMap<string, string>): string {
-  return columns.map((name) => `${name} is ${values.get(name) || "empty"}`).join(", ");
+  return columns.map((name) => `${name} is ${shownValue(values.get(name))}`).join(", ");
+}
+
+/** A value as the file has it; what is no plain word is quoted and cut. */
+function shownValue(value = ""): string {
+  if (value === "") return "empty";
+  return /^[\w .:+-]{1,60}$/.test(value) ? value : quoted(value);
 }
 
 /** The longest text that a column holds; undefined of one without a bound. */
