@@ -149,9 +149,11 @@ export type { DuckLimits } from "./src/verify/engines/duckdb_session.ts";
 export { verifyDatabase } from "./src/verify/engines/postgres.ts";
 export type { VerifyOptions } from "./src/verify/run.ts";
 export type { VerifyReport } from "./src/verify/report.ts";
+export { type VerdictDifference, verdictDifferences } from "./src/verify/verdicts.ts";
 export type { CheckResult, Status as CheckStatus } from "./src/verify/judge.ts";
 export type { Ability as CheckAbility } from "./src/verify/engine.ts";
 export type {
+  CheckFacts,
   ExpectedRow,
   ExpectedValue,
   Need as CheckNeed,

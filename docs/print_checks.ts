@@ -3,7 +3,8 @@
  * `deno run --allow-read docs/print_checks.ts > docs/checks.md`.
  */
 import { allChecks, dataChecks } from "../src/verify/catalogue.ts";
-import type { VerifyCheck } from "../src/verify/check.ts";
+import type { CheckFacts, VerifyCheck } from "../src/verify/check.ts";
+import { fileChecks } from "../src/verify/file_laws/checks.ts";
 import { ABILITIES } from "../src/verify/engine.ts";
 
 /** What a reader of the page may ask of each check. */
@@ -23,19 +24,30 @@ function lines(check: VerifyCheck): string {
   return `<a id="${id}"></a>\n\n**${check.id}** ${check.title}. ${facts.join(" ")}\n`;
 }
 
+/** The same of a check of files, which has no query. */
+function ofFiles({ id, title, source }: CheckFacts): string {
+  return `<a id="${id.toLowerCase()}"></a>\n\n**${id}** ${title}. Source: ${source}.\n`;
+}
+
 /** The page, as text. */
 export function checksPage(): string {
   const data = new Set(dataChecks);
   const catalog = allChecks.filter((check) => !data.has(check));
   return `# Checks
 
-\`deno task verify\` runs ${allChecks.length} checks. This page is printed from them by
-\`docs/print_checks.ts\`; a test sees that it is theirs. Each has a mutation in \`tests/verify\` that
-breaks it.
+\`deno task verify\` runs these ${fileChecks.length + allChecks.length} checks on the files of a
+dataset, where it skips ${catalog.length} that only a database can be asked, and
+${allChecks.length} on a database. This page is printed from them by \`docs/print_checks.ts\`; a test
+sees that it is theirs. Each has a mutation in \`tests/verify\` that breaks it.
 
+## Of the files
+
+Before anything else, where files are checked. An offender is told with file and line.
+
+${fileChecks.map(ofFiles).join("\n")}
 ## Of the data
 
-The library's \`verifyDataset\` asks the files these too.
+Asked of files through DuckDB, and of a database.
 
 ${dataChecks.map(lines).join("\n")}
 ## Of the database

@@ -1,15 +1,32 @@
 /** What `redd verify` is. */
 import type { Command } from "../command.ts";
-import { databaseRights } from "../rights/database.ts";
+import { verifyRights } from "../rights/verify.ts";
 import { DATABASE_FLAGS } from "./flags.ts";
 
 /** `redd verify`. */
 export const verifyCommand: Command = {
   name: "verify",
-  about: "check the database that a dataset was loaded into",
-  operands: ["DATASET"],
-  flags: DATABASE_FLAGS,
-  examples: ["verify out/single", "verify out/single --json"],
-  rights: (given, surroundings) => databaseRights("verify", given, surroundings, given.operands[0]),
+  about: "check the files of a dataset, the database that it was loaded into, or both",
+  operands: ["[DATASET]"],
+  flags: [
+    {
+      name: "database",
+      about: "check the database in place of the files: the named one, or the embedded server's",
+    },
+    { name: "both", about: "check the files and the database, and that both say the same" },
+    { name: "only", value: "IDS", about: "run these checks only, such as LAW-FEED*,C-17" },
+    { name: "list", about: "print the checks and run none" },
+    { name: "junit", value: "FILE", about: "write the verdicts as JUnit XML, for CI systems" },
+    { name: "memory", value: "MB", about: "the most that reading files takes (of 4/5 of all)" },
+    ...DATABASE_FLAGS.map((flag) => ({ ...flag, group: "The database" })),
+  ],
+  examples: [
+    "verify out/single",
+    "verify out/single --only LAW-FEED*,C-17 --junit checks.xml",
+    "verify out/single --embedded",
+    "verify out/single --both --json",
+    "verify --list",
+  ],
+  rights: verifyRights,
   run: async (given, voice) => (await import("../verify.ts")).runVerify(given, voice),
 };

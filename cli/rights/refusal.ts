@@ -8,7 +8,10 @@ import type { Rights } from "./rights.ts";
  *
  * @throws {ReddError} environment, with the first that is missing.
  */
-export function requireOwned(command: string, { read, write, net, run, env, sys }: Rights): void {
+export function requireOwned(
+  command: string,
+  { read, write, net, run, env, sys, ffi }: Rights,
+): void {
   const needs: readonly Deno.PermissionDescriptor[] = [
     ...read.map((path) => ({ name: "read", path }) as const),
     ...write.map((path) => ({ name: "write", path }) as const),
@@ -16,6 +19,7 @@ export function requireOwned(command: string, { read, write, net, run, env, sys 
     ...run.map((command) => ({ name: "run", command }) as const),
     ...env.map((variable) => ({ name: "env", variable }) as const),
     ...sys.map((kind) => ({ name: "sys", kind }) as Deno.SysPermissionDescriptor),
+    ...ffi.map((path) => ({ name: "ffi", path }) as const),
   ];
   const missing = needs.find((need) => Deno.permissions.querySync(need).state !== "granted");
   if (missing === undefined) return;

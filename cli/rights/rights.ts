@@ -17,6 +17,8 @@ export interface Rights {
   readonly env: readonly string[];
   /** Deno's names of what it tells of the system. */
   readonly sys: readonly string[];
+  /** Absolute paths of libraries of which foreign functions are called. */
+  readonly ffi: readonly string[];
   /** Where the workers that render may write; none are opened where there is nothing. */
   readonly render: readonly string[];
   /** The folder whose disk is looked at for room. */
@@ -31,6 +33,7 @@ export const NO_RIGHTS: Rights = {
   run: [],
   env: [],
   sys: [],
+  ffi: [],
   render: [],
 };
 
@@ -47,6 +50,7 @@ export function sum(...all: readonly Partial<Rights>[]): Rights {
     run: lists("run"),
     env: lists("env"),
     sys: lists("sys"),
+    ffi: lists("ffi"),
     render: lists("render"),
     ...(room === undefined ? {} : { room }),
   };
@@ -80,7 +84,7 @@ export function permissionsOf(rights: Rights): Deno.PermissionOptionsObject {
     run: list(rights.run),
     env: list(rights.env),
     sys: list(rights.sys),
-    ffi: false,
+    ffi: list(rights.ffi),
     import: false,
   };
 }

@@ -5,7 +5,7 @@
  */
 import { basename, join, resolve } from "node:path";
 import { unnamedIn } from "./contents.ts";
-import { requireTrue } from "./dataset_laws.ts";
+import { requireOrderly, requireTrue } from "./dataset_laws.ts";
 import type { Dataset } from "./dataset_type.ts";
 import { readDescriptor, type ReddManifest } from "./manifest.ts";
 import { endOfPart, openPart, partPath, wholeFile } from "./part_file.ts";
@@ -41,6 +41,11 @@ export interface OpenDatasetOptions {
    * are read in any case.
    */
   readonly believed?: boolean;
+  /**
+   * Is its manifest only held against itself and the tables, and what is in the files left to whoever
+   * reads them?
+   */
+  readonly unread?: boolean;
 }
 
 /**
@@ -60,10 +65,11 @@ export interface OpenDatasetOptions {
  */
 export async function openDataset(
   folder: string,
-  { believed = false }: OpenDatasetOptions = {},
+  { believed = false, unread = false }: OpenDatasetOptions = {},
 ): Promise<Dataset> {
   const descriptor = readDescriptor(folder);
   const dataset = folderDataset(folder, descriptor.redd);
-  if (!believed) await requireTrue(dataset, descriptor);
+  if (unread) await requireOrderly(folder, descriptor);
+  else if (!believed) await requireTrue(dataset, descriptor);
   return dataset;
 }

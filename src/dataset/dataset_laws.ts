@@ -27,21 +27,45 @@ import {
  * @throws {ReddError} input: the dataset is not as its manifest says.
  */
 export async function requireTrue(dataset: Dataset, descriptor: Descriptor): Promise<void> {
-  const { redd } = descriptor;
-  // What comes later relies on what comes before.
-  const laws = [
-    () => manifestFindings(redd),
-    () => descriptorFindings(descriptor),
+  await requireOrderly(dataset.name, descriptor);
+  refuse(dataset.name, await contentFindings(dataset));
+}
+
+/**
+ * Holds a manifest against the descriptions of the tables and its own sums; its files are left to
+ * whoever reads them.
+ *
+ * @throws {ReddError} input: the manifest is none of a dataset.
+ */
+export async function requireOrderly(name: string, descriptor: Descriptor): Promise<void> {
+  const laws = [() => manifestFindings(descriptor.redd), () => descriptorFindings(descriptor)];
+  refuse(name, await firstFindings(laws));
+}
+
+/** What is wrong with the files of a dataset whose manifest is orderly; nothing where all is well. */
+export function contentFindings(dataset: Dataset): Promise<string[]> {
+  return firstFindings([
     () => sizeFindings(dataset),
     () => unnamedFindings(dataset),
     () => scheduleFindings(dataset),
     () => rowFindings(dataset),
-  ];
+  ]);
+}
+
+function refuse(name: string, findings: readonly string[]): void {
+  if (findings.length === 0) return;
+  throw manifestError(name, "MANIFEST_INVALID", findingsText(findings));
+}
+
+/** The findings of the first law that is broken: what comes later relies on what comes before. */
+async function firstFindings(
+  laws: readonly (() => string[] | Promise<string[]>)[],
+): Promise<string[]> {
   for (const law of laws) {
     const findings = await findingsOf(law);
-    if (findings.length === 0) continue;
-    throw manifestError(dataset.name, "MANIFEST_INVALID", findingsText(findings));
+    if (findings.length > 0) return findings;
   }
+  return [];
 }
 
 async function findingsOf(law: () => string[] | Promise<string[]>): Promise<string[]> {

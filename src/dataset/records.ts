@@ -67,8 +67,13 @@ function named(dataset: Dataset, part: DatasetPart, cause: unknown, deed: string
     : cause;
 }
 
-/** Pieces of a file that end with a line end outside of quotes. */
-function* recordsOf(file: PartFile): Generator<Uint8Array, void> {
+/**
+ * Pieces of a file that end with a line end outside of quotes, the header first. Each is good until
+ * the next is asked for.
+ *
+ * @throws {PartChanged} for a row that is far too long.
+ */
+export function* recordsOf(file: PartFile): Generator<Uint8Array, void> {
   let buffer = new Uint8Array(CHUNK);
   let begin = 0;
   let at = 0;

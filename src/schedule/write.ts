@@ -31,7 +31,7 @@ function write(path: string, text: string): void {
 }
 
 /** What lies in a dataset's folder is the dataset's own: another file in its place breaks it. */
-function refuseDataset(path: string, cannot: string): void {
+function refuseDataset(path: string, cannot: string, remedy: string): void {
   const mark = marksAround(path).find(exists);
   if (mark === undefined) return;
   const folder = MARKS.map((one) => mark.endsWith(one) ? mark.slice(0, -one.length - 1) : "")
@@ -39,7 +39,23 @@ function refuseDataset(path: string, cannot: string): void {
   throw new ReddError("input", "SCHEDULE_OF_DATASET", {
     cannot,
     because: `it would lie in the dataset ${folder}, which holds nothing but its own files`,
-    remedy: "Give a file elsewhere with --output, and generate another dataset from it",
+    remedy,
+  });
+}
+
+/**
+ * Writes a text to a file that a flag names, which is replaced if it is there and is never one of a
+ * dataset's.
+ *
+ * @param flag With which it is named: `--junit`.
+ * @throws {ReddError} input, when it would lie in a dataset; environment, when it cannot be written.
+ */
+export function writeOutside(path: string, text: string, flag: string): void {
+  const cannot = `write ${path}`;
+  const again = "run the same command again";
+  writingTo({ cannot, noun: "file", flag, again, fewer: "" }, () => {
+    refuseDataset(path, cannot, `Give a file elsewhere with ${flag}`);
+    write(path, text);
   });
 }
 
@@ -52,7 +68,11 @@ export function writeSchedule(path: string, schedule: Schedule, force: boolean):
   const cannot = `write the schedule ${path}`;
   const again = "run the same command again";
   writingTo({ cannot, noun: "file", flag: "--output", again, fewer: "" }, () => {
-    refuseDataset(path, cannot);
+    refuseDataset(
+      path,
+      cannot,
+      "Give a file elsewhere with --output, and generate another dataset from it",
+    );
     if (!force && exists(path)) {
       throw new ReddError("input", "SCHEDULE_EXISTS", {
         cannot,

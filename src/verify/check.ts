@@ -42,8 +42,8 @@ export function madeSince(version: string): Need {
   };
 }
 
-/** One acceptance check or law of conservation. */
-export interface VerifyCheck {
+/** What a check is called, and where it comes from. */
+export interface CheckFacts {
   /** `A-01` to `D-02` as in the acceptance checks, `LAW-…` for a law, `ROWS`. Unique. */
   readonly id: string;
   /** What holds where the check passes, without a full stop. */
@@ -52,6 +52,12 @@ export interface VerifyCheck {
   readonly source: string;
   /** The tables it reads; it is skipped where the dataset does not have one of them. */
   readonly tables: readonly string[];
+  /** What it asks for besides tables; it is skipped where the engine cannot be asked that. */
+  readonly asks?: Ability;
+}
+
+/** One acceptance check or law of conservation. */
+export interface VerifyCheck extends CheckFacts {
   /**
    * One SELECT. `:as_of` is the last simulated day and `:first_day` the first, both of type date. A
    * function where the text depends on the dataset.
@@ -62,8 +68,6 @@ export interface VerifyCheck {
    * whose rows are shown and judged by nobody.
    */
   readonly expects: "no rows" | "information" | ExpectedRow | ((m: ReddManifest) => ExpectedRow);
-  /** What it asks for besides tables; it is skipped where the engine cannot be asked that. */
-  readonly asks?: Ability;
   /** What must be true of the dataset; where one of them is not, the check is skipped. */
   readonly needs?: readonly Need[];
   /**

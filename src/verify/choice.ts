@@ -2,7 +2,7 @@
 import { ReddError } from "../errors.ts";
 import { someOf } from "../names.ts";
 import { quoted } from "../quoted.ts";
-import type { VerifyCheck } from "./check.ts";
+import type { CheckFacts } from "./check.ts";
 
 /** An id in which `*` stands for anything, as an expression. */
 function patternOf(wanted: string): RegExp {
@@ -11,7 +11,7 @@ function patternOf(wanted: string): RegExp {
 }
 
 /** Ids that begin like one that is not there. */
-function alike(wanted: string, checks: readonly VerifyCheck[]): string {
+function alike(wanted: string, checks: readonly CheckFacts[]): string {
   const start = wanted.split(/[-* ]/)[0]!.toLowerCase();
   const ids = checks.map(({ id }) => id)
     .filter((id) => start !== "" && id.toLowerCase().startsWith(start));
@@ -27,10 +27,10 @@ function alike(wanted: string, checks: readonly VerifyCheck[]): string {
  *   where it is absent.
  * @throws {ReddError} input, for an id or a pattern that is no check's.
  */
-export function chosenChecks(
-  checks: readonly VerifyCheck[],
+export function chosenChecks<Check extends CheckFacts>(
+  checks: readonly Check[],
   only?: readonly string[],
-): readonly VerifyCheck[] {
+): readonly Check[] {
   if (only === undefined) return checks;
   const patterns = only.map((wanted) => ({ wanted, pattern: patternOf(wanted) }));
   const stranger = patterns.find(({ pattern }) => !checks.some(({ id }) => pattern.test(id)));

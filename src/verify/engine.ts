@@ -36,6 +36,8 @@ export interface Engine {
   readonly name: string;
   /** What it can be asked besides tables. */
   readonly abilities: readonly Ability[];
+  /** Tables that it could not read, of which nothing can be asked. */
+  readonly unread?: Pick<ReadonlyMap<string, unknown>, "has" | "size">;
   /**
    * The first rows of a query, as many as were asked for. Exact numbers, dates and instants come in
    * their JSON forms.

@@ -1,6 +1,12 @@
 /** Judges what a check's query returned, whoever ran it. */
 import type { ReddManifest } from "../dataset/manifest.ts";
-import { type ExpectedRow, type ExpectedValue, rowExpected, type VerifyCheck } from "./check.ts";
+import {
+  type CheckFacts,
+  type ExpectedRow,
+  type ExpectedValue,
+  rowExpected,
+  type VerifyCheck,
+} from "./check.ts";
 import { ABILITIES, type Ability, type ResultRow } from "./engine.ts";
 
 /**
@@ -12,7 +18,7 @@ export type Status = "passed" | "failed" | "skipped" | "broken";
 /** The end of one check. */
 export interface CheckResult {
   /** The check. */
-  readonly check: VerifyCheck;
+  readonly check: CheckFacts;
   /** How it ended. */
   readonly status: Status;
   /**

@@ -1,6 +1,6 @@
 /** Runs the checks of the catalogue on an engine, one after the other. */
 import type { ReddManifest } from "../dataset/manifest.ts";
-import { bind, sqlOf, type VerifyCheck } from "./check.ts";
+import { bind, type CheckFacts, sqlOf, type VerifyCheck } from "./check.ts";
 import { allChecks } from "./catalogue.ts";
 import { chosenChecks } from "./choice.ts";
 import { type Engine, QueryRefused } from "./engine.ts";
@@ -15,7 +15,7 @@ export interface VerifyOptions {
    */
   readonly only?: readonly string[];
   /** Called with every check as it begins, with its place from 0 and the number of all checks. */
-  readonly onBegin?: (check: VerifyCheck, place: number, all: number) => void;
+  readonly onBegin?: (check: CheckFacts, place: number, all: number) => void;
   /** Called with every check as it ends. */
   readonly onCheck?: (result: CheckResult) => void;
   /** Ends the verification, wherever it is. */
@@ -46,6 +46,14 @@ export async function runChecks(
   return verifyReport(results);
 }
 
+/** That a check reads a table which the engine could not read; undefined where it does not. */
+function whyUnasked({ tables }: VerifyCheck, { unread }: Engine): string | undefined {
+  if (unread === undefined || unread.size === 0) return undefined;
+  if (tables.length === 0) return "some files cannot be read";
+  const table = tables.find((one) => unread.has(one));
+  return table === undefined ? undefined : `the files of ${table} cannot be read`;
+}
+
 /**
  * Runs one check; a query that the engine refuses is a check that is broken.
  *
@@ -56,7 +64,7 @@ export async function runCheck(
   check: VerifyCheck,
   manifest: ReddManifest,
 ): Promise<CheckResult> {
-  const reason = whySkipped(check, manifest, engine.abilities);
+  const reason = whySkipped(check, manifest, engine.abilities) ?? whyUnasked(check, engine);
   if (reason !== undefined) return { check, status: "skipped", details: [reason] };
   const { text: sql, args } = bind(sqlOf(check, manifest), manifest);
   const { tables, wholeFarm } = check;

@@ -1,17 +1,21 @@
 /**
  * Verifies the files of a dataset, without a database.
  *
- * Deno permissions: read (the dataset), ffi and env (DuckDB).
+ * Deno permissions: read (the dataset), ffi (DuckDB's library).
  */
 import { type Dataset, openDataset } from "../dataset/dataset.ts";
 import type { ReddManifest } from "../dataset/manifest.ts";
+import { ReddError } from "../errors.ts";
 import { allChecks } from "./catalogue.ts";
+import type { CheckFacts, VerifyCheck } from "./check.ts";
 import { chosenChecks } from "./choice.ts";
 import type { DuckLimits } from "./engines/duckdb_session.ts";
-import { openFilesEngine, requireGoing } from "./engines/files.ts";
-import { whySkipped } from "./judge.ts";
-import type { VerifyReport } from "./report.ts";
-import { runChecks, type VerifyOptions } from "./run.ts";
+import { type FilesEngine, openFilesEngine, requireGoing } from "./engines/files.ts";
+import { checkFiles, readAllFiles } from "./file_laws/check_files.ts";
+import { fileChecks } from "./file_laws/checks.ts";
+import { type CheckResult, whySkipped } from "./judge.ts";
+import { type VerifyReport, verifyReport } from "./report.ts";
+import { runCheck, type VerifyOptions } from "./run.ts";
 
 /** What a verification of files is given besides the dataset. */
 export interface VerifyDatasetOptions extends VerifyOptions, DuckLimits {
@@ -20,9 +24,11 @@ export interface VerifyDatasetOptions extends VerifyOptions, DuckLimits {
 }
 
 /**
- * Reads the files of a dataset and runs every check of the catalogue that files can answer; those of
- * a database alone are skipped and say so. The same check gives the same verdict as
- * {@linkcode verifyDatabase} gives of a database that holds these rows.
+ * Reads the files of a dataset and holds them against its manifest, the descriptions of the tables
+ * and every check of the catalogue that files can answer; those of a database alone are skipped and
+ * say so. The same check gives the same verdict as {@linkcode verifyDatabase} gives of a database that
+ * holds these rows. Files that are damaged, altered or missing are what it looks for: the report has
+ * them, with file and line.
  *
  * ```ts
  * import { verifyDataset } from "@redd/redd";
@@ -33,30 +39,85 @@ export interface VerifyDatasetOptions extends VerifyOptions, DuckLimits {
  * ```
  *
  * @param dataset The folder of a dataset, or one that is open and believed.
- * @throws {ReddError} input: no dataset, one that is not as its manifest says, files that are not of
- *   their tables' types, a check that there is not; environment: DuckDB cannot be used, or has too
- *   little memory; interrupted: the signal. What the checks find is in the report.
+ * @throws {ReddError} input: no dataset, one whose manifest is none, a check that there is not, or
+ *   files that cannot be read where the checks of files were not asked for; environment: DuckDB cannot
+ *   be used, or has too little memory; interrupted: the signal. What the checks find is in the report.
  */
 export async function verifyDataset(
   dataset: string | Dataset,
   options: VerifyDatasetOptions = {},
 ): Promise<VerifyReport> {
-  const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
-  const { manifest } = opened;
-  const tables = tablesFor(manifest, options.only);
-  await using engine = await openFilesEngine(opened, { ...options, tables });
-  return await runChecks(
-    engine,
-    manifest,
-    options,
-    () => requireGoing(opened, options.signal),
-  );
+  const opened = typeof dataset === "string"
+    ? await openDataset(dataset, { unread: true })
+    : dataset;
+  const chosen = chosenChecks<CheckFacts>([...fileChecks, ...allChecks], options.only);
+  const ofRows = allChecks.filter((check) => chosen.includes(check));
+  const going = new AbortController();
+  const stop = () => going.abort();
+  options.signal?.addEventListener("abort", stop);
+  if (options.signal?.aborted) stop();
+  try {
+    return await verified(opened, { ...options, signal: going.signal }, chosen, ofRows);
+  } finally {
+    options.signal?.removeEventListener("abort", stop);
+    // Where one half has failed, nobody waits for the other.
+    stop();
+  }
+}
+
+async function verified(
+  dataset: Dataset,
+  options: VerifyDatasetOptions,
+  chosen: readonly CheckFacts[],
+  ofRows: readonly VerifyCheck[],
+): Promise<VerifyReport> {
+  const { manifest } = dataset;
+  const going = () => requireGoing(dataset, options.signal);
+  const ofFiles = chosen.some((check) => fileChecks.includes(check));
+  const bytes = ofFiles ? readAllFiles(dataset, going) : undefined;
+  const tables = bytes === undefined ? tablesFor(manifest, ofRows) : undefined;
+  await using engine = await openFilesEngine(dataset, {
+    ...options,
+    ...tables === undefined ? {} : { tables },
+    ...bytes === undefined ? {} : { isFormed: bytes.isFormed },
+  });
+  if (bytes === undefined) requireRead(dataset, engine);
+  const results: CheckResult[] = [];
+  const all = chosen.length;
+  const begin = (check: CheckFacts) => options.onBegin?.(check, results.length, all);
+  const end = (result: CheckResult) => {
+    results.push(result);
+    options.onCheck?.(result);
+  };
+  if (bytes !== undefined) {
+    const read = await bytes.all;
+    await checkFiles({ dataset, bytes: read, engine, chosen, going, onBegin: begin, onCheck: end });
+  }
+  for (const check of ofRows) {
+    going();
+    begin(check);
+    end(await runCheck(engine, check, manifest));
+  }
+  return verifyReport(results);
+}
+
+/** @throws {ReddError} input, where a file cannot be read, and no check would tell it. */
+function requireRead({ name }: Dataset, { unread }: FilesEngine): void {
+  for (const [table, parts] of unread) {
+    const [first] = parts;
+    throw new ReddError("input", "PART_UNREADABLE", {
+      cannot: `verify ${name}`,
+      because: first === undefined
+        ? `the files of ${table} cannot be read`
+        : `${first.part.path}, ${first.because}`,
+      remedy: "Run the checks of files, FILE-*, which tell what is wrong with them",
+    });
+  }
 }
 
 /** The tables that the checks will read which files can answer. */
-function tablesFor(manifest: ReddManifest, only?: readonly string[]): ReadonlySet<string> {
+function tablesFor(manifest: ReddManifest, checks: readonly VerifyCheck[]): ReadonlySet<string> {
   const all = Object.keys(manifest.tables);
-  const asked = chosenChecks(allChecks, only)
-    .filter((check) => whySkipped(check, manifest, []) === undefined);
+  const asked = checks.filter((check) => whySkipped(check, manifest, []) === undefined);
   return new Set(asked.flatMap(({ tables }) => tables.length === 0 ? all : tables));
 }

@@ -48,7 +48,7 @@ Deno.test("DATABASE_URL names the database, a file has the password, and the tar
   const loaded = await run(["load", "farms/short", "--verbose"], env);
   assertEquals([loaded.code, loaded.stderr], [0, `Target: ${target} (from DATABASE_URL)\n`]);
   assert(loaded.stdout.startsWith(`${target}: `), loaded.stdout);
-  const verified = await run(["verify", "farms/short", "--json"], env);
+  const verified = await run(["verify", "farms/short", "--database", "--json"], env);
   assertEquals(
     [verified.code, verified.stderr],
     [0, `Target: ${target} (from DATABASE_URL)\n`],
@@ -74,7 +74,7 @@ Deno.test("a service names the database and has its password", async () => {
   );
   assertEquals(JSON.parse(loaded.stdout).target, targetOf(name));
   await ask(test.server.url(name), "drop table batch_mortalityevent");
-  const told = await run(["verify", "farms/short", "--verbose"], env);
+  const told = await run(["verify", "farms/short", "--database", "--verbose"], env);
   assertEquals(told.code, 1, told.stderr);
   const again = await run(["load", "farms/short", "--method", "deferred", "--verbose"], env);
   assert(again.code !== 0);
@@ -84,8 +84,9 @@ Deno.test("PG variables name the database; a wrong password is not said, however
   const name = await freshName();
   const env = { PGHOST: "127.0.0.1", PGPORT: `${port}`, PGDATABASE: name, PGUSER: "anna" };
   for (const flags of [["--verbose"], ["--json"], []]) {
-    for (const command of ["load", "verify"]) {
-      const told = await run([command, "farms/short", ...flags], { ...env, PGPASSWORD: WRONG });
+    for (const command of [["load"], ["verify", "--database"]]) {
+      const line = [...command, "farms/short", ...flags];
+      const told = await run(line, { ...env, PGPASSWORD: WRONG });
       assertEquals(told.code, 3);
       const { error } = flags[0] === "--json" ? JSON.parse(told.stdout) : {};
       assertEquals(told.stdout === "", flags[0] !== "--json");

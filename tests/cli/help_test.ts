@@ -11,16 +11,29 @@ import { verifyCommand } from "../../cli/commands/verify.ts";
 Deno.test("the help of a command says what it does, its flags and lines to type", () => {
   assertEquals(
     helpOf(verifyCommand),
-    `verify: check the database that a dataset was loaded into
+    `verify: check the files of a dataset, the database that it was loaded into, or
+both
 
-Usage: deno task verify DATASET [FLAGS]
+Usage: deno task verify [DATASET] [FLAGS]
 
 Flags:
+  --database          check the database in place of the files: the named one,
+                      or the embedded server's
+  --both              check the files and the database, and that both say the
+                      same
+  --only IDS          run these checks only, such as LAW-FEED*,C-17
+  --list              print the checks and run none
+  --junit FILE        write the verdicts as JUnit XML, for CI systems
+  --memory MB         the most that reading files takes (of 4/5 of all)
+
+The database:
   --database-url URL  postgres://user@host:5432/database (or DATABASE_URL,
                       PGSERVICE, PGHOST …)
   --embedded          the embedded server, whatever the environment names
   --data-dir DIR      the embedded server's folder (beside the dataset)
   --port N            the embedded server's port (a free one)
+
+Of every command:
   --json              print the result as JSON
   --no-color          write no escapes to the terminal, as with NO_COLOR
   -q, --quiet         print errors only
@@ -30,7 +43,10 @@ Flags:
 
 Examples:
   deno task verify out/single
-  deno task verify out/single --json`,
+  deno task verify out/single --only LAW-FEED*,C-17 --junit checks.xml
+  deno task verify out/single --embedded
+  deno task verify out/single --both --json
+  deno task verify --list`,
   );
 });
 

@@ -41,9 +41,9 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
 
   await step("a dataset that is not there starts no server", async () => {
     const message = "there is no such folder. Give a folder that deno task generate has finished.";
-    for (const command of ["load", "verify"]) {
+    for (const command of [["load"], ["verify"], ["verify", "--embedded"]]) {
       assertEquals(
-        await redd([command, "out/shrt"], { cwd }),
+        await redd([...command, "out/shrt"], { cwd }),
         refused(2, `Cannot read the dataset out/shrt: ${message}`),
       );
     }
@@ -52,7 +52,7 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
 
   await step("verify before load says that it is not loaded", async () => {
     assertEquals(
-      await redd(["verify", "out/short"], { cwd }),
+      await redd(["verify", "out/short", "--embedded"], { cwd }),
       refused(
         2,
         "Cannot verify out/short: the embedded server has no database short. " +
@@ -172,8 +172,23 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
     assertEquals(await answers(url), false, "the server is gone");
   });
 
+  await step("verify --both holds the files against the database", async () => {
+    const told = await redd(["verify", "out/short", "--both"], { cwd });
+    assertEquals([told.code, told.stderr], [1, ""]);
+    const lines = told.stdout.split("\n");
+    assertMatch(lines[0]!, /^failed +ROWS /);
+    assertEquals(lines.filter((line) => line.startsWith("differs")).slice(0, 1), [
+      "differs  ROWS: passed on the files, failed on the database",
+    ]);
+    const counts = (name: string, failed: string) =>
+      new RegExp(`\n${name}: \\d+ checks passed, ${failed} failed, \\d+ skipped\n`);
+    assertMatch(told.stdout, counts("Files", "0"));
+    assertMatch(told.stdout, counts("Database", "[1-9]\\d*"));
+    assertMatch(told.stdout, /\n[1-9]\d* verdicts differ\.\n$/);
+  });
+
   await step("verify finds the row that was deleted", async () => {
-    const told = await redd(["verify", "out/short"], { cwd });
+    const told = await redd(["verify", "out/short", "--database"], { cwd });
     assertEquals([told.code, told.stderr], [1, ""]);
     assertMatch(told.stdout, /^failed +ROWS +.*\n.*batch_mortalityevent/);
     assertMatch(told.stdout, /\n\d+ checks passed, [1-9]\d* failed, \d+ skipped\n/);
@@ -241,7 +256,7 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
       const [deed, ...line] of [
         ["look into the loads of", "load", "out/never", "--status"],
         ["look into the loads of", "load", "out/never", "--restore"],
-        ["verify", "verify", "out/never"],
+        ["verify", "verify", "out/never", "--embedded"],
         ["compare", "diff", "out/never"],
       ]
     ) {

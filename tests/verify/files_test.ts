@@ -1,6 +1,7 @@
 /** The engine of files: what DuckDB makes of them, and what it is kept from. */
 // @ts-types="../../types/std_assert.d.ts"
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Dataset, openDataset } from "../../src/dataset/dataset.ts";
 import { ReddError } from "../../src/errors.ts";
@@ -104,57 +105,173 @@ Deno.test("DuckDB opens the files of the dataset and nothing else", async () => 
   assertEquals([...Deno.readDirSync(root)].filter(({ name }) => name.startsWith("new")), []);
 });
 
-Deno.test("what cannot be read is named with its file and line", async () => {
-  const path = `data/${READING}/2024-02.csv`;
-  const tell = async (added: string, rows = 2) => {
-    const dataset = await datasetOf("bad", good);
-    const file = join(root, "bad", path);
-    const bytes = Uint8Array.from(added, (one) => one.charCodeAt(0));
-    await Deno.writeFile(file, Uint8Array.from([...await Deno.readFile(file), ...bytes, 10]));
+/** The dataset of a test, of which one file is altered, and what the checks of files say of it. */
+async function toldOf(
+  alter: (bytes: Uint8Array) => Uint8Array | string | undefined,
+  {
+    path = SECOND,
+    signed = false,
+    only = ["FILE-THERE", "FILE-DIGEST", "FILE-FORM", "FILE-TYPE"],
+  } = {},
+): Promise<Record<string, readonly string[]>> {
+  await Deno.remove(join(root, "bad"), { recursive: true }).catch(() => {});
+  const dataset = await datasetOf("bad", good);
+  const file = join(root, "bad", path);
+  const altered = alter(await Deno.readFile(file));
+  const bytes = typeof altered === "string" ? new TextEncoder().encode(altered) : altered;
+  if (bytes === undefined) await Deno.remove(file);
+  else await Deno.writeFile(file, bytes);
+  if (signed) {
     // The manifest speaks of this file.
-    const entry = dataset.manifest.tables[READING]!;
-    const part = entry.parts[1]!;
-    entry.rows += rows - part.rows;
-    entry.bytes += bytes.length + 1;
-    Object.assign(part, { rows, bytes: part.bytes + bytes.length + 1 });
-    const error = await assertRejects(() => openFilesEngine(dataset, { threads: 1 }), ReddError);
-    assertEquals([error.code, error.fault], ["PART_UNREADABLE", "input"]);
-    assertEquals(error.cannot, `verify ${join(root, "bad")}`);
-    assert(error.because.startsWith(`${path}, `), error.because);
-    return error.because.slice(`${path}, `.length);
-  };
-  const noInstant = (at: string) =>
-    `line 3: reading_time is "${at}", expected timestamp with time zone`;
-  const instants = ["2024-13-01T06:00:00Z", "2024-02-01T06:00:00+02:00", "01/02/2024 06:00"];
-  for (const at of instants) assertEquals(await tell(reading(4, at)), noInstant(at));
-  const at = "2024-02-01T06:00:00Z";
-  for (const value of ["1e99", ""]) {
-    const said = `line 3: value is "${value}", expected numeric(10,4)`;
-    assertEquals(await tell(reading(4, at, `"${value}"`)), said);
+    const entry = Object.values(dataset.manifest.tables)
+      .find(({ parts }) => parts.some((part) => part.path === path))!;
+    const part = entry.parts.find((part) => part.path === path)!;
+    entry.bytes += bytes!.length - part.bytes;
+    const sha256 = createHash("sha256").update(bytes!).digest("hex");
+    Object.assign(part, { bytes: bytes!.length, sha256 });
   }
-  assertEquals(await tell(`4,1.0,${at}`), "line 3: it has 3 columns, expected 12");
-  assertEquals(await tell(reading(4, at, "1", "\xff")), "line 3: it is not UTF-8");
-  assertEquals(await tell(reading(4, at, "1", '"a"b')), "line 3: a quote is opened and not closed");
-  assertEquals(
-    await tell(reading(4, at, "1", '"open')),
-    "line 3: a quote is opened and not closed",
+  const { results } = await verifyDataset(dataset, { threads: 1, only });
+  return Object.fromEntries(
+    results.filter(({ status }) => status !== "passed").map((
+      { check, details },
+    ) => [check.id, details]),
   );
-  assertEquals(await tell(reading(4, at), 3), "it has 2 rows, expected 3");
+}
+
+const SECOND = `data/${READING}/2024-02.csv`;
+const HALLS = "data/infrastructure_hall.csv";
+const text = (bytes: Uint8Array) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+
+Deno.test("a file that a spreadsheet or a bad copy has altered is told with file and line", async () => {
+  const line = (n: number, because: string) => [`${SECOND}, line ${n}: ${because}`];
+  const bytesOf = (latin: string) => Uint8Array.from(latin, (one) => one.charCodeAt(0));
+  const cases: readonly (readonly [
+    (whole: string) => string | Uint8Array,
+    Record<string, readonly string[]>,
+  ])[] = [
+    [(whole) => whole.replaceAll("\n", "\r\n"), {
+      "FILE-FORM": line(1, "it ends with a carriage return, expected a line feed alone"),
+    }],
+    [(whole) => `\ufeff${whole}`, { "FILE-FORM": line(1, "it begins with a byte order mark") }],
+    [(whole) => whole.replace(/\n$/, ",\n"), {
+      "FILE-FORM": line(2, "it has 13 values, expected 12"),
+    }],
+    [(whole) => whole.slice(0, -1), {
+      "FILE-FORM": line(2, "it breaks off, expected a line feed at its end"),
+    }],
+    [(whole) => whole.slice(0, -20), {
+      "FILE-FORM": line(2, "it breaks off, expected a line feed at its end"),
+    }],
+    [(whole) => whole.replace(/,""/, ',"open'), {
+      "FILE-FORM": line(2, "a quote is opened and not closed"),
+    }],
+    [(whole) => whole.replace(/,""/, ',"a"b'), {
+      "FILE-FORM": line(2, "it has a quote within a value"),
+    }],
+    [(whole) => whole.replace("reading_time", "READING"), {
+      "FILE-FORM": line(1, "column 3 is READING, expected reading_time"),
+    }],
+    [() => "", { "FILE-FORM": line(1, "it is empty, expected a header") }],
+    [(whole) => `${whole}${reading(9, "2024-02-03T06:00:00Z")}\n`, {
+      "FILE-FORM": [`${SECOND} has 2 rows, expected 1`],
+    }],
+    [(whole) => whole.replace("T06:00:00Z", "T06:00:00+02:00"), {
+      "FILE-TYPE": line(
+        2,
+        'reading_time is "2024-02-01T06:00:00+02:00", expected timestamp with time zone',
+      ),
+    }],
+    [(whole) => whole.replace("2024-02-01T06:00:00Z", "01/02/2024 06:00"), {
+      "FILE-TYPE": line(2, 'reading_time is "01/02/2024 06:00", expected timestamp with time zone'),
+    }],
+    [(whole) => whole.replace("2024-02-01T", "2024-02-30T"), {
+      "FILE-TYPE": line(
+        2,
+        'reading_time is "2024-02-30T06:00:00Z", expected timestamp with time zone',
+      ),
+    }],
+    [(whole) => whole.replace(",9.1,", ",1e99,"), {
+      "FILE-TYPE": line(2, 'value is "1e99", expected numeric(10,4)'),
+    }],
+    [(whole) => whole.replace(",9.1,", ",,"), { "FILE-TYPE": line(2, "value is missing") }],
+    [(whole) => whole.replace(",f,", ",FALSE,"), {
+      "FILE-TYPE": line(2, 'is_manual is "FALSE", expected boolean'),
+    }],
+    [(whole) => bytesOf(whole.replace(/,""/, ",\xff")), {
+      "FILE-TYPE": line(2, "it is not UTF-8"),
+    }],
+    [(whole) => whole.replace(",9.1,", ",9.2,"), {}],
+  ];
+  for (const [alter, wanted] of cases) {
+    const { "FILE-THERE": there, "FILE-DIGEST": digest, ...told } = await toldOf((bytes) =>
+      alter(text(bytes))
+    );
+    assertEquals(told, wanted);
+    const [said] = [...there ?? [], ...digest ?? []];
+    assertMatch(said!, new RegExp(`^${SECOND} has (the sha256 \\w+|\\d+ bytes), expected \\w+$`));
+  }
+  // Where somebody has signed it anew, it is told as far as a database would refuse it.
+  for (const [alter, wanted] of cases.slice(0, 15)) {
+    assertEquals(await toldOf((bytes) => alter(text(bytes)), { signed: true }), wanted);
+  }
 });
 
-Deno.test("a file with another header, and a link in the place of a file, are refused", async () => {
-  const dataset = await datasetOf("headed", good);
-  const path = "data/infrastructure_hall.csv";
-  const file = join(root, "headed", path);
-  const text = await Deno.readTextFile(file);
-  const because = async () =>
-    (await assertRejects(() => openFilesEngine(dataset, { threads: 1 }), ReddError)).because;
-  await Deno.writeTextFile(file, text.replace("area_sqm", "AREA_sqm"));
-  assertEquals(await because(), `${path}, line 1: column 4 is AREA_sqm, expected area_sqm`);
-  await Deno.writeTextFile(join(root, "elsewhere"), text);
-  await Deno.remove(file);
+Deno.test("a file too few, too many, or a link in its place is told", async () => {
+  const missing = await toldOf(() => undefined);
+  assertEquals(missing["FILE-THERE"], [`${SECOND} is missing`]);
+  const other = `data/${READING}/2024-04.csv`;
+  const dataset = await datasetOf("more", good);
+  await Deno.writeTextFile(join(root, "more", other), "");
+  await Deno.writeTextFile(join(root, "more", "notes.txt"), "mine");
+  const { results } = await verifyDataset(dataset, { threads: 1, only: ["FILE-THERE"] });
+  assertEquals(results[0]!.details, [`${other} lies there, and the manifest does not name it`]);
+  const linked = await datasetOf("linked", good);
+  const file = join(root, "linked", HALLS);
+  await Deno.rename(file, join(root, "elsewhere"));
   await Deno.symlink(join(root, "elsewhere"), file);
-  assertEquals(await because(), `${path} is a link, expected a regular file`);
+  const report = await verifyDataset(linked, { threads: 1, only: ["FILE-THERE", "ROWS"] });
+  assertEquals(report.results.map(({ check, status, details }) => [check.id, status, details[0]]), [
+    ["FILE-THERE", "failed", `${HALLS} is a link, expected a regular file`],
+    ["ROWS", "skipped", "some files cannot be read"],
+  ]);
+  // No check of files was asked for, and the others cannot be.
+  const error = await assertRejects(() => verifyDataset(linked, { only: ["ROWS"] }), ReddError);
+  assertEquals([error.code, error.because], ["PART_UNREADABLE", `${HALLS}, "a file is missing"`]);
+});
+
+Deno.test("keys, references and the order of rows are told with file, line, column and value", async () => {
+  const told = async (path: string, id: string, alter: (whole: string) => string) =>
+    (await toldOf((bytes) => alter(text(bytes)), { path, signed: true, only: [id] }))[id];
+  const stations = "data/infrastructure_freshwaterstation.csv";
+  assertEquals(await told(stations, "FILE-KEY", (whole) => whole.replace("\n2,", "\n1,")), [
+    `${stations}, line 3: id is 1, which another row has too`,
+  ]);
+  const coasts = "data/infrastructure_geography.csv";
+  const same = (whole: string) => whole.replace("Scotland", "Faroe Islands");
+  assertEquals(await told(coasts, "FILE-KEY", same), [
+    `${coasts}, line 3: name is Faroe Islands, which another row has too`,
+  ]);
+  const nowhere = await told(HALLS, "FILE-REFERENCE", (whole) => whole.replace(/,7\n$/, ",8\n"));
+  assertEquals(
+    nowhere![0],
+    [
+      `${HALLS}, line 4: freshwater_station_id is 8, and no row of `,
+      "infrastructure_freshwaterstation has that id",
+    ].join(""),
+  );
+  assertEquals(await told(SECOND, "FILE-ORDER", (whole) => whole.replace("\n2,", "\n3,")), [
+    `${SECOND}, line 2: id is 3, expected one more than in the row before`,
+  ]);
+  assertEquals(await told(HALLS, "FILE-ORDER", (whole) => whole.replace(/\n5,/, "\n2,")), [
+    `${HALLS}, line 4: id is 2, expected more than in the row before`,
+  ]);
+  assertEquals(await told(SECOND, "FILE-ORDER", (whole) => whole.replace("02-01T", "03-01T")), [
+    `${SECOND}, line 2: reading_time is 2024-03-01T06:00:00Z, expected a day of 2024-02`,
+  ]);
+  const long = "x".repeat(101);
+  assertEquals(await told(HALLS, "FILE-TYPE", (whole) => whole.replace("FI-FW-01-Hall-A", long)), [
+    `${HALLS}, line 2: name is "${"x".repeat(60)}…", expected character varying(100)`,
+  ]);
 });
 
 Deno.test("a dataset whose parts are no files says what to do", async () => {
@@ -194,16 +311,17 @@ Deno.test("only the tables are read that the wanted checks ask for", async () =>
 
 Deno.test("a verification of files that is interrupted says so, between tables and in a query", async () => {
   const dataset = await datasetOf("interrupted", good);
+  const only = ["FILE-FORM", "FILE-TYPE", "ROWS"];
   const interrupted = async (work: (stop: AbortController) => Promise<unknown>) => {
     const error = await assertRejects(() => work(new AbortController()), ReddError);
     assertEquals([error.code, error.exitCode], ["INTERRUPTED", 130]);
     assertEquals(error.cannot, `finish verifying ${dataset.name}`);
   };
   await interrupted((stop) =>
-    verifyDataset(dataset, { signal: stop.signal, onTable: () => stop.abort() })
+    verifyDataset(dataset, { only, signal: stop.signal, onTable: () => stop.abort() })
   );
   await interrupted((stop) =>
-    verifyDataset(dataset, { signal: stop.signal, onCheck: () => stop.abort() })
+    verifyDataset(dataset, { only, signal: stop.signal, onCheck: () => stop.abort() })
   );
   await interrupted(async (stop) => {
     await using engine = await openFilesEngine(dataset, { signal: stop.signal, threads: 1 });

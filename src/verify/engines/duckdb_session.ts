@@ -20,6 +20,9 @@ export interface DuckLimits {
   readonly store?: string;
 }
 
+/** The database of the tables, where no store is named. */
+const OWN = "redd";
+
 /** An open DuckDB, which runs one statement at a time. */
 export interface DuckSession extends AsyncDisposable {
   /**
@@ -86,6 +89,10 @@ export async function openDuck(
         instance.closeSync();
       }),
   };
+  if (store === ":memory:") {
+    // Tables in memory are compressed in a database that asks for it, by a checkpoint.
+    await session.run(`ATTACH ':memory:' AS ${OWN} (COMPRESS); USE ${OWN}`);
+  }
   // A path is opened by a pattern, and both have to be allowed.
   const allowed = new Set(files.flatMap((path) => [path, exactly(path)]));
   await session.run(`

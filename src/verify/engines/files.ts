@@ -6,10 +6,10 @@
  */
 import type { Dataset } from "../../dataset/dataset.ts";
 import type { DatasetPart } from "../../dataset/manifest.ts";
-import { PartChanged, partChanged } from "../../dataset/part_file.ts";
-import { inspectParts, type TableData, tableDataOf } from "../../dataset/table_data.ts";
+import { PartChanged } from "../../dataset/part_file.ts";
+import { type TableData, tableDataOf } from "../../dataset/table_data.ts";
 import { messageOf, ReddError } from "../../errors.ts";
-import type { Column, Table } from "../../tables/description.ts";
+import type { Column } from "../../tables/description.ts";
 import { type Engine, QueryRefused, type ResultRow } from "../engine.ts";
 import { literal } from "../sql.ts";
 import { type DuckLimits, type DuckSession, exactly, openDuck } from "./duckdb_session.ts";
@@ -21,12 +21,24 @@ export interface FilesOptions extends DuckLimits {
   readonly tables?: ReadonlySet<string>;
   /** Called with every table as it begins to be read, with its place from 0 and their number. */
   readonly onTable?: (table: string, place: number, all: number) => void;
+  /** Whether a table's files have the form that they should have; all are taken to have it if absent. */
+  readonly isFormed?: (table: string) => Promise<boolean>;
   /** Ends the reading, and every query. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A part that DuckDB cannot read, or of which it makes another number of rows. */
+export interface UnreadPart {
+  /** Which of them it is. */
+  readonly part: DatasetPart;
+  /** What DuckDB says of it: `line 3: value is "x", expected numeric(10,4)`. */
+  readonly because: string;
+}
+
 /** The engine of a dataset's files; what it holds is let go with it. */
 export interface FilesEngine extends Engine, AsyncDisposable {
+  /** Tables that were to be read and could not be, and the parts at which that failed. */
+  readonly unread: ReadonlyMap<string, readonly UnreadPart[]>;
   /**
    * Runs statements on the tables, which are the engine's own: the files stay as they are.
    *
@@ -36,21 +48,19 @@ export interface FilesEngine extends Engine, AsyncDisposable {
 }
 
 /**
- * Reads a dataset's files.
+ * Reads a dataset's files. A table that cannot be read is not there afterwards, which `unread` tells.
  *
- * @throws {ReddError} input, for a part that is missing, has other columns or a value that its column
- *   cannot hold, and for a dataset whose parts are no files; environment, where DuckDB cannot be used
- *   or has too little memory; interrupted, when the signal was aborted.
+ * @throws {ReddError} input, for a dataset whose parts are no files; environment, where DuckDB cannot
+ *   be used or has too little memory; interrupted, when the signal was aborted.
  */
 export async function openFilesEngine(
   dataset: Dataset,
   options: FilesOptions = {},
 ): Promise<FilesEngine> {
-  const { tables, signal } = options;
+  const { tables, signal, isFormed = () => Promise.resolve(true) } = options;
   const tableData = tableDataOf(dataset).filter(({ table }) => tables?.has(table.name) ?? true);
-  inspectParts(dataset, tableData);
   const fileOf = filesOf(dataset);
-  const paths = tableData.flatMap(({ entry }) => entry.parts.map(fileOf));
+  const paths = tableData.flatMap(({ entry }) => entry.parts.flatMap((part) => fileOf(part) ?? []));
   const session = await openDuck(paths, options);
   const interrupt = () => session.interrupt();
   signal?.addEventListener("abort", interrupt);
@@ -58,13 +68,15 @@ export async function openFilesEngine(
     signal?.removeEventListener("abort", interrupt);
     await session[Symbol.asyncDispose]();
   };
+  const unread = new Map<string, readonly UnreadPart[]>();
   try {
     for (const [place, one] of tableData.entries()) {
       requireGoing(dataset, signal);
       options.onTable?.(one.table.name, place, tableData.length);
-      await readTable(session, dataset, one, fileOf).catch((cause) =>
-        failed(dataset, signal, cause)
-      );
+      const failing = await isFormed(one.table.name)
+        ? await readTable(session, one, fileOf).catch((cause) => failed(dataset, signal, cause))
+        : [];
+      if (failing !== undefined) unread.set(one.table.name, failing);
     }
   } catch (thrown) {
     await close();
@@ -73,6 +85,7 @@ export async function openFilesEngine(
   return {
     name: "DuckDB",
     abilities: [],
+    unread,
     async ask({ sql, args, limit }) {
       const text =
         `SELECT CAST(to_json(verified) AS varchar) FROM (${sql}) verified LIMIT ${limit}`;
@@ -90,9 +103,9 @@ export async function openFilesEngine(
   };
 }
 
-type FileOf = (part: DatasetPart) => string;
+/** How the file of a part is found; nothing of one that is not there. */
+type FileOf = (part: DatasetPart) => string | undefined;
 
-/** How the file of a part is found. */
 function filesOf(dataset: Dataset): FileOf {
   if (dataset.fileOf === undefined) {
     throw new ReddError("input", "PARTS_NO_FILES", {
@@ -104,9 +117,9 @@ function filesOf(dataset: Dataset): FileOf {
   return (part) => {
     try {
       return dataset.fileOf!(part);
-    } catch (cause) {
-      if (!(cause instanceof PartChanged)) throw cause;
-      throw partChanged(`verify ${dataset.whereIs(part)}`, cause);
+    } catch (thrown) {
+      if (thrown instanceof PartChanged) return undefined;
+      throw thrown;
     }
   };
 }
@@ -158,52 +171,60 @@ const CSV = [
   `escape = '"'`,
   "nullstr = ''",
   "allow_quoted_nulls = false",
+  "dateformat = '%Y-%m-%d'",
   "timestampformat = '%Y-%m-%dT%H:%M:%SZ'",
 ].join(", ");
 
-/** Makes a table and fills it with the rows of all its parts. */
+/** From so many bytes of CSV on a table is compressed; smaller ones are with the next that is. */
+const LARGE = 16_000_000;
+
+/**
+ * Makes a table and fills it with the rows of all its parts.
+ *
+ * @returns the parts that cannot be read, and no table then; nothing where all can be.
+ */
 async function readTable(
   session: DuckSession,
-  dataset: Dataset,
   { table, entry }: TableData,
   fileOf: FileOf,
-): Promise<void> {
+): Promise<readonly UnreadPart[] | undefined> {
   const { name, columns } = table;
   await session.run(
     `CREATE TABLE ${name} (${columns.map((one) => `"${one.name}" ${typeOf(one)}`).join(", ")})`,
   );
   const types = columns.map((one) => `${literal(one.name)}: ${literal(typeOf(one))}`).join(", ");
   const read = (parts: readonly DatasetPart[]) => {
-    const files = parts.map((part) => literal(exactly(fileOf(part)))).join(", ");
+    const files = parts.flatMap((part) => fileOf(part) ?? []).map((path) => literal(exactly(path)));
+    if (files.length < parts.length) return Promise.reject(new Error("a file is missing"));
     return session.run(
       `INSERT INTO ${name} SELECT * FROM read_csv([${files}], ${CSV}, columns = {${types}})`,
     );
   };
-  const rows = await read(entry.parts).catch((cause) => {
-    if (isOutOfMemory(cause) || /^INTERRUPT\b/.test(messageOf(cause))) throw cause;
+  const rows = await read(entry.parts).catch(readingFailure);
+  if (rows === entry.rows) {
+    if (entry.bytes > LARGE) await session.run("CHECKPOINT");
     return undefined;
-  });
-  if (rows === entry.rows) return;
-  // One by one they tell which of them it is.
-  await session.run(`DELETE FROM ${name}`);
-  for (const part of entry.parts) {
-    const rows = await read([part]).catch((cause) => unreadable(dataset, table, part, cause));
-    // DuckDB reads some files that break off within a value, and leaves the row out.
-    if (rows !== part.rows) unreadable(dataset, table, part, rows);
   }
+  // One by one they tell which of them it is.
+  const failing: UnreadPart[] = [];
+  for (const part of entry.parts) {
+    const rows = await read([part]).catch(readingFailure);
+    if (rows === part.rows) continue;
+    // DuckDB reads some files that break off within a value, and leaves the row out.
+    const because = typeof rows === "number"
+      ? `it has ${rows} rows, expected ${part.rows}`
+      : lineFault(rows, table);
+    failing.push({ part, because });
+  }
+  await session.run(`DROP TABLE ${name}`);
+  return failing;
 }
 
-/** @param found How many rows there are, or why they cannot be read. */
-function unreadable(dataset: Dataset, table: Table, part: DatasetPart, found: unknown): never {
-  const fault = typeof found === "number"
-    ? `it has ${found} rows, expected ${part.rows}`
-    : lineFault(messageOf(found), table);
-  throw new ReddError("input", "PART_UNREADABLE", {
-    cannot: `verify ${dataset.name}`,
-    because: `${part.path}, ${fault}`,
-    remedy: "Generate the dataset again, or fetch an undamaged copy",
-    ...(typeof found === "number" ? {} : { cause: found }),
-  });
+/** What DuckDB says of a file; what is wrong with DuckDB is thrown. */
+function readingFailure(cause: unknown): string {
+  const message = messageOf(cause);
+  if (isOutOfMemory(cause) || /^INTERRUPT\b/.test(message)) throw cause;
+  return message;
 }
 
 /** Numbers that JSON does not have, outside of the texts that might spell them. */

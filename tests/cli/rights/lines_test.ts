@@ -40,7 +40,7 @@ const dataset = (
   ...paths: string[]
 ) => [...at(...paths), ...at(...paths).map((at) => `${at}.lock`)];
 
-const NOTHING = { net: [], run: [], sys: [] };
+const NOTHING = { net: [], run: [], sys: [], ffi: [] };
 
 Deno.test("generate writes the dataset's folder and reads that and the fixtures", async () => {
   const cases: readonly (readonly [string, string])[] = [
@@ -148,12 +148,37 @@ Deno.test("with a database that is named, the host is reached, the dataset read,
         run: [],
         env: ["DATABASE_URL", "PG*", "HOME", "USER", "LOGNAME"],
         sys: [],
+        ffi: [],
         render: [],
       }, `${name} ${url}`);
     }
   }
   const wipe = await rightsOf(["wipe", "--database-url", "postgres://a:b@db/farm"]);
   assertEquals([wipe.read, wipe.write, wipe.run], [[], [], []]);
+});
+
+Deno.test("to check files is to read them through one library, whatever the environment names", async () => {
+  const url = "postgres://anna:x@other/farm";
+  const rights = await rightsOf(["verify", "farm"], { env: { DATABASE_URL: url } });
+  const { ffi: [library, ...more], ...rest } = rights;
+  assert(/\/duckdb\.node$/.test(library!) && more.length === 0, rights.ffi.join(" "));
+  assertEquals(rest, {
+    read: at("farm"),
+    write: [],
+    net: [],
+    run: [],
+    env: [],
+    sys: [],
+    render: [],
+  });
+  const both = await rightsOf(["verify", "farm", "--both", "--junit", "a/out.xml"], {
+    env: { DATABASE_URL: url },
+  });
+  assertEquals([both.net, both.ffi, both.write], [["other:5432"], [library], [
+    ...at("a/out.xml"),
+    ...at("a/out.xml.partial"),
+  ]]);
+  assertEquals(await rightsOf(["verify", "--list"]), { ...rest, read: [], ffi: [] });
 });
 
 Deno.test("a Unix socket is the one path that is written to", async () => {

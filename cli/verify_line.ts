@@ -1,0 +1,60 @@
+/** What a line of `redd verify` asks for. */
+import type { Given } from "./command.ts";
+import { SERVER_FLAGS } from "./commands/flags.ts";
+import { usageError } from "./parse.ts";
+import { flagValues } from "./values.ts";
+
+const NAME = "verify";
+
+/** Flags that say which database it is, and that there is to be one. */
+const OF_DATABASE = ["database-url", "embedded", ...SERVER_FLAGS.map(({ name }) => name)];
+
+/** What is checked. */
+export interface Verified {
+  readonly files: boolean;
+  readonly database: boolean;
+}
+
+/**
+ * What a line has checked: the files, unless it speaks of a database. The environment alone does not
+ * decide that.
+ *
+ * @throws {ReddError} input, for flags of which one excludes the other.
+ */
+export function verifiedBy(given: Given): Verified {
+  const both = given.on("both");
+  const database = given.on("database");
+  if (both && database) {
+    throw usageError(NAME, "--both does not go with --database", "Give one of the two");
+  }
+  const named = OF_DATABASE.some((flag) => given.on(flag) || given.text(flag) !== undefined);
+  return { files: both || !(database || named), database: both || database || named };
+}
+
+/**
+ * The dataset of a line.
+ *
+ * @throws {ReddError} input, where there is none.
+ */
+export function datasetOf(given: Given): string {
+  const [dataset] = given.operands;
+  if (dataset !== undefined) return dataset;
+  throw usageError(NAME, "DATASET is missing", "Name the folder of a dataset, or give --list");
+}
+
+/** The checks that a line names, as they are written. */
+export function onlyOf(given: Given): readonly string[] | undefined {
+  return given.text("only")?.split(",").map((id) => id.trim()).filter((id) => id !== "");
+}
+
+/** The least memory with which DuckDB can do anything, and more than any machine has, in MB. */
+const MEMORY = { least: 100, most: 10_000_000 } as const;
+
+/**
+ * The memory that reading files may take, in MB.
+ *
+ * @throws {ReddError} input, for what is no such number.
+ */
+export function memoryOf(given: Given): number | undefined {
+  return flagValues(NAME, given).whole("memory", MEMORY.least, MEMORY.most);
+}

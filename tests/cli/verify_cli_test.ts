@@ -1,0 +1,115 @@
+/** `redd verify` of files, as a user types it; of a database, see `load_cli_test.ts`. */
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { join } from "node:path";
+import { allChecks } from "../../src/verify/catalogue.ts";
+import { fileChecks } from "../../src/verify/file_laws/checks.ts";
+import { redd } from "./command_line.ts";
+import { reddHere } from "./line_here.ts";
+import { namesIn, refuses, SHORT } from "./short_dataset.ts";
+
+const cwd = await Deno.makeTempDir();
+Deno.test.afterAll(() => Deno.remove(cwd, { recursive: true }));
+await reddHere([...SHORT, "--out", "short"], { cwd });
+
+const HALLS = join(cwd, "short/data/infrastructure_hall.csv");
+const verify = (...line: string[]) => reddHere(["verify", "short", ...line], { cwd });
+
+Deno.test("a dataset's files are checked with no server, in a worker that may read them alone", async () => {
+  const before = namesIn(cwd);
+  // The environment names a database, which is no business of this line.
+  const env = { DATABASE_URL: "postgres://anna:secret@127.0.0.1:1/farm" };
+  const { code, stdout, stderr } = await redd(["verify", "short"], { cwd, env });
+  assertEquals([code, stderr], [0, ""]);
+  assertMatch(
+    stdout,
+    /^1\d\d checks passed, 0 failed, \d+ skipped\n( {2}\d+ skipped: it needs .*\n)+$/,
+  );
+  const skips = [...stdout.matchAll(/^ {2}(\d+) skipped: /gm)].map(([, n]) => Number(n));
+  const [all] = /\d+(?= skipped\n)/.exec(stdout)!;
+  assertEquals(skips.reduce((sum, n) => sum + n, 0), Number(all));
+  assertEquals(namesIn(cwd), before);
+});
+
+Deno.test("what is wrong in a file is told with file, line, column and value", async () => {
+  const whole = await Deno.readTextFile(HALLS);
+  await Deno.writeTextFile(HALLS, whole.replace("1000.00", "1.000,00"));
+  try {
+    const told = await verify("--only", "FILE-FORM,FILE-TYPE", "--junit", "out.xml");
+    assertEquals([told.code, told.stderr], [1, ""]);
+    const place = "data/infrastructure_hall.csv, line 2: it has 9 values, expected 8";
+    const title = fileChecks.find(({ id }) => id === "FILE-FORM")!.title;
+    assertEquals(told.stdout.split("\n"), [
+      `failed   FILE-FORM  ${title}`,
+      `           ${place}`,
+      "1 check passed, 1 failed, 0 skipped",
+      "",
+    ]);
+    const xml = await Deno.readTextFile(join(cwd, "out.xml"));
+    assertMatch(
+      xml,
+      /<testsuite name="files of short" tests="2" failures="1" errors="0" skipped="0">/,
+    );
+    assert(xml.includes(`<failure message="${place}" type="failed">${place}</failure>`), xml);
+  } finally {
+    await Deno.writeTextFile(HALLS, whole);
+  }
+});
+
+Deno.test("checks are listed, all of them and some, for people and for programs", async () => {
+  const { code, stdout } = await reddHere(["verify", "--list"], { cwd });
+  const lines = stdout.trimEnd().split("\n");
+  assertEquals([code, lines.length], [0, fileChecks.length + allChecks.length]);
+  const some = await reddHere(["verify", "--list", "--only", "d-0*,File-Key", "--json"], { cwd });
+  assertEquals(
+    JSON.parse(some.stdout).map((
+      { id, files, database }: Record<string, unknown>,
+    ) => [id, files, database]),
+    [["FILE-KEY", true, false], ["D-01", false, true], ["D-02", false, true]],
+  );
+});
+
+Deno.test("the verdicts come as JSON", async () => {
+  const { code, stdout } = await verify("--only", "C-17,C-30,D-01", "--json");
+  const { ok, counts, checks } = JSON.parse(stdout);
+  assertEquals([code, ok, counts], [0, true, { passed: 2, failed: 0, skipped: 1, broken: 0 }]);
+  assertEquals(checks.map(({ id, details }: Record<string, unknown>) => [id, details]), [
+    ["C-17", []],
+    ["C-30", []],
+    ["D-01", ["it needs the catalog of a database"]],
+  ]);
+});
+
+Deno.test("a line that makes no sense is refused, and nothing is written", async () => {
+  const cases: readonly (readonly [readonly string[], string])[] = [
+    [
+      ["verify"],
+      "Cannot run deno task verify: DATASET is missing. Name the folder of a dataset, or give --list.",
+    ],
+    [
+      ["verify", "short", "--only", "LAW-FEET*"],
+      'Cannot run some of the checks: there is no check "LAW-FEET*". Name one of ',
+    ],
+    [
+      ["verify", "short", "--both", "--database"],
+      "Cannot run deno task verify: --both does not go with --database. Give one of the two.",
+    ],
+    [
+      ["verify", "short", "--memory", "1"],
+      "Cannot run deno task verify: --memory is 1. Give a whole number from 100 to 10000000.",
+    ],
+    [
+      ["verify", "short", "--only", "C-17", "--junit", "short/data/out.xml"],
+      "Cannot write short/data/out.xml: it would lie in the dataset ",
+    ],
+  ];
+  for (const [line, message] of cases) {
+    const before = namesIn(cwd);
+    const { code, stdout, stderr } = await reddHere(line, { cwd });
+    assertEquals([code, stderr.startsWith(`error: ${message}`)], [2, true], stderr);
+    assertEquals([stdout.includes("error"), namesIn(cwd)], [false, before]);
+  }
+  await refuses(cwd, ["verify", "shrt"], 2, NOT_THERE);
+});
+
+const NOT_THERE = "Cannot read the dataset shrt: there is no such folder. " +
+  "Give a folder that deno task generate has finished.";
