@@ -11,6 +11,7 @@ import type { Recipe } from "../src/generate/prepare.ts";
 import { nextStart } from "../src/schedule/append.ts";
 import { YOUNGEST } from "../src/schedule/dates.ts";
 import { asOfOf, type Schedule } from "../src/schedule/format.ts";
+import { CLOCK } from "./clock.ts";
 import { EXTENSION_FLAGS } from "./commands/flags.ts";
 import type { Flag, Given, Voice } from "./command.ts";
 import { grouped, sized } from "./numbers.ts";
@@ -31,6 +32,8 @@ export function refuseAppending(given: Given): void {
   const because = "--append-batches does not go without --extend";
   throw usageError(NAME, because, "Give --extend --until DATE --append-batches --out DATASET");
 }
+
+const today = () => isoOf(CLOCK.today());
 
 /** What a line of an extension names. */
 interface ExtensionLine {
@@ -53,7 +56,7 @@ export async function extensionOf(
   voice: Voice,
 ): Promise<Recipe & { out: string }> {
   const { out, until, schedule, appendBatches } = lineOf(given, flags, fixtures);
-  const recipe = await extend(out, schedule, until, fixtures, { appendBatches });
+  const recipe = await extend(out, schedule, until, fixtures, { appendBatches, today: today() });
   // An extension that goes on has its batches already.
   if (appendBatches && asOfOf(schedule) !== until) {
     for (const line of appendedLines(schedule, recipe.schedule, out)) voice.say(line);
@@ -65,7 +68,7 @@ export async function extensionOf(
 function lineOf(given: Given, flags: readonly Flag[], fixtures: Fixtures): ExtensionLine {
   refuseOthers(given, flags, "extend", WITH_EXTEND);
   const out = given.text("out");
-  const day = flagValues(NAME, given).day("until");
+  const day = flagValues(NAME, given).asOf();
   if (out === undefined || day === undefined) {
     const because = `--${out === undefined ? "out" : "until"} is missing`;
     throw usageError(NAME, because, "Give --extend --until DATE --out DATASET");
@@ -97,7 +100,10 @@ export async function foreseeLine(
   voice: Voice,
 ): Promise<number> {
   const { out, until, schedule, appendBatches } = lineOf(given, flags, fixtures);
-  const foreseen = await foreseeExtension(out, schedule, until, fixtures, { appendBatches });
+  const foreseen = await foreseeExtension(out, schedule, until, fixtures, {
+    appendBatches,
+    today: today(),
+  });
   const { recipe, ...facts } = foreseen;
   if (voice.json) voice.data(JSON.stringify({ folder: out, ...facts }));
   else voice.data(foreseenText(out, foreseen));

@@ -15,6 +15,7 @@ import {
   statisticsOf,
 } from "../src/schedule/statistics.ts";
 import { writeSchedule } from "../src/schedule/write.ts";
+import { CLOCK } from "./clock.ts";
 import type { Given, Voice } from "./command.ts";
 import { SCHEDULE_DEFAULTS } from "./commands/flags.ts";
 import { fixturesFor } from "./fixtures.ts";
@@ -23,10 +24,6 @@ import { usageError } from "./parse.ts";
 import { flagValues } from "./values.ts";
 
 const NAME = "schedule";
-
-function today(): number {
-  return parseIso(new Date().toISOString().slice(0, 10))!;
-}
 
 /** Which limit the number of batches has, and that it was the one that decided. */
 function limitText({ perGeography, byTime, byPlaces, binds }: BatchCount): string {
@@ -86,7 +83,7 @@ function planOf(given: Given) {
   }
   const stagger = values.whole("stagger", 1, MOST_STAGGER) ?? SCHEDULE_DEFAULTS.stagger;
   const saturation = values.decimal("saturation", 0.01, 1) ?? SATURATION;
-  const asOf = values.day("until") ?? today();
+  const asOf = values.asOf() ?? CLOCK.today();
   const seed = values.whole("seed", 0, Number.MAX_SAFE_INTEGER) ?? SCHEDULE_DEFAULTS.seed;
   const { layout, master, profile } = fixturesFor(given);
   const infrastructure = buildInfrastructure(layout, master);

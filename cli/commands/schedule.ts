@@ -31,7 +31,11 @@ export const scheduleCommand: Command = {
       value: "SHARE",
       about: `of the rings that may be taken at once (${SATURATION})`,
     },
-    { name: "until", value: "DATE", about: "the as-of date, the first day not simulated (today)" },
+    {
+      name: "until",
+      value: "DATE",
+      about: "the as-of date, the first day not simulated: a date, yesterday or today (today)",
+    },
     { name: "seed", value: "N", about: `decides the harvest targets (${SCHEDULE_DEFAULTS.seed})` },
     ...FIXTURE_FLAGS,
     { name: "output", value: "FILE", about: `the schedule in YAML (${SCHEDULE_DEFAULTS.output})` },

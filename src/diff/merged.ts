@@ -10,7 +10,7 @@ import { tableNamed } from "../tables/catalog.ts";
 import { naturalKeysOf, type Table } from "../tables/description.ts";
 import { identityColumn } from "../dataset/ids.ts";
 import type { Target } from "../postgres/target.ts";
-import { bothRows } from "./part.ts";
+import { bothRows, sameButSecrets } from "./part.ts";
 import { type FileRow, rowsOfPart, rowValues, textOf } from "../dataset/records.ts";
 import { type PartDifference, shownRow, tallyOf } from "./report.ts";
 import { copyRows, type TableReading } from "./written.ts";
@@ -49,7 +49,7 @@ function knownById(table: Table): Known {
   ]);
   return {
     key: (row) => row[id]!,
-    same: (ours, theirs) => ours.every((value, at) => value === theirs[at]),
+    same: (ours, theirs) => sameButSecrets(table, ours, theirs),
     keeps: (ours, theirs) =>
       ours.every((value, at) => value === theirs[at] || !settled.has(names[at]!)),
   };

@@ -93,7 +93,7 @@ export async function compareById(
       return;
     }
     const { bytes: ours } = here;
-    if (!sameBytes(ours, row)) {
+    if (!sameBytes(ours, row) && !sameButSecrets(table, rowValues(ours), rowValues(row))) {
       tally.add("changed", () => ({ line, id, ...bothRows(table, ours, row) }));
     }
     advance();
@@ -108,12 +108,29 @@ function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
   return true;
 }
 
+/** Do two rows say the same in all columns that are compared? */
+export function sameButSecrets(
+  { columns }: Table,
+  ours: readonly string[],
+  theirs: readonly string[],
+): boolean {
+  return ours.length === theirs.length &&
+    columns.every(({ secret }, at) => secret === true || ours[at] === theirs[at]);
+}
+
 /** How a row differs that both sides have. */
 export function bothRows(table: Table, dataset: Uint8Array, database: Uint8Array) {
-  const columns = table.columns.map(({ name }) => name);
+  const values = differingValues(
+    table.columns.map(({ name }) => name),
+    rowValues(dataset),
+    rowValues(database),
+  );
+  const secrets = new Set(
+    table.columns.filter(({ secret }) => secret).map(({ name }) => name),
+  );
   return {
     dataset: shownRow(textOf(dataset)),
     database: shownRow(textOf(database)),
-    values: differingValues(columns, rowValues(dataset), rowValues(database)),
+    values: values.filter(({ column }) => !secrets.has(column)),
   };
 }
