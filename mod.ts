@@ -127,6 +127,7 @@ export type { PhaseWork } from "./src/phase_work.ts";
 export type { LoadReport, TableReport } from "./src/load/report.ts";
 export { load, type Method as LoadMethod, type MethodOptions } from "./src/load/rebuild/method.ts";
 export type { RebuildOptions, RebuildReport } from "./src/load/rebuild/rebuild.ts";
+export { type DemoOptions, setDemoPassword } from "./src/load/demo_users.ts";
 export { wipeDatabase, type WipeOptions, type WipeReport } from "./src/load/wipe/wipe.ts";
 export type { RowCount, WipePlan } from "./src/load/wipe/plan.ts";
 export type { Dependant as WipeDependant } from "./src/load/wipe/dependants.ts";

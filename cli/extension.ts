@@ -11,6 +11,7 @@ import type { Recipe } from "../src/generate/prepare.ts";
 import { nextStart } from "../src/schedule/append.ts";
 import { YOUNGEST } from "../src/schedule/dates.ts";
 import { asOfOf, type Schedule } from "../src/schedule/format.ts";
+import { CLOCK } from "./clock.ts";
 import { EXTENSION_FLAGS } from "./commands/flags.ts";
 import type { Flag, Given, Voice } from "./command.ts";
 import { grouped, sized } from "./numbers.ts";
@@ -32,6 +33,8 @@ export function refuseAppending(given: Given): void {
   const because = "--append-batches does not go without --extend";
   throw usageError(NAME, because, "Give --extend --until DATE --append-batches --out DATASET");
 }
+
+const today = () => isoOf(CLOCK.today());
 
 /** What a line of an extension names. */
 interface ExtensionLine {
@@ -57,6 +60,7 @@ export async function extensionOf(
   const recipe = await extend(out, schedule, until, fixtures, {
     appendBatches,
     onProgress: showRun(voice),
+    today: today(),
   });
   // An extension that goes on has its batches already.
   if (appendBatches && asOfOf(schedule) !== until) {
@@ -69,7 +73,7 @@ export async function extensionOf(
 function lineOf(given: Given, flags: readonly Flag[], fixtures: Fixtures): ExtensionLine {
   refuseOthers(given, flags, "extend", WITH_EXTEND);
   const out = given.text("out");
-  const day = flagValues(NAME, given).day("until");
+  const day = flagValues(NAME, given).asOf();
   if (out === undefined || day === undefined) {
     const because = `--${out === undefined ? "out" : "until"} is missing`;
     throw usageError(NAME, because, "Give --extend --until DATE --out DATASET");
@@ -104,6 +108,7 @@ export async function foreseeLine(
   const foreseen = await foreseeExtension(out, schedule, until, fixtures, {
     appendBatches,
     onProgress: showRun(voice),
+    today: today(),
   });
   const { recipe, ...facts } = foreseen;
   if (voice.json) voice.data(JSON.stringify({ folder: out, ...facts }));

@@ -1,6 +1,7 @@
 /** `redd load`: a dataset, into a database. */
 import { commandLine } from "../src/command_line.ts";
 import { type Dataset, openDataset } from "../src/dataset/dataset.ts";
+import { requireDemoTarget } from "../src/load/demo_users.ts";
 import type { LoadReport } from "../src/load/report.ts";
 import { load, type MethodOptions, METHODS } from "../src/load/rebuild/method.ts";
 import type { RebuildReport } from "../src/load/rebuild/rebuild.ts";
@@ -10,6 +11,7 @@ import { loadStatus } from "../src/load/rebuild/status.ts";
 import { redactUrl } from "../src/postgres/url.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
+import { type DemoWish, demoWish, takeDemoPassword } from "./demo_password.ts";
 import { databaseOf, howToLook, loadedUrl, startEmbedded } from "./embedded.ts";
 import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
@@ -91,9 +93,21 @@ export function loadSummary(report: LoadReport | RebuildReport): string {
   ].join(" ");
 }
 
-function report(loaded: LoadReport | RebuildReport, voice: Voice): void {
-  if (voice.json) return voice.data(JSON.stringify(loaded));
+/** Who can log in now. */
+export function loginText(users: readonly string[]): string {
+  return `With the password that you gave can log in: ${users.join(", ")}.`;
+}
+
+function report(
+  loaded: LoadReport | RebuildReport,
+  demoUsers: readonly string[] | undefined,
+  voice: Voice,
+): void {
+  if (voice.json) {
+    return voice.data(JSON.stringify({ ...loaded, ...demoUsers && { demoUsers } }));
+  }
   voice.result(loadSummary(loaded));
+  if (demoUsers !== undefined) voice.result(loginText(demoUsers));
   for (const [phase, seconds] of Object.entries(loaded.seconds)) {
     if (seconds > 0) voice.resultDetail(`  ${phase.padEnd(12)} ${seconds.toFixed(2)} s`);
   }
@@ -110,6 +124,9 @@ function report(loaded: LoadReport | RebuildReport, voice: Voice): void {
     voice.resultDetail(`Merged with the target's own rows: ${loaded.merged.join(", ")}.`);
   }
 }
+
+/** What a dry run says of a password. */
+const WOULD_LOG_IN = "Its users would get a password.";
 
 /** What a load would do, for people. */
 function foreseenText(foreseen: Foreseen): string {
@@ -147,11 +164,34 @@ async function dryRun(
   voice: Voice,
   signal: AbortSignal,
   way: LoadChoices,
+  wish: DemoWish | undefined,
 ): Promise<void> {
   const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
+  const users = Object.keys(opened.manifest.users);
+  if (wish !== undefined) await requireDemoTarget({ url, users, ...wish, signal });
   const foreseen = await foreseeLoad(opened, { ...way, url, signal });
-  if (voice.json) voice.data(JSON.stringify(foreseen));
-  else voice.result(foreseenText(foreseen));
+  if (voice.json) voice.data(JSON.stringify({ ...foreseen, ...wish && { demoUsers: users } }));
+  else voice.result([foreseenText(foreseen), ...wish ? [WOULD_LOG_IN] : []].join(" "));
+}
+
+/** Loads, and lets the users log in where the line asks for it. */
+async function loadAndReport(
+  dataset: string | Dataset,
+  url: string,
+  voice: Voice,
+  signal: AbortSignal,
+  way: LoadChoices,
+  wish: DemoWish | undefined,
+): Promise<void> {
+  if (wish === undefined) {
+    return report(await loadInto(dataset, url, voice, signal, way), undefined, voice);
+  }
+  const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
+  const users = Object.keys(opened.manifest.users);
+  await requireDemoTarget({ url, users, ...wish, signal });
+  const demo = await takeDemoPassword(wish, users, voice, signal);
+  const loaded = await loadInto(opened, url, voice, signal, way);
+  report(loaded, await demo(url), voice);
 }
 
 /** Of a database that would be made for the dataset. */
@@ -178,7 +218,7 @@ function errandOf(given: Given): typeof ERRANDS[number] | undefined {
   const [errand, other] = [
     ...ERRANDS.filter((name) => given.on(name)),
     ...["method", "jobs", "tables", "without"].filter((name) => given.text(name) !== undefined),
-    ...["replace", "append", "dry-run"].filter((name) => given.on(name)),
+    ...["replace", "append", "dry-run", "demo-password"].filter((name) => given.on(name)),
   ];
   const found = ERRANDS.find((name) => name === errand);
   if (found === undefined || other === undefined) return found;
@@ -237,6 +277,7 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
   const [dataset] = given.operands;
   const errand = errandOf(given);
   const way = wayOf(given);
+  const wish = demoWish(NAME, given);
   if (dataset === undefined && errand === undefined) {
     throw usageError(NAME, "DATASET is missing", `See ${commandLine(NAME, "--help")}`);
   }
@@ -251,8 +292,8 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
         );
       }
       if (errand !== undefined) await runErrand(errand, url, voice, signal);
-      else if (given.on("dry-run")) await dryRun(dataset!, url, voice, signal, way);
-      else report(await loadInto(dataset!, url, voice, signal, way), voice);
+      else if (given.on("dry-run")) await dryRun(dataset!, url, voice, signal, way, wish);
+      else await loadAndReport(dataset!, url, voice, signal, way, wish);
       return 0;
     }
     if (dataset === undefined) {
@@ -269,12 +310,12 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
     const database = databaseOf(dataset);
     if (given.on("dry-run")) {
       const there = (await server.databases()).includes(database);
-      if (there) await dryRun(opened, server.url(database), voice, signal, way);
+      if (there) await dryRun(opened, server.url(database), voice, signal, way, wish);
       else tellNew(opened, database, voice);
       return 0;
     }
     await server.createDatabase(database);
-    report(await loadInto(opened, server.url(database), voice, signal, way), voice);
+    await loadAndReport(opened, server.url(database), voice, signal, way, wish);
     voice.say(howToLook(database, server));
     return 0;
   });

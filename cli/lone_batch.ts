@@ -65,7 +65,7 @@ export function batchNumberOf(given: Given, homes: readonly Home[]): string | un
 export function daysOf(values: Values, preset: SinglePreset) {
   const start = values.day("start-date");
   const given = values.whole("duration", 1, LONGEST_LIFE);
-  const until = values.day("until");
+  const until = values.asOf();
   const duration = given ?? preset.duration;
   if (until === undefined) return { startDay: start ?? preset.startDay, duration };
   if (start === undefined) return { startDay: until - duration, duration };

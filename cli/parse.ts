@@ -67,6 +67,9 @@ export function parseLine(command: Command, line: readonly string[]): Given {
   const open = command.operands.at(-1)?.includes("...") ?? false;
   if (!open && operands.length > command.operands.length) {
     const word = operands[command.operands.length]!;
+    if ([...switches.keys()].some(isSecret)) {
+      refuse("a word, which is not shown, is one too many", NEVER_ON_A_LINE);
+    }
     const because = `${shownWord(word)} is one word too many`;
     if (!looksLikeConnection(word) || !flags.has("database-url")) refuse(because);
     refuse(because, "Give a connection string as --database-url");
@@ -77,6 +80,14 @@ export function parseLine(command: Command, line: readonly string[]): Given {
     operands,
   };
 }
+
+/** Is a switch about a password, so that somebody may write one behind it? */
+function isSecret(flag: string): boolean {
+  return /password/.test(flag);
+}
+
+const NEVER_ON_A_LINE = "Everybody on the machine may read a line: see the help for where it is " +
+  "taken from";
 
 function isFlag(word: string): boolean {
   return word.length > 1 && word.startsWith("-");
@@ -105,6 +116,9 @@ function truthOf(words: string[]): string {
 function switchOf(command: string, flag: string, value: string): boolean {
   if (value === "true") return true;
   if (value === "false") return false;
+  if (isSecret(flag)) {
+    throw usageError(command, `--${flag} is given a value, which is not shown`, NEVER_ON_A_LINE);
+  }
   const because = `--${flag} is ${value === "" ? "empty" : shownWord(value)}`;
   throw usageError(command, because, `Give --${flag} alone, or leave it out`);
 }

@@ -118,7 +118,7 @@ export async function requestOf(
   if (name !== undefined && isFarm(name)) {
     refuseFlags(given, batchFlags, `--preset ${name}`);
     const preset = FARM_PRESETS[name];
-    const asOf = values.day("until") ?? preset.asOf;
+    const asOf = values.asOf() ?? preset.asOf;
     schedule = planFarm({ ...preset, asOf, seed }, profile, infrastructure);
   } else {
     const preset = SINGLE_PRESETS[name ?? "single"];

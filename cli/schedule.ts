@@ -17,6 +17,7 @@ import {
 import { writeSchedule } from "../src/schedule/write.ts";
 import { extraAreasUsed } from "../src/schedule/extra_areas.ts";
 import type { Schedule } from "../src/schedule/format.ts";
+import { CLOCK } from "./clock.ts";
 import type { Given, Voice } from "./command.ts";
 import { SCHEDULE_DEFAULTS } from "./commands/flags.ts";
 import { fixturesFor } from "./fixtures.ts";
@@ -29,10 +30,6 @@ const NAME = "schedule";
 
 /** Flags of a plan, which a schedule that is there has already. */
 const PLAN_FLAGS = ["years", "batches", "stagger", "saturation", "until"];
-
-function today(): number {
-  return parseIso(new Date().toISOString().slice(0, 10))!;
-}
 
 /** Which limit the number of batches has, and that it was the one that decided. */
 function limitText({ perGeography, byTime, byPlaces, binds }: BatchCount): string {
@@ -94,7 +91,7 @@ function planOf(given: Given) {
   }
   const stagger = values.whole("stagger", 1, MOST_STAGGER) ?? SCHEDULE_DEFAULTS.stagger;
   const saturation = values.decimal("saturation", 0.01, 1) ?? SATURATION;
-  const asOf = values.day("until") ?? today();
+  const asOf = values.asOf() ?? CLOCK.today();
   const seed = values.whole("seed", 0, Number.MAX_SAFE_INTEGER) ?? SCHEDULE_DEFAULTS.seed;
   const { layout, master, profile } = fixturesFor(given);
   const infrastructure = buildInfrastructure(layout, master);

@@ -6,12 +6,14 @@ import { generate } from "../src/generate/generate.ts";
 import { DEFAULT_DIR } from "../src/server/default_dir.ts";
 import { SINGLE_PRESETS } from "../src/schedule/presets.ts";
 import { planSingle } from "../src/schedule/single.ts";
+import { requireDemoTarget } from "../src/load/demo_users.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { TOUR as DATASET } from "./commands/flags.ts";
+import { demoWish, takeDemoPassword } from "./demo_password.ts";
 import { databaseOf, howToLook, portOf, startEmbedded } from "./embedded.ts";
 import { poolOf } from "./generate.ts";
 import { interruptible } from "./interrupt.ts";
-import { loadInto, loadSummary } from "./load.ts";
+import { loadInto, loadSummary, loginText } from "./load.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
 import { showRun } from "./show_run.ts";
 import { checkDatabase, tellVerdict } from "./verify.ts";
@@ -50,12 +52,27 @@ export async function runStart(given: Given, voice: Voice, host: Host): Promise<
     if (given.on("force")) await server.dropDatabase(database);
     await server.createDatabase(database);
     const url = server.url(database);
+    const wish = demoWish(NAME, given);
+    const users = Object.keys(manifest.users);
+    if (wish !== undefined) await requireDemoTarget({ url, users, ...wish, signal });
+    const demo = wish && await takeDemoPassword(wish, users, voice, signal);
     const loaded = await loadInto(DATASET, url, voice, signal);
+    const demoUsers = await demo?.(url);
     if (voice.json) {
       const { ok, counts } = await checkDatabase(url, manifest, voice, signal);
       const { rows, bytes } = manifest;
       const { alreadyThere } = loaded;
-      const facts = { folder: DATASET, rows, bytes, database, url, alreadyThere, ok, counts };
+      const facts = {
+        folder: DATASET,
+        rows,
+        bytes,
+        database,
+        url,
+        alreadyThere,
+        ok,
+        counts,
+        ...demoUsers && { demoUsers },
+      };
       voice.secret(JSON.stringify(facts));
       return ok ? 0 : EXIT_CODES.check;
     }
@@ -63,6 +80,7 @@ export async function runStart(given: Given, voice: Voice, host: Host): Promise<
     if (loaded.alreadyThere) {
       voice.say("It is kept as it is; --force drops that database and loads it anew.");
     }
+    if (demoUsers !== undefined) voice.result(loginText(demoUsers));
     voice.result("3. Checked:");
     const code = tellVerdict(await checkDatabase(url, manifest, voice, signal), voice);
     voice.say("");

@@ -2,6 +2,7 @@
 import { didYouMean } from "../src/closest.ts";
 import { parseIso } from "../src/farm/days.ts";
 import { DATE_RANGE, dateInRange } from "../src/schedule/range.ts";
+import { CLOCK } from "./clock.ts";
 import type { Given } from "./command.ts";
 import { usageError } from "./parse.ts";
 import { readDecimal, readWhole } from "./read_number.ts";
@@ -15,14 +16,34 @@ export interface Values {
   decimal(flag: string, low: number, high: number): number | undefined;
   /** The day number of a date of the calendar, within those that a schedule may have. */
   day(flag: string): number | undefined;
+  /**
+   * The day number of the as-of date that `--until` gives: a date as {@linkcode Values.day} takes it,
+   * or `today` or `yesterday`, whose date is taken from the clock here and now.
+   */
+  asOf(): number | undefined;
   /** One of some words. */
   oneOf<Word extends string>(flag: string, words: readonly Word[]): Word | undefined;
 }
+
+/** Words for an as-of date, by how many days before today it is. */
+const DAYS_AGO: Readonly<Record<string, number>> = { today: 0, yesterday: 1 };
+
+const UNTIL = "until";
 
 /** The values of a line. */
 export function flagValues(command: string, given: Given): Values {
   const refuse = (flag: string, value: string, expected: string, meant = "") =>
     usageError(command, `--${flag} is ${shownWord(value)}`, `${meant}Give ${expected}`);
+  /** A date of the line, which may be called by one of some words. */
+  function dated(flag: string, text: string, words: readonly string[]): number {
+    const day = dateInRange(text);
+    if (day !== undefined) return day;
+    const expected = parseIso(text) === undefined
+      ? "a date of the calendar such as 2025-01-31"
+      : `a date from ${DATE_RANGE}`;
+    const also = words.length === 0 ? "" : `, ${words.join(" or ")}`;
+    throw refuse(flag, text, `${expected}${also}`, didYouMean(text, words));
+  }
   return {
     whole(flag, low, high) {
       const text = given.text(flag);
@@ -40,16 +61,13 @@ export function flagValues(command: string, given: Given): Values {
     },
     day(flag) {
       const text = given.text(flag);
+      return text === undefined ? undefined : dated(flag, text, []);
+    },
+    asOf() {
+      const text = given.text(UNTIL);
       if (text === undefined) return undefined;
-      const day = dateInRange(text);
-      if (day !== undefined) return day;
-      throw refuse(
-        flag,
-        text,
-        parseIso(text) === undefined
-          ? "a date of the calendar such as 2025-01-31"
-          : `a date from ${DATE_RANGE}`,
-      );
+      const ago = Object.hasOwn(DAYS_AGO, text) ? DAYS_AGO[text] : undefined;
+      return ago === undefined ? dated(UNTIL, text, Object.keys(DAYS_AGO)) : CLOCK.today() - ago;
     },
     oneOf(flag, words) {
       const text = given.text(flag);

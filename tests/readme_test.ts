@@ -40,7 +40,7 @@ function spawnTask(words: readonly string[], cwd: string): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
     args: ["task", ...words],
     cwd,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", REDD_DEMO_PASSWORD: "of this test alone" },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

@@ -22,6 +22,17 @@ export const DATABASE_FLAGS: readonly Flag[] = [
   ...SERVER_FLAGS,
 ];
 
+/** What a password for the users of a dataset is read from. */
+export const DEMO_VARIABLE = "REDD_DEMO_PASSWORD";
+
+/** Flags of a command that lets people log in to what it has loaded. */
+export const DEMO_FLAGS: readonly Flag[] = [
+  {
+    name: "demo-password",
+    about: `let the dataset's users log in: ${DEMO_VARIABLE}, or asked for`,
+  },
+];
+
 /** Flags that name what is read besides a schedule. */
 export const FIXTURE_FLAGS: readonly Flag[] = [
   {

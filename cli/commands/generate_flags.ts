@@ -14,7 +14,11 @@ const presetNames = PRESETS
 const WHAT: readonly Flag[] = [
   { name: "preset", value: "NAME", about: presetNames },
   { name: "schedule", value: "FILE", about: "a schedule in YAML instead; - is standard input" },
-  { name: "until", value: "DATE", about: "the as-of date, the first day that is not simulated" },
+  {
+    name: "until",
+    value: "DATE",
+    about: "the as-of date, the first day not simulated: a date, yesterday or today",
+  },
   { name: "seed", value: "N", about: `decides all chance (${DEFAULT_SEED})` },
   ...FIXTURE_FLAGS,
   { name: "out", value: "DIR", about: "the dataset folder (out/NAME)" },

@@ -1,7 +1,8 @@
 /** What `redd load` is. */
 import type { Command } from "../command.ts";
-import { databaseRights } from "../rights/database.ts";
-import { DATABASE_FLAGS } from "./flags.ts";
+import { databaseRights, demoRights } from "../rights/database.ts";
+import { sum } from "../rights/rights.ts";
+import { DATABASE_FLAGS, DEMO_FLAGS } from "./flags.ts";
 
 /** `redd load`. */
 export const loadCommand: Command = {
@@ -20,6 +21,11 @@ export const loadCommand: Command = {
       value: "GROUP",
       about: "leave out a group of tables: history, operational …",
     },
+    ...DEMO_FLAGS,
+    {
+      name: "demo-password-anyway",
+      about: "with --demo-password: even where the database has other users",
+    },
     { name: "dry-run", about: "say what would be loaded, wiped and merged, and load nothing" },
     { name: "status", about: "say where the loads of the database stand, and load nothing" },
     { name: "restore", about: "take an unfinished load back: rows go, indexes and keys return" },
@@ -32,6 +38,10 @@ export const loadCommand: Command = {
     "load out/medium --status",
     "load --status --database-url postgres://aquamind@localhost/aquamind",
   ],
-  rights: (given, surroundings) => databaseRights("load", given, surroundings, given.operands[0]),
+  rights: async (given, surroundings) =>
+    sum(
+      await databaseRights("load", given, surroundings, given.operands[0]),
+      demoRights(given),
+    ),
   run: async (given, voice) => (await import("../load.ts")).runLoad(given, voice),
 };

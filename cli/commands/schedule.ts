@@ -31,7 +31,11 @@ export const scheduleCommand: Command = {
       value: "SHARE",
       about: `of the rings that may be taken at once (${SATURATION})`,
     },
-    { name: "until", value: "DATE", about: "the as-of date, the first day not simulated (today)" },
+    {
+      name: "until",
+      value: "DATE",
+      about: "the as-of date, the first day not simulated: a date, yesterday or today (today)",
+    },
     {
       name: "from",
       value: "FILE",

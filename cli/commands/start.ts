@@ -1,9 +1,9 @@
 /** What `redd start` is. */
 import type { Command } from "../command.ts";
 import { tourRights } from "../rights/dataset.ts";
-import { serverRights } from "../rights/database.ts";
+import { demoRights, serverRights } from "../rights/database.ts";
 import { sum } from "../rights/rights.ts";
-import { SERVER_FLAGS } from "./flags.ts";
+import { DEMO_FLAGS, SERVER_FLAGS } from "./flags.ts";
 
 /** `redd start`. */
 export const startCommand: Command = {
@@ -12,9 +12,10 @@ export const startCommand: Command = {
   operands: [],
   flags: [
     { name: "force", about: "drop the database that is there, with all that was done in it" },
+    ...DEMO_FLAGS,
     ...SERVER_FLAGS,
   ],
   examples: ["start", "start --json"],
-  rights: async (given) => sum(tourRights(), await serverRights(given)),
+  rights: async (given) => sum(tourRights(), await serverRights(given), demoRights(given)),
   run: async (given, voice, host) => (await import("../start.ts")).runStart(given, voice, host),
 };

@@ -8,6 +8,7 @@ import { quoted } from "../../src/quoted.ts";
 import { readUrl } from "../../src/postgres/url.ts";
 import { DEFAULT_DIR } from "../../src/server/default_dir.ts";
 import type { Given } from "../command.ts";
+import { DEMO_VARIABLE } from "../commands/flags.ts";
 import { connectionFor } from "../database.ts";
 import { besideDataset } from "../server_folder.ts";
 import { reach, type Rights, sum } from "./rights.ts";
@@ -50,6 +51,11 @@ export async function databaseRights(
   // Without a dataset the line is refused before a server is thought of.
   if (dataset === undefined) return sum(reading);
   return sum(reading, await serverRights(given, besideDataset(dataset)));
+}
+
+/** To read the password that a line asks for. */
+export function demoRights(given: Given): Partial<Rights> {
+  return given.on("demo-password") ? { env: [DEMO_VARIABLE] } : {};
 }
 
 /** To connect to an address, with the certificates that it names. */

@@ -10,6 +10,7 @@ import { headerOf, type Table } from "../tables/description.ts";
 import type { Target } from "../postgres/target.ts";
 import { type FileRow, rowsOfPart, rowValues, textOf } from "../dataset/records.ts";
 import { differingValues, type PartDifference, shownRow, tallyOf } from "./report.ts";
+import { sameButSecrets } from "../load/plan/known.ts";
 import { copyRows, type Range, type TableReading } from "../load/plan/written.ts";
 
 const COMMA = 44;
@@ -93,7 +94,7 @@ export async function compareById(
       return;
     }
     const { bytes: ours } = here;
-    if (!sameBytes(ours, row)) {
+    if (!sameBytes(ours, row) && !sameButSecrets(table, rowValues(ours), rowValues(row))) {
       tally.add("changed", () => ({ line, id, ...bothRows(table, ours, row) }));
     }
     advance();
@@ -110,10 +111,17 @@ function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
 
 /** How a row differs that both sides have. */
 export function bothRows(table: Table, dataset: Uint8Array, database: Uint8Array) {
-  const columns = table.columns.map(({ name }) => name);
+  const values = differingValues(
+    table.columns.map(({ name }) => name),
+    rowValues(dataset),
+    rowValues(database),
+  );
+  const secrets = new Set(
+    table.columns.filter(({ secret }) => secret).map(({ name }) => name),
+  );
   return {
     dataset: shownRow(textOf(dataset)),
     database: shownRow(textOf(database)),
-    values: differingValues(columns, rowValues(dataset), rowValues(database)),
+    values: values.filter(({ column }) => !secrets.has(column)),
   };
 }

@@ -22,9 +22,9 @@ const NO_NOTES = fixedField("");
 /** A function that writes one history row of an assignment as it is now. */
 function assignmentHistory(
   { parts, farm, world, numbers }: Rendering<"assignmentHistory">,
-): (assignment: Assignment, type: HistoryType) => void {
+): (assignment: Assignment, type: HistoryType, user: number) => void {
   const past = parts.assignmentHistory;
-  return (assignment, type) => {
+  return (assignment, type, user) => {
     const { out } = past;
     const { day, hour } = assignment.updated;
     const place = placeOf(world, assignment);
@@ -39,7 +39,7 @@ function assignmentHistory(
     at = writeField(out, at, NO_NOTES);
     at = writeInstant(out, at, assignment.fromDay, 0);
     at = writeInstant(out, at, day, hour);
-    at = writeHistoryAndUser(out, at, numbers.assignmentHistory++, day, hour, type);
+    at = writeHistoryAndUser(out, at, numbers.assignmentHistory++, day, hour, type, user);
     at = writeInteger(out, at, farm.batches[assignment.batch]!.id);
     at = writeInteger(out, at, place.id);
     past.end(writeInteger(out, at, world.rates.stages[assignment.stage]!.id));
@@ -92,20 +92,21 @@ export const assignments = feature({
   },
   render(rendering) {
     const save = assignmentHistory(rendering);
-    const change = (assignment: Assignment) => save(assignment, "~");
+    const { dailyWork, management } = rendering.world.ids.makers;
+    const change = (assignment: Assignment) => save(assignment, "~", dailyWork);
     return {
       created(batch) {
-        for (const assignment of batch.assignments) save(assignment, "+");
+        for (const assignment of batch.assignments) save(assignment, "+", management);
       },
       moved(_batch, move) {
-        for (const assignment of move.sources) save(assignment, "~");
-        for (const assignment of move.destinations) save(assignment, "+");
-        for (const assignment of move.refilled) save(assignment, "~");
+        for (const assignment of move.sources) save(assignment, "~", management);
+        for (const assignment of move.destinations) save(assignment, "+", management);
+        for (const assignment of move.refilled) save(assignment, "~", management);
       },
       died: change,
       grew: change,
       harvested(_batch, rings) {
-        for (const assignment of rings) save(assignment, "~");
+        for (const assignment of rings) change(assignment);
       },
     };
   },

@@ -35,7 +35,12 @@ function batchHistory(
     writeRow(parts.batchHistory, tables.batchHistory, {
       ...batchRow(batch, world),
       ...changes,
-      ...historyColumns(numbers.batchHistory++, type, isoInstant(batch.updated)),
+      ...historyColumns(
+        numbers.batchHistory++,
+        type,
+        isoInstant(batch.updated),
+        world.ids.makers.management,
+      ),
     });
   };
 }

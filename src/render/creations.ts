@@ -33,7 +33,7 @@ function workflowRow(id: number, batch: Batch, world: World): PlainRow {
     updated_at: at,
     batch_id: batch.id,
     cancelled_by_id: null,
-    created_by_id: world.ids.actingUser,
+    created_by_id: world.ids.makers.management,
     egg_production_id: null,
     external_supplier_id: supplierId,
   };
@@ -76,7 +76,7 @@ function actionRow(
     created_at: at,
     updated_at: at,
     dest_assignment_id: assignment.id,
-    executed_by_id: world.ids.actingUser,
+    executed_by_id: world.ids.makers.management,
     workflow_id: workflowId,
   };
 }
@@ -103,13 +103,14 @@ export const creations = feature({
     const actions = tables.creationAction;
     const workflowsPast = tables.creationWorkflowHistory;
     const actionsPast = tables.creationActionHistory;
+    const user = world.ids.makers.management;
     return {
       created(batch) {
         const { startDay } = world.batches[batch.index]!;
         const at = isoInstant({ day: startDay, hour: 0 });
         const workflow = workflowRow(numbers.creationWorkflow++, batch, world);
         const saved = (type: "+" | "~", changes: PlainRow = {}) => {
-          const history = historyColumns(numbers.creationWorkflowHistory++, type, at);
+          const history = historyColumns(numbers.creationWorkflowHistory++, type, at, user);
           writeRow(parts.creationWorkflowHistory, workflowsPast, {
             ...workflow,
             ...changes,
@@ -121,7 +122,7 @@ export const creations = feature({
           const id = numbers.creationAction++;
           const action = actionRow(id, workflow.id as number, batch, assignment, world);
           writeRow(parts.creationAction, actions, action);
-          const history = historyColumns(numbers.creationActionHistory++, "+", at);
+          const history = historyColumns(numbers.creationActionHistory++, "+", at, user);
           writeRow(parts.creationActionHistory, actionsPast, { ...action, ...history });
         }
         writeRow(parts.creationWorkflow, workflows, workflow);

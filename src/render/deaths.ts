@@ -26,6 +26,7 @@ export const deaths = feature({
   render({ parts, farm, world, numbers }) {
     const { mortality: live, mortalityHistory: past } = parts;
     const hour = world.rates.mortalityHour;
+    const user = world.ids.makers.dailyWork;
     const causes = world.rates.stages.map((stage) =>
       fixedFields(`UNKNOWN,${csvQuoted(`Daily check ${stage.name}`)}`)
     );
@@ -44,7 +45,7 @@ export const deaths = feature({
           at = writeInstant(out, at, day, hour);
           at = writeInstant(out, at, day, hour);
           if (part === past) {
-            at = writeHistoryAndUser(out, at, numbers.mortalityHistory++, day, hour, "+");
+            at = writeHistoryAndUser(out, at, numbers.mortalityHistory++, day, hour, "+", user);
           }
           at = writeInteger(out, at, batchId);
           part.end(writeInteger(out, at, assignment.id));

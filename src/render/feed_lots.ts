@@ -41,7 +41,7 @@ function stockHistory(
     at = writeHistory(out, at, numbers.stockHistory++, day, hour, type);
     at = writeInteger(out, at, world.feedContainers[lot.feedContainer]!.id);
     at = writeInteger(out, at, lot.purchaseId);
-    past.end(writeEmpty(out, at));
+    past.end(writeInteger(out, at, world.ids.makers.dailyWork));
   };
 }
 
@@ -116,7 +116,7 @@ function purchaseRows(
     const { hour } = lot.received;
     at = writeHistory(out, at, numbers.purchaseHistory++, lot.purchaseDay, hour, "+");
     at = writeInteger(out, at, lot.feedId);
-    past.end(writeEmpty(out, at));
+    past.end(writeInteger(out, at, world.ids.makers.dailyWork));
   };
 }
 

@@ -80,7 +80,7 @@ export const feedings = feature({
         at = writeField(out, at, METHOD_AND_NOTES);
         at = writeHistory(out, at, numbers.feedingHistory++, farm.day, meal.hour, "+");
         at = references(out, at, assignment, meal);
-        past.end(writeEmpty(out, writeEmpty(out, at)));
+        past.end(writeEmpty(out, writeInteger(out, at, world.ids.makers.dailyWork)));
       },
     };
   },

@@ -45,6 +45,7 @@ export const harvests = feature({
   render(rendering) {
     const { parts, tables, farm, world, numbers } = rendering;
     const { harvest } = world.rates;
+    const { dailyWork, management } = world.ids.makers;
     const events = tables.harvestEvent;
     const lots = tables.harvestLot;
     const facts = tables.fact;
@@ -67,7 +68,7 @@ export const harvests = feature({
         dest_geography_id: geography.id,
       };
       writeRow(parts.harvestEvent, events, row);
-      const history = historyColumns(numbers.harvestEventHistory++, "+", at);
+      const history = historyColumns(numbers.harvestEventHistory++, "+", at, dailyWork);
       writeRow(parts.harvestEventHistory, eventsPast, { ...row, ...history });
       return row.id as number;
     }
@@ -85,7 +86,7 @@ export const harvests = feature({
         product_grade_id: harvest.grades[lot.grade]!.id,
       };
       writeRow(parts.harvestLot, lots, row);
-      const history = historyColumns(numbers.harvestLotHistory++, "+", at);
+      const history = historyColumns(numbers.harvestLotHistory++, "+", at, dailyWork);
       writeRow(parts.harvestLotHistory, lotsPast, { ...row, ...history });
       return row.id as number;
     }
@@ -115,7 +116,7 @@ export const harvests = feature({
         product_grade_id: harvest.grades[lot.grade]!.id,
       };
       writeRow(parts.fact, facts, row);
-      const history = historyColumns(numbers.factHistory++, "+", at);
+      const history = historyColumns(numbers.factHistory++, "+", at, management);
       writeRow(parts.factHistory, factsPast, { ...row, ...history });
     }
 

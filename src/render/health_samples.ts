@@ -149,7 +149,7 @@ export const healthSamples = feature({
           created_at: at,
           updated_at: at,
           assignment_id: assignment.id,
-          sampled_by_id: world.ids.actingUser,
+          sampled_by_id: world.ids.makers.health,
           ...aggregates(weight, length),
         };
         writeRow(parts.healthSampling, live, row);
@@ -157,7 +157,7 @@ export const healthSamples = feature({
           writeRow(parts.healthSamplingHistory, past, {
             ...row,
             ...(type === "+" ? NOT_YET_AGGREGATED : {}),
-            ...historyColumns(numbers.healthSamplingHistory++, type, at),
+            ...historyColumns(numbers.healthSamplingHistory++, type, at, world.ids.makers.health),
           });
         }
         const key = world.batches[assignment.batch]!.keys.healthScore;

@@ -1,5 +1,5 @@
 /** The bytes of the columns that django-simple-history adds to a row. */
-import { copyBytes, writeEmpty, writeInstant, writeInteger } from "./bytes.ts";
+import { copyBytes, writeInstant, writeInteger } from "./bytes.ts";
 import { fixedFields } from "./bytes.ts";
 
 /** history_change_reason (NULL) and history_type. */
@@ -23,7 +23,11 @@ export function writeHistory(
   return copyBytes(out, at, reasonAndType.bytes, reasonAndType.length);
 }
 
-/** {@linkcode writeHistory} and history_user_id, where that column follows directly. */
+/**
+ * {@linkcode writeHistory} and history_user_id, where that column follows directly.
+ *
+ * @param user Id of who made the change.
+ */
 export function writeHistoryAndUser(
   out: DataView,
   at: number,
@@ -31,6 +35,7 @@ export function writeHistoryAndUser(
   day: number,
   hour: number,
   type: HistoryType,
+  user: number,
 ): number {
-  return writeEmpty(out, writeHistory(out, at, id, day, hour, type));
+  return writeInteger(out, writeHistory(out, at, id, day, hour, type), user);
 }

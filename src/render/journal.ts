@@ -28,14 +28,14 @@ export const journal = feature({
           resolution_notes: "",
           batch_id: farm.batches[assignment.batch]!.id,
           container_id: placeOf(world, assignment).id,
-          user_id: world.ids.actingUser,
+          user_id: world.ids.makers.health,
           created_at: at,
           updated_at: at,
         };
         writeRow(live, tables.journal, row);
         writeRow(past, tables.journalHistory, {
           ...row,
-          ...historyColumns(numbers.journalHistory++, "+", at),
+          ...historyColumns(numbers.journalHistory++, "+", at, world.ids.makers.health),
         });
       },
     };

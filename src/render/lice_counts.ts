@@ -4,7 +4,6 @@ import { placeOf } from "../farm/world.ts";
 import {
   fixedField,
   fixedFields,
-  writeEmpty,
   writeField,
   writeHundredths,
   writeInstant,
@@ -30,6 +29,7 @@ export const liceCounts = feature({
   render({ parts, farm, world, numbers }) {
     const { lice: live, liceHistory: past } = parts;
     const rates = world.rates.lice;
+    const user = world.ids.makers.health;
     const count = newLiceCount(rates);
     const methods = rates.detection.map(({ method }) => fixedField(method));
     /** The three counts of the old format and the fish; the old format stays 0. */
@@ -62,11 +62,11 @@ export const liceCounts = feature({
             at = writeField(out, at, notes);
             if (part === past) {
               at = writeHistory(out, at, numbers.liceHistory++, farm.day, rates.hour, "+");
-              at = writeEmpty(out, references(out, at));
+              at = writeInteger(out, references(out, at), user);
             } else {
               at = references(out, at);
             }
-            at = writeInteger(out, at, world.ids.actingUser);
+            at = writeInteger(out, at, user);
             part.end(finding(out, at, i));
           }
         }

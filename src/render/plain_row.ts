@@ -59,14 +59,18 @@ export function writeRow(part: PartWriter, table: Table, row: PlainRow): void {
   writeValues(part, inColumnOrder(table, row));
 }
 
-/** The columns that django-simple-history adds. */
-export function historyColumns(id: number, type: "+" | "~", at: string): PlainRow {
+/**
+ * The columns that django-simple-history adds.
+ *
+ * @param user Id of who made the change.
+ */
+export function historyColumns(id: number, type: "+" | "~", at: string, user: number): PlainRow {
   return {
     history_id: id,
     history_date: at,
     history_change_reason: null,
     history_type: type,
-    history_user_id: null,
+    history_user_id: user,
   };
 }
 

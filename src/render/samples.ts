@@ -65,6 +65,8 @@ export const samples = feature({
       return writeEmpty(out, at);
     }
 
+    const user = world.ids.makers.dailyWork;
+
     function instants(out: DataView, at: number): number {
       return writeInstant(out, writeInstant(out, at, farm.day, hour), farm.day, hour);
     }
@@ -83,7 +85,7 @@ export const samples = feature({
         } else {
           at = writeHistory(out, at, numbers.observationHistory++, farm.day, hour, "+");
           at = writeInteger(out, at, sampleId);
-          part.end(writeEmpty(out, at));
+          part.end(writeInteger(out, at, user));
         }
       }
     }
@@ -110,7 +112,7 @@ export const samples = feature({
           at = writeDate(out, at, farm.day);
           at = type === "+" ? writeField(out, at, NOT_YET_AGGREGATED) : aggregates(out, at);
           at = instants(out, at);
-          at = writeHistoryAndUser(out, at, numbers.sampleHistory++, farm.day, hour, type);
+          at = writeHistoryAndUser(out, at, numbers.sampleHistory++, farm.day, hour, type, user);
           parts.sampleHistory.end(writeInteger(out, at, assignment.id));
         }
         for (let f = 0; f < count; f++) writeObservation(id, f);

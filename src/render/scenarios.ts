@@ -35,7 +35,7 @@ export const scenarios = feature({
           created_at: at,
           updated_at: at,
           batch_id: batch.id,
-          created_by_id: world.ids.actingUser,
+          created_by_id: world.ids.makers.management,
           fcr_model_id: projection.fcrModelId,
           mortality_model_id: projection.mortalityModelId,
           tgc_model_id: geography.tgcModelId,

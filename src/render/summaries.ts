@@ -128,6 +128,7 @@ export function summaryWriter(
 ): (biomassOf: StateBiomass) => void {
   const { analysis: { summary }, growthHour } = world.rates;
   const { growth } = world.biology;
+  const user = world.ids.makers.dailyWork;
   /** What the last evening of one period tells the next one of its kind. */
   const lastEvenings = new Map<Period, Starting>();
 
@@ -204,7 +205,7 @@ export function summaryWriter(
       }
       at = writeInteger(out, at, farm.batches[batch]!.id);
       at = writeInteger(out, at, assignmentId);
-      part.end(part === past ? writeEmpty(out, at) : at);
+      part.end(part === past ? writeInteger(out, at, user) : at);
     }
   }
 
@@ -237,7 +238,7 @@ export function summaryWriter(
     writeRow(parts.batchSummary, tables.batchSummary, row);
     writeRow(parts.batchSummaryHistory, tables.batchSummaryHistory, {
       ...row,
-      ...historyColumns(numbers.batchSummaryHistory++, "+", at),
+      ...historyColumns(numbers.batchSummaryHistory++, "+", at, user),
     });
   }
 

@@ -31,7 +31,7 @@ export function countTransactions({ numbers }: Counting<Key>, transactions: numb
 
 /** A function that writes a transaction, with the next id unless it has one, and its history. */
 export function transactionRows(
-  { parts, tables, numbers }: Rendering<Key>,
+  { parts, tables, world, numbers }: Rendering<Key>,
 ): (trade: Debt, at: Instant, id?: number) => void {
   const { transaction: live, transactionHistory: past } = parts;
   const liveTable = tables.transaction;
@@ -55,6 +55,12 @@ export function transactionRows(
       approval_date: null,
     };
     writeRow(live, liveTable, row);
-    writeRow(past, pastTable, { ...row, ...historyColumns(numbers.transactionHistory++, "+", at) });
+    const history = historyColumns(
+      numbers.transactionHistory++,
+      "+",
+      at,
+      world.ids.makers.management,
+    );
+    writeRow(past, pastTable, { ...row, ...history });
   };
 }

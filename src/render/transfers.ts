@@ -52,10 +52,10 @@ export function workflowRow(transition: Transition, batch: Batch, world: World):
     created_at: isoInstant({ day: firstDay, hour: 0 }),
     updated_at: isoInstant({ day: transition.updatedDay, hour: 0 }),
     batch_id: batch.id,
-    completed_by_id: done ? world.ids.actingUser : null,
+    completed_by_id: done ? world.ids.makers.management : null,
     dest_lifecycle_stage_id: stages[toStage]!.id,
     finance_transaction_id: transition.transaction,
-    initiated_by_id: world.ids.actingUser,
+    initiated_by_id: world.ids.makers.management,
     source_lifecycle_stage_id: stages[fromStage]!.id,
   };
 }
@@ -139,7 +139,7 @@ function actionRow(
     created_at: at,
     updated_at: at,
     dest_assignment_id: pour.to.id,
-    executed_by_id: world.ids.actingUser,
+    executed_by_id: world.ids.makers.management,
     source_assignment_id: pour.from.id,
     workflow_id: workflowId,
     measured_avg_weight_g: null,
@@ -181,6 +181,7 @@ export const transfers = feature({
     const actions = tables.transferAction;
     const workflowsPast = tables.transferWorkflowHistory;
     const actionsPast = tables.transferActionHistory;
+    const user = world.ids.makers.management;
     const trade = transactionRows(rendering);
 
     /** The farming company buys the fish that went to sea: biomass times price, to the cent. */
@@ -206,7 +207,7 @@ export const transfers = feature({
         const { transition, first, last, pours } = move;
         const workflow = workflowRow(transition, batch, world);
         const saved = (type: "+" | "~", changes: PlainRow = {}) => {
-          const history = historyColumns(numbers.transferWorkflowHistory++, type, at);
+          const history = historyColumns(numbers.transferWorkflowHistory++, type, at, user);
           writeRow(parts.transferWorkflowHistory, workflowsPast, {
             ...workflow,
             ...changes,
@@ -219,7 +220,7 @@ export const transfers = feature({
           const id = numbers.transferAction++;
           const action = actionRow(id, before + i + 1, transition.id, day, pour, world);
           writeRow(parts.transferAction, actions, action);
-          const history = historyColumns(numbers.transferActionHistory++, "+", at);
+          const history = historyColumns(numbers.transferActionHistory++, "+", at, user);
           writeRow(parts.transferActionHistory, actionsPast, { ...action, ...history });
           saved("~", afterPours(move, i + 1));
         });

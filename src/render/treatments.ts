@@ -31,14 +31,14 @@ export const treatments = feature({
         batch_id: farm.batches[assignment.batch]!.id,
         batch_assignment_id: assignment.id,
         container_id: placeOf(world, assignment).id,
-        user_id: world.ids.actingUser,
+        user_id: world.ids.makers.health,
         includes_weighing: false,
         sampling_event_id: null,
         journal_entry_id: null,
         ...special,
       };
       writeRow(live, liveTable, row);
-      const history = historyColumns(numbers.treatmentHistory++, "+", at);
+      const history = historyColumns(numbers.treatmentHistory++, "+", at, world.ids.makers.health);
       writeRow(past, pastTable, { ...row, ...history });
     }
 

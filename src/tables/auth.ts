@@ -1,6 +1,17 @@
 /** Django's users, groups, rights and tokens. */
 import { table } from "./build.ts";
-import { flag, id, instant, integerId, link, optional, unique, user, varchar } from "./columns.ts";
+import {
+  flag,
+  id,
+  instant,
+  integerId,
+  link,
+  optional,
+  secret,
+  unique,
+  user,
+  varchar,
+} from "./columns.ts";
 import type { Table } from "./description.ts";
 import { history } from "./history.ts";
 
@@ -47,7 +58,7 @@ export const account = table({
   meaning: "A user of AquaMind",
 }, [
   integerId,
-  varchar("password", 128, "! and fixed text: nobody can log in with it"),
+  secret(varchar("password", 128, "! and fixed text: nobody can log in with it")),
   optional(instant("last_login", "Instant of the last login; NULL")),
   flag("is_superuser", "Whether every right is given"),
   unique(varchar("username", 150, "Name to log in with")),

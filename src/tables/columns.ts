@@ -87,6 +87,9 @@ export const governed = (draft: Draft): Draft => ({ ...draft, governed: true });
 /** A column that is changed without a save, so without a row of the history. */
 export const unsaved = (draft: Draft): Draft => ({ ...draft, unsaved: true });
 
+/** A column whose value in the target is a secret of the target's. */
+export const secret = (draft: Draft): Draft => ({ ...draft, secret: true });
+
 /** A column with an index of its own; foreign keys have one anyhow. */
 export const indexed = (draft: Draft): Draft => ({ ...draft, indexed: true });
 

@@ -54,6 +54,11 @@ export interface Column {
   readonly keys?: readonly string[];
   /** In master data: does the dataset's value replace the target's in a row that both have? */
   readonly governed?: boolean;
+  /**
+   * Does it hold a secret that is set in the target, such as the hash of a password? Then it is not
+   * compared, and what the target has does not leave it.
+   */
+  readonly secret?: boolean;
   /** Is it changed without a save, so that the last row of the history has not its last value? */
   readonly unsaved?: boolean;
 }

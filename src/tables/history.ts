@@ -40,7 +40,12 @@ const HISTORY: readonly Column[] = [
 function historyUser(name: string): Column {
   const constraint = djangoName(name, ["history_user_id"], "_fk_auth_user_id");
   return {
-    ...plain("history_user_id", "integer", true, "User whose request made the change; NULL"),
+    ...plain(
+      "history_user_id",
+      "integer",
+      true,
+      "User who made the change; NULL of what a set-up made",
+    ),
     references: { table: "auth_user", column: "id", constraint },
   };
 }

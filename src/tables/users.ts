@@ -21,7 +21,7 @@ export const profile = table({
   varchar("full_name", 150, "Name as shown on pages"),
   varchar("geography", 3, "Region whose data are open to the user: ALL"),
   optional(varchar("phone", 20, "Telephone number")),
-  varchar("role", 5, "Role: VIEW"),
+  varchar("role", 5, "Role: ADMIN, MGR, OPR, VET, QA, FIN or VIEW"),
   varchar("subsidiary", 3, "Subsidiary whose data are open to the user: ALL"),
 ]);
 

@@ -10,6 +10,7 @@ import { harvestChecks } from "./checks/harvest.ts";
 import { healthChecks } from "./checks/health.ts";
 import { historyChecks } from "./checks/history.ts";
 import { infrastructureChecks } from "./checks/infrastructure.ts";
+import { makerChecks } from "./checks/makers.ts";
 import { masterChecks } from "./checks/master.ts";
 import { orderChecks } from "./checks/order.ts";
 import { recordChecks } from "./checks/records.ts";
@@ -35,6 +36,7 @@ export const dataChecks: readonly VerifyCheck[] = [
   ...healthChecks,
   ...harvestChecks,
   ...financeChecks,
+  ...makerChecks,
   ...historyChecks,
   ...orderChecks,
 ];

@@ -124,11 +124,11 @@ Deno.test("columns follow each other without trace of the bytes before", () => {
     at = writeField(out, at, fixedField("a"));
     at = writeDate(out, at, 0 + 19_000);
     at = writeField(out, at, fixedField("Egg&Alevin"));
-    return writeHistoryAndUser(out, at, 12, 19_000, 9, "~");
+    return writeHistoryAndUser(out, at, 12, 19_000, 9, "~", 4);
   });
   assertEquals(
     line,
-    '7,0.05,true,,"",a,2022-01-08,Egg&Alevin,12,2022-01-08T09:00:00Z,,~,,',
+    '7,0.05,true,,"",a,2022-01-08,Egg&Alevin,12,2022-01-08T09:00:00Z,,~,4,',
   );
 });
 

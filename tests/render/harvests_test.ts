@@ -246,7 +246,12 @@ Deno.test("numbers of the largest farm in the fewest rings fit their columns", (
     for (const column of tableNamed(name).columns) {
       const fits = numberIn(column);
       if (fits === undefined) continue;
-      for (const row of rows(name)) assertMatch(row[column.name]!, fits, `${name}.${column.name}`);
+      // Fish that died may weigh more than the others have gained.
+      const signed = /^(total_)?(growth|biomass_gain)_kg$/.test(column.name);
+      for (const row of rows(name)) {
+        const value = row[column.name]!;
+        assertMatch(signed ? value.replace("-", "") : value, fits, `${name}.${column.name}`);
+      }
     }
   }
 });

@@ -36,6 +36,8 @@ export const farmMutations: readonly Mutation[] = [
     sql: "UPDATE health_healthparameter SET is_active = true",
     also: ["A-07"],
   },
+  { check: "LAW-ROLE", sql: "UPDATE users_userprofile SET role = 'VIEW' WHERE id = 3" },
+  { check: "LAW-ROLE", sql: "UPDATE auth_user SET is_active = false WHERE username = 'vet_01'" },
   { check: "A-06", sql: "UPDATE inventory_feed SET name = 'Starter' WHERE id = 1" },
   { check: "A-07", sql: "DELETE FROM health_parameterscoredefinition WHERE id = 1" },
   {

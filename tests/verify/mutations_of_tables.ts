@@ -1,7 +1,11 @@
-/** Mutations of the checks that exist once per table: `C-24 <history>` and `LAW-ORDER <table>`. */
+/**
+ * Mutations of the checks that exist once per table: `C-24 <history>`, `LAW-ORDER <table>` and
+ * `LAW-MAKER <table>`.
+ */
 import { tableNamed } from "../../src/tables/catalog.ts";
 import type { Table } from "../../src/tables/description.ts";
 import { liveTableOf } from "../../src/verify/checks/history.ts";
+import { makerChecks } from "../../src/verify/checks/makers.ts";
 import type { DatasetName, LoadedDatasets } from "./loaded.ts";
 import { first, last, type Mutation } from "./mutation.ts";
 
@@ -136,6 +140,20 @@ function historyMutations(past: string, live: Table, on: DatasetName): Mutation[
   ];
 }
 
+/** A row that somebody else has made. */
+function makerMutations({ name, columns, primaryKey }: Table, on: DatasetName): Mutation[] {
+  if (!makerChecks.some(({ id }) => id === `LAW-MAKER ${name}`)) return [];
+  const users = columns.filter(({ references }) => references?.table === "auth_user")
+    .map((column) => column.name).filter((column) => !/^(cancelled|completed)_by/.test(column));
+  const column = users.find((one) => one === "history_user_id") ?? users[0]!;
+  return [{
+    check: `LAW-MAKER ${name}`,
+    on,
+    sql: `UPDATE ${name} SET ${column} = (SELECT id FROM auth_user WHERE username = 'system_admin')
+        WHERE ${last(name, "true", primaryKey.columns[0]!)}`,
+  }];
+}
+
 /** The mutations of the checks of the tables that datasets fill. */
 export function tableMutations(datasets: LoadedDatasets): Mutation[] {
   const rowsOn = (on: "single" | "pair", table: string) =>
@@ -154,6 +172,7 @@ export function tableMutations(datasets: LoadedDatasets): Mutation[] {
     return [
       ...(day === undefined || kind === "static" ? [] : orderMutations(name, day, id, on)),
       ...(live === undefined ? [] : historyMutations(name, live, on)),
+      ...makerMutations(table, on),
     ];
   });
 }

@@ -19,6 +19,16 @@ export interface KnownRows {
   keeps(ours: RowValues, theirs: RowValues): boolean;
 }
 
+/** Do two rows say the same in all columns that are compared? */
+export function sameButSecrets(
+  { columns }: Table,
+  ours: RowValues,
+  theirs: RowValues,
+): boolean {
+  return ours.length === theirs.length &&
+    columns.every(({ secret }, at) => secret === true || ours[at] === theirs[at]);
+}
+
 /** A live row is known by its id; what names it, and what it belongs to, is settled. */
 function knownById(table: Table): KnownRows {
   const names = table.columns.map(({ name }) => name);
@@ -31,7 +41,7 @@ function knownById(table: Table): KnownRows {
   ]);
   return {
     key: (row) => row[id]!,
-    same: (ours, theirs) => ours.every((value, at) => value === theirs[at]),
+    same: (ours, theirs) => sameButSecrets(table, ours, theirs),
     keeps: (ours, theirs) =>
       ours.every((value, at) => value === theirs[at] || !settled.has(names[at]!)),
   };

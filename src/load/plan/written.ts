@@ -14,7 +14,9 @@ import type { IdMap } from "./id_map.ts";
 
 /** A value as the dataset writes it. Nothing is lost: what the dataset could not say looks odd. */
 function written(column: Column, value: string): string {
-  const { type, decimals, keys } = column;
+  const { type, decimals, keys, secret } = column;
+  // What the dataset has is no secret; anything else stays where it is.
+  if (secret) return `case when ${value} like '!%' then ${value} end`;
   // The server writes a number with the scale of its type.
   if (decimals !== undefined && decimals !== scaleOf(column)) {
     return withDecimals(value, type, decimals);

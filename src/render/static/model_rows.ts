@@ -89,7 +89,7 @@ function fcrAndMortalityRows(fixtures: Fixtures): TableRows[] {
 /** The constraints of a stage go by its name, which fits the column (defects.md#b-11). */
 function constraintRows(fixtures: Fixtures): TableRows[] {
   const { models: { constraints }, biology } = fixtures.master;
-  const { actingUser } = numberMaster(fixtures);
+  const { makers } = numberMaster(fixtures);
   return [
     {
       table: "scenario_biological_constraints",
@@ -97,7 +97,7 @@ function constraintRows(fixtures: Fixtures): TableRows[] {
         name,
         description,
         is_active: true,
-        created_by_id: actingUser,
+        created_by_id: makers.setup,
         ...madeStamps,
       })),
     },

@@ -42,7 +42,7 @@ export function peopleRows({ people }: Master): TableRows[] {
       full_name: `${user.first_name} ${user.last_name}`,
       geography: profile.geography,
       phone: null,
-      role: profile.role,
+      role: user.role,
       subsidiary: profile.subsidiary,
       ...madeStamps,
     })),

@@ -21,11 +21,11 @@ const PAIRS: readonly Pair[] = allTables.flatMap((past) =>
 );
 
 /**
- * What is not in the last save: columns that are changed without one (domain.md#9), and the times
- * of rows that a fresh database has already.
+ * What is not in the last save: columns that are changed without one (domain.md#9), secrets that are
+ * set in the target, and the times of rows that a fresh database has already.
  */
-function isUnrecorded({ seeded }: Table, { name, unsaved }: Column): boolean {
-  return unsaved === true || (seeded && STAMPS.includes(name));
+function isUnrecorded({ seeded }: Table, { name, unsaved, secret }: Column): boolean {
+  return unsaved === true || secret === true || (seeded && STAMPS.includes(name));
 }
 
 /** Rows of one pair that contradict each other, in the columns `history`, `id` and `created`. */

@@ -65,7 +65,7 @@ for (const schema of SCHEMAS) {
         url,
         `select distinct u.username from ${table} w left join auth_user u on u.id = w.created_by_id`,
       );
-      assertEquals(acting, [["system_admin"]], table);
+      assertEquals(acting, [["manager_01"]], table);
     }
     const profiles = await ask(
       url,
@@ -165,5 +165,5 @@ Deno.test("users that come between a kill and a rerun do not get the rows of oth
   await rebuildDataset(folder, { url, large: LARGE });
   const acting = "select distinct username from batch_creationworkflow w " +
     "join auth_user u on u.id = w.created_by_id";
-  assertEquals(await ask(url, acting), [["system_admin"]]);
+  assertEquals(await ask(url, acting), [["manager_01"]]);
 });
