@@ -10,6 +10,8 @@ export interface Claim {
   /** Day numbers: from, up to and not including, to. */
   readonly from: number;
   readonly to: number;
+  /** The day number on which its fish are there no more, not after `from` where they never are. */
+  readonly left: number;
   readonly batch: ScheduledBatch;
   /** In the schedule: `batches[3].sea.rings`. */
   readonly path: string;
@@ -27,6 +29,7 @@ export function claimsOf({ batches }: Schedule, life: Life): Claim[] {
         container,
         from: start + from,
         to: start + Math.max(reserved, left),
+        left: start + left,
         batch,
         path: `batches[${i}].${path}`,
       }))

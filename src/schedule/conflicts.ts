@@ -1,25 +1,62 @@
 /** Two batches are never in one container. */
 import { isoOf } from "../farm/days.ts";
-import { claimsOf } from "./claims.ts";
+import { type Claim, claimsOf } from "./claims.ts";
 import { type Finding, findingOf } from "./finding.ts";
 import type { Schedule } from "./format.ts";
 import type { Life } from "./life.ts";
 import { startOf } from "./stays.ts";
 
-/** The first container, by name, that two batches claim on a day. */
-export function checkConflicts(schedule: Schedule, life: Life): Finding | undefined {
-  const claims = claimsOf(schedule, life);
-  claims.sort((a, b) =>
+/** Two batches that claim a container on a day. */
+interface Overlap {
+  readonly one: Claim;
+  /** Comes later, or stands later in the schedule. */
+  readonly other: Claim;
+}
+
+/**
+ * The claims that overlap, by the name of their container: of each the one that was there before.
+ *
+ * @param end Of what is asked: `left`, whether fish meet, or `to`, whether anything is taken twice.
+ */
+function overlapsOf(claims: readonly Claim[], end: "left" | "to"): Overlap[] {
+  const sorted = claims.filter((claim) => claim.from < claim[end]).toSorted((a, b) =>
     a.container < b.container ? -1 : a.container > b.container ? 1 : a.from - b.from
   );
-  for (let i = 1; i < claims.length; i++) {
-    const one = claims[i - 1]!;
-    const other = claims[i]!;
-    if (one.container !== other.container || other.from >= one.to) continue;
-    const because = `${other.container}, where ${one.batch.batch_id} is from ${isoOf(one.from)} ` +
-      `to ${isoOf(one.to)}`;
-    const start = startOf(other.batch);
-    return findingOf(other.batch, other.path, because, [other.from - start, other.to - start]);
+  const overlaps: Overlap[] = [];
+  // The longest of those that have come into the container before.
+  let one: Claim | undefined;
+  for (const other of sorted) {
+    if (one === undefined || one.container !== other.container) one = other;
+    else {
+      if (other.from < one[end]) overlaps.push({ one, other });
+      if (other[end] > one[end]) one = other;
+    }
   }
-  return undefined;
+  return overlaps;
+}
+
+/** A container that one batch has when another comes. */
+function overlapFinding({ one, other }: Overlap, then = ""): Finding {
+  const because = `${other.container}, where ${one.batch.batch_id} is from ` +
+    `${isoOf(one.from)} to ${isoOf(one.to)}${then}`;
+  const start = startOf(other.batch);
+  return findingOf(other.batch, other.path, because, [other.from - start, other.to - start]);
+}
+
+/** The first container, by name, in which fish of two batches are on a day. */
+export function checkConflicts(schedule: Schedule, life: Life): Finding | undefined {
+  const [first] = overlapsOf(claimsOf(schedule, life), "left");
+  return first === undefined ? undefined : overlapFinding(first);
+}
+
+/** Places that are reserved for two batches on a day, though no fish meet yet: one for each stay. */
+export function reservedTwice(schedule: Schedule, life: Life): Finding[] {
+  const stays = new Map<string, Finding>();
+  for (const overlap of overlapsOf(claimsOf(schedule, life), "to")) {
+    const { path } = overlap.other;
+    if (stays.has(path)) continue;
+    const then = ", as far as it is reserved, so that it cannot be extended";
+    stays.set(path, overlapFinding(overlap, then));
+  }
+  return [...stays.values()];
 }

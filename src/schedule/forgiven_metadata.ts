@@ -49,7 +49,10 @@ export function withAsOf(tree: Tree, batches: readonly (Days | undefined)[], pla
   return { generated_date: written ? generated : lived, ...rest, as_of: lived };
 }
 
-/** The day up to which batches are simulated that are not harvested before: that of most of them. */
+/**
+ * The day up to which batches are simulated that are not harvested before: that of most of them. A plan
+ * of which nothing has begun when it was written is lived to the last day that it says.
+ */
 function livedUntil(
   batches: readonly (Days | undefined)[],
   generated: string | undefined,
@@ -63,6 +66,11 @@ function livedUntil(
     times.set(end, (times.get(end) ?? 0) + 1);
   }
   if (generated !== undefined && times.has(generated)) return generated;
+  const starts = batches.flatMap((days) => days === undefined ? [] : [days]);
+  const begun = generated === undefined || starts.some(({ start }) => isoOf(start) < generated);
+  if (!begun && starts.every(({ duration = 0 }) => duration > 0)) {
+    return isoOf(Math.max(...starts.map(({ start, duration = 0 }) => start + duration)));
+  }
   const [most] = [...times].toSorted(([one, n], [other, m]) => m - n || (one < other ? 1 : -1));
   return most?.[0];
 }

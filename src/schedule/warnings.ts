@@ -3,6 +3,7 @@ import type { Profile } from "../fixtures/profile.ts";
 import { type Finding, findingOf, findingText } from "./finding.ts";
 import { isoOf, parseIso } from "../farm/days.ts";
 import { asOfOf, asOfPath, type Schedule, type ScheduledBatch } from "./format.ts";
+import { reservedTwice } from "./conflicts.ts";
 import { type Life, lifeOf } from "./life.ts";
 import { LONGEST_QUIET } from "./range.ts";
 import { newRemarks } from "./remarks.ts";
@@ -12,7 +13,9 @@ import { type Stay, staysOf } from "./stays.ts";
 export function warningTexts(schedule: Schedule, profile: Profile): string[] {
   const remarks = newRemarks();
   for (const finding of scheduleWarnings(schedule, profile)) {
-    remarks.say(finding.of === undefined ? "quiet" : "short", findingText(finding));
+    const { path } = finding;
+    const kind = /\.(?:containers|rings)$/.test(path) ? "twice" : path.replaceAll(/\d+/g, "");
+    remarks.say(kind, findingText(finding));
   }
   return remarks.texts();
 }
@@ -20,7 +23,8 @@ export function warningTexts(schedule: Schedule, profile: Profile): string[] {
 /**
  * The batches whose places are not reserved to the end of their life: a dataset of such a schedule
  * cannot be extended by the days that have passed since (rulings.md#27). Files of the original system
- * may reserve no more than the days that they simulate. And an as-of date long after the last fish.
+ * may reserve no more than the days that they simulate. Likewise places that are reserved for two
+ * batches, and an as-of date long after the last fish.
  */
 export function scheduleWarnings(schedule: Schedule, profile: Profile): Finding[] {
   const life = lifeOf(profile);
@@ -28,7 +32,7 @@ export function scheduleWarnings(schedule: Schedule, profile: Profile): Finding[
     const finding = shortReservation(batch, `batches[${i}]`, life);
     return finding === undefined ? [] : [finding];
   });
-  return [...short, ...quietEnd(schedule, life)];
+  return [...short, ...reservedTwice(schedule, life), ...quietEnd(schedule, life)];
 }
 
 /** An as-of date so long after the last harvest that nobody may have meant it. */

@@ -3,6 +3,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { isoOf, parseIso } from "../../src/farm/days.ts";
 import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
 import { checkSchedule, findingText } from "../../src/schedule/check.ts";
+import { warningTexts } from "../../src/schedule/warnings.ts";
 import type { Schedule, ScheduledBatch } from "../../src/schedule/format.ts";
 import { fixtures, oneAfterTheOther, oneBatch, places, twoInOneArea } from "../small_farm.ts";
 
@@ -316,7 +317,12 @@ Deno.test("fish are in their rings to the harvest, however long these are reserv
   const inRing = /^batches\[1\]\.sea\.rings is S-SEA-01-Ring-01, where SCO-2023-001 is from/;
   assertEquals(found(sharingRings(500, 308, 900)), undefined);
   assertMatch(found(sharingRings(500, 307, 900))!, inRing);
-  assertMatch(found(sharingRings(759, 308, 900))!, inRing);
+  // What is reserved beyond is a warning, since no fish meet.
+  assertEquals(found(sharingRings(759, 308, 900)), undefined);
+  assertEquals(warningTexts(sharingRings(759, 308, 900), fixtures.profile), [
+    "batches[1].sea.rings is S-SEA-01-Ring-01, where SCO-2023-001 is from 2024-04-09 to 2025-02-12, " +
+    "as far as it is reserved, so that it cannot be extended (SCO-2023-002, 2025-02-11 to 2026-05-07)",
+  ]);
   // What is not simulated is as the file reserves it.
   assertEquals(found(sharingRings(500, 100, 550)), undefined);
   assertMatch(found(sharingRings(500, 99, 550))!, inRing);

@@ -678,6 +678,8 @@ Deno.test("the as-of date is the one that is named, or that on which living batc
     "lives that are planned whole",
   );
   assertEquals(asOf({}, [null, null, null, null]), ["2025-11-21", 50]);
+  // A plan for later is lived as far as it goes.
+  assertEquals(asOf({ generated_date: "2025-01-01" }, [900, 900, 900, 900]), ["2028-03-20", 900]);
   const { generated_date: _, ...undated } = metadata;
   const ageless = batches.map(({ duration: __, ...batch }) => batch);
   assertMatch(

@@ -68,9 +68,9 @@ export async function databaseReading(
   return { schema, shared: row?.shared === true, mapping };
 }
 
-/** Master data are everybody's; places may be more than the dataset's (discrepancy D-01). */
-function isOwned({ kind, group }: Table): boolean {
-  return kind !== "static" || group === "infrastructure";
+/** Master data are everybody's; places may be more than the dataset's, and so their sites (D-01). */
+function isOwned({ name, kind, group }: Table): boolean {
+  return kind !== "static" || group === "infrastructure" || name === "finance_dimsite";
 }
 
 /**
