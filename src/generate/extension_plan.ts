@@ -10,6 +10,7 @@ import { checkSchedule, findingText } from "../schedule/check.ts";
 import { YOUNGEST } from "../schedule/dates.ts";
 import { extendedSchedule } from "../schedule/extended.ts";
 import { asOfOf, type Schedule, SCHEDULE_LIMITS } from "../schedule/format.ts";
+import { beyondLife } from "../schedule/quiet.ts";
 import { readSchedule } from "../schedule/read.ts";
 import { VERSION } from "../version.ts";
 import { digestIn } from "../dataset/digest.ts";
@@ -231,7 +232,7 @@ function requireInOrder(
   { profile }: Fixtures,
   infrastructure: Infrastructure,
 ): void {
-  const finding = checkSchedule(schedule, profile, infrastructure);
+  const finding = checkSchedule(schedule, profile, infrastructure) ?? beyondLife(schedule);
   if (finding === undefined) return;
   throw new ReddError("input", "CANNOT_EXTEND", {
     cannot: `extend the dataset ${folder}`,

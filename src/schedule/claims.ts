@@ -12,6 +12,8 @@ export interface Claim {
   readonly to: number;
   /** The day number on which its fish are there no more, not after `from` where they never are. */
   readonly left: number;
+  /** The same, however long the batch is simulated. */
+  readonly end: number;
   readonly batch: ScheduledBatch;
   /** In the schedule: `batches[3].sea.rings`. */
   readonly path: string;
@@ -24,12 +26,13 @@ export interface Claim {
 export function claimsOf({ batches }: Schedule, life: Life): Claim[] {
   return batches.flatMap((batch, i) => {
     const start = startOf(batch);
-    return staysOf(batch, life).flatMap(({ path, containers, from, reserved, left }) =>
+    return staysOf(batch, life).flatMap(({ path, containers, from, reserved, left, end }) =>
       containers.map((container) => ({
         container,
         from: start + from,
         to: start + Math.max(reserved, left),
         left: start + left,
+        end: start + end,
         batch,
         path: `batches[${i}].${path}`,
       }))

@@ -16,9 +16,9 @@ interface Overlap {
 /**
  * The claims that overlap, by the name of their container: of each the one that was there before.
  *
- * @param end Of what is asked: `left`, whether fish meet, or `to`, whether anything is taken twice.
+ * @param end Of what is asked: `left`, whether fish meet, or `end`, whether they would if they lived on.
  */
-function overlapsOf(claims: readonly Claim[], end: "left" | "to"): Overlap[] {
+function overlapsOf(claims: readonly Claim[], end: "left" | "end"): Overlap[] {
   const sorted = claims.filter((claim) => claim.from < claim[end]).toSorted((a, b) =>
     a.container < b.container ? -1 : a.container > b.container ? 1 : a.from - b.from
   );
@@ -36,27 +36,26 @@ function overlapsOf(claims: readonly Claim[], end: "left" | "to"): Overlap[] {
 }
 
 /** A container that one batch has when another comes. */
-function overlapFinding({ one, other }: Overlap, then = ""): Finding {
+function overlapFinding({ one, other }: Overlap, end: "to" | "end", then = ""): Finding {
   const because = `${other.container}, where ${one.batch.batch_id} is from ` +
-    `${isoOf(one.from)} to ${isoOf(one.to)}${then}`;
+    `${isoOf(one.from)} to ${isoOf(one[end])}${then}`;
   const start = startOf(other.batch);
-  return findingOf(other.batch, other.path, because, [other.from - start, other.to - start]);
+  return findingOf(other.batch, other.path, because, [other.from - start, other[end] - start]);
 }
 
 /** The first container, by name, in which fish of two batches are on a day. */
 export function checkConflicts(schedule: Schedule, life: Life): Finding | undefined {
   const [first] = overlapsOf(claimsOf(schedule, life), "left");
-  return first === undefined ? undefined : overlapFinding(first);
+  return first === undefined ? undefined : overlapFinding(first, "to");
 }
 
-/** Places that are reserved for two batches on a day, though no fish meet yet: one for each stay. */
-export function reservedTwice(schedule: Schedule, life: Life): Finding[] {
+/** Places in which fish would meet that live on, though none do yet: one for each stay. */
+export function laterConflicts(schedule: Schedule, life: Life): Finding[] {
   const stays = new Map<string, Finding>();
-  for (const overlap of overlapsOf(claimsOf(schedule, life), "to")) {
+  for (const overlap of overlapsOf(claimsOf(schedule, life), "end")) {
     const { path } = overlap.other;
-    if (stays.has(path)) continue;
-    const then = ", as far as it is reserved, so that it cannot be extended";
-    stays.set(path, overlapFinding(overlap, then));
+    const then = ", so that it cannot be extended";
+    if (!stays.has(path)) stays.set(path, overlapFinding(overlap, "end", then));
   }
   return [...stays.values()];
 }

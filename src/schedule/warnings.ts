@@ -1,11 +1,10 @@
 /** What a schedule in order is still warned of. */
 import type { Profile } from "../fixtures/profile.ts";
 import { type Finding, findingOf, findingText } from "./finding.ts";
-import { isoOf, parseIso } from "../farm/days.ts";
-import { asOfOf, asOfPath, type Schedule, type ScheduledBatch } from "./format.ts";
-import { reservedTwice } from "./conflicts.ts";
+import type { Schedule, ScheduledBatch } from "./format.ts";
+import { laterConflicts } from "./conflicts.ts";
 import { type Life, lifeOf } from "./life.ts";
-import { LONGEST_QUIET } from "./range.ts";
+import { quietEnd } from "./quiet.ts";
 import { newRemarks } from "./remarks.ts";
 import { type Stay, staysOf } from "./stays.ts";
 
@@ -23,8 +22,8 @@ export function warningTexts(schedule: Schedule, profile: Profile): string[] {
 /**
  * The batches whose places are not reserved to the end of their life: a dataset of such a schedule
  * cannot be extended by the days that have passed since (rulings.md#27). Files of the original system
- * may reserve no more than the days that they simulate. Likewise places that are reserved for two
- * batches, and an as-of date long after the last fish.
+ * may reserve no more than the days that they simulate. Likewise places in which fish would meet
+ * that live on, and an as-of date long after the last fish.
  */
 export function scheduleWarnings(schedule: Schedule, profile: Profile): Finding[] {
   const life = lifeOf(profile);
@@ -32,20 +31,8 @@ export function scheduleWarnings(schedule: Schedule, profile: Profile): Finding[
     const finding = shortReservation(batch, `batches[${i}]`, life);
     return finding === undefined ? [] : [finding];
   });
-  return [...short, ...reservedTwice(schedule, life), ...quietEnd(schedule, life)];
-}
-
-/** An as-of date so long after the last harvest that nobody may have meant it. */
-function quietEnd(schedule: Schedule, life: Life): Finding[] {
-  const asOf = asOfOf(schedule);
-  const last = Math.max(
-    ...schedule.batches.map(({ start_date, duration, harvest_target_kg }) =>
-      parseIso(start_date)! + Math.min(duration, life.harvestOf(harvest_target_kg))
-    ),
-  );
-  if (parseIso(asOf)! - last <= LONGEST_QUIET) return [];
-  const because = `${asOf}, and no batch lives after ${isoOf(last)}: the days between have no rows`;
-  return [{ path: asOfPath(schedule), because }];
+  const quiet = quietEnd(schedule, life);
+  return [...short, ...laterConflicts(schedule, life), ...quiet === undefined ? [] : [quiet]];
 }
 
 function shortReservation(

@@ -317,11 +317,15 @@ Deno.test("fish are in their rings to the harvest, however long these are reserv
   const inRing = /^batches\[1\]\.sea\.rings is S-SEA-01-Ring-01, where SCO-2023-001 is from/;
   assertEquals(found(sharingRings(500, 308, 900)), undefined);
   assertMatch(found(sharingRings(500, 307, 900))!, inRing);
-  // What is reserved beyond is a warning, since no fish meet.
+  // What is reserved beyond the harvest is nobody's.
   assertEquals(found(sharingRings(759, 308, 900)), undefined);
-  assertEquals(warningTexts(sharingRings(759, 308, 900), fixtures.profile), [
-    "batches[1].sea.rings is S-SEA-01-Ring-01, where SCO-2023-001 is from 2024-04-09 to 2025-02-12, " +
-    "as far as it is reserved, so that it cannot be extended (SCO-2023-002, 2025-02-11 to 2026-05-07)",
+  assertEquals(warningTexts(sharingRings(759, 308, 900), fixtures.profile), []);
+  // Fish that would meet if they lived on are a warning.
+  const young = sharingRings(900, 30, 60);
+  assertEquals(found(young), undefined);
+  assertEquals(warningTexts(young, fixtures.profile), [
+    "batches[1].sea.rings is S-SEA-01-Ring-01, where SCO-2023-001 is from 2024-04-09 to 2025-02-11, " +
+    "so that it cannot be extended (SCO-2023-002, 2024-05-09 to 2025-03-13)",
   ]);
   // What is not simulated is as the file reserves it.
   assertEquals(found(sharingRings(500, 100, 550)), undefined);
