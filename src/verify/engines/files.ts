@@ -135,7 +135,7 @@ export function requireGoing(dataset: Dataset, signal: AbortSignal | undefined):
 }
 
 function isOutOfMemory(cause: unknown): boolean {
-  return /^Out of Memory Error\b/.test(messageOf(cause));
+  return /^Out of Memory Error\b|\bcould not allocate block\b/.test(messageOf(cause));
 }
 
 /** Says why nothing more can be asked. */
@@ -178,6 +178,24 @@ const CSV = [
 /** From so many bytes of CSV on a table is compressed; smaller ones are with the next that is. */
 const LARGE = 16_000_000;
 
+/** So many bytes of CSV are read before they are compressed; uncompressed they take twice as much. */
+const PIECE = 128_000_000;
+
+/** Parts in their order, as many at a time as may be read before they are compressed. */
+function pieces(parts: readonly DatasetPart[]): readonly (readonly DatasetPart[])[] {
+  const all: DatasetPart[][] = [];
+  let bytes = Infinity;
+  for (const part of parts) {
+    if (bytes + part.bytes > PIECE) {
+      all.push([]);
+      bytes = 0;
+    }
+    all.at(-1)!.push(part);
+    bytes += part.bytes;
+  }
+  return all;
+}
+
 /**
  * Makes a table and fills it with the rows of all its parts.
  *
@@ -200,12 +218,16 @@ async function readTable(
       `INSERT INTO ${name} SELECT * FROM read_csv([${files}], ${CSV}, columns = {${types}})`,
     );
   };
-  const rows = await read(entry.parts).catch(readingFailure);
-  if (rows === entry.rows) {
+  let rows = 0;
+  for (const parts of pieces(entry.parts)) {
+    const more = await read(parts).catch(readingFailure);
+    if (typeof more === "string") break;
+    rows += more;
     if (entry.bytes > LARGE) await session.run("CHECKPOINT");
-    return undefined;
   }
+  if (rows === entry.rows) return undefined;
   // One by one they tell which of them it is.
+  await session.run(`DELETE FROM ${name}`);
   const failing: UnreadPart[] = [];
   for (const part of entry.parts) {
     const rows = await read([part]).catch(readingFailure);
