@@ -56,7 +56,7 @@ const freshwater = z.preprocess(
     if (typeof value !== "object" || value === null || !("post-smolt" in value)) return value;
     if ("post_smolt" in value) {
       const keys = ["post-smolt"];
-      const message = "one of the two, post_smolt";
+      const message = "post_smolt alone";
       context.addIssue({ code: "unrecognized_keys", keys, input: value, message });
       return value;
     }

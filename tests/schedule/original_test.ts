@@ -1,16 +1,19 @@
 /** Files as the original system, its planners and people have written them (schedule.md#2). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { stringify } from "@std/yaml";
+import { parse, stringify } from "@std/yaml";
 import { ReddError } from "../../src/errors.ts";
 import { parseIso } from "../../src/farm/days.ts";
 import { nameOf } from "../../src/generate/prepare.ts";
+import { checkSchedule } from "../../src/schedule/check.ts";
 import { extraAreasUsed } from "../../src/schedule/extra_areas.ts";
 import { asOfOf, type Schedule } from "../../src/schedule/format.ts";
 import { planFarm } from "../../src/schedule/plan.ts";
 import { parseSchedule } from "../../src/schedule/read.ts";
+import { scheduleText } from "../../src/schedule/text.ts";
 import { harvestTarget } from "../../src/schedule/single.ts";
 import { warningTexts } from "../../src/schedule/warnings.ts";
+import { fc, runs } from "../random.ts";
 import { fixtures, places } from "../small_farm.ts";
 
 const fileNamed = (name: string) =>
@@ -500,7 +503,7 @@ Deno.test("what matters and can mean two things is refused with batch, key, valu
     [
       "fry:",
       "fri:",
-      "batches[0].freshwater.fri is unknown, expected one of egg_alevin, fry",
+      "batches[0].freshwater.fri is unknown (did you mean fry?), expected one of egg_alevin, fry",
     ],
     [
       / {2}sea:\n {4}area[^]*?- batch_id: SCO/g,
@@ -691,6 +694,49 @@ Deno.test("the as-of date is the one that is named, or that on which living batc
   assertMatch(
     refused(stringify({ metadata, batches: torn })),
     /^batches\[2\]\.duration is 97, expected 100 = .* \(FAR-2025-002, 2025-08-13 to 2025-11-18\)/,
+  );
+});
+
+/** The paths of all that stands in a tree. */
+function pathsIn(value: unknown, path: readonly (string | number)[] = []): (string | number)[][] {
+  if (typeof value !== "object" || value === null) return [[...path]];
+  const entries: [string | number, unknown][] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(value);
+  return [[...path], ...entries.flatMap(([key, child]) => pathsIn(child, [...path, key]))];
+}
+
+Deno.test("whatever stands in a file, it is a schedule in order or refused in words", () => {
+  const trees = ["ladder", "area-43", "without-harvest-plan"].map((name) =>
+    parse(fileNamed(name), { schema: "core" })
+  );
+  const oddities = [null, [], {}, "", "x", -1, 0, 0.5, 1e300, true, "2025-01-01", [[]], [{}], NaN];
+  const change = fc.record({
+    at: fc.nat(),
+    what: fc.oneof(fc.constantFrom(...oddities), fc.jsonValue({ maxDepth: 2 })),
+  });
+  fc.assert(
+    fc.property(fc.nat(2), fc.array(change, { minLength: 1, maxLength: 3 }), (which, changes) => {
+      const file = { tree: structuredClone(trees[which]!) as unknown };
+      for (const { at, what } of changes) {
+        const paths = pathsIn(file);
+        const path = paths[1 + at % (paths.length - 1)]!;
+        const parent = path.slice(0, -1).reduce<unknown>(
+          (value, key) => (value as Record<string | number, unknown>)[key],
+          file,
+        );
+        (parent as Record<string | number, unknown>)[path.at(-1)!] = structuredClone(what);
+      }
+      const text = stringify(file.tree);
+      try {
+        const { schedule } = read(text);
+        assertEquals(checkSchedule(schedule, fixtures.profile, places), undefined);
+        assertEquals(read(scheduleText(schedule)).schedule, schedule);
+      } catch (thrown) {
+        assert(thrown instanceof ReddError, `${thrown}\n${text}`);
+      }
+    }),
+    { numRuns: runs(50) },
   );
 });
 

@@ -122,7 +122,7 @@ Deno.test("a file edited by hand is checked like a plan", () =>
       [
         "      post_smolt:",
         "      post-smolt: 1\n      post_smolt:",
-        "batches[1].freshwater.post-smolt is unknown, expected one of the two, post_smolt " +
+        "batches[1].freshwater.post-smolt is unknown, expected post_smolt alone " +
         "(SCO-2025-001)",
       ],
       [
