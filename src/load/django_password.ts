@@ -1,5 +1,4 @@
 /** The hash of a password as Django 4.2 stores it: `pbkdf2_sha256$<iterations>$<salt>$<hash>`. */
-import { Buffer } from "node:buffer";
 
 /** How often Django 4.2 hashes. */
 export const DJANGO_ITERATIONS = 600_000;
@@ -35,5 +34,6 @@ export async function djangoHash(
     key,
     256,
   );
-  return `pbkdf2_sha256$${iterations}$${salt}$${Buffer.from(bits).toString("base64")}`;
+  const base64 = btoa(String.fromCharCode(...new Uint8Array(bits)));
+  return `pbkdf2_sha256$${iterations}$${salt}$${base64}`;
 }

@@ -61,7 +61,7 @@ Deno.test("what is wrong in a database with rows of its own is found among them"
     "infrastructure_sensor",
   ]);
   const of = (table: string) => found.find(([name]) => name === table)!.slice(1);
-  assertEquals(of("batch_creationworkflow"), [CHANGED, 1, "created_by_id: 1 -1"]);
+  assertEquals(of("batch_creationworkflow"), [CHANGED, 1, "created_by_id: 4 -1"]);
   assertEquals(
     of("health_healthparameter").slice(0, 3),
     [CHANGED, 4, "name: Fin Condition Snout"],

@@ -91,6 +91,8 @@ function changed(): Profile {
   own.harvest.grades[0]!.weight_factor = 1.3;
   Object.assign(own.projection, { days: 700, deaths_per_day: 0.0005 });
   own.daily_states.fcr_limit = 6;
+  own.summaries.confidence[0]!.below_days = 4;
+  own.summaries.fcr_limit = 20;
   return own;
 }
 
