@@ -127,7 +127,7 @@ export type { PhaseWork } from "./src/phase_work.ts";
 export type { LoadReport, TableReport } from "./src/load/report.ts";
 export { load, type Method as LoadMethod, type MethodOptions } from "./src/load/rebuild/method.ts";
 export type { RebuildOptions, RebuildReport } from "./src/load/rebuild/rebuild.ts";
-export { type DemoOptions, setDemoPassword } from "./src/load/demo_users.ts";
+export { type DemoOptions, setDemoPassword } from "./src/aquamind/demo_users.ts";
 export { wipeDatabase, type WipeOptions, type WipeReport } from "./src/load/wipe/wipe.ts";
 export type { RowCount, WipePlan } from "./src/load/wipe/plan.ts";
 export type { Dependant as WipeDependant } from "./src/load/wipe/dependants.ts";
@@ -146,7 +146,7 @@ export type {
 
 // Verifying a dataset: its files, or a database that it was loaded into.
 export { verifyDataset, type VerifyDatasetOptions } from "./src/verify/verify_dataset.ts";
-export type { DuckLimits } from "./src/verify/engines/duckdb_session.ts";
+export type { DuckLimits } from "./src/duckdb/session.ts";
 export { verifyDatabase } from "./src/verify/engines/postgres.ts";
 export type { VerifyOptions } from "./src/verify/run.ts";
 export type { VerifyReport } from "./src/verify/report.ts";

@@ -1,6 +1,6 @@
 /** The password of `--demo-password`: from the environment or the terminal, never from the line. */
 import { ReddError } from "../src/errors.ts";
-import { requirePassword, setDemoPassword } from "../src/load/demo_users.ts";
+import { requirePassword, setDemoPassword } from "../src/aquamind/demo_users.ts";
 import type { Given, Voice } from "./command.ts";
 import { DEMO_VARIABLE } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";

@@ -1,7 +1,7 @@
 /** `redd load`: a dataset, into a database. */
 import { commandLine } from "../src/command_line.ts";
 import { type Dataset, openDataset } from "../src/dataset/dataset.ts";
-import { requireDemoTarget } from "../src/load/demo_users.ts";
+import { requireDemoTarget } from "../src/aquamind/demo_users.ts";
 import type { LoadReport } from "../src/load/report.ts";
 import { load, type MethodOptions, METHODS } from "../src/load/rebuild/method.ts";
 import type { RebuildReport } from "../src/load/rebuild/rebuild.ts";

@@ -6,7 +6,7 @@ import { generate } from "../src/generate/generate.ts";
 import { DEFAULT_DIR } from "../src/server/default_dir.ts";
 import { SINGLE_PRESETS } from "../src/schedule/presets.ts";
 import { planSingle } from "../src/schedule/single.ts";
-import { requireDemoTarget } from "../src/load/demo_users.ts";
+import { requireDemoTarget } from "../src/aquamind/demo_users.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { TOUR as DATASET } from "./commands/flags.ts";
 import { demoWish, takeDemoPassword } from "./demo_password.ts";

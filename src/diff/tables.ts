@@ -7,7 +7,7 @@ import { countTableRows, readCatalog } from "../aquamind/catalog.ts";
 import type { TableData } from "../dataset/table_data.ts";
 import type { LoadLine } from "../load/ledger/loads.ts";
 import { idsOfRows } from "../dataset/ids.ts";
-import { IDENTIFYING, readIdMap } from "../load/plan/id_map.ts";
+import { IDENTIFYING, readIdMap } from "../aquamind/id_map.ts";
 import { share } from "../load/rebuild/pool.ts";
 import { requireEveryRow } from "../postgres/row_security.ts";
 import type { Target } from "../postgres/target.ts";

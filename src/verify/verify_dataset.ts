@@ -9,7 +9,7 @@ import { ReddError } from "../errors.ts";
 import { allChecks } from "./catalogue.ts";
 import type { CheckFacts, VerifyCheck } from "./check.ts";
 import { chosenChecks } from "./choice.ts";
-import type { DuckLimits } from "./engines/duckdb_session.ts";
+import type { DuckLimits } from "../duckdb/session.ts";
 import { type FilesEngine, openFilesEngine, requireGoing } from "./engines/files.ts";
 import { checkFiles, readAllFiles } from "./file_laws/check_files.ts";
 import { fileChecks } from "./file_laws/checks.ts";

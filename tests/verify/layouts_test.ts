@@ -13,7 +13,7 @@ import { layoutFactsOf } from "../../src/generate/layout_facts_of.ts";
 import { planSingle } from "../../src/schedule/single.ts";
 import { parseIso } from "../../src/farm/days.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
-import { valueFaults } from "../../src/verify/file_laws/row_faults.ts";
+import { valueFaults } from "../../src/dataset/form/row_faults.ts";
 import { resultLines, type VerifyReport } from "../../src/verify/report.ts";
 import { verifyDataset } from "../../src/verify/verify_dataset.ts";
 import { fixtures, places } from "../small_farm.ts";

@@ -8,7 +8,7 @@ import { allTables } from "../../src/tables/catalog.ts";
 import type { Column } from "../../src/tables/description.ts";
 import { dataChecks } from "../../src/verify/catalogue.ts";
 import { bind, sqlOf } from "../../src/verify/check.ts";
-import { openDuck } from "../../src/verify/engines/duckdb_session.ts";
+import { openDuck } from "../../src/duckdb/session.ts";
 
 /** A dataset of one batch in 200 days, about which every check asks. */
 const manifest = {

@@ -10,7 +10,7 @@ import { z } from "../../packages/zod.ts";
 import { ReddError } from "../../errors.ts";
 import { boundedText, mapping, trueOrFalse } from "../../fixtures/expected.ts";
 import type { TableData } from "../../dataset/table_data.ts";
-import { type IdMap, idMapOf, idMapText } from "../plan/id_map.ts";
+import { type IdMap, idMapOf, idMapText } from "../../aquamind/id_map.ts";
 import { LEDGER, type Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
 import { believed, count, someTables, tableName } from "./believed.ts";

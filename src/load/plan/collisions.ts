@@ -11,7 +11,7 @@ import { qualified, quoteIdent } from "../../postgres/identifier.ts";
 import { identityColumn, type IdRange, idsOfRows } from "../../dataset/ids.ts";
 import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
-import { type Conversion, convertedColumns } from "./conversion.ts";
+import { type Conversion, convertedColumns } from "../../aquamind/conversion.ts";
 import { stage, STAGED } from "./staging.ts";
 
 const ASSIGNMENTS = "batch_batchcontainerassignment";

@@ -13,7 +13,7 @@ import { planWipe, type WipePlan } from "../wipe/plan.ts";
 import { idsOfRows } from "../../dataset/ids.ts";
 import { countBetween, refuseCollisions } from "./collisions.ts";
 import { type Base, findBase } from "./continuation.ts";
-import { type Conversion, convertedColumns } from "./conversion.ts";
+import { type Conversion, convertedColumns } from "../../aquamind/conversion.ts";
 import { contradictions, refuseContradictions } from "./merge.ts";
 import { stage } from "./staging.ts";
 import { stands } from "./standing.ts";

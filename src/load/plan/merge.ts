@@ -10,7 +10,7 @@ import { naturalKeysOf, type Table } from "../../tables/description.ts";
 import { qualified, quoteIdent } from "../../postgres/identifier.ts";
 import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
-import type { ConvertedColumn } from "./conversion.ts";
+import type { ConvertedColumn } from "../../aquamind/conversion.ts";
 import { insertSome, isMissing, STAGED, type Staged, updateSome } from "./staging.ts";
 
 /** More contradictions than these are counted only. */

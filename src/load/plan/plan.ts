@@ -14,8 +14,8 @@ import { tablesOfExtensions } from "../../postgres/extensions.ts";
 import type { LoadLine } from "../ledger/loads.ts";
 import { type Change, requireChanges, requireInsert } from "../../postgres/rights.ts";
 import type { Target } from "../../postgres/target.ts";
-import { type Conversion, convertedColumns, isConverted } from "./conversion.ts";
-import { readIdMap, SAME_IDS } from "./id_map.ts";
+import { type Conversion, convertedColumns, isConverted } from "../../aquamind/conversion.ts";
+import { readIdMap, SAME_IDS } from "../../aquamind/id_map.ts";
 import { type LoadWay, partsToBring, type TableLoad } from "./table_load.ts";
 import {
   type Beside,

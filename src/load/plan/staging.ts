@@ -9,7 +9,7 @@ import { requireTaken } from "../../postgres/acting.ts";
 import { type CopyOptions, copyPart } from "../copy.ts";
 import { qualified, quoteIdent, quoteIdents } from "../../postgres/identifier.ts";
 import type { Target } from "../../postgres/target.ts";
-import type { ConvertedColumn } from "./conversion.ts";
+import type { ConvertedColumn } from "../../aquamind/conversion.ts";
 
 /** The staging table; a transaction has one at a time. */
 export const STAGED = "pg_temp.redd_staged";

@@ -6,7 +6,7 @@ import type { Dataset } from "../../dataset/dataset.ts";
 import { rowsOfPart, rowValues } from "../../dataset/records.ts";
 import type { TableData } from "../../dataset/table_data.ts";
 import type { Target } from "../../postgres/target.ts";
-import type { Conversion } from "./conversion.ts";
+import type { Conversion } from "../../aquamind/conversion.ts";
 import { knownRows, type RowValues } from "./known.ts";
 import { copyRows, tableReading } from "./written.ts";
 

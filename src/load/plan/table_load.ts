@@ -7,9 +7,9 @@ import { qualified, quoteIdent } from "../../postgres/identifier.ts";
 import { identityColumn, idsOfPart, idsOfRows } from "../../dataset/ids.ts";
 import type { PartLine } from "../ledger/parts.ts";
 import type { Target } from "../../postgres/target.ts";
-import type { ConvertedColumn } from "./conversion.ts";
+import type { ConvertedColumn } from "../../aquamind/conversion.ts";
 import { contradictions, mergeStaged, refuseContradictions } from "./merge.ts";
-import { type IdMap, refuseLacking } from "./id_map.ts";
+import { type IdMap, refuseLacking } from "../../aquamind/id_map.ts";
 import { insertStaged, stage, STAGED, updateStaged } from "./staging.ts";
 
 /**

@@ -2,7 +2,7 @@
 import type { VerifyCheck } from "../check.ts";
 import { layoutOf } from "../layout.ts";
 import { sqlBy } from "../rates.ts";
-import { literal } from "../sql.ts";
+import { literal } from "../../sql_literal.ts";
 import { wide } from "./fragments.ts";
 
 /** Transactions with the companies and the grade or stage of their policy. */

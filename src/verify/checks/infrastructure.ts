@@ -2,7 +2,7 @@
 import type { LayoutFacts } from "../../dataset/layout_facts.ts";
 import type { VerifyCheck } from "../check.ts";
 import { layoutOf } from "../layout.ts";
-import { literal } from "../sql.ts";
+import { literal } from "../../sql_literal.ts";
 
 /** A condition: the place with this name is none of the spare ones. */
 function isUsed(name: string, spare: readonly string[]): string {

@@ -2,7 +2,7 @@
 import { atLeast, type VerifyCheck } from "../check.ts";
 import { layoutOf } from "../layout.ts";
 import { sqlBy } from "../rates.ts";
-import { literal } from "../sql.ts";
+import { literal } from "../../sql_literal.ts";
 
 /** A condition: a text is one of some, which may be none. */
 function among(column: string, texts: readonly string[]): string {

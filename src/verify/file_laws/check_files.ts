@@ -6,7 +6,7 @@ import { type TableData, tableDataOf } from "../../dataset/table_data.ts";
 import type { CheckFacts } from "../check.ts";
 import type { FilesEngine } from "../engines/files.ts";
 import { type CheckResult, SHOWN_ROWS } from "../judge.ts";
-import { type FileReading, readFileThrough } from "./bytes.ts";
+import { type FileReading, readFileThrough } from "../../dataset/form/bytes.ts";
 import {
   FILE_DIGEST,
   FILE_FORM,
@@ -17,7 +17,7 @@ import {
   FILE_THERE,
   FILE_TYPE,
 } from "./checks.ts";
-import { rowAt, valueFaults } from "./row_faults.ts";
+import { rowAt, valueFaults } from "../../dataset/form/row_faults.ts";
 import {
   keyLaws,
   monthLaws,
@@ -25,8 +25,8 @@ import {
   referenceLaws,
   type TableLaw,
   typeLaw,
-} from "./table_laws.ts";
-import { valueFault } from "./value_fault.ts";
+} from "../../duckdb/table_laws.ts";
+import { valueFault } from "../../dataset/form/value_fault.ts";
 
 /** What the bytes of a dataset's files are, by path. */
 export interface BytesRead {

@@ -5,7 +5,7 @@ import postgres from "postgres";
 import type { Fault } from "../../../src/errors.ts";
 import { recordFinished, recordLoad } from "../../../src/load/ledger/loads.ts";
 import { createLedger } from "../../../src/load/ledger/tables.ts";
-import { SAME_IDS } from "../../../src/load/plan/id_map.ts";
+import { SAME_IDS } from "../../../src/aquamind/id_map.ts";
 import { connect } from "../../../src/postgres/target.ts";
 import { OPERATIONAL, OPERATIONAL_SINCE_2026_03 } from "../../../src/load/wipe/operational.ts";
 import { wipeDatabase, type WipeOptions } from "../../../src/load/wipe/wipe.ts";

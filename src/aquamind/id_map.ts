@@ -3,14 +3,14 @@
  * dataset has its own, and a map by username and by application and model (rulings.md#23); here it is
  * said which id of the target stands for which of the dataset.
  */
-import { ReddError } from "../../errors.ts";
-import type { ReddManifest } from "../../dataset/manifest.ts";
-import { tableNamed } from "../../tables/catalog.ts";
-import type { Column, Table } from "../../tables/description.ts";
-import type { Catalog } from "../../aquamind/catalog.ts";
-import { qualified, quoteIdent } from "../../postgres/identifier.ts";
-import type { Target } from "../../postgres/target.ts";
-import { redactUrl } from "../../postgres/url.ts";
+import { ReddError } from "../errors.ts";
+import type { ReddManifest } from "../dataset/manifest.ts";
+import { tableNamed } from "../tables/catalog.ts";
+import type { Column, Table } from "../tables/description.ts";
+import type { Catalog } from "./catalog.ts";
+import { qualified, quoteIdent } from "../postgres/identifier.ts";
+import type { Target } from "../postgres/target.ts";
+import { redactUrl } from "../postgres/url.ts";
 
 const USERS = "auth_user";
 const PROFILES = "users_userprofile";

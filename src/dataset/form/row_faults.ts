@@ -1,8 +1,8 @@
 /** Rows of a file that are looked at one by one: those that somebody has found to be wrong. */
-import type { Dataset } from "../../dataset/dataset.ts";
-import type { DatasetPart } from "../../dataset/manifest.ts";
-import { PartChanged, type PartFile, type SignedPart } from "../../dataset/part_file.ts";
-import { recordsOf, rowValues, textOf } from "../../dataset/records.ts";
+import type { Dataset } from "../dataset.ts";
+import type { DatasetPart } from "../manifest.ts";
+import { PartChanged, type PartFile, type SignedPart } from "../part_file.ts";
+import { recordsOf, rowValues, textOf } from "../records.ts";
 import type { Table } from "../../tables/description.ts";
 import type { LineFault } from "./form.ts";
 import { valueFault } from "./value_fault.ts";

@@ -2,7 +2,7 @@
  * A password for the users of a dataset, so that somebody can log in and look around. No dataset has
  * one: it is set in the target, beside a load, and only where nobody else is a user.
  */
-import { readCatalog } from "../aquamind/catalog.ts";
+import { readCatalog } from "./catalog.ts";
 import { ReddError } from "../errors.ts";
 import { someOf } from "../names.ts";
 import { qualified } from "../postgres/identifier.ts";

@@ -3,9 +3,9 @@
  * content types, and the columns of another schema (rulings.md#36). Rows that nothing becomes of go
  * straight in.
  */
-import type { Table } from "../../tables/description.ts";
-import type { SchemaMapping } from "../../aquamind/schema_mapping.ts";
-import { quoteIdent } from "../../postgres/identifier.ts";
+import type { Table } from "../tables/description.ts";
+import type { SchemaMapping } from "./schema_mapping.ts";
+import { quoteIdent } from "../postgres/identifier.ts";
 import { type IdMap, idsOf, numberedBack, renumbered } from "./id_map.ts";
 
 /** A column of the target and its value, SQL over the staged row `s`. */

@@ -3,7 +3,7 @@
  * there are columns, quoted as Redd quotes. DuckDB takes more for CSV than a database does, such as
  * a comma too many at the end of a line.
  */
-import { headerDifference } from "../../dataset/table_data.ts";
+import { headerDifference } from "../table_data.ts";
 import { headerOf, type Table } from "../../tables/description.ts";
 
 const LINE_FEED = 10;

@@ -2,9 +2,9 @@
  * DuckDB in this process, shut in: it opens the files that are named and no others, loads no
  * extension, and its settings are locked from then on.
  */
-import { messageOf, ReddError } from "../../errors.ts";
-import { loadDuckDB } from "../../packages/duckdb.ts";
-import { literal } from "../sql.ts";
+import { messageOf, ReddError } from "../errors.ts";
+import { loadDuckDB } from "../packages/duckdb.ts";
+import { literal } from "../sql_literal.ts";
 
 /** What DuckDB may take. */
 export interface DuckLimits {

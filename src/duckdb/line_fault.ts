@@ -1,6 +1,6 @@
 /** What DuckDB says of a file that it cannot read, in Redd's words. */
-import { quoted } from "../../quoted.ts";
-import type { Table } from "../../tables/description.ts";
+import { quoted } from "../quoted.ts";
+import type { Table } from "../tables/description.ts";
 
 /** Sentences of DuckDB's, and what is wrong with the line. */
 const FAULTS: readonly (readonly [RegExp, (found: string[], table: Table) => string])[] = [

@@ -1,8 +1,8 @@
 /** What must hold of the rows of every table, whatever it is about: asked of the files' engine. */
-import type { TableData } from "../../dataset/table_data.ts";
-import type { Column, Table } from "../../tables/description.ts";
-import { quoted } from "../../quoted.ts";
-import { literal } from "../sql.ts";
+import type { TableData } from "../dataset/table_data.ts";
+import type { Column, Table } from "../tables/description.ts";
+import { quoted } from "../quoted.ts";
+import { literal } from "../sql_literal.ts";
 
 /** A query for rows that break a law; each has its `place`, from 0 over all files of its table. */
 export interface TableLaw {

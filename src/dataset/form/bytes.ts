@@ -1,6 +1,6 @@
 /** The bytes of a dataset's files: are they there, as many as the manifest says, and the very ones? */
-import type { Dataset } from "../../dataset/dataset.ts";
-import { faultOf, PartChanged, type SignedPart } from "../../dataset/part_file.ts";
+import type { Dataset } from "../dataset.ts";
+import { faultOf, PartChanged, type SignedPart } from "../part_file.ts";
 import type { Table } from "../../tables/description.ts";
 import { formReader, type LineFault } from "./form.ts";
 import { openAsItIs } from "./row_faults.ts";
