@@ -85,6 +85,20 @@ Deno.test("rooms import only from rooms that stand above them", () => {
   assertEquals(wrongArrows(IMPORTS, statedRooms()), []);
 });
 
+Deno.test("no room is too large to be known: 5,000 lines, 40 files at one level", () => {
+  const [lines, files] = [new Map<string, number>(), new Map<string, number>()];
+  for (const file of FILES) {
+    const text = Deno.readTextFileSync(join(ROOT, file));
+    const room = roomOf(file)!;
+    lines.set(room, (lines.get(room) ?? 0) + text.split("\n").length - 1);
+    files.set(dirname(file), (files.get(dirname(file)) ?? 0) + 1);
+  }
+  const over = (counts: ReadonlyMap<string, number>, most: number) =>
+    [...counts].filter(([, count]) => count > most);
+  assertEquals(over(lines, 5000), []);
+  assertEquals(over(files, 40), []);
+});
+
 Deno.test("no file imports itself over others", () => {
   assertEquals(circles(IMPORTS), []);
 });
