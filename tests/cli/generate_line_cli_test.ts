@@ -28,7 +28,11 @@ const BAD_LINES = [
   ...["1909-12-31", "2204-06-08", "9999-12-31"].map((date) =>
     [["--start-date", date], `--start-date is ${date}`, RANGE] as const
   ),
-  [["--extend", "--until", "9999-12-31", "--out", "x"], "--until is 9999-12-31", RANGE],
+  [
+    ["--extend", "--until", "9999-12-31", "--out", "x"],
+    "--until is 9999-12-31",
+    `${RANGE}, today or yesterday`,
+  ],
   [
     ["--until", "1910-01-02"],
     "batches[0].start_date is 1909-06-16, expected a date of the calendar from 1910-01-01 to " +

@@ -152,7 +152,7 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
     const url = await lineOf(forUs, (line) => line.endsWith("/short"));
     const readings = "select count(*)::int from environmental_environmentalreading";
     const [[count]] = await ask(url, readings) as [[number]];
-    assertEquals(count, 1260);
+    assertEquals(count, 360);
     await ask(
       url,
       "delete from batch_mortalityevent where id = (select max(id) from batch_mortalityevent)",
