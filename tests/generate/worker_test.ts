@@ -10,7 +10,7 @@ import { passOver } from "../../src/generate/pass.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
 import { ReddError } from "../../src/errors.ts";
 import { datasetIdentity } from "../../src/generate/prepare.ts";
-import { fixtures, worldOf } from "../small_farm.ts";
+import { lean, worldOf } from "../small_farm.ts";
 import { filesIn, inTempFolder } from "./files.ts";
 import { generateSmall, small } from "./small_dataset.ts";
 
@@ -86,7 +86,7 @@ Deno.test("a window that failed is tried again as often as it is told", () =>
     const inTheWay = `${folder}/data/batch_mortalityevent/2024-02.csv.partial`;
     Deno.mkdirSync(`${inTheWay}/below`, { recursive: true });
     Deno.mkdirSync(`${folder}/work`);
-    const identity = datasetIdentity({ schedule: small, fixtures, seed: 7 });
+    const identity = datasetIdentity({ schedule: small, fixtures: lean, seed: 7 });
     Deno.writeTextFileSync(`${folder}/work/identity.json`, JSON.stringify(identity));
     await assertRejects(() => generateSmall(folder, { retries: 0 }), ReddError);
     const gone = setTimeout(() => Deno.removeSync(inTheWay, { recursive: true }), 300);

@@ -151,7 +151,7 @@ Deno.test("facts of a layout that were altered, or that the tables deny, are ref
     layoutFindings({ ...without, documentedTotals: false })[0]!.slice(0, 22),
     "redd.layout is missing",
   );
-  const older: ReddManifest = { ...without };
+  const older: ReddManifest = { ...without, version: "0.3.0" };
   delete older.layoutSha256;
   assertEquals(layoutFindings(older), []);
   assertEquals(layoutFindings({ ...older, version: "0.4.0" }), ["redd.layout is missing"]);

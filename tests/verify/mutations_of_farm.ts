@@ -11,7 +11,7 @@ const SAMPLE = "batch_growthsample";
 export const farmMutations: readonly Mutation[] = [
   {
     check: "ROWS",
-    sql: "DELETE FROM auth_historicaluser WHERE history_type = '~'",
+    sql: "DELETE FROM auth_historicaluser WHERE history_type = '+'",
     also: ["C-24"],
   },
   { check: "A-01", sql: "DELETE FROM infrastructure_geography WHERE name = 'Scotland'" },
