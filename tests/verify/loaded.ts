@@ -7,7 +7,7 @@ import { loadDeferred } from "../load/believed.ts";
 import type { Schedule } from "../../src/schedule/format.ts";
 import { freshAquamind } from "../aquamind/build.ts";
 import { startTestServer } from "../load/databases.ts";
-import { fixtures, oneBatch, twoInOneArea } from "../small_farm.ts";
+import { lean, oneBatch, twoInOneArea } from "../small_farm.ts";
 
 /** A dataset in a folder and in a database. */
 export interface Loaded {
@@ -55,7 +55,7 @@ export async function loadDatasets(): Promise<LoadedDatasets> {
     const { manifest } = await generate({
       folder: own,
       schedule,
-      fixtures,
+      fixtures: lean,
       seed: 7,
       workers: 1,
       ...options,

@@ -21,7 +21,11 @@ export const farmMutations: readonly Mutation[] = [
     on: "pair",
     sql: "UPDATE infrastructure_container SET active = false WHERE area_id IS NOT NULL",
   },
-  { check: "A-03", sql: "UPDATE infrastructure_sensor SET sensor_type = 'pH' WHERE id = 1" },
+  {
+    check: "A-03",
+    sql: `UPDATE infrastructure_sensor SET sensor_type = 'Temperature'
+      WHERE ${first("infrastructure_sensor", "sensor_type <> 'Temperature'")}`,
+  },
   { check: "A-03", sql: "UPDATE infrastructure_container SET hall_id = hall_id + 1 WHERE id = 1" },
   {
     check: "A-03",

@@ -46,7 +46,7 @@ const recordMutations: readonly Mutation[] = [
     check: "C-40",
     sql: `UPDATE ${READING} SET value = 99.1 WHERE ${first(READING, "parameter_id = 1")}`,
   },
-  { check: "C-40", sql: `UPDATE ${READING} SET value = 0.01 WHERE parameter_id = 7` },
+  { check: "C-40", sql: `UPDATE ${READING} SET value = 90 WHERE parameter_id = 1` },
   {
     check: "LAW-PLACE",
     sql: `UPDATE ${READING} SET container_id = container_id + 1 WHERE ${first(READING)}`,
