@@ -5,8 +5,10 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
+import { generate } from "../../src/generate/generate.ts";
 import { chance, KILLS } from "../random.ts";
 import { temporaryFolder } from "../server/temporary.ts";
+import { lean, oneBatch } from "../small_farm.ts";
 import { outcomeOf, redd, spawnRedd } from "./command_line.ts";
 
 const cwd = await temporaryFolder();
@@ -41,10 +43,8 @@ Deno.test.afterAll(async () => {
 
 Deno.test("an embedded load that is killed again and again ends in the rows of the files", async () => {
   const random = chance();
-  const made = await run(
-    ..."generate --duration 120 --eggs 1000000 --seed 5 --workers 1 --out whole".split(" "),
-  );
-  assertEquals(made.code, 0, made.stderr);
+  const schedule = oneBatch({ duration: 120, eggs: 1_000_000 });
+  await generate({ folder: join(cwd, "whole"), schedule, fixtures: lean, seed: 5, workers: 1 });
   const began = performance.now();
   assertEquals((await run("load", "whole", "--method", "rebuild")).code, 0);
   const whole = performance.now() - began;
