@@ -10,17 +10,22 @@ import {
 } from "../src/generate/merge.ts";
 import { readDatasetSchedule } from "../src/generate/own_schedule.ts";
 import type { Given, Voice } from "./command.ts";
-import { grouped, sized } from "./numbers.ts";
+import { amountOf, grouped, sized } from "./numbers.ts";
 import { showRun } from "./show_run.ts";
 
 /** Says what a merge would have; with 1 if something is missing. */
 function dryRun(into: string, { there, missing }: MergeForeseen, voice: Voice): number {
   const all = there.length + missing.length;
   if (voice.json) voice.data(JSON.stringify({ folder: into, there, missing }));
-  else if (missing.length === 0) voice.result(`${into} would have all of its ${all} windows.`);
-  else {
+  else if (missing.length === 0) {
     voice.result(
-      `${into} would miss ${missing.length} of its ${all} windows: ${missing.join(", ")}`,
+      `${into} would have ${all === 1 ? "its 1 window" : `all of its ${grouped(all)} windows`}.`,
+    );
+  } else {
+    voice.result(
+      `${into} would miss ${missing.length} of its ${amountOf(all, "window")}: ${
+        missing.join(", ")
+      }`,
     );
   }
   return missing.length === 0 ? 0 : EXIT_CODES.check;
@@ -50,7 +55,7 @@ export async function runMerge(given: Given, voice: Voice): Promise<number> {
   }
   const { manifest } = await mergeShards(into!, shards, recipe, options);
   const { rows, bytes } = manifest;
-  const count = shards.length === 1 ? "1 shard" : `${shards.length} shards`;
+  const count = amountOf(shards.length, "shard");
   if (voice.json) voice.data(JSON.stringify({ folder: into, rows, bytes }));
   else voice.result(`${into}: ${grouped(rows)} rows, ${sized(bytes)} from ${count}`);
   return 0;

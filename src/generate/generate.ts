@@ -243,7 +243,9 @@ function allThere(
   if (missing.length === 0) return windows.map((parts) => parts!);
   throw new ReddError("input", "WINDOWS_MISSING", {
     cannot: `finish the dataset ${folder}`,
-    because: `${missing.length} of its ${windows.length} windows are missing: ${someOf(missing)}`,
+    because: `${missing.length} of its ${windows.length} ${
+      windows.length === 1 ? "window" : "windows"
+    } ${missing.length === 1 ? "is" : "are"} missing: ${someOf(missing)}`,
     remedy: "Bring the folders of all shards together, or generate the dataset without --shard",
   });
 }

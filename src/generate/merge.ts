@@ -216,6 +216,7 @@ export interface MergeForeseen {
  * Looks what shards have, by their records alone: no file is read and nothing written.
  *
  * @param into The folder that they would be merged into, which may hold windows as well.
+ * @throws {ReddError} input, when that folder holds something else.
  */
 export function foreseeMerge(
   into: string,
@@ -223,6 +224,7 @@ export function foreseeMerge(
   recipe: Recipe,
   { onProgress }: MergeOptions = {},
 ): MergeForeseen {
+  openFolder(into, shards[0]!.identity, false);
   const own = identityIn(into);
   const folders = [
     ...shards.map(({ folder }) => folder),
