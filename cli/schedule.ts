@@ -1,10 +1,9 @@
 /** `redd schedule`: the plan of a whole farm, or a schedule that is there, to a file. */
 import { commandLine } from "../src/command_line.ts";
-import { ReddError } from "../src/errors.ts";
 import { isoOf, parseIso } from "../src/farm/days.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import { type BatchCount, countBatches } from "../src/schedule/batch_count.ts";
-import { checkSchedule, findingText } from "../src/schedule/check.ts";
+import { checkSchedule } from "../src/schedule/check.ts";
 import { MOST_BATCHES, MOST_PLANNED_YEARS, MOST_STAGGER } from "../src/schedule/limits.ts";
 import { planFarm } from "../src/schedule/plan.ts";
 import { SATURATION } from "../src/schedule/presets.ts";
@@ -23,7 +22,7 @@ import { SCHEDULE_DEFAULTS } from "./commands/flags.ts";
 import { fixturesFor } from "./fixtures.ts";
 import { grouped, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
-import { refuseFlags, scheduleIn } from "./requested_schedule.ts";
+import { refuseFlags, scheduleIn, unplaceable } from "./requested_schedule.ts";
 import { flagValues } from "./values.ts";
 
 const NAME = "schedule";
@@ -109,10 +108,7 @@ function planOf(given: Given) {
     infrastructure,
   );
   const finding = checkSchedule(schedule, profile, infrastructure);
-  if (finding !== undefined) {
-    const cannot = "keep the plan";
-    throw new ReddError("check", "PLAN_INVALID", { cannot, because: findingText(finding) });
-  }
+  if (finding !== undefined) throw unplaceable(finding, profile);
   return { schedule, count, statistics: statisticsOf(schedule, profile, infrastructure) };
 }
 

@@ -28,12 +28,20 @@ const BAD_LINES = [
   ...["1909-12-31", "2204-06-08", "9999-12-31"].map((date) =>
     [["--start-date", date], `--start-date is ${date}`, RANGE] as const
   ),
-  [["--extend", "--until", "9999-12-31", "--out", "x"], "--until is 9999-12-31", RANGE],
+  [
+    ["--extend", "--until", "9999-12-31", "--out", "x"],
+    "--until is 9999-12-31",
+    `${RANGE}, today or yesterday`,
+  ],
   [
     ["--until", "1910-01-02"],
-    "batches[0].start_date is 1909-06-16, expected a date of the calendar from 1910-01-01 to " +
-    "2189-12-31",
-    "Give other dates or places",
+    "--until 1910-01-02 with the preset's duration of 200 days starts 199 days before 1910-01-01",
+    "Give dates from 1910-01-01 to 2189-12-31, or another duration",
+  ],
+  [
+    ["--start-date", "2189-12-31", "--duration", "5"],
+    "--start-date 2189-12-31 with --duration of 5 days ends after 2189-12-31",
+    "Give dates from 1910-01-01 to 2189-12-31, or another duration",
   ],
   ...["-0", "0x10", "0b11", "1e3", "5 ", "+5", "05"].map((seed) =>
     [
