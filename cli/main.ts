@@ -11,6 +11,7 @@ import { refuseUrls } from "./paths.ts";
 import { parseLine, usageError } from "./parse.ts";
 import { explained } from "./rights/refusal.ts";
 import { keepSecretsOf } from "./secrets.ts";
+import { keepShown } from "./secret_shapes.ts";
 import { shownCommand } from "./shown_word.ts";
 import { complain, speakPlainly } from "./screen.ts";
 import { type OpenVoice, openVoice } from "./voice.ts";
@@ -61,6 +62,7 @@ export async function main(line: readonly string[], performing = here): Promise<
     }
     const command = commandOf(name);
     const given = parseLine(command, rest);
+    for (const path of pathsOf(command, given)) keepShown(path);
     verbose = given.on("verbose");
     if (given.on("no-color")) speakPlainly();
     json = given.on("json") && !given.on("help") && !given.on("version");
@@ -82,6 +84,16 @@ export async function main(line: readonly string[], performing = here): Promise<
     voice.close();
   }
 }
+
+/** The files and folders that a line names. */
+function pathsOf(command: Command, given: Given): string[] {
+  const values = command.flags.filter(({ value }) => value !== undefined && PATHS.includes(value))
+    .flatMap(({ name }) => given.text(name) ?? []);
+  return [...given.operands, ...values];
+}
+
+/** What the value of a flag is called that is a file or a folder, or may be one. */
+const PATHS = ["DIR", "FILE", "NAME"];
 
 /** @throws {ReddError} input, for a name that no command has. */
 function commandOf(name: string): Command {
