@@ -91,7 +91,7 @@ async function orderOf(
 export async function runGenerate(given: Given, voice: Voice, host: Host = {}): Promise<number> {
   if (given.on("abandon")) return await abandonLine(given, GENERATE_FLAGS, voice);
   const values = flagValues(NAME, given);
-  const fixtures = fixturesFor(given);
+  const fixtures = await fixturesFor(given, voice);
   const shard = shardOf(NAME, given, values);
   if (shard !== undefined && given.on("force")) {
     const because = "--force does not go with a shard: it would remove what other shards have done";

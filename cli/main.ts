@@ -7,7 +7,7 @@ import type { Command, Given, Host } from "./command.ts";
 import { COMMANDS } from "./commands/all.ts";
 import { helpOf, overview } from "./help.ts";
 import { performNarrowed } from "./launch.ts";
-import { refuseUrls } from "./paths.ts";
+import { refuseDashes, refuseUrls } from "./paths.ts";
 import { parseLine, usageError } from "./parse.ts";
 import { explained } from "./rights/refusal.ts";
 import { keepSecretsOf } from "./secrets.ts";
@@ -76,6 +76,7 @@ export async function main(line: readonly string[], performing = here): Promise<
       return 0;
     }
     refuseUrls(command, given);
+    refuseDashes(command, given);
     return await performing(command, given, voice);
   } catch (thrown) {
     voice.close();

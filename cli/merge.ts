@@ -10,6 +10,7 @@ import {
 } from "../src/generate/merge.ts";
 import { readDatasetSchedule } from "../src/generate/own_schedule.ts";
 import type { Given, Voice } from "./command.ts";
+import { profileOf } from "./fixtures.ts";
 import { amountOf, grouped, sized } from "./numbers.ts";
 import { showRun } from "./show_run.ts";
 
@@ -36,7 +37,8 @@ export async function runMerge(given: Given, voice: Voice): Promise<number> {
   const [into, ...folders] = given.operands;
   const shards = shardFolders(folders, into);
   const first = shards[0]!;
-  const fixtures = fixturesOf(first, given.text("fixtures"), given.text("profile"));
+  const profile = await profileOf(given, voice);
+  const fixtures = fixturesOf(first, given.text("fixtures"), profile);
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
   const schedule = readDatasetSchedule(first.folder, fixtures.profile, infrastructure);
   const { seed, firstId, documentedTotals, laterScenarios, initialFeed } = first.identity;

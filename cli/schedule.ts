@@ -13,12 +13,13 @@ import {
   type Statistics,
   statisticsOf,
 } from "../src/schedule/statistics.ts";
+import { scheduleText } from "../src/schedule/text.ts";
 import { writeSchedule } from "../src/schedule/write.ts";
 import { extraAreasUsed } from "../src/schedule/extra_areas.ts";
 import type { Schedule } from "../src/schedule/format.ts";
 import { CLOCK } from "./clock.ts";
 import type { Given, Voice } from "./command.ts";
-import { SCHEDULE_DEFAULTS } from "./commands/flags.ts";
+import { SCHEDULE_DEFAULTS, STDOUT } from "./commands/flags.ts";
 import { fixturesFor } from "./fixtures.ts";
 import { grouped, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
@@ -81,7 +82,7 @@ export function planLines(statistics: Statistics, count?: BatchCount): string[] 
 }
 
 /** The plan that a line asks for, and where its number of batches is from. */
-function planOf(given: Given) {
+async function planOf(given: Given, voice: Voice) {
   const values = flagValues(NAME, given);
   const batches = values.whole("batches", 1, MOST_BATCHES);
   const years = values.decimal("years", 0.1, MOST_PLANNED_YEARS);
@@ -92,7 +93,7 @@ function planOf(given: Given) {
   const saturation = values.decimal("saturation", 0.01, 1) ?? SATURATION;
   const asOf = values.asOf() ?? CLOCK.today();
   const seed = values.whole("seed", 0, Number.MAX_SAFE_INTEGER) ?? SCHEDULE_DEFAULTS.seed;
-  const { layout, master, profile } = fixturesFor(given);
+  const { layout, master, profile } = await fixturesFor(given, voice);
   const infrastructure = buildInfrastructure(layout, master);
   const count = batches === undefined
     ? countBatches(
@@ -124,7 +125,7 @@ interface Wanted {
 async function foundOf(file: string, given: Given, voice: Voice): Promise<Wanted> {
   refuseFlags(given, PLAN_FLAGS, "--from", NAME);
   const seed = flagValues(NAME, given).whole("seed", 0, Number.MAX_SAFE_INTEGER);
-  const fixtures = fixturesFor(given);
+  const fixtures = await fixturesFor(given, voice);
   const { layout, master, profile } = fixtures;
   const base = buildInfrastructure(layout, master);
   const { schedule, warnings } = await scheduleIn(file, seed, fixtures, base, voice);
@@ -137,12 +138,20 @@ async function foundOf(file: string, given: Given, voice: Voice): Promise<Wanted
 export async function runSchedule(given: Given, voice: Voice): Promise<number> {
   const from = given.text("from");
   const wanted: Wanted = from === undefined
-    ? { ...planOf(given), warnings: [] }
+    ? { ...await planOf(given, voice), warnings: [] }
     : await foundOf(from, given, voice);
   const { schedule, count, statistics, warnings } = wanted;
   for (const warning of warnings) voice.say(`warning: ${warning}`);
   const output = given.text("output") ?? SCHEDULE_DEFAULTS.output;
   const written = !given.on("dry-run");
+  if (written && output === STDOUT) {
+    if (voice.json) {
+      throw usageError(NAME, "--json does not go with --output -", "Give one of the two");
+    }
+    for (const line of scheduleText(schedule).trimEnd().split("\n")) voice.data(line);
+    for (const line of planLines(statistics, count)) voice.say(line);
+    return 0;
+  }
   if (written) writeSchedule(output, schedule, given.on("force"));
   if (voice.json) {
     const { worker_partitions } = schedule.metadata;

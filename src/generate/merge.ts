@@ -2,7 +2,7 @@
 import { ReddError } from "../errors.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
 import type { Folder } from "../fixtures/fixture_files.ts";
-import { FIXTURES, profileNames, readFixtures } from "../fixtures/read.ts";
+import { FIXTURES, profileNames, type ProfileText, readFixtures } from "../fixtures/read.ts";
 import { createNew, writeAll } from "../files/create.ts";
 import { NotRegular } from "../files/regular.ts";
 import { damageOf } from "../dataset/digest.ts";
@@ -95,7 +95,7 @@ function mergeError(folder: string, because: string, remedy: string): ReddError 
 export function fixturesOf(
   { folder, identity }: ShardFolder,
   fixturesFolder: Folder = FIXTURES,
-  profile?: string,
+  profile?: string | ProfileText,
 ): Fixtures {
   for (const name of profile === undefined ? profileNames(fixturesFolder) : [profile]) {
     const fixtures = readFixtures(fixturesFolder, name);

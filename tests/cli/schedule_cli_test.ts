@@ -99,7 +99,11 @@ const BAD_LINES = [
   [["--saturation", "-0.5"], "--saturation is -0.5", "Give a number from 0.01 to 1"],
   [["--stagger", "0"], "--stagger is 0", "Give a whole number from 1 to 1000"],
   [["--stagger", "2.5"], "--stagger is 2.5", "Give a whole number from 1 to 1000"],
-  [["--until", "soon"], "--until is soon", "Give a date of the calendar such as 2025-01-31"],
+  [
+    ["--until", "soon"],
+    "--until is soon",
+    "Give a date of the calendar such as 2025-01-31, today or yesterday",
+  ],
   [
     ["--years", "4", "--batches", "10"],
     "--years does not go with --batches",
