@@ -184,7 +184,7 @@ export function tellUncaught(): void {
 /** Does the terminal say that it knows no escapes? */
 function isDumb(): boolean {
   const { state } = Deno.permissions.querySync({ name: "env", variable: "TERM" });
-  return state === "granted" && Deno.env.get("TERM") === "dumb";
+  return state === "granted" && ["dumb", ""].includes(Deno.env.get("TERM") ?? "unknown");
 }
 
 // The command line does its work in a worker that may do no more than the line needs.
