@@ -1,10 +1,11 @@
 /** The command line of Redd: a command, its operands and its flags. */
-import { didYouMean } from "../src/closest.ts";
 import { commandLine } from "../src/command_line.ts";
 import { EXIT_CODES, messageOf, ReddError } from "../src/errors.ts";
 import { VERSION } from "../src/version.ts";
 import type { Command, Given, Host } from "./command.ts";
 import { COMMANDS } from "./commands/all.ts";
+import { helpCommand } from "./commands/help.ts";
+import { commandNamed } from "./commands/named.ts";
 import { helpOf, overview } from "./help.ts";
 import { performNarrowed } from "./launch.ts";
 import { refuseDashes, refuseUrls } from "./paths.ts";
@@ -12,7 +13,7 @@ import { parseLine, usageError } from "./parse.ts";
 import { explained } from "./rights/refusal.ts";
 import { keepSecretsOf } from "./secrets.ts";
 import { keepShown } from "./secret_shapes.ts";
-import { shownCommand } from "./shown_word.ts";
+import { shownWord } from "./shown_word.ts";
 import { complain, speakPlainly } from "./screen.ts";
 import { type OpenVoice, openVoice } from "./voice.ts";
 
@@ -50,17 +51,9 @@ export async function main(line: readonly string[], performing = here): Promise<
       for (const one of overview(COMMANDS).split("\n")) voice.say(one);
       return EXIT_CODES.input;
     }
-    if (name === "--version" || name === "-V" || name === "version") {
-      voice.data(VERSION);
-      return 0;
-    }
-    if (["--help", "-h", "help"].includes(name)) {
-      const [about] = rest;
-      const text = about === undefined ? overview(COMMANDS) : helpOf(commandOf(about));
-      for (const one of text.split("\n")) voice.data(one);
-      return 0;
-    }
-    const command = commandOf(name);
+    const isVersion = ["--version", "-V", "version"].includes(name);
+    const isHelp = ["--help", "-h"].includes(name);
+    const command = isVersion || isHelp ? helpCommand : commandNamed(name);
     const given = parseLine(command, rest);
     for (const path of pathsOf(command, given)) keepShown(path);
     verbose = given.on("verbose");
@@ -71,13 +64,21 @@ export async function main(line: readonly string[], performing = here): Promise<
       for (const one of helpOf(command).split("\n")) voice.data(one);
       return 0;
     }
-    if (given.on("version")) {
+    if (given.on("version") || isVersion) {
+      const [word] = isVersion ? given.operands : [];
+      if (word !== undefined) {
+        throw usageError(
+          name,
+          `${shownWord(word)} is one word too many`,
+          `See ${commandLine("help")}`,
+        );
+      }
       voice.data(VERSION);
       return 0;
     }
     refuseUrls(command, given);
     refuseDashes(command, given);
-    return await performing(command, given, voice);
+    return await (command === helpCommand ? here : performing)(command, given, voice);
   } catch (thrown) {
     voice.close();
     return tell(explained(thrown), { verbose, json });
@@ -95,15 +96,6 @@ function pathsOf(command: Command, given: Given): string[] {
 
 /** What the value of a flag is called that is a file or a folder, or may be one. */
 const PATHS = ["DIR", "FILE", "NAME"];
-
-/** @throws {ReddError} input, for a name that no command has. */
-function commandOf(name: string): Command {
-  const command = COMMANDS.find((one) => one.name === name);
-  if (command !== undefined) return command;
-  const meant = didYouMean(name, COMMANDS.map((one) => one.name));
-  const remedy = `${meant}See ${commandLine("help")}`;
-  throw usageError(shownCommand(name), "there is no such command", remedy);
-}
 
 /** How an error is told. */
 interface Telling {
