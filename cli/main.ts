@@ -45,7 +45,8 @@ export async function main(line: readonly string[], performing = here): Promise<
   const [name, ...rest] = line;
   let voice = openVoice({ quiet: false, verbose: false, json: false });
   let verbose = false;
-  let json = rest.includes("--json");
+  // Of a line that cannot be parsed; a program that wants JSON wants its errors so, too.
+  let json = rest.some((word) => /^--json(?:=(?!false$)|$)/.test(word));
   try {
     if (name === undefined) {
       for (const one of overview(COMMANDS).split("\n")) voice.say(one);
@@ -57,6 +58,9 @@ export async function main(line: readonly string[], performing = here): Promise<
     const given = parseLine(command, rest);
     for (const path of pathsOf(command, given)) keepShown(path);
     verbose = given.on("verbose");
+    if (verbose && given.on("quiet")) {
+      throw usageError(command.name, "--quiet does not go with --verbose", "Give one of the two");
+    }
     if (given.on("no-color")) speakPlainly();
     json = given.on("json") && !given.on("help") && !given.on("version");
     voice = openVoice({ quiet: given.on("quiet"), verbose, json });

@@ -12,6 +12,7 @@ import { ask, startTestServer } from "./databases.ts";
 import { MINI } from "./mini_dataset.ts";
 import { datasetsIn, loadRefusal, migrate } from "./mini_load.ts";
 import { refusal } from "./refusal.ts";
+import { wipeDatabase } from "../../src/load/wipe/wipe.ts";
 import { fullCatalogOf } from "./rebuild/farm.ts";
 
 const test = await startTestServer("18");
@@ -207,4 +208,26 @@ Deno.test("a missing partition that only the server can tell is the target's", a
   await ask(url, "create table rest partition of batch_mortalityevent default");
   assertEquals((await loadDeferred(folder, { url })).rows, 3);
   assertEquals(await ask(url, "select count(*)::int from rest"), [[1]]);
+});
+
+Deno.test("what has the name of a table and is none is called what it is", async () => {
+  const url = await migrated();
+  await ask(
+    url,
+    "alter table infrastructure_hall rename to halls",
+    "create view infrastructure_hall as select * from halls",
+    "alter table batch_batch rename to batches",
+    "create materialized view batch_batch as select * from batches",
+  );
+  const folder = await dataset();
+  const both =
+    "batch_batch is a materialized view, infrastructure_hall is a view, where AquaMind " +
+    "has a table. Name the database and schema that hold the tables themselves.";
+  assertStringIncludes(await loadRefusal(folder, { url }, "input", "TARGET_DIFFERS"), both);
+  const wipe = () => wipeDatabase(url);
+  assertStringIncludes(await refusal(wipe, "input", "TARGET_DIFFERS"), "batch_batch is a mat");
+  const empty = await test.freshDatabase();
+  await ask(empty, "create view infrastructure_hall as select 1 as id");
+  const message = await loadRefusal(folder, { url: empty }, "input", "TARGET_DIFFERS");
+  assertStringIncludes(message, "infrastructure_hall is a view, where AquaMind has a table");
 });

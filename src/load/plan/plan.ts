@@ -9,6 +9,7 @@ import { requireSameColumns } from "../admission.ts";
 import { SAME_SCHEMA, schemaMappingOf } from "../../aquamind/target_schema.ts";
 import type { SchemaMapping } from "../../aquamind/schema_mapping.ts";
 import { hasRows, readCatalog } from "../../aquamind/catalog.ts";
+import { refuseOtherRelations } from "../../aquamind/other_relations.ts";
 import { type OwnRule, readOwnRules } from "../../aquamind/own_rules.ts";
 import type { TableData } from "../../dataset/table_data.ts";
 import { tablesOfExtensions } from "../../postgres/extensions.ts";
@@ -56,6 +57,8 @@ export async function planLoad(
 ): Promise<LoadPlan> {
   const { tableData } = wanted;
   const catalog = await readCatalog(target, allTables);
+  const named = allTables.map(({ name }) => name);
+  await refuseOtherRelations(target, "load into", named);
   if (catalog.size === 0) return planEmpty(tableData);
   const tables = tableData.map(({ table }) => table);
   const mapping = schemaMappingOf(catalog);
