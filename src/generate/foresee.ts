@@ -42,7 +42,7 @@ export function foreseeDataset(options: ForeseeOptions): DatasetForeseen {
   const { folder, force, workers, free = freeBytes(folder), onProgress } = options;
   const named = nameOf(options);
   const place = force ? folder : placeToWrite(folder, named.identity);
-  const found = openFolder(place, named.identity, force, named.text);
+  const found = openFolder(place, named.identity, force, named);
   if (found === "empty") refuseDeadLink(folder);
   const prepared = prepare(options, named, planning(onProgress));
   const size = estimate(prepared, workers);
