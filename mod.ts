@@ -20,7 +20,7 @@ export { VERSION } from "./src/version.ts";
 export { isoOf, parseIso } from "./src/farm/days.ts";
 
 // Fixtures: the farm, its master data and its biology, as files say them.
-export { readFixtures } from "./src/fixtures/read.ts";
+export { type ProfileText, readFixtures } from "./src/fixtures/read.ts";
 export type { Folder as FixturesFolder } from "./src/fixtures/fixture_files.ts";
 export type { Fixtures } from "./src/fixtures/fixtures.ts";
 export type { Layout, Position } from "./src/fixtures/layout_type.ts";

@@ -14,7 +14,7 @@ import { LARGE } from "../src/load/rebuild/begin.ts";
 import { runStep } from "../src/load/rebuild/build.ts";
 import { share } from "../src/load/rebuild/pool.ts";
 import { readDefinitions, rebuildable } from "../src/load/rebuild/definitions.ts";
-import { advanceSequences } from "../src/load/sequences.ts";
+import { advanceSequences } from "../src/postgres/sequences.ts";
 import { CATALOG_ALONE } from "../src/postgres/session.ts";
 import { connect, type Target } from "../src/postgres/target.ts";
 

@@ -10,6 +10,8 @@ export interface Flag {
   /** What its value is called in the help; a flag without it is on or off. */
   readonly value?: string;
   readonly about: string;
+  /** What `-` stands for in the place of a file; without it there is no such file. */
+  readonly dash?: "stdin" | "stdout";
   /** One letter that stands for it: `q` of `-q`. */
   readonly short?: string;
   /** Under which heading the help shows it; those without one come first. */

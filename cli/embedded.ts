@@ -101,6 +101,10 @@ export async function loadedUrl(
 export function howToLook(database: string, server: EmbeddedServer): string {
   const isDefault = server.folder === realPath(DEFAULT_DIR);
   const where = isDefault ? "" : ` --data-dir ${server.folder}`;
+  if (server.joined) {
+    return `To look into the database ${database}: the server is running, so psql with the URL that ` +
+      `${commandLine("db")}${where} has printed, and /${database} at its end.`;
+  }
   return `To look into the database ${database}: ${
     commandLine("db")
   }${where}, and psql with the URL it prints.`;

@@ -14,7 +14,7 @@ import { asOfOf, type Schedule } from "../src/schedule/format.ts";
 import { CLOCK } from "./clock.ts";
 import { EXTENSION_FLAGS } from "./commands/flags.ts";
 import type { Flag, Given, Voice } from "./command.ts";
-import { grouped, sized } from "./numbers.ts";
+import { amountOf, grouped, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
 import { showRun } from "./show_run.ts";
 import { flagValues } from "./values.ts";
@@ -123,7 +123,7 @@ export async function foreseeLine(
 export function foreseenText(out: string, foreseen: ExtensionForeseen): string {
   const { from, until, rows, windows, keptWindows, batches, bytes } = foreseen;
   if (from === until) return `${out} goes up to ${until} already; there is nothing to do.`;
-  const written = `${grouped(windows)} ${windows === 1 ? "window" : "windows"}`;
+  const written = amountOf(windows, "window");
   const kept = `${grouped(keptWindows)} ${keptWindows === 1 ? "is" : "are"} kept`;
   const more = batches.length === 0
     ? "no batch more"

@@ -1,7 +1,7 @@
 /** `redd generate`: a dataset, to files. */
 import { commandLine } from "../src/command_line.ts";
 import type { Fixtures } from "../src/fixtures/fixtures.ts";
-import { estimate, freeBytes, requireRoom } from "../src/generate/estimate.ts";
+import { type DatasetForeseen, foreseeDataset } from "../src/generate/foresee.ts";
 import { HIGHEST_FIRST_ID } from "../src/dataset/first_id.ts";
 import {
   generate,
@@ -11,14 +11,13 @@ import {
   type Shard,
   type ShardDone,
 } from "../src/generate/generate.ts";
-import { prepare, type Recipe } from "../src/generate/prepare.ts";
-import { planning } from "../src/generate/progress.ts";
+import type { Recipe } from "../src/generate/prepare.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { GENERATE_FLAGS } from "./commands/generate_flags.ts";
 import { abandonLine, extensionOf, foreseeLine, refuseAppending } from "./extension.ts";
 import { fixturesFor } from "./fixtures.ts";
 import { interruptible } from "./interrupt.ts";
-import { grouped, lasting, sized } from "./numbers.ts";
+import { amountOf, grouped, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
 import { requestOf } from "./requested_schedule.ts";
 import { shardOf } from "./shard.ts";
@@ -92,7 +91,7 @@ async function orderOf(
 export async function runGenerate(given: Given, voice: Voice, host: Host = {}): Promise<number> {
   if (given.on("abandon")) return await abandonLine(given, GENERATE_FLAGS, voice);
   const values = flagValues(NAME, given);
-  const fixtures = fixturesFor(given);
+  const fixtures = await fixturesFor(given, voice);
   const shard = shardOf(NAME, given, values);
   if (shard !== undefined && given.on("force")) {
     const because = "--force does not go with a shard: it would remove what other shards have done";
@@ -106,7 +105,9 @@ export async function runGenerate(given: Given, voice: Voice, host: Host = {}): 
   }
   const { out, warnings, ...recipe } = await orderOf(given, fixtures, voice);
   const said = warnings.length === 0 ? {} : { warnings };
-  if (given.on("dry-run")) return dryRun(recipe, out, workers, voice, host, said);
+  if (given.on("dry-run")) {
+    return dryRun(recipe, out, given.on("force"), workers, voice, host, said);
+  }
   const began = performance.now();
   const elapsed = () => performance.now() - began;
   return await interruptible(async (signal) => {
@@ -136,31 +137,43 @@ export function poolOf({ openRenderer }: Host): Pick<GenerateOptions, "open"> {
   return openRenderer === undefined ? {} : { open: () => openRenderer() };
 }
 
-/** Says what would be written, and whether there is room for it. */
+/** Says what would be written, and what is there of it; refuses what a run would refuse. */
 function dryRun(
   recipe: Recipe,
   out: string,
+  force: boolean,
   workers: number | undefined,
   voice: Voice,
   host: Host,
   said: Said,
 ): number {
-  const prepared = prepare(recipe, undefined, planning(showRun(voice)));
-  const size = estimate(prepared, workers ?? navigator.hardwareConcurrency);
-  const free = host.free ?? freeBytes(out);
-  if (voice.json) {
-    voice.data(
-      JSON.stringify({ folder: out, ...size, ...(free === undefined ? {} : { free }), ...said }),
-    );
-  } else {
-    const room = free === undefined ? "" : `, ${sized(free)} are free`;
-    voice.data(
-      `${out} would have ${grouped(size.rows)} rows in ${size.windows} windows, ` +
-        `about ${sized(size.bytes)}, in about ${lasting(size.milliseconds)}${room}`,
-    );
-  }
-  requireRoom(out, size, free);
+  const foreseen = foreseeDataset({
+    ...recipe,
+    folder: out,
+    force,
+    workers: workers ?? navigator.hardwareConcurrency,
+    free: host.free,
+    onProgress: showRun(voice),
+  });
+  if (voice.json) voice.data(JSON.stringify({ folder: out, ...foreseen, ...said }));
+  else voice.data(foreseenDataset(out, foreseen));
   return 0;
+}
+
+/** A dataset that a run would write, in a sentence. */
+function foreseenDataset(out: string, foreseen: DatasetForeseen): string {
+  const { found, rows, bytes, milliseconds, windows, windowsThere, free } = foreseen;
+  const all = `${grouped(rows)} rows in ${amountOf(windows, "window")}`;
+  if (found === "finished") return `${out} is finished already: it has ${all}.`;
+  const room = free === undefined ? "" : `, ${sized(free)} are free`;
+  if (found === "begun") {
+    const there = windowsThere === 1 ? "is" : "are";
+    return `${out} is begun: ${grouped(windowsThere)} of ${amountOf(windows, "window")} ${there} ` +
+      `there; a run goes on to ${grouped(rows)} rows, about ${sized(bytes)}${room}`;
+  }
+  return `${out} would have ${all}, about ${sized(bytes)}, in about ${
+    lasting(milliseconds)
+  }${room}`;
 }
 
 function reportShard(done: ShardDone, shard: Shard, out: string, voice: Voice, said: Said): void {
@@ -174,8 +187,10 @@ function reportShard(done: ShardDone, shard: Shard, out: string, voice: Voice, s
     return voice.result(`${out} is finished already, and nothing is left for a shard to do.`);
   }
   voice.result(
-    `${out}: shard ${shard.number} of ${shard.of} is done, ${windows} of ${totalWindows} windows ` +
-      `are there. When all are: ${commandLine("merge", "DATASET", "SHARD...")}`,
+    `${out}: shard ${shard.number} of ${shard.of} is done, ${windows} of ` +
+      `${amountOf(totalWindows, "window")} ${windows === 1 ? "is" : "are"} there. When all are: ${
+        commandLine("merge", "DATASET", "SHARD...")
+      }`,
   );
 }
 

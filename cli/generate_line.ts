@@ -1,6 +1,6 @@
 /** The line of progress of a run that writes a dataset, or merges one. */
 import type { GenerateProgress } from "../src/generate/progress.ts";
-import { grouped, sized } from "./numbers.ts";
+import { amountOf, grouped, sized } from "./numbers.ts";
 import { leftTexts, listed, percent, silenceTexts } from "./progress_line.ts";
 import { type Course, eventsOf, timeLeft, UNKNOWN_COURSE, withEvent } from "./time_left.ts";
 
@@ -61,9 +61,9 @@ export function generateLine(run: RunCourse, ms: number, columns: number): strin
     ...silence,
   ];
   if (phase === "finish") return listed([...far, "finishing"], columns);
-  const there = `${grouped(windows)} of ${grouped(totalWindows)} windows`;
+  const there = `${grouped(windows)} of ${amountOf(totalWindows, "window")}`;
   if (phase === "compare") {
-    return listed([...far, `reading, ${there} are there`], columns);
+    return listed([...far, `reading, ${there} ${windows === 1 ? "is" : "are"} there`], columns);
   }
   const perSecond = 1000 / Math.max(1, ms - writing);
   return listed([
@@ -79,5 +79,5 @@ export function generateLine(run: RunCourse, ms: number, columns: number): strin
 /** What is said of windows that earlier runs have written, once all of them have been read. */
 export function foundText(out: string, { windowsBefore, totalWindows }: GenerateProgress): string {
   const were = windowsBefore === 1 ? "was" : "were";
-  return `${out}: ${grouped(windowsBefore)} of ${grouped(totalWindows)} windows ${were} there.`;
+  return `${out}: ${grouped(windowsBefore)} of ${amountOf(totalWindows, "window")} ${were} there.`;
 }

@@ -1,6 +1,8 @@
-/** The help texts, made from the table of commands. */
+/** `redd help`, and the help texts, made from the table of commands. */
 import { commandLine } from "../src/command_line.ts";
-import { type Command, COMMON_FLAGS, type Flag } from "./command.ts";
+import { type Command, COMMON_FLAGS, type Flag, type Given, type Voice } from "./command.ts";
+import { COMMANDS } from "./commands/all.ts";
+import { commandNamed } from "./commands/named.ts";
 
 /** The columns of the narrowest terminal that people use. */
 const WIDTH = 80;
@@ -80,4 +82,40 @@ export function helpOf(command: Command): string {
     "Examples:",
     ...command.examples.flatMap((line) => typed(commandLine(line))),
   ].join("\n");
+}
+
+/**
+ * Says which commands there are, or what one of them takes; with `--json` as data.
+ *
+ * @throws {ReddError} input, for a name that no command has.
+ */
+export function runHelp(given: Given, voice: Voice): Promise<number> {
+  const [name] = given.operands;
+  const command = name === undefined ? undefined : commandNamed(name);
+  if (voice.json) {
+    const facts = command === undefined
+      ? { commands: COMMANDS.map(({ name, about }) => ({ name, about })) }
+      : factsOfCommand(command);
+    voice.data(JSON.stringify(facts));
+  } else {
+    const text = command === undefined ? overview(COMMANDS) : helpOf(command);
+    for (const line of text.split("\n")) voice.data(line);
+  }
+  return Promise.resolve(0);
+}
+
+function factsOfCommand({ name, about, operands, flags, examples }: Command) {
+  const told = ({ name, value, about, short }: Flag) => ({
+    name: `--${name}`,
+    ...(short === undefined ? {} : { short: `-${short}` }),
+    ...(value === undefined ? {} : { value }),
+    about,
+  });
+  return {
+    name,
+    about,
+    operands,
+    flags: [...flags, ...COMMON_FLAGS].map(told),
+    examples: examples.map((line) => commandLine(line)),
+  };
 }

@@ -17,7 +17,7 @@ import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
 import { LOAD_BEGINS, loadLine, withLoadProgress } from "./load_line.ts";
 import { statusLines } from "./load_status.ts";
-import { grouped, lasting, sized } from "./numbers.ts";
+import { amountOf, grouped, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
 import type { ProgressLine } from "./progress_line.ts";
 import { subsetOf } from "./subset.ts";
@@ -71,9 +71,9 @@ function tablesFilled({ tables, continued }: Pick<LoadReport, "tables" | "contin
 export function loadSummary(report: LoadReport | RebuildReport): string {
   const { tables, rows, bytes, seconds, schemaCreated, target, alreadyThere } = report;
   if (alreadyThere) {
-    return `${target}: the dataset is there already, ${
-      grouped(rows)
-    } rows in ${tables.length} tables.`;
+    return `${target}: the dataset is there already, ${grouped(rows)} rows in ${
+      amountOf(tables.length, "table")
+    }.`;
   }
   const all = Object.values(seconds).reduce((sum, one) => sum + one, 0);
   const notes = [
@@ -84,10 +84,12 @@ export function loadSummary(report: LoadReport | RebuildReport): string {
       : [`${grouped(report.wiped)} ${report.wiped === 1 ? "row was" : "rows were"} wiped before.`],
     ...report.merged.length === 0
       ? []
-      : [`Of ${report.merged.length} tables the rows were merged with what was there.`],
+      : [`Of ${amountOf(report.merged.length, "table")} the rows were merged with what was there.`],
   ];
   return [
-    `${target}: ${grouped(rows)} rows in ${tablesFilled(report)} tables, ${sized(bytes)}, ` +
+    `${target}: ${grouped(rows)} rows in ${amountOf(tablesFilled(report), "table")}, ${
+      sized(bytes)
+    }, ` +
     `in ${lasting(all * 1000)}.`,
     ...notes,
   ].join(" ");
@@ -141,15 +143,17 @@ function foreseenText(foreseen: Foreseen): string {
     ...foreseen.schemaCreated ? ["The schema would be created."] : [],
     ...foreseen.continued === undefined ? [] : [`It would continue ${foreseen.continued}.`],
     ...foreseen.wiped === 0 ? [] : [`${grouped(foreseen.wiped)} rows would be wiped before.`],
-    ...foreseen.merged.length === 0
-      ? []
-      : [`Of ${foreseen.merged.length} tables the rows would be merged with what is there.`],
+    ...foreseen.merged.length === 0 ? [] : [
+      `Of ${
+        amountOf(foreseen.merged.length, "table")
+      } the rows would be merged with what is there.`,
+    ],
     ...foreseen.skipped.length === 0
       ? []
       : [`${foreseen.skipped.join(", ")} would be left as they are.`],
   ];
   return [
-    `${target} would get ${grouped(rows)} rows in ${tablesFilled(foreseen)} tables, ${
+    `${target} would get ${grouped(rows)} rows in ${amountOf(tablesFilled(foreseen), "table")}, ${
       sized(bytes)
     }, in the ` +
     `${method} way.`,

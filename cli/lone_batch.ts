@@ -1,5 +1,7 @@
 /** What a line of `redd generate` says of a batch that stands alone, and the folder that follows. */
 import type { Home } from "../src/farm/places.ts";
+import { DATE_RANGE, FIRST_DATE, LAST_DATE } from "../src/schedule/range.ts";
+import { isoOf, parseIso } from "../src/farm/days.ts";
 import { LONGEST_LIFE } from "../src/schedule/limits.ts";
 import { SINGLE_PRESETS, type SinglePreset } from "../src/schedule/presets.ts";
 import { loneNumber } from "../src/schedule/single.ts";
@@ -61,14 +63,34 @@ export function batchNumberOf(given: Given, homes: readonly Home[]): string | un
   );
 }
 
+/** @throws {ReddError} input, when a life begins or ends on a day that no schedule may have. */
+function inRange(startDay: number, duration: number, what: string) {
+  const first = parseIso(FIRST_DATE)!;
+  const last = parseIso(LAST_DATE)!;
+  if (startDay >= first && startDay + duration <= last) return { startDay, duration };
+  const at = startDay < first ? `${first - startDay} days before` : "after";
+  const edge = startDay < first ? FIRST_DATE : LAST_DATE;
+  const remedy = `Give dates from ${DATE_RANGE}, or another duration`;
+  throw usageError(NAME, `${what} ${at} ${edge}`, remedy);
+}
+
 /** Start and duration of a single batch: two of start, duration and as-of date fix the third. */
 export function daysOf(values: Values, preset: SinglePreset) {
   const start = values.day("start-date");
   const given = values.whole("duration", 1, LONGEST_LIFE);
   const until = values.asOf();
   const duration = given ?? preset.duration;
-  if (until === undefined) return { startDay: start ?? preset.startDay, duration };
-  if (start === undefined) return { startDay: until - duration, duration };
+  const length = `${
+    given === undefined ? "the preset's duration" : "--duration"
+  } of ${duration} days`;
+  if (until === undefined) {
+    const startDay = start ?? preset.startDay;
+    const from = start === undefined ? "the preset's start" : "--start-date";
+    return inRange(startDay, duration, `${from} ${isoOf(startDay)} with ${length} ends`);
+  }
+  if (start === undefined) {
+    return inRange(until - duration, duration, `--until ${isoOf(until)} with ${length} starts`);
+  }
   if (given !== undefined) {
     const because = "--until does not go with --start-date and --duration";
     throw usageError(NAME, because, "Give two of the three");

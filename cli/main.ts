@@ -1,17 +1,19 @@
 /** The command line of Redd: a command, its operands and its flags. */
-import { didYouMean } from "../src/closest.ts";
 import { commandLine } from "../src/command_line.ts";
 import { EXIT_CODES, messageOf, ReddError } from "../src/errors.ts";
 import { VERSION } from "../src/version.ts";
 import type { Command, Given, Host } from "./command.ts";
 import { COMMANDS } from "./commands/all.ts";
+import { helpCommand } from "./commands/help.ts";
+import { commandNamed } from "./commands/named.ts";
 import { helpOf, overview } from "./help.ts";
 import { performNarrowed } from "./launch.ts";
-import { refuseUrls } from "./paths.ts";
+import { refuseDashes, refuseUrls } from "./paths.ts";
 import { parseLine, usageError } from "./parse.ts";
 import { explained } from "./rights/refusal.ts";
 import { keepSecretsOf } from "./secrets.ts";
-import { shownCommand } from "./shown_word.ts";
+import { keepShown } from "./secret_shapes.ts";
+import { shownWord } from "./shown_word.ts";
 import { complain, speakPlainly } from "./screen.ts";
 import { type OpenVoice, openVoice } from "./voice.ts";
 
@@ -43,25 +45,22 @@ export async function main(line: readonly string[], performing = here): Promise<
   const [name, ...rest] = line;
   let voice = openVoice({ quiet: false, verbose: false, json: false });
   let verbose = false;
-  let json = rest.includes("--json");
+  // Of a line that cannot be parsed; a program that wants JSON wants its errors so, too.
+  let json = rest.some((word) => /^--json(?:=(?!false$)|$)/.test(word));
   try {
     if (name === undefined) {
       for (const one of overview(COMMANDS).split("\n")) voice.say(one);
       return EXIT_CODES.input;
     }
-    if (name === "--version" || name === "-V" || name === "version") {
-      voice.data(VERSION);
-      return 0;
-    }
-    if (["--help", "-h", "help"].includes(name)) {
-      const [about] = rest;
-      const text = about === undefined ? overview(COMMANDS) : helpOf(commandOf(about));
-      for (const one of text.split("\n")) voice.data(one);
-      return 0;
-    }
-    const command = commandOf(name);
+    const isVersion = ["--version", "-V", "version"].includes(name);
+    const isHelp = ["--help", "-h"].includes(name);
+    const command = isVersion || isHelp ? helpCommand : commandNamed(name);
     const given = parseLine(command, rest);
+    for (const path of pathsOf(command, given)) keepShown(path);
     verbose = given.on("verbose");
+    if (verbose && given.on("quiet")) {
+      throw usageError(command.name, "--quiet does not go with --verbose", "Give one of the two");
+    }
     if (given.on("no-color")) speakPlainly();
     json = given.on("json") && !given.on("help") && !given.on("version");
     voice = openVoice({ quiet: given.on("quiet"), verbose, json });
@@ -69,12 +68,21 @@ export async function main(line: readonly string[], performing = here): Promise<
       for (const one of helpOf(command).split("\n")) voice.data(one);
       return 0;
     }
-    if (given.on("version")) {
+    if (given.on("version") || isVersion) {
+      const [word] = isVersion ? given.operands : [];
+      if (word !== undefined) {
+        throw usageError(
+          name,
+          `${shownWord(word)} is one word too many`,
+          `See ${commandLine("help")}`,
+        );
+      }
       voice.data(VERSION);
       return 0;
     }
     refuseUrls(command, given);
-    return await performing(command, given, voice);
+    refuseDashes(command, given);
+    return await (command === helpCommand ? here : performing)(command, given, voice);
   } catch (thrown) {
     voice.close();
     return tell(explained(thrown), { verbose, json });
@@ -83,14 +91,15 @@ export async function main(line: readonly string[], performing = here): Promise<
   }
 }
 
-/** @throws {ReddError} input, for a name that no command has. */
-function commandOf(name: string): Command {
-  const command = COMMANDS.find((one) => one.name === name);
-  if (command !== undefined) return command;
-  const meant = didYouMean(name, COMMANDS.map((one) => one.name));
-  const remedy = `${meant}See ${commandLine("help")}`;
-  throw usageError(shownCommand(name), "there is no such command", remedy);
+/** The files and folders that a line names. */
+function pathsOf(command: Command, given: Given): string[] {
+  const values = command.flags.filter(({ value }) => value !== undefined && PATHS.includes(value))
+    .flatMap(({ name }) => given.text(name) ?? []);
+  return [...given.operands, ...values];
 }
+
+/** What the value of a flag is called that is a file or a folder, or may be one. */
+const PATHS = ["DIR", "FILE", "NAME"];
 
 /** How an error is told. */
 interface Telling {
@@ -171,7 +180,7 @@ export function tellUncaught(): void {
 /** Does the terminal say that it knows no escapes? */
 function isDumb(): boolean {
   const { state } = Deno.permissions.querySync({ name: "env", variable: "TERM" });
-  return state === "granted" && Deno.env.get("TERM") === "dumb";
+  return state === "granted" && ["dumb", ""].includes(Deno.env.get("TERM") ?? "unknown");
 }
 
 // The command line does its work in a worker that may do no more than the line needs.

@@ -10,17 +10,23 @@ import {
 } from "../src/generate/merge.ts";
 import { readDatasetSchedule } from "../src/generate/own_schedule.ts";
 import type { Given, Voice } from "./command.ts";
-import { grouped, sized } from "./numbers.ts";
+import { profileOf } from "./fixtures.ts";
+import { amountOf, grouped, sized } from "./numbers.ts";
 import { showRun } from "./show_run.ts";
 
 /** Says what a merge would have; with 1 if something is missing. */
 function dryRun(into: string, { there, missing }: MergeForeseen, voice: Voice): number {
   const all = there.length + missing.length;
   if (voice.json) voice.data(JSON.stringify({ folder: into, there, missing }));
-  else if (missing.length === 0) voice.result(`${into} would have all of its ${all} windows.`);
-  else {
+  else if (missing.length === 0) {
     voice.result(
-      `${into} would miss ${missing.length} of its ${all} windows: ${missing.join(", ")}`,
+      `${into} would have ${all === 1 ? "its 1 window" : `all of its ${grouped(all)} windows`}.`,
+    );
+  } else {
+    voice.result(
+      `${into} would miss ${missing.length} of its ${amountOf(all, "window")}: ${
+        missing.join(", ")
+      }`,
     );
   }
   return missing.length === 0 ? 0 : EXIT_CODES.check;
@@ -31,7 +37,8 @@ export async function runMerge(given: Given, voice: Voice): Promise<number> {
   const [into, ...folders] = given.operands;
   const shards = shardFolders(folders, into);
   const first = shards[0]!;
-  const fixtures = fixturesOf(first, given.text("fixtures"), given.text("profile"));
+  const profile = await profileOf(given, voice);
+  const fixtures = fixturesOf(first, given.text("fixtures"), profile);
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
   const schedule = readDatasetSchedule(first.folder, fixtures.profile, infrastructure);
   const { seed, firstId, documentedTotals, laterScenarios, initialFeed } = first.identity;
@@ -50,7 +57,7 @@ export async function runMerge(given: Given, voice: Voice): Promise<number> {
   }
   const { manifest } = await mergeShards(into!, shards, recipe, options);
   const { rows, bytes } = manifest;
-  const count = shards.length === 1 ? "1 shard" : `${shards.length} shards`;
+  const count = amountOf(shards.length, "shard");
   if (voice.json) voice.data(JSON.stringify({ folder: into, rows, bytes }));
   else voice.result(`${into}: ${grouped(rows)} rows, ${sized(bytes)} from ${count}`);
   return 0;

@@ -43,7 +43,7 @@ export function parseLine(command: Command, line: readonly string[]): Given {
       const { given, flag, value } = readFlag(word);
       const known = flags.get(flag);
       if (known === undefined) {
-        const meant = didYouMean(flag, [...flags.keys()], (one) => `--${one}`);
+        const meant = meantBy(given, flag, [...flags.keys()]);
         refuse(`it has no flag ${shownFlag(given)}`, `${meant}${help}`);
       } else if (known.value === undefined) {
         const on = switchOf(name, flag, value ?? truthOf(words));
@@ -100,6 +100,14 @@ function readFlag(word: string): { given: string; flag: string; value: string | 
     ? given.slice(2)
     : COMMON_FLAGS.find(({ short }) => given === `-${short}`)?.name ?? "";
   return { given, flag, value };
+}
+
+/** What is asked about a flag that is not known. Other programs have one letter for many of Redd's. */
+function meantBy(given: string, flag: string, known: readonly string[]): string {
+  const [, letter] = /^-([a-z])$/i.exec(given) ?? [];
+  if (letter === undefined) return didYouMean(flag, known, (one) => `--${one}`);
+  const beginning = known.filter((one) => one.startsWith(letter.toLowerCase()));
+  return beginning.length === 1 ? `Did you mean --${beginning[0]}? ` : "";
 }
 
 /** Takes the next word as the value of a flag; empty where there is none. */

@@ -1,4 +1,4 @@
-/** What stands on a line where a path is wanted: no URL is one. */
+/** What stands on a line where a path is wanted: no URL is one, and `-` few of them. */
 import type { Command, Given } from "./command.ts";
 import { usageError } from "./parse.ts";
 
@@ -21,6 +21,35 @@ export function refuseUrls({ name, flags, operands }: Command, given: Given): vo
     const what = operands[Math.min(i, operands.length - 1)]!.replace(/[[\].]/g, "");
     refuseUrl(name, what, text, hasUrl);
   });
+}
+
+/**
+ * @throws {ReddError} input, for `-` in the place of what cannot come through standard input or go
+ *   to standard output, and for two things that are to come through the one standard input.
+ */
+export function refuseDashes({ name, flags, operands }: Command, given: Given): void {
+  const dashed = flags.filter((flag) => given.text(flag.name) === "-");
+  for (const flag of dashed) {
+    if (flag.dash !== undefined || !PATHS.includes(flag.value ?? "")) continue;
+    throw usageError(name, `--${flag.name} is -, and no ${kindOf(flag.value)}`, remedyOf("-"));
+  }
+  const [first, second] = dashed.filter(({ dash }) => dash === "stdin");
+  if (second !== undefined) {
+    const because = `--${first!.name} and --${second.name} would both come through standard input`;
+    throw usageError(name, because, "Give the path of a file for one of them");
+  }
+  const at = given.operands.indexOf("-");
+  if (at < 0) return;
+  const what = operands[Math.min(at, operands.length - 1)]!.replace(/[[\].]/g, "");
+  throw usageError(name, `${what} is -, and no folder`, remedyOf("-"));
+}
+
+function kindOf(value: string | undefined): string {
+  return value === "DIR" ? "folder" : "file";
+}
+
+function remedyOf(word: string): string {
+  return `Give its path; one that is called ${word} is ./${word}`;
 }
 
 function refuseUrl(command: string, what: string, text: string, hasUrl: boolean): void {

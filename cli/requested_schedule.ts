@@ -2,7 +2,9 @@
 import { buildInfrastructure, type Infrastructure } from "../src/farm/infrastructure.ts";
 import type { Profile } from "../src/fixtures/profile.ts";
 import type { Fixtures } from "../src/fixtures/fixtures.ts";
-import { checkSchedule, findingText } from "../src/schedule/check.ts";
+import { ReddError } from "../src/errors.ts";
+import { shown } from "../src/fixtures/shown.ts";
+import { checkSchedule, type Finding, findingText } from "../src/schedule/check.ts";
 import { EGGS, type Schedule, SCHEDULE_LIMITS } from "../src/schedule/format.ts";
 import { extraAreasUsed } from "../src/schedule/extra_areas.ts";
 import { DEFAULT_SEED } from "../src/schedule/limits.ts";
@@ -126,9 +128,18 @@ export async function requestOf(
   }
   const finding = checkSchedule(schedule, profile, infrastructure);
   if (finding !== undefined) {
-    throw usageError(NAME, findingText(finding), "Give other dates or places");
+    throw unplaceable(finding, profile);
   }
   return { schedule, seed, out: outOf(given, infrastructure.homes), warnings: [] };
+}
+
+/** Of a plan that Redd has made of flags, what is wrong with it is never what was typed. */
+export function unplaceable(finding: Finding, { name }: Profile): ReddError {
+  return new ReddError("input", "PROFILE_UNPLACEABLE", {
+    cannot: `plan by the profile ${shown(name)}`,
+    because: `no plan of it keeps the rules of schedules: ${findingText(finding)}`,
+    remedy: "Correct the profile or the layout, or give other dates or places",
+  });
 }
 
 function singleOf(

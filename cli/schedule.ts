@@ -1,10 +1,9 @@
 /** `redd schedule`: the plan of a whole farm, or a schedule that is there, to a file. */
 import { commandLine } from "../src/command_line.ts";
-import { ReddError } from "../src/errors.ts";
 import { isoOf, parseIso } from "../src/farm/days.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import { type BatchCount, countBatches } from "../src/schedule/batch_count.ts";
-import { checkSchedule, findingText } from "../src/schedule/check.ts";
+import { checkSchedule } from "../src/schedule/check.ts";
 import { MOST_BATCHES, MOST_PLANNED_YEARS, MOST_STAGGER } from "../src/schedule/limits.ts";
 import { planFarm } from "../src/schedule/plan.ts";
 import { SATURATION } from "../src/schedule/presets.ts";
@@ -14,16 +13,17 @@ import {
   type Statistics,
   statisticsOf,
 } from "../src/schedule/statistics.ts";
+import { scheduleText } from "../src/schedule/text.ts";
 import { writeSchedule } from "../src/schedule/write.ts";
 import { extraAreasUsed } from "../src/schedule/extra_areas.ts";
 import type { Schedule } from "../src/schedule/format.ts";
 import { CLOCK } from "./clock.ts";
 import type { Given, Voice } from "./command.ts";
-import { SCHEDULE_DEFAULTS } from "./commands/flags.ts";
+import { SCHEDULE_DEFAULTS, STDOUT } from "./commands/flags.ts";
 import { fixturesFor } from "./fixtures.ts";
 import { grouped, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
-import { refuseFlags, scheduleIn } from "./requested_schedule.ts";
+import { refuseFlags, scheduleIn, unplaceable } from "./requested_schedule.ts";
 import { flagValues } from "./values.ts";
 
 const NAME = "schedule";
@@ -82,7 +82,7 @@ export function planLines(statistics: Statistics, count?: BatchCount): string[] 
 }
 
 /** The plan that a line asks for, and where its number of batches is from. */
-function planOf(given: Given) {
+async function planOf(given: Given, voice: Voice) {
   const values = flagValues(NAME, given);
   const batches = values.whole("batches", 1, MOST_BATCHES);
   const years = values.decimal("years", 0.1, MOST_PLANNED_YEARS);
@@ -93,7 +93,7 @@ function planOf(given: Given) {
   const saturation = values.decimal("saturation", 0.01, 1) ?? SATURATION;
   const asOf = values.asOf() ?? CLOCK.today();
   const seed = values.whole("seed", 0, Number.MAX_SAFE_INTEGER) ?? SCHEDULE_DEFAULTS.seed;
-  const { layout, master, profile } = fixturesFor(given);
+  const { layout, master, profile } = await fixturesFor(given, voice);
   const infrastructure = buildInfrastructure(layout, master);
   const count = batches === undefined
     ? countBatches(
@@ -109,10 +109,7 @@ function planOf(given: Given) {
     infrastructure,
   );
   const finding = checkSchedule(schedule, profile, infrastructure);
-  if (finding !== undefined) {
-    const cannot = "keep the plan";
-    throw new ReddError("check", "PLAN_INVALID", { cannot, because: findingText(finding) });
-  }
+  if (finding !== undefined) throw unplaceable(finding, profile);
   return { schedule, count, statistics: statisticsOf(schedule, profile, infrastructure) };
 }
 
@@ -128,7 +125,7 @@ interface Wanted {
 async function foundOf(file: string, given: Given, voice: Voice): Promise<Wanted> {
   refuseFlags(given, PLAN_FLAGS, "--from", NAME);
   const seed = flagValues(NAME, given).whole("seed", 0, Number.MAX_SAFE_INTEGER);
-  const fixtures = fixturesFor(given);
+  const fixtures = await fixturesFor(given, voice);
   const { layout, master, profile } = fixtures;
   const base = buildInfrastructure(layout, master);
   const { schedule, warnings } = await scheduleIn(file, seed, fixtures, base, voice);
@@ -141,12 +138,20 @@ async function foundOf(file: string, given: Given, voice: Voice): Promise<Wanted
 export async function runSchedule(given: Given, voice: Voice): Promise<number> {
   const from = given.text("from");
   const wanted: Wanted = from === undefined
-    ? { ...planOf(given), warnings: [] }
+    ? { ...await planOf(given, voice), warnings: [] }
     : await foundOf(from, given, voice);
   const { schedule, count, statistics, warnings } = wanted;
   for (const warning of warnings) voice.say(`warning: ${warning}`);
   const output = given.text("output") ?? SCHEDULE_DEFAULTS.output;
   const written = !given.on("dry-run");
+  if (written && output === STDOUT) {
+    if (voice.json) {
+      throw usageError(NAME, "--json does not go with --output -", "Give one of the two");
+    }
+    for (const line of scheduleText(schedule).trimEnd().split("\n")) voice.data(line);
+    for (const line of planLines(statistics, count)) voice.say(line);
+    return 0;
+  }
   if (written) writeSchedule(output, schedule, given.on("force"));
   if (voice.json) {
     const { worker_partitions } = schedule.metadata;

@@ -1,5 +1,6 @@
 /** The one place that writes: stdout, and stderr as the terminal allows. */
 import { messageOf, ReddError } from "../src/errors.ts";
+import { widthOf } from "./progress_line.ts";
 import { shownLine } from "./untrusted_text.ts";
 
 const encoder = new TextEncoder();
@@ -79,14 +80,29 @@ export const ownScreen: Screen = {
 };
 
 /**
- * Clears from the beginning of the line to the end of the screen. The cursor is left at the beginning
- * of a line of progress, where it stays when a narrower terminal breaks that line in two.
+ * Clears the line. To clear to the end of the screen would have tmux move a line at its top into
+ * the lines that one can scroll back to, ten times a second.
  */
-const CLEAR = "\r\x1b[J";
+const CLEAR = "\r\x1b[K";
+
+/**
+ * The same, and all below it; the cursor comes back. It is left at the beginning of a line of
+ * progress, where it stays when a narrower terminal breaks that line in two.
+ */
+const CLEAR_BROKEN = `${CLEAR}\x1b7\x1b[B\x1b[J\x1b8`;
+
+/** How wide the line of progress is that stands on a screen. */
+const drawn = new WeakMap<Screen, number>();
+
+/** What clears a line that may stand there. */
+function clearing(screen: Screen): string {
+  return (drawn.get(screen) ?? 0) > screen.columns() ? CLEAR_BROKEN : CLEAR;
+}
 
 /** Draws a line of progress in the place of the one before; it has no line end. */
 export function drawProgress(screen: Screen, line: string): void {
-  screen.err(`${CLEAR}${line}\r`);
+  screen.err(`${clearing(screen)}${line}\r`);
+  drawn.set(screen, widthOf(line));
 }
 
 /**
@@ -94,7 +110,9 @@ export function drawProgress(screen: Screen, line: string): void {
  * said beside one stands at the beginning of a line: there is nothing else to clear.
  */
 export function endProgress(screen: Screen): void {
-  if (screen.moves) screen.err(CLEAR);
+  if (!screen.moves) return;
+  screen.err(clearing(screen));
+  drawn.delete(screen);
 }
 
 /** Shows a line on stderr. */

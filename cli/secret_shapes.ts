@@ -57,12 +57,40 @@ const NAMED = new RegExp(
   "gi",
 );
 
+/** Files and folders of the line that are called like a password. */
+const paths = new Set<string>();
+
+/** What Redd calls a file or folder before its name. */
+const CALLED =
+  /(?:^|\b(?:dataset|descriptor|file|fixture|folder|in|into|merge|profile|read|schedule|shard|write) )$/;
+
+/** Has a file or folder of the line shown, though it is called like a password. */
+export function keepShown(path: string): void {
+  if (/(?:pass(?:word|wd|phrase)|pwd)$/i.test(path) && !/[\s"'?&=;@:]/.test(path)) paths.add(path);
+}
+
+/**
+ * Is the name of a password the end of a path, behind which Redd goes on in words: `out/password: no
+ * such folder`? A URL is none, nor what stands in one.
+ */
+function endsPath(text: string, name: string, at: number): boolean {
+  const word = /^\w+(?=: )/.exec(name);
+  if (word === null) return false;
+  let begin = at;
+  while (begin > 0 && !/[\s"'(]/.test(text[begin - 1]!)) begin--;
+  const path = text.slice(begin, at) + word[0];
+  if (/:|[?&=;@]/.test(path)) return false;
+  return /[/\\]/.test(path) ||
+    paths.has(path) && CALLED.test(text.slice(Math.max(0, begin - 20), begin));
+}
+
 /** Blanks the values of passwords by their names. */
 function withoutNamed(text: string): string {
   let clean = "";
   let shown = 0;
   NAMED.lastIndex = 0;
   for (let name = NAMED.exec(text); name !== null; name = NAMED.exec(text)) {
+    if (endsPath(text, name[0], name.index)) continue;
     const value = secretValueAt(text, NAMED.lastIndex);
     if (value === undefined) continue;
     clean += `${text.slice(shown, NAMED.lastIndex)}${value.open}${BLANK}${value.close}`;

@@ -16,7 +16,7 @@ async function readAll(cap: number): Promise<Uint8Array> {
     const length = await Deno.stdin.read(piece);
     if (length === null) break;
     size += length;
-    if (size > cap) throw new TooLarge(NAME, size, cap);
+    if (size > cap) throw new TooLarge(NAME, undefined, cap);
     pieces.push(piece.slice(0, length));
   }
   const bytes = new Uint8Array(size);
@@ -45,7 +45,7 @@ export async function readStdin(what: string, cap: number, voice: Voice): Promis
     throw new ReddError("input", "STDIN_UNREADABLE", {
       cannot: `read ${what} from ${NAME}`,
       because: whyUnread(cause),
-      remedy: "Send a text file, as in: < farm.yaml",
+      remedy: "Send a text file, as in: < file.yaml",
       cause,
     });
   } finally {

@@ -32,8 +32,13 @@ const UNTIL = "until";
 
 /** The values of a line. */
 export function flagValues(command: string, given: Given): Values {
+  // What is close to a word that may be given is no password.
   const refuse = (flag: string, value: string, expected: string, meant = "") =>
-    usageError(command, `--${flag} is ${shownWord(value)}`, `${meant}Give ${expected}`);
+    usageError(
+      command,
+      `--${flag} is ${meant === "" ? shownWord(value) : value}`,
+      `${meant}Give ${expected}`,
+    );
   /** A date of the line, which may be called by one of some words. */
   function dated(flag: string, text: string, words: readonly string[]): number {
     const day = dateInRange(text);

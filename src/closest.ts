@@ -11,13 +11,15 @@ function slipsOf(length: number): number {
 
 /**
  * The closest of some words, if it is close; capitals do not count. A beginning of exactly one word
- * means that one.
+ * means that one, and so does a part of it between hyphens, as in `url` for `database-url`.
  */
 export function closest(word: string, known: readonly string[]): string | undefined {
   if (word === "" || word.length > LONGEST) return undefined;
   const given = word.toLowerCase();
   const beginning = known.filter((one) => one.toLowerCase().startsWith(given));
   if (beginning.length === 1 && given.length > 2) return beginning[0];
+  const parted = known.filter((one) => one.toLowerCase().split("-").includes(given));
+  if (parted.length === 1 && given.length > 2) return parted[0];
   const most = slipsOf(given.length);
   const near = known
     .map((one) => ({ one, away: levenshteinDistance(given, one.toLowerCase()) }))

@@ -71,6 +71,17 @@ export class ReddError extends Error {
     return new ReddError(fault, code, { cannot, because, remedy, cause });
   }
 
+  /** The same failure of another verb and thing. */
+  of(cannot: string): ReddError {
+    const { fault, code, because, remedy, cause } = this;
+    return new ReddError(fault, code, {
+      cannot,
+      because,
+      ...(remedy === undefined ? {} : { remedy }),
+      cause,
+    });
+  }
+
   /** The exit code of a command that ends with this error. */
   get exitCode(): number {
     return EXIT_CODES[this.fault];

@@ -24,6 +24,13 @@ Deno.test("closest() finds what a slip of the hand has made another word of", ()
   }
 });
 
+Deno.test("closest() takes a part between hyphens for the word that alone has it", () => {
+  const flags = ["database-url", "data-dir", "demo-password", "start-date", "until"];
+  assertEquals(closest("url", flags), "database-url");
+  assertEquals(closest("Password", flags), "demo-password");
+  assertEquals(closest("dir", [...flags, "other-dir"]), undefined);
+});
+
 Deno.test("the beginning of two words means neither of them by that alone", () => {
   assertEquals(closest("production-", ["production-a", "production-b", "x"]), "production-a");
   assertEquals(closest("pro", ["process", "product"]), undefined);

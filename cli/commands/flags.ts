@@ -38,7 +38,9 @@ export const FIXTURE_FLAGS: readonly Flag[] = [
   {
     name: "profile",
     value: "NAME",
-    about: "biology and husbandry: a name of fixtures/profiles, or the path of a file (documented)",
+    about: "biology and husbandry: a name of fixtures/profiles, or a path; - is standard input " +
+      "(documented)",
+    dash: "stdin",
   },
   {
     name: "fixtures",
@@ -57,8 +59,11 @@ export const EXTENSION_FLAGS: readonly Flag[] = [
   { name: "abandon", about: "give up the unfinished extension of --out" },
 ];
 
-/** What stands for standard input in the place of a file. */
+/** What stands for standard input in the place of a file that is read. */
 export const STDIN = "-";
+
+/** What stands for standard output in the place of a file that is written. */
+export const STDOUT = "-";
 
 /** The name of a preset of a whole farm. */
 export type FarmPresetName = keyof typeof FARM_PRESETS;

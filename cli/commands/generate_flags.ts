@@ -13,7 +13,12 @@ const presetNames = PRESETS
 
 const WHAT: readonly Flag[] = [
   { name: "preset", value: "NAME", about: presetNames },
-  { name: "schedule", value: "FILE", about: "a schedule in YAML instead; - is standard input" },
+  {
+    name: "schedule",
+    value: "FILE",
+    about: "a schedule in YAML instead; - is standard input",
+    dash: "stdin",
+  },
   {
     name: "until",
     value: "DATE",

@@ -7,7 +7,7 @@ import type { Home } from "../../src/farm/places.ts";
 import { isProfilePath } from "../../src/fixtures/profile_path.ts";
 import { lockBeside } from "../../src/generate/lock.ts";
 import type { Given } from "../command.ts";
-import { SCHEDULE_DEFAULTS, STDIN, TOUR } from "../commands/flags.ts";
+import { SCHEDULE_DEFAULTS, STDIN, STDOUT, TOUR } from "../commands/flags.ts";
 import { isNamedAfterBatch, outOf } from "../lone_batch.ts";
 import { requireOwned } from "./refusal.ts";
 import { NO_RIGHTS, reach, type Rights, sum } from "./rights.ts";
@@ -73,8 +73,8 @@ export function scheduleRights(given: Given): Rights {
   const fixtures = {
     read: [...fixturesOfLine(given), ...from === undefined || from === STDIN ? [] : reach(from)],
   };
-  if (given.on("dry-run")) return sum(NO_RIGHTS, fixtures);
   const output = given.text("output") ?? SCHEDULE_DEFAULTS.output;
+  if (given.on("dry-run") || output === STDOUT) return sum(NO_RIGHTS, fixtures);
   // The folder is read to have a new name in it reach the disk.
   return sum(fixtures, {
     read: [...reach(dirname(output)), ...marksAround(output)],

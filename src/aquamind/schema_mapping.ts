@@ -48,6 +48,8 @@ export interface SchemaMapping {
   readonly back: ByTable<ByColumn<string>>;
   /** Types that differ, by `table.column`; they take every value of the dataset as it is. */
   readonly types: Readonly<Record<string, string>>;
+  /** Names of keys and checks that the target's tables have besides those of the dataset's schema. */
+  readonly constraints: readonly string[];
   /** Tables of the dataset's schema that the target need not have; Redd never fills them. */
   readonly missing: readonly string[];
   /** Tables that `additions` read: they have to be whole when these are made. */

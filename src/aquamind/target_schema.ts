@@ -13,6 +13,7 @@ export const SAME_SCHEMA: SchemaMapping = {
   without: {},
   back: {},
   types: {},
+  constraints: [],
   missing: [],
   sources: [],
   tables: [],

@@ -11,8 +11,8 @@ import type { Target } from "../postgres/target.ts";
 import { bothRows } from "./part.ts";
 import { type FileRow, rowsOfPart, rowValues, textOf } from "../dataset/records.ts";
 import { type PartDifference, shownRow, tallyOf } from "./report.ts";
-import { knownRows } from "../load/plan/known.ts";
-import { copyRows, type TableReading } from "../load/plan/written.ts";
+import { knownRows } from "../aquamind/known.ts";
+import { copyRows, type TableReading } from "../aquamind/written.ts";
 
 /** What the database has of the master data of a part. */
 export interface MergedPart {

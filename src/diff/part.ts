@@ -10,8 +10,8 @@ import { headerOf, type Table } from "../tables/description.ts";
 import type { Target } from "../postgres/target.ts";
 import { type FileRow, rowsOfPart, rowValues, textOf } from "../dataset/records.ts";
 import { differingValues, type PartDifference, shownRow, tallyOf } from "./report.ts";
-import { sameButSecrets } from "../load/plan/known.ts";
-import { copyRows, type Range, type TableReading } from "../load/plan/written.ts";
+import { sameButSecrets } from "../aquamind/known.ts";
+import { copyRows, type Range, type TableReading } from "../aquamind/written.ts";
 
 const COMMA = 44;
 

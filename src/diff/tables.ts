@@ -4,6 +4,7 @@ import type { DatasetPart } from "../dataset/manifest.ts";
 import { allTables } from "../tables/catalog.ts";
 import { schemaMappingOf } from "../aquamind/target_schema.ts";
 import { countTableRows, readCatalog } from "../aquamind/catalog.ts";
+import { refuseOtherRelations } from "../aquamind/other_relations.ts";
 import type { TableData } from "../dataset/table_data.ts";
 import type { LoadLine } from "../load/ledger/loads.ts";
 import { idsOfRows } from "../dataset/ids.ts";
@@ -16,7 +17,7 @@ import { compareMerged } from "./merged.ts";
 import { compareById, digestRows } from "./part.ts";
 import { requirePart } from "../dataset/records.ts";
 import { checksumOf, type PartDifference, type TableDiff } from "./report.ts";
-import { type TableReading, tableReading } from "../load/plan/written.ts";
+import { type TableReading, tableReading } from "../aquamind/written.ts";
 
 /** How far a comparison is. */
 export interface DiffProgress {
@@ -102,6 +103,7 @@ async function comparisonsOf(
 ): Promise<readonly Comparison[]> {
   const names = [...tableData.map(({ table }) => table.name), ...IDENTIFYING];
   await requireEveryRow(target, `compare ${dataset.name} with`, names);
+  await refuseOtherRelations(target, `compare ${dataset.name} with`, names);
   const catalog = await readCatalog(target, allTables);
   const mapping = schemaMappingOf(catalog);
   requireColumns(target, dataset, tableData.map(({ table }) => table), catalog, mapping);

@@ -16,8 +16,13 @@ export class NotRegular extends Error {
 export class TooLarge extends Error {
   override readonly name = "TooLarge";
 
-  constructor(readonly path: string, readonly size: number, readonly cap: number) {
-    super(`${path} has ${size} bytes, expected at most ${cap}`);
+  /** @param size In bytes; undefined where it is not known, since no more was read. */
+  constructor(readonly path: string, readonly size: number | undefined, readonly cap: number) {
+    super(
+      size === undefined
+        ? `${path} has more than ${cap} bytes, the most that are read`
+        : `${path} has ${size} bytes, expected at most ${cap}`,
+    );
   }
 }
 

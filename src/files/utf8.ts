@@ -55,9 +55,14 @@ function firstWrongLine(bytes: Uint8Array): number {
 /** Why a file could not be read, for the `because` of a message that names the file. */
 export function whyUnread(thrown: unknown): string {
   if (thrown instanceof Deno.errors.NotFound) return "there is no such file";
+  if (thrown instanceof Deno.errors.NotADirectory) {
+    return "a file stands on its way, where a folder should be";
+  }
   if (thrown instanceof NotRegular) return `it is ${thrown.kind}, expected a regular file`;
   if (thrown instanceof TooLarge) {
-    return `it has ${thrown.size} bytes, expected at most ${thrown.cap}`;
+    return thrown.size === undefined
+      ? `it has more than ${thrown.cap} bytes, the most that are read`
+      : `it has ${thrown.size} bytes, expected at most ${thrown.cap}`;
   }
   if (thrown instanceof NotText) return `line ${thrown.line} is no UTF-8 text`;
   return messageOf(thrown, "read");

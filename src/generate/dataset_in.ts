@@ -52,6 +52,8 @@ function damaged(folder: string, path: string, cause: unknown): ReddError {
 /** A dataset that is there: how far it is, and what it is made from. */
 export interface DatasetThere {
   readonly identity: Identity;
+  /** What its profile is called, where a manifest says so. */
+  readonly profileName?: string | undefined;
   /** `moving` where its extension is complete and has not taken its place as a whole. */
   readonly found: "begun" | "finished" | "moving";
 }
@@ -65,9 +67,9 @@ export function datasetIn(folder: string): DatasetThere | undefined {
   const finished = finishedIn(folder, MANIFEST_FILE);
   // What is somebody else's is no dataset, whatever lies beside it.
   if (finished === null) return undefined;
-  if (finished !== undefined) return { identity: finished, found: "finished" };
+  if (finished !== undefined) return { ...finished, found: "finished" };
   const longer = finishedIn(folder, `${EXTENSION}/${MANIFEST_FILE}`);
-  if (longer != null) return { identity: longer, found: "moving" };
+  if (longer != null) return { ...longer, found: "moving" };
   const begun = begunIn(folder, IDENTITY_FILE);
   return begun === undefined ? undefined : { identity: begun, found: "begun" };
 }
@@ -76,13 +78,16 @@ export function datasetIn(folder: string): DatasetThere | undefined {
 export function extensionIn(folder: string): DatasetThere | undefined {
   const finished = finishedIn(folder, `${EXTENSION}/${MANIFEST_FILE}`);
   if (finished === null) return undefined;
-  if (finished !== undefined) return { identity: finished, found: "finished" };
+  if (finished !== undefined) return { ...finished, found: "finished" };
   const begun = begunIn(folder, `${EXTENSION}/${IDENTITY_FILE}`);
   return begun === undefined ? undefined : { identity: begun, found: "begun" };
 }
 
 /** The identity in a manifest; undefined where there is none, null where it is somebody else's. */
-function finishedIn(folder: string, path: string): Identity | null | undefined {
+function finishedIn(
+  folder: string,
+  path: string,
+): Omit<DatasetThere, "found"> | null | undefined {
   const manifest = readText(folder, path, MANIFEST_CAP);
   if (manifest === undefined) return undefined;
   const redd = (jsonOf(manifest) as { redd?: Partial<ReddManifest> } | null | undefined)?.redd;
@@ -101,7 +106,8 @@ function finishedIn(folder: string, path: string): Identity | null | undefined {
     initialFeed: redd.initialFeed,
   });
   if (!parsed.success) throw damaged(folder, path, parsed.error);
-  return parsed.data;
+  const { name } = profile ?? {};
+  return { identity: parsed.data, profileName: typeof name === "string" ? name : undefined };
 }
 
 /** The identity in the work of a run. */

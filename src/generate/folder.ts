@@ -53,7 +53,8 @@ function entriesOf(folder: string): string[] {
  * with `force` whatever dataset is there counts as nothing. A folder that holds anything but a
  * dataset is never touched. Writing starts with {@linkcode beginDataset}.
  *
- * @param schedule The text of the wanted schedule, to say in what that of another dataset differs.
+ * @param told The text of the wanted schedule and the name of the profile, to say in what another
+ *   dataset differs.
  * @throws {ReddError} input, when the folder holds something else; environment, when it cannot be
  *   read.
  */
@@ -61,7 +62,7 @@ export function openFolder(
   folder: string,
   wanted: Identity,
   force: boolean,
-  schedule?: string,
+  told?: { readonly text: string; readonly profileName: string },
 ): FolderState {
   const cannot = `write a dataset into ${folder}`;
   const entries = writing(folder, () => entriesOf(folder));
@@ -91,7 +92,8 @@ export function openFolder(
       identityDifferences(
         there.identity,
         wanted,
-        schedule === undefined ? undefined : differenceIn(folder, there.identity, schedule),
+        told === undefined ? undefined : differenceIn(folder, there.identity, told.text),
+        { found: there.profileName, wanted: told?.profileName },
       ).join(", ")
     }`,
     remedy: "Give another folder with --out, or --force to replace what is there",

@@ -72,7 +72,7 @@ async function inDataset<T>(
   const plan = () => prepare(options, named, planning(options.onProgress, run));
   const placeIn = (folder: string) => force ? folder : placeToWrite(folder, named.identity);
   const place = placeIn(path);
-  const first = openFolder(place, named.identity, force, named.text);
+  const first = openFolder(place, named.identity, force, named);
   const left = () => place !== path || hasWork(path) || hasRemains(path);
   if (first === "finished" && !left()) return undefined;
   // Nothing is written or replaced before the schedule has been lived through.
@@ -85,7 +85,7 @@ async function inDataset<T>(
   // What counts is what is there under the lock.
   const at = placeIn(lock.folder);
   const isExtension = at !== lock.folder;
-  const found = openFolder(at, named.identity, force, named.text);
+  const found = openFolder(at, named.identity, force, named);
   if (found === "finished") {
     if (shard !== undefined) return undefined;
     // A run that was killed between its manifest and its end has left its work behind.
@@ -243,7 +243,9 @@ function allThere(
   if (missing.length === 0) return windows.map((parts) => parts!);
   throw new ReddError("input", "WINDOWS_MISSING", {
     cannot: `finish the dataset ${folder}`,
-    because: `${missing.length} of its ${windows.length} windows are missing: ${someOf(missing)}`,
+    because: `${missing.length} of its ${windows.length} ${
+      windows.length === 1 ? "window" : "windows"
+    } ${missing.length === 1 ? "is" : "are"} missing: ${someOf(missing)}`,
     remedy: "Bring the folders of all shards together, or generate the dataset without --shard",
   });
 }

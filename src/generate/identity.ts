@@ -1,5 +1,6 @@
 /** What a dataset is made from: equal identities mean equal bytes (design.md#promise-1). */
 import { z } from "../packages/zod.ts";
+import { quoted } from "../quoted.ts";
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -48,17 +49,25 @@ export function sameIdentity(one: Identity, other: Identity): boolean {
  *
  * @param schedule In what their schedules differ, such as `goes up to 2025-11-21, not 2025-12-01`;
  *   empty where their seeds alone do, which is said as such. Their digests are said unless given.
+ * @param profiles What the profiles of both are called, as far as that is known.
  */
 export function identityDifferences(
   found: Identity,
   wanted: Identity,
   schedule?: string,
+  profiles: { readonly found?: string | undefined; readonly wanted?: string | undefined } = {},
 ): string[] {
   const shown = (value: unknown) => String(value).replace(/^([0-9a-f]{12})[0-9a-f]{52}$/, "$1…");
   return (Object.keys(wanted) as (keyof Identity)[]).flatMap((key) => {
     if (found[key] === wanted[key]) return [];
     if (key === "schedule" && schedule !== undefined) {
       return schedule === "" ? [] : [`schedule ${schedule}`];
+    }
+    if (key === "profile") {
+      const of = (digest: string, name?: string) =>
+        name === undefined ? shown(digest) : `${quoted(name)} (${shown(digest)})`;
+      const [one, other] = [profiles.found, profiles.wanted];
+      return [`profile is ${of(found[key], one)}, not ${of(wanted[key], other)}`];
     }
     return [`${key} is ${shown(found[key])}, not ${shown(wanted[key])}`];
   });

@@ -46,6 +46,19 @@ function madeFolder(path: string): string {
   }
 }
 
+/**
+ * Makes sure that a folder which is not there could be made where its path leads.
+ *
+ * @throws {ReddError} input, where the path is a link that leads nowhere.
+ */
+export function refuseDeadLink(path: string): void {
+  try {
+    Deno.realPathSync(path);
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound && isThere(path)) throw deadLink(path, thrown);
+  }
+}
+
 function deadLink(path: string, cause: unknown): ReddError {
   const itself = isThere(path);
   return new ReddError("input", "LINK_IN_DATASET", {

@@ -2,7 +2,7 @@
 import { ReddError } from "../errors.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
 import type { Folder } from "../fixtures/fixture_files.ts";
-import { FIXTURES, profileNames, readFixtures } from "../fixtures/read.ts";
+import { FIXTURES, profileNames, type ProfileText, readFixtures } from "../fixtures/read.ts";
 import { createNew, writeAll } from "../files/create.ts";
 import { NotRegular } from "../files/regular.ts";
 import { damageOf } from "../dataset/digest.ts";
@@ -95,7 +95,7 @@ function mergeError(folder: string, because: string, remedy: string): ReddError 
 export function fixturesOf(
   { folder, identity }: ShardFolder,
   fixturesFolder: Folder = FIXTURES,
-  profile?: string,
+  profile?: string | ProfileText,
 ): Fixtures {
   for (const name of profile === undefined ? profileNames(fixturesFolder) : [profile]) {
     const fixtures = readFixtures(fixturesFolder, name);
@@ -216,6 +216,7 @@ export interface MergeForeseen {
  * Looks what shards have, by their records alone: no file is read and nothing written.
  *
  * @param into The folder that they would be merged into, which may hold windows as well.
+ * @throws {ReddError} input, when that folder holds something else.
  */
 export function foreseeMerge(
   into: string,
@@ -223,6 +224,7 @@ export function foreseeMerge(
   recipe: Recipe,
   { onProgress }: MergeOptions = {},
 ): MergeForeseen {
+  openFolder(into, shards[0]!.identity, false);
   const own = identityIn(into);
   const folders = [
     ...shards.map(({ folder }) => folder),

@@ -48,6 +48,8 @@ export interface Named {
   readonly identity: Identity;
   /** The schedule as it is stored. */
   readonly text: string;
+  /** What its profile is called. */
+  readonly profileName: string;
 }
 
 /** A recipe that has been lived through, without a row being rendered. */
@@ -84,7 +86,7 @@ export function nameOf(recipe: Recipe): Named {
     laterScenarios: recipe.laterScenarios ?? false,
     initialFeed: recipe.initialFeed ?? true,
   };
-  return { identity, text };
+  return { identity, text, profileName: fixtures.profile.name };
 }
 
 /** The identity of the dataset that a recipe gives. */

@@ -17,14 +17,21 @@ import { loadFailure } from "../postgres/failure.ts";
 import { findFinished, keepFinished } from "./finished.ts";
 import { refuseUnfinished } from "./ledger/loads.ts";
 import { bringPart, partsToBring, remaining } from "./plan/table_load.ts";
-import { planLoad } from "./plan/plan.ts";
+import { type LoadPlan, planLoad } from "./plan/plan.ts";
 import type { Beside, DatasetToLoad } from "./plan/inspect_target.ts";
 import { deferredChores } from "./deferred_chores.ts";
 import { checkForeignKeys } from "./foreign_keys.ts";
-import { type LoadProgress, type Phase, phaseClock, progressReporter } from "./progress.ts";
+import {
+  type LoadProgress,
+  type Phase,
+  type PhaseClock,
+  phaseClock,
+  progressReporter,
+} from "./progress.ts";
+import { namingOwnRules } from "./own_rules.ts";
 import { type LoadReport, loadReport, reportThere } from "./report.ts";
 import { createSchema } from "./schema.ts";
-import { advanceSequences } from "./sequences.ts";
+import { advanceSequences } from "../postgres/sequences.ts";
 import { beginAlone, LOCK_TIMEOUT } from "../postgres/session.ts";
 import { chosenTableData, type Subset } from "../dataset/subset.ts";
 import { wipeRows } from "./wipe/rows.ts";
@@ -95,6 +102,25 @@ async function loadInto(
     }
   }
   const plan = await planLoad(target, wanted, options);
+  try {
+    return await bringAll(target, wanted, options, held, plan, clock);
+  } catch (error) {
+    const place = { cannot: `load the dataset ${dataset.name}`, url: target.url, brings: true };
+    const failure = loadFailure(error, place);
+    const named = namingOwnRules(failure, plan);
+    throw named === failure ? error : named;
+  }
+}
+
+/** Everything from the first change of the target to the commit. */
+async function bringAll(
+  target: Target,
+  { dataset, tableData }: DatasetToLoad,
+  options: LoadOptions,
+  held: Held,
+  plan: LoadPlan,
+  clock: PhaseClock,
+): Promise<LoadReport> {
   const { empty, mapping, wipe } = plan;
   if (wipe !== undefined) await wipeRows(target, wipe);
   if (empty) await createSchema(target);

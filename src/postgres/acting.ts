@@ -9,8 +9,14 @@ export type Acting = ReadonlyMap<string, readonly string[]>;
 /**
  * The enabled triggers and rules that see rows come, change or go in tables of the target's schema,
  * and in the partitions and heirs of these. Those that PostgreSQL itself made are not among them.
+ *
+ * @param events Bits of `pg_trigger.tgtype`; those of rows unless given.
  */
-export async function actingOn(target: Target, tables: readonly string[]): Promise<Acting> {
+export async function actingOn(
+  target: Target,
+  tables: readonly string[],
+  events = ON_ROWS,
+): Promise<Acting> {
   const rows = await target.query<{ table: string; names: string }>(
     `with recursive family as (
        select c.oid, c.relname::text as name
@@ -21,7 +27,7 @@ export async function actingOn(target: Target, tables: readonly string[]): Promi
      ), acting as (
        select f.name, 'the trigger ' || quote_ident(t.tgname) as words
        from family f join pg_trigger t on t.tgrelid = f.oid
-       where not t.tgisinternal and t.tgenabled in ('O', 'A') and t.tgtype & ${ON_ROWS} > 0
+       where not t.tgisinternal and t.tgenabled in ('O', 'A') and t.tgtype & ${events} > 0
        union
        select f.name, 'the rule ' || quote_ident(r.rulename)
        from family f join pg_rewrite r on r.ev_class = f.oid
@@ -35,6 +41,9 @@ export async function actingOn(target: Target, tables: readonly string[]): Promi
 
 /** The bits of `pg_trigger.tgtype` for INSERT, DELETE and UPDATE. */
 const ON_ROWS = 4 + 8 + 16;
+
+/** Those for DELETE and TRUNCATE. */
+export const ON_REMOVAL = 8 + 32;
 
 /** `the trigger even and the rule none`. */
 export function actingWords(acting: readonly string[]): string {

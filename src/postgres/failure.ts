@@ -1,6 +1,7 @@
 /** What the driver and the server throw, as messages with a remedy. */
 import postgres from "../packages/postgres.ts";
 import { messageOf, ReddError } from "../errors.ts";
+import { plainIdent } from "./identifier.ts";
 import { diagnosePooler, OF_POOLERS } from "./pooler.ts";
 import { systemRemedy } from "./system_remedy.ts";
 import { readUrl, redactUrl } from "./url.ts";
@@ -40,11 +41,15 @@ function hasPassword(url: string): boolean {
   return readUrl(url).password !== undefined || (Deno.env.get("PGPASSWORD") ?? "") !== "";
 }
 
-/** The error of a connection that did not come about. */
-export function connectionFailure(thrown: unknown, url: string): ReddError {
+/**
+ * The error of a connection that did not come about.
+ *
+ * @param beside Is it one more beside others, of which there could be fewer?
+ */
+export function connectionFailure(thrown: unknown, url: string, beside = false): ReddError {
   const { code, because, remedy } = codeOf(thrown) === "28P01" && !hasPassword(url)
     ? PASSWORD_MISSING
-    : diagnoseConnection(thrown);
+    : diagnoseConnection(thrown, namesIn(url), beside);
   return new ReddError("environment", code, {
     cannot: `connect to ${redactUrl(url)}`,
     because,
@@ -53,7 +58,26 @@ export function connectionFailure(thrown: unknown, url: string): ReddError {
   });
 }
 
-function diagnoseConnection(thrown: unknown): Diagnosis {
+/** The role and the database of a connection string, as SQL takes them; `…` where it names none. */
+interface Names {
+  readonly role: string;
+  readonly database: string;
+}
+
+function namesIn(url: string): Names {
+  const { username, database = username } = readUrl(url);
+  const shown = (name: string | undefined) =>
+    name === undefined || name === "" ? "…" : plainIdent(name);
+  return { role: shown(username), database: shown(database) };
+}
+
+/** What the server says of a refusal besides its code, whatever language it speaks. */
+interface Refusal {
+  readonly routine?: string;
+  readonly hint?: string;
+}
+
+function diagnoseConnection(thrown: unknown, names: Names, beside: boolean): Diagnosis {
   const message = messageOf(thrown);
   const pooler = diagnosePooler(codeOf(thrown), message);
   if (pooler !== undefined) return pooler;
@@ -114,11 +138,7 @@ function diagnoseConnection(thrown: unknown): Diagnosis {
       };
     case "28P01":
     case "28000":
-      return {
-        code: "LOGIN_REFUSED",
-        because: message,
-        remedy: "Correct the user and password, or allow this login in the server's pg_hba.conf",
-      };
+      return { code: "LOGIN_REFUSED", because: message, remedy: loginRemedy(thrown, names) };
     case "3D000":
       return {
         code: "DATABASE_MISSING",
@@ -129,10 +149,25 @@ function diagnoseConnection(thrown: unknown): Diagnosis {
       return {
         code: "RIGHTS_MISSING",
         because: message,
-        remedy: "Grant the user CONNECT on the database",
+        remedy:
+          `As the owner of the database: grant connect on database ${names.database} to ${names.role}`,
       };
     case "53300":
-      return { code: "TOO_MANY_CONNECTIONS", because: message, remedy: moreConnections(thrown) };
+      return {
+        code: "TOO_MANY_CONNECTIONS",
+        because: message,
+        remedy: moreConnections(thrown, names, beside),
+      };
+    case "55000":
+      return {
+        code: "DATABASE_CLOSED",
+        because: message,
+        // Only of one whose removal was interrupted does the server itself know what helps.
+        remedy: (thrown as Refusal).hint === undefined
+          ? "From another database, as its owner: alter database " +
+            `${names.database} allow_connections true`
+          : `Its removal was interrupted: drop database ${names.database}, and create it again`,
+      };
     case "57P03":
       return {
         code: "SERVER_BUSY",
@@ -148,18 +183,35 @@ function diagnoseConnection(thrown: unknown): Diagnosis {
   }
 }
 
+/** What helps a user who may not log in. The server gives one code to all of it. */
+function loginRemedy(thrown: unknown, { role }: Names): string {
+  const { routine = "" } = thrown as Refusal;
+  const byRole = codeOf(thrown) === "28000" && routine.startsWith("InitializeSessionUserId");
+  if (byRole && /not permitted to log in/.test(messageOf(thrown))) {
+    return `Let the role log in: alter role ${role} login; or connect as another user`;
+  }
+  if (byRole) {
+    return "Correct the user; where there is such a role, a superuser lets it log in: " +
+      `alter role ${role} login`;
+  }
+  return "Correct the user and password, or allow this login in the server's pg_hba.conf";
+}
+
 /**
  * What helps where a limit of connections is reached: the role's, the database's or the server's,
  * which the server tells by the place in its own code, whatever language it speaks.
  */
-function moreConnections(thrown: unknown): string {
-  const { routine = "" } = thrown as { readonly routine?: string };
-  const fewer = "Give fewer --jobs or end sessions that nobody needs";
+function moreConnections(thrown: unknown, names: Names, beside: boolean): string {
+  const { routine = "" } = thrown as Refusal;
+  const fewer = beside
+    ? "Give fewer --jobs or end sessions that nobody needs"
+    : "End sessions that nobody needs";
   if (routine.startsWith("InitializeSessionUserId")) {
-    return `${fewer}, or raise the role's own limit: alter role … connection limit 10`;
+    return `${fewer}, or raise the role's own limit: alter role ${names.role} connection limit 10`;
   }
   if (routine === "CheckMyDatabase") {
-    return `${fewer}, or raise the database's own limit: alter database … connection limit 10`;
+    return `${fewer}, or raise the database's own limit: ` +
+      `alter database ${names.database} connection limit 10`;
   }
   return `${fewer}, or raise max_connections of the server`;
 }

@@ -20,3 +20,13 @@ export function quoteIdents(names: readonly string[]): string {
 export function qualified(schema: string, name: string): string {
   return `${quoteIdent(schema)}.${quoteIdent(name)}`;
 }
+
+/** Words that PostgreSQL takes for a name in quotes alone, of those that roles and databases have. */
+const RESERVED =
+  /^(all|analyze|any|case|check|column|default|desc|end|grant|group|order|table|user)$/;
+
+/** A name as a person would type it: quoted only where it has to be. */
+export function plainIdent(name: string): string {
+  const plain = /^[a-z_][a-z\d_$]*$/.test(name) && !RESERVED.test(name);
+  return plain || name.includes("\0") || name === "" ? name : quoteIdent(name);
+}

@@ -18,6 +18,7 @@ import { type CopyIn, openCopy } from "./copy_in.ts";
 import { codeOf, connectionFailure, isEncryptionRefused } from "./failure.ts";
 import { lastWordsOf } from "./last_words.ts";
 import { OF_POOLERS } from "./pooler.ts";
+import { schemaMissing } from "./schema_missing.ts";
 import { openSocket } from "./socket.ts";
 import { readUrl, redactUrl } from "./url.ts";
 
@@ -58,7 +59,12 @@ export interface Target {
  *   cannot be reached, is not as safe as demanded, refuses the login, lacks the database or is
  *   older than PostgreSQL 14.
  */
-export async function connect(url: string): Promise<Target> {
+export function connect(url: string): Promise<Target> {
+  return connectTo(url, false);
+}
+
+/** @param beside Is it one more connection beside others? */
+async function connectTo(url: string, beside: boolean): Promise<Target> {
   const address = readUrl(url);
   let first: unknown;
   for (const encryption of encryptionsOf(address)) {
@@ -70,7 +76,7 @@ export async function connect(url: string): Promise<Target> {
       if (!isEncryptionRefused(error)) break;
     }
   }
-  throw first instanceof ReddError ? first : connectionFailure(first, url);
+  throw first instanceof ReddError ? first : connectionFailure(first, url, beside);
 }
 
 /**
@@ -80,7 +86,7 @@ export async function connect(url: string): Promise<Target> {
  *   may hand out sessions that somebody has left with a search path of their own.
  */
 export async function connectBeside({ url, schema, path }: Target): Promise<Target> {
-  const target = await connect(url);
+  const target = await connectTo(url, true);
   if (target.schema === schema && target.path === path) return target;
   await target.close();
   throw new ReddError("environment", "SESSIONS_DIFFER", {
@@ -146,7 +152,8 @@ async function open(url: string, address: Address, encryption: Encryption): Prom
     const { schema, path } = first === LEDGER
       ? await beyondLedger(sql)
       : { schema: first, path: whole };
-    return { version, schema: requireSchema(schema, url), path, reserved: await sql.reserve() };
+    if (schema === null) throw await schemaMissing(sql, url);
+    return { version, schema, path, reserved: await sql.reserve() };
   };
   const bounds = boundAnswers(url, () => socket, (error) => {
     alive = false;
@@ -243,13 +250,4 @@ export function versionName(version: number): string {
   return version >= 100000
     ? `${Math.trunc(version / 10000)}.${version % 10000}`
     : `${Math.trunc(version / 10000)}.${Math.trunc(version / 100) % 100}`;
-}
-
-function requireSchema(schema: string | null, url: string): string {
-  if (schema !== null) return schema;
-  throw new ReddError("environment", "SCHEMA_MISSING", {
-    cannot: `work with ${redactUrl(url)}`,
-    because: "no schema of the user's search path exists",
-    remedy: "Create the schema public and grant its use to the user",
-  });
 }

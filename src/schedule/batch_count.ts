@@ -5,6 +5,7 @@ import type { Profile } from "../fixtures/profile.ts";
 import { allocate } from "./allocate.ts";
 import { startsFrom, YOUNGEST } from "./dates.ts";
 import { farmPlaces } from "./farm_places.ts";
+import { requireFit } from "./fits_farm.ts";
 import { lifeOf } from "./life.ts";
 
 /** What the number of batches follows from. */
@@ -40,6 +41,7 @@ export function countBatches(
   profile: Profile,
   infrastructure: Infrastructure,
 ): BatchCount {
+  requireFit(profile, infrastructure, profile.sea_transfer.minimum_rings);
   const { homes } = infrastructure;
   const days = years * 365 + lifeOf(profile).seaStart - YOUNGEST;
   const total = Math.floor(days / stagger + 1e-9) + 1;

@@ -37,7 +37,10 @@ export function batchStarts(
       cannot: `plan ${perGeography} batches per geography`,
       because: `with a stagger of ${stagger} days up to ${isoOf(asOf)} the first would start ` +
         (days > LONGEST_PLAN ? `more than ${MOST_YEARS} years before` : `before ${FIRST_DATE}`),
-      remedy: "Take fewer batches or a shorter stagger",
+      remedy: days > LONGEST_PLAN
+        ? "Take fewer batches or a shorter stagger"
+        : `Take an as-of date from ${isoOf(parseIso(FIRST_DATE)! + days)} on, fewer batches or a ` +
+          "shorter stagger",
     });
   }
   return startsFrom(first, total, stagger, homes);

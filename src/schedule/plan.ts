@@ -7,6 +7,7 @@ import type { Profile } from "../fixtures/profile.ts";
 import { allocate, type Allocated, type PlaceSearch } from "./allocate.ts";
 import { type BatchStart, batchStarts, startsFrom } from "./dates.ts";
 import { farmPlaces } from "./farm_places.ts";
+import { requireFit } from "./fits_farm.ts";
 import type { Schedule } from "./format.ts";
 import { MOST_BATCHES, MOST_STAGGER } from "./limits.ts";
 import { planGround } from "./plan_ground.ts";
@@ -75,7 +76,8 @@ function noPlace(
  * ```
  *
  * @throws {ReddError} input: a batch finds no place (which resource, on which date, and what would
- *   fit), there are more than 999 batches per geography, or the first would start too early.
+ *   fit), none of the profile can,
+ *   there are more than 999 batches per geography, or the first would start too early.
  */
 export function planFarm(request: FarmRequest, fixtures: Fixtures): Schedule;
 /** The same on places that are built already, of a profile. */
@@ -98,6 +100,7 @@ export function planFarm(
       remedy: "Take fewer batches or years",
     });
   }
+  requireFit(profile, infrastructure, profile.sea_transfer.minimum_rings);
   const { homes } = infrastructure;
   const starts = batchStarts(perGeography, stagger, asOf, homes);
   const ground = { places: farmPlaces(infrastructure), profile, saturation };

@@ -8,6 +8,7 @@ import { checked, parseYaml } from "../fixtures/yaml.ts";
 import { z } from "../packages/zod.ts";
 import { checkSchedule, findingText } from "./check.ts";
 import { forgiven } from "./forgiven.ts";
+import { sayPoints } from "./forgiven_points.ts";
 import { treeOf } from "./forgiven_values.ts";
 import { type Schedule, SCHEDULE_LIMITS, scheduleSchema } from "./format.ts";
 import { lifeOf } from "./life.ts";
@@ -100,13 +101,15 @@ export function parseSchedule(
   infrastructure: Infrastructure,
   { seed, onRemark = () => {} }: ReadScheduleOptions = {},
 ): Schedule {
-  const file = parseYaml(text, z.unknown(), SCHEDULE_LIMITS);
+  let written: unknown;
+  const file = parseYaml(text, z.unknown(), SCHEDULE_LIMITS, (tree) => written = tree);
   if (!file.ok) throw scheduleError(path, file.because, file.cause);
   const names = placeNames(infrastructure);
   const { batches } = treeOf(file.data) ?? {};
   const foreign = foreignPlace(Array.isArray(batches) ? { batches } : file.data, names);
   if (foreign !== undefined) throw otherLayout(path, foreign, names.stations);
   const remarks = newRemarks();
+  sayPoints(file.data, written, { path: "", of: "", remarks });
   const life = lifeOf(profile);
   const reading = {
     profile,
@@ -119,7 +122,14 @@ export function parseSchedule(
   // What is refused is named by its place in the file.
   const inFile = (because: string) =>
     because.replaceAll(/\bbatches\[(\d+)\]/g, (_, i) => `batches[${origin[Number(i)] ?? i}]`);
-  const parsed = checked(tree, scheduleSchema, (at) => batchOf(tree, at));
+  const parsed = checked(tree, scheduleSchema, {
+    of: (at) => batchOf(tree, at),
+    written,
+    inFile: ([key, i, ...rest]) =>
+      key === "batches" && typeof i === "number"
+        ? [key, origin[i] ?? i, ...rest]
+        : [key, i, ...rest].filter((one) => one !== undefined),
+  });
   if (!parsed.ok) throw scheduleError(path, inFile(parsed.because), parsed.cause);
   const schedule = inOrderOfLife(parsed.data, life.halls);
   const finding = checkSchedule(schedule, profile, infrastructure);

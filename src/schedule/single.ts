@@ -8,6 +8,7 @@ import type { Fixtures } from "../fixtures/fixtures.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { freshwaterStages } from "../fixtures/stage_key.ts";
 import { quoted } from "../quoted.ts";
+import { requireFit } from "./fits_farm.ts";
 import { type HallStay, LONGEST_LIFE, type Schedule } from "./format.ts";
 import { lifeOf } from "./life.ts";
 import { planGround } from "./plan_ground.ts";
@@ -129,8 +130,8 @@ function placeFor(
  * console.log(schedule.batches[0]?.batch_id); // SCO-2025-001
  * ```
  *
- * @throws {ReddError} input, when there is no such geography, or the station or the area is none of
- *   the geography's.
+ * @throws {ReddError} input, when there is no such geography, the station or the area is none of
+ *   the geography's, or halls are too small for the profile.
  */
 export function planSingle(batch: SingleBatch, fixtures: Fixtures): Schedule;
 /** The same on places that are built already, of a profile. */
@@ -145,6 +146,7 @@ export function planSingle(
   places?: Infrastructure,
 ): Schedule {
   const { profile, infrastructure } = planGround(given, places);
+  requireFit(profile, infrastructure);
   const { startDay, eggs, duration, seed } = batch;
   const home = homeOf(batch, infrastructure);
   const geography = home.name;

@@ -1,6 +1,7 @@
 /** What `redd generate` reads and writes: schedules, folders that are refused, whole datasets. */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
+import { existsSync } from "node:fs";
 import { scheduleText } from "../../src/schedule/text.ts";
 import { accountNamed } from "../../src/server/account.ts";
 import { digestsIn, filesIn, inTempFolder } from "../generate/files.ts";
@@ -157,6 +158,67 @@ Deno.test("a schedule with another seed gives another dataset, which keeps that 
     assertNotEquals(digestsIn(`${cwd}/eight`), digestsIn(`${cwd}/seven`));
     assertEquals(await reddHere([...plan, "eight/schedule.yaml", "--out", "same"], { cwd }), fine);
     assertEquals(digestsIn(`${cwd}/same`), digestsIn(`${cwd}/eight`));
+  }));
+
+Deno.test("a profile comes through standard input, a schedule goes to standard output", () =>
+  inTempFolder(async (cwd) => {
+    const plan = ["schedule", "--batches", "1", "--until", "2025-01-31", "--stagger", "20"];
+    assertEquals((await reddHere([...plan, "--output", "plan.yaml"], { cwd })).code, 0);
+    const shown = await reddHere([...plan, "--output", "-"], { cwd });
+    assertEquals(shown.stdout, Deno.readTextFileSync(`${cwd}/plan.yaml`));
+    assertMatch(shown.stderr, /^Batches +2: 1 Faroe Islands, 1 Scotland\n/);
+    assertEquals((await reddHere([...plan, "--output", "-", "--quiet"], { cwd })).stderr, "");
+    assertEquals(existsSync(`${cwd}/-`), false);
+
+    const profile = Deno.readTextFileSync(
+      new URL("../../fixtures/profiles/documented.yaml", import.meta.url),
+    );
+    for (const [mortality, name] of [["0.0015", "same"], ["0.0030", "other"]] as const) {
+      const child = spawnRedd([...SHORT, "--profile", "-", "--out", name, "--quiet"], {
+        cwd,
+        stdin: "piped",
+      });
+      const writer = child.stdin.getWriter();
+      const text = profile.replace("mortality_per_day: 0.0015", `mortality_per_day: ${mortality}`);
+      await writer.write(new TextEncoder().encode(text));
+      await writer.close();
+      assertEquals(await outcomeOf(child), { code: 0, stdout: "", stderr: "" });
+    }
+    assertEquals((await reddHere([...SHORT, "--out", "named"], { cwd })).code, 0);
+    assertEquals(digestsIn(`${cwd}/same`), digestsIn(`${cwd}/named`));
+    assertNotEquals(digestsIn(`${cwd}/other`), digestsIn(`${cwd}/named`));
+  }));
+
+Deno.test("- is no folder, no file that is written, and not two things that are read", () =>
+  inTempFolder(async (cwd) => {
+    const path = "Give its path; one that is called - is ./-";
+    for (
+      const [line, because, remedy] of [
+        [["generate", "--out", "-"], "--out is -, and no folder", path],
+        [["generate", "--fixtures", "-"], "--fixtures is -, and no folder", path],
+        [["verify", "out", "--junit", "-"], "--junit is -, and no file", path],
+        [["load", "out", "--data-dir", "-"], "--data-dir is -, and no folder", path],
+        [["load", "-"], "DATASET is -, and no folder", path],
+        [["merge", "out", "-"], "SHARD is -, and no folder", path],
+        [
+          ["schedule", "--output", "-", "--json"],
+          "--json does not go with --output -",
+          "Give one of the two",
+        ],
+        [
+          ["generate", "--schedule", "-", "--profile", "-"],
+          "--schedule and --profile would both come through standard input",
+          "Give the path of a file for one of them",
+        ],
+      ] as const
+    ) {
+      const { code, stderr, stdout } = await reddHere(line, { cwd });
+      const said = `Cannot run deno task ${line[0]}: ${because}. ${remedy}.`;
+      assertEquals([code, stderr], [2, `error: ${said}\n`]);
+      const json = (line as readonly string[]).includes("--json");
+      assertEquals(stdout === "", !json);
+    }
+    assertEquals([...Deno.readDirSync(cwd)], []);
   }));
 
 Deno.test("a schedule comes through standard input as it comes from a file", () =>

@@ -35,9 +35,13 @@ const BAD_LINES = [
   ],
   [
     ["--until", "1910-01-02"],
-    "batches[0].start_date is 1909-06-16, expected a date of the calendar from 1910-01-01 to " +
-    "2189-12-31",
-    "Give other dates or places",
+    "--until 1910-01-02 with the preset's duration of 200 days starts 199 days before 1910-01-01",
+    "Give dates from 1910-01-01 to 2189-12-31, or another duration",
+  ],
+  [
+    ["--start-date", "2189-12-31", "--duration", "5"],
+    "--start-date 2189-12-31 with --duration of 5 days ends after 2189-12-31",
+    "Give dates from 1910-01-01 to 2189-12-31, or another duration",
   ],
   ...["-0", "0x10", "0b11", "1e3", "5 ", "+5", "05"].map((seed) =>
     [

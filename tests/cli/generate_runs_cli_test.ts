@@ -23,7 +23,7 @@ Deno.test("shards say how to merge them, and that a finished dataset needs none"
     assertEquals(
       await redd([...shard, "--out", "shard"], { cwd }),
       said(
-        "shard: shard 1 of 1 is done, 1 of 1 windows are there. When all are: deno task merge " +
+        "shard: shard 1 of 1 is done, 1 of 1 window is there. When all are: deno task merge " +
           "DATASET SHARD...\n",
       ),
     );
@@ -52,6 +52,68 @@ Deno.test("shards say how to merge them, and that a finished dataset needs none"
         "shards that are not merged yet.",
     );
     assertEquals(filesIn(cwd), before);
+  }));
+
+Deno.test("a dry run refuses what a run refuses, and says what is there", () =>
+  inTempFolder(async (cwd) => {
+    Deno.mkdirSync(`${cwd}/foreign`);
+    Deno.writeTextFileSync(`${cwd}/foreign/notes.txt`, "mine");
+    const two = "generate --duration 40 --eggs 100000 --workers 1".split(" ");
+    const half = ["--seed", "7", "--shard", "1/2", "--out", "half"];
+    assertEquals((await reddHere([...two, ...half], { cwd })).code, 0);
+    const dry = (...more: string[]) => reddHere([...two, "--dry-run", ...more], { cwd });
+    const file = "foreign/notes.txt";
+    Deno.symlinkSync(`${cwd}/nowhere`, `${cwd}/link`);
+    for (const out of ["half", "foreign", file, `${file}/x`, ".", "link", "/proc/x"]) {
+      const told = await dry("--out", out);
+      assertEquals(told, await reddHere([...two, "--out", out], { cwd }), out);
+      assert(told.code === 2 || told.code === 3, told.stderr);
+      assertEquals(told.stdout, "");
+    }
+    Deno.removeSync(`${cwd}/link`);
+    const before = filesIn(cwd);
+    assertMatch(
+      (await dry("--out", "half", "--seed", "7")).stdout,
+      /^half is begun: 1 of 2 windows is there; a run goes on to [\d,]+ rows, about /,
+    );
+    const foreseen = async (...more: string[]) => {
+      const { folder, found, windows, windowsThere, rows } = JSON.parse(
+        (await dry("--json", ...more)).stdout,
+      );
+      return { folder, found, windows, windowsThere, rows };
+    };
+    const { rows, ...begun } = await foreseen("--out", "half", "--seed", "7");
+    assertEquals(begun, { folder: "half", found: "begun", windows: 2, windowsThere: 1 });
+    const anew = await foreseen("--out", "half", "--force");
+    assertEquals([anew.found, anew.windowsThere], ["empty", 0]);
+    assertEquals(filesIn(cwd), before);
+
+    const whole = [...two, "--seed", "7", "--out", "half", "--json"];
+    assertEquals(JSON.parse((await reddHere(whole, { cwd })).stdout).rows, rows);
+    assertEquals(
+      await dry("--out", "half", "--seed", "7"),
+      {
+        code: 0,
+        stdout: `half is finished already: it has ${
+          rows.toLocaleString("en")
+        } rows in 2 windows.\n`,
+        stderr: "",
+      },
+    );
+    const merge = ["merge", "foreign", "half", "--dry-run"];
+    const refusal = "half: it holds a finished dataset and no shard of one";
+    assertMatch((await reddHere(merge, { cwd })).stderr, new RegExp(refusal));
+    assertEquals(
+      (await reddHere([...two, "--shard", "1/1", "--out", "shard"], { cwd })).code,
+      0,
+    );
+    await refuses(
+      cwd,
+      ["merge", "foreign", "shard", "--dry-run"],
+      2,
+      "Cannot write a dataset into foreign: it holds notes.txt and is no dataset. Give a new or " +
+        "empty folder with --out.",
+    );
   }));
 
 Deno.test("a second dataset is put elsewhere, and keeps that it has no initial feed", () =>

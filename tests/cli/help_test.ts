@@ -3,6 +3,10 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { COMMON_FLAGS } from "../../cli/command.ts";
 import { helpOf, overview } from "../../cli/help.ts";
 import { COMMANDS } from "../../cli/main.ts";
+import { VERSION } from "../../src/version.ts";
+import { helpCommand } from "../../cli/commands/help.ts";
+import { inTempFolder } from "../generate/files.ts";
+import { reddHere } from "./line_here.ts";
 import { parseLine } from "../../cli/parse.ts";
 import { generateCommand } from "../../cli/commands/generate.ts";
 import { loadCommand } from "../../cli/commands/load.ts";
@@ -70,6 +74,42 @@ Deno.test("the examples of a help are lines that its command understands", () =>
     }
   }
 });
+
+Deno.test("help is a command like the others", () =>
+  inTempFolder(async (cwd) => {
+    const of = async (...line: string[]) => await reddHere(line, { cwd });
+    const shown = (text: string) => ({ code: 0, stdout: `${text}\n`, stderr: "" });
+    for (const line of [["help"], ["--help"], ["-h"]]) {
+      assertEquals(await of(...line), shown(overview(COMMANDS)));
+    }
+    for (const line of [["help", "generate"], ["--help", "generate"], ["generate", "-h"]]) {
+      assertEquals(await of(...line), shown(helpOf(generateCommand)));
+    }
+    for (const line of [["help", "help"], ["help", "-h"], ["help", "--help"]]) {
+      assertEquals(await of(...line), shown(helpOf(helpCommand)));
+    }
+    for (const line of [["help", "--version"], ["help", "-V"], ["--version"], ["-V"]]) {
+      assertEquals(await of(...line), shown(VERSION));
+    }
+    const { commands } = JSON.parse((await of("help", "--json")).stdout);
+    assertEquals(commands.map(({ name }: { name: string }) => name), COMMANDS.map((c) => c.name));
+    const { name, flags } = JSON.parse((await of("help", "load", "--json")).stdout);
+    assertEquals([name, flags.length], ["load", loadCommand.flags.length + COMMON_FLAGS.length]);
+    for (
+      const [line, told] of [
+        [["help", "generate", "load"], "load is one word too many. See deno task help --help"],
+        [
+          ["help", "genrate"],
+          "there is no such command. Did you mean generate? See deno task help",
+        ],
+        [["--version", "load"], "load is one word too many. See deno task help"],
+      ] as const
+    ) {
+      const { code, stderr } = await of(...line);
+      assertEquals(code, 2);
+      assertStringIncludes(stderr, `: ${told}.\n`);
+    }
+  }));
 
 Deno.test("the overview names every command in one line", () => {
   const lines = overview(COMMANDS).split("\n");

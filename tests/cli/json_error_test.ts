@@ -39,6 +39,37 @@ Deno.test("--json gives an error as JSON too: code, thing, value, remedy", async
   });
 });
 
+Deno.test("a line whose --json is mistyped itself has its error as JSON too", async () => {
+  for (
+    const [word, value] of [
+      ["--json=1", "--json is 1"],
+      ["--json=", "--json is empty"],
+      ["--json=yes", "--json is yes"],
+    ] as const
+  ) {
+    const { code, stdout } = await heard(["generate", word, "--dry-run"]);
+    const { error } = JSON.parse(stdout);
+    assertEquals([code, error.code, error.value], [2, "USAGE", value]);
+  }
+  assertEquals((await heard(["generate", "--json=false", "--sead"])).stdout, "");
+});
+
+Deno.test("what goes not together is refused, and a flag of other programs is asked about", async () => {
+  for (
+    const [line, value, remedy] of [
+      [["-q", "-v"], "--quiet does not go with --verbose", "Give one of the two"],
+      [["--url", "x"], "it has no flag --url", "Did you mean --database-url? See"],
+      [["-p", "5432"], "it has no flag -p", "Did you mean --port? See"],
+      [["-d", "farm"], "it has no flag -d", "See"],
+    ] as const
+  ) {
+    const { code, stdout } = await heard(["load", "out/a", ...line, "--json"]);
+    const { error } = JSON.parse(stdout);
+    assertEquals([code, error.value], [2, value]);
+    assertEquals(error.remedy.slice(0, remedy.length), remedy);
+  }
+});
+
 Deno.test("a defect is JSON as well, and ends with a code of its own", async () => {
   const { code, stdout } = await heard(
     ["generate", "--json"],

@@ -110,6 +110,11 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
       run("diff", "out/short"),
     ]);
     assertMatch(loaded.stdout, new RegExp(`:${port}/second: ${grouped(rows)} rows in `));
+    assertEquals(
+      loaded.stderr,
+      "To look into the database second: the server is running, so psql with the URL that deno " +
+        "task db has printed, and /second at its end.\n",
+    );
     assertMatch(compared.stdout, new RegExp(`:${port}/short: .*: equal, in `));
     const [verified, wiped] = await Promise.all([
       run("verify", "out/short", "--json", "--data-dir", "out/postgres"),

@@ -66,7 +66,8 @@ for (
   const [line, because] of [
     ["ring-1 --pounds 5", "it has no flag --pounds"],
     ["ring-1 --pounds=5", "it has no flag --pounds"],
-    ["ring-1 -k", "it has no flag -k"],
+    ["ring-1 -k", "it has no flag -k. Did you mean --kilograms?"],
+    ["ring-1 -x", "it has no flag -x"],
     ["ring-1 --no-by-hand", "it has no flag --no-by-hand"],
     ["ring-1 --kilograms", "--kilograms has no value"],
     ["ring-1 --kilograms=", "--kilograms has no value"],
@@ -84,7 +85,11 @@ for (
     const error = assertThrows(() => parsed(...words), ReddError);
     assertEquals(
       [error.message, error.code, error.exitCode],
-      [`Cannot run deno task feed: ${because}. See deno task feed --help.`, "USAGE", 2],
+      [
+        `Cannot run deno task feed: ${because.replace(/[^?]$/, "$&.")} See deno task feed --help.`,
+        "USAGE",
+        2,
+      ],
     );
   });
 }

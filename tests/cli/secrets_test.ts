@@ -1,6 +1,6 @@
 /** Passwords, as they may stand in any text that is shown. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { withoutShapes } from "../../cli/secret_shapes.ts";
+import { keepShown, withoutShapes } from "../../cli/secret_shapes.ts";
 import { keepSecret, keepSecretsOf, withoutSecrets } from "../../cli/secrets.ts";
 import { shownJson, shownLine, shownResult, UNSHOWN, visible } from "../../cli/untrusted_text.ts";
 import { quoted } from "../../src/quoted.ts";
@@ -72,6 +72,32 @@ Deno.test("words about passwords, and addresses without one, are shown as they a
       "https://datapackage.org/profiles/2.0 and somebody@example.org",
     ]
   ) assertEquals(withoutSecrets(text), text);
+});
+
+Deno.test("a file or folder that is called like a password is shown with what is said of it", () => {
+  for (
+    const text of [
+      "Cannot read the dataset out/password: there is no such folder",
+      "Cannot read the schedule /tmp/db-password: it is no file",
+      "Cannot read the fixture /etc/passwd: name is missing",
+      "out/pwd: 33,843 rows, 3.9 MB",
+    ]
+  ) assertEquals(withoutSecrets(text), text);
+  const bare = ["password: 33,843 rows", "Cannot read the dataset password: there is none"];
+  for (const text of bare) assert(withoutSecrets(text).includes("***"), text);
+  keepShown("password");
+  for (const text of bare) assertEquals(withoutSecrets(text), text);
+  // Whatever else looks like a password's name stays one.
+  for (
+    const text of [
+      "postgres://db/farm?password: Zq9x",
+      "user=anna/password=Zq9x",
+      "the wrong password: Zq9x",
+      "out/password=Zq9x",
+      '"password": "Zq9x"',
+      "options=/x;password: Zq9x",
+    ]
+  ) assert(!withoutSecrets(text).includes("Zq9x"), text);
 });
 
 /** Passwords with every sign of ASCII, blanks and foreign letters too. */

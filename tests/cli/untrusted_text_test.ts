@@ -117,7 +117,7 @@ Deno.test("a line of progress moves the terminal by Redd's own characters alone"
     const screen = { moves: true, columns: () => 80, now: () => 0, out: err, err };
     openVoice({ quiet: false, verbose: true, json: false }, screen).progress(text);
     // deno-lint-ignore no-control-regex
-    const [, line] = /^\r\x1b\[J(.*)\r$/su.exec(said) ?? [];
+    const [, line] = /^\r\x1b\[K(.*)\r$/su.exec(said) ?? [];
     assert(line !== undefined && !/[\p{C}\p{Zl}\p{Zp}]/u.test(line), JSON.stringify(said));
   }));
 });

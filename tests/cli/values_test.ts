@@ -167,6 +167,22 @@ Deno.test("oneOf() knows its words, letter for letter", () => {
   }
 });
 
+Deno.test("a number or a date that is mistyped is shown, and what is close to a word", () => {
+  for (
+    const text of [",1", "1 000", "1 / 2", "85%", "85 %", "−5", '"5"', "5 days", "31 Jan 2025"]
+  ) {
+    const start = `Cannot run deno task feed: --flag is ${text}. Give `;
+    for (const read of [() => given(text).whole("flag", 1, 9), () => given(text).day("flag")]) {
+      assertEquals(refusal(read).slice(0, start.length), start);
+    }
+  }
+  assertEquals(
+    refusal(() => given("Faroe Island!").oneOf("flag", ["Faroe Islands", "Scotland"])),
+    "Cannot run deno task feed: --flag is Faroe Island!. Did you mean Faroe Islands? Give one of " +
+      "Faroe Islands, Scotland.",
+  );
+});
+
 Deno.test("no value that may hold a password is shown", () => {
   for (
     const [text, shown] of [

@@ -94,7 +94,10 @@ function stage(moves: boolean, columns = 80, quiet = false) {
   return { screen, voice, heard };
 }
 
-const CLEAR = "\r\x1b[J";
+const CLEAR = "\r\x1b[K";
+
+/** Clears a line that a narrower terminal has broken, with all below it. */
+const CLEAR_BROKEN = `${CLEAR}\x1b7\x1b[B\x1b[J\x1b8`;
 
 Deno.test("on a terminal progress is one line, changed ten times a second and cleaned up", () => {
   const { screen, voice, heard } = stage(true);
@@ -120,11 +123,19 @@ Deno.test("progress has the width that the terminal has at that moment, but for 
   screen.time = 100;
   screen.width = 40;
   voice.progress((columns) => `${columns} of ${"鮭".repeat(500)}`);
-  assertEquals(heard(), `${CLEAR}39 of ${"鮭".repeat(16)}\r`);
+  assertEquals(heard(), `${CLEAR_BROKEN}39 of ${"鮭".repeat(16)}\r`);
   // What is not seen is written out, and does not make the line longer either.
   screen.time = 200;
   voice.progress("\x1b".repeat(500));
   assertEquals(heard(), `${CLEAR}${"\\u001b".repeat(6)}\\u0\r`);
+  // A line that still fits is not broken by a terminal that is narrower now.
+  screen.time = 300;
+  voice.progress("x");
+  screen.time = 400;
+  screen.width = 5;
+  heard();
+  voice.progress("y");
+  assertEquals(heard(), `${CLEAR}y\r`);
 });
 
 Deno.test("where nothing may move a line of progress comes every ten seconds, without an escape", () => {

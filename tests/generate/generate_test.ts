@@ -176,6 +176,16 @@ Deno.test("another seed, schedule or first id is refused without force", () =>
         { fixtures: { ...lean, restSha256: "0".repeat(64) } },
         /: its fixtures is \w{12}…, not 000000000000…\. Give/,
       ],
+      [
+        {
+          fixtures: {
+            ...lean,
+            profile: { ...lean.profile, name: "mine" },
+            profileSha256: "0".repeat(64),
+          },
+        },
+        /: its profile is "documented" \(\w{12}…\), not "mine" \(000000000000…\)\. Give/,
+      ],
       [{ documentedTotals: true }, /: its documentedTotals is false, not true\. Give/],
       [
         { schedule: oneBatch({ eggs: 100_001, duration: 130 }) },

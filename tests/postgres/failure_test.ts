@@ -35,6 +35,6 @@ Deno.test("connectionFailure() tells too many connections from a server that is 
     connectionFailure(Object.assign(new Error("told so"), { code }), url);
   const [many, starting] = [of("53300"), of("57P03")];
   assertEquals([many.code, starting.code], ["TOO_MANY_CONNECTIONS", "SERVER_BUSY"]);
-  assertMatch(many.message, /Give fewer --jobs .*, or raise max_connections/);
+  assertMatch(many.message, /\. End sessions that nobody needs, or raise max_connections/);
   assertMatch(starting.message, /starting or stopping: try again in a moment/);
 });

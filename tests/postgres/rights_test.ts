@@ -10,8 +10,8 @@ import { join } from "node:path";
 import { ReddError } from "../../src/errors.ts";
 import { loadDeferred } from "../load/believed.ts";
 import { requireChanges, requireInsert } from "../../src/postgres/rights.ts";
-import { advanceSequences } from "../../src/load/sequences.ts";
-import { connect, type Target } from "../../src/postgres/target.ts";
+import { advanceSequences } from "../../src/postgres/sequences.ts";
+import { connect, connectBeside, type Target } from "../../src/postgres/target.ts";
 import { allTables, tableNamed } from "../../src/tables/catalog.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { MINI, writeDataset } from "../load/mini_dataset.ts";
@@ -150,5 +150,116 @@ Deno.test("who may not make temporary tables is told the grant, where rows are s
     assertStringIncludes(error.message, remedy);
     await ask(url, remedy);
     await work();
+  });
+});
+
+/** What a role or database is made to be, what a connection is then told, and what makes it good. */
+const CLOSED: readonly (readonly [string, string, string, string, string])[] = [
+  [
+    "a role that may not log in",
+    "alter role visitor nologin",
+    "LOGIN_REFUSED",
+    "Let the role log in: alter role visitor login; or connect as another user.",
+    "alter role visitor login",
+  ],
+  [
+    "a database that takes no connections",
+    "alter database DATABASE allow_connections false",
+    "DATABASE_CLOSED",
+    "From another database, as its owner: alter database DATABASE allow_connections true.",
+    "alter database DATABASE allow_connections true",
+  ],
+  [
+    "a role without CONNECT",
+    "revoke connect on database DATABASE from public",
+    "RIGHTS_MISSING",
+    "As the owner of the database: grant connect on database DATABASE to visitor.",
+    "grant connect on database DATABASE to visitor",
+  ],
+  [
+    "a role with a limit of connections",
+    "alter role visitor connection limit 0",
+    "TOO_MANY_CONNECTIONS",
+    ". End sessions that nobody needs, or raise the role's own limit: alter role visitor " +
+    "connection limit 10.",
+    "alter role visitor connection limit 10",
+  ],
+  [
+    "a search path that names no schema",
+    "alter role visitor set search_path = nosuch",
+    "SCHEMA_MISSING",
+    "the search path of the user visitor is nosuch, and no schema of it exists. " +
+    "Take it back: alter role visitor reset search_path.",
+    "alter role visitor reset search_path",
+  ],
+  [
+    "an empty search path of a role in a database",
+    "alter role visitor in database DATABASE set search_path = ''",
+    "SCHEMA_MISSING",
+    "the search path of the user visitor is empty, and so no schema is looked into. " +
+    "Take it back: alter role visitor in database DATABASE reset search_path.",
+    "alter role visitor in database DATABASE reset search_path",
+  ],
+  [
+    "a search path of a database",
+    "alter database DATABASE set search_path = nosuch, other",
+    "SCHEMA_MISSING",
+    "Take it back: alter database DATABASE reset search_path.",
+    "alter database DATABASE reset search_path",
+  ],
+];
+for (const [what, spoil, code, told, mend] of CLOSED) {
+  Deno.test(`${what} is told with what makes it good, which does`, async () => {
+    const { freshDatabase, server } = servers["18"];
+    const url = await freshDatabase();
+    const named = (text: string) => text.replaceAll("DATABASE", new URL(url).pathname.slice(1));
+    const root = server.url("postgres");
+    await ask(root, "drop role if exists visitor", "create role visitor login password 'visitor'");
+    await ask(root, named(spoil));
+    const visitor = url.replace(/\/\/[^@]*@/, "//visitor:visitor@");
+    const error = await assertRejects(() => connect(visitor), ReddError);
+    assertEquals(error.code, code, error.message);
+    assertStringIncludes(error.message, named(told));
+    await ask(root, named(mend));
+    await asking(visitor, () => Promise.resolve());
+    await ask(root, `drop database "${named("DATABASE")}"`);
+  });
+}
+
+Deno.test("a schema that the user may not use is not to be created", async () => {
+  const { freshDatabase, server } = servers["18"];
+  const url = await freshDatabase();
+  await ask(
+    server.url("postgres"),
+    "drop role if exists visitor",
+    "create role visitor login password 'visitor'",
+  );
+  const visitor = url.replace(/\/\/[^@]*@/, "//visitor:visitor@");
+  const told = async () => (await assertRejects(() => connect(visitor), ReddError)).message;
+  await ask(url, "revoke usage on schema public from public");
+  assertStringIncludes(
+    await told(),
+    "the user visitor may not use the schema public of the search path. As the schema's owner: " +
+      "grant usage on schema public to visitor.",
+  );
+  await ask(url, "drop schema public");
+  assertStringIncludes(
+    await told(),
+    "Create the schema: create schema public; grant usage on schema public to visitor.",
+  );
+});
+
+Deno.test("one connection more beside others says that there could be fewer jobs", async () => {
+  const { freshDatabase, server } = servers["18"];
+  const url = await freshDatabase();
+  await ask(
+    server.url("postgres"),
+    "drop role if exists visitor",
+    "create role visitor login password 'visitor' connection limit 1",
+  );
+  await asking(url.replace(/\/\/[^@]*@/, "//visitor:visitor@"), async (target) => {
+    const error = await assertRejects(() => connectBeside(target), ReddError);
+    assertEquals(error.code, "TOO_MANY_CONNECTIONS");
+    assertStringIncludes(error.message, "Give fewer --jobs or end sessions that nobody needs");
   });
 });

@@ -52,7 +52,8 @@ Deno.test("a plan is no longer than 100 years, and begins with the dates", () =>
   assertEquals(
     cannot(2, 1000, parseIso("1918-05-01")!),
     "Cannot plan 2 batches per geography: with a stagger of 1000 days up to 1918-05-01 the first " +
-      "would start before 1910-01-01. Take fewer batches or a shorter stagger.",
+      "would start before 1910-01-01. Take an as-of date from 1918-05-09 on, fewer batches or a " +
+      "shorter stagger.",
   );
   // (36,525 - 50) / 25 is 1,459 starts after the first.
   assertEquals(batchStarts(730, 25, AS_OF, places.homes).length, 1460);

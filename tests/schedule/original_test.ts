@@ -766,3 +766,22 @@ Deno.test("584 batches from 2008 on are a farm, as long as no place holds two at
     /^batches\[\d+\]\.freshwater\.egg_alevin\.containers is FI-FW-.*, where FAR-2017-150 is from/,
   );
 });
+
+Deno.test("a whole number with a point is read and said, one with an exponent is refused", () => {
+  const eggs = Number(/eggs: (\d+)/.exec(ladder)![1]);
+  const { schedule, remarks } = read(edited(/eggs: (\d+)/g, "eggs: $1.0"));
+  assertEquals(schedule.batches, plain.batches);
+  assertEquals(
+    remarks.filter((text) => text.includes("eggs")),
+    [`batches[0].eggs is ${eggs}.0, read as ${eggs}; and 1 more like this`],
+  );
+  const plainDigits = "expected a number in plain decimal digits, such as 3500000";
+  for (const number of ["1e6", "3.5e6", "3_500_000"]) {
+    const said = refused(edited(/eggs: \d+/g, `eggs: ${number}`));
+    assert(said.startsWith(`batches[0].eggs is ${number}, ${plainDigits}`), said);
+  }
+  assert(
+    refused(edited("metadata:", "metadata:\n  seed: 9007199254740993"))
+      .startsWith("metadata.seed is 9007199254740993, expected "),
+  );
+});

@@ -4,6 +4,7 @@ import { ReddError } from "../../src/errors.ts";
 import { parseIso } from "../../src/farm/days.ts";
 import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
 import { allocate, mostRings } from "../../src/schedule/allocate.ts";
+import { countBatches } from "../../src/schedule/batch_count.ts";
 import { checkSchedule } from "../../src/schedule/check.ts";
 import { startsFrom } from "../../src/schedule/dates.ts";
 import { farmPlaces } from "../../src/schedule/farm_places.ts";
@@ -12,7 +13,7 @@ import type { Interval } from "../../src/schedule/occupancy.ts";
 import { type FarmRequest, planFarm } from "../../src/schedule/plan.ts";
 import { eggsOf } from "../../src/schedule/planned_batches.ts";
 import { FARM_PRESETS } from "../../src/schedule/presets.ts";
-import { harvestTarget } from "../../src/schedule/single.ts";
+import { harvestTarget, planSingle } from "../../src/schedule/single.ts";
 import { scheduleText } from "../../src/schedule/text.ts";
 import { scheduleWarnings } from "../../src/schedule/warnings.ts";
 import { fixtures, places } from "../small_farm.ts";
@@ -279,4 +280,31 @@ Deno.test("four times the batches take four times the look-ups, not sixteen time
   const few = lookups(250);
   assert(few < 250 * 2000, `${few} look-ups for 250 batches`);
   assert(lookups(1000) < 4.5 * few, `${lookups(1000)} look-ups for 1000, ${few} for 250`);
+});
+
+Deno.test("a profile that no hall or sea area has room for is what is told, whatever is planned", () => {
+  const { profile } = fixtures;
+  const told = (work: () => unknown) => {
+    const error = assertThrows(work, ReddError);
+    return [error.code, error.because];
+  };
+  const crowded = { ...profile, creation: { ...profile.creation, containers: 11 } };
+  const halls = [
+    "PROFILE_UNPLACEABLE",
+    "its creation.containers is 11, and no hall A of Faroe Islands has more than 10 containers",
+  ];
+  const single = { startDay: 20_000, eggs: 3_500_000, duration: 200, seed: 1 };
+  const request = { ...FARM_PRESETS.small, perGeography: 2, seed: 1 };
+  const count = { years: 4, stagger: 5, saturation: 0.85 };
+  assertEquals(told(() => planSingle(single, crowded, places)), halls);
+  assertEquals(told(() => planFarm(request, crowded, places)), halls);
+  assertEquals(told(() => countBatches(count, crowded, places)), halls);
+  const wide = { ...profile, sea_transfer: { ...profile.sea_transfer, minimum_rings: 21 } };
+  const rings = [
+    "PROFILE_UNPLACEABLE",
+    "its sea_transfer.minimum_rings is 21, and no sea area of Faroe Islands has more than 20 containers",
+  ];
+  assertEquals(told(() => planFarm(request, wide, places)), rings);
+  assertEquals(told(() => countBatches(count, wide, places)), rings);
+  assertEquals(planSingle(single, wide, places).batches[0]?.sea?.rings_count, 20);
 });

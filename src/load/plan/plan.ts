@@ -9,6 +9,8 @@ import { requireSameColumns } from "../admission.ts";
 import { SAME_SCHEMA, schemaMappingOf } from "../../aquamind/target_schema.ts";
 import type { SchemaMapping } from "../../aquamind/schema_mapping.ts";
 import { hasRows, readCatalog } from "../../aquamind/catalog.ts";
+import { refuseOtherRelations } from "../../aquamind/other_relations.ts";
+import { type OwnRule, readOwnRules } from "../../aquamind/own_rules.ts";
 import type { TableData } from "../../dataset/table_data.ts";
 import { tablesOfExtensions } from "../../postgres/extensions.ts";
 import type { LoadLine } from "../ledger/loads.ts";
@@ -16,6 +18,7 @@ import { type Change, requireChanges, requireInsert } from "../../postgres/right
 import type { Target } from "../../postgres/target.ts";
 import { type Conversion, convertedColumns, isConverted } from "../../aquamind/conversion.ts";
 import { readIdMap, SAME_IDS } from "../../aquamind/id_map.ts";
+import { refuseUnpartitioned } from "./partitions.ts";
 import { type LoadWay, partsToBring, type TableLoad } from "./table_load.ts";
 import {
   type Beside,
@@ -35,14 +38,16 @@ export interface LoadPlan extends Inspection {
   readonly tableLoads: readonly TableLoad[];
   /** Tables whose indexes and keys an extension of the server manages. */
   readonly kept: readonly string[];
+  /** What the target demands of rows and AquaMind does not. */
+  readonly ownRules: readonly OwnRule[];
 }
 
 /**
  * Plans a load in the transaction that is open.
  *
  * @param remembered What an earlier run of the same load found; it is carried on.
- * @throws {ReddError} input: tables that differ, rows that are in the way, master data that
- *   contradict; environment: rights.
+ * @throws {ReddError} input: tables that differ or have no partition for their rows, rows that are
+ *   in the way, master data that contradict; environment: rights.
  */
 export async function planLoad(
   target: Target,
@@ -52,6 +57,8 @@ export async function planLoad(
 ): Promise<LoadPlan> {
   const { tableData } = wanted;
   const catalog = await readCatalog(target, allTables);
+  const named = allTables.map(({ name }) => name);
+  await refuseOtherRelations(target, "load into", named);
   if (catalog.size === 0) return planEmpty(tableData);
   const tables = tableData.map(({ table }) => table);
   const mapping = schemaMappingOf(catalog);
@@ -80,6 +87,8 @@ export async function planLoad(
   const acting = await actingOn(target, tables.map(({ name }) => name));
   const tableLoads = rest.map((data) => tableLoadOf(data, conversion, found, acting));
   await requireChanges(target, tableLoads.flatMap(changesOf));
+  const ownRules = await readOwnRules(target, [...tables, ...mapping.tables], mapping);
+  await refuseUnpartitioned(target, tableLoads, ownRules);
   return {
     empty: false,
     mapping,
@@ -87,6 +96,7 @@ export async function planLoad(
     kept: await tablesOfExtensions(target),
     ...found,
     tableLoads,
+    ownRules,
   };
 }
 
@@ -118,6 +128,7 @@ function planEmpty(tableData: readonly TableData[]): LoadPlan {
     mapping,
     leftAlone: [],
     kept: [],
+    ownRules: [],
     others: {},
     ids: {},
     merged: [],

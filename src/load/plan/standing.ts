@@ -7,8 +7,8 @@ import { rowsOfPart, rowValues } from "../../dataset/records.ts";
 import type { TableData } from "../../dataset/table_data.ts";
 import type { Target } from "../../postgres/target.ts";
 import type { Conversion } from "../../aquamind/conversion.ts";
-import { knownRows, type RowValues } from "./known.ts";
-import { copyRows, tableReading } from "./written.ts";
+import { knownRows, type RowValues } from "../../aquamind/known.ts";
+import { copyRows, tableReading } from "../../aquamind/written.ts";
 
 /**
  * Does the target have every row of a table, as far as a merge would look? The table is read back:

@@ -6,6 +6,7 @@ import { createLedger } from "../ledger/tables.ts";
 import type { TableLoad } from "../plan/table_load.ts";
 import { type LoadPlan, planLoad } from "../plan/plan.ts";
 import type { Beside, DatasetToLoad } from "../plan/inspect_target.ts";
+import { refuseOwnRules } from "../own_rules.ts";
 import { completeSchema, createSchema } from "../schema.ts";
 import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
@@ -28,8 +29,8 @@ export interface Begun {
  * records what the large tables have of indexes and keys, and drops it. Until the commit nothing has
  * changed.
  *
- * @throws {ReddError} input: tables that differ, hold rows, whose keys something depends on or
- *   are not checked, a dataset that continues another; environment: rights, locks.
+ * @throws {ReddError} input: tables that differ, hold rows, have rules of their own, whose keys
+ *   something depends on or are not checked, a dataset that continues another; environment: rights, locks.
  */
 export async function beginLoad(
   target: Worker,
@@ -39,6 +40,7 @@ export async function beginLoad(
 ): Promise<Begun> {
   const plan = await planLoad(target, wanted, beside);
   if (plan.base !== undefined) throw continued(target, plan.base.line);
+  refuseOwnRules(target, plan);
   if (plan.wipe !== undefined) await wipeRows(target, plan.wipe);
   if (plan.empty) {
     await createSchema(target);

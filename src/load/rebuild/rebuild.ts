@@ -34,8 +34,9 @@ import type { LoadOptions } from "../load.ts";
 import type { DatasetToLoad } from "../plan/inspect_target.ts";
 import { readSteps, type Stage } from "../ledger/steps.ts";
 import { type Phase, type PhaseClock, phaseClock, progressReporter } from "../progress.ts";
+import { namingOwnRules } from "../own_rules.ts";
 import { type LoadReport, loadReport, reportThere } from "../report.ts";
-import { advanceSequences } from "../sequences.ts";
+import { advanceSequences } from "../../postgres/sequences.ts";
 import { beginAlone, LOCK_TIMEOUT } from "../../postgres/session.ts";
 import { chosenTableData } from "../../dataset/subset.ts";
 import type { Target } from "../../postgres/target.ts";
@@ -155,8 +156,8 @@ async function carryOn(work: Work): Promise<RebuildReport> {
     const told = { ...loadReport(pool[0]!, plan), schemaCreated };
     return { method: "rebuild", ...told, seconds: clock.stop(), jobs, rebuilt, partsKept };
   } catch (error) {
-    const failure = error as ReddError;
     const remedy = standing(work)!;
+    const failure = namingOwnRules(error as ReddError, begun.plan, remedy);
     throw failure.remedy?.includes(remedy) ? failure : failure.adding(remedy);
   }
 }

@@ -2,6 +2,11 @@
 import { allTables } from "../../tables/catalog.ts";
 import { schemaMappingOf } from "../../aquamind/target_schema.ts";
 import { readCatalog } from "../../aquamind/catalog.ts";
+import { ReddError } from "../../errors.ts";
+import { someOf } from "../../names.ts";
+import { type Acting, actingOn, actingWords, ON_REMOVAL } from "../../postgres/acting.ts";
+import { loadFailure } from "../../postgres/failure.ts";
+import { redactUrl } from "../../postgres/url.ts";
 import { qualified } from "../../postgres/identifier.ts";
 import { hasLedger } from "../ledger/tables.ts";
 import { LEDGER, type Target } from "../../postgres/target.ts";
@@ -31,14 +36,37 @@ export async function wipeRows(target: Target, { tables }: WipePlan): Promise<vo
   const strange = found.map(({ name }) => name);
   await lockTables(target, strange, "access exclusive");
   await requireEmptyDependants(target, found);
-  // The numbering of a table that Redd does not know is not Redd's to begin anew, empty or not.
-  await target.query(
-    `truncate ${[...relations, ...strange].join(", ")} continue identity restrict`,
-  );
-  const { sweepings } = schemaMappingOf(await readCatalog(target, allTables));
-  for (const statement of sweepings(target.schema)) await target.query(statement);
+  const { sweepings, tables: swept } = schemaMappingOf(await readCatalog(target, allTables));
+  const all = [...names, ...swept.map(({ name }) => name)];
+  const acting = await actingOn(target, all, ON_REMOVAL);
+  try {
+    // The numbering of a table that Redd does not know is not Redd's to begin anew, empty or not.
+    await target.query(
+      `truncate ${[...relations, ...strange].join(", ")} continue identity restrict`,
+    );
+    for (const statement of sweepings(target.schema)) await target.query(statement);
+  } catch (error) {
+    throw namingTriggers(error, target, acting);
+  }
   await restartNumbering(target, names);
   await forgetLoads(target);
+}
+
+/** The failure of a removal: where tables have triggers on it, they may be what refuses it. */
+function namingTriggers(error: unknown, target: Target, acting: Acting): ReddError {
+  const place = { cannot: `wipe ${redactUrl(target.url)}`, url: target.url };
+  const failure = loadFailure(error, place);
+  if (acting.size === 0 || failure.code !== "SERVER_REFUSED") return failure;
+  const { fault, code, cannot, because, cause } = failure;
+  const named = [...acting].map(([table, some]) => `${table} has ${actingWords(some)}`);
+  const [first] = acting.keys();
+  return new ReddError(fault, code, {
+    cannot,
+    because: `${because}; ${someOf(named)}, which may refuse to have rows removed`,
+    remedy: "Nothing has changed in the target. Disable them while the rows are removed " +
+      `(alter table ${first} disable trigger …, disable rule …), and enable them afterwards`,
+    cause,
+  });
 }
 
 /** Like RESTART IDENTITY, for some of the truncated tables; rolled back with the transaction. */

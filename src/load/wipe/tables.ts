@@ -1,5 +1,6 @@
 /** The operational tables that a target has. */
 import { ReddError } from "../../errors.ts";
+import { refuseOtherRelations } from "../../aquamind/other_relations.ts";
 import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
 import { someOf } from "../../names.ts";
@@ -23,6 +24,7 @@ export async function operationalTables(target: Target): Promise<readonly string
   const found = new Set(rows.map(({ name }) => name));
   const missing = OPERATIONAL.filter((name) => !found.has(name));
   if (missing.length === 0) return wanted.filter((name) => found.has(name));
+  await refuseOtherRelations(target, "wipe", missing);
   throw new ReddError("input", "TARGET_NOT_AQUAMIND", {
     cannot: `wipe ${redactUrl(target.url)}`,
     because: missing.length === OPERATIONAL.length

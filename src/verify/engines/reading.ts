@@ -9,6 +9,7 @@ import { schemaMappingOf } from "../../aquamind/target_schema.ts";
 import type { SchemaMapping } from "../../aquamind/schema_mapping.ts";
 import { addedTables } from "../../aquamind/added_tables.ts";
 import { readCatalog } from "../../aquamind/catalog.ts";
+import { refuseOtherRelations } from "../../aquamind/other_relations.ts";
 import { requireEveryRow } from "../../postgres/row_security.ts";
 import { ReddError } from "../../errors.ts";
 import { redactUrl } from "../../postgres/url.ts";
@@ -47,6 +48,7 @@ export async function databaseReading(
   await requireEveryRow(target, "verify", names);
   const catalog = await readCatalog(target, allTables);
   if (catalog.size === 0) {
+    await refuseOtherRelations(target, "verify", names);
     throw new ReddError("input", "NOT_LOADED", {
       cannot: `verify ${redactUrl(target.url)}`,
       because: "it has none of AquaMind's tables",

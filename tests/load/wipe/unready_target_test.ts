@@ -165,3 +165,20 @@ Deno.test("under a plan that holds, others read and write nothing", async () => 
     await target.close();
   }
 });
+
+Deno.test("a trigger that refuses to have rows removed is named", async () => {
+  const url = await fullDatabase();
+  await ask(
+    url,
+    `create function refuse() returns trigger language plpgsql as
+       $$ begin raise 'kept for the audit'; end $$`,
+    "create trigger audit before truncate on batch_batch execute function refuse()",
+  );
+  const message = await refusedUnchanged(url, "environment", "SERVER_REFUSED");
+  assertStringIncludes(
+    message,
+    "kept for the audit (SQLSTATE P0001); batch_batch has the trigger audit, which may refuse to " +
+      "have rows removed. Nothing has changed in the target. Disable them while the rows are " +
+      "removed (alter table batch_batch disable trigger …",
+  );
+});

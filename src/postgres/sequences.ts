@@ -1,9 +1,9 @@
 /** Identity sequences after a load: the next row that an application inserts gets a free id. */
 import { ReddError } from "../errors.ts";
 import type { Table } from "../tables/description.ts";
-import { qualified, quoteIdent } from "../postgres/identifier.ts";
-import type { Target } from "../postgres/target.ts";
-import { redactUrl } from "../postgres/url.ts";
+import { qualified, quoteIdent } from "./identifier.ts";
+import type { Target } from "./target.ts";
+import { redactUrl } from "./url.ts";
 
 /**
  * Moves the sequences of the tables past their highest ids; none is ever moved back.

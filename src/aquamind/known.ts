@@ -2,9 +2,9 @@
  * Whether a row of master data in a target is one of the dataset's: what a merge knows it by, and
  * what of it may be in the target's own words (merge.ts).
  */
-import { identityColumn } from "../../dataset/ids.ts";
-import { tableNamed } from "../../tables/catalog.ts";
-import { naturalKeysOf, type Table } from "../../tables/description.ts";
+import { identityColumn } from "../dataset/ids.ts";
+import { tableNamed } from "../tables/catalog.ts";
+import { naturalKeysOf, type Table } from "../tables/description.ts";
 
 /** The values of a row, as CSV has them. */
 export type RowValues = readonly string[];

@@ -5,12 +5,12 @@
  *
  * The session has to run in UTC with ISO dates, as every transaction of Redd's does.
  */
-import { type Column, scaleOf, type Table } from "../../tables/description.ts";
-import { qualified } from "../../postgres/identifier.ts";
-import { identityColumn } from "../../dataset/ids.ts";
-import type { Target } from "../../postgres/target.ts";
-import { type Conversion, datasetColumns } from "../../aquamind/conversion.ts";
-import type { IdMap } from "../../aquamind/id_map.ts";
+import { type Column, scaleOf, type Table } from "../tables/description.ts";
+import { qualified } from "../postgres/identifier.ts";
+import { identityColumn } from "../dataset/ids.ts";
+import type { Target } from "../postgres/target.ts";
+import { type Conversion, datasetColumns } from "./conversion.ts";
+import type { IdMap } from "./id_map.ts";
 
 /** A value as the dataset writes it. Nothing is lost: what the dataset could not say looks odd. */
 function written(column: Column, value: string): string {
