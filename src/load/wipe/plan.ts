@@ -3,7 +3,7 @@ import { qualified } from "../../postgres/identifier.ts";
 import { requireEveryRow } from "../../postgres/row_security.ts";
 import type { Target } from "../../postgres/target.ts";
 import { countOf, type Dependant, findDependants, requireEmptyDependants } from "./dependants.ts";
-import { lockTables } from "./locks.ts";
+import { lockTables } from "../../postgres/table_locks.ts";
 import { requireWipe } from "./rights.ts";
 import { operationalTables } from "./tables.ts";
 

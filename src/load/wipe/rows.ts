@@ -11,7 +11,7 @@ import { qualified } from "../../postgres/identifier.ts";
 import { hasLedger } from "../ledger/tables.ts";
 import { LEDGER, type Target } from "../../postgres/target.ts";
 import { findDependants, requireEmptyDependants } from "./dependants.ts";
-import { lockTables } from "./locks.ts";
+import { lockTables } from "../../postgres/table_locks.ts";
 import type { WipePlan } from "./plan.ts";
 
 /**

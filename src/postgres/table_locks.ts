@@ -1,8 +1,8 @@
 /** Locks on the tables of a wipe, taken one by one, so that a message can name the table. */
-import { ReddError } from "../../errors.ts";
-import { codeOf } from "../../postgres/failure.ts";
-import type { Target } from "../../postgres/target.ts";
-import { redactUrl } from "../../postgres/url.ts";
+import { ReddError } from "../errors.ts";
+import { codeOf } from "./failure.ts";
+import type { Target } from "./target.ts";
+import { redactUrl } from "./url.ts";
 
 /**
  * How much is locked: `share row exclusive` lets others read but write nothing and hang nothing on
