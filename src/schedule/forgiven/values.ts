@@ -1,7 +1,7 @@
 /** Values as people and other programs write them, where they can mean one thing alone. */
-import { shown } from "../fixtures/shown.ts";
-import { isDecimal } from "../fixtures/tree.ts";
-import type { Remarks } from "./remarks.ts";
+import { shown } from "../../fixtures/shown.ts";
+import { isDecimal } from "../../fixtures/tree.ts";
+import type { Remarks } from "../remarks.ts";
 
 /** A mapping of a YAML file, of which nothing is known yet. */
 export type Tree = Readonly<Record<string, unknown>>;

@@ -1,10 +1,10 @@
 /** What a file says of the whole: only its as-of date matters, and counts follow from the batches. */
-import { isoOf } from "../farm/days.ts";
-import { shown } from "../fixtures/shown.ts";
-import { atKey, dateOf, noteAt, numberOf, type Spot, type Tree } from "./forgiven_values.ts";
-import { MOST_STAGGER, TARGETS } from "./limits.ts";
-import type { Life } from "./life.ts";
-import { dateInRange } from "./range.ts";
+import { isoOf } from "../../farm/days.ts";
+import { shown } from "../../fixtures/shown.ts";
+import { atKey, dateOf, noteAt, numberOf, type Spot, type Tree } from "./values.ts";
+import { MOST_STAGGER, TARGETS } from "../limits.ts";
+import type { Life } from "../life.ts";
+import { dateInRange } from "../range.ts";
 
 /** What the days of a batch say, as far as they can be read. */
 interface Days {

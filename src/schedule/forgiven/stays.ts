@@ -1,19 +1,11 @@
 /** The stays of a batch in halls and at sea, whatever its file says otherwise or leaves out. */
-import type { Container, Infrastructure } from "../farm/places.ts";
-import type { Profile } from "../fixtures/profile.ts";
-import { shown } from "../fixtures/shown.ts";
-import { stageKey } from "../fixtures/stage_key.ts";
-import {
-  atKey,
-  knownKeys,
-  knownName,
-  noteAt,
-  type Spot,
-  treeOf,
-  wholeDays,
-} from "./forgiven_values.ts";
-import type { Life } from "./life.ts";
-import type { PlaceNames } from "./place_names.ts";
+import type { Container, Infrastructure } from "../../farm/places.ts";
+import type { Profile } from "../../fixtures/profile.ts";
+import { shown } from "../../fixtures/shown.ts";
+import { stageKey } from "../../fixtures/stage_key.ts";
+import { atKey, knownKeys, knownName, noteAt, type Spot, treeOf, wholeDays } from "./values.ts";
+import type { Life } from "../life.ts";
+import type { PlaceNames } from "../place_names.ts";
 
 /** What is known when a file is read. */
 export interface Reading {

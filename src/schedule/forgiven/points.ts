@@ -1,5 +1,5 @@
 /** Whole numbers that a spreadsheet or a program has written with a point: `3500000.0`. */
-import { atKey, noteAt, type Spot, treeOf } from "./forgiven_values.ts";
+import { atKey, noteAt, type Spot, treeOf } from "./values.ts";
 
 /** What is counted or numbered, and so never has a fraction. */
 const COUNTED = [

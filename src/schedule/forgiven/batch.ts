@@ -1,6 +1,6 @@
 /** A batch of a file as a schedule has it, whatever its file says otherwise or leaves out. */
-import { shown } from "../fixtures/shown.ts";
-import { forgivenFreshwater, forgivenSea, type Reading } from "./forgiven_stays.ts";
+import { shown } from "../../fixtures/shown.ts";
+import { forgivenFreshwater, forgivenSea, type Reading } from "./stays.ts";
 import {
   atKey,
   dateOf,
@@ -12,10 +12,10 @@ import {
   type Tree,
   treeOf,
   wholeDays,
-} from "./forgiven_values.ts";
-import { LONGEST_LIFE, LONGEST_PURPOSE } from "./limits.ts";
-import type { PlaceNames } from "./place_names.ts";
-import { harvestTarget } from "./single.ts";
+} from "./values.ts";
+import { LONGEST_LIFE, LONGEST_PURPOSE } from "../limits.ts";
+import type { PlaceNames } from "../place_names.ts";
+import { harvestTarget } from "../single.ts";
 
 const BATCH_KEYS = [
   "batch_id",

@@ -3,25 +3,17 @@
  * matters is left to the schema and the laws: dates, eggs, places, overlaps. What does not matter, or
  * can mean one thing alone, is put right and said.
  */
-import { isoOf, parseIso } from "../farm/days.ts";
-import { namedValues } from "../fixtures/expected.ts";
-import { checked } from "../fixtures/yaml.ts";
-import { forgivenBatch } from "./forgiven_batch.ts";
-import { readDays, withAsOf, withCounts } from "./forgiven_metadata.ts";
-import {
-  atKey,
-  knownKeys,
-  noteAt,
-  numberOf,
-  type Spot,
-  type Tree,
-  treeOf,
-} from "./forgiven_values.ts";
-import type { Reading } from "./forgiven_stays.ts";
-import { MOST_SCHEDULED, partition } from "./format.ts";
-import { LONGEST_LIFE } from "./limits.ts";
-import { partitionsFinding } from "./partitions.ts";
-import type { Remarks } from "./remarks.ts";
+import { isoOf, parseIso } from "../../farm/days.ts";
+import { namedValues } from "../../fixtures/expected.ts";
+import { checked } from "../../fixtures/yaml.ts";
+import { forgivenBatch } from "./batch.ts";
+import { readDays, withAsOf, withCounts } from "./metadata.ts";
+import { atKey, knownKeys, noteAt, numberOf, type Spot, type Tree, treeOf } from "./values.ts";
+import type { Reading } from "./stays.ts";
+import { MOST_SCHEDULED, partition } from "../format.ts";
+import { LONGEST_LIFE } from "../limits.ts";
+import { partitionsFinding } from "../partitions.ts";
+import type { Remarks } from "../remarks.ts";
 
 /** A file as a schedule. */
 export interface Forgiven {
