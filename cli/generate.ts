@@ -26,7 +26,13 @@ import { flagValues } from "./values.ts";
 
 const NAME = "generate";
 
-function summary({ manifest }: Generated, out: string, milliseconds: number): string[] {
+/** What a run has made; how fast is said where it has made all of it. */
+function summary(
+  { manifest }: Generated,
+  out: string,
+  milliseconds: number,
+  whole: boolean,
+): string[] {
   const tables = Object.entries(manifest.tables)
     .filter(([, entry]) => entry.kind !== "static" && entry.rows > 0);
   const width = Math.max(...tables.map(([name]) => name.length));
@@ -36,7 +42,9 @@ function summary({ manifest }: Generated, out: string, milliseconds: number): st
   const { rows, bytes, state } = manifest;
   const { occupied, everUsed, containers } = state.places;
   const percent = (n: number) => `${(100 * n / containers).toFixed(1)} %`;
-  const pace = milliseconds === 0 ? "" : `, ${grouped(rows / milliseconds * 1000)} rows/s`;
+  const pace = milliseconds === 0 || !whole
+    ? ""
+    : `, ${grouped(rows / milliseconds * 1000)} rows/s`;
   return [
     ...lines,
     `batches: ${batchesText(state.batches)}`,
@@ -216,5 +224,6 @@ function report(
     return;
   }
   if (found === "begun") voice.detail(`${out} had been begun; this run went on with it.`);
-  for (const line of summary(generated, out, milliseconds)) voice.result(line);
+  const whole = found !== "begun" && !extended;
+  for (const line of summary(generated, out, milliseconds, whole)) voice.result(line);
 }

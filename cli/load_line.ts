@@ -46,6 +46,13 @@ export function withLoadProgress(load: LoadCourse, progress: LoadProgress, ms: n
   };
 }
 
+/** The number of the last step of a kind that has begun: connections side by side tell of others too. */
+function highest({ began }: LoadCourse, what: string): number {
+  const numbers = [...began.keys()].filter((key) => key.startsWith(`${what} `))
+    .map((key) => Number(key.slice(what.length + 1)));
+  return Math.max(...numbers);
+}
+
 /** How far, how long to go, what, and how fast, in so many columns. */
 export function loadLine(load: LoadCourse, ms: number, columns: number): string {
   const { course, progress, told } = load;
@@ -56,7 +63,7 @@ export function loadLine(load: LoadCourse, ms: number, columns: number): string 
   const { phase, step, table } = progress;
   if (step !== undefined) {
     const took = waited(ms - (load.began.get(keyOf(progress)!) ?? told));
-    const what = `${step.what} ${step.number} of ${step.of}`;
+    const what = `${step.what} ${highest(load, step.what)} of ${step.of}`;
     return listed([...far, what, ...(table === undefined ? [] : [table]), took], columns);
   }
   if (phase !== "copy") return listed([...still, phase], columns);

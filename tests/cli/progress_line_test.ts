@@ -129,7 +129,8 @@ Deno.test("loadLine() tells which index of how many, of which table, and for how
   );
   assertEquals(loadLine(load, 96_000, 80), "70 %, 24 s left, index 14 of 73, batch_batch, 12 s");
   assertEquals(loadLine(load, 96_000, 40), "70 %, 24 s left, index 14 of 73, 12 s");
-  // The other connection is still at the index before, which has taken as long as it has.
+  // The other connection is still at the index before, which has taken as long as it has: so many
+  // have begun all the same.
   const back = withLoadProgress(
     load,
     loadTold({ ...at, step: step(13) }, 60_000, 36_000),
@@ -137,7 +138,7 @@ Deno.test("loadLine() tells which index of how many, of which table, and for how
   );
   assertEquals(
     loadLine(back, 96_000, 80),
-    `80 %, 24 s left, index 13 of 73, ${READINGS}, 24 s`,
+    `80 %, 24 s left, index 14 of 73, ${READINGS}, 24 s`,
   );
 });
 
