@@ -13,6 +13,8 @@ import {
 } from "../src/generate/generate.ts";
 import { prepare, type Recipe } from "../src/generate/prepare.ts";
 import { planning } from "../src/generate/progress.ts";
+import { asOfOf } from "../src/schedule/format.ts";
+import { warningsOfEnd } from "../src/schedule/warnings.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { GENERATE_FLAGS } from "./commands/generate_flags.ts";
 import { abandonLine, extensionOf, foreseeLine, refuseAppending } from "./extension.ts";
@@ -69,7 +71,10 @@ async function orderOf(
   voice: Voice,
 ): Promise<Recipe & { out: string; warnings: readonly string[] }> {
   if (given.on("extend")) {
-    return { ...await extensionOf(given, GENERATE_FLAGS, fixtures, voice), warnings: [] };
+    const recipe = await extensionOf(given, GENERATE_FLAGS, fixtures, voice);
+    const warnings = warningsOfEnd(recipe.schedule, fixtures.profile);
+    for (const warning of warnings) voice.say(`warning: ${warning}`);
+    return { ...recipe, warnings };
   }
   refuseAppending(given);
   const { schedule, seed, out, warnings } = await requestOf(given, fixtures, voice);
@@ -148,14 +153,21 @@ function dryRun(
   const prepared = prepare(recipe, undefined, planning(showRun(voice)));
   const size = estimate(prepared, workers ?? navigator.hardwareConcurrency);
   const free = host.free ?? freeBytes(out);
+  const asOf = asOfOf(recipe.schedule);
   if (voice.json) {
     voice.data(
-      JSON.stringify({ folder: out, ...size, ...(free === undefined ? {} : { free }), ...said }),
+      JSON.stringify({
+        folder: out,
+        asOf,
+        ...size,
+        ...(free === undefined ? {} : { free }),
+        ...said,
+      }),
     );
   } else {
     const room = free === undefined ? "" : `, ${sized(free)} are free`;
     voice.data(
-      `${out} would have ${grouped(size.rows)} rows in ${size.windows} windows, ` +
+      `${out} would have ${grouped(size.rows)} rows up to ${asOf} in ${size.windows} windows, ` +
         `about ${sized(size.bytes)}, in about ${lasting(size.milliseconds)}${room}`,
     );
   }

@@ -10,6 +10,7 @@ import { planFarm } from "../src/schedule/plan.ts";
 import { FARM_PRESETS, SINGLE_PRESETS, type SinglePreset } from "../src/schedule/presets.ts";
 import { parseSchedule, readSchedule } from "../src/schedule/read.ts";
 import { planSingle } from "../src/schedule/single.ts";
+import { planToTheEnd } from "../src/schedule/to_the_end.ts";
 import { warningTexts } from "../src/schedule/warnings.ts";
 import type { Given, Voice } from "./command.ts";
 import {
@@ -128,7 +129,10 @@ export async function requestOf(
   if (finding !== undefined) {
     throw usageError(NAME, findingText(finding), "Give other dates or places");
   }
-  return { schedule, seed, out: outOf(given, infrastructure.homes), warnings: [] };
+  // A preset as it is ends where its description says.
+  const ends = ["until", "start-date", "duration"].some((flag) => given.text(flag) !== undefined);
+  const warnings = ends ? warningTexts(schedule, profile) : [];
+  return { schedule, seed, out: outOf(given, infrastructure.homes), warnings };
 }
 
 function singleOf(
@@ -152,5 +156,7 @@ function singleOf(
     ...(station === undefined ? {} : { station }),
     ...(area === undefined ? {} : { area }),
   };
-  return planSingle(batch, profile, infrastructure);
+  const fixed = ["start-date", "duration"].some((flag) => given.text(flag) !== undefined);
+  const plan = given.text("until") === undefined || fixed ? planSingle : planToTheEnd;
+  return plan(batch, profile, infrastructure);
 }
