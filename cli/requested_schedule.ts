@@ -9,8 +9,7 @@ import { DEFAULT_SEED } from "../src/schedule/limits.ts";
 import { planFarm } from "../src/schedule/plan.ts";
 import { FARM_PRESETS, SINGLE_PRESETS, type SinglePreset } from "../src/schedule/presets.ts";
 import { parseSchedule, readSchedule } from "../src/schedule/read.ts";
-import { planSingle } from "../src/schedule/single.ts";
-import { planToTheEnd } from "../src/schedule/to_the_end.ts";
+import { planSingle, planToTheEnd } from "../src/schedule/single.ts";
 import { warningTexts } from "../src/schedule/warnings.ts";
 import type { Given, Voice } from "./command.ts";
 import {
@@ -61,15 +60,21 @@ export async function scheduleIn(
     onRemark: (text: string) => remarks.push(text),
     ...(seed === undefined ? {} : { seed }),
   };
-  const schedule = file === STDIN
-    ? parseSchedule(
-      "from standard input",
-      await readStdin("the schedule", SCHEDULE_LIMITS.bytes, voice),
-      profile,
-      infrastructure,
-      options,
-    )
-    : readSchedule(file, profile, infrastructure, options);
+  let schedule: Schedule;
+  try {
+    schedule = file === STDIN
+      ? parseSchedule(
+        "from standard input",
+        await readStdin("the schedule", SCHEDULE_LIMITS.bytes, voice),
+        profile,
+        infrastructure,
+        options,
+      )
+      : readSchedule(file, profile, infrastructure, options);
+  } catch (thrown) {
+    for (const remark of remarks) voice.say(`warning: ${remark}`);
+    throw thrown;
+  }
   const extras = extraAreasUsed(schedule, layout);
   const totals = extras.length === 0 ? [] : [
     `batches live in ${extras.join(", ")}, which comes with the documented totals: ` +

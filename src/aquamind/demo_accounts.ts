@@ -11,7 +11,7 @@ import { DEMO_HASH } from "./django_password.ts";
 const EARLIER_ROLE = "VIEW";
 
 /** A user of the dataset as the target has it. */
-export interface Account {
+export interface DemoAccount {
   readonly username: string;
   readonly active: boolean;
   /** Has it the dataset's password, with which nobody logs in, or one that Redd has set? */
@@ -23,9 +23,9 @@ export interface Account {
 }
 
 /** The users of a target by what Redd may do with them. */
-export interface Accounts {
+export interface DemoAccounts {
   /** Those of the dataset's names, in its order. */
-  readonly own: readonly Account[];
+  readonly own: readonly DemoAccount[];
   /** Names of all others. */
   readonly others: readonly string[];
 }
@@ -39,12 +39,12 @@ export async function readAccounts(
   target: Target,
   users: readonly DatasetUser[],
   profiles: boolean,
-): Promise<Accounts> {
+): Promise<DemoAccounts> {
   const role = profiles
     ? `(select p.role from ${qualified(target.schema, "users_userprofile")} p
         where p.user_id = u.id)`
     : "null";
-  const rows = await target.query<Omit<Account, "wanted">>(
+  const rows = await target.query<Omit<DemoAccount, "wanted">>(
     `select u.username, u.is_active as active, ${role} as role,
        coalesce(u.password = wanted.value or u.password like $2, false) as "isRedds"
      from ${qualified(target.schema, "auth_user")} u
@@ -67,8 +67,8 @@ function passwordsOf(users: readonly DatasetUser[]): Record<string, string> {
   return Object.fromEntries(users.map(({ username, password }) => [username, password]));
 }
 
-/** Accounts whose profile is as a load of an earlier version left it, other than the dataset's. */
-export function ofEarlierRole(accounts: readonly Account[]): Account[] {
+/** DemoAccounts whose profile is as a load of an earlier version left it, other than the dataset's. */
+export function ofEarlierRole(accounts: readonly DemoAccount[]): DemoAccount[] {
   return accounts.filter(({ isRedds, role, wanted }) =>
     isRedds && role === EARLIER_ROLE && wanted !== null && wanted !== role
   );

@@ -13,7 +13,7 @@ import { redactUrl } from "../postgres/url.ts";
 import { withTarget } from "../postgres/with_target.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import { type Catalog, readCatalog } from "./catalog.ts";
-import { type Accounts, ofEarlierRole, readAccounts } from "./demo_accounts.ts";
+import { type DemoAccounts, ofEarlierRole, readAccounts } from "./demo_accounts.ts";
 import { djangoHash, newSalt } from "./django_password.ts";
 
 /** Where a password is set, and for whom. */
@@ -88,7 +88,7 @@ function workOf({ url, signal }: DemoOptions) {
 /** What is known of a target before a password is set. */
 interface Ground {
   readonly catalog: Catalog;
-  readonly accounts: Accounts;
+  readonly accounts: DemoAccounts;
 }
 
 /**
@@ -139,7 +139,7 @@ async function placesIn(target: Target, opened: typeof OPENED[number][]): Promis
   return places.map(({ name }) => name).filter((name) => there.has(name));
 }
 
-function refuseOthers(target: Target, { own, others }: Accounts, options: DemoOptions): void {
+function refuseOthers(target: Target, { own, others }: DemoAccounts, options: DemoOptions): void {
   if (options.besideOthers) return;
   const taken = own.filter(({ isRedds }) => !isRedds).map(({ username }) => username);
   if (others.length === 0 && taken.length === 0) return;
@@ -220,7 +220,7 @@ export async function setDemoPassword(
 }
 
 /** Why users of the dataset cannot log in with the password that was set. */
-function warningsOf({ own }: Accounts): string[] {
+function warningsOf({ own }: DemoAccounts): string[] {
   const named = (accounts: typeof own) => someOf(accounts.map(({ username }) => username));
   const kept = own.filter(({ isRedds }) => !isRedds);
   const closed = own.filter(({ isRedds, active }) => isRedds && !active);

@@ -2,6 +2,7 @@
 import { assertEquals } from "@std/assert";
 import type { Schedule, ScheduledBatch } from "../../src/schedule/format.ts";
 import { findingText } from "../../src/schedule/finding.ts";
+import { parseIso } from "../../src/farm/days.ts";
 import { checkSchedule } from "../../src/schedule/check.ts";
 import { scheduleWarnings, warningTexts } from "../../src/schedule/warnings.ts";
 import { fixtures, oneBatch, places, twoInOneArea } from "../small_farm.ts";
@@ -54,7 +55,7 @@ Deno.test("an as-of date more than a week after the last fish is warned of, and 
   const until = (as_of: string) => {
     const schedule = oneBatch({
       start: "2024-01-15",
-      duration: 900,
+      duration: parseIso(as_of)! - parseIso("2024-01-15")!,
       target: 5.5,
     });
     const later = { ...schedule, metadata: { ...schedule.metadata, as_of } };
