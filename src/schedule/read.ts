@@ -111,6 +111,9 @@ export function parseSchedule(
   const foreign = foreignPlace(Array.isArray(batches) ? { batches } : file.data, names);
   if (foreign !== undefined) throw otherLayout(path, foreign, names.stations);
   const remarks = newRemarks();
+  for (const tag of file.tags ?? []) {
+    remarks.say("tags", `the tag ${shown(tag).slice(1, -1)} is passed over`);
+  }
   const life = lifeOf(profile);
   const reading = {
     profile,

@@ -935,7 +935,8 @@ Deno.test("numbers, tags and a version that nothing is read from make no file un
     "git: 0012\n  mask: 0x1f\n  pair: !!python/tuple [a, 1_000]\n  kinds: !!set { a: null }\n" +
       "  raw: !!binary aGk=\n  lifecycle_targets: 1",
   ).replace("  eggs: 3100000", "  extra: 0o17\n  eggs: 3100000");
-  const { schedule } = read(`# as Python writes it\n%YAML 1.1\n---\n${odd}`);
+  const { schedule, remarks } = read(`# as Python writes it\n%YAML 1.1\n---\n${odd}`);
+  assertEquals(remarks[0], "the tag !!python/tuple is passed over; and 2 more like this");
   assertEquals(schedule.batches, plain.batches);
   const { git, mask, pair, kinds, raw } = schedule.metadata as unknown as Record<string, unknown>;
   assertEquals([git, mask, pair, kinds, raw], [
