@@ -102,7 +102,7 @@ export function forgivenSea(value: unknown, place: Spot, reading: Reading): unkn
 
 /** A stay; undefined where it names no container at all. */
 function forgivenStay(value: unknown, place: Spot, reading: Reading, kind: StayKind): unknown {
-  if (value == null || (Array.isArray(value) && value.length === 0)) return undefined;
+  if (isNothing(value)) return undefined;
   const tree = treeOf(value);
   if (tree === undefined) return value;
   const { home, list, keys, from, to } = kind;
