@@ -105,6 +105,7 @@ export { readDatasetSchedule } from "./src/generate/own_schedule.ts";
 
 // Datasets: what one says of itself, and its parts.
 export { type Dataset, openDataset, type OpenDatasetOptions } from "./src/dataset/dataset.ts";
+export { type DatasetUser, usersOf } from "./src/dataset/users.ts";
 export {
   type ByteSource,
   PartChanged,

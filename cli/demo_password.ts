@@ -1,6 +1,7 @@
 /** The password of `--demo-password`: from the environment or the terminal, never from the line. */
 import { ReddError } from "../src/errors.ts";
 import { requirePassword, setDemoPassword } from "../src/aquamind/demo_users.ts";
+import type { DatasetUser } from "../src/dataset/users.ts";
 import type { Given, Voice } from "./command.ts";
 import { DEMO_VARIABLE } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
@@ -36,14 +37,15 @@ export function demoWish(command: string, given: Given): DemoWish | undefined {
  */
 export async function takeDemoPassword(
   { besideOthers }: DemoWish,
-  users: readonly string[],
+  users: readonly DatasetUser[],
   voice: Voice,
   signal: AbortSignal,
   terminal: SecretTerminal = ownSecrets,
 ): Promise<(url: string) => Promise<readonly string[]>> {
   const password = Deno.env.get(DEMO_VARIABLE) || await typed(voice, signal, terminal);
   requirePassword(password);
-  return (url) => setDemoPassword(password, { url, users, besideOthers, signal });
+  const onWarning = (text: string) => voice.say(`warning: ${text}.`);
+  return (url) => setDemoPassword(password, { url, users, besideOthers, signal, onWarning });
 }
 
 /** What is typed twice, unseen. */
@@ -77,4 +79,18 @@ function refused(because: string, remedy: string): ReddError {
     because,
     remedy,
   });
+}
+
+/**
+ * A failure to set the password after a load has come through, saying how things stand.
+ *
+ * @param recorded Is the load found again, so that the same line brings no rows?
+ * @param again The line that sets the password.
+ */
+export function afterLoad(thrown: unknown, recorded: boolean, again: string): unknown {
+  if (!(thrown instanceof ReddError)) return thrown;
+  const alone = recorded
+    ? `set the password alone with ${again}, without --replace and --append`
+    : "set passwords with AquaMind's own manage.py changepassword";
+  return thrown.adding(`The data is loaded, and nobody has a new password: ${alone}`);
 }

@@ -12,6 +12,8 @@ import {
   type ShardDone,
 } from "../src/generate/generate.ts";
 import type { Recipe } from "../src/generate/prepare.ts";
+import { asOfOf } from "../src/schedule/format.ts";
+import { warningsOfEnd } from "../src/schedule/warnings.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { GENERATE_FLAGS } from "./commands/generate_flags.ts";
 import { abandonLine, extensionOf, foreseeLine, refuseAppending } from "./extension.ts";
@@ -76,7 +78,10 @@ async function orderOf(
   voice: Voice,
 ): Promise<Recipe & { out: string; warnings: readonly string[] }> {
   if (given.on("extend")) {
-    return { ...await extensionOf(given, GENERATE_FLAGS, fixtures, voice), warnings: [] };
+    const recipe = await extensionOf(given, GENERATE_FLAGS, fixtures, voice);
+    const warnings = warningsOfEnd(recipe.schedule, fixtures.profile);
+    for (const warning of warnings) voice.say(`warning: ${warning}`);
+    return { ...recipe, warnings };
   }
   refuseAppending(given);
   const { schedule, seed, out, warnings } = await requestOf(given, fixtures, voice);
@@ -163,15 +168,16 @@ function dryRun(
     free: host.free,
     onProgress: showRun(voice),
   });
-  if (voice.json) voice.data(JSON.stringify({ folder: out, ...foreseen, ...said }));
-  else voice.data(foreseenDataset(out, foreseen));
+  const asOf = asOfOf(recipe.schedule);
+  if (voice.json) voice.data(JSON.stringify({ folder: out, asOf, ...foreseen, ...said }));
+  else voice.data(foreseenDataset(out, asOf, foreseen));
   return 0;
 }
 
 /** A dataset that a run would write, in a sentence. */
-function foreseenDataset(out: string, foreseen: DatasetForeseen): string {
+function foreseenDataset(out: string, asOf: string, foreseen: DatasetForeseen): string {
   const { found, rows, bytes, milliseconds, windows, windowsThere, free } = foreseen;
-  const all = `${grouped(rows)} rows in ${amountOf(windows, "window")}`;
+  const all = `${grouped(rows)} rows up to ${asOf} in ${amountOf(windows, "window")}`;
   if (found === "finished") return `${out} is finished already: it has ${all}.`;
   const room = free === undefined ? "" : `, ${sized(free)} are free`;
   if (found === "begun") {

@@ -2,6 +2,9 @@
 import { commandLine } from "../src/command_line.ts";
 import { type Dataset, openDataset } from "../src/dataset/dataset.ts";
 import { requireDemoTarget } from "../src/aquamind/demo_users.ts";
+import { type OtherRole, otherRoles } from "../src/aquamind/other_roles.ts";
+import { type DatasetUser, usersOf } from "../src/dataset/users.ts";
+import { messageOf } from "../src/errors.ts";
 import type { LoadReport } from "../src/load/report.ts";
 import { load, type MethodOptions, METHODS } from "../src/load/rebuild/method.ts";
 import type { RebuildReport } from "../src/load/rebuild/rebuild.ts";
@@ -11,7 +14,7 @@ import { loadStatus } from "../src/load/rebuild/status.ts";
 import { redactUrl } from "../src/postgres/url.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
-import { type DemoWish, demoWish, takeDemoPassword } from "./demo_password.ts";
+import { afterLoad, type DemoWish, demoWish, takeDemoPassword } from "./demo_password.ts";
 import { databaseOf, howToLook, loadedUrl, startEmbedded } from "./embedded.ts";
 import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
@@ -97,6 +100,7 @@ export function loadSummary(report: LoadReport | RebuildReport): string {
 
 /** Who can log in now. */
 export function loginText(users: readonly string[]): string {
+  if (users.length === 0) return "Nobody can log in with the password that you gave.";
   return `With the password that you gave can log in: ${users.join(", ")}.`;
 }
 
@@ -104,9 +108,12 @@ function report(
   loaded: LoadReport | RebuildReport,
   demoUsers: readonly string[] | undefined,
   voice: Voice,
+  roles: readonly OtherRole[] = [],
 ): void {
+  if (roles.length > 0) voice.say(otherRolesText(roles));
   if (voice.json) {
-    return voice.data(JSON.stringify({ ...loaded, ...demoUsers && { demoUsers } }));
+    const said = { ...demoUsers && { demoUsers }, ...roles.length > 0 && { otherRoles: roles } };
+    return voice.data(JSON.stringify({ ...loaded, ...said }));
   }
   voice.result(loadSummary(loaded));
   if (demoUsers !== undefined) voice.result(loginText(demoUsers));
@@ -127,8 +134,12 @@ function report(
   }
 }
 
-/** What a dry run says of a password. */
-const WOULD_LOG_IN = "Its users would get a password.";
+/** What a dry run says of a password, after what it says of the load. */
+function foreseenLogin({ alreadyThere }: Foreseen): string {
+  return alreadyThere
+    ? "Nothing but the password of its users would be set."
+    : "Its users would get a password.";
+}
 
 /** What a load would do, for people. */
 function foreseenText(foreseen: Foreseen): string {
@@ -136,7 +147,7 @@ function foreseenText(foreseen: Foreseen): string {
   if (alreadyThere) {
     return `${target}: the dataset is there already, ${
       grouped(rows)
-    } rows; a load would do nothing.`;
+    } rows; a load would bring no row.`;
   }
   const notes = [
     ...carriesOn ? ["It would carry on with the load that was stopped."] : [],
@@ -171,11 +182,12 @@ async function dryRun(
   wish: DemoWish | undefined,
 ): Promise<void> {
   const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
-  const users = Object.keys(opened.manifest.users);
+  const users = await usersOf(opened);
   if (wish !== undefined) await requireDemoTarget({ url, users, ...wish, signal });
   const foreseen = await foreseeLoad(opened, { ...way, url, signal });
-  if (voice.json) voice.data(JSON.stringify({ ...foreseen, ...wish && { demoUsers: users } }));
-  else voice.result([foreseenText(foreseen), ...wish ? [WOULD_LOG_IN] : []].join(" "));
+  const demoUsers = users.map(({ username }) => username);
+  if (voice.json) voice.data(JSON.stringify({ ...foreseen, ...wish && { demoUsers } }));
+  else voice.result([foreseenText(foreseen), ...wish ? [foreseenLogin(foreseen)] : []].join(" "));
 }
 
 /** Loads, and lets the users log in where the line asks for it. */
@@ -187,15 +199,45 @@ async function loadAndReport(
   way: LoadChoices,
   wish: DemoWish | undefined,
 ): Promise<void> {
-  if (wish === undefined) {
-    return report(await loadInto(dataset, url, voice, signal, way), undefined, voice);
-  }
   const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
-  const users = Object.keys(opened.manifest.users);
-  await requireDemoTarget({ url, users, ...wish, signal });
-  const demo = await takeDemoPassword(wish, users, voice, signal);
+  const users = await usersOf(opened);
+  if (wish !== undefined) await requireDemoTarget({ url, users, ...wish, signal });
+  const demo = wish && await takeDemoPassword(wish, users, voice, signal);
   const loaded = await loadInto(opened, url, voice, signal, way);
-  report(loaded, await demo(url), voice);
+  let demoUsers: readonly string[] | undefined;
+  try {
+    demoUsers = await demo?.(url);
+  } catch (thrown) {
+    report(loaded, undefined, voice);
+    throw afterLoad(thrown, loaded.recorded, commandLine(NAME, "DATASET", "--demo-password"));
+  }
+  report(loaded, demoUsers, voice, await rolesIn(url, users, voice, signal));
+}
+
+/** The users whose role is another in the database; a load is done, whether they can be seen or not. */
+async function rolesIn(
+  url: string,
+  users: readonly DatasetUser[],
+  voice: Voice,
+  signal: AbortSignal,
+): Promise<readonly OtherRole[]> {
+  try {
+    return await otherRoles({ url, users, signal });
+  } catch (thrown) {
+    voice.say(`warning: the data is loaded, but ${messageOf(thrown)}`);
+    return [];
+  }
+}
+
+/** What follows from a role that is another than the dataset's. */
+export function otherRolesText(roles: readonly OtherRole[]): string {
+  const each = roles.map(({ username, role, wanted }) =>
+    `${username} ${role === null ? "no role" : role}, not ${wanted}`
+  );
+  return `warning: users have other roles in the database than in the dataset: ${
+    each.join("; ")
+  }. AquaMind goes by the role there, and answers what it does not open with 403. ` +
+    "--demo-password gives users that an earlier load has made the role of the dataset.";
 }
 
 /** Of a database that would be made for the dataset. */

@@ -11,7 +11,7 @@ import { DEFAULT_SEED } from "../src/schedule/limits.ts";
 import { planFarm } from "../src/schedule/plan.ts";
 import { FARM_PRESETS, SINGLE_PRESETS, type SinglePreset } from "../src/schedule/presets.ts";
 import { parseSchedule, readSchedule } from "../src/schedule/read.ts";
-import { planSingle } from "../src/schedule/single.ts";
+import { planSingle, planToTheEnd } from "../src/schedule/single.ts";
 import { warningTexts } from "../src/schedule/warnings.ts";
 import type { Given, Voice } from "./command.ts";
 import {
@@ -62,15 +62,21 @@ export async function scheduleIn(
     onRemark: (text: string) => remarks.push(text),
     ...(seed === undefined ? {} : { seed }),
   };
-  const schedule = file === STDIN
-    ? parseSchedule(
-      "from standard input",
-      await readStdin("the schedule", SCHEDULE_LIMITS.bytes, voice),
-      profile,
-      infrastructure,
-      options,
-    )
-    : readSchedule(file, profile, infrastructure, options);
+  let schedule: Schedule;
+  try {
+    schedule = file === STDIN
+      ? parseSchedule(
+        "from standard input",
+        await readStdin("the schedule", SCHEDULE_LIMITS.bytes, voice),
+        profile,
+        infrastructure,
+        options,
+      )
+      : readSchedule(file, profile, infrastructure, options);
+  } catch (thrown) {
+    for (const remark of remarks) voice.say(`warning: ${remark}`);
+    throw thrown;
+  }
   const extras = extraAreasUsed(schedule, layout);
   const totals = extras.length === 0 ? [] : [
     `batches live in ${extras.join(", ")}, which comes with the documented totals: ` +
@@ -130,7 +136,10 @@ export async function requestOf(
   if (finding !== undefined) {
     throw unplaceable(finding, profile);
   }
-  return { schedule, seed, out: outOf(given, infrastructure.homes), warnings: [] };
+  // A preset as it is ends where its description says.
+  const ends = ["until", "start-date", "duration"].some((flag) => given.text(flag) !== undefined);
+  const warnings = ends ? warningTexts(schedule, profile) : [];
+  return { schedule, seed, out: outOf(given, infrastructure.homes), warnings };
 }
 
 /** Of a plan that Redd has made of flags, what is wrong with it is never what was typed. */
@@ -163,5 +172,7 @@ function singleOf(
     ...(station === undefined ? {} : { station }),
     ...(area === undefined ? {} : { area }),
   };
-  return planSingle(batch, profile, infrastructure);
+  const fixed = ["start-date", "duration"].some((flag) => given.text(flag) !== undefined);
+  const plan = given.text("until") === undefined || fixed ? planSingle : planToTheEnd;
+  return plan(batch, profile, infrastructure);
 }

@@ -6,10 +6,13 @@ import { generate } from "../src/generate/generate.ts";
 import { DEFAULT_DIR } from "../src/server/default_dir.ts";
 import { SINGLE_PRESETS } from "../src/schedule/presets.ts";
 import { planSingle } from "../src/schedule/single.ts";
+import { commandLine } from "../src/command_line.ts";
+import { openDataset } from "../src/dataset/dataset.ts";
+import { usersOf } from "../src/dataset/users.ts";
 import { requireDemoTarget } from "../src/aquamind/demo_users.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { TOUR as DATASET } from "./commands/flags.ts";
-import { demoWish, takeDemoPassword } from "./demo_password.ts";
+import { afterLoad, demoWish, takeDemoPassword } from "./demo_password.ts";
 import { databaseOf, howToLook, portOf, startEmbedded } from "./embedded.ts";
 import { poolOf } from "./generate.ts";
 import { interruptible } from "./interrupt.ts";
@@ -53,11 +56,16 @@ export async function runStart(given: Given, voice: Voice, host: Host): Promise<
     await server.createDatabase(database);
     const url = server.url(database);
     const wish = demoWish(NAME, given);
-    const users = Object.keys(manifest.users);
+    const users = wish === undefined ? [] : await usersOf(await openDataset(DATASET));
     if (wish !== undefined) await requireDemoTarget({ url, users, ...wish, signal });
     const demo = wish && await takeDemoPassword(wish, users, voice, signal);
     const loaded = await loadInto(DATASET, url, voice, signal);
-    const demoUsers = await demo?.(url);
+    let demoUsers: readonly string[] | undefined;
+    try {
+      demoUsers = await demo?.(url);
+    } catch (thrown) {
+      throw afterLoad(thrown, loaded.recorded, commandLine("load", DATASET, "--demo-password"));
+    }
     if (voice.json) {
       const { ok, counts } = await checkDatabase(url, manifest, voice, signal);
       const { rows, bytes } = manifest;

@@ -24,7 +24,7 @@ export const loadCommand: Command = {
     ...DEMO_FLAGS,
     {
       name: "demo-password-anyway",
-      about: "with --demo-password: even where the database has other users",
+      about: "even where the database has other users, who keep their own",
     },
     { name: "dry-run", about: "say what would be loaded, wiped and merged, and load nothing" },
     { name: "status", about: "say where the loads of the database stand, and load nothing" },

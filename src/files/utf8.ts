@@ -6,8 +6,11 @@ import { NotRegular, type OpenOptions, readRegular, TooLarge } from "./regular.t
 export class NotText extends Error {
   override readonly name = "NotText";
 
-  /** @param line The first line with bytes that are none, from 1. */
-  constructor(readonly path: string, readonly line: number) {
+  /**
+   * @param line The first line with bytes that are none, from 1.
+   * @param isUtf16 Does it begin with the byte order mark of UTF-16?
+   */
+  constructor(readonly path: string, readonly line: number, readonly isUtf16 = false) {
     super(`${path} has bytes in line ${line} that are no UTF-8 text`);
   }
 }
@@ -32,7 +35,8 @@ export function decodeUtf8(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new NotText(path, firstWrongLine(bytes));
+    const mark = `${bytes[0]} ${bytes[1]}`;
+    throw new NotText(path, firstWrongLine(bytes), mark === "255 254" || mark === "254 255");
   }
 }
 
@@ -63,6 +67,9 @@ export function whyUnread(thrown: unknown): string {
     return thrown.size === undefined
       ? `it has more than ${thrown.cap} bytes, the most that are read`
       : `it has ${thrown.size} bytes, expected at most ${thrown.cap}`;
+  }
+  if (thrown instanceof NotText && thrown.isUtf16) {
+    return "it is UTF-16 text, expected UTF-8: save it as UTF-8, or iconv -f UTF-16 -t UTF-8";
   }
   if (thrown instanceof NotText) return `line ${thrown.line} is no UTF-8 text`;
   return messageOf(thrown, "read");

@@ -88,10 +88,20 @@ export async function requireInsert(
   if (temporary) await requireTemporary(target);
 }
 
+/** Whether the user may not read one of these tables of the target. */
+export async function lacksSelect(target: Target, tables: readonly string[]): Promise<boolean> {
+  const [row] = await target.query<{ lacks: boolean }>(
+    `select exists (select from json_array_elements_text($2::text::json) wanted
+       where not has_table_privilege(format('%I.%I', $1::text, wanted), 'SELECT')) as lacks`,
+    [target.schema, JSON.stringify(tables)],
+  );
+  return row?.lacks === true;
+}
+
 /** A right on the rows that a table has, beyond adding some. */
 export interface Change {
   readonly table: string;
-  readonly right: "UPDATE" | "DELETE";
+  readonly right: "SELECT" | "UPDATE" | "DELETE";
 }
 
 /**

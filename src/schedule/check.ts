@@ -1,6 +1,6 @@
 /** Holds a schedule against the farm and against itself (schedule.md#8). */
 import { meantText } from "../closest.ts";
-import { parseIso } from "../farm/days.ts";
+import { isoOf, parseIso } from "../farm/days.ts";
 import type { Infrastructure } from "../farm/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { quoted } from "../quoted.ts";
@@ -17,11 +17,15 @@ export { type Finding, findingText } from "./finding.ts";
 /**
  * The first rule that the schedule breaks, or undefined where it breaks none. It throws nothing: what
  * is wrong is what it returns.
+ *
+ * @param drawn Numbers of the batches whose harvest target was drawn and stands in no file, for what
+ *   follows from it.
  */
 export function checkSchedule(
   schedule: Schedule,
   profile: Profile,
   infrastructure: Infrastructure,
+  drawn: ReadonlySet<string> = new Set(),
 ): Finding | undefined {
   const finding = checkMetadata(schedule) ?? checkRange(schedule) ?? checkOrder(schedule) ??
     checkSpan(schedule);
@@ -34,7 +38,7 @@ export function checkSchedule(
       checkPlaces(batch, path, life, profile, infrastructure);
     if (finding !== undefined) return finding;
   }
-  return checkConflicts(schedule, life);
+  return checkConflicts(schedule, life, drawn);
 }
 
 function checkMetadata({ metadata, batches }: Schedule): Finding | undefined {
@@ -114,7 +118,8 @@ function checkDates(batch: ScheduledBatch, path: string, asOf: number): Finding 
   }
   const expected = Math.min(LONGEST_LIFE, age);
   if (batch.duration !== expected) {
-    const because = `${batch.duration}, expected ${expected} = min(${LONGEST_LIFE}, days to as_of)`;
+    const because = `${batch.duration}, expected ${expected} = ` +
+      `min(${LONGEST_LIFE}, days to the as-of date, ${isoOf(asOf)})`;
     return findingOf(batch, `${path}.duration`, because);
   }
   return undefined;

@@ -149,7 +149,17 @@ function checkStay(
     if (container.geography !== batch.geography) {
       return wrong(at, `${name}, which is not in ${batch.geography}`);
     }
-    if (homeOf(container) !== home) return wrong(at, `${name}, which is not in ${home}`);
+    if (homeOf(container) === home) continue;
+    const farm = [...containersByName.values(), ...extraRingsByName.values()];
+    if (farm.some((one) => homeOf(one) === home)) {
+      return wrong(at, `${name}, which is not in ${home}`);
+    }
+    const kind = list === "rings" ? "area" : "hall";
+    const homes = [...new Set(farm.flatMap((one) => homeOf(one) ?? []))];
+    return wrong(
+      `${path}.${kind}`,
+      `${home}${meantText(home, homes)}, which is no ${kind} of this farm`,
+    );
   }
   return undefined;
 }

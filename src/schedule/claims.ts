@@ -10,6 +10,8 @@ export interface Claim {
   /** Day numbers: from, up to and not including, to. */
   readonly from: number;
   readonly to: number;
+  /** To which day number the file reserves the container. */
+  readonly reserved: number;
   /** The day number on which its fish are there no more, not after `from` where they never are. */
   readonly left: number;
   /** The same, however long the batch is simulated. */
@@ -31,6 +33,7 @@ export function claimsOf({ batches }: Schedule, life: Life): Claim[] {
         container,
         from: start + from,
         to: start + Math.max(reserved, left),
+        reserved: start + reserved,
         left: start + left,
         end: start + end,
         batch,

@@ -44,9 +44,27 @@ function overlapFinding({ one, other }: Overlap, end: "to" | "end", then = ""): 
 }
 
 /** The first container, by name, in which fish of two batches are on a day. */
-export function checkConflicts(schedule: Schedule, life: Life): Finding | undefined {
+export function checkConflicts(
+  schedule: Schedule,
+  life: Life,
+  drawn: ReadonlySet<string> = new Set(),
+): Finding | undefined {
   const [first] = overlapsOf(claimsOf(schedule, life), "left");
-  return first === undefined ? undefined : overlapFinding(first, "to");
+  return first === undefined ? undefined : overlapFinding(first, "to", lifeText(first.one, drawn));
+}
+
+/** Why fish are in a container for longer than the file reserves it. */
+function lifeText(
+  { batch, path, reserved, left }: Claim,
+  drawn: ReadonlySet<string>,
+): string {
+  if (left <= reserved) return "";
+  const beyond = `, beyond ${isoOf(reserved)}, to which it is reserved`;
+  if (!path.endsWith(".sea.rings")) return beyond;
+  const { batch_id, harvest_target_kg: target } = batch;
+  return drawn.has(batch_id)
+    ? `${beyond}, by the harvest target that was drawn from the seed, ${target} kg`
+    : `${beyond}, by its harvest target, ${target} kg`;
 }
 
 /** Places in which fish would meet that live on, though none do yet: one for each stay. */

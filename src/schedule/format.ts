@@ -28,11 +28,33 @@ export const MOST_SCHEDULED = 2500;
 /** The most that a schedule file may be: 250 batches have 0.6 MB, 26,000 lines and as many values. */
 export const SCHEDULE_LIMITS: Limits = { bytes: 10_000_000, lines: 300_000, values: 500_000 };
 
+/** Keys with numbers: of metadata, and of batches and their stays. */
+const NUMBERS = {
+  metadata: ["total_batches", "batches_per_geography", "target_saturation", "stagger_days", "seed"],
+  batch: ["eggs", "duration", "effective_duration", "harvest_target_kg"],
+  stay: ["start_day", "end_day", "rings_count"],
+};
+
+/** Whether a number is read at a path of a schedule file. */
+export function readsNumber([top, ...path]: readonly PropertyKey[]): boolean {
+  const [first, second, third, fourth] = path.map(String);
+  if (top === "metadata") return path.length === 1 && NUMBERS.metadata.includes(first!);
+  if (top !== "batches") return false;
+  if (path.length === 2) return NUMBERS.batch.includes(second!);
+  if (second === "sea") return path.length === 3 && NUMBERS.stay.includes(third!);
+  return second === "freshwater" && path.length === 4 && NUMBERS.stay.includes(fourth!);
+}
+
+/** How a file is read that people or the original system have written. */
+export const FOREIGN_LIMITS: Limits = { ...SCHEDULE_LIMITS, readsNumber, anyTags: true };
+
 /** A number from `low` to `high`; the original writes all digits of a double, of which six stay. */
 function measured(low: number, high: number) {
   const error = `${low} to ${high}`;
-  return z.number({ error }).refine((value) => value >= low && value <= high, { error })
-    .transform((value) => Number(value.toFixed(6)));
+  const rounded = (value: number) => Number(value.toFixed(6));
+  return z.number({ error })
+    .refine((value) => rounded(value) >= low && rounded(value) <= high, { error })
+    .transform(rounded);
 }
 
 const date = z.string({ error: "a date such as 2025-01-31" })

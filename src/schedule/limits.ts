@@ -21,5 +21,8 @@ export const MOST_STAGGER = 1000;
 /** Most years of a plan; with them a stagger of six days has three digits for its batches. */
 export const MOST_PLANNED_YEARS = 25;
 
+/** The longest note of a stay at sea, in characters. */
+export const LONGEST_NOTE = 400;
+
 /** The longest purpose of a batch, in characters. */
 export const LONGEST_PURPOSE = 200;

@@ -1,18 +1,21 @@
-/** As-of dates long after the last fish: in a file they are what it says, in an extension a mistake. */
+/** As-of dates after the last fish: in a file they are what it says, far off in an extension a mistake. */
 import { isoOf, parseIso } from "../farm/days.ts";
 import type { Finding } from "./finding.ts";
 import { asOfOf, asOfPath, LONGEST_LIFE, type Schedule } from "./format.ts";
 import type { Life } from "./life.ts";
 import { LONGEST_QUIET } from "./range.ts";
 
-/** An as-of date so long after the last harvest that nobody may have meant it, for a warning. */
+/** Days without a living fish that are said: an application shows the last seven. */
+const LAST_DAYS = 7;
+
+/** An as-of date before which nothing lives for more than the last week, for a warning. */
 export function quietEnd(schedule: Schedule, life: Life): Finding | undefined {
   const asOf = asOfOf(schedule);
   const ends = schedule.batches.map(({ start_date, duration, harvest_target_kg }) =>
     parseIso(start_date)! + Math.min(duration, life.harvestOf(harvest_target_kg))
   );
   const last = Math.max(...ends);
-  if (parseIso(asOf)! - last <= LONGEST_QUIET) return undefined;
+  if (parseIso(asOf)! - last <= LAST_DAYS) return undefined;
   const because = `${asOf}, and no batch lives after ${isoOf(last)}: the days between have no rows`;
   return { path: asOfPath(schedule), because };
 }

@@ -7,10 +7,10 @@ import { shortened, shown } from "../fixtures/shown.ts";
 import { checked, parseYaml } from "../fixtures/yaml.ts";
 import { z } from "../packages/zod.ts";
 import { checkSchedule, findingText } from "./check.ts";
-import { forgiven } from "./forgiven/forgiven.ts";
+import { forgiven, readSeed } from "./forgiven/forgiven.ts";
 import { sayPoints } from "./forgiven/points.ts";
 import { treeOf } from "./forgiven/values.ts";
-import { type Schedule, SCHEDULE_LIMITS, scheduleSchema } from "./format.ts";
+import { FOREIGN_LIMITS, type Schedule, SCHEDULE_LIMITS, scheduleSchema } from "./format.ts";
 import { lifeOf } from "./life.ts";
 import { DEFAULT_SEED } from "./limits.ts";
 import { foreignPlace } from "./other_layout.ts";
@@ -56,7 +56,7 @@ export interface ReadScheduleOptions {
   readonly seed?: number;
   /**
    * Is told what a file says otherwise than it is read, in one text for each kind of remark, with how
-   * often it is so. Nobody is unless given.
+   * often it is so, also before a file is refused. Nobody is unless given.
    */
   readonly onRemark?: (text: string) => void;
 }
@@ -102,13 +102,20 @@ export function parseSchedule(
   { seed, onRemark = () => {} }: ReadScheduleOptions = {},
 ): Schedule {
   let written: unknown;
-  const file = parseYaml(text, z.unknown(), SCHEDULE_LIMITS, (tree) => written = tree);
+  const file = parseYaml(text, z.unknown(), FOREIGN_LIMITS, (tree) => written = tree);
   if (!file.ok) throw scheduleError(path, file.because, file.cause);
   const names = placeNames(infrastructure);
   const { batches } = treeOf(file.data) ?? {};
+  if (Array.isArray(batches) && batches.every((batch) => batch === null)) {
+    const because = `batches is ${shown(batches)}, expected at least one batch`;
+    throw scheduleError(path, because, undefined, "Give a schedule that has one");
+  }
   const foreign = foreignPlace(Array.isArray(batches) ? { batches } : file.data, names);
   if (foreign !== undefined) throw otherLayout(path, foreign, names.stations);
   const remarks = newRemarks();
+  for (const tag of file.tags ?? []) {
+    remarks.say("tags", `the tag ${shown(tag).slice(1, -1)} is passed over`);
+  }
   sayPoints(file.data, written, { path: "", of: "", remarks });
   const life = lifeOf(profile);
   const reading = {
@@ -116,9 +123,11 @@ export function parseSchedule(
     life,
     infrastructure,
     names,
-    seed: seed ?? seedIn(file.data) ?? DEFAULT_SEED,
+    seed: seed ?? readSeed(treeOf(treeOf(file.data)?.metadata)?.seed) ?? DEFAULT_SEED,
   };
-  const { tree, origin } = forgiven(file.data, reading, remarks);
+  const { tree, origin, drawn } = forgiven(file.data, reading, remarks);
+  // A refusal may rest on what was read in the place of something else, so that is said first.
+  for (const text of remarks.texts()) onRemark(text);
   // What is refused is named by its place in the file.
   const inFile = (because: string) =>
     because.replaceAll(/\bbatches\[(\d+)\]/g, (_, i) => `batches[${origin[Number(i)] ?? i}]`);
@@ -132,16 +141,9 @@ export function parseSchedule(
   });
   if (!parsed.ok) throw scheduleError(path, inFile(parsed.because), parsed.cause);
   const schedule = inOrderOfLife(parsed.data, life.halls);
-  const finding = checkSchedule(schedule, profile, infrastructure);
+  const finding = checkSchedule(schedule, profile, infrastructure, drawn);
   if (finding !== undefined) throw scheduleError(path, inFile(findingText(finding)));
-  for (const text of remarks.texts()) onRemark(text);
   return schedule;
-}
-
-/** The seed that a file says of its plan. */
-function seedIn(data: unknown): number | undefined {
-  const seed = Number(treeOf(treeOf(data)?.metadata)?.seed ?? NaN);
-  return Number.isSafeInteger(seed) && seed >= 0 ? seed : undefined;
 }
 
 /** ` (FAR-2020-001)`: the batch in which a path of a file leads, if it has a number. */

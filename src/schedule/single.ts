@@ -12,6 +12,7 @@ import { requireFit } from "./fits_farm.ts";
 import { type HallStay, LONGEST_LIFE, type Schedule } from "./format.ts";
 import { lifeOf } from "./life.ts";
 import { planGround } from "./plan_ground.ts";
+import { quietEnd } from "./quiet.ts";
 
 /** A batch that stands alone. */
 export interface SingleBatch {
@@ -205,4 +206,31 @@ export function planSingle(
       },
     }],
   };
+}
+
+/**
+ * Plans a batch up to the end of its days. Where its fish would be harvested before the last week, it
+ * starts so much later that they are harvested on the last day.
+ *
+ * @throws {ReddError} as {@linkcode planSingle}.
+ */
+export function planToTheEnd(
+  batch: SingleBatch,
+  profile: Profile,
+  infrastructure: Infrastructure,
+): Schedule {
+  const life = lifeOf(profile);
+  const end = batch.startDay + batch.duration;
+  let schedule = planSingle(batch, profile, infrastructure);
+  // The year of the start is in the batch's number, and the target follows from that. Each turn is
+  // shorter than the one before.
+  while (quietEnd(schedule, life) !== undefined) {
+    const duration = life.harvestOf(schedule.batches[0]!.harvest_target_kg) + 1;
+    schedule = planSingle(
+      { ...batch, startDay: end - duration, duration },
+      profile,
+      infrastructure,
+    );
+  }
+  return schedule;
 }

@@ -19,11 +19,17 @@ export function warningTexts(schedule: Schedule, profile: Profile): string[] {
   return remarks.texts();
 }
 
+/** What the end of a schedule is warned of, whose batches are known already. */
+export function warningsOfEnd(schedule: Schedule, profile: Profile): string[] {
+  const finding = quietEnd(schedule, lifeOf(profile));
+  return finding === undefined ? [] : [findingText(finding)];
+}
+
 /**
  * The batches whose places are not reserved to the end of their life: a dataset of such a schedule
  * cannot be extended by the days that have passed since (rulings.md#27). Files of the original system
  * may reserve no more than the days that they simulate. Likewise places in which fish would meet
- * that live on, and an as-of date long after the last fish.
+ * that live on, and an as-of date more than a week after the last fish.
  */
 export function scheduleWarnings(schedule: Schedule, profile: Profile): Finding[] {
   const life = lifeOf(profile);

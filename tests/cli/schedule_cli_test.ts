@@ -197,6 +197,7 @@ Deno.test("a schedule that is there is read, judged and written as it is underst
     assertMatch(stdout, /\nAs of 2026-02-25 +1 completed, 1 active \(Egg&Alevin 1, /);
     assertEquals(stderr.split("\n").map((line) => line.slice(0, 60)), [
       'warning: metadata.generated_date is "2026-02-18", and batche',
+      "warning: metadata.target_saturation is missing, written as 1",
       "warning: batches[1] is reserved up to day 90 of 799, so that",
       "Wrote farm.yaml: deno task generate --schedule farm.yaml",
       "",

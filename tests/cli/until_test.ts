@@ -1,6 +1,6 @@
 /** `--until today` and `--until yesterday`: the clock is read once, at the edge. */
 // @ts-types="../../types/std_assert.d.ts"
-import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { CLOCK } from "../../cli/clock.ts";
 import type { Given, Voice } from "../../cli/command.ts";
 import { PRESETS } from "../../cli/commands/flags.ts";
@@ -9,6 +9,7 @@ import { flagValues } from "../../cli/values.ts";
 import { readManifest } from "../../src/dataset/manifest.ts";
 import { ReddError } from "../../src/errors.ts";
 import { isoOf, parseIso } from "../../src/farm/days.ts";
+import { lifeOf } from "../../src/schedule/life.ts";
 import { asOfOf } from "../../src/schedule/format.ts";
 import { inTempFolder } from "../generate/files.ts";
 import { fixtures } from "../small_farm.ts";
@@ -49,6 +50,31 @@ Deno.test("every preset goes up to today", async () => {
     const { schedule } = await requestOf(given, fixtures, {} as Voice);
     assertEquals(asOfOf(schedule), "2028-03-01", preset);
   }
+});
+
+Deno.test("with every preset something lives in the last seven days, whatever the seed", async () => {
+  const { harvestOf } = lifeOf(fixtures.profile);
+  for (const seed of ["1", "2", "3", "4", "5", "6", "7", "8"]) {
+    const given = lineWith({ preset: "lifecycle", until: "today", seed });
+    const { schedule, warnings } = await requestOf(given, fixtures, {} as Voice);
+    const { start_date, duration, harvest_target_kg } = schedule.batches[0]!;
+    const end = parseIso(start_date)! + duration;
+    assertEquals([isoOf(end), warnings], ["2028-03-01", []]);
+    const harvest = parseIso(start_date)! + harvestOf(harvest_target_kg);
+    assert(harvest >= end - 7 && duration > 600, `${seed}: ${isoOf(harvest)}`);
+  }
+  const said = async (texts: Readonly<Record<string, string>>) =>
+    (await requestOf(lineWith(texts), fixtures, {} as Voice)).warnings;
+  for (const preset of PRESETS) assertEquals(await said({ preset, until: "yesterday" }), []);
+  const [warning, ...more] = await said({ until: "today", duration: "900" });
+  assertEquals(more, []);
+  assertMatch(
+    warning!,
+    /^metadata\.as_of is 2028-03-01, and no batch lives after 2027-\d\d-\d\d: the days between have no/,
+  );
+  assertEquals(await said({ until: "today", duration: "600" }), []);
+  // As its description says.
+  assertEquals(await said({ preset: "lifecycle" }), []);
 });
 
 Deno.test("datasets, extensions and plans record the date itself", () =>

@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertThrows } from "@std/assert";
 import { NotRegular, TooLarge } from "../../src/files/regular.ts";
-import { NotText, readUtf8, whyUnread } from "../../src/files/utf8.ts";
+import { decodeUtf8, NotText, readUtf8, whyUnread } from "../../src/files/utf8.ts";
 import { inTempFolder } from "../generate/files.ts";
 
 Deno.test("text is read whole, without a byte order mark, also through a link that a user named", () =>
@@ -16,6 +16,16 @@ Deno.test("text is read whole, without a byte order mark, also through a link th
     assertEquals(readUtf8(file, 0), "");
     return Promise.resolve();
   }));
+
+Deno.test("UTF-16 is called by its name, with what helps", () => {
+  for (const bytes of [[0xff, 0xfe, 0x61, 0], [0xfe, 0xff, 0, 0x61]]) {
+    const error = assertThrows(() => decodeUtf8("farm.yaml", new Uint8Array(bytes)), NotText);
+    assertEquals(
+      whyUnread(error),
+      "it is UTF-16 text, expected UTF-8: save it as UTF-8, or iconv -f UTF-16 -t UTF-8",
+    );
+  }
+});
 
 Deno.test("bytes that are no UTF-8 are refused with their line", () =>
   inTempFolder((folder) => {

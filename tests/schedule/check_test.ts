@@ -82,12 +82,12 @@ Deno.test("a batch starts before the as-of date", () => {
 });
 
 Deno.test("the duration is min(900, days to the as-of date)", () => {
-  const because = "499, expected 500 = min(900, days to as_of)";
+  const because = "499, expected 500 = min(900, days to the as-of date, 2025-05-29)";
   assertEquals(found(changed(() => ({ duration: 499 }))), `batches[0].duration is ${because}`);
   const old = { ...good, metadata: { ...good.metadata, as_of: "2027-01-01" } };
   assertEquals(
     found(old),
-    "batches[0].duration is 500, expected 900 = min(900, days to as_of)",
+    "batches[0].duration is 500, expected 900 = min(900, days to the as-of date, 2027-01-01)",
   );
 });
 
@@ -228,8 +228,8 @@ Deno.test("a finding names the batch and the dates of the stay", () => {
   );
   assertEquals(
     foundFully(changed(() => ({ duration: 499 }))),
-    "batches[0].duration is 499, expected 500 = min(900, days to as_of) " +
-      "(SCO-2024-001, 2024-01-15 to 2025-05-28)",
+    "batches[0].duration is 499, expected 500 = min(900, days to the as-of date, " +
+      "2025-05-29) (SCO-2024-001, 2024-01-15 to 2025-05-28)",
   );
 });
 

@@ -3,11 +3,17 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { parse, stringify } from "@std/yaml";
 import { ReddError } from "../../src/errors.ts";
-import { parseIso } from "../../src/farm/days.ts";
+import { parseYaml } from "../../src/fixtures/yaml.ts";
+import { isoOf, parseIso } from "../../src/farm/days.ts";
 import { nameOf } from "../../src/generate/prepare.ts";
 import { checkSchedule } from "../../src/schedule/check.ts";
 import { extraAreasUsed } from "../../src/schedule/extra_areas.ts";
-import { asOfOf, type Schedule } from "../../src/schedule/format.ts";
+import {
+  asOfOf,
+  type Schedule,
+  SCHEDULE_LIMITS,
+  scheduleSchema,
+} from "../../src/schedule/format.ts";
 import { planFarm } from "../../src/schedule/plan.ts";
 import { parseSchedule } from "../../src/schedule/read.ts";
 import { scheduleText } from "../../src/schedule/text.ts";
@@ -76,6 +82,7 @@ Deno.test("files from before the weight-aware planner get their targets as any b
   ]);
   const target = harvestTarget(7, "FAR-2022-001", fixtures.profile);
   assertEquals(remarks, [
+    "batches[0].effective_duration is missing, read as 900 (FAR-2022-001); and 1 more like this",
     `batches[0].harvest_target_kg is missing, drawn as ${target} (FAR-2022-001); ` +
     "and 1 more like this",
     'metadata.generated_date is "2025-11-19", and batches are simulated up to 2025-11-21, ' +
@@ -164,7 +171,9 @@ Deno.test("a ladder keeps its metadata and its purposes; its as-of date is where
       [85, "five days before Fry"],
     ],
   );
-  assertEquals(remarks.length, 1);
+  assertEquals(remarks.slice(1), [
+    "metadata.target_saturation is missing, written as 1: nothing follows from it; and 1 more like this",
+  ]);
   // What is stored is read as the same, and is stored the same.
   const recipe = { schedule, fixtures, seed: 7 };
   const { text, identity } = nameOf(recipe);
@@ -293,11 +302,74 @@ Deno.test("what a file says otherwise is read as it is meant, and said", () => {
       "containers as mappings",
       /- (FI-FW-05-B-C\d\d)/g,
       "- { id: 7, name: $1 }",
-      "",
+      'fry.containers is {"id":7,"name":"FI-FW-05-B-C01"}, read as its name',
     ],
     ["an older key", /post_smolt:/g, "Post-Smolt:", ""],
     ["a key of other letters", /egg_alevin:/g, "Egg & Alevin:", ""],
-    ["no station", / {2}station: FI-FW-05\n/g, "", ""],
+    ["no station", / {2}station: FI-FW-05\n/g, "", 'station is missing, read as "FI-FW-05"'],
+    [
+      "no hall",
+      "      hall: FI-FW-05-Hall-B\n",
+      "",
+      'fry.hall is missing, read as "FI-FW-05-Hall-B"',
+    ],
+    [
+      "a hall as a mapping",
+      "hall: FI-FW-05-Hall-B",
+      "hall: { name: FI-FW-05-Hall-B }",
+      "read as its name",
+    ],
+    [
+      "no first day",
+      "      start_day: 90\n",
+      "",
+      "fry.start_day is missing, read as 90",
+    ],
+    ["no last day", "      end_day: 180\n", "", "fry.end_day is missing, read as 180"],
+    [
+      "fractions as text that are too short",
+      "effective_duration: 900",
+      'effective_duration: "489.4"',
+      `batches[0].effective_duration is "489.4", shorter than a stay: read as 900 ${id}`,
+    ],
+    ["digits of a double", "effective_duration: 900", "effective_duration: 900.0000001", "none"],
+    [
+      "an older key twice, once empty",
+      /( {4})post_smolt:/g,
+      "$1post-smolt: null\n$1post_smolt:",
+      "none",
+    ],
+    [
+      "an empty stage of none",
+      "  freshwater:\n",
+      "  freshwater:\n    adult: null\n",
+      "unknown, empty and",
+    ],
+    [
+      "another one",
+      "  freshwater:\n",
+      "  freshwater:\n    Adult: { hall: null, containers: [] }\n",
+      "left out",
+    ],
+    [
+      "a note that is a list",
+      "    rings_count: 10",
+      "    note: [a]\n    rings_count: 10",
+      'sea.note is ["a"], expected text: left out',
+    ],
+    [
+      "a seed of words",
+      "lifecycle_targets: 1",
+      "seed: abc",
+      'metadata.seed is "abc", expected a whole',
+    ],
+    ["a seed below", "lifecycle_targets: 1", "seed: -1", "metadata.seed is -1, expected a whole"],
+    [
+      "counts of each",
+      "lifecycle_targets: 1",
+      "batches_per_geography: { Faroe Islands: 2 }",
+      "metadata.batches_per",
+    ],
     ["no geography", / {2}geography: Faroe Islands\n/g, "", ""],
     [
       "another geography's letters",
@@ -305,10 +377,8 @@ Deno.test("what a file says otherwise is read as it is meant, and said", () => {
       "faroe islands",
       "batches[0].geography is",
     ],
-    ["no hall", / {6}hall: FI-FW-05-Hall-B\n/g, "", ""],
-    ["no area", / {4}area: FI-SEA-09\n/g, "", ""],
+    ["no area", / {4}area: FI-SEA-09\n/g, "", 'sea.area is missing, read as "FI-SEA-09"'],
     ["no number of rings", / {4}rings_count: 10\n/g, "", ""],
-    ["no days", / {6}start_day: 90\n {6}end_day: 180\n/g, "", ""],
     [
       "a reservation beyond the stage",
       "end_day: 180",
@@ -360,9 +430,11 @@ Deno.test("what a file says otherwise is read as it is meant, and said", () => {
       [2, 0],
       name,
     );
-    const own = remarks.filter((text) => !text.includes("batches are simulated up to"));
+    const ofFile = /batches are simulated up to|nothing follows from it/;
+    const own = remarks.filter((text) => !ofFile.test(text));
     assert(own.length <= 1, `${name}: ${own}`);
-    if (said !== "" && said !== "too") {
+    if (said === "none") assertEquals(own, [], name);
+    else if (said !== "" && said !== "too") {
       assert(own[0]!.includes(said), `${name}: ${own}`);
     }
   }
@@ -373,7 +445,7 @@ Deno.test("an effective duration is at least as long as every stay, and no longe
     const { schedule, remarks } = read(
       edited("effective_duration: 451", `effective_duration: ${days}`),
     );
-    assertEquals(remarks.length, days === 90 ? 1 : 2, `${remarks}`);
+    assertEquals(remarks.length, days === 90 ? 2 : 3, `${remarks}`);
     return schedule.batches[1]!.effective_duration;
   };
   assertEquals([89, 90, 2000].map(durations), [90, 90, 900]);
@@ -467,7 +539,7 @@ Deno.test("what matters and can mean two things is refused with batch, key, valu
     [
       "hall: FI-FW-05-Hall-B",
       "hall: FI-FW-99-Hall-B",
-      "fry.containers is FI-FW-05-B-C01, which is",
+      "fry.hall is FI-FW-99-Hall-B (did you mean FI-FW-09-Hall-B?), which is no hall of this farm",
     ],
     [
       "- FI-FW-05-B-C01\n",
@@ -525,11 +597,6 @@ Deno.test("what matters and can mean two things is refused with batch, key, valu
       "as_of: '2026-02-20'",
       "batches[1].duration is 85, expected 80",
     ],
-    [
-      "lifecycle_targets: 1",
-      "seed: -1",
-      "metadata.seed is -1, expected a whole number",
-    ],
   ];
   for (const [from, to, because] of cases) {
     const text = edited(from, to);
@@ -568,6 +635,17 @@ Deno.test("reference packs, which name real stations and halls, are another layo
       }),
       'batches[0].stages[0].hall_name is "Kleking"',
     ],
+    ["stations:\n- name: S24 Strond\n  halls: [A, B]\n", 'stations has "S24 Strond"'],
+    ["stations: { S24 Strond: { halls: [A] } }\n", 'stations has "S24 Strond"'],
+    ["halls: [Rogn]\n", 'halls has "Rogn"'],
+    [
+      edited(/FI-FW-05-B-C(\d)/g, "S24 $1"),
+      'batches[0].freshwater.fry.containers has "S24 01"',
+    ],
+    [
+      stringify({ batches: [{ batch_id: "SF MAY 24", containers: [{ name: "Rogn A1" }] }] }),
+      'batches[0].containers has "Rogn A1"',
+    ],
   ] as const;
   for (const [text, of] of packs) {
     const told = refused(text);
@@ -580,6 +658,12 @@ Deno.test("reference packs, which name real stations and halls, are another layo
       "OTHER_LAYOUT",
     );
   }
+  // One name of many is a slip of the pen.
+  assertMatch(
+    refused(edited("FI-FW-05-B-C03", "S24 three")),
+    /containers is S24 three, which is no container/,
+  );
+  assertMatch(refused(edited(/FI-FW-05-B-C/g, "X")), /containers is X01, which is no container/);
 });
 
 /** Four batches of a plan, one every fifty days, as the original writes them. */
@@ -783,5 +867,125 @@ Deno.test("a whole number with a point is read and said, one with an exponent is
   assert(
     refused(edited("metadata:", "metadata:\n  seed: 9007199254740993"))
       .startsWith("metadata.seed is 9007199254740993, expected "),
+  );
+});
+
+Deno.test("what a file counts wrongly is written as it is", () => {
+  const wrong = ladder.replace("active_batches: 1", "active_batches: 9")
+    .replace("completed_batches: 1", "completed_batches: '7'")
+    .replace("total_batches: 2", "total_batches: 3");
+  const { metadata } = read(wrong).schedule;
+  assertEquals(
+    [metadata.total_batches, metadata.active_batches, metadata.completed_batches],
+    [2, 1, 1],
+  );
+  const { remarks } = read(wrong);
+  assert(remarks.some((text) => text.startsWith("metadata.active_batches is 9, expected 1")));
+  assertEquals(read(scheduleText(read(wrong).schedule)).remarks, []);
+  const each = edited(
+    "lifecycle_targets: 1",
+    "batches_per_geography: { Scotland: 1, Faroe Islands: 1 }",
+  );
+  assertEquals(read(each).schedule.metadata.batches_per_geography, 1);
+  assertEquals(read(each).remarks.filter((text) => text.includes("per_geography")), []);
+});
+
+Deno.test("a refusal names what it rests on, and what was read otherwise is said with it", () => {
+  const remarks: string[] = [];
+  const error = assertThrows(
+    () =>
+      parseSchedule("old.yaml", edited("eggs: 3100000", "eggs: 31"), fixtures.profile, places, {
+        onRemark: (remark) => remarks.push(remark),
+      }),
+    ReddError,
+  );
+  assertMatch(error.message, /batches\[0\]\.eggs is 31, expected/);
+  assert(remarks.some((text) => text.includes("which is the as-of date")), `${remarks}`);
+  // Two batches in the same rings, the first of which is reserved for less than its life.
+  const rings = (target: string) => {
+    const file = parse(fileNamed("without-harvest-plan")) as {
+      batches: Record<string, unknown>[];
+    };
+    const [one] = file.batches;
+    const sea = { ...one!.sea as Record<string, unknown>, end_day: 600 };
+    const shared = { ...one!, ...target === "" ? {} : { harvest_target_kg: Number(target) } };
+    const first = { ...shared, sea };
+    const second = {
+      ...shared,
+      batch_id: "FAR-2022-002",
+      start_date: isoOf(parseIso(one!.start_date as string)! + 160),
+      duration: 740,
+      freshwater: JSON.parse(
+        JSON.stringify(one!.freshwater).replaceAll(/FI-FW-\d\d/g, "FI-FW-11"),
+      ),
+      station: "FI-FW-11",
+      sea: one!.sea,
+    };
+    return refused(stringify({ ...file, batches: [first, second] }));
+  };
+  assertMatch(
+    rings("5.5"),
+    /where FAR-2022-001 is from \S+ to \S+, beyond \S+, to which it is reserved, by its harvest target, 5\.5 kg/,
+  );
+  const drawn = harvestTarget(1, "FAR-2022-001", fixtures.profile);
+  assert(rings("").includes(`by the harvest target that was drawn from the seed, ${drawn} kg`));
+});
+
+Deno.test("a file without a batch says so, and a target is rounded before it is judged", () => {
+  const none = ladder.slice(0, ladder.indexOf("batches:\n"));
+  assertEquals(
+    refused(`${none}batches: []\n`),
+    "batches is [], expected at least one batch. Give a schedule that has one.",
+  );
+  const target = (kg: string) => edited("harvest_target_kg: 6.4", `harvest_target_kg: ${kg}`);
+  assertEquals(read(target("6.5000000000001")).schedule.batches[0]!.harvest_target_kg, 6.5);
+  assertMatch(refused(target("6.500001")), /is 6\.500001, expected 4\.5 to 6\.5/);
+  const noted = edited("    rings_count: 10", `    note: ${"x".repeat(401)}\n    rings_count: 10`);
+  const { schedule, remarks } = read(noted);
+  assertEquals(schedule.batches[0]!.sea!.note, `${"x".repeat(399)}…`);
+  assert(remarks.some((text) => text.includes("sea.note is longer than 400 characters, and cut")));
+  const ten = edited("    rings_count: 10", "    note: 10\n    rings_count: 10");
+  assertEquals(read(ten).schedule.batches[0]!.sea!.note, "10");
+});
+
+Deno.test("numbers, tags and a version that nothing is read from make no file unreadable", () => {
+  const odd = edited(
+    "lifecycle_targets: 1",
+    "git: 0012\n  mask: 0x1f\n  pair: !!python/tuple [a, 1_000]\n  kinds: !!set { a: null }\n" +
+      "  raw: !!binary aGk=\n  lifecycle_targets: 1",
+  ).replace("  eggs: 3100000", "  extra: 0o17\n  eggs: 3100000");
+  const { schedule, remarks } = read(`# as Python writes it\n%YAML 1.1\n---\n${odd}`);
+  assertEquals(remarks[0], "the tag !!python/tuple is passed over; and 2 more like this");
+  assertEquals(schedule.batches, plain.batches);
+  const { git, mask, pair, kinds, raw } = schedule.metadata as unknown as Record<string, unknown>;
+  assertEquals([git, mask, pair, kinds, raw], [
+    "0012",
+    "0x1f",
+    ["a", "1_000"],
+    { a: null },
+    "aGk=",
+  ]);
+  // It is stored so that a dataset is read strictly.
+  const stored = parseYaml(scheduleText(schedule), scheduleSchema, SCHEDULE_LIMITS);
+  assertEquals(stored.ok && stored.data, schedule);
+  for (
+    const [from, to, path] of [
+      ["eggs: 3100000", "eggs: 0x2f4d60", "batches[0].eggs is 0x2f4d60"],
+      ["start_day: 90", "start_day: 0132", "batches[0].freshwater.fry.start_day is 0132"],
+      ["lifecycle_targets: 1", "seed: 0x1f", "metadata.seed is 0x1f"],
+    ] as const
+  ) {
+    assert(refused(edited(from, to)).startsWith(`${path}, expected a number in plain decimal`));
+  }
+  assertMatch(
+    refused(edited("eggs: 3100000", "eggs: !!binary aGk=")),
+    /eggs is "aGk=", expected a whole/,
+  );
+  assertMatch(
+    refused(edited(
+      "lifecycle_targets: 1",
+      `tags: [${Array.from({ length: 21 }, (_, i) => `!!t${i} a`).join(", ")}]`,
+    )),
+    /unknown/,
   );
 });

@@ -4,10 +4,13 @@ import { forgivenFreshwater, forgivenSea, type Reading } from "./stays.ts";
 import {
   atKey,
   dateOf,
+  derived,
+  freeText,
   knownKeys,
   knownName,
   noteAt,
   numberOf,
+  roundedDays,
   type Spot,
   type Tree,
   treeOf,
@@ -42,6 +45,10 @@ export function forgivenBatch(tree: Tree, at: string, reading: Reading, remarks:
   const sea = forgivenSea(known.sea, atKey(place, "sea"), reading);
   const stays = [...Object.values(treeOf(freshwater) ?? {}), sea];
   const first = firstContainer(treeOf(freshwater)?.[life.halls[0]!], names);
+  const placeOf = (key: "geography" | "station", ofFirst: string | undefined) => {
+    const at = atKey(place, key);
+    return derived(knownName(known[key], at, names[key]), ofFirst, at);
+  };
   const batch: Record<string, unknown> = {
     ...known,
     start_date: dateOf(known.start_date, atKey(place, "start_date")),
@@ -50,9 +57,8 @@ export function forgivenBatch(tree: Tree, at: string, reading: Reading, remarks:
     effective_duration: effectiveDuration(known.effective_duration, stays, place),
     harvest_target_kg: numberOf(known.harvest_target_kg, atKey(place, "harvest_target_kg")),
     purpose: purposeOf(known.purpose, atKey(place, "purpose")),
-    geography: knownName(known.geography, atKey(place, "geography"), names.geography) ??
-      first?.geography,
-    station: knownName(known.station, atKey(place, "station"), names.station) ?? first?.stationName,
+    geography: placeOf("geography", first?.geography),
+    station: placeOf("station", first?.stationName),
     freshwater,
     sea,
   };
@@ -76,32 +82,24 @@ function firstContainer(stay: unknown, names: PlaceNames) {
 /** Days up to which places are reserved; no stay ends later. */
 function effectiveDuration(value: unknown, stays: readonly unknown[], batch: Spot): unknown {
   const place = atKey(batch, "effective_duration");
-  const days = wholeDays(value, place);
+  const days = roundedDays(value);
   const ends = stays.map((stay) => treeOf(stay)?.end_day).filter((end) => typeof end === "number");
   const last = Math.max(1, ...ends);
-  if (days == null) return last;
+  if (days == null) return derived(days, last, place);
   if (typeof days !== "number") return days;
   if (days > LONGEST_LIFE) {
-    noteAt(place, "too long", `${days}, longer than a life: read as ${LONGEST_LIFE}`);
+    noteAt(place, "too long", `${shown(value)}, longer than a life: read as ${LONGEST_LIFE}`);
     return LONGEST_LIFE;
   }
   if (days >= 1 && days < last) {
-    noteAt(place, "wrong", `${days}, shorter than a stay: read as ${last}`);
+    noteAt(place, "wrong", `${shown(value)}, shorter than a stay: read as ${last}`);
     return last;
   }
-  return days;
+  return wholeDays(value, place);
 }
 
 /** Why there is the batch, in one line. */
 function purposeOf(value: unknown, place: Spot): string | undefined {
-  if (value == null || value === "") return undefined;
-  if (typeof value === "object") {
-    noteAt(place, "wrong", `${shown(value)}, expected text: left out`);
-    return undefined;
-  }
-  const line = String(value).replaceAll(/\s+/g, " ").trim();
-  const characters = [...line];
-  if (characters.length <= LONGEST_PURPOSE) return line === "" ? undefined : line;
-  noteAt(place, "too long", `longer than ${LONGEST_PURPOSE} characters, and cut`);
-  return `${characters.slice(0, LONGEST_PURPOSE - 1).join("")}…`;
+  const line = typeof value === "string" ? value.replaceAll(/\s+/g, " ").trim() : value;
+  return freeText(line, place, LONGEST_PURPOSE);
 }

@@ -5,6 +5,8 @@
  */
 import { isoOf, parseIso } from "../../farm/days.ts";
 import { namedValues } from "../../fixtures/expected.ts";
+import { shown } from "../../fixtures/shown.ts";
+import { isDecimal } from "../../fixtures/tree.ts";
 import { checked } from "../../fixtures/yaml.ts";
 import { forgivenBatch } from "./batch.ts";
 import { readDays, withAsOf, withCounts } from "./metadata.ts";
@@ -21,6 +23,8 @@ export interface Forgiven {
   readonly tree: unknown;
   /** Of every batch, its place in the file. */
   readonly origin: readonly number[];
+  /** Numbers of the batches whose harvest target the file does not say. */
+  readonly drawn: ReadonlySet<string>;
 }
 
 /** A batch with its place in the file. */
@@ -35,7 +39,7 @@ export function forgiven(data: unknown, reading: Reading, remarks: Remarks): For
   const top: Spot = { path: "", of: "", remarks };
   // What is longer is refused before anybody looks at it.
   if (file === undefined || !Array.isArray(file.batches) || file.batches.length > MOST_SCHEDULED) {
-    return { tree: data, origin: [] };
+    return { tree: data, origin: [], drawn: new Set() };
   }
   const known = knownKeys(file, ["metadata", "batches"], top);
   const place = atKey(top, "metadata");
@@ -46,13 +50,17 @@ export function forgiven(data: unknown, reading: Reading, remarks: Remarks): For
       batch: tree === undefined ? batch : forgivenBatch(tree, `batches[${at}]`, reading, remarks),
     };
   });
+  const drawn = new Set(file.batches.flatMap((batch: unknown) => {
+    const { batch_id: id, harvest_target_kg: target } = treeOf(batch) ?? {};
+    return typeof id === "string" && target == null ? [id] : [];
+  }));
   const given = known.metadata == null ? {} : treeOf(known.metadata);
   if (given === undefined) {
-    return { tree: { ...known, batches: read.map(({ batch }) => batch) }, origin: [] };
+    return { tree: { ...known, batches: read.map(({ batch }) => batch) }, origin: [], drawn };
   }
   const days = (batch: unknown) => readDays(treeOf(batch) ?? {}, reading.life);
   const metadata = withAsOf(
-    { ...given, ...seedOf(given, place) },
+    withSeed(given, place),
     read.map(({ batch }) => days(batch)),
     place,
   );
@@ -69,20 +77,38 @@ export function forgiven(data: unknown, reading: Reading, remarks: Remarks): For
   const counted = withCounts(
     metadata,
     read.length,
-    reading.infrastructure.homes.map(({ name }) =>
-      trees.filter((batch) => treeOf(batch)?.geography === name).length
-    ),
+    new Map(reading.infrastructure.homes.map(({ name }) => [
+      name,
+      trees.filter((batch) => treeOf(batch)?.geography === name).length,
+    ])),
     { completed, active: trees.length - completed },
     place,
   );
   return {
     tree: { metadata: withPartitions(counted, trees.length, moved, place), batches: trees },
     origin: batches.map(({ at }) => at),
+    drawn,
   };
 }
 
-function seedOf({ seed }: Tree, place: Spot): Tree {
-  return seed == null ? {} : { seed: numberOf(seed, atKey(place, "seed")) };
+/** Metadata with a seed that can be one, or without. */
+function withSeed({ seed, ...rest }: Tree, place: Spot): Tree {
+  if (seed == null) return rest;
+  const at = atKey(place, "seed");
+  const number = readSeed(seed);
+  if (number !== undefined) {
+    numberOf(seed, at);
+    return { ...rest, seed: number };
+  }
+  const because = `${shown(seed)}, expected a whole number from 0: left out`;
+  noteAt(at, "wrong", because);
+  return rest;
+}
+
+/** A seed as a file writes it; undefined for what is none. */
+export function readSeed(seed: unknown): number | undefined {
+  const number = typeof seed === "string" && isDecimal(seed.trim()) ? Number(seed) : seed;
+  return Number.isSafeInteger(number) && (number as number) >= 0 ? number as number : undefined;
 }
 
 /** Batches whose durations are what the as-of date makes them; those that have not begun are left out. */

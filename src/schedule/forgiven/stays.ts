@@ -3,7 +3,20 @@ import type { Container, Infrastructure } from "../../farm/places.ts";
 import type { Profile } from "../../fixtures/profile.ts";
 import { shown } from "../../fixtures/shown.ts";
 import { stageKey } from "../../fixtures/stage_key.ts";
-import { atKey, knownKeys, knownName, noteAt, type Spot, treeOf, wholeDays } from "./values.ts";
+import { LONGEST_NOTE } from "../limits.ts";
+import {
+  atKey,
+  derived,
+  freeText,
+  isNothing,
+  knownKeys,
+  knownName,
+  noteAt,
+  roundedDays,
+  type Spot,
+  treeOf,
+  wholeDays,
+} from "./values.ts";
 import type { Life } from "../life.ts";
 import type { PlaceNames } from "../place_names.ts";
 
@@ -37,11 +50,19 @@ export function forgivenFreshwater(value: unknown, place: Spot, reading: Reading
   if (tree === undefined) return value;
   const { halls, starts } = reading.life;
   const stays: [string, unknown][] = [];
-  for (const [written, stay] of Object.entries(tree)) {
+  const named = Object.entries(tree).filter(([written, stay]) => {
+    const isStage = halls.includes(stageKey(written));
+    if (isNothing(stay) && !isStage) {
+      noteAt(atKey(place, shown(written).slice(1, -1)), "unknown", "unknown, empty and left out");
+    }
+    return !isNothing(stay);
+  });
+  const given = new Set(named.map(([written]) => written));
+  for (const [written, stay] of named) {
     const key = halls.includes(stageKey(written)) ? stageKey(written) : written;
     const stage = halls.indexOf(key);
     // What is there twice stays as it is written, and is refused.
-    const twice = key !== written && Object.hasOwn(tree, key);
+    const twice = key !== written && given.has(key);
     const at = atKey(place, key);
     const forgiven = stage < 0 || twice ? stay : forgivenStay(stay, at, reading, {
       home: "hall",
@@ -67,8 +88,9 @@ export function forgivenSea(value: unknown, place: Spot, reading: Reading): unkn
   });
   const tree = treeOf(stay);
   if (tree === undefined) return stay ?? null;
-  const { note, ...rest } = tree;
-  const noted = note == null ? rest : { ...rest, note };
+  const { note: written, ...rest } = tree;
+  const note = freeText(written, atKey(place, "note"), LONGEST_NOTE);
+  const noted = note === undefined ? rest : { ...rest, note };
   const rings = Array.isArray(tree.rings) ? tree.rings.length : undefined;
   if (rings === undefined || rings === tree.rings_count) return noted;
   if (tree.rings_count != null) {
@@ -80,25 +102,45 @@ export function forgivenSea(value: unknown, place: Spot, reading: Reading): unkn
 
 /** A stay; undefined where it names no container at all. */
 function forgivenStay(value: unknown, place: Spot, reading: Reading, kind: StayKind): unknown {
-  if (value == null || (Array.isArray(value) && value.length === 0)) return undefined;
+  if (isNothing(value)) return undefined;
   const tree = treeOf(value);
   if (tree === undefined) return value;
   const { home, list, keys, from, to } = kind;
-  const given = tree[list];
+  const given = listOf(tree[list], atKey(place, list));
   if (given == null || (Array.isArray(given) && given.length === 0)) return undefined;
   const known = knownKeys(tree, keys, place);
   const { names } = reading;
-  const homeName = homeOf(known[home], given, atKey(place, home), names, kind);
+  const homeAt = atKey(place, home);
+  noteMapping(known[home], homeAt);
+  const homeName = homeOf(writtenName(known[home]), given, homeAt, names, kind);
   const containers = Array.isArray(given)
     ? given.map((one) => containerOf(one, atKey(place, list), names, homeName))
     : given;
-  const start = wholeDays(known.start_day, atKey(place, "start_day")) ?? from;
-  let end = wholeDays(known.end_day, atKey(place, "end_day")) ?? to;
-  if (typeof end === "number" && end > to) {
-    noteAt(atKey(place, "end_day"), "too long", `${end}, after the stage: read as ${to}`);
-    end = to;
-  }
+  const startAt = atKey(place, "start_day");
+  const start = derived(wholeDays(known.start_day, startAt), from, startAt);
+  const end = endOf(known.end_day, atKey(place, "end_day"), to);
   return { ...known, [home]: homeName, [list]: containers, start_day: start, end_day: end };
+}
+
+/** The day to which a stay is reserved, no later than its stage ends. */
+function endOf(value: unknown, place: Spot, to: number): unknown {
+  const end = roundedDays(value);
+  if (typeof end !== "number" || end <= to) return derived(wholeDays(value, place), to, place);
+  noteAt(place, "too long", `${shown(value)}, after the stage: read as ${to}`);
+  return to;
+}
+
+/** A list that may be a mapping from its positions: `{0: Ring-01, 1: Ring-02}`. */
+function listOf(value: unknown, place: Spot): unknown {
+  const tree = treeOf(value);
+  if (tree === undefined) return value;
+  const keys = Object.keys(tree);
+  const first = Number(keys[0]);
+  const isCounted = (first === 0 || first === 1) &&
+    keys.every((key, i) => key === String(first + i));
+  if (!isCounted) return value;
+  noteAt(place, "another form", "a mapping of positions, read as a list");
+  return Object.values(tree);
 }
 
 /** The hall or area of a stay: as it is named, or as its containers say. */
@@ -122,7 +164,7 @@ function homeOf(
   }));
   const [only] = homes;
   if (homes.size !== 1 || only === undefined) return named;
-  if (named == null) return only;
+  if (named == null) return derived(named, only, place);
   // `Hall-A` of containers that are all in FI-FW-01-Hall-A.
   return knownName(named, place, (name) => {
     const meant = names[home](only.slice(0, -name.length) + name);
@@ -135,7 +177,14 @@ function writtenName(value: unknown): unknown {
   return treeOf(value)?.name ?? value;
 }
 
+/** A place may be a mapping of more than its name. */
+function noteMapping(value: unknown, place: Spot): void {
+  if (treeOf(value)?.name === undefined) return;
+  noteAt(place, "mapping", `${shown(value)}, read as its name`);
+}
+
 function containerOf(value: unknown, place: Spot, names: PlaceNames, home: unknown): unknown {
+  noteMapping(value, place);
   return knownName(
     writtenName(value),
     place,

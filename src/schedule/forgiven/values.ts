@@ -33,6 +33,7 @@ export type Reason =
   | "derived"
   | "does not matter"
   | "fractions"
+  | "mapping"
   | "too long"
   | "unknown"
   | "wrong";
@@ -54,14 +55,54 @@ export function numberOf(value: unknown, place: Spot): unknown {
   return number;
 }
 
-/** A number of days, which may have fractions: the day that has begun counts. */
-export function wholeDays(value: unknown, place: Spot): unknown {
-  const number = numberOf(value, place);
+/** A number of days, which may have fractions or be text: the day that has begun counts. */
+export function roundedDays(value: unknown): unknown {
+  const number = typeof value === "string" && isDecimal(value.trim()) ? Number(value) : value;
   if (typeof number !== "number" || !Number.isFinite(number)) return number;
-  // Doubles of whole days may be off in their last digits.
-  const days = Math.ceil(Number(number.toFixed(6)));
-  if (days !== number) noteAt(place, "fractions", `${number}, rounded up to ${days}`);
+  return Math.ceil(withoutNoise(number));
+}
+
+/** Doubles of whole days may be off in their last digits. */
+function withoutNoise(number: number): number {
+  return Number(number.toFixed(6));
+}
+
+/** The same, with one remark where it is not what stands there. */
+export function wholeDays(value: unknown, place: Spot): unknown {
+  const days = roundedDays(value);
+  if (typeof value === "string" && typeof days === "number") {
+    noteAt(place, "another form", `${shown(value)}, read as ${days}`);
+  } else if (typeof value === "number" && Number.isFinite(value) && days !== withoutNoise(value)) {
+    noteAt(place, "fractions", `${value}, rounded up to ${days}`);
+  }
   return days;
+}
+
+/** What stands in the place of a value that a file does not have, and says so. */
+export function derived<Value>(value: unknown, instead: Value, place: Spot): unknown {
+  if (value != null || instead === undefined) return value ?? instead;
+  noteAt(place, "derived", `missing, read as ${shown(instead)}`);
+  return instead;
+}
+
+/** Whether a value says nothing: null, no text, a list or mapping of nothing else. */
+export function isNothing(value: unknown): boolean {
+  if (value === null || value === undefined || value === "") return true;
+  return typeof value === "object" && Object.values(value).every(isNothing);
+}
+
+/** Free text, cut where it is too long; a list or mapping is none and is left out. */
+export function freeText(value: unknown, place: Spot, longest: number): string | undefined {
+  if (value == null || value === "") return undefined;
+  if (typeof value === "object") {
+    noteAt(place, "wrong", `${shown(value)}, expected text: left out`);
+    return undefined;
+  }
+  const text = String(value);
+  const characters = [...text];
+  if (characters.length <= longest) return text;
+  noteAt(place, "too long", `longer than ${longest} characters, and cut`);
+  return `${characters.slice(0, longest - 1).join("")}…`;
 }
 
 /** Year, month and day, with or without a time behind them. */
