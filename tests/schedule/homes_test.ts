@@ -167,7 +167,7 @@ Deno.test("a plan order without a geography and a prefix of two are refused", ()
   };
   assertEquals(
     message("plan_order: [Iceland, Faroe Islands, Alba]", "plan_order: [Iceland, Alba]"),
-    "Cannot read the fixture layout.yaml: plan_order names Alba, Iceland, " +
+    `Cannot read the fixture ${FOLDER}/fixtures/layout.yaml: plan_order names Alba, Iceland, ` +
       "expected Alba, Faroe Islands, Iceland. Correct it in the file.",
   );
   assertEquals(
