@@ -172,7 +172,7 @@ Deno.test("a plan order without a geography and a prefix of two are refused", ()
   );
   assertEquals(
     message("planned: ICE", "planned: FAR"),
-    'Cannot read the fixture layout.yaml: geographies[2].numbers.planned is "FAR", as ' +
+    `Cannot read the fixture ${FOLDER}/fixtures/layout.yaml: geographies[2].numbers.planned is "FAR", as ` +
       "geographies[0].numbers.planned is, expected every one once. Correct it in the file.",
   );
 });
