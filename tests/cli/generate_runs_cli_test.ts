@@ -96,7 +96,7 @@ Deno.test("a dry run refuses what a run refuses, and says what is there", () =>
         code: 0,
         stdout: `half is finished already: it has ${
           rows.toLocaleString("en")
-        } rows in 2 windows.\n`,
+        } rows up to 2025-02-10 in 2 windows.\n`,
         stderr: "",
       },
     );
