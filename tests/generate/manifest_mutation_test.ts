@@ -145,13 +145,15 @@ Deno.test("a list with an element less, more, or in another place is refused", (
       async (path, from, to, what) => {
         const { length } = at(good, path);
         const [one, other] = [from % length, to % length];
-        fc.pre(what !== "moved" || one !== other);
-        const said = await changed(path, (parent, key) => {
-          const list: Json[] = parent[key];
+        const alter = (list: Json[]) => {
           if (what === "less") list.splice(one, 1);
           else if (what === "more") list.splice(other, 0, list[one]);
           else list.splice(other, 0, ...list.splice(one, 1));
-        });
+          return JSON.stringify(list);
+        };
+        // Equal elements may change places.
+        fc.pre(alter(structuredClone(at(good, path))) !== JSON.stringify(at(good, path)));
+        const said = await changed(path, (parent, key) => void alter(parent[key]));
         assertMatch(said, NAMES);
       },
     ),
