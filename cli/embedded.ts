@@ -7,8 +7,6 @@ import { DEFAULT_DIR } from "../src/server/default_dir.ts";
 import { type EmbeddedServer, startServer } from "../src/server/server.ts";
 import { readUrl } from "../src/postgres/url.ts";
 import type { Given, Voice } from "./command.ts";
-import { SERVER_FLAGS } from "./commands/flags.ts";
-import { usageError } from "./parse.ts";
 import { keepSecret } from "./secrets.ts";
 import { flagValues } from "./values.ts";
 
@@ -31,18 +29,6 @@ export function databaseOf(dataset: string): string {
   if (name === folder && !SERVERS_OWN.includes(name)) return name;
   const mark = createHash("sha256").update(folder).digest("hex").slice(0, MARK);
   return `${name.slice(0, LONGEST_NAME - MARK - 1)}_${mark}`;
-}
-
-/**
- * Refuses the flags of the embedded server on a line that names another one.
- *
- * @throws {ReddError} input, for the first of them.
- */
-export function refuseServerFlags(command: string, given: Given): void {
-  for (const { name } of SERVER_FLAGS) {
-    if (given.text(name) === undefined) continue;
-    throw usageError(command, `--${name} does not go with --database-url`, "Give one of the two");
-  }
 }
 
 /**

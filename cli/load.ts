@@ -172,6 +172,19 @@ function foreseenText(foreseen: Foreseen): string {
   ].join(" ");
 }
 
+/** The dataset and its users, in a target in which their password may be set if the line asks for it. */
+async function withUsers(
+  dataset: string | Dataset,
+  url: string,
+  signal: AbortSignal,
+  wish: DemoWish | undefined,
+) {
+  const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
+  const users = await usersOf(opened);
+  if (wish !== undefined) await requireDemoTarget({ url, users, ...wish, signal });
+  return { opened, users };
+}
+
 /** Says what a load would do. */
 async function dryRun(
   dataset: string | Dataset,
@@ -181,9 +194,7 @@ async function dryRun(
   way: LoadChoices,
   wish: DemoWish | undefined,
 ): Promise<void> {
-  const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
-  const users = await usersOf(opened);
-  if (wish !== undefined) await requireDemoTarget({ url, users, ...wish, signal });
+  const { opened, users } = await withUsers(dataset, url, signal, wish);
   const foreseen = await foreseeLoad(opened, { ...way, url, signal });
   const demoUsers = users.map(({ username }) => username);
   if (voice.json) voice.data(JSON.stringify({ ...foreseen, ...wish && { demoUsers } }));
@@ -199,9 +210,7 @@ async function loadAndReport(
   way: LoadChoices,
   wish: DemoWish | undefined,
 ): Promise<void> {
-  const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
-  const users = await usersOf(opened);
-  if (wish !== undefined) await requireDemoTarget({ url, users, ...wish, signal });
+  const { opened, users } = await withUsers(dataset, url, signal, wish);
   const demo = wish && await takeDemoPassword(wish, users, voice, signal);
   const loaded = await loadInto(opened, url, voice, signal, way);
   let demoUsers: readonly string[] | undefined;

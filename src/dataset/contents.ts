@@ -1,6 +1,5 @@
 /** Which names in a dataset's folder are Redd's own, and which are left over or somebody else's. */
 import { allTables } from "../tables/catalog.ts";
-import type { Table } from "../tables/description.ts";
 import { MANIFEST_FILE } from "./manifest.ts";
 import {
   EXTENSION,
@@ -82,17 +81,6 @@ export function unnamedIn(folder: string, named: ReadonlySet<string>): string[] 
   return Array.from(filesBelow(folder, "."))
     .filter((path) => path !== MANIFEST_FILE && !named.has(path))
     .filter((path) => !isOwnWork(path) && !isOwnExtension(path)).sort();
-}
-
-/** Months of a table whose files lie in the folder, whoever has put them there. */
-export function monthsIn(folder: string, table: Table): string[] {
-  try {
-    return Array.from(Deno.readDirSync(`${folder}/data/${table.name}`), ({ name }) => name)
-      .filter((name) => /^\d{4}-\d{2}\.csv$/.test(name)).map((name) => name.slice(0, 7)).sort();
-  } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound) return [];
-    throw thrown;
-  }
 }
 
 /** Whether a path is the identity of a run that was killed while it wrote it. */

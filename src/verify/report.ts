@@ -46,9 +46,3 @@ export function summaryLines({ results, counts }: VerifyReport): string[] {
     ...[...reasons].sort(([, a], [, b]) => b - a).map(([reason, n]) => `  ${n} skipped: ${reason}`),
   ];
 }
-
-/** The whole report, ending in a newline: a line per check, then the numbers. */
-export function reportText(report: VerifyReport): string {
-  const lines = report.results.flatMap((result) => resultLines(result));
-  return [...lines, ...summaryLines(report), ""].join("\n");
-}
