@@ -153,7 +153,7 @@ export type { VerifyOptions } from "./src/verify/run.ts";
 export type { VerifyReport } from "./src/verify/report.ts";
 export { type VerdictDifference, verdictDifferences } from "./src/verify/verdicts.ts";
 export type { CheckResult, Status as CheckStatus } from "./src/verify/judge.ts";
-export type { Ability as CheckAbility } from "./src/verify/engine.ts";
+export type { Ability as CheckAbility } from "./src/catalogue/engine.ts";
 export type {
   CheckFacts,
   ExpectedRow,
@@ -161,7 +161,7 @@ export type {
   Need as CheckNeed,
   Span as ExpectedSpan,
   VerifyCheck,
-} from "./src/verify/check.ts";
+} from "./src/catalogue/check.ts";
 
 // The embedded server.
 export { type Access, serverAccess } from "./src/server/access.ts";

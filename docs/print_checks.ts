@@ -2,10 +2,10 @@
  * Prints docs/checks.md from the checks themselves:
  * `deno run --allow-read docs/print_checks.ts > docs/checks.md`.
  */
-import { allChecks, dataChecks } from "../src/verify/catalogue.ts";
-import type { CheckFacts, VerifyCheck } from "../src/verify/check.ts";
+import { allChecks, dataChecks } from "../src/catalogue/catalogue.ts";
+import type { CheckFacts, VerifyCheck } from "../src/catalogue/check.ts";
 import { fileChecks } from "../src/verify/file_laws/checks.ts";
-import { ABILITIES } from "../src/verify/engine.ts";
+import { ABILITIES } from "../src/catalogue/engine.ts";
 
 /** What a reader of the page may ask of each check. */
 function lines(check: VerifyCheck): string {

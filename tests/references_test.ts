@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
-import { allChecks } from "../src/verify/catalogue.ts";
+import { allChecks } from "../src/catalogue/catalogue.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 

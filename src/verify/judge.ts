@@ -6,8 +6,8 @@ import {
   type ExpectedValue,
   rowExpected,
   type VerifyCheck,
-} from "./check.ts";
-import { ABILITIES, type Ability, type ResultRow } from "./engine.ts";
+} from "../catalogue/check.ts";
+import { ABILITIES, type Ability, type ResultRow } from "../catalogue/engine.ts";
 
 /**
  * How a check ended: `skipped` is one that does not apply to the dataset, `broken` one whose query was

@@ -1,9 +1,9 @@
 /** Runs the checks of the catalogue on an engine, one after the other. */
 import type { ReddManifest } from "../dataset/manifest.ts";
-import { bind, type CheckFacts, sqlOf, type VerifyCheck } from "./check.ts";
-import { allChecks } from "./catalogue.ts";
-import { chosenChecks } from "./choice.ts";
-import { type Engine, QueryRefused } from "./engine.ts";
+import { bind, type CheckFacts, sqlOf, type VerifyCheck } from "../catalogue/check.ts";
+import { allChecks } from "../catalogue/catalogue.ts";
+import { chosenChecks } from "../catalogue/choice.ts";
+import { type Engine, QueryRefused } from "../catalogue/engine.ts";
 import { type CheckResult, judge, rowsNeeded, whySkipped } from "./judge.ts";
 import { type VerifyReport, verifyReport } from "./report.ts";
 

@@ -6,9 +6,9 @@
 import { type Dataset, openDataset } from "../dataset/dataset.ts";
 import type { ReddManifest } from "../dataset/manifest.ts";
 import { ReddError } from "../errors.ts";
-import { allChecks } from "./catalogue.ts";
-import type { CheckFacts, VerifyCheck } from "./check.ts";
-import { chosenChecks } from "./choice.ts";
+import { allChecks } from "../catalogue/catalogue.ts";
+import type { CheckFacts, VerifyCheck } from "../catalogue/check.ts";
+import { chosenChecks } from "../catalogue/choice.ts";
 import type { DuckLimits } from "../duckdb/session.ts";
 import { type FilesEngine, openFilesEngine, requireGoing } from "./engines/files.ts";
 import { checkFiles, readAllFiles } from "./file_laws/check_files.ts";

@@ -1,7 +1,7 @@
 /** `redd verify` of files, as a user types it; of a database, see `load_cli_test.ts`. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "node:path";
-import { allChecks } from "../../src/verify/catalogue.ts";
+import { allChecks } from "../../src/catalogue/catalogue.ts";
 import { fileChecks } from "../../src/verify/file_laws/checks.ts";
 import { redd } from "./command_line.ts";
 import { reddHere } from "./line_here.ts";

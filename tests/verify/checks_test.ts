@@ -1,9 +1,9 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { allTables } from "../../src/tables/catalog.ts";
-import { databaseChecks } from "../../src/verify/checks/database.ts";
-import { allChecks, dataChecks } from "../../src/verify/catalogue.ts";
-import { sqlOf } from "../../src/verify/check.ts";
+import { databaseChecks } from "../../src/catalogue/checks/database.ts";
+import { allChecks, dataChecks } from "../../src/catalogue/catalogue.ts";
+import { sqlOf } from "../../src/catalogue/check.ts";
 import { manifestOf } from "../load/mini_dataset.ts";
 
 /** Of a dataset of the documented profile, from before manifests carried rates. */

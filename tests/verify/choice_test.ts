@@ -1,8 +1,8 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
-import { allChecks } from "../../src/verify/catalogue.ts";
-import { chosenChecks } from "../../src/verify/choice.ts";
+import { allChecks } from "../../src/catalogue/catalogue.ts";
+import { chosenChecks } from "../../src/catalogue/choice.ts";
 
 const idsOf = (only?: readonly string[]) => chosenChecks(allChecks, only).map(({ id }) => id);
 

@@ -2,8 +2,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { connect } from "../../src/postgres/target.ts";
-import type { VerifyCheck } from "../../src/verify/check.ts";
-import { allChecks } from "../../src/verify/catalogue.ts";
+import type { VerifyCheck } from "../../src/catalogue/check.ts";
+import { allChecks } from "../../src/catalogue/catalogue.ts";
 import { type CheckResult, whySkipped } from "../../src/verify/judge.ts";
 import { postgresEngine, verifyDatabase } from "../../src/verify/engines/postgres.ts";
 import { runCheck } from "../../src/verify/run.ts";

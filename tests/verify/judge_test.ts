@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertThrows } from "@std/assert";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
-import { atLeast, between, bind, lastDayOf, type VerifyCheck } from "../../src/verify/check.ts";
+import { atLeast, between, bind, lastDayOf, type VerifyCheck } from "../../src/catalogue/check.ts";
 import { judge, rowsNeeded, whySkipped } from "../../src/verify/judge.ts";
 import { resultLines, summaryLines, verifyReport } from "../../src/verify/report.ts";
 

@@ -1,5 +1,5 @@
 /** What it takes to show that a check can fail: a change of rows that breaks its law. */
-import { filledHistoryOf } from "../../src/verify/checks/history.ts";
+import { filledHistoryOf } from "../../src/catalogue/checks/history.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
 import type { DatasetName } from "./loaded.ts";
 

@@ -4,8 +4,8 @@
  */
 import { tableNamed } from "../../src/tables/catalog.ts";
 import type { Table } from "../../src/tables/description.ts";
-import { liveTableOf } from "../../src/verify/checks/history.ts";
-import { makerChecks } from "../../src/verify/checks/makers.ts";
+import { liveTableOf } from "../../src/catalogue/checks/history.ts";
+import { makerChecks } from "../../src/catalogue/checks/makers.ts";
 import type { DatasetName, LoadedDatasets } from "./loaded.ts";
 import { first, last, type Mutation } from "./mutation.ts";
 

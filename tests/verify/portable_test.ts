@@ -6,8 +6,8 @@ import { DOCUMENTED_PROFILES } from "../../src/dataset/documented_rates.ts";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import type { Column } from "../../src/tables/description.ts";
-import { dataChecks } from "../../src/verify/catalogue.ts";
-import { bind, sqlOf } from "../../src/verify/check.ts";
+import { dataChecks } from "../../src/catalogue/catalogue.ts";
+import { bind, sqlOf } from "../../src/catalogue/check.ts";
 import { openDuck } from "../../src/duckdb/session.ts";
 
 /** A dataset of one batch in 200 days, about which every check asks. */

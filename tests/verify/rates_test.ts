@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { ratesDigest, ratesSchema } from "../../src/dataset/rates.ts";
 import { profileRates } from "../../src/generate/profile_rates.ts";
-import { allChecks } from "../../src/verify/catalogue.ts";
+import { allChecks } from "../../src/catalogue/catalogue.ts";
 import { DOCUMENTED_PROFILES, DOCUMENTED_RATES } from "../../src/dataset/documented_rates.ts";
 import { whySkipped } from "../../src/verify/judge.ts";
 import { manifestOf } from "../load/mini_dataset.ts";

@@ -1,8 +1,8 @@
 /** Mutations tried on an engine: what goes wrong by each, before it is undone. */
 import { connect } from "../../src/postgres/target.ts";
-import { allChecks } from "../../src/verify/catalogue.ts";
-import type { VerifyCheck } from "../../src/verify/check.ts";
-import type { Engine } from "../../src/verify/engine.ts";
+import { allChecks } from "../../src/catalogue/catalogue.ts";
+import type { VerifyCheck } from "../../src/catalogue/check.ts";
+import type { Engine } from "../../src/catalogue/engine.ts";
 import { openFilesEngine } from "../../src/verify/engines/files.ts";
 import { postgresEngine } from "../../src/verify/engines/postgres.ts";
 import { runCheck } from "../../src/verify/run.ts";

@@ -8,7 +8,7 @@ import type { Dataset } from "../../dataset/dataset.ts";
 import { PartChanged } from "../../dataset/part_file.ts";
 import { tableDataOf } from "../../dataset/table_data.ts";
 import { messageOf, ReddError } from "../../errors.ts";
-import { type Engine, QueryRefused, type ResultRow } from "../engine.ts";
+import { type Engine, QueryRefused, type ResultRow } from "../../catalogue/engine.ts";
 import { type DuckLimits, openDuck } from "../../duckdb/session.ts";
 import { type FileOf, isOutOfMemory, readTable, type UnreadPart } from "../../duckdb/tables.ts";
 

@@ -11,7 +11,7 @@ import { isConnectionLost } from "../../postgres/failure.ts";
 import { beginReading } from "../../postgres/session.ts";
 import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
-import { type Engine, QueryRefused, type ResultRow } from "../engine.ts";
+import { type Engine, QueryRefused, type ResultRow } from "../../catalogue/engine.ts";
 import type { VerifyReport } from "../report.ts";
 import { runChecks, type VerifyOptions } from "../run.ts";
 import { type DatabaseReading, databaseReading, prelude } from "./reading.ts";

@@ -17,7 +17,7 @@ import { qualified } from "../../postgres/identifier.ts";
 import type { Target } from "../../postgres/target.ts";
 import { allTables, tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
-import type { Question } from "../engine.ts";
+import type { Question } from "../../catalogue/engine.ts";
 
 /** What a database is read as. */
 export interface DatabaseReading {

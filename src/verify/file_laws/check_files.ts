@@ -3,7 +3,7 @@ import type { Dataset } from "../../dataset/dataset.ts";
 import { contentFindings } from "../../dataset/dataset_laws.ts";
 import type { DatasetPart } from "../../dataset/manifest.ts";
 import { type TableData, tableDataOf } from "../../dataset/table_data.ts";
-import type { CheckFacts } from "../check.ts";
+import type { CheckFacts } from "../../catalogue/check.ts";
 import type { FilesEngine } from "../engines/files.ts";
 import { type CheckResult, SHOWN_ROWS } from "../judge.ts";
 import { type FileReading, readFileThrough } from "../../dataset/form/bytes.ts";

@@ -1,5 +1,5 @@
 /** The checks of a dataset's files, which come before those of what they say. */
-import type { CheckFacts } from "../check.ts";
+import type { CheckFacts } from "../../catalogue/check.ts";
 
 const check = (id: string, title: string, source: string): CheckFacts => (
   { id, title, source, tables: [] }
