@@ -1,0 +1,146 @@
+/**
+ * Databases that are copies of a snapshot, lent to whoever runs tests: each worker has one of its own.
+ *
+ * Deno permissions: net (the server), env and sys (what the driver reads).
+ */
+import { commandLine } from "../command_line.ts";
+import { ReddError } from "../errors.ts";
+import { LOAD_LOCK } from "../postgres/session.ts";
+import type { Target } from "../postgres/target.ts";
+import { atServer, dropUnfinished, urlOfDatabase } from "./at_server.ts";
+import { copyDatabase, requireFree } from "./copying.ts";
+import { requireMaker, requireSnapshot } from "./found.ts";
+import { commentOf } from "./mark.ts";
+import { cloneNameOf, requireDatabaseName } from "./names.ts";
+import { copyProperties } from "./properties.ts";
+import { type CopyOptions, copyReport, type CopyReport, givingUp, instant } from "./snapshot.ts";
+import { bytesOf, type DatabaseFacts, databasesOf } from "./standing.ts";
+import { admit, comment, rename, together } from "./transaction.ts";
+
+/** How many clones a server has at most, whoever has made them. */
+export const MOST_CLONES = 64;
+
+/** What a clone is given besides the connection string. */
+export interface CloneOptions extends Omit<CopyOptions, "disconnect"> {
+  /** How many are made; 1 if absent. */
+  readonly count?: number;
+}
+
+/** A clone that was made. */
+export interface Clone {
+  readonly database: string;
+  /** Its connection string, with the password of the one that was given. */
+  readonly url: string;
+}
+
+/** Clones that were made. */
+export interface CloneReport extends CopyReport {
+  readonly clones: readonly Clone[];
+}
+
+/**
+ * Makes clones of a database's snapshot: `farm_clone_1`, `farm_clone_2` and so on, numbers that are
+ * free. {@linkcode dropClones} gives them back. Several may be made at once by several processes.
+ *
+ * ```ts
+ * import { cloneDatabase, dropClones } from "@redd/redd";
+ *
+ * const url = "postgres://user:secret@127.0.0.1:5432/farm";
+ * const { clones: [mine] } = await cloneDatabase(url, "farm");
+ * try {
+ *   console.log(mine!.database);
+ * } finally {
+ *   await dropClones(url, [mine!.database]);
+ * }
+ * ```
+ *
+ * @param url The connection string of any database of the server.
+ * @param database The database whose snapshot is copied.
+ * @throws {ReddError} input: there is no snapshot, or there would be more than 64 clones;
+ *   environment: no connection, no rights, no room; interrupted. None is left then that was not whole;
+ *   those that were are dropped again.
+ */
+export function cloneDatabase(
+  url: string,
+  database: string,
+  options: CloneOptions = {},
+): Promise<CloneReport> {
+  requireDatabaseName(database, "clone the database");
+  const { count = 1, free, signal, onStep } = options;
+  const cannot = `clone the database ${database}`;
+  if (!Number.isInteger(count) || count < 1 || count > MOST_CLONES) {
+    throw new ReddError("input", "CLONE_COUNT", {
+      cannot,
+      because: `the count is ${count}, expected 1 to ${MOST_CLONES}`,
+    });
+  }
+  const job = { url, cannot, database, sharing: "shared", signal, onStep } as const;
+  return atServer(job, async (at) => {
+    const { admin } = at;
+    const all = await databasesOf(admin);
+    const from = requireSnapshot(all, database, cannot);
+    await requireMaker(admin, [from], cannot);
+    requireFewer(all, count, cannot);
+    const bytes = await bytesOf(admin, from.oid);
+    const copying = { cannot, disconnect: false, signal, from, bytes, free };
+    requireFree({ ...copying, bytes: bytes === undefined ? undefined : bytes * count });
+    const made: { copy: string; left: readonly string[] }[] = [];
+    const undo = () => Promise.allSettled(made.map(({ copy }) => dropUnfinished(admin, copy)));
+    try {
+      for (let i = 0; i < count; i++) {
+        onStep?.(count === 1 ? `cloning ${database}` : `clone ${i + 1} of ${count}`, bytes);
+        const copy = await copyDatabase(at, copying);
+        const left = await givingUp(at, copy, () =>
+          together(
+            admin,
+            () => copyProperties(admin, from.oid, { name: copy, owner: from.owner }),
+          ));
+        made.push({ copy, left });
+      }
+      // All of them get their names together, or none does.
+      const names = await together(admin, () =>
+        handOut(admin, made.map(({ copy }) => copy), from, cannot));
+      const clones = names.map((name) => ({ database: name, url: urlOfDatabase(url, name) }));
+      return { ...copyReport(database, bytes, made[0]!.left), clones };
+    } catch (error) {
+      await undo();
+      throw error;
+    }
+  });
+}
+
+/** @throws {ReddError} input, when there would be too many clones. */
+function requireFewer(all: readonly DatabaseFacts[], count: number, cannot: string): void {
+  const there = all.filter(({ mark }) => mark?.kind === "clone").length;
+  if (there + count <= MOST_CLONES) return;
+  throw new ReddError("input", "CLONES_TOO_MANY", {
+    cannot,
+    because: `there are ${there} clones on the server, and ${MOST_CLONES} is the most`,
+    remedy: "Give back those that nobody uses: " +
+      `${commandLine("db list")} names them, ${commandLine("db drop NAME")} drops one`,
+  });
+}
+
+/** Gives copies the names of clones, which nobody else takes meanwhile. */
+async function handOut(
+  target: Target,
+  copies: readonly string[],
+  from: DatabaseFacts,
+  cannot: string,
+): Promise<readonly string[]> {
+  await target.query(`select pg_advisory_xact_lock(${LOAD_LOCK}, 1)`);
+  const all = await databasesOf(target);
+  requireFewer(all, copies.length, cannot);
+  const taken = new Set(all.map(({ name }) => name));
+  const of = from.mark!.of;
+  const names: string[] = [];
+  for (let number = 1; names.length < copies.length; number++) {
+    const name = cloneNameOf(of, number);
+    if (taken.has(name)) continue;
+    await rename(target, copies[names.length]!, name);
+    await comment(target, name, commentOf({ kind: "clone", of, made: instant() }));
+    await admit(target, name, { open: true, limit: from.limit });
+    names.push(name);
+  }
+  return names;
+}

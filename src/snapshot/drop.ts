@@ -1,0 +1,117 @@
+/**
+ * Clones given back, and a snapshot that nobody needs any more. Nothing else is dropped: a database
+ * without Redd's mark is refused.
+ *
+ * Deno permissions: net (the server), env and sys (what the driver reads).
+ */
+import { commandLine } from "../command_line.ts";
+import { ReddError } from "../errors.ts";
+import { quoted } from "../quoted.ts";
+import { type AtServer, atServer, dropUnfinished, type ServerJob } from "./at_server.ts";
+import { requireDatabase, requireMaker, requireSnapshot, snapshotOf } from "./found.ts";
+import { requireDatabaseName } from "./names.ts";
+import { aloneIn, type Disconnecting, waitUntilFree } from "./sessions.ts";
+import type { CopyOptions } from "./snapshot.ts";
+import { type DatabaseFacts, databasesOf } from "./standing.ts";
+import { setAside, together } from "./transaction.ts";
+
+/** What dropping is given besides names. */
+export type DropOptions = Omit<CopyOptions, "free">;
+
+/** What was dropped. */
+export interface DropReport {
+  /** The names of the databases that are gone. */
+  readonly dropped: readonly string[];
+}
+
+/**
+ * Drops clones.
+ *
+ * @param url The connection string of any database of the server.
+ * @throws {ReddError} input: one of the names is none of a clone; then none is dropped. Environment:
+ *   no connection, no rights, somebody is connected; interrupted.
+ */
+export function dropClones(
+  url: string,
+  names: readonly string[],
+  options: DropOptions = {},
+): Promise<DropReport> {
+  for (const name of names) requireDatabaseName(name, "drop");
+  const cannot = `drop ${names.join(", ")}`;
+  return dropping(url, cannot, names.join(), options, (all) =>
+    names.map((name) => {
+      const found = requireDatabase(all, name, cannot);
+      if (found.mark?.kind === "clone") return found;
+      throw notRedds(all, name, cannot);
+    }));
+}
+
+/** Drops all clones of a database; none is no error. As {@linkcode dropClones} otherwise. */
+export function dropClonesOf(
+  url: string,
+  database: string,
+  options: DropOptions = {},
+): Promise<DropReport> {
+  requireDatabaseName(database, "drop the clones of");
+  const cannot = `drop the clones of ${database}`;
+  return dropping(url, cannot, database, options, (all) =>
+    all.filter(({ mark }) => mark?.kind === "clone" && mark.of === database));
+}
+
+/** Drops the snapshot of a database. As {@linkcode dropClones} otherwise. */
+export function dropSnapshot(
+  url: string,
+  database: string,
+  options: DropOptions = {},
+): Promise<DropReport> {
+  requireDatabaseName(database, "drop the snapshot of");
+  const cannot = `drop the snapshot of ${database}`;
+  return dropping(url, cannot, database, options, (all) => [
+    requireSnapshot(all, database, cannot),
+  ]);
+}
+
+/** The refusal of a database that Redd has not made. */
+function notRedds(all: readonly DatabaseFacts[], name: string, cannot: string): ReddError {
+  const hasSnapshot = snapshotOf(all, name, cannot) !== undefined;
+  return new ReddError("input", "NOT_A_CLONE", {
+    cannot,
+    because: `${quoted(name)} is no clone that Redd has made`,
+    remedy: hasSnapshot
+      ? `Nothing was dropped. Its snapshot goes with ${commandLine("db drop", name, "--snapshot")}` +
+        `, its clones with ${commandLine("db drop", name, "--clones")}`
+      : `Nothing was dropped. The clones there are: ${commandLine("db list")}`,
+  });
+}
+
+function dropping(
+  url: string,
+  cannot: string,
+  database: string,
+  { disconnect = false, signal, onStep }: DropOptions,
+  which: (all: readonly DatabaseFacts[]) => readonly DatabaseFacts[],
+): Promise<DropReport> {
+  const job: ServerJob = { url, cannot, database, sharing: "alone", signal, onStep };
+  const how = { cannot, disconnect, signal };
+  return atServer(job, async (at) => {
+    const found = [...new Set(which(await databasesOf(at.admin)))];
+    if (found.length > 0) await requireOwners(at, found, cannot);
+    for (const { name } of found) await waitUntilFree(at.keeper, name, how);
+    const aside: string[] = [];
+    for (const { name } of found) aside.push(await putAside(at, name, how));
+    for (const [i, name] of aside.entries()) {
+      onStep?.(`removing ${found[i]!.name}`);
+      await dropUnfinished(at.admin, name);
+    }
+    return { dropped: found.map(({ name }) => name) };
+  });
+}
+
+/** Renaming takes a user who may create databases as well. */
+function requireOwners({ admin }: AtServer, found: readonly DatabaseFacts[], cannot: string) {
+  return requireMaker(admin, found, cannot);
+}
+
+function putAside({ admin, keeper }: AtServer, name: string, how: Disconnecting): Promise<string> {
+  return aloneIn(keeper, name, how, () => together(admin, () => setAside(admin, name)));
+}

@@ -1,0 +1,95 @@
+/**
+ * A database put back to its snapshot. The copy is made first, beside it; then the two change names in
+ * one transaction, and the old one goes. At no moment is there no database.
+ *
+ * Deno permissions: net (the server), env and sys (what the driver reads).
+ */
+import { commandLine } from "../command_line.ts";
+import { ReddError } from "../errors.ts";
+import { atServer, dropUnfinished } from "./at_server.ts";
+import { copyDatabase } from "./copying.ts";
+import { databaseNamed, refuseReplicated, requireMaker, requireSnapshot } from "./found.ts";
+import { commentOf } from "./mark.ts";
+import { requireDatabaseName } from "./names.ts";
+import { copyProperties } from "./properties.ts";
+import { aloneIn, waitUntilFree } from "./sessions.ts";
+import { copyReport, type CopyReport, givingUp, type SnapshotOptions } from "./snapshot.ts";
+import { bytesOf, type DatabaseFacts, databasesOf } from "./standing.ts";
+import { admit, comment, rename, setAside, together } from "./transaction.ts";
+
+/**
+ * Puts a database back to its snapshot. What happened in it since is gone; its settings, privileges,
+ * comment and owner stay as they are. It takes the room of one more copy meanwhile.
+ *
+ * @param url The connection string of any database of the server.
+ * @param options With `force` a database is replaced, too, that was made anew since the snapshot.
+ * @throws {ReddError} input: there is no snapshot, or the database is another one by now;
+ *   environment: no connection, no rights, somebody is connected, no room; interrupted. The database
+ *   is then as it was.
+ */
+export function resetDatabase(
+  url: string,
+  database: string,
+  options: SnapshotOptions = {},
+): Promise<CopyReport> {
+  requireDatabaseName(database, "reset the database");
+  const { disconnect = false, force = false, free, signal, onStep } = options;
+  const cannot = `reset the database ${database}`;
+  const how = { cannot, disconnect, signal };
+  const job = { url, cannot, database, sharing: "alone", signal, onStep } as const;
+  return atServer(job, async (at) => {
+    const { admin, keeper } = at;
+    const all = await databasesOf(admin);
+    const from = requireSnapshot(all, database, cannot);
+    const old = databaseNamed(all, database);
+    await requireMaker(admin, old === undefined ? [from] : [from, old], cannot);
+    if (old !== undefined) {
+      if (!force) requireSame(old, from, cannot);
+      await refuseReplicated(admin, old, cannot);
+      await waitUntilFree(keeper, database, how);
+    }
+    const bytes = await bytesOf(admin, from.oid);
+    const owner = old?.owner ?? from.owner;
+    onStep?.(`copying the snapshot of ${database}`, bytes);
+    const copy = await copyDatabase(at, { ...how, from: { ...from, owner }, bytes, free });
+    const swap = () =>
+      together(admin, async () => {
+        const left = await copyProperties(admin, (old ?? from).oid, { name: copy, owner });
+        const aside = old && await setAside(admin, database);
+        await rename(admin, copy, database);
+        await comment(admin, database, old?.comment ?? null);
+        await admit(admin, database, { open: old?.open ?? true, limit: (old ?? from).limit });
+        await comment(
+          admin,
+          from.name,
+          commentOf({ ...from.mark!, oid: await oidOf(admin, database) }),
+        );
+        return { left, aside };
+      });
+    const { left, aside } = await givingUp(at, copy, () => aloneIn(keeper, database, how, swap));
+    if (aside !== undefined) {
+      onStep?.(`removing the old ${database}`);
+      await dropUnfinished(admin, aside);
+    }
+    return copyReport(database, bytes, left);
+  });
+}
+
+/** The database of that name may be another by now, which nobody has offered to be replaced. */
+function requireSame(old: DatabaseFacts, { mark }: DatabaseFacts, cannot: string): void {
+  if (mark?.oid === old.oid) return;
+  throw new ReddError("input", "DATABASE_ANEW", {
+    cannot,
+    because: "the database is not the one of the snapshot: it was dropped and made anew since",
+    remedy: "Nothing has changed. --force replaces it by the old snapshot; " +
+      `${commandLine("db snapshot", old.name, "--force")} makes a new one of it as it is`,
+  });
+}
+
+async function oidOf(target: Parameters<typeof databasesOf>[0], name: string): Promise<string> {
+  const [row] = await target.query<{ oid: string }>(
+    "select oid::text as oid from pg_database where datname = $1",
+    [name],
+  );
+  return row!.oid;
+}
