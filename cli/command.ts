@@ -18,6 +18,14 @@ export interface Flag {
   readonly group?: string;
 }
 
+/** One of the things that a command does: `snapshot` of `db snapshot start`. */
+export interface Action {
+  readonly name: string;
+  /** What stands behind it, as operands are called. */
+  readonly operands: readonly string[];
+  readonly about: string;
+}
+
 /** The values of the flags that were given. */
 export interface Given {
   /** The text of a flag with a value. */
@@ -72,6 +80,8 @@ export interface Command {
    */
   readonly operands: readonly string[];
   readonly flags: readonly Flag[];
+  /** What its first operand may be, where that says what is done. */
+  readonly actions?: readonly Action[];
   /** Lines that a person would type, from the command's name on. */
   readonly examples: readonly string[];
   /**

@@ -72,11 +72,16 @@ export function helpOf(command: Command): string {
   };
   for (const flag of command.flags) list(flag.group ?? "Flags", flag);
   for (const flag of COMMON_FLAGS) list(groups.size > 1 ? "Of every command" : "Flags", flag);
-  const left = widest([...groups.values()].flat());
+  const actions = (command.actions ?? []).map(({ name, operands, about }): Row => [
+    [name, ...operands].join(" "),
+    about,
+  ]);
+  const left = widest([...groups.values(), actions].flat());
   return [
     ...wrapped(`${command.name}: ${command.about}`, WIDTH),
     "",
     `Usage: ${commandLine(command.name, ...command.operands, "[FLAGS]")}`,
+    ...(actions.length === 0 ? [] : ["", "Actions:", ...twoColumns(actions, left)]),
     ...[...groups].flatMap(([heading, rows]) => ["", `${heading}:`, ...twoColumns(rows, left)]),
     "",
     "Examples:",
@@ -104,7 +109,7 @@ export function runHelp(given: Given, voice: Voice): Promise<number> {
   return Promise.resolve(0);
 }
 
-function factsOfCommand({ name, about, operands, flags, examples }: Command) {
+function factsOfCommand({ name, about, operands, flags, actions, examples }: Command) {
   const told = ({ name, value, about, short }: Flag) => ({
     name: `--${name}`,
     ...(short === undefined ? {} : { short: `-${short}` }),
@@ -115,6 +120,7 @@ function factsOfCommand({ name, about, operands, flags, examples }: Command) {
     name,
     about,
     operands,
+    ...(actions === undefined ? {} : { actions }),
     flags: [...flags, ...COMMON_FLAGS].map(told),
     examples: examples.map((line) => commandLine(line)),
   };

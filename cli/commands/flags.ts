@@ -2,7 +2,7 @@
 import { EGGS, LONGEST_LIFE } from "../../src/schedule/limits.ts";
 import { FARM_PRESETS, SINGLE_PRESETS } from "../../src/schedule/presets.ts";
 import { DATE_RANGE } from "../../src/schedule/range.ts";
-import type { Flag } from "../command.ts";
+import type { Action, Flag } from "../command.ts";
 import { grouped } from "../numbers.ts";
 
 /** Flags of the embedded server. */
@@ -99,3 +99,20 @@ export const TOUR = "out/start";
 
 /** What is typed to agree to a wipe. */
 export const CONFIRMATION = "DELETE";
+
+/** What `redd db` does with databases. */
+export const DB_ACTIONS = [
+  {
+    name: "snapshot",
+    operands: ["NAME"],
+    about: "keep the state of the database NAME, to go back to it",
+  },
+  { name: "reset", operands: ["NAME"], about: "put the database NAME back to its snapshot" },
+  {
+    name: "clone",
+    operands: ["NAME"],
+    about: "make databases of NAME's snapshot and print their URLs",
+  },
+  { name: "list", operands: [], about: "list databases, snapshots and clones" },
+  { name: "drop", operands: ["CLONE..."], about: "give clones back" },
+] as const satisfies readonly Action[];

@@ -1,6 +1,6 @@
 /** The rights of commands that work on a database. */
 import { isIP } from "node:net";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ReddError } from "../../src/errors.ts";
 import { type Address, isSocket } from "../../src/postgres/connection/address.ts";
 import type { Surroundings } from "../../src/postgres/connection/resolve.ts";
@@ -36,6 +36,20 @@ export async function databaseRights(
   surroundings: Surroundings,
   dataset: string | undefined,
 ): Promise<Rights> {
+  const reading = { read: dataset === undefined ? [] : reach(dataset), env: CONNECTION_VARIABLES };
+  const named = await namedRights(command, given, surroundings);
+  if (named !== undefined) return sum(reading, named);
+  // Without a dataset the line is refused before a server is thought of.
+  if (dataset === undefined) return sum(reading);
+  return sum(reading, await serverRights(given, besideDataset(dataset)));
+}
+
+/** To reach the database that a line or the environment names; undefined where neither does. */
+async function namedRights(
+  command: string,
+  given: Given,
+  surroundings: Surroundings,
+): Promise<Rights | undefined> {
   const files: string[] = [];
   const connection = await connectionFor(command, given, {
     env: surroundings.env,
@@ -44,13 +58,21 @@ export async function databaseRights(
       return surroundings.file(path);
     },
   });
-  const reading = { read: dataset === undefined ? [] : reach(dataset), env: CONNECTION_VARIABLES };
-  if (connection !== undefined) {
-    return sum(reading, { read: reach(...files) }, addressRights(readUrl(connection.url)));
-  }
-  // Without a dataset the line is refused before a server is thought of.
-  if (dataset === undefined) return sum(reading);
-  return sum(reading, await serverRights(given, besideDataset(dataset)));
+  if (connection === undefined) return undefined;
+  return sum({ read: reach(...files) }, addressRights(readUrl(connection.url)));
+}
+
+/**
+ * The rights of a line of `redd db`: the server of `out/postgres`, or, for what is done with
+ * databases, the one that the line or the environment names.
+ */
+export async function dbRights(given: Given, surroundings: Surroundings): Promise<Rights> {
+  if (given.operands.length === 0) return await serverRights(given);
+  const env = { env: CONNECTION_VARIABLES };
+  const named = await namedRights("db", given, surroundings);
+  if (named !== undefined) return sum(env, named);
+  const room = resolve(given.text("data-dir") ?? DEFAULT_DIR);
+  return sum({ room }, env, await serverRights(given));
 }
 
 /** To read the password that a line asks for. */

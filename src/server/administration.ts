@@ -12,7 +12,7 @@ import { waitFor, type Waits } from "./waiting.ts";
 export interface Administration {
   /** Creates a database, unless there is one of that name. */
   createDatabase(name: string): Promise<void>;
-  /** The names of the databases that were created, in order. */
+  /** The names of the databases that were created and can be entered, in order. */
   databases(): Promise<readonly string[]>;
   /** Removes a database and ends the sessions in it; none of that name is no error. */
   dropDatabase(name: string): Promise<void>;
@@ -35,7 +35,7 @@ export function administrationOf(server: Server, waits: Waits): Administration {
       administer(server, "list its databases", waits, async (sql) => {
         const rows = await sql<{ name: string }[]>`
           select datname as name from pg_database
-          where not datistemplate and datname <> 'postgres' order by datname`;
+          where not datistemplate and datallowconn and datname <> 'postgres' order by datname`;
         return rows.map(({ name }) => name);
       }),
     createDatabase: (name) =>

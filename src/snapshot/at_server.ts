@@ -97,7 +97,13 @@ export async function withSession<Result>(
   const shown = urlOfDatabase(url, database);
   try {
     return await withTarget(
-      { url: long, cannot, remedy: AFTERWARDS, signal, interrupted: { cannot, remedy: AFTERWARDS } },
+      {
+        url: long,
+        cannot,
+        remedy: AFTERWARDS,
+        signal,
+        interrupted: { cannot, remedy: AFTERWARDS },
+      },
       (target, { targets }) => work(target, targets),
     );
   } catch (error) {

@@ -10,15 +10,13 @@ import type { Target } from "../postgres/target.ts";
 import { atServer, dropUnfinished, urlOfDatabase } from "./at_server.ts";
 import { copyDatabase, requireFree } from "./copying.ts";
 import { requireMaker, requireSnapshot } from "./found.ts";
+import { MOST_CLONES } from "./limits.ts";
 import { commentOf } from "./mark.ts";
 import { cloneNameOf, requireDatabaseName } from "./names.ts";
 import { copyProperties } from "./properties.ts";
-import { type CopyOptions, copyReport, type CopyReport, givingUp, instant } from "./snapshot.ts";
+import { type CopyOptions, type CopyReport, copyReport, givingUp, instant } from "./snapshot.ts";
 import { bytesOf, type DatabaseFacts, databasesOf } from "./standing.ts";
 import { admit, comment, rename, together } from "./transaction.ts";
-
-/** How many clones a server has at most, whoever has made them. */
-export const MOST_CLONES = 64;
 
 /** What a clone is given besides the connection string. */
 export interface CloneOptions extends Omit<CopyOptions, "disconnect"> {
@@ -98,10 +96,12 @@ export function cloneDatabase(
         made.push({ copy, left });
       }
       // All of them get their names together, or none does.
-      const names = await together(admin, () =>
-        handOut(admin, made.map(({ copy }) => copy), from, cannot));
+      const names = await together(
+        admin,
+        () => handOut(admin, made.map(({ copy }) => copy), from, cannot),
+      );
       const clones = names.map((name) => ({ database: name, url: urlOfDatabase(url, name) }));
-      return { ...copyReport(database, bytes, made[0]!.left), clones };
+      return { ...copyReport(from.mark!, bytes, made[0]!.left), clones };
     } catch (error) {
       await undo();
       throw error;

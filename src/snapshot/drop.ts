@@ -54,8 +54,13 @@ export function dropClonesOf(
 ): Promise<DropReport> {
   requireDatabaseName(database, "drop the clones of");
   const cannot = `drop the clones of ${database}`;
-  return dropping(url, cannot, database, options, (all) =>
-    all.filter(({ mark }) => mark?.kind === "clone" && mark.of === database));
+  return dropping(
+    url,
+    cannot,
+    database,
+    options,
+    (all) => all.filter(({ mark }) => mark?.kind === "clone" && mark.of === database),
+  );
 }
 
 /** Drops the snapshot of a database. As {@linkcode dropClones} otherwise. */
@@ -78,7 +83,9 @@ function notRedds(all: readonly DatabaseFacts[], name: string, cannot: string): 
     cannot,
     because: `${quoted(name)} is no clone that Redd has made`,
     remedy: hasSnapshot
-      ? `Nothing was dropped. Its snapshot goes with ${commandLine("db drop", name, "--snapshot")}` +
+      ? `Nothing was dropped. Its snapshot goes with ${
+        commandLine("db drop", name, "--snapshot")
+      }` +
         `, its clones with ${commandLine("db drop", name, "--clones")}`
       : `Nothing was dropped. The clones there are: ${commandLine("db list")}`,
   });

@@ -58,8 +58,7 @@ export function listDatabases(
       const bytes = await bytesOf(target, oid);
       if (bytes !== undefined) sizes.set(oid, bytes);
     }
-    const sized = ({ oid }: DatabaseFacts) =>
-      sizes.has(oid) ? { bytes: sizes.get(oid)! } : {};
+    const sized = ({ oid }: DatabaseFacts) => sizes.has(oid) ? { bytes: sizes.get(oid)! } : {};
     const copy = (facts: DatabaseFacts): ListedCopy => ({
       name: facts.name,
       made: facts.mark!.made,
@@ -70,9 +69,11 @@ export function listDatabases(
     const plain = all.filter(({ mark, name, open }) =>
       mark === undefined && open && name !== OWN && !leftovers.includes(name)
     );
-    const names = [...new Set([...plain.map(({ name }) => name), ...copies.map(({ mark }) => mark!.of)])];
+    const names = [
+      ...new Set([...plain.map(({ name }) => name), ...copies.map(({ mark }) => mark!.of)]),
+    ];
     const databases = names.sort().map((name): ListedDatabase => {
-      const database = databaseNamed(plain, name);
+      const database = databaseNamed(all, name);
       const snapshot = copies.find((facts) =>
         facts.mark!.kind === "snapshot" && facts.mark!.of === name &&
         facts.name === snapshotNameOf(name)

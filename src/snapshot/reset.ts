@@ -13,7 +13,7 @@ import { commentOf } from "./mark.ts";
 import { requireDatabaseName } from "./names.ts";
 import { copyProperties } from "./properties.ts";
 import { aloneIn, waitUntilFree } from "./sessions.ts";
-import { copyReport, type CopyReport, givingUp, type SnapshotOptions } from "./snapshot.ts";
+import { type CopyReport, copyReport, givingUp, type SnapshotOptions } from "./snapshot.ts";
 import { bytesOf, type DatabaseFacts, databasesOf } from "./standing.ts";
 import { admit, comment, rename, setAside, together } from "./transaction.ts";
 
@@ -71,7 +71,7 @@ export function resetDatabase(
       onStep?.(`removing the old ${database}`);
       await dropUnfinished(admin, aside);
     }
-    return copyReport(database, bytes, left);
+    return copyReport(from.mark!, bytes, left);
   });
 }
 

@@ -106,9 +106,9 @@ export async function inUse(
   const { all, words, prepared } = await sessionsIn(target, database);
   const named = words.slice(0, NAMED).join("; and ");
   const more = all > NAMED ? `; and ${all - NAMED} more` : "";
-  const who = all === 0 ? "somebody, who is gone by now, was" : `${named}${more} ${
-    all === 1 ? "is" : "are"
-  }`;
+  const who = all === 0
+    ? "somebody, who is gone by now, was"
+    : `${named}${more} ${all === 1 ? "is" : "are"}`;
   return new ReddError("environment", "DATABASE_IN_USE", {
     cannot,
     because: `${who} connected to ${database}`,

@@ -7,10 +7,16 @@ import { ReddError } from "../errors.ts";
 import { beginReading } from "../postgres/session.ts";
 import { refuseUnfinished } from "../load/ledger/loads.ts";
 import { commandLine } from "../command_line.ts";
-import { type AtServer, atServer, dropUnfinished, urlOfDatabase, withSession } from "./at_server.ts";
+import {
+  type AtServer,
+  atServer,
+  dropUnfinished,
+  urlOfDatabase,
+  withSession,
+} from "./at_server.ts";
 import { copyDatabase } from "./copying.ts";
 import { refuseReplicated, requireDatabase, requireMaker, snapshotOf } from "./found.ts";
-import { commentOf } from "./mark.ts";
+import { commentOf, type Mark } from "./mark.ts";
 import { requireDatabaseName, snapshotNameOf } from "./names.ts";
 import { copyProperties } from "./properties.ts";
 import { aloneIn, waitUntilFree } from "./sessions.ts";
@@ -39,6 +45,8 @@ export interface SnapshotOptions extends CopyOptions {
 export interface CopyReport {
   /** The database that was snapshotted, reset or cloned. */
   readonly database: string;
+  /** When the snapshot was made, in UTC: `2026-11-27T06:46:13Z`. */
+  readonly made: string;
   /** The bytes that were copied; absent where the user may not know. */
   readonly bytes?: number;
   /** Settings and privileges that the user may not give, in words: they are missing in the copy. */
@@ -47,11 +55,11 @@ export interface CopyReport {
 
 /** The report, without what is not known. */
 export function copyReport(
-  database: string,
+  { of: database, made }: Mark,
   bytes: number | undefined,
   left: readonly string[],
 ): CopyReport {
-  return { database, ...(bytes === undefined ? {} : { bytes }), left };
+  return { database, made, ...(bytes === undefined ? {} : { bytes }), left };
 }
 
 /** This moment, as marks have it. */
@@ -103,17 +111,14 @@ export function snapshotDatabase(
       how,
       () => copyDatabase(at, { ...how, from, bytes, free }),
     );
+    const mark = { kind: "snapshot", of: database, oid: from.oid, made: instant() } as const;
     const { left, old } = await givingUp(at, copy, () =>
       together(admin, async () => {
         const name = snapshotNameOf(database);
         const old = before && await setAside(admin, before.name);
         const left = await copyProperties(admin, from.oid, { name: copy, owner: from.owner });
         await rename(admin, copy, name);
-        await comment(
-          admin,
-          name,
-          commentOf({ kind: "snapshot", of: database, oid: from.oid, made: instant() }),
-        );
+        await comment(admin, name, commentOf(mark));
         await admit(admin, name, { open: false, limit: from.limit });
         return { left, old };
       }));
@@ -121,7 +126,7 @@ export function snapshotDatabase(
       onStep?.("removing the snapshot before");
       await dropUnfinished(admin, old);
     }
-    return copyReport(database, bytes, left);
+    return copyReport(mark, bytes, left);
   });
 }
 

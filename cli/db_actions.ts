@@ -1,0 +1,200 @@
+/** `redd db snapshot`, `reset`, `clone`, `list` and `drop`. */
+import { commandLine } from "../src/command_line.ts";
+import { ReddError } from "../src/errors.ts";
+import { urlOf } from "../src/postgres/connection/address.ts";
+import { readUrl } from "../src/postgres/url.ts";
+import { DEFAULT_DIR } from "../src/server/default_dir.ts";
+import type { EmbeddedServer } from "../src/server/server.ts";
+import { cloneDatabase, type CloneReport } from "../src/snapshot/clone.ts";
+import { dropClones, dropClonesOf, dropSnapshot } from "../src/snapshot/drop.ts";
+import { listDatabases } from "../src/snapshot/list.ts";
+import { resetDatabase } from "../src/snapshot/reset.ts";
+import { type CopyReport, snapshotDatabase } from "../src/snapshot/snapshot.ts";
+import type { Given, Host, Voice } from "./command.ts";
+import { databaseFor } from "./database.ts";
+import { type DbLine, readDbLine } from "./db_line.ts";
+import { listLines } from "./db_list.ts";
+import { databaseOf, startEmbedded } from "./embedded.ts";
+import { interruptible } from "./interrupt.ts";
+import { amountOf, lasting, sized } from "./numbers.ts";
+import { usageError } from "./parse.ts";
+import { shownWord } from "./shown_word.ts";
+
+const NAME = "db";
+
+/** Where a line works. */
+interface Place {
+  /** The connection string of a database of the server. */
+  readonly url: string;
+  /** The server, where it is the embedded one. */
+  readonly embedded?: EmbeddedServer;
+  /** The database that a name of the line means, or that is meant without one. */
+  database(name: string | undefined): string;
+}
+
+/** What work is given besides names. */
+interface Working {
+  readonly signal: AbortSignal;
+  readonly onStep: (step: string, bytes?: number) => void;
+  readonly free?: number;
+}
+
+/** Runs a line of `redd db` with an action; returns its exit code. */
+export function runDbAction(given: Given, voice: Voice, { free }: Host): Promise<number> {
+  const line = readDbLine(given);
+  return interruptible(async (signal) => {
+    const url = await databaseFor(NAME, given, voice);
+    const onStep = (step: string, bytes?: number) =>
+      voice.progress(bytes === undefined ? step : `${step}, ${sized(bytes)}`);
+    if (url !== undefined) {
+      await act(line, { url, database: namedBy(url) }, voice, { signal, onStep });
+      return 0;
+    }
+    requireName(line);
+    await using embedded = await startEmbedded(NAME, given, voice, DEFAULT_DIR, signal);
+    const there = await embedded.databases();
+    const place = {
+      url: embedded.url("postgres"),
+      embedded,
+      // The folder of a dataset names its database, too.
+      database: (name = "") => isNameItself(name, there) ? name : databaseOf(name),
+    };
+    await act(line, place, voice, { signal, onStep, ...(free === undefined ? {} : { free }) });
+    return 0;
+  });
+}
+
+/** Is it the name of a database as it stands, and not of a dataset's folder? */
+function isNameItself(name: string, there: readonly string[]): boolean {
+  return there.includes(name) || /^(?:postgres|template[01])$/.test(name) || name === "";
+}
+
+function requireName({ action, names }: DbLine): void {
+  if (action === "list" || names.length > 0) return;
+  throw usageError(
+    NAME,
+    `${action} has no ${action === "drop" ? "names" : "name"} of a database`,
+    `See what there is: ${commandLine("db list")}`,
+  );
+}
+
+/** On a named server the connection string says which database it is; a name may say it again. */
+function namedBy(url: string): Place["database"] {
+  const { database } = readUrl(url);
+  return (name) => {
+    if (name === undefined || name === database) return database!;
+    throw usageError(
+      NAME,
+      `${shownWord(name)} and ${database} of the connection string may be two databases`,
+      "Leave out the name, or give --embedded for the embedded server",
+    );
+  };
+}
+
+async function act(line: DbLine, place: Place, voice: Voice, working: Working): Promise<void> {
+  const { action, names: [name], disconnect, force, count } = line;
+  const began = performance.now();
+  const took = () => `in ${lasting(performance.now() - began)}`;
+  const { url } = place;
+  const tell = (report: CopyReport, text: string) => {
+    for (const what of report.left) {
+      voice.say(`Not in the copy, since your role may not give it: ${what}.`);
+    }
+    const seconds = Math.round(performance.now() - began) / 1000;
+    if (voice.json) voice.data(JSON.stringify({ action, ...report, seconds }));
+    else voice.result(text);
+  };
+  const size = ({ bytes }: CopyReport) => bytes === undefined ? "" : `${sized(bytes)}, `;
+  switch (action) {
+    case "snapshot": {
+      const options = { ...working, disconnect, force };
+      const report = await snapshotDatabase(url, place.database(name), options);
+      return tell(report, `${report.database}: the snapshot is made, ${size(report)}${took()}.`);
+    }
+    case "reset": {
+      const options = { ...working, disconnect, force };
+      const report = await resetDatabase(url, place.database(name), options);
+      const text = `${report.database}: back to its snapshot of ${report.made}, ${size(report)}`;
+      return tell(report, `${text}${took()}.`);
+    }
+    case "clone": {
+      const report = await cloneDatabase(url, place.database(name), { ...working, count });
+      return tellClones(report, place, voice, took());
+    }
+    case "drop":
+      return await drop(line, place, voice, working);
+    case "list": {
+      const list = await listDatabases(url, working);
+      if (voice.json) voice.data(JSON.stringify(list));
+      else for (const text of listLines(list)) voice.data(text);
+    }
+  }
+}
+
+/**
+ * The embedded server's password is in the URLs that `redd db` prints, and in those of its clones;
+ * one that somebody else has set is not.
+ */
+function tellClones(report: CloneReport, place: Place, voice: Voice, took: string): void {
+  const { embedded } = place;
+  const clones = report.clones.map(({ database, url }) => ({
+    database,
+    url: embedded === undefined ? withoutPassword(url) : url,
+  }));
+  for (const what of report.left) {
+    voice.say(`Not in the clones, since your role may not give it: ${what}.`);
+  }
+  const lines = voice.json
+    ? [JSON.stringify({ action: "clone", ...report, clones })]
+    : clones.map(({ url }) => url);
+  if (embedded === undefined) lines.forEach((line) => voice.data(line));
+  else lines.forEach((line) => voice.secret(line));
+  voice.say(
+    `${amountOf(clones.length, "clone")} of ${report.database}, ${took}. ` +
+      `To give back: ${
+        commandLine("db drop", ...clones.slice(0, 3).map(({ database }) => database))
+      }${clones.length > 3 ? " …" : ""}`,
+  );
+  if (embedded?.joined === false) {
+    voice.say(
+      `The server stops with this command, and may have another port next time: run ${
+        commandLine("db")
+      } first, or give both the same --port.`,
+    );
+  }
+}
+
+function withoutPassword(url: string): string {
+  const { password: _, ...address } = readUrl(url);
+  return urlOf(address);
+}
+
+async function drop(
+  { names, which, disconnect }: DbLine,
+  place: Place,
+  voice: Voice,
+  working: Working,
+): Promise<void> {
+  const { url, embedded } = place;
+  const options = { ...working, disconnect };
+  const [name] = names;
+  if (which === "these" && name === undefined) {
+    throw new ReddError("input", "USAGE", {
+      cannot: "drop clones",
+      because: "none is named",
+      remedy: `See what there is: ${commandLine("db list")}`,
+    });
+  }
+  const { dropped } = which === "clones"
+    ? await dropClonesOf(url, place.database(name), options)
+    : which === "snapshot"
+    ? await dropSnapshot(url, place.database(name), options)
+    : await dropClones(
+      url,
+      embedded === undefined ? names : names.map((one) => place.database(one)),
+      options,
+    );
+  if (voice.json) voice.data(JSON.stringify({ action: "drop", dropped }));
+  else if (dropped.length === 0) voice.result("There was none.");
+  else for (const database of dropped) voice.result(`${database}: dropped.`);
+}
