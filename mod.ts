@@ -133,6 +133,34 @@ export { wipeDatabase, type WipeOptions, type WipeReport } from "./src/load/wipe
 export type { RowCount, WipePlan } from "./src/load/wipe/plan.ts";
 export type { Dependant as WipeDependant } from "./src/load/wipe/dependants.ts";
 
+// Snapshots of a database on its server, resets to them, and clones for tests.
+export {
+  type CopyOptions,
+  type CopyReport,
+  snapshotDatabase,
+  type SnapshotOptions,
+} from "./src/snapshot/snapshot.ts";
+export { resetDatabase } from "./src/snapshot/reset.ts";
+export {
+  type Clone,
+  cloneDatabase,
+  type CloneOptions,
+  type CloneReport,
+} from "./src/snapshot/clone.ts";
+export {
+  dropClones,
+  dropClonesOf,
+  type DropOptions,
+  type DropReport,
+  dropSnapshot,
+} from "./src/snapshot/drop.ts";
+export {
+  type DatabaseList,
+  listDatabases,
+  type ListedCopy,
+  type ListedDatabase,
+} from "./src/snapshot/list.ts";
+
 // Comparing a dataset with a database.
 export { diffDataset, type DiffOptions } from "./src/diff/diff.ts";
 export type { DiffProgress } from "./src/diff/tables.ts";

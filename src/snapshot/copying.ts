@@ -16,7 +16,7 @@ const HAS_FILE_COPY_METHOD = 180000;
  * From so many bytes on files are copied as they are. Below it blocks go through the server's memory
  * and its log, which spares two checkpoints (bench/results/reset.txt).
  */
-export const LARGE = 64 << 20;
+export const LARGE = 256 << 20;
 
 /** The room that a copy is expected to take, beyond that of the original. */
 const SPARE = 32 << 20;
