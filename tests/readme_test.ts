@@ -47,7 +47,7 @@ function spawnTask(words: readonly string[], cwd: string): Deno.ChildProcess {
   }).spawn();
 }
 
-/** `task db` runs until Ctrl-C: it is seen to print a URL that answers, and is interrupted. */
+/** `task db` alone runs until Ctrl-C: it is seen to print a URL that answers, and is interrupted. */
 async function runDb(words: readonly string[], cwd: string): Promise<Outcome> {
   const child = spawnTask(words, cwd);
   const url = await lineOf(child.stdout, (line) => line.startsWith("postgres://"));
@@ -70,7 +70,7 @@ async function runWithServer(words: readonly string[], cwd: string): Promise<Out
 }
 
 function runTask(words: readonly string[], cwd: string): Promise<Outcome> {
-  if (words[0] === "db") return runDb(words, cwd);
+  if (words.join() === "db") return runDb(words, cwd);
   if (words.includes(SOMEBODYS_URL)) return runWithServer(words, cwd);
   return outcomeOf(spawnTask(words, cwd));
 }

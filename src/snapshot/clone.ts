@@ -58,7 +58,7 @@ export interface CloneReport extends CopyReport {
  *   environment: no connection, no rights, no room; interrupted. None is left then that was not whole;
  *   those that were are dropped again.
  */
-export function cloneDatabase(
+export async function cloneDatabase(
   url: string,
   database: string,
   options: CloneOptions = {},
@@ -73,7 +73,7 @@ export function cloneDatabase(
     });
   }
   const job = { url, cannot, database, sharing: "shared", signal, onStep } as const;
-  return atServer(job, async (at) => {
+  return await atServer(job, async (at) => {
     const { admin } = at;
     const all = await databasesOf(admin);
     const from = requireSnapshot(all, database, cannot);

@@ -31,14 +31,14 @@ export interface DropReport {
  * @throws {ReddError} input: one of the names is none of a clone; then none is dropped. Environment:
  *   no connection, no rights, somebody is connected; interrupted.
  */
-export function dropClones(
+export async function dropClones(
   url: string,
   names: readonly string[],
   options: DropOptions = {},
 ): Promise<DropReport> {
   for (const name of names) requireDatabaseName(name, "drop");
   const cannot = `drop ${names.join(", ")}`;
-  return dropping(url, cannot, names.join(), options, (all) =>
+  return await dropping(url, cannot, names.join(), options, (all) =>
     names.map((name) => {
       const found = requireDatabase(all, name, cannot);
       if (found.mark?.kind === "clone") return found;
@@ -47,14 +47,14 @@ export function dropClones(
 }
 
 /** Drops all clones of a database; none is no error. As {@linkcode dropClones} otherwise. */
-export function dropClonesOf(
+export async function dropClonesOf(
   url: string,
   database: string,
   options: DropOptions = {},
 ): Promise<DropReport> {
   requireDatabaseName(database, "drop the clones of");
   const cannot = `drop the clones of ${database}`;
-  return dropping(
+  return await dropping(
     url,
     cannot,
     database,
@@ -64,14 +64,14 @@ export function dropClonesOf(
 }
 
 /** Drops the snapshot of a database. As {@linkcode dropClones} otherwise. */
-export function dropSnapshot(
+export async function dropSnapshot(
   url: string,
   database: string,
   options: DropOptions = {},
 ): Promise<DropReport> {
   requireDatabaseName(database, "drop the snapshot of");
   const cannot = `drop the snapshot of ${database}`;
-  return dropping(url, cannot, database, options, (all) => [
+  return await dropping(url, cannot, database, options, (all) => [
     requireSnapshot(all, database, cannot),
   ]);
 }

@@ -27,7 +27,7 @@ import { admit, comment, rename, setAside, together } from "./transaction.ts";
  *   environment: no connection, no rights, somebody is connected, no room; interrupted. The database
  *   is then as it was.
  */
-export function resetDatabase(
+export async function resetDatabase(
   url: string,
   database: string,
   options: SnapshotOptions = {},
@@ -37,7 +37,7 @@ export function resetDatabase(
   const cannot = `reset the database ${database}`;
   const how = { cannot, disconnect, signal };
   const job = { url, cannot, database, sharing: "alone", signal, onStep } as const;
-  return atServer(job, async (at) => {
+  return await atServer(job, async (at) => {
     const { admin, keeper } = at;
     const all = await databasesOf(admin);
     const from = requireSnapshot(all, database, cannot);

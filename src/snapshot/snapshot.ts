@@ -77,7 +77,7 @@ export function instant(): string {
  *   already or is replicated; environment: no connection, no rights, somebody is connected, no room;
  *   interrupted.
  */
-export function snapshotDatabase(
+export async function snapshotDatabase(
   url: string,
   database: string,
   options: SnapshotOptions = {},
@@ -87,7 +87,7 @@ export function snapshotDatabase(
   const cannot = `snapshot the database ${database}`;
   const how = { cannot, disconnect, signal };
   const job = { url, cannot, database, sharing: "alone", signal, onStep } as const;
-  return atServer(job, async (at) => {
+  return await atServer(job, async (at) => {
     const { admin, keeper } = at;
     const all = await databasesOf(admin);
     const from = requireDatabase(all, database, cannot);

@@ -212,6 +212,14 @@ Deno.test("the environment names the host as the line would", async () => {
   ]);
 });
 
+Deno.test("db alone is the embedded server; what it does with databases is where they are named", async () => {
+  const env = { DATABASE_URL: "postgres://anna:x@other/farm" };
+  assertEquals((await rightsOf(["db"], { env })).net, ["127.0.0.1"]);
+  const named = await rightsOf(["db", "reset"], { env });
+  assertEquals([named.net, named.write, named.run], [["other:5432"], [], []]);
+  assertEquals((await rightsOf(["db", "list", "--embedded"], { env })).net, ["127.0.0.1"]);
+});
+
 Deno.test("what is no name of one host is refused", async () => {
   for (const host of ["*", "*.farm.fo", "a,b", "a b", "fe80::1%eth0", "a/b", "é", "a:b", "[::1]"]) {
     const error = await assertRejects(
@@ -245,7 +253,14 @@ Deno.test("a host's right is to that host: Deno takes it, and it names no other"
 });
 
 Deno.test("the embedded server runs its own programs, writes its folders and listens on 127.0.0.1", async () => {
-  for (const line of [["load", "x/farm"], ["db"], ["start"], ["verify", "x/farm", "--port", "7"]]) {
+  for (
+    const line of [["load", "x/farm"], ["db"], ["db", "reset", "farm"], ["start"], [
+      "verify",
+      "x/farm",
+      "--port",
+      "7",
+    ]]
+  ) {
     const rights = await rightsOf(line);
     const said = line.join(" ");
     assertEquals(rights.net, ["127.0.0.1"], said);
