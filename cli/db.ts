@@ -4,6 +4,7 @@ import { DEFAULT_DIR } from "../src/server/default_dir.ts";
 import { tryLockFile } from "../src/server/lock.ts";
 import type { EmbeddedServer } from "../src/server/server.ts";
 import type { Given, Voice } from "./command.ts";
+import { refuseActionFlags } from "./db_line.ts";
 import { startEmbedded } from "./embedded.ts";
 import { interruptible } from "./interrupt.ts";
 
@@ -34,6 +35,7 @@ function keptByAnother(holder: string): string {
  * the URLs and ends.
  */
 export function runDb(given: Given, voice: Voice): Promise<number> {
+  refuseActionFlags(given);
   return interruptible(async (signal) => {
     await using server = await startEmbedded(NAME, given, voice, DEFAULT_DIR, signal);
     const keeping = tryLockFile(join(server.folder, "db.lock"));

@@ -81,3 +81,19 @@ export function readDbLine(given: Given): DbLine {
     force: given.on("force"),
   };
 }
+
+/**
+ * Makes sure that a line without an action has no flag of one.
+ *
+ * @throws {ReddError} input.
+ */
+export function refuseActionFlags(given: Given): void {
+  const flag = [...Object.keys(OWN_FLAGS), "database-url"]
+    .find((name) => given.on(name) || given.text(name) !== undefined);
+  if (flag === undefined) return;
+  throw usageError(
+    NAME,
+    `--${flag} goes with an action, and none is given`,
+    `Give one of ${DB_ACTIONS.map(({ name }) => name).join(", ")}`,
+  );
+}

@@ -34,7 +34,7 @@ const OPTIONS = [
 ].map((setting) => `-c ${setting}`).join(" ");
 
 /** How long another command that holds a lock is waited for, in ms. */
-const PATIENCE = 10_000;
+const COMMAND_PATIENCE = 10_000;
 
 /** Whom a command keeps away from a database's snapshot and clones. */
 export type Sharing =
@@ -52,6 +52,8 @@ export interface ServerJob {
   /** The database that is copied or replaced. */
   readonly database: string;
   readonly sharing: Sharing;
+  /** How long another command at the database is waited for, in ms; 10 s if absent. */
+  readonly patience?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Receives what takes its time: `copying start, 1.4 GB`. */
   readonly onStep?: ((step: string) => void) | undefined;
@@ -190,12 +192,12 @@ async function tryLock(
 
 async function takeLock(
   keeper: Target,
-  { cannot, signal }: ServerJob,
+  { cannot, signal, patience = COMMAND_PATIENCE }: ServerJob,
   number: string,
   sharing: Sharing,
   ...args: string[]
 ): Promise<void> {
-  for (const until = performance.now() + PATIENCE;;) {
+  for (const until = performance.now() + patience;;) {
     if (await tryLock(keeper, number, sharing, args)) return;
     if (performance.now() > until) {
       throw new ReddError("environment", "SNAPSHOT_BUSY", {

@@ -64,7 +64,7 @@ export async function cloneDatabase(
   options: CloneOptions = {},
 ): Promise<CloneReport> {
   requireDatabaseName(database, "clone the database");
-  const { count = 1, free, signal, onStep } = options;
+  const { count = 1, free, patience, signal, onStep } = options;
   const cannot = `clone the database ${database}`;
   if (!Number.isInteger(count) || count < 1 || count > MOST_CLONES) {
     throw new ReddError("input", "CLONE_COUNT", {
@@ -72,7 +72,7 @@ export async function cloneDatabase(
       because: `the count is ${count}, expected 1 to ${MOST_CLONES}`,
     });
   }
-  const job = { url, cannot, database, sharing: "shared", signal, onStep } as const;
+  const job = { url, cannot, database, sharing: "shared", patience, signal, onStep } as const;
   return await atServer(job, async (at) => {
     const { admin } = at;
     const all = await databasesOf(admin);

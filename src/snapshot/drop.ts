@@ -95,11 +95,11 @@ function dropping(
   url: string,
   cannot: string,
   database: string,
-  { disconnect = false, signal, onStep }: DropOptions,
+  { disconnect = false, patience, signal, onStep }: DropOptions,
   which: (all: readonly DatabaseFacts[]) => readonly DatabaseFacts[],
 ): Promise<DropReport> {
-  const job: ServerJob = { url, cannot, database, sharing: "alone", signal, onStep };
-  const how = { cannot, disconnect, signal };
+  const job: ServerJob = { url, cannot, database, sharing: "alone", patience, signal, onStep };
+  const how = { cannot, disconnect, patience, signal };
   return atServer(job, async (at) => {
     const found = [...new Set(which(await databasesOf(at.admin)))];
     if (found.length > 0) await requireOwners(at, found, cannot);

@@ -33,10 +33,10 @@ export async function resetDatabase(
   options: SnapshotOptions = {},
 ): Promise<CopyReport> {
   requireDatabaseName(database, "reset the database");
-  const { disconnect = false, force = false, free, signal, onStep } = options;
+  const { disconnect = false, force = false, free, patience, signal, onStep } = options;
   const cannot = `reset the database ${database}`;
-  const how = { cannot, disconnect, signal };
-  const job = { url, cannot, database, sharing: "alone", signal, onStep } as const;
+  const how = { cannot, disconnect, patience, signal };
+  const job = { url, cannot, database, sharing: "alone", patience, signal, onStep } as const;
   return await atServer(job, async (at) => {
     const { admin, keeper } = at;
     const all = await databasesOf(admin);

@@ -5,7 +5,7 @@ import type { Target } from "../postgres/target.ts";
 import { pause } from "../server/waiting.ts";
 
 /** How long is waited for sessions that are about to end, in ms: as long as PostgreSQL waits. */
-const PATIENCE = 5000;
+const SESSION_PATIENCE = 5000;
 
 /** Between looks, in ms. */
 const LOOK = 100;
@@ -73,11 +73,13 @@ export interface Disconnecting {
   readonly disconnect: boolean;
   /** Verb and thing: `reset the database start`. */
   readonly cannot: string;
+  /** How long they are waited for, in ms; 5 s if absent. */
+  readonly patience?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Waits until nobody is connected to a database, at most five seconds.
+ * Waits until nobody is connected to a database.
  *
  * @throws {ReddError} environment, naming those who are.
  */
@@ -86,7 +88,8 @@ export async function waitUntilFree(
   database: string,
   how: Disconnecting,
 ): Promise<void> {
-  for (const until = performance.now() + PATIENCE;;) {
+  const { patience = SESSION_PATIENCE } = how;
+  for (const until = performance.now() + patience;;) {
     const { all, prepared } = await sessionsIn(target, database);
     if (all === 0) return;
     if (performance.now() > until || prepared.length > 0) {

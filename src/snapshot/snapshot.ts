@@ -29,6 +29,11 @@ export interface CopyOptions {
   readonly disconnect?: boolean;
   /** Free bytes where the server's data lies, where that is known: a copy without room is refused. */
   readonly free?: number;
+  /**
+   * How long sessions that are in the way, and other commands at the database, are waited for, in ms;
+   * 5 s and 10 s if absent.
+   */
+  readonly patience?: number;
   /** Ends the work; the database stays as it was. */
   readonly signal?: AbortSignal;
   /** Is told what takes its time: `copying farm`, and its bytes where they are known. */
@@ -83,10 +88,10 @@ export async function snapshotDatabase(
   options: SnapshotOptions = {},
 ): Promise<CopyReport> {
   requireDatabaseName(database, "snapshot the database");
-  const { disconnect = false, force = false, free, signal, onStep } = options;
+  const { disconnect = false, force = false, free, patience, signal, onStep } = options;
   const cannot = `snapshot the database ${database}`;
-  const how = { cannot, disconnect, signal };
-  const job = { url, cannot, database, sharing: "alone", signal, onStep } as const;
+  const how = { cannot, disconnect, patience, signal };
+  const job = { url, cannot, database, sharing: "alone", patience, signal, onStep } as const;
   return await atServer(job, async (at) => {
     const { admin, keeper } = at;
     const all = await databasesOf(admin);

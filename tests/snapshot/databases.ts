@@ -3,7 +3,7 @@ import { ask } from "../load/databases.ts";
 
 /** Makes a database whose table `tide` holds 1. */
 export async function makeTide(admin: string, name: string, how = ""): Promise<string> {
-  await ask(admin, `create database "${name}" ${how}`);
+  await ask(admin, `create database "${name.replaceAll('"', '""')}" ${how}`);
   const url = at(admin, name);
   await ask(url, "create table tide (height int)", "insert into tide values (1)");
   return url;
