@@ -135,8 +135,8 @@ export type { Dependant as WipeDependant } from "./src/load/wipe/dependants.ts";
 
 // Snapshots of a database on its server, resets to them, and clones for tests.
 export {
-  type CopyOptions,
   type CopyReport,
+  type DatabaseCopyOptions,
   snapshotDatabase,
   type SnapshotOptions,
 } from "./src/snapshot/snapshot.ts";

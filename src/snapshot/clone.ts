@@ -14,18 +14,25 @@ import { MOST_CLONES } from "./limits.ts";
 import { commentOf } from "./mark.ts";
 import { cloneNameOf, requireDatabaseName } from "./names.ts";
 import { copyProperties } from "./properties.ts";
-import { type CopyOptions, type CopyReport, copyReport, givingUp, instant } from "./snapshot.ts";
+import {
+  type CopyReport,
+  copyReport,
+  type DatabaseCopyOptions,
+  givingUp,
+  markedAt,
+} from "./snapshot.ts";
 import { bytesOf, type DatabaseFacts, databasesOf } from "./standing.ts";
 import { admit, comment, rename, together } from "./transaction.ts";
 
 /** What a clone is given besides the connection string. */
-export interface CloneOptions extends Omit<CopyOptions, "disconnect"> {
+export interface CloneOptions extends Omit<DatabaseCopyOptions, "disconnect"> {
   /** How many are made; 1 if absent. */
   readonly count?: number;
 }
 
 /** A clone that was made. */
 export interface Clone {
+  /** Its name on the server. */
   readonly database: string;
   /** Its connection string, with the password of the one that was given. */
   readonly url: string;
@@ -33,6 +40,7 @@ export interface Clone {
 
 /** Clones that were made. */
 export interface CloneReport extends CopyReport {
+  /** In the order of their numbers. */
   readonly clones: readonly Clone[];
 }
 
@@ -138,7 +146,7 @@ async function handOut(
     const name = cloneNameOf(of, number);
     if (taken.has(name)) continue;
     await rename(target, copies[names.length]!, name);
-    await comment(target, name, commentOf({ kind: "clone", of, made: instant() }));
+    await comment(target, name, commentOf({ kind: "clone", of, made: markedAt() }));
     await admit(target, name, { open: true, limit: from.limit });
     names.push(name);
   }

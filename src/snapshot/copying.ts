@@ -16,13 +16,13 @@ const HAS_FILE_COPY_METHOD = 180000;
  * From so many bytes on files are copied as they are. Below it blocks go through the server's memory
  * and its log, which spares two checkpoints (bench/results/reset.txt).
  */
-export const LARGE = 256 << 20;
+export const LARGE_DATABASE = 256 << 20;
 
 /** The room that a copy is expected to take, beyond that of the original. */
 const SPARE = 32 << 20;
 
 /** What is copied. */
-export interface Copying extends Disconnecting {
+export interface DatabaseCopy extends Disconnecting {
   readonly from: DatabaseFacts;
   readonly bytes: number | undefined;
   /** Free bytes where the server's data lies, where that is known. */
@@ -34,7 +34,7 @@ export interface Copying extends Disconnecting {
  *
  * @throws {ReddError} environment.
  */
-export function requireFree({ cannot, bytes, free }: Copying): void {
+export function requireFree({ cannot, bytes, free }: DatabaseCopy): void {
   if (bytes === undefined || free === undefined || bytes + SPARE <= free) return;
   throw new ReddError("environment", "DISK_FULL", {
     cannot,
@@ -49,11 +49,14 @@ export function requireFree({ cannot, bytes, free }: Copying): void {
  * @returns its name.
  * @throws {ReddError} environment, naming who is connected to the original.
  */
-export async function copyDatabase({ admin, keeper }: AtServer, copying: Copying): Promise<string> {
+export async function copyDatabase(
+  { admin, keeper }: AtServer,
+  copying: DatabaseCopy,
+): Promise<string> {
   const { from, bytes = Infinity } = copying;
   requireFree(copying);
   const name = unfinishedName();
-  const byFile = bytes >= LARGE;
+  const byFile = bytes >= LARGE_DATABASE;
   const strategy = admin.version < HAS_STRATEGY
     ? ""
     : ` strategy ${byFile ? "file_copy" : "wal_log"}`;

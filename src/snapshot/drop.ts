@@ -8,15 +8,15 @@ import { commandLine } from "../command_line.ts";
 import { ReddError } from "../errors.ts";
 import { quoted } from "../quoted.ts";
 import { type AtServer, atServer, dropUnfinished, type ServerJob } from "./at_server.ts";
-import { requireDatabase, requireMaker, requireSnapshot, snapshotOf } from "./found.ts";
+import { requireDatabase, requireMaker, requireSnapshot, snapshotDatabaseOf } from "./found.ts";
 import { requireDatabaseName } from "./names.ts";
 import { aloneIn, type Disconnecting, waitUntilFree } from "./sessions.ts";
-import type { CopyOptions } from "./snapshot.ts";
+import type { DatabaseCopyOptions } from "./snapshot.ts";
 import { type DatabaseFacts, databasesOf } from "./standing.ts";
 import { setAside, together } from "./transaction.ts";
 
 /** What dropping is given besides names. */
-export type DropOptions = Omit<CopyOptions, "free">;
+export type DropOptions = Omit<DatabaseCopyOptions, "free">;
 
 /** What was dropped. */
 export interface DropReport {
@@ -78,7 +78,7 @@ export async function dropSnapshot(
 
 /** The refusal of a database that Redd has not made. */
 function notRedds(all: readonly DatabaseFacts[], name: string, cannot: string): ReddError {
-  const hasSnapshot = snapshotOf(all, name, cannot) !== undefined;
+  const hasSnapshot = snapshotDatabaseOf(all, name, cannot) !== undefined;
   return new ReddError("input", "NOT_A_CLONE", {
     cannot,
     because: `${quoted(name)} is no clone that Redd has made`,

@@ -36,7 +36,7 @@ export function requireDatabase(
  *
  * @throws {ReddError} input, for a database of somebody's in its place.
  */
-export function snapshotOf(
+export function snapshotDatabaseOf(
   all: readonly DatabaseFacts[],
   database: string,
   cannot: string,
@@ -64,13 +64,13 @@ export function snapshotOf(
   return found;
 }
 
-/** @throws {ReddError} input, when the database has no snapshot, and as {@linkcode snapshotOf}. */
+/** @throws {ReddError} input, when the database has no snapshot, and as {@linkcode snapshotDatabaseOf}. */
 export function requireSnapshot(
   all: readonly DatabaseFacts[],
   database: string,
   cannot: string,
 ): DatabaseFacts {
-  const found = snapshotOf(all, database, cannot);
+  const found = snapshotDatabaseOf(all, database, cannot);
   if (found !== undefined) return found;
   throw new ReddError("input", "SNAPSHOT_MISSING", {
     cannot,

@@ -20,19 +20,23 @@ export interface ListedCopy {
 
 /** A database of a list. */
 export interface ListedDatabase {
+  /** Its name on the server. */
   readonly name: string;
   /** Bytes on the disk; absent where the user may not know. */
   readonly bytes?: number;
   /** Whether there is a database of that name: its snapshot may have outlived it. */
   readonly there: boolean;
+  /** Its snapshot; absent where it has none. */
   readonly snapshot?: ListedCopy;
   /** Whether the database was made anew since its snapshot. */
   readonly anew: boolean;
+  /** Its clones, in the order of their names. */
   readonly clones: readonly ListedCopy[];
 }
 
 /** What there is on a server. */
 export interface DatabaseList {
+  /** In the order of their names; the server's own are left out. */
   readonly databases: readonly ListedDatabase[];
   /** What interrupted commands have left, and the next one removes. */
   readonly leftovers: readonly string[];

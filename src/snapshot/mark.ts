@@ -6,7 +6,7 @@
 import { z } from "../packages/zod.ts";
 
 /** What a database is that Redd has made of another. */
-export interface Mark {
+export interface CopyMark {
   /** A snapshot, from which others are made, or a clone, which is lent to somebody. */
   readonly kind: "snapshot" | "clone";
   /** The name of the database that it was made of. */
@@ -33,12 +33,12 @@ const schema = z.strictObject({
 });
 
 /** A mark as a comment says it. */
-export function commentOf(mark: Mark): string {
+export function commentOf(mark: CopyMark): string {
   return BEGIN + JSON.stringify(mark);
 }
 
 /** The mark that a comment is; undefined for any other comment. */
-export function markOf(comment: string | null): Mark | undefined {
+export function markOf(comment: string | null): CopyMark | undefined {
   if (comment === null || !comment.startsWith(BEGIN) || comment.length > LONGEST) return undefined;
   try {
     const { data } = schema.safeParse(JSON.parse(comment.slice(BEGIN.length)));

@@ -15,8 +15,8 @@ import {
   withSession,
 } from "./at_server.ts";
 import { copyDatabase } from "./copying.ts";
-import { refuseReplicated, requireDatabase, requireMaker, snapshotOf } from "./found.ts";
-import { commentOf, type Mark } from "./mark.ts";
+import { refuseReplicated, requireDatabase, requireMaker, snapshotDatabaseOf } from "./found.ts";
+import { commentOf, type CopyMark } from "./mark.ts";
 import { requireDatabaseName, snapshotNameOf } from "./names.ts";
 import { copyProperties } from "./properties.ts";
 import { aloneIn, waitUntilFree } from "./sessions.ts";
@@ -24,7 +24,7 @@ import { bytesOf, databasesOf } from "./standing.ts";
 import { admit, comment, rename, setAside, together } from "./transaction.ts";
 
 /** What copying a database is given besides the connection string. */
-export interface CopyOptions {
+export interface DatabaseCopyOptions {
   /** End the sessions that are in the way; otherwise they are named, and nothing is done. */
   readonly disconnect?: boolean;
   /** Free bytes where the server's data lies, where that is known: a copy without room is refused. */
@@ -41,7 +41,7 @@ export interface CopyOptions {
 }
 
 /** What a snapshot is given besides the connection string. */
-export interface SnapshotOptions extends CopyOptions {
+export interface SnapshotOptions extends DatabaseCopyOptions {
   /** Replace a snapshot that is there already. */
   readonly force?: boolean;
 }
@@ -60,7 +60,7 @@ export interface CopyReport {
 
 /** The report, without what is not known. */
 export function copyReport(
-  { of: database, made }: Mark,
+  { of: database, made }: CopyMark,
   bytes: number | undefined,
   left: readonly string[],
 ): CopyReport {
@@ -68,7 +68,7 @@ export function copyReport(
 }
 
 /** This moment, as marks have it. */
-export function instant(): string {
+export function markedAt(): string {
   return new Date().toISOString().replace(/\.\d+Z$/, "Z");
 }
 
@@ -96,7 +96,7 @@ export async function snapshotDatabase(
     const { admin, keeper } = at;
     const all = await databasesOf(admin);
     const from = requireDatabase(all, database, cannot);
-    const before = snapshotOf(all, database, cannot);
+    const before = snapshotDatabaseOf(all, database, cannot);
     if (before !== undefined && !force) {
       throw new ReddError("input", "SNAPSHOT_EXISTS", {
         cannot,
@@ -116,7 +116,7 @@ export async function snapshotDatabase(
       how,
       () => copyDatabase(at, { ...how, from, bytes, free }),
     );
-    const mark = { kind: "snapshot", of: database, oid: from.oid, made: instant() } as const;
+    const mark = { kind: "snapshot", of: database, oid: from.oid, made: markedAt() } as const;
     const { left, old } = await givingUp(at, copy, () =>
       together(admin, async () => {
         const name = snapshotNameOf(database);

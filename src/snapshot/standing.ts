@@ -1,6 +1,6 @@
 /** The databases of a server, and what of them is Redd's making. */
 import type { Target } from "../postgres/target.ts";
-import { type Mark, markOf } from "./mark.ts";
+import { type CopyMark, markOf } from "./mark.ts";
 import { isUnfinished } from "./names.ts";
 
 /**
@@ -25,7 +25,7 @@ export interface DatabaseFacts {
   readonly limit: number;
   readonly comment: string | null;
   /** What it is, where its comment is a mark of Redd's. */
-  readonly mark: Mark | undefined;
+  readonly mark: CopyMark | undefined;
 }
 
 /** All databases of the server but its templates, in the order of their names. */
