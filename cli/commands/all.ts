@@ -2,6 +2,7 @@
 import type { Command } from "../command.ts";
 import { dbCommand } from "./db.ts";
 import { diffCommand } from "./diff.ts";
+import { exportCommand } from "./export.ts";
 import { generateCommand } from "./generate.ts";
 import { loadCommand } from "./load.ts";
 import { mergeCommand } from "./merge.ts";
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   loadCommand,
   verifyCommand,
   diffCommand,
+  exportCommand,
   wipeCommand,
   dbCommand,
 ];

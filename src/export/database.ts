@@ -1,0 +1,143 @@
+/** A dataset as one DuckDB file: its tables with types, keys and meanings, and views. */
+import { createViews } from "../aquamind/ddl.ts";
+import type { ReddManifest } from "../dataset/manifest.ts";
+import type { TableData } from "../dataset/table_data.ts";
+import { duckdbType } from "../dataset/duckdb_script.ts";
+import { csvOf, pieces } from "../duckdb/tables.ts";
+import type { DuckSession } from "../duckdb/session.ts";
+import { literal } from "../sql_literal.ts";
+import type { Column } from "../tables/description.ts";
+import { analystViews } from "./views.ts";
+
+/**
+ * The most rows of a table whose keys DuckDB enforces. It keeps the index of a key in memory whenever
+ * the file is open for writing: those of all tables of `production` would take longer to build than
+ * the rest, and most of the machine's memory.
+ */
+export const MOST_KEYED_ROWS = 250_000;
+
+/** From so many bytes of CSV on what was read is brought to the file before more is. */
+const LARGE = 16_000_000;
+
+function isKeyed({ entry }: TableData): boolean {
+  return entry.rows <= MOST_KEYED_ROWS;
+}
+
+/**
+ * How a column is read out of CSV: instants strictly, since DuckDB makes NULL of one with a time zone
+ * that it cannot read.
+ */
+function readAs({ type }: Column): string {
+  return type === "timestamp with time zone" ? "TIMESTAMP" : duckdbType(type);
+}
+
+/** The keys of a table that the file can hold. */
+function keysOf(data: TableData, before: ReadonlyMap<string, TableData>): string[] {
+  if (!isKeyed(data)) return [];
+  const { table } = data;
+  const primary = `PRIMARY KEY (${table.primaryKey.columns.join(", ")})`;
+  const foreign = table.columns.flatMap(({ name, references }) => {
+    const to = references === undefined ? undefined : before.get(references.table);
+    // DuckDB wants the other table and its key first; it takes no key that is added later.
+    if (to === undefined || !isKeyed(to) || !isOnlyKey(to, references!.column)) return [];
+    return [`FOREIGN KEY ("${name}") REFERENCES ${to.table.name} ("${references!.column}")`];
+  });
+  return [primary, ...foreign];
+}
+
+function isOnlyKey({ table }: TableData, column: string): boolean {
+  return table.primaryKey.columns.length === 1 && table.primaryKey.columns[0] === column;
+}
+
+/** What a column means, and what it refers to. */
+function commentOf({ meaning, references }: Column): string {
+  return references === undefined
+    ? meaning
+    : `${meaning}; refers to ${references.table}.${references.column}`;
+}
+
+/**
+ * The statements that make a table without rows.
+ *
+ * @param before The tables that are there already, by name.
+ */
+export function createTable(data: TableData, before: ReadonlyMap<string, TableData>): string {
+  const { name, meaning, columns } = data.table;
+  const lines = [
+    ...columns.map(({ name, type, nullable }) =>
+      `"${name}" ${duckdbType(type)}${nullable ? "" : " NOT NULL"}`
+    ),
+    ...keysOf(data, before),
+  ];
+  const note = isKeyed(data) ? "" : "; its keys are not enforced in this file";
+  return [
+    `CREATE TABLE ${name} (${lines.join(", ")})`,
+    `COMMENT ON TABLE ${name} IS ${literal(meaning + note)}`,
+    ...columns.map((one) =>
+      `COMMENT ON COLUMN ${name}."${one.name}" IS ${literal(commentOf(one))}`
+    ),
+  ].join(";\n");
+}
+
+/**
+ * Fills a table; returns the number of its rows.
+ *
+ * @param fileOf The whole path of the file of a part; it is asked for when the part is next.
+ * @throws the library's error.
+ */
+export async function fillTable(
+  session: DuckSession,
+  { table: { name, columns }, entry }: TableData,
+  fileOf: (part: TableData["entry"]["parts"][number]) => Promise<string>,
+): Promise<number> {
+  let rows = 0;
+  for (const parts of pieces(entry.parts)) {
+    const files: string[] = [];
+    for (const part of parts) files.push(await fileOf(part));
+    rows += await session.run(`INSERT INTO ${name} SELECT * FROM ${csvOf(columns, files, readAs)}`);
+    if (entry.bytes > LARGE) await session.run("CHECKPOINT");
+  }
+  return rows;
+}
+
+/** What a file says of its origin, and the views whose tables are all there. */
+export function createRest(
+  { version, seed, firstDay, asOf, profile, schedule }: ReddManifest,
+  title: string,
+  tables: ReadonlySet<string>,
+): string {
+  const facts = {
+    title,
+    version,
+    seed,
+    firstDay,
+    asOf,
+    profile: profile.name,
+    schedule: schedule.sha256,
+  };
+  const views = [
+    ...createViews("main").map((sql) => ({ sql, comment: undefined })),
+    ...analystViews,
+  ].filter(({ sql }) => tablesIn(sql).every((name) => tables.has(name)));
+  return [
+    "CREATE TABLE redd_dataset (fact VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)",
+    "COMMENT ON TABLE redd_dataset IS 'The dataset from which this file was made'",
+    ...Object.entries(facts).map(([fact, value]) =>
+      `INSERT INTO redd_dataset VALUES (${literal(fact)}, ${literal(String(value))})`
+    ),
+    ...views.flatMap(({ sql, comment }) => [
+      sql,
+      ...comment === undefined
+        ? []
+        : [`COMMENT ON VIEW ${/VIEW (\w+)/.exec(sql)![1]} IS ${literal(comment)}`],
+    ]),
+  ].join(";\n");
+}
+
+/** The tables that a view reads. */
+function tablesIn(sql: string): string[] {
+  return Array.from(
+    sql.matchAll(/\b(?:FROM|JOIN) (?:"?main"?\.)?"?(\w+)"?/g),
+    ([, name]) => name!,
+  );
+}
