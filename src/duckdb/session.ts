@@ -24,6 +24,8 @@ export interface DuckLimits {
 export interface DuckOptions extends DuckLimits {
   /** The whole path of a folder in which it may make files and read them; none if absent. */
   readonly folder?: string;
+  /** Is the store for little data? Its file grows by blocks, of which each column and key has some. */
+  readonly smallBlocks?: boolean;
 }
 
 /** The database of the tables, where no store is named. */
@@ -76,11 +78,12 @@ function unavailable(cause: unknown): ReddError {
  */
 export async function openDuck(
   files: readonly string[],
-  { memory, threads, store = ":memory:", folder }: DuckOptions = {},
+  { memory, threads, store = ":memory:", folder, smallBlocks = false }: DuckOptions = {},
 ): Promise<DuckSession> {
   const { instance, connection } = await begin(store, {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
+    ...(smallBlocks ? { default_block_size: "16384" } : {}),
     // Where nothing is stored nothing spills into the folder that one happens to be in.
     ...(store === ":memory:" ? { temp_directory: "" } : {}),
     ...(memory === undefined ? {} : { memory_limit: `${memory}MB` }),
@@ -94,8 +97,7 @@ export async function openDuck(
     async beside() {
       const another = await instance.connect();
       opened.push(another);
-      // A time zone is a connection's own.
-      await another.run(`SET TimeZone = 'UTC'${store === ":memory:" ? `; USE ${OWN}` : ""}`);
+      if (store === ":memory:") await another.run(`USE ${OWN}`);
       return speaking(another);
     },
     [Symbol.asyncDispose]: () =>
@@ -112,6 +114,7 @@ export async function openDuck(
   const allowed = new Set(files.flatMap((path) => [path, exactly(path)]));
   await session.run(`
     SET TimeZone = 'UTC';
+    SET GLOBAL TimeZone = 'UTC';
     SET ieee_floating_point_ops = false;
     SET allowed_paths = [${Array.from(allowed, literal).join(", ")}];
     SET allowed_directories = [${folder === undefined ? "" : literal(folder)}];

@@ -1,6 +1,6 @@
 /** A dataset as one DuckDB file: its tables with types, keys and meanings, and views. */
 import { createViews } from "../aquamind/ddl.ts";
-import type { ReddManifest } from "../dataset/manifest.ts";
+import type { DatasetPart, ReddManifest } from "../dataset/manifest.ts";
 import type { TableData } from "../dataset/table_data.ts";
 import { duckdbType } from "../dataset/duckdb_script.ts";
 import { csvOf, pieces } from "../duckdb/tables.ts";
@@ -16,8 +16,8 @@ import { analystViews } from "./views.ts";
  */
 export const MOST_KEYED_ROWS = 250_000;
 
-/** From so many bytes of CSV on what was read is brought to the file before more is. */
-const LARGE = 16_000_000;
+/** So many bytes of CSV are read in one transaction, of which each waits for the disk. */
+const TOGETHER = 128_000_000;
 
 function isKeyed({ entry }: TableData): boolean {
   return entry.rows <= MOST_KEYED_ROWS;
@@ -61,7 +61,7 @@ function commentOf({ meaning, references }: Column): string {
  *
  * @param before The tables that are there already, by name.
  */
-export function createTable(data: TableData, before: ReadonlyMap<string, TableData>): string {
+function createTable(data: TableData, before: ReadonlyMap<string, TableData>): string {
   const { name, meaning, columns } = data.table;
   const lines = [
     ...columns.map(({ name, type, nullable }) =>
@@ -79,25 +79,67 @@ export function createTable(data: TableData, before: ReadonlyMap<string, TableDa
   ].join(";\n");
 }
 
-/**
- * Fills a table; returns the number of its rows.
- *
- * @param fileOf The whole path of the file of a part; it is asked for when the part is next.
- * @throws the library's error.
- */
-export async function fillTable(
-  session: DuckSession,
-  { table: { name, columns }, entry }: TableData,
-  fileOf: (part: TableData["entry"]["parts"][number]) => Promise<string>,
-): Promise<number> {
-  let rows = 0;
-  for (const parts of pieces(entry.parts)) {
-    const files: string[] = [];
-    for (const part of parts) files.push(await fileOf(part));
-    rows += await session.run(`INSERT INTO ${name} SELECT * FROM ${csvOf(columns, files, readAs)}`);
-    if (entry.bytes > LARGE) await session.run("CHECKPOINT");
+/** Parts of tables that are read in one transaction. */
+type Together = readonly { readonly data: TableData; readonly parts: readonly DatasetPart[] }[];
+
+/** All parts of all tables in their order, small tables with others. */
+function* together(tables: readonly TableData[]): Generator<Together> {
+  let some: { data: TableData; parts: readonly DatasetPart[] }[] = [];
+  let bytes = 0;
+  for (const data of tables) {
+    for (const parts of pieces(data.entry.parts)) {
+      const more = parts.reduce((sum, part) => sum + part.bytes, 0);
+      if (bytes + more > TOGETHER && some.length > 0) {
+        yield some;
+        [some, bytes] = [[], 0];
+      }
+      some.push({ data, parts });
+      bytes += more;
+    }
   }
-  return rows;
+  if (some.length > 0) yield some;
+}
+
+/** What is asked while tables are filled. */
+export interface Filling {
+  /** The whole path of the file of a part, which is asked for when the part is next. */
+  fileOf(data: TableData, part: DatasetPart): Promise<string>;
+  /** Is told how many rows some parts have given. */
+  wrote(data: TableData, rows: number, parts: readonly DatasetPart[]): void;
+  /** Turns what the library throws into an error. */
+  fault(cause: unknown, data: TableData): unknown;
+}
+
+/** Makes all tables, and fills them. */
+export async function makeTables(
+  session: DuckSession,
+  tables: readonly TableData[],
+  { fileOf, wrote, fault }: Filling,
+): Promise<void> {
+  const there = new Map<string, TableData>();
+  await session.run("BEGIN");
+  for (const data of tables) {
+    await session.run(createTable(data, there)).catch((cause) => {
+      throw fault(cause, data);
+    });
+    there.set(data.table.name, data);
+  }
+  await session.run("COMMIT");
+  for (const some of together(tables)) {
+    await session.run("BEGIN");
+    for (const { data, parts } of some) {
+      const { name, columns } = data.table;
+      const files: string[] = [];
+      for (const part of parts) files.push(await fileOf(data, part));
+      const rows = await session.run(
+        `INSERT INTO ${name} SELECT * FROM ${csvOf(columns, files, readAs)}`,
+      ).catch((cause) => {
+        throw fault(cause, data);
+      });
+      wrote(data, rows, parts);
+    }
+    await session.run("COMMIT; CHECKPOINT");
+  }
 }
 
 /** What a file says of its origin, and the views whose tables are all there. */
@@ -120,6 +162,7 @@ export function createRest(
     ...analystViews,
   ].filter(({ sql }) => tablesIn(sql).every((name) => tables.has(name)));
   return [
+    "BEGIN",
     "CREATE TABLE redd_dataset (fact VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)",
     "COMMENT ON TABLE redd_dataset IS 'The dataset from which this file was made'",
     ...Object.entries(facts).map(([fact, value]) =>
@@ -131,6 +174,8 @@ export function createRest(
         ? []
         : [`COMMENT ON VIEW ${/VIEW (\w+)/.exec(sql)![1]} IS ${literal(comment)}`],
     ]),
+    "COMMIT",
+    "CHECKPOINT",
   ].join(";\n");
 }
 

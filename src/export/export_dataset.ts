@@ -11,7 +11,7 @@ import { inspectParts, type TableData, tableDataOf } from "../dataset/table_data
 import { type DuckConnection, type DuckLimits, openDuck } from "../duckdb/session.ts";
 import { ReddError } from "../errors.ts";
 import type { Table } from "../tables/description.ts";
-import { createRest, createTable, fillTable } from "./database.ts";
+import { createRest, makeTables } from "./database.ts";
 import { type Doing, exportFault, requireUninterrupted } from "./failures.ts";
 import { type ExportFormat, exportTarget, type ParquetLayout } from "./formats.ts";
 import { makeParquetFolders, parquetPath, writeParquet, writeParquetPackage } from "./parquet.ts";
@@ -222,6 +222,12 @@ function besides(open: () => Promise<DuckConnection>): Promise<DuckConnection>[]
   return Array.from({ length: LANES - 1 }, open);
 }
 
+/**
+ * Up to so many bytes of CSV a file of small blocks is smaller: of `lifecycle` (53 MB) 37 MB in place
+ * of 98, and of `small` (0.5 GB) 275 in place of 178.
+ */
+const LITTLE = 200_000_000;
+
 /** The name of the file while it is made. */
 const DATABASE = "export.duckdb";
 
@@ -233,24 +239,21 @@ async function asDatabase(task: Task, work: Work, options: ExportOptions): Promi
       ...limitsOf(options),
       store,
       folder: work.folder,
+      smallBlocks: tables.reduce((sum, { entry }) => sum + entry.bytes, 0) < LITTLE,
     });
     using _ = endedBy(options.signal, session);
-    const there = new Map<string, TableData>();
-    for (const data of tables) {
-      const { table, entry } = data;
-      const failed = (cause: unknown) => {
-        throw task.fault(cause, table);
-      };
-      await session.run(createTable(data, there)).catch(failed);
-      const rows = await fillTable(session, data, (part) => task.checked(table, part))
-        .catch(failed);
-      task.wrote(table, rows, entry.rows);
-      there.set(table.name, data);
-    }
-    await session.run(`${createRest(manifest, title, new Set(there.keys()))};\nCHECKPOINT`)
-      .catch((cause) => {
-        throw task.fault(cause);
-      });
+    await makeTables(session, tables, {
+      fileOf: ({ table }, part) => task.checked(table, part),
+      wrote({ table }, rows, parts) {
+        const expected = parts.reduce((sum, part) => sum + part.rows, 0);
+        task.wrote(table, rows, expected, parts.length === 1 ? parts[0] : undefined);
+      },
+      fault: (cause, { table }) => task.fault(cause, table),
+    });
+    const names = new Set(tables.map(({ table }) => table.name));
+    await session.run(createRest(manifest, title, names)).catch((cause) => {
+      throw task.fault(cause);
+    });
   }
   const { size } = Deno.statSync(store);
   requireUninterrupted(options.signal, task.target);

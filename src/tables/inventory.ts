@@ -196,7 +196,7 @@ export const batchFeeding = table({
       "weighted_avg_fcr",
       5,
       3,
-      "Feed per gain of the batch: the FCR of its containers weighted by gain, kg/kg; NULL without gain",
+      "Feed per gain of the batch: the FCR of its containers weighted by gain; NULL without gain",
     ),
   ),
   optional(numeric("average_biomass_kg", 10, 2, "Mean biomass of the period, kg; NULL")),

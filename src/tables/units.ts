@@ -1,7 +1,7 @@
 /** Units of columns, as the Data Package has them. */
 import type { Column } from "./description.ts";
 
-/** Units as meanings write them: behind the first comma that one follows. */
+/** Units as meanings write them, behind a comma. */
 const UNITS = [
   "kg/kg",
   "kg",
@@ -28,5 +28,5 @@ const IN_MEANING = new RegExp(`, (${UNITS.join("|")})(?=$|[ ,;])`);
  */
 export function unitOf({ type, meaning }: Pick<Column, "type" | "meaning">): string | undefined {
   if (!/^(smallint|integer|bigint|numeric|double)/.test(type)) return undefined;
-  return IN_MEANING.exec(meaning)?.[1];
+  return IN_MEANING.exec(meaning)?.[1] ?? (/^Feed per gain\b/.test(meaning) ? "kg/kg" : undefined);
 }
