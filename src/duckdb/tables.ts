@@ -48,7 +48,7 @@ const CSV = [
 ].join(", ");
 
 /** What reads CSV files of a table, by their whole paths, as a FROM clause takes it. */
-export function csvOf(columns: readonly Column[], paths: readonly string[], readAs: ReadAs) {
+export function readCsvSql(columns: readonly Column[], paths: readonly string[], readAs: ReadAs) {
   const files = paths.map((path) => literal(exactly(path)));
   const types = columns.map((one) => `${literal(one.name)}: ${literal(readAs(one))}`).join(", ");
   return `read_csv([${files}], ${CSV}, columns = {${types}})`;
@@ -92,7 +92,7 @@ export async function readTable(
   const read = (parts: readonly DatasetPart[]) => {
     const files = parts.flatMap((part) => fileOf(part) ?? []);
     if (files.length < parts.length) return Promise.reject(new Error("a file is missing"));
-    return session.run(`INSERT INTO ${name} SELECT * FROM ${csvOf(columns, files, typeOf)}`);
+    return session.run(`INSERT INTO ${name} SELECT * FROM ${readCsvSql(columns, files, typeOf)}`);
   };
   let rows = 0;
   for (const parts of pieces(entry.parts)) {

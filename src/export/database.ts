@@ -3,7 +3,7 @@ import { createViews } from "../aquamind/ddl.ts";
 import type { DatasetPart, ReddManifest } from "../dataset/manifest.ts";
 import type { TableData } from "../dataset/table_data.ts";
 import { duckdbType } from "../dataset/duckdb_script.ts";
-import { csvOf, pieces } from "../duckdb/tables.ts";
+import { pieces, readCsvSql } from "../duckdb/tables.ts";
 import type { DuckSession } from "../duckdb/session.ts";
 import { literal } from "../sql_literal.ts";
 import type { Column } from "../tables/description.ts";
@@ -61,7 +61,7 @@ function commentOf({ meaning, references }: Column): string {
  *
  * @param before The tables that are there already, by name.
  */
-function createTable(data: TableData, before: ReadonlyMap<string, TableData>): string {
+export function createTable(data: TableData, before: ReadonlyMap<string, TableData>): string {
   const { name, meaning, columns } = data.table;
   const lines = [
     ...columns.map(({ name, type, nullable }) =>
@@ -101,7 +101,7 @@ function* together(tables: readonly TableData[]): Generator<Together> {
 }
 
 /** What is asked while tables are filled. */
-export interface Filling {
+export interface TableFilling {
   /** The whole path of the file of a part, which is asked for when the part is next. */
   fileOf(data: TableData, part: DatasetPart): Promise<string>;
   /** Is told how many rows some parts have given. */
@@ -114,7 +114,7 @@ export interface Filling {
 export async function makeTables(
   session: DuckSession,
   tables: readonly TableData[],
-  { fileOf, wrote, fault }: Filling,
+  { fileOf, wrote, fault }: TableFilling,
 ): Promise<void> {
   const there = new Map<string, TableData>();
   await session.run("BEGIN");
@@ -132,7 +132,7 @@ export async function makeTables(
       const files: string[] = [];
       for (const part of parts) files.push(await fileOf(data, part));
       const rows = await session.run(
-        `INSERT INTO ${name} SELECT * FROM ${csvOf(columns, files, readAs)}`,
+        `INSERT INTO ${name} SELECT * FROM ${readCsvSql(columns, files, readAs)}`,
       ).catch((cause) => {
         throw fault(cause, data);
       });

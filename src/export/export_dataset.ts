@@ -16,7 +16,7 @@ import { type Doing, exportFault, requireUninterrupted } from "./failures.ts";
 import { type ExportFormat, exportTarget, type ParquetLayout } from "./formats.ts";
 import { makeParquetFolders, parquetPath, writeParquet, writeParquetPackage } from "./parquet.ts";
 import { fileOfPart, wantedTables } from "./parts.ts";
-import { beginWork, exportFailure, type Work } from "./target.ts";
+import { beginWork, exportFailure, type ExportWork } from "./target.ts";
 
 /** How a dataset is exported. */
 export interface ExportOptions extends Omit<DuckLimits, "store"> {
@@ -38,8 +38,9 @@ export interface ExportOptions extends Omit<DuckLimits, "store"> {
 export interface ExportProgress {
   /** The table whose part is next. */
   readonly table: string;
-  /** Rows that are written, and those of all that is wanted. */
+  /** Rows that are written. */
   readonly rows: number;
+  /** Rows of all that is wanted. */
   readonly allRows: number;
 }
 
@@ -47,13 +48,17 @@ export interface ExportProgress {
 export interface ExportReport {
   /** The path of the folder or file. */
   readonly target: string;
+  /** What it is. */
   readonly format: ExportFormat;
+  /** How many tables it has. */
   readonly tables: number;
+  /** Rows of all of them. */
   readonly rows: number;
   /** Files of the target. */
   readonly files: number;
   /** Bytes of these. */
   readonly bytes: number;
+  /** How long it took. */
   readonly seconds: number;
 }
 
@@ -178,7 +183,7 @@ function endedBy(signal: AbortSignal | undefined, connection: DuckConnection): D
   return { [Symbol.dispose]: () => signal?.removeEventListener("abort", interrupt) };
 }
 
-async function asParquet(task: Task, work: Work, options: ExportOptions): Promise<Made> {
+async function asParquet(task: Task, work: ExportWork, options: ExportOptions): Promise<Made> {
   const { layout = "flat", signal } = options;
   const { tables } = task;
   makeParquetFolders(work.folder, tables, layout);
@@ -231,7 +236,7 @@ const LITTLE = 200_000_000;
 /** The name of the file while it is made. */
 const DATABASE = "export.duckdb";
 
-async function asDatabase(task: Task, work: Work, options: ExportOptions): Promise<Made> {
+async function asDatabase(task: Task, work: ExportWork, options: ExportOptions): Promise<Made> {
   const { dataset: { manifest, title }, tables } = task;
   const store = `${work.folder}/${DATABASE}`;
   {

@@ -3,7 +3,7 @@ import { makeFolder, writeNew } from "../files/create.ts";
 import { packageOf } from "../dataset/descriptor.ts";
 import type { DatasetPart } from "../dataset/manifest.ts";
 import type { TableData } from "../dataset/table_data.ts";
-import { csvOf } from "../duckdb/tables.ts";
+import { readCsvSql } from "../duckdb/tables.ts";
 import type { DuckConnection } from "../duckdb/session.ts";
 import { literal } from "../sql_literal.ts";
 import type { Column, Table } from "../tables/description.ts";
@@ -71,7 +71,9 @@ export function writeParquet(
   from: string,
   to: string,
 ): Promise<number> {
-  const rows = `SELECT ${columns.map(written).join(", ")} FROM ${csvOf(columns, [from], readAs)}`;
+  const rows = `SELECT ${columns.map(written).join(", ")} FROM ${
+    readCsvSql(columns, [from], readAs)
+  }`;
   return connection.run(
     `COPY (${rows}) TO ${literal(to)} (FORMAT parquet, COMPRESSION zstd, ` +
       `ROW_GROUP_SIZE ${GROUP_ROWS}, USE_TMP_FILE false)`,

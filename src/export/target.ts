@@ -29,7 +29,7 @@ export function goalOf(target: string): Goal {
 }
 
 /** An export that is being made. */
-export interface Work extends Disposable {
+export interface ExportWork extends Disposable {
   /** The whole path of the folder in which it is made. */
   readonly folder: string;
   /**
@@ -125,7 +125,7 @@ function locked(folder: string, target: string): Deno.FsFile | undefined {
  * @throws {ReddError} input, for a target that is there or lies in a dataset, or work of somebody
  *   else's; environment, for one that cannot be written, or that another run writes.
  */
-export function beginWork(target: string): Work {
+export function beginWork(target: string): ExportWork {
   return writingExport(target, () => {
     refuseTaken(target);
     const path = resolve(target);
