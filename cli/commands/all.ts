@@ -1,5 +1,6 @@
 /** All commands, in the order of the help. */
 import type { Command } from "../command.ts";
+import { datasetsCommand } from "./datasets.ts";
 import { dbCommand } from "./db.ts";
 import { diffCommand } from "./diff.ts";
 import { exportCommand } from "./export.ts";
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   scheduleCommand,
   generateCommand,
   mergeCommand,
+  datasetsCommand,
   loadCommand,
   verifyCommand,
   diffCommand,
