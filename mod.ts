@@ -173,6 +173,15 @@ export type {
   ValueDifference,
 } from "./src/diff/report.ts";
 
+// Exporting a dataset to other tools.
+export {
+  exportDataset,
+  type ExportOptions,
+  type ExportProgress,
+  type ExportReport,
+} from "./src/export/export_dataset.ts";
+export type { ExportFormat, ParquetLayout } from "./src/export/formats.ts";
+
 // Verifying a dataset: its files, or a database that it was loaded into.
 export { verifyDataset, type VerifyDatasetOptions } from "./src/verify/verify_dataset.ts";
 export type { DuckLimits } from "./src/duckdb/session.ts";

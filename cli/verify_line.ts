@@ -48,7 +48,7 @@ export function onlyOf(given: Given): readonly string[] | undefined {
 }
 
 /** The least memory with which DuckDB can do anything, and more than any machine has, in MB. */
-const MEMORY = { least: 100, most: 10_000_000 } as const;
+export const MEMORY = { least: 100, most: 10_000_000 } as const;
 
 /**
  * The memory that reading files may take, in MB.

@@ -1,7 +1,9 @@
 /** All commands, in the order of the help. */
 import type { Command } from "../command.ts";
+import { datasetsCommand } from "./datasets.ts";
 import { dbCommand } from "./db.ts";
 import { diffCommand } from "./diff.ts";
+import { exportCommand } from "./export.ts";
 import { generateCommand } from "./generate.ts";
 import { loadCommand } from "./load.ts";
 import { mergeCommand } from "./merge.ts";
@@ -16,9 +18,11 @@ export const COMMANDS: readonly Command[] = [
   scheduleCommand,
   generateCommand,
   mergeCommand,
+  datasetsCommand,
   loadCommand,
   verifyCommand,
   diffCommand,
+  exportCommand,
   wipeCommand,
   dbCommand,
 ];

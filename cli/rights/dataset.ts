@@ -13,7 +13,7 @@ import { requireOwned } from "./refusal.ts";
 import { NO_RIGHTS, reach, type Rights, sum } from "./rights.ts";
 
 /** Redd's own fixtures. */
-const FIXTURES = fileURLToPath(new URL("../../fixtures", import.meta.url));
+export const FIXTURES_FOLDER = fileURLToPath(new URL("../../fixtures", import.meta.url));
 
 /** Variables by which schedulers number a shard. */
 const SHARD_VARIABLES = ["JOB_COMPLETION_INDEX", "SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_MIN"];
@@ -21,12 +21,12 @@ const SHARD_VARIABLES = ["JOB_COMPLETION_INDEX", "SLURM_ARRAY_TASK_ID", "SLURM_A
 /** The fixtures that a line reads, whole folders of them. */
 function fixturesOfLine(given: Given): string[] {
   const profile = given.text("profile");
-  const read = reach(given.text("fixtures") ?? FIXTURES);
+  const read = reach(given.text("fixtures") ?? FIXTURES_FOLDER);
   return profile !== undefined && isProfilePath(profile) ? [...read, ...reach(profile)] : read;
 }
 
 /** To make or go on with the dataset of a folder. */
-function making(folder: string, fixtures = reach(FIXTURES)): Partial<Rights> {
+function making(folder: string, fixtures = reach(FIXTURES_FOLDER)): Partial<Rights> {
   const own = reach(folder);
   // Where a folder cannot be locked, a file beside it is.
   const paths = [...own, ...own.map(lockBeside)];

@@ -1,8 +1,26 @@
 /** The descriptor of a dataset: a Data Package v2 with Redd's own facts under `redd` (design.md#d13). */
 import type { Column, Table } from "../tables/description.ts";
+import { titleOf } from "../tables/titles.ts";
+import { unitOf } from "../tables/units.ts";
 import type { ReddManifest } from "./manifest.ts";
 
 const PROFILES = "https://datapackage.org/profiles/2.0";
+
+/** Rows are made by Redd out of its fixtures, whose texts come with them: its licence is theirs. */
+const LICENSES = [{
+  name: "MIT",
+  path: "https://opensource.org/license/mit",
+  title: "MIT License, Copyright (c) 2026 The Redd developers",
+}];
+
+const AQUAMIND = {
+  title: "AquaMind: the schema of its database, and what its documents say of the farm",
+  path: "https://github.com/aquarian247/AquaMind",
+};
+
+const CONTRIBUTORS = [{ title: "Redd", roles: ["creator"] }];
+
+const KEYWORDS = ["aquaculture", "salmon", "synthetic data", "test data"];
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -20,7 +38,9 @@ export function fieldType(type: string): string {
  * A field of Table Schema. Empty text is written `""`, NULL as nothing: for NOT NULL text columns no
  * value is missing (rulings.md#19).
  */
-function field({ name, type, nullable, meaning }: Column): Json {
+function field(column: Column): Json {
+  const { name, type, nullable, meaning } = column;
+  const unit = unitOf(column);
   const kind = fieldType(type);
   const length = /^character varying\((\d+)\)$/.exec(type)?.[1];
   const constraints = {
@@ -32,6 +52,7 @@ function field({ name, type, nullable, meaning }: Column): Json {
     type: kind,
     ...(type === "uuid" ? { format: "uuid" } : {}),
     description: meaning,
+    ...(unit === undefined ? {} : { unit }),
     ...(kind === "string" && !nullable ? { missingValues: [] } : {}),
     ...(Object.keys(constraints).length === 0 ? {} : { constraints }),
   };
@@ -46,21 +67,35 @@ function foreignKeys(table: Table, present: ReadonlySet<string>): Json[] {
   });
 }
 
-function resource(table: Table, redd: ReddManifest, present: ReadonlySet<string>): Json {
-  const entry = redd.tables[table.name]!;
+/** The files of a table, and what they are. */
+export interface PackageFiles {
+  /** Relative to the descriptor. */
+  readonly paths: readonly string[];
+  readonly format: string;
+  readonly mediatype: string;
+  /** Of CSV. */
+  readonly encoding?: string;
+  /** Length and digest, where there is one file. */
+  readonly bytes?: number;
+  readonly hash?: string;
+}
+
+function resource(
+  table: Table,
+  { paths, format, mediatype, ...rest }: PackageFiles,
+  present: ReadonlySet<string>,
+): Json {
   const keys = foreignKeys(table, present);
-  const paths = entry.parts.map((part) => part.path);
-  const only = entry.parts.length === 1 ? entry.parts[0] : undefined;
   return {
     $schema: `${PROFILES}/dataresource.json`,
     name: table.name,
     type: "table",
+    title: titleOf(table),
     description: table.meaning,
     path: paths.length === 1 ? paths[0] : paths,
-    format: "csv",
-    mediatype: "text/csv",
-    encoding: "utf-8",
-    ...(only === undefined ? {} : { bytes: only.bytes, hash: `sha256:${only.sha256}` }),
+    format,
+    mediatype,
+    ...rest,
     schema: {
       $schema: `${PROFILES}/tableschema.json`,
       fields: table.columns.map(field),
@@ -70,8 +105,29 @@ function resource(table: Table, redd: ReddManifest, present: ReadonlySet<string>
   };
 }
 
-/** The descriptor of a dataset whose tables are given in the order of loading. */
-export function descriptorOf(redd: ReddManifest, tables: readonly Table[]): Json {
+/** The CSV files of a table, as the manifest has them. */
+function csvFiles({ tables }: ReddManifest, { name }: Table): PackageFiles {
+  const { parts } = tables[name]!;
+  const only = parts.length === 1 ? parts[0] : undefined;
+  return {
+    paths: parts.map((part) => part.path),
+    format: "csv",
+    mediatype: "text/csv",
+    encoding: "utf-8",
+    ...(only === undefined ? {} : { bytes: only.bytes, hash: `sha256:${only.sha256}` }),
+  };
+}
+
+/**
+ * What a Data Package says of some tables of a dataset, in whatever files they lie.
+ *
+ * @param filesOf The files of a table.
+ */
+export function packageOf(
+  redd: ReddManifest,
+  tables: readonly Table[],
+  filesOf: (table: Table) => PackageFiles,
+): Json {
   const present = new Set(tables.map((table) => table.name));
   return {
     $schema: `${PROFILES}/datapackage.json`,
@@ -81,7 +137,15 @@ export function descriptorOf(redd: ReddManifest, tables: readonly Table[]): Json
       `AquaMind test data of ${redd.firstDay} to ${redd.asOf} (exclusive), made by Redd ${redd.version}. ` +
       "A monthly table has a file for each month in which it has rows.",
     version: redd.version,
-    resources: tables.map((table) => resource(table, redd, present)),
-    redd,
+    licenses: LICENSES,
+    sources: [{ ...AQUAMIND, version: redd.schema }],
+    contributors: CONTRIBUTORS,
+    keywords: KEYWORDS,
+    resources: tables.map((table) => resource(table, filesOf(table), present)),
   };
+}
+
+/** The descriptor of a dataset whose tables are given in the order of loading. */
+export function descriptorOf(redd: ReddManifest, tables: readonly Table[]): Json {
+  return { ...packageOf(redd, tables, (table) => csvFiles(redd, table)), redd };
 }

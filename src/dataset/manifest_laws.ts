@@ -261,6 +261,12 @@ function readerFindings(redd: ReddManifest, from: number): string[] {
   });
 }
 
+/** The version since which tables have titles and columns units. */
+const WITH_TITLES = "0.5.0";
+
+/** What a descriptor says for people. */
+const WORDS = ["description", "title", "unit"];
+
 /**
  * Whether a descriptor is the one that Redd writes beside such a manifest, as far as it says how to
  * read the tables. What other tools add besides is theirs.
@@ -268,8 +274,11 @@ function readerFindings(redd: ReddManifest, from: number): string[] {
 export function descriptorFindings({ version, resources, redd }: Descriptor): string[] {
   const tables = Object.keys(redd.tables).map((name) => tableNamed(name));
   const expected = JSON.parse(JSON.stringify(descriptorOf(redd, tables)));
-  // The words that describe a table may have changed since.
-  const free = redd.version === VERSION ? [] : ["description"];
+  // The words that describe a table may have changed since, and were fewer once.
+  const free = [
+    ...redd.version === VERSION ? [] : WORDS,
+    ...isEarlier(redd.version, WITH_TITLES) ? ["title", "unit"] : [],
+  ];
   const found = firstDifference({ version, resources }, {
     version: expected.version,
     resources: expected.resources,

@@ -48,16 +48,21 @@ export function* rowsOfPart(
 /**
  * Makes sure that a part's file is the one that was generated; its rows are of no interest.
  *
+ * @param deed What it is wanted for, as in `Cannot <deed> <part>`.
  * @throws {ReddError} input, when it is not.
  */
-export async function requirePart(dataset: Dataset, part: DatasetPart): Promise<void> {
+export async function requirePart(
+  dataset: Dataset,
+  part: DatasetPart,
+  deed = "compare",
+): Promise<void> {
   try {
     using file = dataset.open(part);
     const buffer = new Uint8Array(CHUNK);
     while (await file.read(buffer) !== undefined);
     file.requireSigned();
   } catch (cause) {
-    throw named(dataset, part, cause, "compare");
+    throw named(dataset, part, cause, deed);
   }
 }
 

@@ -1,9 +1,9 @@
 /**
- * DuckDB in this process, shut in: it opens the files that are named and no others, loads no
- * extension, and its settings are locked from then on.
+ * DuckDB in this process, shut in: it opens the files that are named and no others, those of a folder
+ * in which it may write apart, loads no extension, and its settings are locked from then on.
  */
 import { messageOf, ReddError } from "../errors.ts";
-import { loadDuckDB } from "../packages/duckdb.ts";
+import { loadDuckDB, type OwnConnection } from "../packages/duckdb.ts";
 import { literal } from "../sql_literal.ts";
 
 /** What DuckDB may take. */
@@ -20,11 +20,19 @@ export interface DuckLimits {
   readonly store?: string;
 }
 
+/** How DuckDB is opened. */
+export interface DuckOptions extends DuckLimits {
+  /** The whole path of a folder in which it may make files and read them; none if absent. */
+  readonly folder?: string;
+  /** Is the store for little data? Its file grows by blocks, of which each column and key has some. */
+  readonly smallBlocks?: boolean;
+}
+
 /** The database of the tables, where no store is named. */
 const OWN = "redd";
 
-/** An open DuckDB, which runs one statement at a time. */
-export interface DuckSession extends AsyncDisposable {
+/** A connection, which runs one statement at a time. */
+export interface DuckConnection {
   /**
    * Runs statements; returns how many rows the last of them has changed.
    *
@@ -39,6 +47,12 @@ export interface DuckSession extends AsyncDisposable {
   texts(sql: string, args: readonly string[]): Promise<readonly string[]>;
   /** Ends the statement that runs, whose promise is rejected then. */
   interrupt(): void;
+}
+
+/** An open DuckDB, itself a connection. */
+export interface DuckSession extends DuckConnection, AsyncDisposable {
+  /** One more connection to the same tables, which is closed with the session. */
+  beside(): Promise<DuckConnection>;
 }
 
 /** A path as a pattern that matches it alone: DuckDB takes every path for one. */
@@ -64,11 +78,12 @@ function unavailable(cause: unknown): ReddError {
  */
 export async function openDuck(
   files: readonly string[],
-  { memory, threads, store = ":memory:" }: DuckLimits = {},
+  { memory, threads, store = ":memory:", folder, smallBlocks = false }: DuckOptions = {},
 ): Promise<DuckSession> {
   const { instance, connection } = await begin(store, {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
+    ...(smallBlocks ? { default_block_size: "16384" } : {}),
     // Where nothing is stored nothing spills into the folder that one happens to be in.
     ...(store === ":memory:" ? { temp_directory: "" } : {}),
     ...(memory === undefined ? {} : { memory_limit: `${memory}MB` }),
@@ -76,16 +91,18 @@ export async function openDuck(
   }).catch((cause) => {
     throw unavailable(cause);
   });
+  const opened = [connection];
   const session: DuckSession = {
-    run: async (sql) => (await connection.run(sql)).rowsChanged,
-    async texts(sql, args) {
-      const found = await connection.runAndReadAll(sql, [...args]);
-      return found.getRows().map(([value]) => String(value));
+    ...speaking(connection),
+    async beside() {
+      const another = await instance.connect();
+      opened.push(another);
+      if (store === ":memory:") await another.run(`USE ${OWN}`);
+      return speaking(another);
     },
-    interrupt: () => connection.interrupt(),
     [Symbol.asyncDispose]: () =>
       Promise.resolve().then(() => {
-        connection.closeSync();
+        for (const one of opened) one.closeSync();
         instance.closeSync();
       }),
   };
@@ -97,11 +114,24 @@ export async function openDuck(
   const allowed = new Set(files.flatMap((path) => [path, exactly(path)]));
   await session.run(`
     SET TimeZone = 'UTC';
+    SET GLOBAL TimeZone = 'UTC';
     SET ieee_floating_point_ops = false;
     SET allowed_paths = [${Array.from(allowed, literal).join(", ")}];
+    SET allowed_directories = [${folder === undefined ? "" : literal(folder)}];
     SET enable_external_access = false;
     SET lock_configuration = true`);
   return session;
+}
+
+function speaking(connection: OwnConnection): DuckConnection {
+  return {
+    run: async (sql) => (await connection.run(sql)).rowsChanged,
+    async texts(sql, args) {
+      const found = await connection.runAndReadAll(sql, [...args]);
+      return found.getRows().map(([value]) => String(value));
+    },
+    interrupt: () => connection.interrupt(),
+  };
 }
 
 async function begin(store: string, settings: Readonly<Record<string, string>>) {

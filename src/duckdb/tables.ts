@@ -31,6 +31,9 @@ function typeOf({ type }: Column): string {
   return type === "jsonb" ? "JSON" : type;
 }
 
+/** How DuckDB reads a column out of CSV. */
+export type ReadAs = (column: Column) => string;
+
 /** How Redd writes CSV: NULL is nothing, and `""` is empty text (rulings.md#19). */
 const CSV = [
   "auto_detect = false",
@@ -44,6 +47,13 @@ const CSV = [
   "timestampformat = '%Y-%m-%dT%H:%M:%SZ'",
 ].join(", ");
 
+/** What reads CSV files of a table, by their whole paths, as a FROM clause takes it. */
+export function readCsvSql(columns: readonly Column[], paths: readonly string[], readAs: ReadAs) {
+  const files = paths.map((path) => literal(exactly(path)));
+  const types = columns.map((one) => `${literal(one.name)}: ${literal(readAs(one))}`).join(", ");
+  return `read_csv([${files}], ${CSV}, columns = {${types}})`;
+}
+
 /** From so many bytes of CSV on a table is compressed; smaller ones are with the next that is. */
 const LARGE = 16_000_000;
 
@@ -51,7 +61,7 @@ const LARGE = 16_000_000;
 const PIECE = 128_000_000;
 
 /** Parts in their order, as many at a time as may be read before they are compressed. */
-function pieces(parts: readonly DatasetPart[]): readonly (readonly DatasetPart[])[] {
+export function pieces(parts: readonly DatasetPart[]): readonly (readonly DatasetPart[])[] {
   const all: DatasetPart[][] = [];
   let bytes = Infinity;
   for (const part of parts) {
@@ -79,13 +89,10 @@ export async function readTable(
   await session.run(
     `CREATE TABLE ${name} (${columns.map((one) => `"${one.name}" ${typeOf(one)}`).join(", ")})`,
   );
-  const types = columns.map((one) => `${literal(one.name)}: ${literal(typeOf(one))}`).join(", ");
   const read = (parts: readonly DatasetPart[]) => {
-    const files = parts.flatMap((part) => fileOf(part) ?? []).map((path) => literal(exactly(path)));
+    const files = parts.flatMap((part) => fileOf(part) ?? []);
     if (files.length < parts.length) return Promise.reject(new Error("a file is missing"));
-    return session.run(
-      `INSERT INTO ${name} SELECT * FROM read_csv([${files}], ${CSV}, columns = {${types}})`,
-    );
+    return session.run(`INSERT INTO ${name} SELECT * FROM ${readCsvSql(columns, files, typeOf)}`);
   };
   let rows = 0;
   for (const parts of pieces(entry.parts)) {

@@ -6,16 +6,19 @@ import { createRequire } from "node:module";
 
 const PACKAGE = "npm:@duckdb/node-api@1.5.5-r.5";
 
+/** A connection of the library's, as much of it as is used. */
+export interface OwnConnection {
+  run(sql: string): Promise<{ readonly rowsChanged: number }>;
+  runAndReadAll(sql: string, args: string[]): Promise<{ getRows(): unknown[][] }>;
+  interrupt(): void;
+  closeSync(): void;
+}
+
 /** As much of the library as is used; its own types would be fetched with it. */
 export interface DuckLibrary {
   readonly DuckDBInstance: {
     create(path: string, settings: Readonly<Record<string, string>>): Promise<{
-      connect(): Promise<{
-        run(sql: string): Promise<{ readonly rowsChanged: number }>;
-        runAndReadAll(sql: string, args: string[]): Promise<{ getRows(): unknown[][] }>;
-        interrupt(): void;
-        closeSync(): void;
-      }>;
+      connect(): Promise<OwnConnection>;
       closeSync(): void;
     }>;
   };

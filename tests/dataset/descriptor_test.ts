@@ -1,12 +1,18 @@
 // @ts-types="../../types/std_assert.d.ts"
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { parse } from "@std/csv";
+import { Ajv } from "ajv";
 import { descriptorOf, fieldType } from "../../src/dataset/descriptor.ts";
 import { MANIFEST_FILE, readManifest, type ReddManifest } from "../../src/dataset/manifest.ts";
+import { readDataset } from "../../src/dataset/read_dataset.ts";
+import { ReddError } from "../../src/errors.ts";
 import { allTables, tableNamed } from "../../src/tables/catalog.ts";
 import { loadOrder } from "../../src/tables/order.ts";
+import { unitOf } from "../../src/tables/units.ts";
+import { isEarlier } from "../../src/version.ts";
 import { filesIn, inTempFolder } from "../generate/files.ts";
 import { generateSmall } from "../generate/small_dataset.ts";
+import { withoutWords } from "./older_dataset.ts";
 
 interface Field {
   name: string;
@@ -270,4 +276,105 @@ Deno.test("a resource that refers to itself leaves the resource out", () => {
     const references = resource!.schema.foreignKeys!.map((key) => key.reference);
     assert(references.every((reference) => reference.resource === undefined), table.name);
   }
+});
+
+/** The profile of Data Packages, as a function that says what is wrong with a descriptor. */
+const profile = new Ajv({ allErrors: true, strict: false, validateFormats: false }).compile(
+  JSON.parse(Deno.readTextFileSync(new URL("./data_package_2_0.json", import.meta.url))),
+);
+
+// deno-lint-ignore no-explicit-any
+type Altered = any;
+
+function faultsOf(descriptor: unknown): string[] {
+  profile(descriptor);
+  return (profile.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+Deno.test(
+  "the profile of Data Package v2 accepts the descriptor, and finds what is altered",
+  onSmallDataset((_folder, descriptor) => {
+    assertEquals(faultsOf(descriptor), []);
+    const alterations: readonly ((all: Altered) => unknown)[] = [
+      (all) => delete all.resources,
+      (all) => all.licenses[0] = { title: "MIT" },
+      (all) => all.licenses[0].name = "MIT License",
+      (all) => all.contributors = [],
+      (all) => all.sources[0].path = "../AquaMind",
+      (all) => all.keywords = [],
+      (all) => all.resources[3].name = 7,
+      (all) => delete all.resources[3].path,
+      (all) => all.resources[3].path = "/etc/passwd",
+      (all) => all.resources[3].hash = "sha256",
+      (all) => all.resources[3].mediatype = "csv",
+      (all) => all.resources[3].schema.fields = [],
+      (all) => all.resources[3].schema.fields[0].type = "serial",
+      (all) => delete all.resources[3].schema.fields[0].name,
+      (all) => all.resources[3].schema.fields[0].constraints = { required: "yes" },
+      (all) => all.resources[3].schema.primaryKey = [],
+      (all) => all.resources[9].schema.foreignKeys = [{ fields: ["id"] }],
+    ];
+    for (const alter of alterations) {
+      const altered = structuredClone(descriptor);
+      alter(altered);
+      assert(faultsOf(altered).length > 0, `${alter}`);
+    }
+  }),
+);
+
+Deno.test(
+  "titles, licence, sources and contributors are there, and a unit where a value has one",
+  onSmallDataset((_folder, descriptor) => {
+    const { licenses, sources, contributors, resources } = descriptor as unknown as {
+      licenses: { name: string }[];
+      sources: { title: string; path: string; version: string }[];
+      contributors: { title: string }[];
+      resources: { name: string; title: string; schema: { fields: Record<string, string>[] } }[];
+    };
+    assertEquals(licenses.map(({ name }) => name), ["MIT"]);
+    assertEquals(sources.map(({ version }) => version), ["2025-11"]);
+    assertEquals(contributors.map(({ title }) => title), ["Redd"]);
+    const titles = resources.map(({ title }) => title);
+    assertEquals(new Set(titles).size, titles.length);
+    const titleOfTable = (name: string) => resources.find((one) => one.name === name)!.title;
+    assertEquals(titleOfTable("batch_growthsample"), "Growth sample (batch)");
+    assertEquals(titleOfTable("scenario"), "Scenario (scenario)");
+    assertEquals(titleOfTable("finance_dimsite"), "Dimension site (finance)");
+    // A word that is not known would be left as it is, and long.
+    for (const title of titles) {
+      for (const word of title.split(/\W+/)) assert(word.length <= 14, title);
+    }
+    const unitOfField = (table: string, column: string) =>
+      resources.find(({ name }) => name === table)!.schema.fields
+        .find(({ name }) => name === column)!.unit;
+    assertEquals(unitOfField("batch_growthsample", "avg_weight_g"), "g");
+    assertEquals(unitOfField("infrastructure_container", "volume_m3"), "m³");
+    assertEquals(unitOfField("inventory_batchfeedingsummary", "weighted_avg_fcr"), "kg/kg");
+    assertEquals(unitOfField("batch_growthsample", "sample_size"), undefined);
+  }),
+);
+
+Deno.test("a decimal number without a unit is a price, a share, an exponent, a pH, or says whose unit", () => {
+  const without = allTables.filter(({ kind, historyOf }) => kind !== "empty" && !historyOf)
+    .flatMap(({ name, columns }) =>
+      columns.filter((column) => /^(numeric|double)/.test(column.type) && !unitOf(column))
+        .map((column) => ({ at: `${name}.${column.name}`, meaning: column.meaning }))
+    );
+  const free = /\b[Pp]rices?\b|currency|0 to 1$|[Ee]xponent|\bpH$|in the unit\b|^Fish alive/;
+  assertEquals(without.filter(({ meaning }) => !free.test(meaning)).map(({ at }) => at), []);
+  assert(without.length > 10);
+});
+
+Deno.test("a descriptor of an earlier version is without these words, and is read", async () => {
+  await inTempFolder(async (folder) => {
+    const { manifest } = await generateSmall(folder);
+    const path = `${folder}/${MANIFEST_FILE}`;
+    const descriptor = JSON.parse(Deno.readTextFileSync(path));
+    Deno.writeTextFileSync(path, JSON.stringify(withoutWords(descriptor)));
+    // Of 0.5.0 and later ones it is none.
+    const earlier = isEarlier(manifest.version, "0.5.0");
+    const read = () => readDataset(folder);
+    if (earlier) assertEquals((await read()).rows, manifest.rows);
+    else await assertRejects(read, ReddError, "title is undefined");
+  });
 });

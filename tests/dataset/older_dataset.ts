@@ -48,8 +48,21 @@ export function makeOlder(folder: string, version: keyof typeof PROFILES): ReddM
     for (const { path, text } of readers) Deno.writeTextFileSync(`${folder}/${path}`, text);
     redd.files = [...others, ...readers.map(signedText)];
   }
-  Deno.writeTextFileSync(path, `${JSON.stringify(descriptorOf(redd, tables), undefined, 2)}\n`);
+  const descriptor = withoutWords(descriptorOf(redd, tables));
+  Deno.writeTextFileSync(path, `${JSON.stringify(descriptor, undefined, 2)}\n`);
   return redd;
+}
+
+/** A descriptor as it was before 0.5.0: without titles of tables, units, licence and the like. */
+export function withoutWords(descriptor: object): object {
+  const { redd, resources, ...rest } = descriptor as { redd: unknown; resources: object[] };
+  const package_ = JSON.parse(JSON.stringify(rest));
+  for (const key of ["licenses", "sources", "contributors", "keywords"]) delete package_[key];
+  const described = JSON.stringify(
+    resources,
+    (key, value) => key === "title" || key === "unit" ? undefined : value,
+  );
+  return { ...package_, resources: JSON.parse(described), redd };
 }
 
 function signed(text: string): { bytes: number; sha256: string } {

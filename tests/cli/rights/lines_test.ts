@@ -181,6 +181,17 @@ Deno.test("to check files is to read them through one library, whatever the envi
   assertEquals(await rightsOf(["verify", "--list"]), { ...rest, read: [], ffi: [] });
 });
 
+Deno.test("an export reads the dataset and writes its target, through the one library", async () => {
+  const { ffi, read, write, ...rest } = await rightsOf(["export", "data/farm", "--output", "x/y"]);
+  assert(ffi.length === 1 && /\/duckdb\.node$/.test(ffi[0]!), ffi.join(" "));
+  assertEquals(write, at("x/y", "x/y.partial"));
+  assertEquals(read.slice(0, 4), at("data/farm", "x/y", "x/y.partial", "x"));
+  assert(read.slice(4).every((path) => /\/(datapackage|identity)\.json$/.test(path)), `${read}`);
+  assertEquals(rest, { net: [], run: [], env: [], sys: [], render: [] });
+  const beside = await rightsOf(["export", "data/farm/", "--format", "duckdb"]);
+  assertEquals(beside.write, at("data/farm.duckdb", "data/farm.duckdb.partial"));
+});
+
 Deno.test("a Unix socket is the one path that is written to", async () => {
   const socket = "/run/my, own/.s.PGSQL.77";
   const rights = await rightsOf([

@@ -1,0 +1,32 @@
+/** What `redd export` is. */
+import type { Command } from "../command.ts";
+import { exportRights } from "../rights/export.ts";
+
+/** `redd export`. */
+export const exportCommand: Command = {
+  name: "export",
+  about: "write a dataset as Parquet, or as one DuckDB file",
+  operands: ["DATASET"],
+  flags: [
+    { name: "format", value: "WORD", about: "parquet or duckdb (parquet)" },
+    {
+      name: "layout",
+      value: "WORD",
+      about: "of Parquet: flat, or hive: TABLE/month=2025-01/TABLE.parquet (flat)",
+    },
+    {
+      name: "output",
+      value: "FILE",
+      about: "the folder of Parquet, or the file (DATASET.parquet, DATASET.duckdb)",
+    },
+    { name: "tables", value: "A,B", about: "only these tables, such as batch_*,scenario" },
+    { name: "memory", value: "MB", about: "the most that DuckDB takes (4/5 of all)" },
+  ],
+  examples: [
+    "export out/single",
+    "export out/single --layout hive --output /data/farm",
+    "export out/single --format duckdb --tables batch_*,infrastructure_*",
+  ],
+  rights: exportRights,
+  run: async (given, voice) => (await import("../export.ts")).runExport(given, voice),
+};
