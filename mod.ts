@@ -163,6 +163,21 @@ export type {
   VerifyCheck,
 } from "./src/catalogue/check.ts";
 
+// Figures of a dataset beside the ranges that others have found.
+export { type DatasetFiguresOptions, figuresOfDataset } from "./src/figures/of_dataset.ts";
+export { type DatabaseFiguresOptions, figuresOfDatabase } from "./src/figures/of_database.ts";
+export type { FiguresOptions } from "./src/figures/figures_of.ts";
+export { allFigures } from "./src/figures/all_figures.ts";
+export type {
+  Figure,
+  FigureFacts,
+  FigureRange,
+  FigureResult,
+  JudgedRange,
+  Verdict as FigureVerdict,
+} from "./src/figures/figure.ts";
+export type { SourceKey as FigureSource } from "./src/figures/sources.ts";
+
 // The embedded server.
 export { type Access, serverAccess } from "./src/server/access.ts";
 export { type EmbeddedServer, type ServerOptions, startServer } from "./src/server/server.ts";
