@@ -1,6 +1,5 @@
 /** The figures of a dataset, as lines for a terminal of 80 columns. */
-import type { FigureRange, FigureResult } from "../src/figures/figure.ts";
-import type { Figure } from "../src/figures/figure.ts";
+import type { Figure, FigureRange, FigureResult } from "../src/figures/figure.ts";
 import { type SourceKey, SOURCES } from "../src/figures/sources.ts";
 import { sourceText } from "../src/figures/figures_of.ts";
 
@@ -34,36 +33,38 @@ function wrapped(text: string, indent: string): string[] {
   return [...lines, `${indent}${line}`];
 }
 
-/** The keys of sources in the order in which they come first, to be told by their numbers. */
+/** A key and what it stands for, whose further lines begin under its first. */
+function hanging(key: string, text: string): string[] {
+  const [first = "", ...more] = wrapped(text, "       ");
+  return [`${key.padEnd(6)} ${first.trimStart()}`, ...more];
+}
+
+/** The keys of the published ranges' sources, by the alphabet. */
 function keysOf(figures: readonly Figure[]): readonly SourceKey[] {
   return [...new Set(figures.flatMap(({ published }) => published?.sources ?? []))].sort();
 }
 
-/** The sources of a range, as `[OLIV NVI]`. */
-function shownKeys(range: FigureRange | undefined): string {
-  return range === undefined ? "" : range.sources.join(" ");
-}
-
-/** Two lines: id, value, verdict, range and sources; below them what was counted, or why nothing. */
+/**
+ * Two lines: id, value, where it lies and the published range; below them what was counted, or why
+ * nothing, whose range it is, and the documented one.
+ */
 function linesOf(figure: Figure, result: FigureResult): string[] {
   const { value, unit, n, why, published, documented, verdict } = result;
-  const shown = value === null ? "-" : shownNumber(value);
   const first = [
     figure.id.padEnd(32),
-    `${shown.padStart(10)} ${(value === null ? "" : unit).padEnd(5)}`,
+    `${(value === null ? "-" : shownNumber(value)).padStart(11)}`,
+    (value === null ? "" : unit).padEnd(5),
     (published === undefined ? "none" : verdict).padEnd(6),
     published === undefined ? "" : shownRange(published),
   ].join(" ").trimEnd();
-  const keys = shownKeys(figure.published);
-  const beside = first.length + 2 + keys.length <= COLUMNS;
   const rest = [
-    ...keys === "" || beside ? [] : [`from ${keys}`],
     why ?? `of ${n.toLocaleString("en-US")} ${figure.counted}`,
+    ...figure.published === undefined ? [] : [figure.published.sources.join(", ")],
     ...documented === undefined
       ? []
       : [`documented ${shownRange(documented)}: ${documented.verdict}`],
   ].join("; ");
-  return [keys !== "" && beside ? `${first}  ${keys}` : first, ...wrapped(rest, "  ")];
+  return [first, ...wrapped(rest, "  ")];
 }
 
 /** The table of some figures and their results, and the sources that it abbreviates. */
@@ -78,14 +79,14 @@ export function figureLines(
   return [
     "",
     ...wrapped(
-      "Figures: value, where it lies in the range that others have published, and who they are. " +
-        "They judge nothing.",
+      "Figures: value, where it lies, the range that others have published; below, how many were " +
+        "counted and who they are. They judge nothing.",
       "",
     ),
     "",
     ...results.flatMap((result) => linesOf(known.get(result.id)!, result)),
     "",
-    ...keysOf(figures).flatMap((key) => wrapped(`${key.padEnd(6)} ${SOURCES[key]}`, "")),
+    ...keysOf(figures).flatMap((key) => hanging(key, SOURCES[key])),
     "",
     `${results.length} figures: ${inside} inside, ${below} below, ${above} above, ${none} none`,
   ];
