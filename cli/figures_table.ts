@@ -58,7 +58,7 @@ function linesOf(figure: Figure, result: FigureResult): string[] {
     published === undefined ? "" : shownRange(published),
   ].join(" ").trimEnd();
   const rest = [
-    why ?? `of ${n.toLocaleString("en-US")} ${figure.counted}`,
+    why ?? `${figure.counted}: ${n.toLocaleString("en-US")}`,
     ...figure.published === undefined ? [] : [figure.published.sources.join(", ")],
     ...documented === undefined
       ? []
@@ -94,15 +94,15 @@ export function figureLines(
 
 /** Every figure with title, unit, ranges and sources, for `--list`. */
 export function figureList(figures: readonly Figure[]): readonly string[] {
-  return figures.flatMap(({ id, title, unit, published, documented }) =>
-    [
-      ...wrapped(`${id}  ${title}${unit === "" ? "" : `, ${unit}`}`, ""),
-      ...[["published", published], ["documented", documented]] as const,
-    ].flatMap((line) => {
-      if (typeof line === "string") return [line];
-      const [word, range] = line;
-      if (range === undefined) return [];
-      return wrapped(`${word} ${shownRange(range)}: ${sourceText(range)}`, "  ");
-    })
-  );
+  return figures.flatMap(({ id, title, unit, published, documented }) => [
+    ...wrapped(`${id}  ${title}${unit === "" ? "" : `, ${unit}`}`, ""),
+    ...rangeLines("published", published),
+    ...rangeLines("documented", documented),
+  ]);
+}
+
+/** A range and who says so; nothing where there is none. */
+function rangeLines(word: string, range: FigureRange | undefined): string[] {
+  if (range === undefined) return [];
+  return wrapped(`${word} ${shownRange(range)}: ${sourceText(range)}`, "  ");
 }

@@ -7,7 +7,7 @@ import {
   MOVED_TABLES,
   SEA,
   SEA_TABLES,
-  shareOf,
+  shareWhere,
   weekOf,
 } from "./fragments.ts";
 
@@ -238,7 +238,7 @@ export const deathFigures: readonly Figure[] = [
     {
       tables: ["batch_mortalityevent"],
       sql: `
-      SELECT ${shareOf("CAST(created_at AS date) > event_date")} AS value, count(*) AS n
+      SELECT ${shareWhere("CAST(created_at AS date) > event_date")} AS value, count(*) AS n
       FROM batch_mortalityevent`,
     },
     {

@@ -1,6 +1,6 @@
 /** Figures of feed at sea: rates, conversion, and what pellets. */
 import { type Figure, figuresBy } from "./figure.ts";
-import { median, MOVED, MOVED_TABLES, SEA, SEA_TABLES, shareOf, weekOf } from "./fragments.ts";
+import { median, MOVED, MOVED_TABLES, SEA, SEA_TABLES, shareWhere, weekOf } from "./fragments.ts";
 
 const EMPTY = "no fish at sea yet";
 
@@ -10,7 +10,7 @@ export const feedFigures: readonly Figure[] = [
     {
       tables: ["inventory_feedingevent", "infrastructure_container"],
       sql: `
-      SELECT ${shareOf("f.amount_kg = round(f.amount_kg)")} AS value, count(*) AS n
+      SELECT ${shareWhere("f.amount_kg = round(f.amount_kg)")} AS value, count(*) AS n
       FROM inventory_feedingevent f JOIN infrastructure_container c ON c.id = f.container_id
       WHERE c.area_id IS NOT NULL`,
     },
@@ -60,7 +60,7 @@ export const feedFigures: readonly Figure[] = [
           THEN abs(ln(rate / nullif(before, 0))) END AS change, rate
         FROM rates
       )
-      SELECT ${shareOf("rate = 0")} AS none, count(rate) AS days, ${median("change")} AS change,
+      SELECT ${shareWhere("rate = 0")} AS none, count(rate) AS days, ${median("change")} AS change,
         count(change) AS changes
       FROM changes WHERE rate IS NOT NULL`,
     },

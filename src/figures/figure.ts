@@ -9,7 +9,9 @@ import type { SourceKey } from "./sources.ts";
 
 /** From `low` to `high`, both included, and who says so. */
 export interface FigureRange {
+  /** The least value that lies inside. */
   readonly low: number;
+  /** The greatest value that lies inside. */
   readonly high: number;
   /** Who has published or written it, by the keys of `sources.ts`. */
   readonly sources: readonly SourceKey[];
@@ -64,17 +66,23 @@ export type Verdict = "inside" | "below" | "above" | "none";
 
 /** A range in a result, with its sources in words. */
 export interface JudgedRange {
+  /** The least value that lies inside. */
   readonly low: number;
+  /** The greatest value that lies inside. */
   readonly high: number;
   /** Who says so. */
   readonly source: string;
+  /** Where the value lies. */
   readonly verdict: Verdict;
 }
 
 /** What a figure of a dataset came to. */
 export interface FigureResult {
+  /** That of the figure. */
   readonly id: string;
+  /** What it is in plain words. */
   readonly title: string;
+  /** The unit of the value, `""` for a ratio. */
   readonly unit: string;
   /** The value; null where there is none, and `why` says why. */
   readonly value: number | null;
@@ -82,7 +90,9 @@ export interface FigureResult {
   readonly why?: string;
   /** The number of observations. */
   readonly n: number;
+  /** Where farms and trials have found it, if anybody has. */
   readonly published?: JudgedRange;
+  /** Where AquaMind's own specification says it is, if it does. */
   readonly documented?: JudgedRange;
   /** That of the published range; of the documented one where none is published. */
   readonly verdict: Verdict;

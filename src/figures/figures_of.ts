@@ -91,7 +91,7 @@ function resultOf(figure: Figure, answer: Answer): FigureResult {
 
 function whyNone({ empty, least, counted }: Figure, n: number): string {
   if (n === 0) return empty;
-  return n < least ? `${n} ${counted}, at least ${least} are needed` : "it has no value";
+  return n < least ? `too few ${counted}: ${n}, at least ${least} are needed` : "it has no value";
 }
 
 /** Where a value lies in a range. */

@@ -83,12 +83,12 @@ export function quantile(share: number, value: string): string {
 }
 
 /** The share of rows for which a condition holds. */
-export function shareOf(condition: string): string {
+export function shareWhere(condition: string): string {
   return `avg(CASE WHEN ${condition} THEN CAST(1 AS float8) ELSE 0 END)`;
 }
 
 /** The cube root of a weight, 0 where it is not positive. */
-export function cubeRoot(weight: string): string {
+export function cubeRootSql(weight: string): string {
   return `power(greatest(${weight}, 0), CAST(1 AS float8) / 3)`;
 }
 

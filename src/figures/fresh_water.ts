@@ -87,10 +87,13 @@ export const freshWaterFigures: readonly Figure[] = [
     {
       tables: ["batch_transferaction"],
       sql: `
-      SELECT sum(CAST(mortality_during_transfer AS float8))
-          / nullif(sum(CAST(transferred_count + mortality_during_transfer AS float8)), 0) AS value,
-        coalesce(sum(CAST(transferred_count + mortality_during_transfer AS float8)), 0) AS n
-      FROM batch_transferaction`,
+      WITH transfers AS (
+        SELECT CAST(mortality_during_transfer AS float8) AS dead,
+          CAST(transferred_count AS float8) + CAST(mortality_during_transfer AS float8) AS fish
+        FROM batch_transferaction
+      )
+      SELECT sum(dead) / nullif(sum(fish), 0) AS value, coalesce(sum(fish), 0) AS n
+      FROM transfers`,
     },
     {
       id: "transfer_deaths_share",

@@ -1,7 +1,7 @@
 /** Figures of growth: by season and water, between rings, and how long it takes. */
 import { type Figure, figuresBy } from "./figure.ts";
 import {
-  cubeRoot,
+  cubeRootSql,
   median,
   monthOf,
   MOVED,
@@ -20,7 +20,7 @@ export const growthFigures: readonly Figure[] = [
       sql: `
       WITH ${SEA}, steps AS (
         SELECT extract(month FROM day) AS month, grams,
-          ${cubeRoot("grams")} - lag(${cubeRoot("grams")}) OVER stay AS gain,
+          ${cubeRootSql("grams")} - lag(${cubeRootSql("grams")}) OVER stay AS gain,
           day - lag(day) OVER stay AS days
         FROM sea WINDOW stay AS (PARTITION BY assignment_id ORDER BY day)
       ), means AS (
@@ -59,7 +59,7 @@ export const growthFigures: readonly Figure[] = [
         FROM ordered WHERE place = 1 WINDOW stay AS (PARTITION BY assignment_id ORDER BY day)
       ), fortnights AS (
         SELECT p.assignment_id, p.ends, avg(s.temp) AS temp,
-          (${cubeRoot("max(p.grams)")} - ${cubeRoot("max(p.began)")})
+          (${cubeRootSql("max(p.grams)")} - ${cubeRootSql("max(p.began)")})
             / nullif(max(p.ends - p.begins), 0) AS gain
         FROM pairs p JOIN sea s ON s.assignment_id = p.assignment_id
           AND s.day > p.begins AND s.day <= p.ends

@@ -1,6 +1,6 @@
 /** Figures of harvests: weight, quality, days and what is forbidden. */
 import { type Figure, figuresBy } from "./figure.ts";
-import { median, quantile, shareOf } from "./fragments.ts";
+import { median, quantile, shareWhere } from "./fragments.ts";
 
 const EMPTY = "no harvest yet";
 
@@ -130,15 +130,15 @@ export const harvestFigures: readonly Figure[] = [
       sql: `
       WITH ends AS (
         SELECT batch_assignment_id AS assignment_id, CAST(treatment_date AS date) AS given,
-          CAST(treatment_date AS date) + withholding_period_days AS free
+          withholding_period_days AS days
         FROM health_treatment
       ), events AS (
-        SELECT e.id, max(CASE WHEN t.given <= CAST(e.event_date AS date)
-          AND CAST(e.event_date AS date) < t.free THEN 1 ELSE 0 END) AS early
+        SELECT e.id, max(CASE WHEN CAST(e.event_date AS date) - t.given >= 0
+          AND CAST(e.event_date AS date) - t.given < t.days THEN 1 ELSE 0 END) AS early
         FROM harvest_harvestevent e LEFT JOIN ends t ON t.assignment_id = e.assignment_id
         GROUP BY e.id
       )
-      SELECT ${shareOf("early = 1")} AS value, count(*) AS n FROM events`,
+      SELECT ${shareWhere("early = 1")} AS value, count(*) AS n FROM events`,
     },
     {
       id: "harvest_in_withholding_share",

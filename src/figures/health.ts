@@ -1,6 +1,6 @@
 /** Figures of lice, vaccinations and health samples. */
 import { type Figure, figuresBy } from "./figure.ts";
-import { median, quantile, shareOf } from "./fragments.ts";
+import { median, quantile, shareWhere } from "./fragments.ts";
 
 /** All figures of this file. */
 export const healthFigures: readonly Figure[] = [
@@ -18,7 +18,7 @@ export const healthFigures: readonly Figure[] = [
         WHERE c.area_id IS NOT NULL
         GROUP BY l.batch_id, l.container_id, CAST(l.count_date AS date)
       ), rates AS (SELECT lice / nullif(fish, 0) AS rate FROM counts)
-      SELECT ${median("rate")} AS p50, ${shareOf("rate > 0.5")} AS over, count(rate) AS n
+      SELECT ${median("rate")} AS p50, ${shareWhere("rate > 0.5")} AS over, count(rate) AS n
       FROM rates`,
     },
     {

@@ -8,7 +8,7 @@ import {
   quantile,
   SEA,
   SEA_TABLES,
-  shareOf,
+  shareWhere,
   weekOf,
 } from "./fragments.ts";
 
@@ -105,7 +105,9 @@ export const placeFigures: readonly Figure[] = [
         SELECT w.kg, c.max_biomass_kg AS most, w.kg / nullif(CAST(c.volume_m3 AS float8), 0) AS density
         FROM weeks w JOIN infrastructure_container c ON c.id = w.container_id
       )
-      SELECT ${shareOf("kg > most")} AS over, ${quantile(0.95, "density")} AS density, count(*) AS n
+      SELECT ${shareWhere("kg > most")} AS over, ${
+        quantile(0.95, "density")
+      } AS density, count(*) AS n
       FROM known`,
     },
     {
@@ -149,7 +151,7 @@ export const placeFigures: readonly Figure[] = [
         SELECT f.kg, a.max_biomass AS most FROM fortnights f
         JOIN infrastructure_area a ON a.id = f.area_id
       )
-      SELECT ${shareOf("kg > most")} AS over, ${quantile(0.95, "kg / 1000")} AS tonnes,
+      SELECT ${shareWhere("kg > most")} AS over, ${quantile(0.95, "kg / 1000")} AS tonnes,
         count(*) AS n
       FROM known`,
     },
@@ -188,7 +190,7 @@ export const placeFigures: readonly Figure[] = [
       WITH ${SEA}, months AS (
         SELECT count(DISTINCT batch_id) AS batches FROM sea GROUP BY area_id, ${monthOf("day")}
       )
-      SELECT ${shareOf("batches > 1")} AS value, count(*) AS n FROM months`,
+      SELECT ${shareWhere("batches > 1")} AS value, count(*) AS n FROM months`,
     },
     {
       id: "sites_with_two_generations_share",

@@ -1,6 +1,6 @@
 /** Figures of growth samples: the fish of a sample, and samples of a ring one after another. */
 import { type Figure, figuresBy } from "./figure.ts";
-import { cubeRoot, median, SAMPLES, SAMPLES_TABLES, shareOf } from "./fragments.ts";
+import { cubeRootSql, median, SAMPLES, SAMPLES_TABLES, shareWhere } from "./fragments.ts";
 
 const EMPTY = "no growth sample at sea yet";
 
@@ -23,7 +23,7 @@ export const sampleFigures: readonly Figure[] = [
       ), summed AS (
         SELECT ${median("cv")} AS cv, ${median("lw")} AS lw, count(cv) AS samples FROM each_sample
       ), fish AS (
-        SELECT ${shareOf("abs(grams / nullif(mean, 0) - 1) > 0.3")} AS beyond,
+        SELECT ${shareWhere("abs(grams / nullif(mean, 0) - 1) > 0.3")} AS beyond,
           ${median("100 * grams / nullif(power(cm, 3), 0)")} AS k,
           stddev_samp(100 * grams / nullif(power(cm, 3), 0)) AS k_sd, count(*) AS fish
         FROM weighed
@@ -105,7 +105,7 @@ export const sampleFigures: readonly Figure[] = [
         FROM samples WINDOW stay AS (PARTITION BY assignment_id ORDER BY day, id)
       ), weighted AS (
         SELECT grams, CAST(day - earlier AS float8) / nullif(later - earlier, 0) AS along,
-          ${cubeRoot("lighter")} AS before, ${cubeRoot("heavier")} AS after
+          ${cubeRootSql("lighter")} AS before, ${cubeRootSql("heavier")} AS after
         FROM beside WHERE later > earlier
       ), errors AS (
         SELECT (grams / nullif(power((1 - along) * before + along * after, 3), 0) - 1)

@@ -1,6 +1,6 @@
 /** Figures of the water in rings: temperature, oxygen and salt. */
 import { type Figure, type FigureFacts, figuresBy } from "./figure.ts";
-import { median, monthOf, quantile, SEA, SEA_TABLES, shareOf } from "./fragments.ts";
+import { median, monthOf, quantile, SEA, SEA_TABLES, shareWhere } from "./fragments.ts";
 
 const READING_TABLES = [
   "environmental_environmentalreading",
@@ -141,8 +141,8 @@ export const waterFigures: readonly Figure[] = [
       tables: READING_TABLES,
       sql: `
       WITH ${readingsOf("Dissolved Oxygen")}
-      SELECT ${median("value")} AS p50, ${shareOf("value < 70")} AS below_70,
-        ${shareOf("value < 60")} AS below_60, count(*) AS n
+      SELECT ${median("value")} AS p50, ${shareWhere("value < 70")} AS below_70,
+        ${shareWhere("value < 60")} AS below_60, count(*) AS n
       FROM readings`,
     },
     {
