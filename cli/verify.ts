@@ -6,6 +6,7 @@ import { writeOutside } from "../src/schedule/write.ts";
 import { allChecks } from "../src/catalogue/catalogue.ts";
 import type { CheckFacts } from "../src/catalogue/check.ts";
 import { chosenChecks } from "../src/catalogue/choice.ts";
+import type { DatabaseFacts } from "../src/verify/engines/look.ts";
 import { verifyDatabase } from "../src/verify/engines/postgres.ts";
 import { fileChecks } from "../src/verify/file_laws/checks.ts";
 import type { CheckResult } from "../src/verify/judge.ts";
@@ -14,12 +15,14 @@ import { verdictDifferences } from "../src/verify/verdicts.ts";
 import { verifyDataset } from "../src/verify/verify_dataset.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
-import { loadedUrl, startEmbedded } from "./embedded.ts";
+import { loadedUrl, onlyUrl, startEmbedded } from "./embedded.ts";
 import { interruptible } from "./interrupt.ts";
 import { junitOf, type Suite } from "./junit.ts";
 import { usageError } from "./parse.ts";
-import { besideDataset } from "./server_folder.ts";
-import { datasetOf, memoryOf, onlyOf, verifiedBy } from "./verify_line.ts";
+import { grouped } from "./numbers.ts";
+import { redactUrl } from "../src/postgres/url.ts";
+import { serverBeside } from "./server_folder.ts";
+import { datasetOf, jobsOf, memoryOf, onlyOf, verifiedBy } from "./verify_line.ts";
 
 const NAME = "verify";
 
@@ -36,17 +39,38 @@ function speaking(voice: Voice) {
   };
 }
 
+/** What a database holds that no dataset speaks for, in two lines. */
+function foundLines(facts: DatabaseFacts): readonly string[] {
+  const { batches, firstDay, lastDay, lastOf, rows, estimated, tables, tablesDescribed } = facts;
+  const rowsSaid = `${estimated ? "about " : ""}${grouped(rows)} rows`;
+  return [
+    `No dataset: ${grouped(batches)} ${batches === 1 ? "batch" : "batches"} and ${rowsSaid} in ` +
+    `${tables} of ${tablesDescribed} tables, schema ${facts.schema}`,
+    `As of ${lastDay}, the last day with a record (${lastOf}); the first batch starts ${firstDay}`,
+  ];
+}
+
+/** What a database is checked by. */
+export interface DatabaseChecking {
+  /** The manifest of its dataset; undefined where no dataset speaks for it. */
+  readonly manifest: ReddManifest | undefined;
+  readonly voice: Voice;
+  readonly signal: AbortSignal;
+  readonly only?: readonly string[] | undefined;
+  readonly jobs?: number | undefined;
+}
+
 /** Checks a database against the manifest of its dataset, and shows what fails as it is found. */
 export async function checkDatabase(
   url: string,
-  manifest: ReddManifest,
-  voice: Voice,
-  signal: AbortSignal,
-  only?: readonly string[],
+  { manifest, voice, signal, only, jobs }: DatabaseChecking,
 ): Promise<VerifyReport> {
   return await verifyDatabase(url, manifest, {
     signal,
     ...only === undefined ? {} : { only },
+    ...jobs === undefined ? {} : { jobs },
+    onFound: (facts) => foundLines(facts).forEach((line) => voice.say(line)),
+    onNotice: (text) => voice.say(text),
     ...speaking(voice),
   });
 }
@@ -59,11 +83,11 @@ export function tellVerdict(report: VerifyReport, voice: Voice): number {
 }
 
 /** What programs want to know: each check by its id, how it ended, and why. */
-function factsOf({ ok, counts, results }: VerifyReport) {
+function factsOf({ ok, counts, results, found }: VerifyReport) {
   const checks = results.map(({ check, status, details }) => (
     { id: check.id, title: check.title, status, details }
   ));
-  return { ok, counts, checks };
+  return { ok, counts, ...found === undefined ? {} : { found }, checks };
 }
 
 /** The checks that a line names, in the catalogue's order. */
@@ -74,9 +98,12 @@ function chosenBy(given: Given): readonly CheckFacts[] {
 /** Prints the checks; those of files are asked of files alone, and some of a database alone. */
 function list(given: Given, voice: Voice): number {
   const checks = chosenBy(given).map((check) => {
-    const { id, title, source, asks } = check;
+    const { id, title, source, asks, defects = [] } = check;
     const files = asks === undefined;
-    return { id, title, source, files, database: !fileChecks.includes(check) };
+    const database = !fileChecks.includes(check);
+    // Of a database that no dataset speaks for, what is made of a manifest cannot be asked.
+    const withoutDataset = database && !("basis" in check && check.basis !== undefined);
+    return { id, title, source, defects, files, database, withoutDataset };
   });
   if (voice.json) voice.data(JSON.stringify(checks));
   else {
@@ -106,9 +133,12 @@ async function checkFilesOf(
   });
 }
 
-/** Checks the database of a dataset, the embedded server's unless another is named. */
+/**
+ * Checks the database of a dataset, or one that no dataset speaks for: the embedded server's unless
+ * another is named.
+ */
 async function checkDatabaseOf(
-  dataset: string,
+  dataset: string | undefined,
   chosen: readonly CheckFacts[],
   given: Given,
   voice: Voice,
@@ -119,12 +149,17 @@ async function checkDatabaseOf(
     const because = "all checks of --only are of files";
     throw usageError(NAME, because, "Leave the flags of a database out, or name other checks");
   }
+  const jobs = jobsOf(given);
   const url = await databaseFor(NAME, given, voice);
-  const manifest = await readDataset(dataset);
-  if (url !== undefined) return await checkDatabase(url, manifest, voice, signal, only);
-  await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
-  const own = await loadedUrl(server, NAME, dataset);
-  return await checkDatabase(own, manifest, voice, signal, only);
+  const manifest = dataset === undefined ? undefined : await readDataset(dataset);
+  const by = { manifest, voice, signal, only, jobs };
+  if (url !== undefined) return await checkDatabase(url, by);
+  await using server = await startEmbedded(NAME, given, voice, serverBeside(dataset), signal);
+  const own = dataset === undefined
+    ? await onlyUrl(server, NAME)
+    : await loadedUrl(server, NAME, dataset);
+  if (dataset === undefined) voice.say(`Target: ${redactUrl(own)}`);
+  return await checkDatabase(own, by);
 }
 
 /** Writes the verdicts for a CI system, where the line asks for it. */
@@ -161,11 +196,12 @@ function tellBoth(files: VerifyReport, database: VerifyReport, voice: Voice): nu
 export function runVerify(given: Given, voice: Voice): Promise<number> {
   if (given.on("list")) return Promise.resolve().then(() => list(given, voice));
   return interruptible(async (signal) => {
-    const dataset = datasetOf(given);
     const wanted = verifiedBy(given);
+    const dataset = datasetOf(given, wanted);
     const chosen = chosenBy(given);
     memoryOf(given);
-    const files = wanted.files
+    jobsOf(given);
+    const files = wanted.files && dataset !== undefined
       ? await checkFilesOf(dataset, chosen, given, voice, signal)
       : undefined;
     const database = wanted.database
@@ -173,7 +209,10 @@ export function runVerify(given: Given, voice: Voice): Promise<number> {
       : undefined;
     writeJunit(given, [
       ...files === undefined ? [] : [{ name: `files of ${dataset}`, report: files }],
-      ...database === undefined ? [] : [{ name: `database of ${dataset}`, report: database }],
+      ...database === undefined ? [] : [{
+        name: dataset === undefined ? "database" : `database of ${dataset}`,
+        report: database,
+      }],
     ]);
     if (files !== undefined && database !== undefined) return tellBoth(files, database, voice);
     return tellVerdict((files ?? database)!, voice);

@@ -6,7 +6,7 @@ import { DATABASE_FLAGS } from "./flags.ts";
 /** `redd verify`. */
 export const verifyCommand: Command = {
   name: "verify",
-  about: "check the files of a dataset, the database that it was loaded into, or both",
+  about: "check the files of a dataset, the database that it was loaded into, or any database",
   operands: ["[DATASET]"],
   flags: [
     {
@@ -18,6 +18,12 @@ export const verifyCommand: Command = {
     { name: "list", about: "print the checks and run none" },
     { name: "junit", value: "FILE", about: "write the verdicts as JUnit XML, for CI systems" },
     { name: "memory", value: "MB", about: "the most that reading files takes (of 4/5 of all)" },
+    {
+      name: "jobs",
+      value: "N",
+      about: "connections that read side by side (2)",
+      group: "The database",
+    },
     ...DATABASE_FLAGS.map((flag) => ({ ...flag, group: "The database" })),
   ],
   examples: [
@@ -25,6 +31,7 @@ export const verifyCommand: Command = {
     "verify out/single --only LAW-FEED*,C-17 --junit checks.xml",
     "verify out/single --embedded",
     "verify out/single --both --json",
+    "verify --database-url postgres://reader@db.example/aquamind",
     "verify --list",
   ],
   rights: verifyRights,

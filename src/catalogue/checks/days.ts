@@ -131,6 +131,7 @@ export const dayChecks: readonly VerifyCheck[] = [
     title: "from four weeks at sea on, the feed conversion is 0.9 to 2.5 on 80 % of the days",
     source: "domain.md#16",
     tables: [STATE, "batch_lifecyclestage"],
+    basis: "rates",
     needs: [asDocumented("life", "growth", "deaths", "feeding")],
     sql: `
       WITH seas AS (

@@ -105,6 +105,7 @@ export const financeChecks: readonly VerifyCheck[] = [
       "infrastructure_container",
       "infrastructure_area",
     ],
+    basis: "layout",
     sql: (manifest) => {
       const { trade } = layoutOf(manifest);
       return `

@@ -1,25 +1,51 @@
 /**
- * The engine of a database: asks a PostgreSQL server, on which it only reads.
+ * The engine of a database: asks a PostgreSQL server, on which it only reads, over connections that
+ * all see the same rows.
  *
  * Deno permissions: net (the server), env and sys (what the driver reads).
  */
-import { refuseUnfinished } from "../../load/ledger/loads.ts";
-import { withTarget } from "../../postgres/with_target.ts";
-import { messageOf } from "../../errors.ts";
+import { allChecks } from "../../catalogue/catalogue.ts";
+import { chosenChecks } from "../../catalogue/choice.ts";
+import {
+  type Engine,
+  QueryRefused,
+  type Question,
+  type ResultRow,
+} from "../../catalogue/engine.ts";
+import type { Known } from "../../catalogue/known.ts";
 import type { ReddManifest } from "../../dataset/manifest.ts";
+import { messageOf } from "../../errors.ts";
+import { refuseUnfinished } from "../../load/ledger/loads.ts";
 import { isConnectionLost } from "../../postgres/failure.ts";
-import { beginReading } from "../../postgres/session.ts";
+import { shareSnapshotWhere } from "../../postgres/snapshot.ts";
 import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
-import { type Engine, QueryRefused, type ResultRow } from "../../catalogue/engine.ts";
+import { withTarget } from "../../postgres/with_target.ts";
 import type { VerifyReport } from "../report.ts";
 import { runChecks, type VerifyOptions } from "../run.ts";
+import { type DatabaseFacts, lookAt } from "./look.ts";
 import { type DatabaseReading, databaseReading, prelude } from "./reading.ts";
 
+/** How many connections read unless told otherwise. */
+const JOBS = 2;
+
+/** What a verification of a database is given besides where it is. */
+export interface VerifyDatabaseOptions extends VerifyOptions {
+  /** Connections that read side by side; 2 if absent. */
+  readonly jobs?: number;
+  /** Is told what the database holds, where no dataset speaks for it. */
+  readonly onFound?: (facts: DatabaseFacts) => void;
+  /** Is told why fewer connections read than were wanted. */
+  readonly onNotice?: (text: string) => void;
+}
+
 /**
- * Runs every check that applies in one read-only transaction, so that all see the same rows
- * whatever else is written meanwhile. Where others have rows there too, the checks of the dataset
- * read its own.
+ * Runs every check that applies in read-only transactions over a few connections, which all see the
+ * same rows whatever else is written meanwhile. Where others have rows there too, the checks of the
+ * dataset read its own.
+ *
+ * Without a manifest the database is judged by what holds of any farm: the checks that take numbers
+ * from a dataset's manifest are skipped, and say so. The days that it is of are those of its records.
  *
  * ```ts
  * import { readManifest, verifyDatabase } from "@redd/redd";
@@ -28,67 +54,133 @@ import { type DatabaseReading, databaseReading, prelude } from "./reading.ts";
  * const { ok, results } = await verifyDatabase(url, await readManifest("out/farm"));
  * const failed = results.filter(({ status }) => status === "failed");
  * console.log(ok, failed.map(({ check, details }) => `${check.id}: ${details.join("; ")}`));
+ *
+ * const onFound = ({ batches, lastDay }) => console.log(`${batches} batches up to ${lastDay}`);
+ * await verifyDatabase(url, undefined, { only: ["LAW-FISH-*"], onFound });
  * ```
  *
  * @param url The connection string, `postgres://user:password@host:port/database`.
- * @throws {ReddError} environment, when the connection fails or is lost; input, when the string is
- *   none or a check is asked for that there is not; interrupted, when the signal was aborted. What
- *   the checks find is in the report.
+ * @param manifest The manifest of the dataset that was loaded; undefined where Redd did not fill it.
+ * @throws {ReddError} environment, when the connection fails or is lost, or rights are missing;
+ *   input, when the string is none, a check is asked for that there is not, or the database has
+ *   nothing that could be checked; interrupted, when the signal was aborted. What the checks find is
+ *   in the report.
  */
 export async function verifyDatabase(
   url: string,
-  manifest: ReddManifest,
-  options: VerifyOptions = {},
+  manifest?: ReddManifest,
+  options: VerifyDatabaseOptions = {},
 ): Promise<VerifyReport> {
-  const cannot = `verify ${redactUrl(url)}`;
+  const { jobs = JOBS, onFound, onNotice, signal } = options;
+  const checks = chosenChecks(allChecks, options.only);
+  const asked = new Set(checks.flatMap(({ tables }) => tables));
   const what = {
     url,
-    signal: options.signal,
-    cannot,
+    signal,
+    cannot: `verify ${redactUrl(url)}`,
     interrupted: {
       cannot: `finish verifying ${redactUrl(url)}`,
       remedy: "Nothing has changed there; verify again when you like",
     },
   };
   return await withTarget(what, async (target, held) => {
-    await beginReading(target);
+    const fewer = await shareSnapshotWhere(held.targets, Math.min(jobs, checks.length), signal);
+    held.throwIfAborted();
+    const { targets } = held;
+    if (fewer !== undefined) {
+      const n = targets.length;
+      onNotice?.(`Reading over ${n === 1 ? "one connection" : `${n} connections`}: ${fewer}.`);
+    }
+    using _ = endTogether(targets);
     await refuseUnfinished(target, "verify");
-    const engine = await postgresEngine(target, manifest);
-    const report = await runChecks(engine, manifest, options, () => held.throwIfAborted());
-    await target.query("commit");
-    return report;
+    const look = manifest === undefined ? await lookAt(target, asked) : undefined;
+    if (look !== undefined) onFound?.(look.facts);
+    const known = manifest ?? look!.rows;
+    const engine = await postgresEngine(targets, known);
+    const report = await runChecks(engine, known, options, () => held.throwIfAborted());
+    for (const one of targets) await one.query("commit");
+    return look === undefined ? report : { ...report, found: look.facts };
   });
 }
 
-/**
- * The engine of a database that a dataset was loaded into, for as long as the transaction lasts that
- * is open. A query that the server refuses leaves the transaction as it was.
- */
-export async function postgresEngine(target: Target, manifest: ReddManifest): Promise<Engine> {
-  // The checks of the catalog are about this schema.
-  await target.query("select pg_catalog.set_config('redd.schema', $1, true)", [target.schema]);
-  return engineBy(target, manifest, await databaseReading(target, manifest));
+/** Until it is let go, the end of one connection is that of all: none goes on for nothing. */
+function endTogether(targets: readonly Target[]): Disposable {
+  let together = true;
+  for (const target of targets) {
+    target.lost.catch(() => {
+      if (together) { for (const other of targets) if (other !== target) other.abandon(); }
+    });
+  }
+  return {
+    [Symbol.dispose]() {
+      together = false;
+    },
+  };
 }
 
-function engineBy({ query }: Target, manifest: ReddManifest, reading: DatabaseReading): Engine {
+/**
+ * The engine of a database that a dataset was loaded into, or that others have filled, for as long as
+ * the transactions last that are open. A query that the server refuses leaves its transaction as it
+ * was.
+ *
+ * @param target One connection, or some that see the same rows.
+ */
+export async function postgresEngine(
+  target: Target | readonly Target[],
+  known: Known,
+): Promise<Engine> {
+  const targets = "query" in target ? [target] : target;
+  for (const one of targets) {
+    // The checks of the catalog are about this schema.
+    await one.query("select pg_catalog.set_config('redd.schema', $1, true)", [one.schema]);
+    // Side by side, connections use the cores; workers of each would only share them.
+    if (targets.length > 1) await one.query("set local max_parallel_workers_per_gather = 0");
+  }
+  return engineBy(targets, known, await databaseReading(targets[0]!, known));
+}
+
+function engineBy(targets: readonly Target[], known: Known, reading: DatabaseReading): Engine {
+  const free = [...targets];
+  const waiting: ((target: Target) => void)[] = [];
+  const taken = () => new Promise<Target>((resolve) => waiting.push(resolve));
+  const release = (target: Target) => {
+    const next = waiting.shift();
+    if (next === undefined) free.push(target);
+    else next(target);
+  };
   return {
     name: "PostgreSQL",
     abilities: ["catalog", "views"],
+    atOnce: targets.length,
     async ask(question) {
-      const { sql, args, limit } = question;
-      await query("savepoint verify");
+      const target = free.shift() ?? await taken();
       try {
-        const rows = await query<{ json: string }>(
-          `${prelude(question, manifest, reading)}select row_to_json(verified)::text as json
-           from (${sql}) verified limit ${limit}`,
-          args,
-        );
-        return rows.map(({ json }) => JSON.parse(json) as ResultRow);
-      } catch (error) {
-        if (isConnectionLost(error)) throw error;
-        await query("rollback to savepoint verify");
-        throw new QueryRefused(messageOf(error), { cause: error });
+        return await askOf(target, question, known, reading);
+      } finally {
+        release(target);
       }
     },
   };
+}
+
+async function askOf(
+  { query }: Target,
+  question: Question,
+  known: Known,
+  reading: DatabaseReading,
+): Promise<readonly ResultRow[]> {
+  const { sql, args, limit } = question;
+  await query("savepoint verify");
+  try {
+    const rows = await query<{ json: string }>(
+      `${prelude(question, known, reading)}select row_to_json(verified)::text as json
+       from (${sql}) verified limit ${limit}`,
+      args,
+    );
+    return rows.map(({ json }) => JSON.parse(json) as ResultRow);
+  } catch (error) {
+    if (isConnectionLost(error)) throw error;
+    await query("rollback to savepoint verify");
+    throw new QueryRefused(messageOf(error), { cause: error });
+  }
 }
