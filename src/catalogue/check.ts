@@ -9,7 +9,6 @@
  */
 import type { ReddManifest } from "../dataset/manifest.ts";
 import { ReddError } from "../errors.ts";
-import type { DefectId } from "./defects.ts";
 import type { Ability } from "./engine.ts";
 import { type Days, type Known, manifestOf } from "./known.ts";
 import { isEarlier } from "../version.ts";
@@ -54,6 +53,11 @@ export function madeSince(version: string): Need {
     holds: (manifest) => !isEarlier(manifest.version, version),
   };
 }
+
+type Digit = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9";
+
+/** A defect of the original, as defects.md numbers them: `B-01` to `B-36`. */
+export type DefectId = `B-${Digit}${Digit}`;
 
 /** What a check is called, and where it comes from. */
 export interface CheckFacts {

@@ -30,6 +30,7 @@ export const dayChecks: readonly VerifyCheck[] = [
     id: "LAW-STATE",
     title: "states count the fish placed, the deaths and the feed of their days",
     source: "rulings.md#16",
+    defects: ["B-13"],
     wholeFarm: true,
     tables: [...PLACED_TABLES, STATE, "batch_mortalityevent", "inventory_feedingevent"],
     sql: `
@@ -58,6 +59,7 @@ export const dayChecks: readonly VerifyCheck[] = [
     id: "LAW-STATE-DAY",
     title: "the fish of a day are those of the day before, less the dead, with those that moved",
     source: "design.md#promise-3",
+    defects: ["B-13"],
     wholeFarm: true,
     tables: [...PLACED_TABLES, STATE, "harvest_harvestlot", "harvest_harvestevent"],
     sql: `
