@@ -82,7 +82,7 @@ function isOwned({ name, kind, group }: Table): boolean {
 }
 
 /**
- * What stands before a check's query on this database: where its tables and views are, and how they
+ * What stands before a check's query on this database, up to the name of the query itself: where its tables and views are, and how they
  * are read. The session's search path holds none of the target's schemas, since functions and
  * operators of somebody else's making could be taken for PostgreSQL's own there.
  */
@@ -110,5 +110,5 @@ export function prelude(
     return `${name} AS NOT MATERIALIZED (SELECT ${columns.join(", ")} FROM ${from} t${rows})`;
   });
   const all = [...read, ...seen];
-  return all.length === 0 ? "" : `WITH ${all.join(",\n")}\n`;
+  return `WITH ${all.map((one) => `${one},\n`).join("")}`;
 }
