@@ -54,10 +54,8 @@ export function madeSince(version: string): Need {
   };
 }
 
-type Digit = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9";
-
 /** A defect of the original, as defects.md numbers them: `B-01` to `B-36`. */
-export type DefectId = `B-${Digit}${Digit}`;
+export type DefectId = `B-${number}`;
 
 /** What a check is called, and where it comes from. */
 export interface CheckFacts {
@@ -76,7 +74,7 @@ export interface CheckFacts {
 }
 
 /** What is common to all checks with a query. */
-interface Query extends CheckFacts {
+export interface CheckWithQuery extends CheckFacts {
   /**
    * What must be true of the dataset; where one of them is not, the check is skipped. Rows that no
    * dataset speaks for are judged as those of a dataset of which all is true.
@@ -90,29 +88,34 @@ interface Query extends CheckFacts {
   readonly wholeFarm?: true;
 }
 
-/** What a query must return: no row, since each is an offender; or rows that nobody judges. */
-type Expectation = "no rows" | "information";
-
 /** A check that rows alone are enough for, whoever wrote them: what it says holds of any farm. */
-export interface CheckOfRows extends Query {
+export interface CheckOfRows extends CheckWithQuery {
+  /** Nothing of a manifest. */
   readonly basis?: undefined;
   /**
    * One SELECT. `:as_of` is the last simulated day and `:first_day` the first, both of type date. A
    * function of the tables that are there, where it reads them all.
    */
   readonly sql: string | ((tables: readonly string[]) => string);
-  /** No rows, the values of the single row, or rows that are shown and judged by nobody. */
-  readonly expects: Expectation | ExpectedRow;
+  /**
+   * "no rows", since every row is an offender; the values of the single row; or "information",
+   * whose rows are shown and judged by nobody.
+   */
+  readonly expects: "no rows" | "information" | ExpectedRow;
 }
 
 /** A check that is made of what a dataset's manifest says, and skipped where there is none. */
-export interface CheckOfDataset extends Query {
+export interface CheckOfDataset extends CheckWithQuery {
   /** What it takes from the manifest. */
   readonly basis: Basis;
   /** As {@linkcode CheckOfRows.sql}; a function where the text depends on the manifest. */
   readonly sql: string | ((manifest: ReddManifest) => string);
   /** As {@linkcode CheckOfRows.expects}; a function where the row depends on the manifest. */
-  readonly expects: Expectation | ExpectedRow | ((manifest: ReddManifest) => ExpectedRow);
+  readonly expects:
+    | "no rows"
+    | "information"
+    | ExpectedRow
+    | ((manifest: ReddManifest) => ExpectedRow);
 }
 
 /** One acceptance check or law of conservation. */

@@ -16,13 +16,15 @@ import { catalogOf } from "./reading.ts";
 export interface DatabaseFacts {
   /** The version of AquaMind's schema, as far as it is known: `2025-11`. */
   readonly schema: string;
-  /** How many of the described tables are there, and how many are described. */
+  /** How many of the described tables are there. */
   readonly tables: number;
+  /** How many tables are described. */
   readonly tablesDescribed: number;
   /** Rows of all of them; of large ones as the server estimates them. */
   readonly rows: number;
   /** Are some of the rows estimated? */
   readonly estimated: boolean;
+  /** How many batches it has. */
   readonly batches: number;
   /** The day on which the first batch starts: `2024-01-15`. */
   readonly firstDay: string;

@@ -119,6 +119,13 @@ function endTogether(targets: readonly Target[]): Disposable {
 }
 
 /**
+ * Room for a sort or a hash before it goes to the disk, where the server would give it less: most
+ * checks sort or count some millions of rows.
+ */
+const ROOM = `select set_config('work_mem', '64MB', true)
+  where pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('64MB')`;
+
+/**
  * The engine of a database that a dataset was loaded into, or that others have filled, for as long as
  * the transactions last that are open. A query that the server refuses leaves its transaction as it
  * was.
@@ -133,6 +140,7 @@ export async function postgresEngine(
   for (const one of targets) {
     // The checks of the catalog are about this schema.
     await one.query("select pg_catalog.set_config('redd.schema', $1, true)", [one.schema]);
+    await one.query(ROOM);
     // Side by side, connections use the cores; workers of each would only share them.
     if (targets.length > 1) await one.query("set local max_parallel_workers_per_gather = 0");
   }
