@@ -182,10 +182,11 @@ export {
 } from "./src/export/export_dataset.ts";
 export type { ExportFormat, ParquetLayout } from "./src/export/formats.ts";
 
-// Verifying a dataset: its files, or a database that it was loaded into.
+// Verifying a dataset: its files, or a database that it was loaded into; and any other database.
 export { verifyDataset, type VerifyDatasetOptions } from "./src/verify/verify_dataset.ts";
 export type { DuckLimits } from "./src/duckdb/session.ts";
-export { verifyDatabase } from "./src/verify/engines/postgres.ts";
+export { verifyDatabase, type VerifyDatabaseOptions } from "./src/verify/engines/postgres.ts";
+export type { DatabaseFacts } from "./src/verify/engines/look.ts";
 export type { AskedBesides, VerifyOptions } from "./src/verify/run.ts";
 export type { VerifyReport } from "./src/verify/report.ts";
 export { type VerdictDifference, verdictDifferences } from "./src/verify/verdicts.ts";
@@ -197,7 +198,12 @@ export type {
   ResultRow as CheckRow,
 } from "./src/catalogue/engine.ts";
 export type {
+  Basis as CheckBasis,
   CheckFacts,
+  CheckOfDataset,
+  CheckOfRows,
+  CheckWithQuery,
+  DefectId,
   ExpectedRow,
   ExpectedValue,
   Need as CheckNeed,

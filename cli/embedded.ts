@@ -1,6 +1,8 @@
 /** The embedded server as the commands use it: one beside the datasets, one database per dataset. */
 import { commandLine } from "../src/command_line.ts";
 import { ReddError } from "../src/errors.ts";
+import { someOf } from "../src/names.ts";
+import { quoted } from "../src/quoted.ts";
 import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
 import { DEFAULT_DIR } from "../src/server/default_dir.ts";
@@ -80,6 +82,28 @@ export async function loadedUrl(
     cannot: `${deed} ${dataset}`,
     because: `the embedded server has no database ${database}`,
     remedy,
+  });
+}
+
+/**
+ * The URL of the one database that the embedded server has.
+ *
+ * @param deed What is done with it, as in `Cannot <deed> …`.
+ * @throws {ReddError} input, where it has none, or several.
+ */
+export async function onlyUrl(server: EmbeddedServer, deed: string): Promise<string> {
+  const names = (await server.databases()).filter((name) => !SERVERS_OWN.includes(name));
+  const [name] = names;
+  if (name !== undefined && names.length === 1) return server.url(name);
+  throw new ReddError("input", name === undefined ? "NOT_LOADED" : "DATABASE_UNCLEAR", {
+    cannot: `${deed} the embedded server's database`,
+    because: name === undefined
+      ? "it has none"
+      : `it has ${names.length}: ${someOf(names.map(quoted))}`,
+    remedy: name === undefined
+      ? `Load a dataset first: ${commandLine("load")}, or name a database with --database-url`
+      : `Name the folder of one's dataset, or connect to one of them by the URL that ` +
+        `${commandLine("db")} prints, with --database-url`,
   });
 }
 

@@ -1,5 +1,4 @@
 /** `redd verify --figures`: what a line asks for, and how the answer is shown. */
-import type { ReddManifest } from "../src/dataset/manifest.ts";
 import { type ChosenFigures, chosenFigures } from "../src/figures/chosen_figures.ts";
 import type { Figure, FigureResult } from "../src/figures/figure.ts";
 import { figuresOf, figureTables, sourceText } from "../src/figures/figures_of.ts";
@@ -8,6 +7,7 @@ import { figuresOfDataset } from "../src/figures/of_dataset.ts";
 import type { AskedBesides } from "../src/verify/run.ts";
 import type { Given, Voice } from "./command.ts";
 import { figureLines, figureList } from "./figures_table.ts";
+import { type DatabaseChecking, readingBy } from "./verify_database.ts";
 import { memoryOf, onlyOf } from "./verify_line.ts";
 
 /** The figures of a line; undefined where it asks for none. */
@@ -47,9 +47,9 @@ export function askFigures(
     figures,
     besides: {
       tables: figureTables(figures),
-      async ask(engine, manifest, throwIfAborted) {
+      async ask(engine, known, throwIfAborted) {
         const options = { figures, throwIfAborted, ...telling(voice) };
-        results = await figuresOf(engine, manifest, options);
+        results = await figuresOf(engine, known, options);
       },
     },
     results: () => results,
@@ -77,12 +77,14 @@ export async function figuresOfFiles(
 /** The figures of a database, and no check. */
 export async function figuresOnDatabase(
   url: string,
-  manifest: ReddManifest,
   { figures }: ChosenFigures,
-  voice: Voice,
-  signal: AbortSignal,
+  { manifest, voice, ...reading }: DatabaseChecking,
 ): Promise<readonly FigureResult[]> {
-  return await figuresOfDatabase(url, manifest, { figures, signal, ...telling(voice) });
+  return await figuresOfDatabase(url, manifest, {
+    ...readingBy(reading, voice),
+    ...telling(voice),
+    figures,
+  });
 }
 
 /** Shows figures that were asked for alone; as JSON in an array of their own. */

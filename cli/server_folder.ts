@@ -6,3 +6,8 @@ import { DEFAULT_DIR } from "../src/server/default_dir.ts";
 export function besideDataset(dataset: string): string {
   return join(dirname(resolve(dataset)), basename(DEFAULT_DIR));
 }
+
+/** As {@linkcode besideDataset}, or in the working directory where there is no dataset. */
+export function serverBeside(dataset: string | undefined): string {
+  return dataset === undefined ? DEFAULT_DIR : besideDataset(dataset);
+}

@@ -67,7 +67,7 @@ export async function runStart(given: Given, voice: Voice, host: Host): Promise<
       throw afterLoad(thrown, loaded.recorded, commandLine("load", DATASET, "--demo-password"));
     }
     if (voice.json) {
-      const { ok, counts } = await checkDatabase(url, manifest, voice, signal);
+      const { ok, counts } = await checkDatabase(url, { manifest, voice, signal });
       const { rows, bytes } = manifest;
       const { alreadyThere } = loaded;
       const facts = {
@@ -90,7 +90,7 @@ export async function runStart(given: Given, voice: Voice, host: Host): Promise<
     }
     if (demoUsers !== undefined) voice.result(loginText(demoUsers));
     voice.result("3. Checked:");
-    const code = tellVerdict(await checkDatabase(url, manifest, voice, signal), voice);
+    const code = tellVerdict(await checkDatabase(url, { manifest, voice, signal }), voice);
     voice.say("");
     voice.say(`The files are in ${DATASET}: begin with ${DATASET}/datapackage.json.`);
     voice.say(howToLook(database, server));

@@ -1,7 +1,5 @@
 /** `redd verify`: the acceptance checks and the laws, on the files of a dataset or on a database. */
 import { EXIT_CODES } from "../src/errors.ts";
-import type { ReddManifest } from "../src/dataset/manifest.ts";
-import { readDataset } from "../src/dataset/read_dataset.ts";
 import { writeOutside } from "../src/schedule/write.ts";
 import { allChecks } from "../src/catalogue/catalogue.ts";
 import type { CheckFacts } from "../src/catalogue/check.ts";
@@ -15,8 +13,6 @@ import type { VerifyOptions } from "../src/verify/run.ts";
 import { verifyDataset } from "../src/verify/verify_dataset.ts";
 import type { ChosenFigures } from "../src/figures/chosen_figures.ts";
 import type { Given, Voice } from "./command.ts";
-import { databaseFor } from "./database.ts";
-import { loadedUrl, startEmbedded } from "./embedded.ts";
 import {
   areAlone,
   type AskedFigures,
@@ -31,8 +27,8 @@ import {
 import { interruptible } from "./interrupt.ts";
 import { junitOf, type Suite } from "./junit.ts";
 import { usageError } from "./parse.ts";
-import { besideDataset } from "./server_folder.ts";
-import { datasetOf, memoryOf, onlyOf, verifiedBy } from "./verify_line.ts";
+import { type DatabaseChecking, readingBy, withDatabaseOf } from "./verify_database.ts";
+import { datasetOf, jobsOf, memoryOf, onlyOf, verifiedBy } from "./verify_line.ts";
 
 const NAME = "verify";
 
@@ -52,12 +48,14 @@ function speaking(voice: Voice) {
 /** Checks a database against the manifest of its dataset, and shows what fails as it is found. */
 export async function checkDatabase(
   url: string,
-  manifest: ReddManifest,
-  voice: Voice,
-  signal: AbortSignal,
+  { manifest, voice, ...reading }: DatabaseChecking,
   options: Pick<VerifyOptions, "only" | "besides"> = {},
 ): Promise<VerifyReport> {
-  return await verifyDatabase(url, manifest, { signal, ...options, ...speaking(voice) });
+  return await verifyDatabase(url, manifest, {
+    ...readingBy(reading, voice),
+    ...options,
+    ...speaking(voice),
+  });
 }
 
 /** Tells how a verification has ended; returns the exit code. */
@@ -71,11 +69,11 @@ export function tellVerdict(report: VerifyReport, voice: Voice, figures?: AskedF
 }
 
 /** What programs want to know: each check by its id, how it ended, and why. */
-function factsOf({ ok, counts, results }: VerifyReport) {
+function factsOf({ ok, counts, results, found }: VerifyReport) {
   const checks = results.map(({ check, status, details }) => (
     { id: check.id, title: check.title, status, details }
   ));
-  return { ok, counts, checks };
+  return { ok, counts, ...found === undefined ? {} : { found }, checks };
 }
 
 /** What figures came to, in an array of their own. */
@@ -97,9 +95,12 @@ function list(given: Given, voice: Voice): number {
     return 0;
   }
   const checks = chosenBy(given).map((check) => {
-    const { id, title, source, asks } = check;
+    const { id, title, source, asks, defects = [] } = check;
     const files = asks === undefined;
-    return { id, title, source, files, database: !fileChecks.includes(check) };
+    const database = !fileChecks.includes(check);
+    // Of a database that no dataset speaks for, what is made of a manifest cannot be asked.
+    const withoutDataset = database && !("basis" in check && check.basis !== undefined);
+    return { id, title, source, defects, files, database, withoutDataset };
   });
   if (voice.json) voice.data(JSON.stringify(checks));
   else {
@@ -131,9 +132,12 @@ async function checkFilesOf(
   });
 }
 
-/** Checks the database of a dataset, the embedded server's unless another is named. */
+/**
+ * Checks the database of a dataset, or one that no dataset speaks for: the embedded server's unless
+ * another is named.
+ */
 async function checkDatabaseOf(
-  dataset: string,
+  dataset: string | undefined,
   chosen: readonly CheckFacts[],
   given: Given,
   voice: Voice,
@@ -145,28 +149,9 @@ async function checkDatabaseOf(
     const because = "all checks of --only are of files";
     throw usageError(NAME, because, "Leave the flags of a database out, or name other checks");
   }
-  return await withDatabaseOf(
-    dataset,
-    given,
-    voice,
-    signal,
-    (url, manifest) => checkDatabase(url, manifest, voice, signal, { only, ...besides }),
-  );
-}
-
-/** Asks the database of a dataset, the embedded server's unless another is named. */
-async function withDatabaseOf<Answer>(
-  dataset: string,
-  given: Given,
-  voice: Voice,
-  signal: AbortSignal,
-  asked: (url: string, manifest: ReddManifest) => Promise<Answer>,
-): Promise<Answer> {
-  const url = await databaseFor(NAME, given, voice);
-  const manifest = await readDataset(dataset);
-  if (url !== undefined) return await asked(url, manifest);
-  await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
-  return await asked(await loadedUrl(server, NAME, dataset), manifest);
+  return await withDatabaseOf(dataset, given, voice, signal, (url, by) => (
+    checkDatabase(url, by, { only, ...besides })
+  ));
 }
 
 /** Figures and no check: of files, unless the line speaks of a database alone. */
@@ -176,19 +161,16 @@ async function runFigures(
   voice: Voice,
   signal: AbortSignal,
 ): Promise<number> {
-  const dataset = datasetOf(given);
+  const wanted = verifiedBy(given);
+  const dataset = datasetOf(given, wanted);
   if (given.text("junit") !== undefined) {
     throw usageError(NAME, "--junit is of checks, and --only names figures alone", "Leave it out");
   }
-  const results = verifiedBy(given).files
+  const results = wanted.files && dataset !== undefined
     ? await figuresOfFiles(dataset, chosen, given, voice, signal)
-    : await withDatabaseOf(
-      dataset,
-      given,
-      voice,
-      signal,
-      (url, manifest) => figuresOnDatabase(url, manifest, chosen, voice, signal),
-    );
+    : await withDatabaseOf(dataset, given, voice, signal, (url, by) => (
+      figuresOnDatabase(url, chosen, by)
+    ));
   tellFigures(chosen, results, voice);
   return 0;
 }
@@ -237,11 +219,12 @@ export function runVerify(given: Given, voice: Voice): Promise<number> {
     if (areAlone(wantedFigures)) return await runFigures(wantedFigures, given, voice, signal);
     const figures = wantedFigures === undefined ? undefined : askFigures(wantedFigures, voice);
     const besides = figures === undefined ? {} : { besides: figures.besides };
-    const dataset = datasetOf(given);
     const wanted = verifiedBy(given);
+    const dataset = datasetOf(given, wanted);
     const chosen = chosenBy(given);
     memoryOf(given);
-    const files = wanted.files
+    jobsOf(given);
+    const files = wanted.files && dataset !== undefined
       ? await checkFilesOf(dataset, chosen, given, voice, signal, besides)
       : undefined;
     const database = wanted.database
@@ -249,7 +232,10 @@ export function runVerify(given: Given, voice: Voice): Promise<number> {
       : undefined;
     writeJunit(given, [
       ...files === undefined ? [] : [{ name: `files of ${dataset}`, report: files }],
-      ...database === undefined ? [] : [{ name: `database of ${dataset}`, report: database }],
+      ...database === undefined ? [] : [{
+        name: dataset === undefined ? "database" : `database of ${dataset}`,
+        report: database,
+      }],
     ]);
     if (files !== undefined && database !== undefined) {
       return tellBoth(files, database, voice, figures);

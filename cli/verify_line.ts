@@ -32,14 +32,27 @@ export function verifiedBy(given: Given): Verified {
 }
 
 /**
- * The dataset of a line.
+ * The dataset of a line; undefined where it names a database alone, for which no dataset speaks.
  *
- * @throws {ReddError} input, where there is none.
+ * @throws {ReddError} input, where files are to be checked and there is none.
  */
-export function datasetOf(given: Given): string {
+export function datasetOf(given: Given, { files }: Verified): string | undefined {
   const [dataset] = given.operands;
-  if (dataset !== undefined) return dataset;
-  throw usageError(NAME, "DATASET is missing", "Name the folder of a dataset, or give --list");
+  if (dataset !== undefined || !files) return dataset;
+  throw usageError(
+    NAME,
+    "DATASET is missing",
+    "Name the folder of a dataset, a database with --database-url or --database, or give --list",
+  );
+}
+
+/**
+ * The connections that read side by side.
+ *
+ * @throws {ReddError} input, for what is no such number.
+ */
+export function jobsOf(given: Given): number | undefined {
+  return flagValues(NAME, given).whole("jobs", 1, 64);
 }
 
 /** The checks that a line names, as they are written. */

@@ -6,7 +6,7 @@ import { DATABASE_FLAGS } from "./flags.ts";
 /** `redd verify`. */
 export const verifyCommand: Command = {
   name: "verify",
-  about: "check the files of a dataset, the database that it was loaded into, or both",
+  about: "check the files of a dataset, the database that it was loaded into, or any database",
   operands: ["[DATASET]"],
   flags: [
     {
@@ -19,6 +19,12 @@ export const verifyCommand: Command = {
     { name: "list", about: "print the checks, or with --figures the figures, and run none" },
     { name: "junit", value: "FILE", about: "write the verdicts as JUnit XML, for CI systems" },
     { name: "memory", value: "MB", about: "the most that reading files takes (of 4/5 of all)" },
+    {
+      name: "jobs",
+      value: "N",
+      about: "connections that read side by side (2)",
+      group: "The database",
+    },
     ...DATABASE_FLAGS.map((flag) => ({ ...flag, group: "The database" })),
   ],
   examples: [
@@ -28,6 +34,7 @@ export const verifyCommand: Command = {
     "verify out/single --both --json",
     "verify out/single --figures",
     "verify out/single --figures --only mort_*,temp_*",
+    "verify --database-url postgres://reader@db.example/aquamind",
     "verify --list",
   ],
   rights: verifyRights,

@@ -4,8 +4,9 @@ import type { Surroundings } from "../../src/postgres/connection/resolve.ts";
 import { duckdbFile } from "../../src/packages/duckdb.ts";
 import { marksAround } from "../../src/schedule/marks.ts";
 import type { Given } from "../command.ts";
+import { connectionFor } from "../database.ts";
 import { verifiedBy } from "../verify_line.ts";
-import { databaseRights } from "./database.ts";
+import { databaseRights, serverRights } from "./database.ts";
 import { NO_RIGHTS, reach, type Rights, sum } from "./rights.ts";
 
 /**
@@ -14,8 +15,10 @@ import { NO_RIGHTS, reach, type Rights, sum } from "./rights.ts";
  */
 export async function verifyRights(given: Given, surroundings: Surroundings): Promise<Rights> {
   const [dataset] = given.operands;
-  if (given.on("list") || dataset === undefined) return NO_RIGHTS;
+  if (given.on("list")) return NO_RIGHTS;
   const { files, database } = verifiedBy(given);
+  // Without a dataset, files cannot be checked: the line is refused.
+  if (dataset === undefined && files) return NO_RIGHTS;
   const junit = given.text("junit");
   return sum(
     junit === undefined ? {} : {
@@ -23,7 +26,14 @@ export async function verifyRights(given: Given, surroundings: Surroundings): Pr
       read: [...reach(dirname(junit)), ...marksAround(junit)],
       write: reach(junit, `${junit}.partial`),
     },
-    files ? { read: reach(dataset), ffi: [await duckdbFile()] } : {},
+    files ? { read: reach(dataset!), ffi: [await duckdbFile()] } : {},
     database ? await databaseRights("verify", given, surroundings, dataset) : {},
+    database && dataset === undefined && await isEmbedded(given, surroundings)
+      ? await serverRights(given)
+      : {},
   );
+}
+
+async function isEmbedded(given: Given, surroundings: Surroundings): Promise<boolean> {
+  return await connectionFor("verify", given, surroundings) === undefined;
 }

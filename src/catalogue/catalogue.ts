@@ -1,4 +1,5 @@
 /** All checks and laws, in the order in which they run. */
+import { anyFarmChecks } from "./checks/any_farm.ts";
 import { batchChecks } from "./checks/batch.ts";
 import type { VerifyCheck } from "./check.ts";
 import { databaseChecks, rowsCheck } from "./checks/database.ts";
@@ -15,6 +16,7 @@ import { masterChecks } from "./checks/master.ts";
 import { orderChecks } from "./checks/order.ts";
 import { recordChecks } from "./checks/records.ts";
 import { scenarioChecks } from "./checks/scenario.ts";
+import { setUpChecks } from "./checks/set_up.ts";
 import { stateChecks } from "./checks/states.ts";
 import { summaryChecks } from "./checks/summaries.ts";
 import { wholeChecks } from "./checks/whole.ts";
@@ -24,6 +26,7 @@ export const dataChecks: readonly VerifyCheck[] = [
   rowsCheck,
   ...infrastructureChecks,
   ...masterChecks,
+  ...setUpChecks,
   ...batchChecks,
   ...wholeChecks,
   ...recordChecks,
@@ -39,6 +42,7 @@ export const dataChecks: readonly VerifyCheck[] = [
   ...makerChecks,
   ...historyChecks,
   ...orderChecks,
+  ...anyFarmChecks,
 ];
 
 /** All of them: those of the data, then those of a database that holds it. */

@@ -10,6 +10,7 @@
 import type { ReddManifest } from "../dataset/manifest.ts";
 import { ReddError } from "../errors.ts";
 import type { Ability } from "./engine.ts";
+import { type Days, type Known, manifestOf } from "./known.ts";
 import { isEarlier } from "../version.ts";
 
 /** A value that a column of the single row must have. */
@@ -25,6 +26,17 @@ export interface Span {
 
 /** Values by the name of the column. */
 export type ExpectedRow = Readonly<Record<string, ExpectedValue>>;
+
+/** What of a dataset's manifest a check is made of. */
+export type Basis = "counts" | "rates" | "layout" | "version";
+
+/** What it is, completing "it needs …". */
+export const BASES: Readonly<Record<Basis, string>> = {
+  counts: "the row counts of a dataset",
+  rates: "the rates of a dataset's profile",
+  layout: "the layout of a dataset",
+  version: "the version of Redd that made a dataset",
+};
 
 /** What must be true of a dataset for a check to apply. */
 export interface Need {
@@ -42,6 +54,9 @@ export function madeSince(version: string): Need {
   };
 }
 
+/** A defect of the original, as defects.md numbers them: `B-01` to `B-36`. */
+export type DefectId = `B-${number}`;
+
 /** What a check is called, and where it comes from. */
 export interface CheckFacts {
   /** `A-01` to `D-02` as in the acceptance checks, `LAW-…` for a law, `ROWS`. Unique. */
@@ -54,21 +69,16 @@ export interface CheckFacts {
   readonly tables: readonly string[];
   /** What it asks for besides tables; it is skipped where the engine cannot be asked that. */
   readonly asks?: Ability;
+  /** The defects of the original that it finds (defects.md). */
+  readonly defects?: readonly DefectId[];
 }
 
-/** One acceptance check or law of conservation. */
-export interface VerifyCheck extends CheckFacts {
+/** What is common to all checks with a query. */
+export interface CheckWithQuery extends CheckFacts {
   /**
-   * One SELECT. `:as_of` is the last simulated day and `:first_day` the first, both of type date. A
-   * function where the text depends on the dataset.
+   * What must be true of the dataset; where one of them is not, the check is skipped. Rows that no
+   * dataset speaks for are judged as those of a dataset of which all is true.
    */
-  readonly sql: string | ((manifest: ReddManifest) => string);
-  /**
-   * "no rows", since every row is an offender; the values of the single row; or "information",
-   * whose rows are shown and judged by nobody.
-   */
-  readonly expects: "no rows" | "information" | ExpectedRow | ((m: ReddManifest) => ExpectedRow);
-  /** What must be true of the dataset; where one of them is not, the check is skipped. */
   readonly needs?: readonly Need[];
   /**
    * Holds whichever datasets stand side by side, and reads every row of a database; a check without
@@ -77,6 +87,39 @@ export interface VerifyCheck extends CheckFacts {
    */
   readonly wholeFarm?: true;
 }
+
+/** A check that rows alone are enough for, whoever wrote them: what it says holds of any farm. */
+export interface CheckOfRows extends CheckWithQuery {
+  /** Nothing of a manifest. */
+  readonly basis?: undefined;
+  /**
+   * One SELECT. `:as_of` is the last simulated day and `:first_day` the first, both of type date. A
+   * function of the tables that are there, where it reads them all.
+   */
+  readonly sql: string | ((tables: readonly string[]) => string);
+  /**
+   * "no rows", since every row is an offender; the values of the single row; or "information",
+   * whose rows are shown and judged by nobody.
+   */
+  readonly expects: "no rows" | "information" | ExpectedRow;
+}
+
+/** A check that is made of what a dataset's manifest says, and skipped where there is none. */
+export interface CheckOfDataset extends CheckWithQuery {
+  /** What it takes from the manifest. */
+  readonly basis: Basis;
+  /** As {@linkcode CheckOfRows.sql}; a function where the text depends on the manifest. */
+  readonly sql: string | ((manifest: ReddManifest) => string);
+  /** As {@linkcode CheckOfRows.expects}; a function where the row depends on the manifest. */
+  readonly expects:
+    | "no rows"
+    | "information"
+    | ExpectedRow
+    | ((manifest: ReddManifest) => ExpectedRow);
+}
+
+/** One acceptance check or law of conservation. */
+export type VerifyCheck = CheckOfRows | CheckOfDataset;
 
 /** At least so many. */
 export function atLeast(least: number): Span {
@@ -89,7 +132,7 @@ export function between(least: number, most: number): Span {
 }
 
 /** The last simulated day (rulings.md#1), as text. */
-export function lastDayOf({ asOf }: ReddManifest): string {
+export function lastDayOf({ asOf }: Pick<Days, "asOf">): string {
   const day = new Date(`${asOf}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() - 1);
   return day.toISOString().slice(0, 10);
@@ -106,8 +149,8 @@ export interface BoundQuery {
  *
  * @throws {RangeError} when the query names a parameter that there is not.
  */
-export function bind(sql: string, manifest: ReddManifest): BoundQuery {
-  const values = new Map([["as_of", lastDayOf(manifest)], ["first_day", manifest.firstDay]]);
+export function bind(sql: string, days: Days): BoundQuery {
+  const values = new Map([["as_of", lastDayOf(days)], ["first_day", days.firstDay]]);
   const used: string[] = [];
   const text = sql.replace(/'[^']*'|(?<!:):([a-z_]+)/g, (found, name?: string) => {
     // What is in quotes is text, whatever it says.
@@ -133,13 +176,17 @@ function refuse({ id, needs = [] }: VerifyCheck, found: string, place: string): 
 }
 
 /**
- * The text of a check's query for a dataset.
+ * The text of a check's query for some rows.
  *
  * @throws {ReddError} input, when the dataset's rates give no number where the query has one.
+ * @throws {RangeError} for a check of a dataset where there is none.
  */
-export function sqlOf(check: VerifyCheck, manifest: ReddManifest): string {
+export function sqlOf(check: VerifyCheck, known: Known): string {
+  if (check.basis === undefined) {
+    return typeof check.sql === "string" ? check.sql : check.sql(Object.keys(known.tables));
+  }
   if (typeof check.sql === "string") return check.sql;
-  const text = check.sql(manifest);
+  const text = check.sql(requireManifest(check, known));
   // What is in quotes is text, whatever it says.
   const bare = text.replace(/'[^']*'/g, "''");
   const found = NO_NUMBER.exec(bare);
@@ -151,17 +198,21 @@ export function sqlOf(check: VerifyCheck, manifest: ReddManifest): string {
   return text;
 }
 
+function requireManifest({ id }: VerifyCheck, known: Known): ReddManifest {
+  const manifest = manifestOf(known);
+  if (manifest === undefined) throw new RangeError(`${id} is a check of a dataset`);
+  return manifest;
+}
+
 /**
- * The row that a check expects of a dataset.
+ * The row that a check expects of some rows; undefined where it expects none, or informs.
  *
- * @throws {ReddError} as {@linkcode sqlOf}.
+ * @throws as {@linkcode sqlOf}.
  */
-export function rowExpected(
-  check: VerifyCheck,
-  expects: Exclude<VerifyCheck["expects"], string>,
-  manifest: ReddManifest,
-): ExpectedRow {
-  const row = typeof expects === "function" ? expects(manifest) : expects;
+export function rowExpected(check: VerifyCheck, known: Known): ExpectedRow | undefined {
+  const { expects } = check;
+  if (typeof expects === "string") return undefined;
+  const row = typeof expects === "function" ? expects(requireManifest(check, known)) : expects;
   for (const [column, wanted] of Object.entries(row)) {
     const numbers = typeof wanted === "object" ? [wanted.least, wanted.most] : [wanted];
     const wrong = numbers.find((one) => typeof one === "number" && !Number.isFinite(one));

@@ -36,6 +36,8 @@ export interface Engine {
   readonly name: string;
   /** What it can be asked besides tables. */
   readonly abilities: readonly Ability[];
+  /** So many questions it answers side by side; one if absent. More of them wait for their turn. */
+  readonly atOnce?: number;
   /** Tables that it could not read, of which nothing can be asked. */
   readonly unread?: Pick<ReadonlyMap<string, unknown>, "has" | "size">;
   /**

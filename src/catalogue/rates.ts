@@ -2,7 +2,7 @@
 import type { ReddManifest } from "../dataset/manifest.ts";
 import { ratesDigest } from "../dataset/rates.ts";
 import type { ProfileRates } from "../dataset/rates_type.ts";
-import type { ExpectedRow, Need, VerifyCheck } from "./check.ts";
+import type { CheckOfDataset, ExpectedRow, Need } from "./check.ts";
 import { DOCUMENTED_PROFILES, DOCUMENTED_RATES } from "../dataset/documented_rates.ts";
 
 /** A group of numbers. */
@@ -67,8 +67,9 @@ export function sqlBy<const Group extends RateGroup>(
   groups: readonly Group[],
   sql: (rates: CheckRates<Group>, manifest: ReddManifest) => string,
   needs: readonly Need[] = [],
-): Required<Pick<VerifyCheck, "sql" | "needs">> {
+): Required<Pick<CheckOfDataset, "basis" | "sql" | "needs">> {
   return {
+    basis: "rates",
     sql: (manifest) => sql(ratesOf(manifest) as CheckRates<Group>, manifest),
     needs: [rated(groups), ...needs],
   };
@@ -82,9 +83,10 @@ export function rowBy<const Group extends RateGroup>(
     readonly expects: ExpectedRow;
   },
   needs: readonly Need[] = [],
-): Required<Pick<VerifyCheck, "sql" | "needs" | "expects">> {
+): Required<Pick<CheckOfDataset, "basis" | "sql" | "needs" | "expects">> {
   const of = (manifest: ReddManifest) => row(ratesOf(manifest) as CheckRates<Group>, manifest);
   return {
+    basis: "rates",
     sql: (manifest) => of(manifest).sql,
     expects: (manifest) => of(manifest).expects,
     needs: [rated(groups), ...needs],

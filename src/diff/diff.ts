@@ -10,9 +10,9 @@ import { type Dataset, openDataset } from "../dataset/dataset.ts";
 import { inspectParts, type TableData, tableDataOf } from "../dataset/table_data.ts";
 import { datasetDigest, type LoadLine, readLoads } from "../load/ledger/loads.ts";
 import type { Subset } from "../dataset/subset.ts";
+import { shareSnapshot } from "../postgres/snapshot.ts";
 import { redactUrl } from "../postgres/url.ts";
 import { type DiffReport, totalsOf } from "./report.ts";
-import { shareSnapshot } from "./snapshot.ts";
 import { compareTables, type DiffProgress } from "./tables.ts";
 
 /** How many connections read unless told otherwise. */

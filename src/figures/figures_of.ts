@@ -1,7 +1,7 @@
 /** Asks an engine for figures. */
 import { bind } from "../catalogue/check.ts";
 import { type Engine, QueryRefused, type ResultRow } from "../catalogue/engine.ts";
-import type { ReddManifest } from "../dataset/manifest.ts";
+import { type Known, manifestOf } from "../catalogue/known.ts";
 import { allFigures } from "./all_figures.ts";
 import type { Figure, FigureRange, FigureResult, JudgedRange, Verdict } from "./figure.ts";
 import { SOURCES } from "./sources.ts";
@@ -24,7 +24,7 @@ export interface FiguresOptions {
  */
 export async function figuresOf(
   engine: Engine,
-  manifest: ReddManifest,
+  known: Known,
   { figures = allFigures, onFigure, throwIfAborted }: FiguresOptions = {},
 ): Promise<readonly FigureResult[]> {
   const answers = new Map<string, Answer>();
@@ -32,7 +32,7 @@ export async function figuresOf(
   for (const [place, figure] of figures.entries()) {
     throwIfAborted?.();
     onFigure?.(figure, place, figures.length);
-    const answer = answers.get(figure.sql) ?? await answerTo(figure, engine, manifest);
+    const answer = answers.get(figure.sql) ?? await answerTo(figure, engine, known);
     answers.set(figure.sql, answer);
     results.push(resultOf(figure, answer));
   }
@@ -47,13 +47,17 @@ export function figureTables(figures: readonly Figure[]): ReadonlySet<string> {
 /** The row that answers a question, or why there is none. */
 type Answer = { readonly row: ResultRow } | { readonly why: string };
 
-async function answerTo(figure: Figure, engine: Engine, manifest: ReddManifest): Promise<Answer> {
+async function answerTo(figure: Figure, engine: Engine, known: Known): Promise<Answer> {
   const { tables } = figure;
-  const missing = tables.find((name) => manifest.tables[name] === undefined);
-  if (missing !== undefined) return { why: `the dataset has no ${missing}` };
+  const missing = tables.find((name) => known.tables[name] === undefined);
+  if (missing !== undefined) {
+    return {
+      why: `the ${manifestOf(known) === undefined ? "database" : "dataset"} has no ${missing}`,
+    };
+  }
   const unread = tables.find((name) => engine.unread?.has(name));
   if (unread !== undefined) return { why: `the files of ${unread} cannot be read` };
-  const { text: sql, args } = bind(figure.sql, manifest);
+  const { text: sql, args } = bind(figure.sql, known);
   try {
     const [row] = await engine.ask({ sql, args, limit: 1, tables, own: true });
     return row === undefined ? { why: "the query has no row" } : { row };

@@ -1,26 +1,24 @@
 /**
- * The figures of a database that a dataset was loaded into.
+ * The figures of a database: one that a dataset was loaded into, or any other.
  *
  * Deno permissions: net (the server), env and sys (what the driver reads).
  */
 import type { ReddManifest } from "../dataset/manifest.ts";
-import { refuseUnfinished } from "../load/ledger/loads.ts";
-import { beginReading } from "../postgres/session.ts";
 import { redactUrl } from "../postgres/url.ts";
-import { withTarget } from "../postgres/with_target.ts";
-import { postgresEngine } from "../verify/engines/postgres.ts";
+import { type DatabaseAsked, withDatabaseEngine } from "../verify/engines/postgres.ts";
+import { allFigures } from "./all_figures.ts";
 import type { FigureResult } from "./figure.ts";
-import { figuresOf, type FiguresOptions } from "./figures_of.ts";
+import { figuresOf, type FiguresOptions, figureTables } from "./figures_of.ts";
 
 /** What is given besides the database. */
-export interface DatabaseFiguresOptions extends Omit<FiguresOptions, "throwIfAborted"> {
-  /** Ends it, wherever it is. */
-  readonly signal?: AbortSignal;
-}
+export interface DatabaseFiguresOptions
+  extends
+    Omit<FiguresOptions, "throwIfAborted">,
+    Pick<DatabaseAsked, "jobs" | "onFound" | "onNotice" | "signal"> {}
 
 /**
  * Reckons the figures in one read-only transaction, of the dataset's own rows where others stand
- * beside them.
+ * beside them; without a manifest, of all rows, whoever wrote them.
  *
  * ```ts
  * import { figuresOfDatabase, readManifest } from "@redd/redd";
@@ -31,30 +29,29 @@ export interface DatabaseFiguresOptions extends Omit<FiguresOptions, "throwIfAbo
  * ```
  *
  * @param url The connection string, `postgres://user:password@host:port/database`.
- * @throws {ReddError} environment, when the connection fails or is lost; input, when the string is
- *   none or the database holds no dataset; interrupted: the signal.
+ * @param manifest The manifest of the dataset that was loaded; undefined where Redd did not fill it.
+ * @throws {ReddError} environment, when the connection fails or is lost, or rights are missing;
+ *   input, when the string is none or the database has nothing of AquaMind's; interrupted: the signal.
  */
 export async function figuresOfDatabase(
   url: string,
-  manifest: ReddManifest,
-  { signal, ...options }: DatabaseFiguresOptions = {},
+  manifest?: ReddManifest,
+  options: DatabaseFiguresOptions = {},
 ): Promise<readonly FigureResult[]> {
-  const what = {
-    url,
-    signal,
+  const { figures = allFigures } = options;
+  const asked: DatabaseAsked = {
+    ...options,
+    manifest,
+    tables: figureTables(figures),
+    // They are asked one after the other.
+    most: 1,
     cannot: `reckon the figures of ${redactUrl(url)}`,
     interrupted: {
       cannot: `finish the figures of ${redactUrl(url)}`,
       remedy: "Nothing has changed there; ask again when you like",
     },
   };
-  return await withTarget(what, async (target, held) => {
-    await beginReading(target);
-    await refuseUnfinished(target, "verify");
-    const engine = await postgresEngine(target, manifest);
-    const throwIfAborted = () => held.throwIfAborted();
-    const figures = await figuresOf(engine, manifest, { ...options, throwIfAborted });
-    await target.query("commit");
-    return figures;
+  return await withDatabaseEngine(url, asked, async (engine, known, { going }) => {
+    return await figuresOf(engine, known, { ...options, throwIfAborted: going });
   });
 }

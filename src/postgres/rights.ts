@@ -98,6 +98,33 @@ export async function lacksSelect(target: Target, tables: readonly string[]): Pr
   return row?.lacks === true;
 }
 
+/**
+ * Makes sure that the user may read these tables of the target.
+ *
+ * @param deed What is done, as in `Cannot <deed> <target>`.
+ * @throws {ReddError} environment, naming some of those that he may not, and what grants it.
+ */
+export async function requireSelect(
+  target: Target,
+  deed: string,
+  tables: readonly string[],
+): Promise<void> {
+  const [row] = await target.query<{ user: string; names: string }>(
+    `select quote_ident(current_user) as user,
+       coalesce(json_agg(quote_ident(wanted) order by wanted), '[]')::text as names
+     from json_array_elements_text($2::text::json) wanted
+     where not has_table_privilege(format('%I.%I', $1::text, wanted), 'SELECT')`,
+    [target.schema, JSON.stringify(tables)],
+  );
+  const names = JSON.parse(row?.names ?? "[]") as string[];
+  if (names.length === 0) return;
+  throw new ReddError("environment", "RIGHTS_MISSING", {
+    cannot: `${deed} ${redactUrl(target.url)}`,
+    because: `the user ${row?.user} lacks SELECT on ${someOf(names)}`,
+    remedy: `As their owner: grant select on all tables in schema ${target.schema} to ${row?.user}`,
+  });
+}
+
 /** A right on the rows that a table has, beyond adding some. */
 export interface Change {
   readonly table: string;

@@ -1,6 +1,6 @@
 /** Judges what a check's query returned, whoever ran it. */
-import type { ReddManifest } from "../dataset/manifest.ts";
 import {
+  BASES,
   type CheckFacts,
   type ExpectedRow,
   type ExpectedValue,
@@ -8,6 +8,7 @@ import {
   type VerifyCheck,
 } from "../catalogue/check.ts";
 import { ABILITIES, type Ability, type ResultRow } from "../catalogue/engine.ts";
+import { type Known, manifestOf } from "../catalogue/known.ts";
 
 /**
  * How a check ended: `skipped` is one that does not apply to the dataset, `broken` one whose query was
@@ -35,20 +36,23 @@ export const SHOWN_ROWS = 5;
 export const INFORMATION_ROWS = 50;
 
 /**
- * Why a check does not apply to a dataset; undefined where it does.
+ * Why a check does not apply to some rows; undefined where it does.
  *
  * @param abilities What can be asked besides tables; everything unless given.
  */
 export function whySkipped(
   check: VerifyCheck,
-  manifest: ReddManifest,
+  known: Known,
   abilities: readonly Ability[] = Object.keys(ABILITIES) as Ability[],
 ): string | undefined {
-  const { asks } = check;
+  const { asks, basis } = check;
   if (asks !== undefined && !abilities.includes(asks)) return `it needs ${ABILITIES[asks]}`;
-  const absent = check.tables.filter((table) => manifest.tables[table] === undefined);
-  if (absent.length === 1) return `the dataset has no ${absent[0]}`;
-  if (absent.length > 1) return `the dataset has no ${absent[0]} and ${absent.length - 1} more`;
+  const manifest = manifestOf(known);
+  const what = manifest === undefined ? "database" : "dataset";
+  const absent = check.tables.filter((table) => known.tables[table] === undefined);
+  if (absent.length === 1) return `the ${what} has no ${absent[0]}`;
+  if (absent.length > 1) return `the ${what} has no ${absent[0]} and ${absent.length - 1} more`;
+  if (manifest === undefined) return basis === undefined ? undefined : `it needs ${BASES[basis]}`;
   const missing = check.needs?.find((need) => !need.holds(manifest));
   return missing === undefined ? undefined : `it needs ${missing.what}`;
 }
@@ -59,16 +63,12 @@ export function rowsNeeded({ expects }: VerifyCheck): number {
 }
 
 /** Judges the rows of a check's query. */
-export function judge(
-  check: VerifyCheck,
-  rows: readonly ResultRow[],
-  manifest: ReddManifest,
-): CheckResult {
-  const { expects } = check;
-  if (expects === "information") return { check, status: "passed", details: rows.map(rowText) };
-  const details = expects === "no rows"
-    ? offenders(rows)
-    : differences(rows, rowExpected(check, expects, manifest));
+export function judge(check: VerifyCheck, rows: readonly ResultRow[], known: Known): CheckResult {
+  if (check.expects === "information") {
+    return { check, status: "passed", details: rows.map(rowText) };
+  }
+  const expected = rowExpected(check, known);
+  const details = expected === undefined ? offenders(rows) : differences(rows, expected);
   return { check, status: details.length === 0 ? "passed" : "failed", details };
 }
 

@@ -1,4 +1,5 @@
 /** The account of a verification, as lines for a terminal. */
+import type { DatabaseFacts } from "./engines/look.ts";
 import type { CheckResult, Status } from "./judge.ts";
 
 /** All checks of a dataset, in the order in which they ran. */
@@ -9,6 +10,8 @@ export interface VerifyReport {
   readonly counts: Readonly<Record<Status, number>>;
   /** Has no check failed, and was none broken? */
   readonly ok: boolean;
+  /** What the database holds, where no dataset speaks for it. */
+  readonly found?: DatabaseFacts;
 }
 
 /** Counts the ends of checks. */

@@ -1,9 +1,9 @@
 /** Runs the checks of the catalogue on an engine, one after the other. */
-import type { ReddManifest } from "../dataset/manifest.ts";
 import { bind, type CheckFacts, sqlOf, type VerifyCheck } from "../catalogue/check.ts";
 import { allChecks } from "../catalogue/catalogue.ts";
 import { chosenChecks } from "../catalogue/choice.ts";
 import { type Engine, QueryRefused } from "../catalogue/engine.ts";
+import type { Known } from "../catalogue/known.ts";
 import { type CheckResult, judge, rowsNeeded, whySkipped } from "./judge.ts";
 import { type VerifyReport, verifyReport } from "./report.ts";
 
@@ -29,30 +29,42 @@ export interface AskedBesides {
   /** The tables that they read. */
   readonly tables: ReadonlySet<string>;
   /** Asks them; what it throws ends the verification, and `going` does where that was interrupted. */
-  readonly ask: (engine: Engine, manifest: ReddManifest, going: () => void) => Promise<void>;
+  readonly ask: (engine: Engine, known: Known, going: () => void) => Promise<void>;
 }
 
 /**
- * Runs the checks that are wanted; those that do not apply are skipped and say why.
+ * Runs the checks that are wanted, as many side by side as the engine answers at once; those that do
+ * not apply are skipped and say why. They are told in the order of the catalogue.
  *
  * @param throwIfAborted Ends the run before the next check.
  * @throws {ReddError} input, for a check that there is not, and as {@linkcode Engine.ask}.
  */
 export async function runChecks(
   engine: Engine,
-  manifest: ReddManifest,
+  known: Known,
   { only, onBegin, onCheck }: VerifyOptions,
   throwIfAborted: () => void,
 ): Promise<VerifyReport> {
   const checks = chosenChecks(allChecks, only);
   const results: CheckResult[] = [];
-  for (const check of checks) {
-    throwIfAborted();
-    onBegin?.(check, results.length, checks.length);
-    const result = await runCheck(engine, check, manifest);
-    results.push(result);
-    onCheck?.(result);
-  }
+  let [next, told] = [0, 0];
+  let failure: { readonly error: unknown } | undefined;
+  const lane = async () => {
+    try {
+      while (next < checks.length && failure === undefined) {
+        throwIfAborted();
+        const place = next++;
+        const check = checks[place]!;
+        onBegin?.(check, place, checks.length);
+        results[place] = await runCheck(engine, check, known);
+        for (; results[told] !== undefined; told++) onCheck?.(results[told]!);
+      }
+    } catch (error) {
+      failure ??= { error };
+    }
+  };
+  await Promise.all(Array.from({ length: engine.atOnce ?? 1 }, lane));
+  if (failure !== undefined) throw failure.error;
   return verifyReport(results);
 }
 
@@ -72,15 +84,15 @@ function whyUnasked({ tables }: VerifyCheck, { unread }: Engine): string | undef
 export async function runCheck(
   engine: Engine,
   check: VerifyCheck,
-  manifest: ReddManifest,
+  known: Known,
 ): Promise<CheckResult> {
-  const reason = whySkipped(check, manifest, engine.abilities) ?? whyUnasked(check, engine);
+  const reason = whySkipped(check, known, engine.abilities) ?? whyUnasked(check, engine);
   if (reason !== undefined) return { check, status: "skipped", details: [reason] };
-  const { text: sql, args } = bind(sqlOf(check, manifest), manifest);
+  const { text: sql, args } = bind(sqlOf(check, known), known);
   const { tables, wholeFarm } = check;
   try {
     const question = { sql, args, limit: rowsNeeded(check), tables, own: !wholeFarm };
-    return judge(check, await engine.ask(question), manifest);
+    return judge(check, await engine.ask(question), known);
   } catch (refused) {
     if (!(refused instanceof QueryRefused)) throw refused;
     return { check, status: "broken", details: [refused.message] };

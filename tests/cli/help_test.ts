@@ -16,7 +16,7 @@ Deno.test("the help of a command says what it does, its flags and lines to type"
   assertEquals(
     helpOf(verifyCommand),
     `verify: check the files of a dataset, the database that it was loaded into, or
-both
+any database
 
 Usage: deno task verify [DATASET] [FLAGS]
 
@@ -34,6 +34,7 @@ Flags:
   --memory MB         the most that reading files takes (of 4/5 of all)
 
 The database:
+  --jobs N            connections that read side by side (2)
   --database-url URL  postgres://user@host:5432/database (or DATABASE_URL,
                       PGSERVICE, PGHOST …)
   --embedded          the embedded server, whatever the environment names
@@ -55,6 +56,7 @@ Examples:
   deno task verify out/single --both --json
   deno task verify out/single --figures
   deno task verify out/single --figures --only mort_*,temp_*
+  deno task verify --database-url postgres://reader@db.example/aquamind
   deno task verify --list`,
   );
 });

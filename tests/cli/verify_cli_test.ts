@@ -3,7 +3,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "node:path";
 import { allChecks } from "../../src/catalogue/catalogue.ts";
 import { fileChecks } from "../../src/verify/file_laws/checks.ts";
-import { redd } from "./command_line.ts";
+import { lineOf, redd, spawnRedd } from "./command_line.ts";
 import { reddHere } from "./line_here.ts";
 import { namesIn, refuses, SHORT } from "./short_dataset.ts";
 
@@ -22,7 +22,7 @@ Deno.test("a dataset's files are checked with no server, in a worker that may re
   assertEquals([code, stderr], [0, ""]);
   assertMatch(
     stdout,
-    /^1\d\d checks passed, 0 failed, \d+ skipped\n( {2}\d+ skipped: it needs .*\n)+$/,
+    /^[12]\d\d checks passed, 0 failed, \d+ skipped\n( {2}\d+ skipped: it needs .*\n)+$/,
   );
   const skips = [...stdout.matchAll(/^ {2}(\d+) skipped: /gm)].map(([, n]) => Number(n));
   const [all] = /\d+(?= skipped\n)/.exec(stdout)!;
@@ -79,11 +79,48 @@ Deno.test("the verdicts come as JSON", async () => {
   ]);
 });
 
+/** Every file and folder below one, with the bytes that it has. */
+function everythingIn(folder: string): readonly string[] {
+  return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
+    const path = join(folder, name);
+    return isDirectory ? [path, ...everythingIn(path)] : [`${path} ${Deno.statSync(path).size}`];
+  }).sort();
+}
+
+Deno.test("a verification leaves nothing behind, however it ends", async () => {
+  const before = everythingIn(cwd);
+  for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 130], ["SIGKILL", 137]] as const) {
+    const child = spawnRedd(["verify", "short", "--verbose"], { cwd });
+    const [forUs, forLater] = child.stdout.tee();
+    await lineOf(forUs, (line) => line.startsWith("passed   FILE-THERE"));
+    child.kill(signal);
+    await Promise.all([forLater.cancel(), child.stderr.cancel()]);
+    assertEquals((await child.status).code, code, signal);
+    assertEquals(everythingIn(cwd), before, signal);
+  }
+  assertEquals((await verify("--only", "C-17")).code, 0);
+});
+
+Deno.test("what a killed program has left in a hidden folder is neither read nor an end of the dataset", async () => {
+  const work = join(cwd, "short/.work");
+  await Deno.mkdir(work);
+  await Deno.writeTextFile(join(work, "verify.duckdb"), "no database");
+  await Deno.writeTextFile(join(work, "identity.json"), "{}");
+  try {
+    const { code, stdout } = await verify();
+    assertEquals([code, / 0 failed/.test(stdout)], [0, true], stdout);
+    assertEquals(await Deno.readTextFile(join(work, "verify.duckdb")), "no database");
+  } finally {
+    await Deno.remove(work, { recursive: true });
+  }
+});
+
 Deno.test("a line that makes no sense is refused, and nothing is written", async () => {
   const cases: readonly (readonly [readonly string[], string])[] = [
     [
       ["verify"],
-      "Cannot run deno task verify: DATASET is missing. Name the folder of a dataset, or give --list.",
+      "Cannot run deno task verify: DATASET is missing. Name the folder of a dataset, a database " +
+      "with --database-url or --database, or give --list.",
     ],
     [
       ["verify", "short", "--only", "LAW-FEET*"],
@@ -96,6 +133,14 @@ Deno.test("a line that makes no sense is refused, and nothing is written", async
     [
       ["verify", "short", "--memory", "1"],
       "Cannot run deno task verify: --memory is 1. Give a whole number from 100 to 10000000.",
+    ],
+    [
+      ["verify", "short", "--embedded", "--jobs", "65"],
+      "Cannot run deno task verify: --jobs is 65. Give a whole number from 1 to 64.",
+    ],
+    [
+      ["verify", "--embedded", "--both"],
+      "Cannot run deno task verify: DATASET is missing. ",
     ],
     [
       ["verify", "short", "--only", "C-17", "--junit", "short/data/out.xml"],

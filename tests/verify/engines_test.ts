@@ -20,6 +20,7 @@ import { ask } from "../load/databases.ts";
 import { DATASETS, loadDatasets, type Loaded } from "./loaded.ts";
 import type { Mutation } from "./mutation.ts";
 import { ON_FILES, onDatabase, onFiles } from "./trial.ts";
+import { anyFarmMutations } from "./mutations_of_any_farm.ts";
 import { besideMutations } from "./mutations_beside.ts";
 import { dayMutations } from "./mutations_of_days.ts";
 import { farmMutations } from "./mutations_of_farm.ts";
@@ -35,6 +36,7 @@ const all: readonly Loaded[] = DATASETS.map((name) => datasets[name]);
 
 const mutations: readonly Mutation[] = [
   ...farmMutations,
+  ...anyFarmMutations,
   ...countMutations,
   ...dayMutations,
   ...healthMutations,

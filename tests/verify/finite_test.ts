@@ -29,8 +29,7 @@ function asked(rates: ProfileRates): string[] {
   const manifest = manifestBy(rates);
   return allChecks.flatMap((check) => {
     if (whySkipped({ ...check, tables: [] }, manifest) !== undefined) return [];
-    const { expects } = check;
-    if (typeof expects !== "string") rowExpected(check, expects, manifest);
+    rowExpected(check, manifest);
     return [sqlOf(check, manifest)];
   });
 }

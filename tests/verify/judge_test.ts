@@ -1,7 +1,14 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertThrows } from "@std/assert";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
-import { atLeast, between, bind, lastDayOf, type VerifyCheck } from "../../src/catalogue/check.ts";
+import {
+  atLeast,
+  between,
+  bind,
+  type CheckOfDataset,
+  type CheckOfRows,
+  lastDayOf,
+} from "../../src/catalogue/check.ts";
 import { judge, rowsNeeded, whySkipped } from "../../src/verify/judge.ts";
 import { resultLines, summaryLines, verifyReport } from "../../src/verify/report.ts";
 
@@ -12,7 +19,7 @@ const manifest = {
   tables: { batch_batch: { rows: 1 } },
 } as unknown as ReddManifest;
 
-function check(change: Partial<VerifyCheck> = {}): VerifyCheck {
+function check(change: Partial<CheckOfRows> = {}): CheckOfRows {
   return {
     id: "C-17",
     title: "no container holds two batches on one day",
@@ -79,8 +86,9 @@ Deno.test("judge() compares the single row with values and spans", () => {
 
 Deno.test("judge() asks a function for the values and only shows information", () => {
   const expects = ({ firstDay }: ReddManifest) => ({ months: Number(firstDay.slice(5, 7)) });
-  assertEquals(judge(check({ expects }), [{ months: 2 }], manifest).status, "passed");
-  assertEquals(judge(check({ expects }), [{ months: 3 }], manifest).status, "failed");
+  const ofDataset: CheckOfDataset = { ...check(), sql: "SELECT 1", basis: "counts", expects };
+  assertEquals(judge(ofDataset, [{ months: 2 }], manifest).status, "passed");
+  assertEquals(judge(ofDataset, [{ months: 3 }], manifest).status, "failed");
   const shown = judge(check({ expects: "information" }), [{ percent: 3.1 }], manifest);
   assertEquals([shown.status, ...shown.details], ["passed", "percent 3.1"]);
 });

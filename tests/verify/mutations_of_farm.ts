@@ -38,7 +38,7 @@ export const farmMutations: readonly Mutation[] = [
   {
     check: "A-05",
     sql: "UPDATE health_healthparameter SET is_active = true",
-    also: ["A-07"],
+    also: ["A-07", "LAW-PARAMETER"],
   },
   { check: "LAW-ROLE", sql: "UPDATE users_userprofile SET role = 'VIEW' WHERE id = 3" },
   { check: "LAW-ROLE", sql: "UPDATE auth_user SET is_active = false WHERE username = 'vet_01'" },
@@ -56,7 +56,11 @@ export const farmMutations: readonly Mutation[] = [
   },
   { check: "A-09", sql: "DELETE FROM health_licetype WHERE id = 15" },
   { check: "A-10", sql: "DELETE FROM scenario_temperaturereading WHERE day_number = 450" },
-  { check: "A-11", sql: "UPDATE finance_dimsite SET source_model = 'STATION' WHERE site_id = 1" },
+  {
+    check: "A-11",
+    sql: "UPDATE finance_dimsite SET source_model = 'STATION' WHERE site_id = 1",
+    also: ["LAW-SITE"],
+  },
   {
     check: "B-04",
     sql: `DELETE FROM ${FEEDING} WHERE ${first(FEEDING)}`,

@@ -38,7 +38,7 @@ const changes: readonly Mutation[] = [
   {
     check: "C-30",
     sql: `UPDATE ${WORKFLOW} SET finance_transaction_id = NULL`,
-    also: ["LAW-MONEY-TRANSFER", "LAW-CONTENT-TYPE", "C-23"],
+    also: ["LAW-MONEY-TRANSFER", "LAW-CONTENT-TYPE", "LAW-SOLD", "C-23"],
   },
   {
     check: "C-30",

@@ -15,7 +15,11 @@ const STOCK = "inventory_feedcontainerstock";
 const STOCK_PAST = "inventory_historicalfeedcontainerstock";
 
 const recordMutations: readonly Mutation[] = [
-  { check: "C-14", sql: `UPDATE ${FEEDING} SET feed_cost = NULL WHERE ${first(FEEDING)}` },
+  {
+    check: "C-14",
+    sql: `UPDATE ${FEEDING} SET feed_cost = NULL WHERE ${first(FEEDING)}`,
+    also: ["LAW-MEAL-COST"],
+  },
   { check: "C-14", sql: `UPDATE ${FEEDING} SET feeding_percentage = 1.6 WHERE ${first(FEEDING)}` },
   {
     check: "C-14",
@@ -46,7 +50,11 @@ const recordMutations: readonly Mutation[] = [
     check: "C-40",
     sql: `UPDATE ${READING} SET value = 99.1 WHERE ${first(READING, "parameter_id = 1")}`,
   },
-  { check: "C-40", sql: `UPDATE ${READING} SET value = 90 WHERE parameter_id = 1` },
+  {
+    check: "C-40",
+    sql: `UPDATE ${READING} SET value = 90 WHERE parameter_id = 1`,
+    also: ["LAW-READING-VARIES"],
+  },
   {
     check: "LAW-PLACE",
     sql: `UPDATE ${READING} SET container_id = container_id + 1 WHERE ${first(READING)}`,
@@ -96,6 +104,7 @@ const feedMutations: readonly Mutation[] = [
     check: "C-13",
     sql: `UPDATE ${PURCHASE} SET batch_number = (SELECT max(batch_number) FROM ${PURCHASE})
       WHERE ${first(PURCHASE)}`,
+    also: ["LAW-PURCHASE-NUMBER"],
   },
   {
     check: "C-36",

@@ -30,6 +30,7 @@ export const dayChecks: readonly VerifyCheck[] = [
     id: "LAW-STATE",
     title: "states count the fish placed, the deaths and the feed of their days",
     source: "rulings.md#16",
+    defects: ["B-13"],
     wholeFarm: true,
     tables: [...PLACED_TABLES, STATE, "batch_mortalityevent", "inventory_feedingevent"],
     sql: `
@@ -58,6 +59,7 @@ export const dayChecks: readonly VerifyCheck[] = [
     id: "LAW-STATE-DAY",
     title: "the fish of a day are those of the day before, less the dead, with those that moved",
     source: "design.md#promise-3",
+    defects: ["B-13"],
     wholeFarm: true,
     tables: [...PLACED_TABLES, STATE, "harvest_harvestlot", "harvest_harvestevent"],
     sql: `
@@ -131,6 +133,7 @@ export const dayChecks: readonly VerifyCheck[] = [
     title: "from four weeks at sea on, the feed conversion is 0.9 to 2.5 on 80 % of the days",
     source: "domain.md#16",
     tables: [STATE, "batch_lifecyclestage"],
+    basis: "rates",
     needs: [asDocumented("life", "growth", "deaths", "feeding")],
     sql: `
       WITH seas AS (

@@ -19,6 +19,7 @@ export const feedChecks: readonly VerifyCheck[] = [
     id: "C-11",
     title: "feed containers hold some feed, and never more than fits",
     source: "Guide v1.0 and v6.0",
+    defects: ["B-18"],
     wholeFarm: true,
     tables: ["infrastructure_feedcontainer", "inventory_feedcontainerstock"],
     sql: `
@@ -211,6 +212,7 @@ export const feedChecks: readonly VerifyCheck[] = [
     id: "LAW-FEED-LOT",
     title: "a lot begins with what was bought, only falls, never below 0, and not before it came",
     source: "domain.md#7.2 (B-17)",
+    defects: ["B-17"],
     wholeFarm: true,
     tables: ["inventory_feedpurchase", "inventory_historicalfeedcontainerstock"],
     sql: `
@@ -226,6 +228,7 @@ export const feedChecks: readonly VerifyCheck[] = [
     id: "LAW-FEED-CAPACITY",
     title: "no store ever holds more than fits, all its feeds together",
     source: "rulings.md#13 (B-18)",
+    defects: ["B-18"],
     wholeFarm: true,
     tables: ["infrastructure_feedcontainer", "inventory_historicalfeedcontainerstock"],
     sql: `

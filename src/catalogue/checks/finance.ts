@@ -72,6 +72,7 @@ export const financeChecks: readonly VerifyCheck[] = [
     id: "C-30-FACTS",
     title: "every harvest lot has its fact, on the site of its sea area",
     source: "Guide v6.0 (B-08)",
+    defects: ["B-08"],
     wholeFarm: true,
     tables: [
       "harvest_harvestlot",
@@ -105,6 +106,7 @@ export const financeChecks: readonly VerifyCheck[] = [
       "infrastructure_container",
       "infrastructure_area",
     ],
+    basis: "layout",
     sql: (manifest) => {
       const { trade } = layoutOf(manifest);
       return `
@@ -132,6 +134,7 @@ export const financeChecks: readonly VerifyCheck[] = [
     title:
       "every lot is posted by its grade, from the company that bred it to the one that takes it",
     source: "domain.md#15, rulings.md#17",
+    defects: ["B-07"],
     wholeFarm: true,
     tables: [
       ...TRADES_TABLES,

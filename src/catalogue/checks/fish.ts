@@ -26,6 +26,7 @@ export const fishChecks: readonly VerifyCheck[] = [
     id: "C-27",
     title: "a transfer moves all fish of all its sources and fills every destination",
     source: "integrity rule (B-01, B-02, B-03)",
+    defects: ["B-01", "B-03", "B-05"],
     wholeFarm: true,
     tables: [
       "batch_batchtransferworkflow",
@@ -70,6 +71,7 @@ export const fishChecks: readonly VerifyCheck[] = [
     id: "C-28",
     title: "the eggs of a batch are its deaths and its fish",
     source: "integrity rule",
+    defects: ["B-02"],
     wholeFarm: true,
     tables: [
       "batch_batch",
@@ -101,6 +103,7 @@ export const fishChecks: readonly VerifyCheck[] = [
     id: "LAW-FISH-EGGS",
     title: "the eggs received are the eggs put into containers",
     source: "domain.md#4 (B-23)",
+    defects: ["B-23"],
     wholeFarm: true,
     tables: ["batch_creationworkflow", "batch_creationaction"],
     sql: `
@@ -118,6 +121,7 @@ export const fishChecks: readonly VerifyCheck[] = [
     id: "LAW-FISH-STAY",
     title: "the fish of an assignment are those placed less those that died",
     source: "design.md#promise-3",
+    defects: ["B-01", "B-03"],
     wholeFarm: true,
     tables: [...PLACED_TABLES, ASSIGNMENTS, "batch_mortalityevent"],
     sql: `
@@ -190,6 +194,7 @@ export const fishChecks: readonly VerifyCheck[] = [
       "a source gives all its fish, action by action, and a destination begins with those of " +
       "its first day",
     source: "domain.md#12 (B-01)",
+    defects: ["B-01"],
     wholeFarm: true,
     tables: ["batch_transferaction", ASSIGNMENTS, PAST],
     sql: `

@@ -57,11 +57,13 @@ export const STAYS_TABLES = ["batch_batchcontainerassignment", "batch_batch"] as
  */
 export const STORES = `
   rings AS (
-    SELECT id, area_id, CASE WHEN area_id IS NOT NULL THEN CAST(right(name, 2) AS integer) END AS n
+    SELECT id, area_id, CASE WHEN area_id IS NOT NULL AND name ~ '^.*[0-9]{2}$'
+      THEN CAST(right(name, 2) AS integer) END AS n
     FROM infrastructure_container
   ), barges AS (
     SELECT id, area_id, n, max(n) OVER (PARTITION BY area_id) AS last_n FROM (
-      SELECT id, area_id, CASE WHEN area_id IS NOT NULL THEN CAST(right(name, 1) AS integer) END AS n
+      SELECT id, area_id, CASE WHEN area_id IS NOT NULL AND name ~ '^.*[0-9]$'
+        THEN CAST(right(name, 1) AS integer) END AS n
       FROM infrastructure_feedcontainer
     ) numbered
   ), stores AS (

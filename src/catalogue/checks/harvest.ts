@@ -121,6 +121,7 @@ export const harvestChecks: readonly VerifyCheck[] = [
     id: "C-16-HARVEST",
     title: "batches of which all fish are harvested, and only they, are completed, on the last day",
     source: "Guide v6.0 (B-04)",
+    defects: ["B-04"],
     wholeFarm: true,
     tables: ["batch_batch", "harvest_harvestevent", "batch_batchcontainerassignment"],
     sql: `
@@ -141,6 +142,7 @@ export const harvestChecks: readonly VerifyCheck[] = [
     id: "C-29",
     title: "a harvest takes all fish of its ring, and the fish leave that day",
     source: "integrity rule (B-22, B-32)",
+    defects: ["B-22", "B-32"],
     wholeFarm: true,
     tables: ["harvest_harvestevent", "harvest_harvestlot", "batch_batchcontainerassignment"],
     sql: `
@@ -184,6 +186,7 @@ export const harvestChecks: readonly VerifyCheck[] = [
     id: "LAW-EGGS",
     title: "every egg is dead, harvested or still swimming, and facts count the harvested",
     source: "design.md#promise-3",
+    defects: ["B-02"],
     wholeFarm: true,
     tables: [
       "batch_batch",

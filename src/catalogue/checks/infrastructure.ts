@@ -32,6 +32,7 @@ export const infrastructureChecks: readonly VerifyCheck[] = [
       "infrastructure_feedcontainer",
       "infrastructure_sensor",
     ],
+    basis: "layout",
     sql: `
       SELECT (SELECT count(*) FROM infrastructure_geography) AS geographies,
         (SELECT count(*) FROM infrastructure_freshwaterstation) AS stations,
@@ -52,6 +53,7 @@ export const infrastructureChecks: readonly VerifyCheck[] = [
     source:
       "pre-flight check of Guide v6.0; more than 2,000 only with the documented totals (D-01)",
     tables: ["infrastructure_container"],
+    basis: "layout",
     sql: "SELECT count(*) AS active FROM infrastructure_container WHERE active",
     expects: (manifest) => {
       const { tanks, rings } = layoutOf(manifest).places;
@@ -70,6 +72,7 @@ export const infrastructureChecks: readonly VerifyCheck[] = [
       "infrastructure_feedcontainer",
       "infrastructure_sensor",
     ],
+    basis: "layout",
     sql: (manifest) => {
       const facts = layoutOf(manifest);
       const { hall, area } = facts;
@@ -115,6 +118,7 @@ export const infrastructureChecks: readonly VerifyCheck[] = [
       "as documented",
     source: "Guide v1.0 and v6.0",
     tables: ["infrastructure_feedcontainer", "infrastructure_hall"],
+    basis: "layout",
     sql: (manifest) => {
       const { hall, area, spare } = layoutOf(manifest);
       const spared = spare.halls.map(({ name, siloCapacityKg = 0 }) =>

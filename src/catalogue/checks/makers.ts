@@ -76,6 +76,7 @@ function makerCheck({ table, by, columns }: Made): VerifyCheck {
     title: `rows were made by ${by.join(" or ")}`,
     source: "domain.md#1",
     tables: [table, "auth_user"],
+    basis: "version",
     sql: columns.map((column) => `
       SELECT '${column}' AS maker, r.${key} AS id, u.username FROM ${table} r
       LEFT JOIN auth_user u ON u.id = r.${column}
@@ -94,6 +95,7 @@ export const makerChecks: readonly VerifyCheck[] = [
       "manager, veterinarian, operator",
     source: "domain.md#3.4",
     tables: ["auth_user", "users_userprofile"],
+    basis: "version",
     sql: `
       WITH wanted (username, role) AS (VALUES ${
       ROLES.map(([name, role]) => `('${name}', '${role}')`).join(", ")

@@ -27,6 +27,7 @@ export const masterChecks: readonly VerifyCheck[] = [
       "auth_user",
       "harvest_productgrade",
     ],
+    basis: "layout",
     sql: ({ users }) => `
       SELECT (SELECT count(*) FROM batch_species) AS species,
         (SELECT count(*) FROM batch_lifecyclestage) AS stages,
@@ -59,6 +60,7 @@ export const masterChecks: readonly VerifyCheck[] = [
     title: "the feeds have their exact names",
     source: "Guide v6.0",
     tables: ["inventory_feed"],
+    basis: "layout",
     sql: (manifest) =>
       `SELECT count(*) AS feeds FROM inventory_feed
       WHERE ${among("name", layoutOf(manifest).master.feeds)}`,
@@ -125,6 +127,7 @@ export const masterChecks: readonly VerifyCheck[] = [
       "scenario_mortalitymodel",
       "scenario_stage_constraint",
     ],
+    basis: "layout",
     sql: (manifest) => {
       const { models } = layoutOf(manifest);
       const days = [...new Set(models.temperatureDays)].join(", ");
@@ -159,6 +162,7 @@ export const masterChecks: readonly VerifyCheck[] = [
     title: "every company, site and price is there once",
     source: "Guide v6.0, finance script (D-05, D-06)",
     tables: ["finance_dimcompany", "finance_dimsite", "finance_intercompanypolicy"],
+    basis: "layout",
     sql: `
       SELECT (SELECT count(*) FROM finance_dimcompany) AS companies,
         (SELECT count(*) FROM finance_dimsite) AS sites,

@@ -40,6 +40,7 @@ export const scenarioChecks: readonly VerifyCheck[] = [
     title: "every projection ends as Adult of 5 to 7 kg",
     source: "Guide v6.0, README v3.0",
     tables: ["scenario", "scenario_scenarioprojection", "batch_lifecyclestage"],
+    basis: "rates",
     needs: [asDocumented("life", "projection")],
     sql: `
       SELECT s.name, p.average_weight, l.name AS stage FROM scenario s

@@ -98,6 +98,7 @@ export const summaryChecks: readonly VerifyCheck[] = [
       "written once, when these are over",
     source: "domain.md#17 (B-33)",
     tables: [CONTAINER, BATCH],
+    basis: "version",
     sql: [CONTAINER, BATCH].map((table) => `
       SELECT '${table}' AS summary, id, period_start, period_end, created_at FROM ${table}
       WHERE NOT (

@@ -16,6 +16,8 @@ export interface FileReading {
   readonly changed?: string;
   /** Its rows below the header; none of a file that is no table's. */
   readonly rows: number;
+  /** Has a number more decimals than its column? */
+  readonly rounded?: boolean;
   /** Where its form is not that of its table. */
   readonly faults: readonly LineFault[];
 }
@@ -44,13 +46,13 @@ export async function readFileThrough(
       bytes += read;
       form?.take(buffer.subarray(0, read));
     }
-    const { rows = 0, faults = [] } = form?.end() ?? {};
+    const { rows = 0, faults = [], rounded = false } = form?.end() ?? {};
     if (bytes !== signed.bytes) {
       const absent = `${signed.path} has ${bytes} bytes, expected ${signed.bytes}`;
       return { absent, rows, faults };
     }
     const sha256 = file.digest();
-    if (sha256 === signed.sha256) return { rows, faults };
+    if (sha256 === signed.sha256) return { rows, faults, rounded };
     const changed = `${signed.path} has the sha256 ${sha256}, expected ${signed.sha256}`;
     return { changed, rows, faults };
   } catch (thrown) {

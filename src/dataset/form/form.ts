@@ -4,12 +4,13 @@
  * a comma too many at the end of a line.
  */
 import { headerDifference } from "../table_data.ts";
-import { headerOf, type Table } from "../../tables/description.ts";
+import { type Column, headerOf, type Table } from "../../tables/description.ts";
 
 const LINE_FEED = 10;
 const RETURN = 13;
 const QUOTE = 34;
 const COMMA = 44;
+const POINT = 46;
 
 /** So many faults of a file are told. */
 const MOST = 5;
@@ -28,6 +29,8 @@ export interface Form {
   readonly rows: number;
   /** The first faults, in the order of the lines. */
   readonly faults: readonly LineFault[];
+  /** Has a number more decimals than its column, which DuckDB would round away? */
+  readonly rounded: boolean;
 }
 
 /** Takes the bytes of a file in their order. */
@@ -41,10 +44,17 @@ export interface FormReader {
 /** Where a byte stands: in a value without quotes, between quotes, or behind closing ones. */
 const [PLAIN, QUOTED, CLOSED] = [0, 1, 2];
 
+/** How many decimals the values of a column may have, as far as it is bounded. */
+function decimalsOf({ type }: Column): number {
+  const scale = /^numeric\(\d+,(\d+)\)$/.exec(type)?.[1];
+  return scale === undefined ? Infinity : Number(scale);
+}
+
 /** A reader of the form of a table's file. */
 export function formReader(table: Table): FormReader {
   const wanted = table.columns.length;
   const header = headerReader(headerOf(table));
+  const decimals = table.columns.map(decimalsOf);
   const faults: LineFault[] = [];
   const fault = (line: number, because: string) => {
     if (faults.length < MOST) faults.push({ line, because });
@@ -59,6 +69,17 @@ export function formReader(table: Table): FormReader {
   let begun = false;
   let returns = false;
   let odd = false;
+  let rounded = false;
+  /** Where the last point of the value stands, counted over all pieces. */
+  let point = -1;
+  let before = 0;
+
+  /** A value ends where so many bytes have been. */
+  function endValue(place: number): void {
+    const closing = state === CLOSED ? 1 : 0;
+    if (place - point - 1 - closing > decimals[commas]!) rounded = true;
+    point = -1;
+  }
 
   function endRow(): void {
     if (rows < 0) {
@@ -78,6 +99,7 @@ export function formReader(table: Table): FormReader {
       for (let at = 0; at < bytes.length; at++) {
         const byte = bytes[at]!;
         if (byte > COMMA && state === PLAIN) {
+          if (byte === POINT) point = before + at;
           begun = true;
           empty = false;
           continue;
@@ -85,11 +107,14 @@ export function formReader(table: Table): FormReader {
         if (byte === LINE_FEED) {
           line++;
           if (state === QUOTED) continue;
+          if (point >= 0) endValue(before + at);
           state = PLAIN;
           endRow();
         } else if (state === QUOTED) {
           if (byte === QUOTE) state = CLOSED;
+          else if (byte === POINT) point = before + at;
         } else if (byte === COMMA) {
+          if (point >= 0) endValue(before + at);
           commas++;
           state = PLAIN;
           begun = false;
@@ -108,12 +133,13 @@ export function formReader(table: Table): FormReader {
           empty = false;
         }
       }
+      before += bytes.length;
     },
     end() {
       if (state === QUOTED) fault(rowLine, "a quote is opened and not closed");
       else if (!empty) fault(line, "it breaks off, expected a line feed at its end");
       else if (rows < 0) fault(1, "it is empty, expected a header");
-      return { rows: Math.max(rows, 0), faults };
+      return { rows: Math.max(rows, 0), faults, rounded };
     },
   };
 }

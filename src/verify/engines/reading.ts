@@ -4,11 +4,11 @@
  * read its own rows, which the ids in its manifest tell from the rest; those of the whole farm read
  * all. And columns that a later schema of AquaMind has replaced are read from those that it has.
  */
-import type { ReddManifest, TableEntry } from "../../dataset/manifest.ts";
+import type { TableEntry } from "../../dataset/manifest.ts";
 import { schemaMappingOf } from "../../aquamind/target_schema.ts";
 import type { SchemaMapping } from "../../aquamind/schema_mapping.ts";
 import { addedTables } from "../../aquamind/added_tables.ts";
-import { readCatalog } from "../../aquamind/catalog.ts";
+import { type Catalog, readCatalog } from "../../aquamind/catalog.ts";
 import { refuseOtherRelations } from "../../aquamind/other_relations.ts";
 import { requireEveryRow } from "../../postgres/row_security.ts";
 import { ReddError } from "../../errors.ts";
@@ -18,6 +18,7 @@ import type { Target } from "../../postgres/target.ts";
 import { allTables, tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
 import type { Question } from "../../catalogue/engine.ts";
+import { type Known, manifestOf } from "../../catalogue/known.ts";
 
 /** What a database is read as. */
 export interface DatabaseReading {
@@ -38,27 +39,12 @@ function isOwn(table: Table, { rows, lastId }: TableEntry): string {
  * Looks how a database is to be read, in the transaction that is open. Rows of others count where
  * they are batches: any other that is too much is for the checks to find.
  */
-export async function databaseReading(
-  target: Target,
-  { tables }: ReddManifest,
-): Promise<DatabaseReading> {
-  // The checks of the catalog are about this schema.
-  await target.query("select pg_catalog.set_config('redd.schema', $1, true)", [target.schema]);
-  const names = [...Object.keys(tables), ...addedTables.map(({ name }) => name)];
-  await requireEveryRow(target, "verify", names);
-  const catalog = await readCatalog(target, allTables);
-  if (catalog.size === 0) {
-    await refuseOtherRelations(target, "verify", names);
-    throw new ReddError("input", "NOT_LOADED", {
-      cannot: `verify ${redactUrl(target.url)}`,
-      because: "it has none of AquaMind's tables",
-      remedy: "Load the dataset first, or name the database that it was loaded into",
-    });
-  }
+export async function databaseReading(target: Target, known: Known): Promise<DatabaseReading> {
+  const catalog = await catalogOf(target, Object.keys(known.tables));
   const mapping = schemaMappingOf(catalog);
   const { schema } = target;
   const batches = tableNamed("batch_batch");
-  const entry = tables[batches.name];
+  const entry = manifestOf(known)?.tables[batches.name];
   if (entry === undefined || !catalog.has(batches.name)) {
     return { schema, shared: false, mapping };
   }
@@ -70,31 +56,52 @@ export async function databaseReading(
   return { schema, shared: row?.shared === true, mapping };
 }
 
+/**
+ * What a database has of AquaMind's tables.
+ *
+ * @param tables The tables whose every row must be seen, where they are there.
+ * @throws {ReddError} input, where there are none, or something else by their names; environment,
+ *   where row-level security hides rows.
+ */
+export async function catalogOf(target: Target, tables: readonly string[]): Promise<Catalog> {
+  const names = [...tables, ...addedTables.map(({ name }) => name)];
+  await requireEveryRow(target, "verify", names);
+  const catalog = await readCatalog(target, allTables);
+  if (catalog.size > 0) return catalog;
+  await refuseOtherRelations(target, "verify", names);
+  throw new ReddError("input", "NOT_LOADED", {
+    cannot: `verify ${redactUrl(target.url)}`,
+    because: "it has none of AquaMind's tables",
+    remedy: "Load the dataset first, or name the database that it was loaded into",
+  });
+}
+
 /** Master data are everybody's; places may be more than the dataset's, and so their sites (D-01). */
 function isOwned({ name, kind, group }: Table): boolean {
   return kind !== "static" || group === "infrastructure" || name === "finance_dimsite";
 }
 
 /**
- * What stands before a check's query on this database: where its tables and views are, and how they
+ * What stands before a check's query on this database, up to the name of the query itself: where its tables and views are, and how they
  * are read. The session's search path holds none of the target's schemas, since functions and
  * operators of somebody else's making could be taken for PostgreSQL's own there.
  */
 export function prelude(
   { sql, tables, own }: Question,
-  manifest: ReddManifest,
+  known: Known,
   { schema, shared, mapping }: DatabaseReading,
 ): string {
   const words = new Set(sql.match(/\b[a-z_]+\b/g));
-  const names = (tables.length > 0 ? tables : Object.keys(manifest.tables))
+  const names = (tables.length > 0 ? tables : Object.keys(known.tables))
     .filter((name) => words.has(name));
   const views = new Set(sql.match(/\bvw_[a-z_]+\b/g));
   const seen = Array.from(
     views,
     (name) => `${name} AS NOT MATERIALIZED (SELECT * FROM ${qualified(schema, name)})`,
   );
+  const entries = manifestOf(known)?.tables;
   const read = names.map((name) => {
-    const [table, entry] = [tableNamed(name), manifest.tables[name]];
+    const [table, entry] = [tableNamed(name), entries?.[name]];
     const ownAlone = shared && own && entry !== undefined && isOwned(table);
     const replaced = Object.entries(mapping.back[name] ?? {});
     const columns = ["t.*", ...replaced.map(([column, value]) => `${value} AS ${column}`)];
@@ -103,5 +110,5 @@ export function prelude(
     return `${name} AS NOT MATERIALIZED (SELECT ${columns.join(", ")} FROM ${from} t${rows})`;
   });
   const all = [...read, ...seen];
-  return all.length === 0 ? "" : `WITH ${all.join(",\n")}\n`;
+  return `WITH ${all.map((one) => `${one},\n`).join("")}`;
 }

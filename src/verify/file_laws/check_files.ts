@@ -167,7 +167,10 @@ function formFindings(
   });
 }
 
-/** Values that are none of their columns', in parts that are other ones or that DuckDB refuses. */
+/**
+ * Values that are none of their columns', in parts that are other ones, that DuckDB refuses, or of
+ * which it rounds numbers.
+ */
 function typeFindings(
   dataset: Dataset,
   tables: readonly TableData[],
@@ -179,8 +182,9 @@ function typeFindings(
     for (const part of entry.parts) {
       if (findings.length > SHOWN_ROWS) return findings;
       const refused = unread.get(table.name)?.find((one) => one.part.path === part.path)?.because;
-      const { absent, changed } = bytes.get(part.path)!;
-      if (refused === undefined && absent === undefined && changed === undefined) continue;
+      const { absent, changed, rounded = false } = bytes.get(part.path)!;
+      const suspect = absent !== undefined || changed !== undefined || rounded;
+      if (refused === undefined && !suspect) continue;
       const lines = valueFaults(dataset, part, table, SHOWN_ROWS)
         .map(({ line, because }) => `${part.path}, line ${line}: ${because}`);
       if (lines.length > 0) findings.push(...lines);
