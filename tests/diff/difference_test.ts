@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { ReddError } from "../../src/errors.ts";
 import { diffDataset, load, rebuildDataset } from "../load/believed.ts";
 import type { PartDifference } from "../../src/diff/report.ts";
-import { shareSnapshot } from "../../src/diff/snapshot.ts";
+import { shareSnapshot } from "../../src/postgres/snapshot.ts";
 import { connect, type Target } from "../../src/postgres/target.ts";
 import { generateSmall } from "../generate/small_dataset.ts";
 import { ask, startTestServer } from "../load/databases.ts";
