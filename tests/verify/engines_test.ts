@@ -2,7 +2,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { connect } from "../../src/postgres/target.ts";
-import type { VerifyCheck } from "../../src/catalogue/check.ts";
+import { lastDayOf, type VerifyCheck } from "../../src/catalogue/check.ts";
 import { allChecks } from "../../src/catalogue/catalogue.ts";
 import { type CheckResult, whySkipped } from "../../src/verify/judge.ts";
 import { postgresEngine, verifyDatabase } from "../../src/verify/engines/postgres.ts";
@@ -119,6 +119,20 @@ Deno.test("files and database give the same figures, to nine digits", async () =
   assertEquals(guests.map(({ n }) => n), (await figuresOfDataset(dataset)).map(({ n }) => n));
   await verifyDataset(dataset, { only: ["C-17"], besides });
   assertEquals(beside.map(({ n }) => n), guests.map(({ n }) => n));
+});
+
+Deno.test("a database that a dataset was loaded into passes without its manifest, as far as it is asked", async () => {
+  for (const name of ["single", "life", "pair", "newer"] as const) {
+    const { url, manifest } = datasets[name];
+    const report = await verifyDatabase(url);
+    const wrong = report.results.filter(({ status }) => status === "failed" || status === "broken");
+    assertEquals(wrong.flatMap(resultLines), [], name);
+    const { firstDay, lastDay, batches, schema } = report.found!;
+    assertEquals([firstDay, lastDay], [manifest.firstDay, lastDayOf(manifest)], name);
+    assertEquals(batches, manifest.tables.batch_batch!.rows, name);
+    assertEquals(schema, name === "newer" ? "2026-03" : "2025-11");
+    assert(report.counts.passed > 80, `${name}: ${report.counts.passed} checks passed`);
+  }
 });
 
 /** Functions and operators of the target's own, closer to what the checks call than PostgreSQL's. */

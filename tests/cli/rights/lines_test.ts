@@ -264,14 +264,15 @@ Deno.test("a host's right is to that host: Deno takes it, and it names no other"
 });
 
 Deno.test("the embedded server runs its own programs, writes its folders and listens on 127.0.0.1", async () => {
-  for (
-    const line of [["load", "x/farm"], ["db"], ["db", "reset", "farm"], ["start"], [
-      "verify",
-      "x/farm",
-      "--port",
-      "7",
-    ]]
-  ) {
+  const lines = [
+    ["load", "x/farm"],
+    ["db"],
+    ["db", "reset", "farm"],
+    ["start"],
+    ["verify", "x/farm", "--port", "7"],
+    ["verify", "--embedded"],
+  ];
+  for (const line of lines) {
     const rights = await rightsOf(line);
     const said = line.join(" ");
     assertEquals(rights.net, ["127.0.0.1"], said);
