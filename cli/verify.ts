@@ -1,7 +1,6 @@
 /** `redd verify`: the acceptance checks and the laws, on the files of a dataset or on a database. */
 import { EXIT_CODES } from "../src/errors.ts";
 import type { ReddManifest } from "../src/dataset/manifest.ts";
-import { readDataset } from "../src/dataset/read_dataset.ts";
 import { writeOutside } from "../src/schedule/write.ts";
 import { allChecks } from "../src/catalogue/catalogue.ts";
 import type { CheckFacts } from "../src/catalogue/check.ts";
@@ -12,8 +11,9 @@ import type { CheckResult } from "../src/verify/judge.ts";
 import { resultLines, summaryLines, type VerifyReport } from "../src/verify/report.ts";
 import { verdictDifferences } from "../src/verify/verdicts.ts";
 import { verifyDataset } from "../src/verify/verify_dataset.ts";
-import type { Given, Voice } from "./command.ts";
+import type { Given, Host, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
+import { type DatasetSource, datasetSource, unpackingOf } from "./dataset_source.ts";
 import { loadedUrl, startEmbedded } from "./embedded.ts";
 import { interruptible } from "./interrupt.ts";
 import { junitOf, type Suite } from "./junit.ts";
@@ -90,15 +90,17 @@ function list(given: Given, voice: Voice): number {
 
 /** Checks the files of a dataset. */
 async function checkFilesOf(
-  dataset: string,
+  source: DatasetSource,
   chosen: readonly CheckFacts[],
   given: Given,
   voice: Voice,
   signal: AbortSignal,
+  host: Host,
 ): Promise<VerifyReport> {
   const memory = memoryOf(given);
-  return await verifyDataset(dataset, {
+  return await verifyDataset(await source.open({ unread: true }), {
     signal,
+    unpacking: unpackingOf(voice, host),
     only: chosen.map(({ id }) => id),
     ...memory === undefined ? {} : { memory },
     onTable: (table, place, all) => voice.progress(`reading ${place + 1} of ${all}: ${table}`),
@@ -109,6 +111,7 @@ async function checkFilesOf(
 /** Checks the database of a dataset, the embedded server's unless another is named. */
 async function checkDatabaseOf(
   dataset: string,
+  source: DatasetSource,
   chosen: readonly CheckFacts[],
   given: Given,
   voice: Voice,
@@ -120,10 +123,10 @@ async function checkDatabaseOf(
     throw usageError(NAME, because, "Leave the flags of a database out, or name other checks");
   }
   const url = await databaseFor(NAME, given, voice);
-  const manifest = await readDataset(dataset);
+  const { manifest } = await source.open();
   if (url !== undefined) return await checkDatabase(url, manifest, voice, signal, only);
   await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
-  const own = await loadedUrl(server, NAME, dataset);
+  const own = await loadedUrl(server, NAME, source.called);
   return await checkDatabase(own, manifest, voice, signal, only);
 }
 
@@ -158,18 +161,19 @@ function tellBoth(files: VerifyReport, database: VerifyReport, voice: Voice): nu
 }
 
 /** Runs a line of `redd verify`; returns its exit code. */
-export function runVerify(given: Given, voice: Voice): Promise<number> {
+export function runVerify(given: Given, voice: Voice, host: Host = {}): Promise<number> {
   if (given.on("list")) return Promise.resolve().then(() => list(given, voice));
   return interruptible(async (signal) => {
     const dataset = datasetOf(given);
     const wanted = verifiedBy(given);
     const chosen = chosenBy(given);
     memoryOf(given);
+    using source = await datasetSource(NAME, dataset, given, voice, signal);
     const files = wanted.files
-      ? await checkFilesOf(dataset, chosen, given, voice, signal)
+      ? await checkFilesOf(source, chosen, given, voice, signal, host)
       : undefined;
     const database = wanted.database
-      ? await checkDatabaseOf(dataset, chosen, given, voice, signal)
+      ? await checkDatabaseOf(dataset, source, chosen, given, voice, signal)
       : undefined;
     writeJunit(given, [
       ...files === undefined ? [] : [{ name: `files of ${dataset}`, report: files }],

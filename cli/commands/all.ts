@@ -1,7 +1,9 @@
 /** All commands, in the order of the help. */
 import type { Command } from "../command.ts";
+import { archiveCommand } from "./archive.ts";
 import { dbCommand } from "./db.ts";
 import { diffCommand } from "./diff.ts";
+import { extractCommand } from "./extract.ts";
 import { generateCommand } from "./generate.ts";
 import { loadCommand } from "./load.ts";
 import { mergeCommand } from "./merge.ts";
@@ -16,6 +18,8 @@ export const COMMANDS: readonly Command[] = [
   scheduleCommand,
   generateCommand,
   mergeCommand,
+  archiveCommand,
+  extractCommand,
   loadCommand,
   verifyCommand,
   diffCommand,

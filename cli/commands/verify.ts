@@ -1,14 +1,16 @@
 /** What `redd verify` is. */
 import type { Command } from "../command.ts";
 import { verifyRights } from "../rights/verify.ts";
-import { DATABASE_FLAGS } from "./flags.ts";
+import { DATABASE_FLAGS, EXPECT_FLAG } from "./flags.ts";
 
 /** `redd verify`. */
 export const verifyCommand: Command = {
   name: "verify",
   about: "check the files of a dataset, the database that it was loaded into, or both",
   operands: ["[DATASET]"],
+  piped: true,
   flags: [
+    EXPECT_FLAG,
     {
       name: "database",
       about: "check the database in place of the files: the named one, or the embedded server's",
@@ -28,5 +30,5 @@ export const verifyCommand: Command = {
     "verify --list",
   ],
   rights: verifyRights,
-  run: async (given, voice) => (await import("../verify.ts")).runVerify(given, voice),
+  run: async (given, voice, host) => (await import("../verify.ts")).runVerify(given, voice, host),
 };

@@ -6,6 +6,7 @@ import { marksAround } from "../../src/schedule/marks.ts";
 import type { Given } from "../command.ts";
 import { verifiedBy } from "../verify_line.ts";
 import { databaseRights } from "./database.ts";
+import { filedRights } from "./archive.ts";
 import { NO_RIGHTS, reach, type Rights, sum } from "./rights.ts";
 
 /**
@@ -23,7 +24,7 @@ export async function verifyRights(given: Given, surroundings: Surroundings): Pr
       read: [...reach(dirname(junit)), ...marksAround(junit)],
       write: reach(junit, `${junit}.partial`),
     },
-    files ? { read: reach(dataset), ffi: [await duckdbFile()] } : {},
+    files ? sum(filedRights(dataset), { ffi: [await duckdbFile()] }) : {},
     database ? await databaseRights("verify", given, surroundings, dataset) : {},
   );
 }
