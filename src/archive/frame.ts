@@ -153,7 +153,11 @@ export function firstUnframed(bytes: Uint8Array): Uint8Array {
 function unpack(bytes: Uint8Array, most: number): Uint8Array {
   try {
     const maxOutputLength = Math.max(most, 1);
-    return zstdDecompressSync(bytes, { maxOutputLength, chunkSize: Math.max(most, 64) });
+    const { buffer, byteOffset, byteLength } = zstdDecompressSync(bytes, {
+      maxOutputLength,
+      chunkSize: Math.max(most, 64),
+    });
+    return new Uint8Array(buffer, byteOffset, byteLength);
   } catch (cause) {
     throw broken(messageOf(cause).split("\n")[0]!, cause);
   }

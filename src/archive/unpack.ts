@@ -1,8 +1,7 @@
 /** Unpacks an archive into a folder that is there and empty. */
 import { dirname } from "node:path";
-import { makeFolder, syncFolder } from "../files/create.ts";
+import { makeFolder, syncFiles, syncFolder } from "../files/create.ts";
 import { ReddError } from "../errors.ts";
-
 import { type Goal, writeFailure, writingTo } from "../files/write_failure.ts";
 import type { ArchiveDataset } from "./archive_dataset.ts";
 import { answersOf, type CrewOptions } from "./pool.ts";
@@ -30,7 +29,7 @@ export async function unpackInto(
   { name, archive }: ArchiveDataset,
   options: UnpackOptions,
 ): Promise<void> {
-  const { goal, sync, signal } = options;
+  const { goal, sync } = options;
   const entries = [...archive.entries.values()];
   const folders = foldersOf(entries.map(({ file }) => file.path));
   writingTo(goal, () => folders.forEach((one) => makeFolder(`${folder}/${one}`)));
@@ -41,12 +40,11 @@ export async function unpackInto(
     archive: { path, mark },
     entry: { at, size, packed, holds, file },
     folder,
-    sync,
   }));
   let bytes = 0;
   const cannot = `unpack ${name}`;
   for await (
-    const [{ entry }, answer] of answersOf(jobs, totalBytes, cannot, { ...options, signal })
+    const [{ entry }, answer] of answersOf(jobs, totalBytes, cannot, options)
   ) {
     if (answer.kind === "failed") {
       if (answer.changed) throw damaged(name, answer.message);
@@ -56,7 +54,9 @@ export async function unpackInto(
     bytes += entry.holds;
     options.onProgress?.({ bytes, totalBytes });
   }
-  if (sync) { for (const one of [...folders, "."]) syncFolder(`${folder}/${one}`); }
+  if (!sync) return;
+  await syncFiles(entries.map(({ file }) => `${folder}/${file.path}`));
+  for (const one of [...folders, "."]) syncFolder(`${folder}/${one}`);
 }
 
 /** The folders of some paths, each behind the one in which it lies. */

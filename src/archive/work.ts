@@ -23,8 +23,6 @@ export interface UnpackJob {
   readonly archive: Pick<OpenArchive, "path" | "mark">;
   readonly entry: Pick<PlacedEntry, "at" | "size" | "packed" | "holds" | "file">;
   readonly folder: string;
-  /** Whether it is to reach the disk. */
-  readonly sync: boolean;
 }
 
 /** Something for a worker to do. */
@@ -95,13 +93,12 @@ function readPart(folder: string, { path, bytes }: SignedPart): Uint8Array {
   return buffer.subarray(0, bytes);
 }
 
-function unpacked({ archive, entry, folder, sync }: UnpackJob): void {
+function unpacked({ archive, entry, folder }: UnpackJob): void {
   const bytes = contentOf(archive, entry);
   requireSigned(bytes, entry.file);
   // Its folders are made before; the path is one that Redd gives, and no step of it is a link.
   using file = createNew(`${folder}/${entry.file.path}`);
   writeAll(file, bytes);
-  if (sync) file.syncSync();
 }
 
 /** @throws {PartChanged} for bytes that the manifest has not signed. */
