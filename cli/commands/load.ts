@@ -7,7 +7,7 @@ import { DATABASE_FLAGS, DEMO_FLAGS, EXPECT_FLAG } from "./flags.ts";
 /** `redd load`. */
 export const loadCommand: Command = {
   name: "load",
-  about: "load a dataset or an archive into the embedded server or any PostgreSQL from 14 on",
+  about: "load a dataset into the embedded server or any PostgreSQL from 14 on",
   operands: ["[DATASET]"],
   piped: true,
   flags: [

@@ -10,7 +10,6 @@ export const verifyCommand: Command = {
   operands: ["[DATASET]"],
   piped: true,
   flags: [
-    EXPECT_FLAG,
     {
       name: "database",
       about: "check the database in place of the files: the named one, or the embedded server's",
@@ -20,6 +19,7 @@ export const verifyCommand: Command = {
     { name: "list", about: "print the checks and run none" },
     { name: "junit", value: "FILE", about: "write the verdicts as JUnit XML, for CI systems" },
     { name: "memory", value: "MB", about: "the most that reading files takes (of 4/5 of all)" },
+    EXPECT_FLAG,
     ...DATABASE_FLAGS.map((flag) => ({ ...flag, group: "The database" })),
   ],
   examples: [

@@ -27,14 +27,17 @@ export interface ExtractOptions extends CrewOptions {
   readonly free?: number | undefined;
   /** What messages call the archive; its path if absent. */
   readonly name?: string | undefined;
+  /** Called with every file that is written. */
   readonly onProgress?: (progress: ArchiveProgress) => void;
 }
 
 /** A dataset that was extracted. */
 export interface Extracted {
+  /** Where it lies now. */
   readonly folder: string;
   /** The dataset's own name, `sha256:…`. */
   readonly digest: string;
+  /** What it says of itself. */
   readonly manifest: ReddManifest;
 }
 

@@ -15,6 +15,7 @@ export interface FilesOfOptions extends CrewOptions {
   readonly place?: string;
   /** Called before an archive is unpacked, with the bytes that this takes. */
   readonly onUnpack?: (bytes: number) => void;
+  /** Called with every file that is unpacked. */
   readonly onProgress?: (progress: ArchiveProgress) => void;
 }
 

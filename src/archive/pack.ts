@@ -28,6 +28,7 @@ export const HIGHEST_LEVEL = 19;
 export interface ArchiveProgress {
   /** Bytes of the dataset that are done. */
   readonly bytes: number;
+  /** Bytes of all that will be done. */
   readonly totalBytes: number;
 }
 
@@ -45,6 +46,7 @@ export interface ArchiveOptions extends CrewOptions {
 
 /** An archive that was made. */
 export interface Archived {
+  /** The file. */
   readonly output: string;
   /** Of the file, as `sha256sum` prints it. */
   readonly sha256: string;
@@ -52,6 +54,7 @@ export interface Archived {
   readonly bytes: number;
   /** The dataset's own name, `sha256:…`. */
   readonly digest: string;
+  /** What the dataset says of itself. */
   readonly manifest: ReddManifest;
 }
 

@@ -29,6 +29,8 @@ Flags:
   --list              print the checks and run none
   --junit FILE        write the verdicts as JUnit XML, for CI systems
   --memory MB         the most that reading files takes (of 4/5 of all)
+  --expect DIGEST     the dataset's digest, sha256:…; any other dataset is
+                      refused
 
 The database:
   --database-url URL  postgres://user@host:5432/database (or DATABASE_URL,
