@@ -178,7 +178,10 @@ Deno.test("a pipe that ends too early, or is none of Redd's, is refused before a
   const line = ["load", "-", "--database-url", url];
   const { code, stderr } = await piped(line, "half.redd.tar", { TMPDIR: cwd });
   assertEquals(code, 2);
-  assertMatch(stderr, /\nerror: Cannot read the archive standard input: it breaks off (?:in|before) data\//);
+  assertMatch(
+    stderr,
+    /\nerror: Cannot read the archive standard input: it breaks off (?:in|before) data\//,
+  );
   remove("half.redd.tar");
 });
 
