@@ -67,12 +67,23 @@ Deno.test("both say it as JSON, with the digest that generate has said", async (
   remove("again", "again.redd.tar", "again.redd.tar.sha256");
 });
 
-Deno.test("tar and zstd open an archive, and what they give is the dataset", async () => {
+const tools = await Promise.all(
+  ["tar", "zstd", "sha256sum"].map((tool) =>
+    new Deno.Command(tool, { args: ["--version"] }).output().then(() => true, () => false)
+  ),
+);
+
+Deno.test({
+  name: "tar and zstd open an archive, and what they give is the dataset",
+  ignore: tools.includes(false),
+  fn: plainTools,
+});
+
+async function plainTools(): Promise<void> {
   const sh = async (script: string) => {
     const { code, stderr } = await new Deno.Command("sh", { args: ["-ec", script], cwd }).output();
     assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
   };
-  await sh("command -v tar zstd sha256sum");
   await sh("sha256sum --quiet -c short.redd.tar.sha256");
   await sh("mkdir plain && tar -xf short.redd.tar -C plain && zstd -q -d -r --rm plain/data");
   assertEquals(digestsIn(at("plain")), digestsIn(at("short")));
@@ -85,7 +96,7 @@ Deno.test("tar and zstd open an archive, and what they give is the dataset", asy
     /^error: Cannot read the archive plain\.redd\.tar: the header of datapackage\.json has another owner, mode, time or checksum than Redd writes\. .* an archive of another program's is unpacked with tar and zstd, and its folder read\.\n$/,
   );
   remove("plain", "plain.redd.tar");
-});
+}
 
 Deno.test("verify checks an archive, a file or a pipe, as it checks a folder, and leaves nothing", async () => {
   const temporary = at("temporary");
