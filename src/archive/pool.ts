@@ -19,6 +19,9 @@ export const ARCHIVER = new URL("./worker.ts", import.meta.url);
 /** For fewer bytes than this no worker is opened: that takes as long as to do it at once. */
 const FEW = 16_000_000;
 
+/** So many jobs for each worker are begun before the first of them is taken: none waits for the next. */
+const AHEAD = 3;
+
 /** A job that takes longer than this, in milliseconds, is given up: ten minutes. */
 const JOB_LIMIT = 600_000;
 
@@ -31,7 +34,7 @@ function openArchiver(): Worker {
  *
  * @param bytes How much they read, all in all.
  * @param cannot What they are done for, as in `Cannot <cannot>`.
- * @returns the answers in the order of the jobs; not more than two for a worker wait to be taken.
+ * @returns the answers in the order of the jobs; not more than three for a worker wait to be taken.
  * @throws {ReddError} interrupted: the signal; environment, for a job that does not end.
  */
 export async function* answersOf<Job extends ArchiveJob>(
@@ -53,58 +56,57 @@ export async function* answersOf<Job extends ArchiveJob>(
     }
     return;
   }
-  const all: Renderer[] = [];
-  const idle: Renderer[] = [];
-  const waiting: ((worker: Renderer) => void)[] = [];
+  const crew: Member[] = [];
   const begun: Promise<readonly [Job, ArchiveAnswer]>[] = [];
-  const run = async (job: Job) => {
-    const worker = idle.pop() ??
-      await new Promise<Renderer>((resolve) => waiting.push(resolve));
-    const answer = await answerTo(worker, job, cannot, signal);
-    const next = waiting.shift();
-    if (next === undefined) idle.push(worker);
-    else next(worker);
-    return [job, answer] as const;
-  };
   try {
-    for (let i = 0; i < workers; i++) {
-      const worker = open();
-      all.push(worker);
-      idle.push(worker);
-    }
+    for (let i = 0; i < workers; i++) crew.push(memberOf(open()));
     for (const job of jobs) {
-      const one = run(job);
-      // It is told when its turn comes.
+      if (begun.length >= AHEAD * workers) yield await begun.shift()!;
+      const free = crew.reduce((one, other) => other.begun.length < one.begun.length ? other : one);
+      const one = answerTo(free, job, cannot, signal).then((answer) => [job, answer] as const);
+      // What goes wrong is told when its turn comes.
       one.catch(() => {});
       begun.push(one);
-      if (begun.length >= 2 * workers) yield await begun.shift()!;
     }
     for (const one of begun) yield await one;
   } finally {
-    for (const worker of all) worker.terminate();
+    for (const { worker } of crew) worker.terminate();
   }
 }
 
-/** Has a worker do a job. */
+/** A worker, and what it has been given to do and not answered yet, in this order. */
+interface Member {
+  readonly worker: Renderer;
+  readonly begun: PromiseWithResolvers<ArchiveAnswer>[];
+}
+
+function memberOf(worker: Renderer): Member {
+  const begun: PromiseWithResolvers<ArchiveAnswer>[] = [];
+  worker.onmessage = ({ data }: MessageEvent<ArchiveAnswer>) => begun.shift()?.resolve(data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    const stopped = new Error(`A worker stopped: ${event.message}`);
+    for (const { reject } of begun) reject(stopped);
+  };
+  return { worker, begun };
+}
+
+/** Has a worker do a job, behind those that it has. */
 async function answerTo(
-  worker: Renderer,
+  { worker, begun }: Member,
   job: ArchiveJob,
   cannot: string,
   signal: AbortSignal | undefined,
 ): Promise<ArchiveAnswer> {
   requireUninterrupted(cannot, signal);
-  const { promise, resolve, reject } = Promise.withResolvers<ArchiveAnswer>();
-  const stop = () => reject(interrupted(cannot));
-  worker.onmessage = ({ data }: MessageEvent<ArchiveAnswer>) => resolve(data);
-  worker.onerror = (event) => {
-    event.preventDefault();
-    reject(new Error(`A worker stopped: ${event.message}`));
-  };
-  const timer = setTimeout(() => reject(tooSlow(cannot)), JOB_LIMIT);
+  const answer = Promise.withResolvers<ArchiveAnswer>();
+  const stop = () => answer.reject(interrupted(cannot));
+  const timer = setTimeout(() => answer.reject(tooSlow(cannot)), JOB_LIMIT);
   signal?.addEventListener("abort", stop);
+  begun.push(answer);
   worker.postMessage(job);
   try {
-    return await promise;
+    return await answer.promise;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", stop);
@@ -127,7 +129,7 @@ function interrupted(cannot: string): ReddError {
 function tooSlow(cannot: string): ReddError {
   return new ReddError("environment", "ARCHIVER_TOO_SLOW", {
     cannot,
-    because: `one file took longer than ${JOB_LIMIT / 60_000} minutes`,
+    because: `a file took longer than ${JOB_LIMIT / 60_000} minutes`,
     remedy: "Look at the disk, or give a lower --level",
   });
 }
