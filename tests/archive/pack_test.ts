@@ -57,12 +57,11 @@ Deno.test("the same dataset gives the same bytes with any number of workers, whe
   );
   const copy = at("elsewhere");
   await extractArchive(archived.output, { out: copy, workers: 2 });
-  for (const [i, workers] of [1, 3].entries()) {
-    const output = at(`again-${i}.tar`);
-    const again = await archiveDataset(copy, { output, workers });
-    assertEquals(again.sha256, archived.sha256);
-    assertEquals(Deno.readFileSync(output), whole);
-  }
+  // The first one was packed without a worker.
+  const output = at("again.tar");
+  const again = await archiveDataset(copy, { output, workers: 3 });
+  assertEquals(again.sha256, archived.sha256);
+  assertEquals(Deno.readFileSync(output), whole);
   const higher = await archiveDataset(copy, { output: at("higher.tar"), level: 9, workers: 0 });
   assert(higher.bytes < archived.bytes);
   assertEquals(higher.digest, archived.digest);
