@@ -104,7 +104,9 @@ export { type Abandoned, abandonExtension } from "./src/generate/extension_folde
 export { readDatasetSchedule } from "./src/generate/own_schedule.ts";
 
 // Datasets: what one says of itself, and its parts.
-export { type Dataset, openDataset, type OpenDatasetOptions } from "./src/dataset/dataset.ts";
+export type { Dataset, OpenDatasetOptions } from "./src/dataset/dataset.ts";
+export { openDataset } from "./src/archive/open_dataset.ts";
+export { digestOfDataset } from "./src/dataset/manifest_digest.ts";
 export { type DatasetUser, usersOf } from "./src/dataset/users.ts";
 export {
   type ByteSource,
@@ -119,6 +121,17 @@ export type * from "./src/dataset/rates_type.ts";
 export type * from "./src/dataset/layout_facts_type.ts";
 export { readDataset } from "./src/dataset/read_dataset.ts";
 export type { Subset as TableSubset } from "./src/dataset/subset.ts";
+
+// Archives: a dataset in one file, made of a folder and back.
+export {
+  type Archived,
+  archiveDataset,
+  type ArchiveOptions,
+  type ArchiveProgress,
+} from "./src/archive/pack.ts";
+export { extractArchive, type Extracted, type ExtractOptions } from "./src/archive/extract.ts";
+export { type FiledDataset, filesOf, type FilesOfOptions } from "./src/archive/files_of.ts";
+export type { CrewOptions as ArchiveCrew } from "./src/archive/pool.ts";
 
 // Loading into PostgreSQL, and wiping.
 export type { LoadOptions } from "./src/load/load.ts";

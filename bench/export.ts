@@ -7,7 +7,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { exportDataset } from "../src/export/export_dataset.ts";
-import { openDataset } from "../src/dataset/dataset.ts";
+import { openDataset } from "../src/archive/open_dataset.ts";
 import { tableDataOf } from "../src/dataset/table_data.ts";
 import { literal } from "../src/sql_literal.ts";
 import { line, median, print } from "./measure.ts";

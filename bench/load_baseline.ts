@@ -4,7 +4,7 @@
  * ledger, take no digests and count no rows; that is Redd's own cost.
  */
 import { join } from "node:path";
-import { openDataset } from "../src/dataset/dataset.ts";
+import { openDataset } from "../src/archive/open_dataset.ts";
 import { copyStatement } from "../src/load/copy.ts";
 import { type TableData, tableDataOf } from "../src/dataset/table_data.ts";
 import { qualified } from "../src/postgres/identifier.ts";

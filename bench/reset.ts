@@ -11,7 +11,7 @@
 import { basename, join } from "node:path";
 import { parseArgs } from "@std/cli/parse-args";
 import postgres from "postgres";
-import { openDataset } from "../src/dataset/dataset.ts";
+import { openDataset } from "../src/archive/open_dataset.ts";
 import { load } from "../src/load/rebuild/method.ts";
 import { wipeDatabase } from "../src/load/wipe/wipe.ts";
 import { startServer } from "../src/server/server.ts";

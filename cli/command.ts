@@ -65,6 +65,8 @@ export interface Voice {
 export interface Host {
   /** Opens a worker that renders into the dataset folder; a command opens its own unless given. */
   readonly openRenderer?: () => Renderer;
+  /** Opens a worker that packs or unpacks; a command opens its own unless given. */
+  readonly openArchiver?: () => Renderer;
   /** Free bytes where the dataset will be; a command looks itself unless given. */
   readonly free?: number;
 }
@@ -79,6 +81,8 @@ export interface Command {
    * brackets, `[DATASET]`, and a last one with `...` may come many times.
    */
   readonly operands: readonly string[];
+  /** Whether `-` as its first operand is an archive that comes through standard input. */
+  readonly piped?: boolean;
   readonly flags: readonly Flag[];
   /** What its first operand may be, where that says what is done. */
   readonly actions?: readonly Action[];

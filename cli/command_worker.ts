@@ -19,15 +19,16 @@ endOnSignals();
 tellUncaught();
 silenceLibraries();
 
-scope.onmessage = async ({ data: { line, renders, plain, free } }) => {
+scope.onmessage = async ({ data: { line, renders, archives, plain, free } }) => {
   if (plain) speakPlainly();
   const host: Host = {
-    ...(renders ? { openRenderer: () => openThrough(askForRenderer) } : {}),
+    ...(renders ? { openRenderer: () => openThrough(askFor("renderer")) } : {}),
+    ...(archives ? { openArchiver: () => openThrough(askFor("archiver")) } : {}),
     ...(free === undefined ? {} : { free }),
   };
   Deno.exit(await main(line, (command, given, voice) => perform(command, given, voice, host)));
 };
 
-function askForRenderer(port: MessagePort): void {
-  scope.postMessage({ kind: "renderer", port }, [port]);
+function askFor(kind: "renderer" | "archiver"): (port: MessagePort) => void {
+  return (port) => scope.postMessage({ kind, port }, [port]);
 }

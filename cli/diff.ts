@@ -1,11 +1,12 @@
 /** `redd diff`: a dataset against the database that it was loaded into, row by row. */
 import { EXIT_CODES } from "../src/errors.ts";
-import { type Dataset, openDataset } from "../src/dataset/dataset.ts";
+import type { Dataset } from "../src/dataset/dataset.ts";
 import { diffDataset, type DiffOptions } from "../src/diff/diff.ts";
 import type { DiffProgress } from "../src/diff/tables.ts";
 import type { DiffReport, PartDifference, TableDiff } from "../src/diff/report.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
+import { datasetSource } from "./dataset_source.ts";
 import { loadedUrl, startEmbedded } from "./embedded.ts";
 import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
@@ -112,7 +113,7 @@ export function diffLine(
 
 /** Compares, tells what was found, and returns the exit code. */
 async function compare(
-  dataset: string | Dataset,
+  dataset: Dataset,
   url: string,
   voice: Voice,
   options: DiffOptions,
@@ -156,12 +157,13 @@ export function runDiff(given: Given, voice: Voice): Promise<number> {
   const jobs = flagValues(NAME, given).whole("jobs", 1, 64);
   const subset = subsetOf(NAME, given);
   return interruptible(async (signal) => {
+    using source = await datasetSource(NAME, dataset, given, voice, signal);
     const options = { ...subset, signal, ...(jobs === undefined ? {} : { jobs }) };
     const url = await databaseFor(NAME, given, voice);
-    if (url !== undefined) return await compare(dataset, url, voice, options);
+    if (url !== undefined) return await compare(await source.open(), url, voice, options);
     // A mistyped path and a dataset that is not true end here, before a server is made beside it.
-    const opened = await openDataset(dataset);
+    const opened = await source.open();
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
-    return await compare(opened, await loadedUrl(server, "compare", dataset), voice, options);
+    return await compare(opened, await loadedUrl(server, "compare", source.called), voice, options);
   });
 }

@@ -1,10 +1,11 @@
 /** The embedded server as the commands use it: one beside the datasets, one database per dataset. */
+import { titleOfArchive } from "../src/archive/entries.ts";
 import { commandLine } from "../src/command_line.ts";
 import { ReddError } from "../src/errors.ts";
 import { someOf } from "../src/names.ts";
 import { quoted } from "../src/quoted.ts";
 import { createHash } from "node:crypto";
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import { DEFAULT_DIR } from "../src/server/default_dir.ts";
 import { type EmbeddedServer, startServer } from "../src/server/server.ts";
 import { readUrl } from "../src/postgres/url.ts";
@@ -22,11 +23,11 @@ const MARK = 6;
 const SERVERS_OWN = ["postgres", "template0", "template1"];
 
 /**
- * The database of a dataset: its folder's name. A name that would need quotes is written in lower
+ * The database of a dataset: its folder's or archive's name. A name that would need quotes is written in lower
  * case with _ for what is no letter, and with a mark of its own, so that no two names share one.
  */
 export function databaseOf(dataset: string): string {
-  const folder = basename(resolve(dataset));
+  const folder = titleOfArchive(resolve(dataset));
   const name = folder.toLowerCase().replaceAll(/[^a-z0-9_]/g, "_").slice(0, LONGEST_NAME);
   if (name === folder && !SERVERS_OWN.includes(name)) return name;
   const mark = createHash("sha256").update(folder).digest("hex").slice(0, MARK);

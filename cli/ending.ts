@@ -1,5 +1,5 @@
 /** The end of a worker that carries out a line. */
-import { runSteps } from "../src/server/exit.ts";
+import { runSteps } from "../src/early_exit.ts";
 
 /**
  * Has `tell` called with the exit code when this worker ends, by Deno.exit or by an error that nobody

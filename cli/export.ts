@@ -1,6 +1,7 @@
 /** `redd export`: a dataset in the format of another tool. */
 import { exportDataset, type ExportReport } from "../src/export/export_dataset.ts";
-import type { Given, Voice } from "./command.ts";
+import type { Given, Host, Voice } from "./command.ts";
+import { datasetSource, unpackingOf } from "./dataset_source.ts";
 import { formatOf, parquetLayoutOf, targetOf } from "./export_line.ts";
 import { interruptible } from "./interrupt.ts";
 import { amountOf, grouped, lasting, sized } from "./numbers.ts";
@@ -18,12 +19,14 @@ export function exportLine({ target, tables, rows, files, bytes, seconds }: Expo
 }
 
 /** Runs a line of `redd export`; returns its exit code. */
-export function runExport(given: Given, voice: Voice): Promise<number> {
+export function runExport(given: Given, voice: Voice, host: Host = {}): Promise<number> {
   return interruptible(async (signal) => {
     const layout = parquetLayoutOf(given);
     const memory = flagValues(NAME, given).whole("memory", MEMORY.least, MEMORY.most);
     const { tables } = subsetOf(NAME, given);
-    const report = await exportDataset(given.operands[0]!, {
+    using source = await datasetSource(NAME, given.operands[0]!, given, voice, signal);
+    const report = await exportDataset(await source.open(), {
+      unpacking: unpackingOf(voice, host),
       format: formatOf(given),
       output: targetOf(given),
       signal,

@@ -7,6 +7,7 @@ import {
   type ParquetLayout,
 } from "../src/export/formats.ts";
 import type { Given } from "./command.ts";
+import { STDIN } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
 import { flagValues } from "./values.ts";
 
@@ -35,8 +36,12 @@ export function parquetLayoutOf(given: Given): ParquetLayout | undefined {
 /**
  * Where a line exports to.
  *
- * @throws {ReddError} input, as {@linkcode formatOf}.
+ * @throws {ReddError} input, as {@linkcode formatOf}; where what comes through a pipe has no place.
  */
 export function targetOf(given: Given): string {
-  return given.text("output") ?? exportTarget(given.operands[0]!, formatOf(given));
+  const [dataset] = given.operands;
+  const output = given.text("output");
+  if (output !== undefined) return output;
+  if (dataset !== STDIN) return exportTarget(dataset!, formatOf(given));
+  throw usageError(NAME, "--output is missing", "Name the folder or file for what comes through -");
 }

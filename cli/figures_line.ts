@@ -5,7 +5,8 @@ import { figuresOf, figureTables, sourceText } from "../src/figures/figures_of.t
 import { figuresOfDatabase } from "../src/figures/of_database.ts";
 import { figuresOfDataset } from "../src/figures/of_dataset.ts";
 import type { AskedBesides } from "../src/verify/run.ts";
-import type { Given, Voice } from "./command.ts";
+import type { Given, Host, Voice } from "./command.ts";
+import { type DatasetSource, unpackingOf } from "./dataset_source.ts";
 import { figureLines, figureList } from "./figures_table.ts";
 import { type DatabaseChecking, readingBy } from "./verify_database.ts";
 import { memoryOf, onlyOf } from "./verify_line.ts";
@@ -58,15 +59,17 @@ export function askFigures(
 
 /** The figures of files, and no check. */
 export async function figuresOfFiles(
-  dataset: string,
+  source: DatasetSource,
   { figures }: ChosenFigures,
   given: Given,
   voice: Voice,
   signal: AbortSignal,
+  host: Host,
 ): Promise<readonly FigureResult[]> {
   const memory = memoryOf(given);
-  return await figuresOfDataset(dataset, {
+  return await figuresOfDataset(await source.open({ unread: true }), {
     figures,
+    unpacking: unpackingOf(voice, host),
     signal,
     ...memory === undefined ? {} : { memory },
     onTable: (table, place, all) => voice.progress(`reading ${place + 1} of ${all}: ${table}`),

@@ -2,6 +2,7 @@
 import { commandLine } from "../src/command_line.ts";
 import type { Fixtures } from "../src/fixtures/fixtures.ts";
 import { type DatasetForeseen, foreseeDataset } from "../src/generate/foresee.ts";
+import { digestOfDataset } from "../src/dataset/manifest_digest.ts";
 import { HIGHEST_FIRST_ID } from "../src/dataset/first_id.ts";
 import {
   generate,
@@ -53,6 +54,7 @@ function summary(
     `containers: ${grouped(occupied)} of ${grouped(containers)} occupied at the end ` +
     `(${percent(occupied)}), ${grouped(everUsed)} ever (${percent(everUsed)})`,
     `${out}: ${grouped(rows)} rows, ${sized(bytes)} in ${lasting(milliseconds)}${pace}`,
+    `digest: ${digestOfDataset(manifest)}`,
   ];
 }
 
@@ -219,7 +221,9 @@ function report(
   const { found, manifest } = generated;
   if (voice.json) {
     const { rows, bytes, seed, firstDay, asOf, state } = manifest;
-    const facts = { folder: out, found, rows, bytes, seed, firstDay, asOf, ...state, ...said };
+    const digest = digestOfDataset(manifest);
+    const sizes = { rows, bytes, seed, firstDay, asOf, digest };
+    const facts = { folder: out, found, ...sizes, ...state, ...said };
     return voice.data(JSON.stringify(facts));
   }
   if (found === "finished") {
@@ -227,6 +231,7 @@ function report(
       ? `goes up to ${manifest.asOf} already; there is nothing to do.`
       : "is finished already; --force makes it again.";
     voice.result(`${out} ${what}`);
+    voice.result(`digest: ${digestOfDataset(manifest)}`);
     return;
   }
   if (found === "begun") voice.detail(`${out} had been begun; this run went on with it.`);

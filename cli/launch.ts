@@ -2,7 +2,7 @@
  * The launcher: works out what a line needs, and has it carried out by a worker that may do just that.
  *
  * The worker speaks, asks and listens for signals itself. What it cannot do is left to the launcher:
- * to open the workers that render, which a worker could do as well, but only with a second's delay,
+ * to open the workers that render, pack and unpack, which a worker could do as well, but only with a second's delay,
  * and to end a process whose worker does not come to hear of the signal.
  */
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,7 @@ import type { Command, Given } from "./command.ts";
 import { HERE } from "./database.ts";
 import { CUT_OFF, ONE_PRESS, SIGNALS } from "./interrupt.ts";
 import type { FromWorker, Task } from "./messages.ts";
-import { serveRenderer } from "./renderer.ts";
+import { openArchiver, openNarrowed, serveWorker } from "./renderer.ts";
 import { requireOwned } from "./rights/refusal.ts";
 import { permissionsOf, type Rights, sum } from "./rights/rights.ts";
 import { complain, isPlain } from "./screen.ts";
@@ -24,7 +24,7 @@ import { complain, isPlain } from "./screen.ts";
 const PATIENCE = { first: 2300, another: 700 } as const;
 
 /** What workers are made of: who opens one has to be able to read it. */
-const MODULES = ["./command_worker.ts", "../src/generate/worker.ts"]
+const MODULES = ["./command_worker.ts", "../src/generate/worker.ts", "../src/archive/worker.ts"]
   .map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
 /**
@@ -64,8 +64,11 @@ export async function runNarrowed(
       };
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         if (data.kind === "end") resolve(data.code);
-        else if (rights.render.length > 0) serveRenderer(data.port, rights.render);
-        else isDefect();
+        else if (data.kind === "renderer" && rights.render.length > 0) {
+          serveWorker(data.port, openNarrowed(rights.render));
+        } else if (data.kind === "archiver" && rights.archive !== undefined) {
+          serveWorker(data.port, openArchiver(rights.archive));
+        } else isDefect();
       };
       // Deno has printed what happened.
       worker.onerror = (event) => {
@@ -75,6 +78,7 @@ export async function runNarrowed(
       const task: Task = {
         line,
         renders: rights.render.length > 0,
+        archives: rights.archive !== undefined,
         plain: isPlain(),
         ...(free === undefined ? {} : { free }),
       };

@@ -1,8 +1,9 @@
 /** `redd load`: a dataset, into a database. */
 import { commandLine } from "../src/command_line.ts";
-import { type Dataset, openDataset } from "../src/dataset/dataset.ts";
+import type { Dataset } from "../src/dataset/dataset.ts";
 import { requireDemoTarget } from "../src/aquamind/demo_users.ts";
 import { type OtherRole, otherRoles } from "../src/aquamind/other_roles.ts";
+import { digestOfDataset } from "../src/dataset/manifest_digest.ts";
 import { type DatasetUser, usersOf } from "../src/dataset/users.ts";
 import { messageOf } from "../src/errors.ts";
 import type { LoadReport } from "../src/load/report.ts";
@@ -14,6 +15,7 @@ import { loadStatus } from "../src/load/rebuild/status.ts";
 import { redactUrl } from "../src/postgres/url.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
+import { type DatasetSource, datasetSource } from "./dataset_source.ts";
 import { afterLoad, type DemoWish, demoWish, takeDemoPassword } from "./demo_password.ts";
 import { databaseOf, howToLook, loadedUrl, startEmbedded } from "./embedded.ts";
 import { besideDataset } from "./server_folder.ts";
@@ -106,16 +108,22 @@ export function loginText(users: readonly string[]): string {
 
 function report(
   loaded: LoadReport | RebuildReport,
+  digest: string,
   demoUsers: readonly string[] | undefined,
   voice: Voice,
   roles: readonly OtherRole[] = [],
 ): void {
   if (roles.length > 0) voice.say(otherRolesText(roles));
   if (voice.json) {
-    const said = { ...demoUsers && { demoUsers }, ...roles.length > 0 && { otherRoles: roles } };
+    const said = {
+      digest,
+      ...demoUsers && { demoUsers },
+      ...roles.length > 0 && { otherRoles: roles },
+    };
     return voice.data(JSON.stringify({ ...loaded, ...said }));
   }
   voice.result(loadSummary(loaded));
+  voice.result(`digest: ${digest}`);
   if (demoUsers !== undefined) voice.result(loginText(demoUsers));
   for (const [phase, seconds] of Object.entries(loaded.seconds)) {
     if (seconds > 0) voice.resultDetail(`  ${phase.padEnd(12)} ${seconds.toFixed(2)} s`);
@@ -172,30 +180,29 @@ function foreseenText(foreseen: Foreseen): string {
   ].join(" ");
 }
 
-/** The dataset and its users, in a target in which their password may be set if the line asks for it. */
+/** The users of a dataset, in a target in which their password may be set if the line asks for it. */
 async function withUsers(
-  dataset: string | Dataset,
+  dataset: Dataset,
   url: string,
   signal: AbortSignal,
   wish: DemoWish | undefined,
-) {
-  const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
-  const users = await usersOf(opened);
+): Promise<readonly DatasetUser[]> {
+  const users = await usersOf(dataset);
   if (wish !== undefined) await requireDemoTarget({ url, users, ...wish, signal });
-  return { opened, users };
+  return users;
 }
 
 /** Says what a load would do. */
 async function dryRun(
-  dataset: string | Dataset,
+  dataset: Dataset,
   url: string,
   voice: Voice,
   signal: AbortSignal,
   way: LoadChoices,
   wish: DemoWish | undefined,
 ): Promise<void> {
-  const { opened, users } = await withUsers(dataset, url, signal, wish);
-  const foreseen = await foreseeLoad(opened, { ...way, url, signal });
+  const users = await withUsers(dataset, url, signal, wish);
+  const foreseen = await foreseeLoad(dataset, { ...way, url, signal });
   const demoUsers = users.map(({ username }) => username);
   if (voice.json) voice.data(JSON.stringify({ ...foreseen, ...wish && { demoUsers } }));
   else voice.result([foreseenText(foreseen), ...wish ? [foreseenLogin(foreseen)] : []].join(" "));
@@ -203,24 +210,25 @@ async function dryRun(
 
 /** Loads, and lets the users log in where the line asks for it. */
 async function loadAndReport(
-  dataset: string | Dataset,
+  dataset: Dataset,
   url: string,
   voice: Voice,
   signal: AbortSignal,
   way: LoadChoices,
   wish: DemoWish | undefined,
 ): Promise<void> {
-  const { opened, users } = await withUsers(dataset, url, signal, wish);
+  const users = await withUsers(dataset, url, signal, wish);
   const demo = wish && await takeDemoPassword(wish, users, voice, signal);
-  const loaded = await loadInto(opened, url, voice, signal, way);
+  const loaded = await loadInto(dataset, url, voice, signal, way);
+  const digest = digestOfDataset(dataset.manifest);
   let demoUsers: readonly string[] | undefined;
   try {
     demoUsers = await demo?.(url);
   } catch (thrown) {
-    report(loaded, undefined, voice);
+    report(loaded, digest, undefined, voice);
     throw afterLoad(thrown, loaded.recorded, commandLine(NAME, "DATASET", "--demo-password"));
   }
-  report(loaded, demoUsers, voice, await rolesIn(url, users, voice, signal));
+  report(loaded, digest, demoUsers, voice, await rolesIn(url, users, voice, signal));
 }
 
 /** The users whose role is another in the database; a load is done, whether they can be seen or not. */
@@ -327,6 +335,15 @@ function wayOf(given: Given): LoadChoices {
   };
 }
 
+/** Says what a load from a pipe cannot do. */
+function sayPiped({ name }: DatasetSource, voice: Voice): void {
+  if (name === undefined) return;
+  voice.say(
+    `The archive of ${name} is kept until this line ends. An interrupted load cannot be resumed ` +
+      "without it: send the same archive again.",
+  );
+}
+
 /** Runs a line of `redd load`; returns its exit code. */
 export function runLoad(given: Given, voice: Voice): Promise<number> {
   const [dataset] = given.operands;
@@ -346,23 +363,31 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
           "Name it with --database-url, or give --embedded",
         );
       }
-      if (errand !== undefined) await runErrand(errand, url, voice, signal);
-      else if (given.on("dry-run")) await dryRun(dataset!, url, voice, signal, way, wish);
-      else await loadAndReport(dataset!, url, voice, signal, way, wish);
+      if (errand !== undefined) {
+        await runErrand(errand, url, voice, signal);
+        return 0;
+      }
+      using source = await datasetSource(NAME, dataset!, given, voice, signal);
+      sayPiped(source, voice);
+      const opened = await source.open();
+      if (given.on("dry-run")) await dryRun(opened, url, voice, signal, way, wish);
+      else await loadAndReport(opened, url, voice, signal, way, wish);
       return 0;
     }
     if (dataset === undefined) {
       throw usageError(NAME, "DATASET or --database-url is missing", "Give one of the two");
     }
     // A mistyped path and a dataset that is not true end here, before a server is made beside it.
-    const opened = await openDataset(dataset);
+    using source = await datasetSource(NAME, dataset, given, voice, signal);
+    sayPiped(source, voice);
+    const opened = await source.open();
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
     if (errand !== undefined) {
-      const url = await loadedUrl(server, "look into the loads of", dataset);
+      const url = await loadedUrl(server, "look into the loads of", source.called);
       await runErrand(errand, url, voice, signal);
       return 0;
     }
-    const database = databaseOf(dataset);
+    const database = databaseOf(source.called);
     if (given.on("dry-run")) {
       const there = (await server.databases()).includes(database);
       if (there) await dryRun(opened, server.url(database), voice, signal, way, wish);

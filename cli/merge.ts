@@ -1,5 +1,6 @@
 /** `redd merge`: the shards of several machines, into one dataset. */
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
+import { digestOfDataset } from "../src/dataset/manifest_digest.ts";
 import { EXIT_CODES } from "../src/errors.ts";
 import {
   fixturesOf,
@@ -57,8 +58,12 @@ export async function runMerge(given: Given, voice: Voice): Promise<number> {
   }
   const { manifest } = await mergeShards(into!, shards, recipe, options);
   const { rows, bytes } = manifest;
+  const digest = digestOfDataset(manifest);
   const count = amountOf(shards.length, "shard");
-  if (voice.json) voice.data(JSON.stringify({ folder: into, rows, bytes }));
-  else voice.result(`${into}: ${grouped(rows)} rows, ${sized(bytes)} from ${count}`);
+  if (voice.json) voice.data(JSON.stringify({ folder: into, rows, bytes, digest }));
+  else {
+    voice.result(`${into}: ${grouped(rows)} rows, ${sized(bytes)} from ${count}`);
+    voice.result(`digest: ${digest}`);
+  }
   return 0;
 }

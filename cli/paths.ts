@@ -27,7 +27,10 @@ export function refuseUrls({ name, flags, operands }: Command, given: Given): vo
  * @throws {ReddError} input, for `-` in the place of what cannot come through standard input or go
  *   to standard output, and for two things that are to come through the one standard input.
  */
-export function refuseDashes({ name, flags, operands }: Command, given: Given): void {
+export function refuseDashes(
+  { name, flags, operands, piped = false }: Command,
+  given: Given,
+): void {
   const dashed = flags.filter((flag) => given.text(flag.name) === "-");
   for (const flag of dashed) {
     if (flag.dash !== undefined || !PATHS.includes(flag.value ?? "")) continue;
@@ -38,7 +41,7 @@ export function refuseDashes({ name, flags, operands }: Command, given: Given): 
     const because = `--${first!.name} and --${second.name} would both come through standard input`;
     throw usageError(name, because, "Give the path of a file for one of them");
   }
-  const at = given.operands.indexOf("-");
+  const at = given.operands.indexOf("-", piped ? 1 : 0);
   if (at < 0) return;
   const what = operands[Math.min(at, operands.length - 1)]!.replace(/[[\].]/g, "");
   throw usageError(name, `${what} is -, and no folder`, remedyOf("-"));

@@ -1,6 +1,10 @@
-/** Workers that render, opened by the launcher for the worker of a command. */
+/** Workers that render, pack and unpack, opened by the launcher for the worker of a command. */
+import { ARCHIVER } from "../src/archive/pool.ts";
+import type { ArchiveAnswer } from "../src/archive/work.ts";
+import type { Done, Failed } from "../src/generate/messages.ts";
 import { RENDERER, type Renderer } from "../src/generate/pool.ts";
 import type { FromRenderer, ToRenderer } from "./messages.ts";
+import type { ArchiverRights } from "./rights/rights.ts";
 
 /**
  * A worker that somebody else opens.
@@ -29,9 +33,18 @@ export function openThrough(ask: (port: MessagePort) => void): Renderer {
 
 /** Opens a worker that may write inside some folders and do nothing else. */
 export function openNarrowed(folders: readonly string[]): Worker {
+  return openWith(RENDERER, { read: [], write: folders });
+}
+
+/** Opens a worker that packs or unpacks, and may read and write some things and do nothing else. */
+export function openArchiver(rights: ArchiverRights): Worker {
+  return openWith(ARCHIVER, rights);
+}
+
+function openWith(module: URL, { read, write }: ArchiverRights): Worker {
   const permissions: Deno.PermissionOptions = {
-    write: [...folders],
-    read: false,
+    write: write.length === 0 ? false : [...write],
+    read: read.length === 0 ? false : [...read],
     net: false,
     env: false,
     run: false,
@@ -39,17 +52,17 @@ export function openNarrowed(folders: readonly string[]): Worker {
     sys: false,
     import: false,
   };
-  return new Worker(RENDERER, { type: "module", deno: { permissions } });
+  return new Worker(module, { type: "module", deno: { permissions } });
 }
 
-/**
- * Opens a worker that may write inside some folders and do nothing else, and passes on what it and the
- * other end of a port say to each other.
- */
-export function serveRenderer(port: MessagePort, folders: readonly string[]): void {
-  const renderer = openNarrowed(folders);
-  const tell = (message: FromRenderer) => port.postMessage(message);
-  renderer.onmessage = ({ data }) => tell({ kind: "message", data });
+/** Passes on what a worker and the other end of a port say to each other. */
+export function serveWorker(port: MessagePort, renderer: Worker): void {
+  const tell = (message: FromRenderer, ...parts: Transferable[]) =>
+    port.postMessage(message, parts);
+  renderer.onmessage = ({ data }: MessageEvent<Done | Failed | ArchiveAnswer>) => {
+    const frame = data.kind === "done" && "frame" in data ? data.frame : undefined;
+    tell({ kind: "message", data }, ...frame === undefined ? [] : [frame.buffer as ArrayBuffer]);
+  };
   renderer.onerror = (event) => {
     event.preventDefault();
     tell({ kind: "error", message: event.message });

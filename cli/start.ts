@@ -7,7 +7,7 @@ import { DEFAULT_DIR } from "../src/server/default_dir.ts";
 import { SINGLE_PRESETS } from "../src/schedule/presets.ts";
 import { planSingle } from "../src/schedule/single.ts";
 import { commandLine } from "../src/command_line.ts";
-import { openDataset } from "../src/dataset/dataset.ts";
+import { openDataset } from "../src/archive/open_dataset.ts";
 import { usersOf } from "../src/dataset/users.ts";
 import { requireDemoTarget } from "../src/aquamind/demo_users.ts";
 import type { Given, Host, Voice } from "./command.ts";

@@ -12,7 +12,8 @@ import { verdictDifferences } from "../src/verify/verdicts.ts";
 import type { VerifyOptions } from "../src/verify/run.ts";
 import { verifyDataset } from "../src/verify/verify_dataset.ts";
 import type { ChosenFigures } from "../src/figures/chosen_figures.ts";
-import type { Given, Voice } from "./command.ts";
+import type { Given, Host, Voice } from "./command.ts";
+import { type DatasetSource, datasetSource, unpackingOf } from "./dataset_source.ts";
 import {
   areAlone,
   type AskedFigures,
@@ -114,16 +115,18 @@ function list(given: Given, voice: Voice): number {
 
 /** Checks the files of a dataset. */
 async function checkFilesOf(
-  dataset: string,
+  source: DatasetSource,
   chosen: readonly CheckFacts[],
   given: Given,
   voice: Voice,
   signal: AbortSignal,
+  host: Host,
   besides: Pick<VerifyOptions, "besides">,
 ): Promise<VerifyReport> {
   const memory = memoryOf(given);
-  return await verifyDataset(dataset, {
+  return await verifyDataset(await source.open({ unread: true }), {
     signal,
+    unpacking: unpackingOf(voice, host),
     only: chosen.map(({ id }) => id),
     ...besides,
     ...memory === undefined ? {} : { memory },
@@ -138,6 +141,7 @@ async function checkFilesOf(
  */
 async function checkDatabaseOf(
   dataset: string | undefined,
+  source: DatasetSource | undefined,
   chosen: readonly CheckFacts[],
   given: Given,
   voice: Voice,
@@ -149,7 +153,7 @@ async function checkDatabaseOf(
     const because = "all checks of --only are of files";
     throw usageError(NAME, because, "Leave the flags of a database out, or name other checks");
   }
-  return await withDatabaseOf(dataset, given, voice, signal, (url, by) => (
+  return await withDatabaseOf({ dataset, source, given, voice, signal }, (url, by) => (
     checkDatabase(url, by, { only, ...besides })
   ));
 }
@@ -160,19 +164,32 @@ async function runFigures(
   given: Given,
   voice: Voice,
   signal: AbortSignal,
+  host: Host,
 ): Promise<number> {
   const wanted = verifiedBy(given);
   const dataset = datasetOf(given, wanted);
   if (given.text("junit") !== undefined) {
     throw usageError(NAME, "--junit is of checks, and --only names figures alone", "Leave it out");
   }
-  const results = wanted.files && dataset !== undefined
-    ? await figuresOfFiles(dataset, chosen, given, voice, signal)
-    : await withDatabaseOf(dataset, given, voice, signal, (url, by) => (
+  using source = await sourceOf(dataset, given, voice, signal);
+  const results = wanted.files && source !== undefined
+    ? await figuresOfFiles(source, chosen, given, voice, signal, host)
+    : await withDatabaseOf({ dataset, source, given, voice, signal }, (url, by) => (
       figuresOnDatabase(url, chosen, by)
     ));
   tellFigures(chosen, results, voice);
   return 0;
+}
+
+/** The dataset of a line; undefined where it names a database alone. */
+async function sourceOf(
+  dataset: string | undefined,
+  given: Given,
+  voice: Voice,
+  signal: AbortSignal,
+): Promise<DatasetSource | undefined> {
+  if (dataset === undefined) return undefined;
+  return await datasetSource(NAME, dataset, given, voice, signal);
 }
 
 /** Writes the verdicts for a CI system, where the line asks for it. */
@@ -212,11 +229,13 @@ function tellBoth(
 }
 
 /** Runs a line of `redd verify`; returns its exit code. */
-export function runVerify(given: Given, voice: Voice): Promise<number> {
+export function runVerify(given: Given, voice: Voice, host: Host = {}): Promise<number> {
   if (given.on("list")) return Promise.resolve().then(() => list(given, voice));
   return interruptible(async (signal) => {
     const wantedFigures = figuresBesides(given);
-    if (areAlone(wantedFigures)) return await runFigures(wantedFigures, given, voice, signal);
+    if (areAlone(wantedFigures)) {
+      return await runFigures(wantedFigures, given, voice, signal, host);
+    }
     const figures = wantedFigures === undefined ? undefined : askFigures(wantedFigures, voice);
     const besides = figures === undefined ? {} : { besides: figures.besides };
     const wanted = verifiedBy(given);
@@ -224,11 +243,13 @@ export function runVerify(given: Given, voice: Voice): Promise<number> {
     const chosen = chosenBy(given);
     memoryOf(given);
     jobsOf(given);
-    const files = wanted.files && dataset !== undefined
-      ? await checkFilesOf(dataset, chosen, given, voice, signal, besides)
+    using source = await sourceOf(dataset, given, voice, signal);
+    const files = wanted.files && source !== undefined
+      ? await checkFilesOf(source, chosen, given, voice, signal, host, besides)
       : undefined;
+    const own = wanted.files ? {} : besides;
     const database = wanted.database
-      ? await checkDatabaseOf(dataset, chosen, given, voice, signal, wanted.files ? {} : besides)
+      ? await checkDatabaseOf(dataset, source, chosen, given, voice, signal, own)
       : undefined;
     writeJunit(given, [
       ...files === undefined ? [] : [{ name: `files of ${dataset}`, report: files }],

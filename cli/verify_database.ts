@@ -1,10 +1,10 @@
 /** How the database of `redd verify` is opened, and what is said of it. */
 import type { ReddManifest } from "../src/dataset/manifest.ts";
-import { readDataset } from "../src/dataset/read_dataset.ts";
 import { redactUrl } from "../src/postgres/url.ts";
 import type { DatabaseFacts } from "../src/verify/engines/look.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
+import type { DatasetSource } from "./dataset_source.ts";
 import { loadedUrl, onlyUrl, startEmbedded } from "./embedded.ts";
 import { grouped } from "./numbers.ts";
 import { serverBeside } from "./server_folder.ts";
@@ -45,6 +45,16 @@ export function readingBy(
   };
 }
 
+/** Which database a line means, and who asks. */
+interface DatabaseWanted {
+  /** The dataset that was loaded; undefined where Redd did not fill the database. */
+  readonly dataset: string | undefined;
+  readonly source: DatasetSource | undefined;
+  readonly given: Given;
+  readonly voice: Voice;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Asks the database of a dataset, or one that no dataset speaks for: the embedded server's unless
  * another is named.
@@ -52,21 +62,18 @@ export function readingBy(
  * @throws {ReddError} input, where there is no such dataset or database, and whatever `ask` throws.
  */
 export async function withDatabaseOf<Answer>(
-  dataset: string | undefined,
-  given: Given,
-  voice: Voice,
-  signal: AbortSignal,
+  { dataset, source, given, voice, signal }: DatabaseWanted,
   ask: (url: string, by: DatabaseChecking) => Promise<Answer>,
 ): Promise<Answer> {
   const jobs = jobsOf(given);
   const url = await databaseFor(NAME, given, voice);
-  const manifest = dataset === undefined ? undefined : await readDataset(dataset);
-  const by = { manifest, voice, signal, jobs };
+  const opened = await source?.open();
+  const by = { manifest: opened?.manifest, voice, signal, jobs };
   if (url !== undefined) return await ask(url, by);
   await using server = await startEmbedded(NAME, given, voice, serverBeside(dataset), signal);
-  const own = dataset === undefined
+  const own = source === undefined
     ? await onlyUrl(server, NAME)
-    : await loadedUrl(server, NAME, dataset);
-  if (dataset === undefined) voice.say(`Target: ${redactUrl(own)}`);
+    : await loadedUrl(server, NAME, source.called);
+  if (source === undefined) voice.say(`Target: ${redactUrl(own)}`);
   return await ask(own, by);
 }

@@ -1,6 +1,6 @@
 /** `redd wipe`: the operational tables of a database, emptied. */
 import { ReddError } from "../src/errors.ts";
-import { readDataset } from "../src/dataset/read_dataset.ts";
+import { openDataset } from "../src/archive/open_dataset.ts";
 import { redactUrl } from "../src/postgres/url.ts";
 import type { WipePlan } from "../src/load/wipe/plan.ts";
 import { wipeDatabase, type WipeOptions, type WipeReport } from "../src/load/wipe/wipe.ts";
@@ -118,7 +118,7 @@ export function wipeAtTerminal(given: Given, voice: Voice, terminal: Terminal): 
       throw usageError(NAME, "DATASET or --database-url is missing", "Give one of the two");
     }
     // A mistyped path ends here, before a server is made beside it.
-    await readDataset(dataset);
+    await openDataset(dataset);
     await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
     const own = await loadedUrl(server, "wipe", dataset, "There is nothing to wipe");
     return await wipeAt(own, given, voice, terminal, signal);

@@ -1,9 +1,11 @@
 /** All commands, in the order of the help. */
 import type { Command } from "../command.ts";
+import { archiveCommand } from "./archive.ts";
 import { datasetsCommand } from "./datasets.ts";
 import { dbCommand } from "./db.ts";
 import { diffCommand } from "./diff.ts";
 import { exportCommand } from "./export.ts";
+import { extractCommand } from "./extract.ts";
 import { generateCommand } from "./generate.ts";
 import { loadCommand } from "./load.ts";
 import { mergeCommand } from "./merge.ts";
@@ -19,6 +21,8 @@ export const COMMANDS: readonly Command[] = [
   generateCommand,
   mergeCommand,
   datasetsCommand,
+  archiveCommand,
+  extractCommand,
   loadCommand,
   verifyCommand,
   diffCommand,

@@ -1,14 +1,16 @@
 /** What `redd diff` is. */
 import type { Command } from "../command.ts";
 import { databaseRights } from "../rights/database.ts";
-import { DATABASE_FLAGS } from "./flags.ts";
+import { DATABASE_FLAGS, EXPECT_FLAG } from "./flags.ts";
 
 /** `redd diff`. */
 export const diffCommand: Command = {
   name: "diff",
   about: "compare a dataset with the database that it was loaded into, row by row",
   operands: ["DATASET"],
+  piped: true,
   flags: [
+    EXPECT_FLAG,
     { name: "jobs", value: "N", about: "connections that read side by side (2)" },
     { name: "tables", value: "A,B", about: "compare only these tables" },
     {

@@ -1,5 +1,6 @@
 /** What `redd export` is. */
 import type { Command } from "../command.ts";
+import { EXPECT_FLAG } from "./flags.ts";
 import { exportRights } from "../rights/export.ts";
 
 /** `redd export`. */
@@ -7,6 +8,7 @@ export const exportCommand: Command = {
   name: "export",
   about: "write a dataset as Parquet, or as one DuckDB file",
   operands: ["DATASET"],
+  piped: true,
   flags: [
     { name: "format", value: "WORD", about: "parquet or duckdb (parquet)" },
     {
@@ -21,6 +23,7 @@ export const exportCommand: Command = {
     },
     { name: "tables", value: "A,B", about: "only these tables, such as batch_*,scenario" },
     { name: "memory", value: "MB", about: "the most that DuckDB takes (4/5 of all)" },
+    EXPECT_FLAG,
   ],
   examples: [
     "export out/single",
@@ -28,5 +31,5 @@ export const exportCommand: Command = {
     "export out/single --format duckdb --tables batch_*,infrastructure_*",
   ],
   rights: exportRights,
-  run: async (given, voice) => (await import("../export.ts")).runExport(given, voice),
+  run: async (given, voice, host) => (await import("../export.ts")).runExport(given, voice, host),
 };

@@ -22,6 +22,13 @@ export const DATABASE_FLAGS: readonly Flag[] = [
   ...SERVER_FLAGS,
 ];
 
+/** The digest that a dataset must have. */
+export const EXPECT_FLAG: Flag = {
+  name: "expect",
+  value: "DIGEST",
+  about: "the dataset's digest, sha256:…; any other dataset is refused",
+};
+
 /** What a password for the users of a dataset is read from. */
 export const DEMO_VARIABLE = "REDD_DEMO_PASSWORD";
 

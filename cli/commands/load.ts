@@ -2,14 +2,16 @@
 import type { Command } from "../command.ts";
 import { databaseRights, demoRights } from "../rights/database.ts";
 import { sum } from "../rights/rights.ts";
-import { DATABASE_FLAGS, DEMO_FLAGS } from "./flags.ts";
+import { DATABASE_FLAGS, DEMO_FLAGS, EXPECT_FLAG } from "./flags.ts";
 
 /** `redd load`. */
 export const loadCommand: Command = {
   name: "load",
   about: "load a dataset into the embedded server or any PostgreSQL from 14 on",
   operands: ["[DATASET]"],
+  piped: true,
   flags: [
+    EXPECT_FLAG,
     ...DATABASE_FLAGS,
     { name: "method", value: "WAY", about: "deferred, rebuild, or auto: by size (auto)" },
     { name: "jobs", value: "N", about: "connections that the rebuild way copies over (2)" },
@@ -36,6 +38,7 @@ export const loadCommand: Command = {
     "load out/single --database-url postgres://aquamind@localhost/aquamind",
     "load out/medium --method rebuild --jobs 4",
     "load out/medium --status",
+    "load out/single.redd.tar",
     "load --status --database-url postgres://aquamind@localhost/aquamind",
   ],
   rights: async (given, surroundings) =>

@@ -1,13 +1,14 @@
 /** What `redd verify` is. */
 import type { Command } from "../command.ts";
 import { verifyRights } from "../rights/verify.ts";
-import { DATABASE_FLAGS } from "./flags.ts";
+import { DATABASE_FLAGS, EXPECT_FLAG } from "./flags.ts";
 
 /** `redd verify`. */
 export const verifyCommand: Command = {
   name: "verify",
   about: "check the files of a dataset, the database that it was loaded into, or any database",
   operands: ["[DATASET]"],
+  piped: true,
   flags: [
     {
       name: "database",
@@ -25,6 +26,7 @@ export const verifyCommand: Command = {
       about: "connections that read side by side (2)",
       group: "The database",
     },
+    EXPECT_FLAG,
     ...DATABASE_FLAGS.map((flag) => ({ ...flag, group: "The database" })),
   ],
   examples: [
@@ -38,5 +40,5 @@ export const verifyCommand: Command = {
     "verify --list",
   ],
   rights: verifyRights,
-  run: async (given, voice) => (await import("../verify.ts")).runVerify(given, voice),
+  run: async (given, voice, host) => (await import("../verify.ts")).runVerify(given, voice, host),
 };

@@ -11,6 +11,7 @@ import type { Given } from "../command.ts";
 import { DEMO_VARIABLE } from "../commands/flags.ts";
 import { connectionFor } from "../database.ts";
 import { besideDataset } from "../server_folder.ts";
+import { datasetRights } from "./archive.ts";
 import { reach, type Rights, sum } from "./rights.ts";
 
 /** What names a database or a user; the driver looks up whatever begins with PG. */
@@ -26,7 +27,7 @@ const SERVER_VARIABLES = [
  * The rights of a line that works on the database that it or the environment names, else on the
  * embedded server beside a dataset.
  *
- * @param dataset The dataset's folder, where the line names one.
+ * @param dataset The dataset, where the line names one.
  * @throws {ReddError} input, as {@linkcode connectionFor} and {@linkcode netOf}; environment, when
  *   the embedded server is not installed.
  */
@@ -36,7 +37,9 @@ export async function databaseRights(
   surroundings: Surroundings,
   dataset: string | undefined,
 ): Promise<Rights> {
-  const reading = { read: dataset === undefined ? [] : reach(dataset), env: CONNECTION_VARIABLES };
+  const reading = sum(dataset === undefined ? {} : datasetRights(dataset), {
+    env: CONNECTION_VARIABLES,
+  });
   const named = await namedRights(command, given, surroundings);
   if (named !== undefined) return sum(reading, named);
   // Without a dataset the line is refused before a server is thought of.

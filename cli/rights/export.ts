@@ -4,6 +4,7 @@ import { duckdbFile } from "../../src/packages/duckdb.ts";
 import { marksAround } from "../../src/schedule/marks.ts";
 import type { Given } from "../command.ts";
 import { targetOf } from "../export_line.ts";
+import { filedRights } from "./archive.ts";
 import { reach, type Rights, sum } from "./rights.ts";
 
 /**
@@ -14,9 +15,9 @@ export async function exportRights(given: Given): Promise<Rights> {
   const [dataset] = given.operands;
   const target = resolve(targetOf(given));
   const made = reach(target, `${target}.partial`);
-  return sum({
+  return sum(filedRights(dataset!), {
     // The folder is read to have a new name in it reach the disk.
-    read: [...reach(dataset!), ...made, ...reach(dirname(target)), ...marksAround(target)],
+    read: [...made, ...reach(dirname(target)), ...marksAround(target)],
     write: made,
     ffi: [await duckdbFile()],
   });

@@ -4,6 +4,12 @@
  */
 import { dirname, join, resolve } from "node:path";
 
+/** What a worker that packs or unpacks may do. */
+export interface ArchiverRights {
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+}
+
 /** Lists of what is allowed; what is in none of them is not. */
 export interface Rights {
   /** Absolute paths of files, and of folders with all that is in them. */
@@ -21,6 +27,8 @@ export interface Rights {
   readonly ffi: readonly string[];
   /** Where the workers that render may write; none are opened where there is nothing. */
   readonly render: readonly string[];
+  /** What the workers that pack and unpack may read and write; none are opened without. */
+  readonly archive?: ArchiverRights;
   /** The folder whose disk is looked at for room. */
   readonly room?: string;
 }
@@ -39,10 +47,11 @@ export const NO_RIGHTS: Rights = {
 
 /** Rights besides others. */
 export function sum(...all: readonly Partial<Rights>[]): Rights {
-  const lists = (name: Exclude<keyof Rights, "room">) => [
+  const lists = (name: Exclude<keyof Rights, "room" | "archive">) => [
     ...new Set(all.flatMap((rights) => rights[name] ?? [])),
   ];
   const room = all.find((rights) => rights.room !== undefined)?.room;
+  const archive = all.find((rights) => rights.archive !== undefined)?.archive;
   return {
     read: lists("read"),
     write: lists("write"),
@@ -52,6 +61,7 @@ export function sum(...all: readonly Partial<Rights>[]): Rights {
     sys: lists("sys"),
     ffi: lists("ffi"),
     render: lists("render"),
+    ...(archive === undefined ? {} : { archive }),
     ...(room === undefined ? {} : { room }),
   };
 }

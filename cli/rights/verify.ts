@@ -6,6 +6,7 @@ import { marksAround } from "../../src/schedule/marks.ts";
 import type { Given } from "../command.ts";
 import { connectionFor } from "../database.ts";
 import { verifiedBy } from "../verify_line.ts";
+import { filedRights } from "./archive.ts";
 import { databaseRights, serverRights } from "./database.ts";
 import { NO_RIGHTS, reach, type Rights, sum } from "./rights.ts";
 
@@ -26,7 +27,7 @@ export async function verifyRights(given: Given, surroundings: Surroundings): Pr
       read: [...reach(dirname(junit)), ...marksAround(junit)],
       write: reach(junit, `${junit}.partial`),
     },
-    files ? { read: reach(dataset!), ffi: [await duckdbFile()] } : {},
+    files ? sum(filedRights(dataset!), { ffi: [await duckdbFile()] }) : {},
     database ? await databaseRights("verify", given, surroundings, dataset) : {},
     database && dataset === undefined && await isEmbedded(given, surroundings)
       ? await serverRights(given)

@@ -8,6 +8,7 @@ import { unnamedIn } from "./contents.ts";
 import { requireOrderly, requireTrue } from "./dataset_laws.ts";
 import type { Dataset } from "./dataset_type.ts";
 import { readDescriptor, type ReddManifest } from "./manifest.ts";
+import { requireDigest } from "./manifest_digest.ts";
 import { endOfPart, openPart, partPath, wholeFile } from "./part_file.ts";
 
 export type * from "./dataset_type.ts";
@@ -46,28 +47,23 @@ export interface OpenDatasetOptions {
    * reads them?
    */
   readonly unread?: boolean;
+  /** The digest of the dataset that is wanted, `sha256:…`; any other one is refused. */
+  readonly expect?: string | undefined;
 }
 
 /**
  * Opens the dataset of a folder: its manifest is checked as by {@linkcode readDataset} before
  * anything else is made of it.
  *
- * ```ts
- * import { diffDataset, load, openDataset } from "@redd/redd";
- *
- * const url = "postgres://user:secret@127.0.0.1:5432/aquamind";
- * const dataset = await openDataset("out/farm");
- * await load(dataset, { url });
- * console.log((await diffDataset(dataset, url)).equal);
- * ```
- *
- * @throws {ReddError} input: no dataset, or one that is not as its manifest says.
+ * @throws {ReddError} input: no dataset, another one than is expected, or one that is not as its
+ *   manifest says.
  */
-export async function openDataset(
+export async function openDatasetFolder(
   folder: string,
-  { believed = false, unread = false }: OpenDatasetOptions = {},
+  { believed = false, unread = false, expect }: OpenDatasetOptions = {},
 ): Promise<Dataset> {
   const descriptor = readDescriptor(folder);
+  requireDigest(folder, descriptor.redd, expect);
   const dataset = folderDataset(folder, descriptor.redd);
   if (unread) await requireOrderly(folder, descriptor);
   else if (!believed) await requireTrue(dataset, descriptor);

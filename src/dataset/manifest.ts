@@ -7,8 +7,8 @@ import { z } from "../packages/zod.ts";
 import { ReddError } from "../errors.ts";
 import { pathInside } from "../files/inside.ts";
 import { NotJson, parseJson } from "../files/json.ts";
-import { NotRegular, TooLarge } from "../files/regular.ts";
-import { NotText, readUtf8 } from "../files/utf8.ts";
+import { NotRegular, readRegular, TooLarge } from "../files/regular.ts";
+import { decodeUtf8, NotText } from "../files/utf8.ts";
 import {
   boundedText,
   list,
@@ -140,26 +140,42 @@ const descriptorSchema = z.object({ redd: reddSchema }, { error: "a mapping with
 
 /** @throws {ReddError} as {@linkcode readManifest}. */
 export function readDescriptor(folder: string): Descriptor {
-  const json = readJson(folder);
-  refuseLater(folder, json);
+  return parseDescriptor(folder, readBytes(folder));
+}
+
+/**
+ * Reads a descriptor of a dataset, wherever its bytes are from.
+ *
+ * @param name What messages call the dataset.
+ * @throws {ReddError} input, when the bytes are no descriptor, or one of a later Redd.
+ */
+export function parseDescriptor(name: string, bytes: Uint8Array): Descriptor {
+  const json = jsonIn(name, bytes);
+  refuseLater(name, json);
   const found = checked(json, descriptorSchema);
   if (!found.ok) {
-    throw manifestError(folder, "MANIFEST_INVALID", `${MANIFEST_FILE}: ${found.because}`);
+    throw manifestError(name, "MANIFEST_INVALID", `${MANIFEST_FILE}: ${found.because}`);
   }
   const { version, resources } = json as { version?: unknown; resources?: unknown };
   return { version, resources, redd: found.data.redd };
 }
 
-function readJson(folder: string): unknown {
+function jsonIn(name: string, bytes: Uint8Array): unknown {
   try {
-    return parseJson(readUtf8(pathInside(folder, MANIFEST_FILE), MANIFEST_CAP), JSON_LIMITS);
+    return parseJson(decodeUtf8(`${name}/${MANIFEST_FILE}`, bytes), JSON_LIMITS);
   } catch (cause) {
-    if (cause instanceof NotJson || cause instanceof NotText) {
-      const because = cause instanceof NotJson
-        ? `${MANIFEST_FILE}${cause.message.startsWith("line") ? ", " : " "}${cause.message}`
-        : cause.message;
-      throw manifestError(folder, "MANIFEST_INVALID", because, cause);
-    }
+    if (!(cause instanceof NotJson || cause instanceof NotText)) throw cause;
+    const because = cause instanceof NotJson
+      ? `${MANIFEST_FILE}${cause.message.startsWith("line") ? ", " : " "}${cause.message}`
+      : cause.message;
+    throw manifestError(name, "MANIFEST_INVALID", because, cause);
+  }
+}
+
+function readBytes(folder: string): Uint8Array {
+  try {
+    return readRegular(pathInside(folder, MANIFEST_FILE), MANIFEST_CAP);
+  } catch (cause) {
     const because = cause instanceof NotRegular || cause instanceof TooLarge
       ? cause.message
       : cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory

@@ -1,5 +1,5 @@
 /** The manifest of a finished dataset that somebody hands over. */
-import { openDataset } from "./dataset.ts";
+import { openDatasetFolder } from "./dataset.ts";
 import type { ReddManifest } from "./manifest.ts";
 
 /**
@@ -10,5 +10,5 @@ import type { ReddManifest } from "./manifest.ts";
  * @throws {ReddError} input: no dataset, one of a later version, or one that is not as it says.
  */
 export async function readDataset(folder: string): Promise<ReddManifest> {
-  return (await openDataset(folder)).manifest;
+  return (await openDatasetFolder(folder)).manifest;
 }

@@ -6,7 +6,8 @@
  */
 import { withTarget } from "../postgres/with_target.ts";
 import { ReddError } from "../errors.ts";
-import { type Dataset, openDataset } from "../dataset/dataset.ts";
+import { openDataset } from "../archive/open_dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 import { inspectParts, type TableData, tableDataOf } from "../dataset/table_data.ts";
 import { datasetDigest, type LoadLine, readLoads } from "../load/ledger/loads.ts";
 import type { Subset } from "../dataset/subset.ts";
@@ -41,7 +42,7 @@ export interface DiffOptions extends Subset {
  * if (!equal) console.log(tables.filter((table) => !table.equal).map(({ name }) => name));
  * ```
  *
- * @param dataset The folder of a dataset, or one that is open and believed.
+ * @param dataset The folder or the archive of a dataset, or one that is open and believed.
  * @param url The connection string, `postgres://user:password@host:port/database`.
  * @throws {ReddError} input: no dataset, one that is not as its manifest says, tables that it does
  *   not have or that the database lacks; environment: no connection, no rights; interrupted: the

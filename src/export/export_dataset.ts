@@ -4,7 +4,9 @@
  * Deno permissions: read (the dataset, the target's folder and those above it), write (the target, and
  * that with `.partial`), ffi (DuckDB's library).
  */
-import { type Dataset, openDataset } from "../dataset/dataset.ts";
+import { filesOf, type FilesOfOptions } from "../archive/files_of.ts";
+import { openDataset } from "../archive/open_dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 import type { DatasetPart } from "../dataset/manifest.ts";
 import { requirePart } from "../dataset/records.ts";
 import { inspectParts, type TableData, tableDataOf } from "../dataset/table_data.ts";
@@ -30,6 +32,8 @@ export interface ExportOptions extends Omit<DuckLimits, "store"> {
   readonly tables?: readonly string[];
   /** Called with every part as it begins to be read. */
   readonly onPart?: (progress: ExportProgress) => void;
+  /** Where and how an archive is unpacked, which DuckDB does not read as it is. */
+  readonly unpacking?: FilesOfOptions;
   /** Ends the export, of which nothing is left then. */
   readonly signal?: AbortSignal;
 }
@@ -76,7 +80,7 @@ const LANES = 2;
  * console.log(`${rows} rows in ${target}`);
  * ```
  *
- * @param dataset The folder of a dataset, or one that is open.
+ * @param dataset The folder or the archive of a dataset, or one that is open.
  * @throws {ReddError} input: no dataset, one whose files are not those of its manifest, a table that it
  *   has not, or a target that is there already; environment: the target cannot be written, or DuckDB
  *   cannot be used or has too little memory; interrupted: the signal.
@@ -89,9 +93,14 @@ export async function exportDataset(
   const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
   const { format = "parquet", output = exportTarget(opened.name, format) } = options;
   const tables = wantedTables(tableDataOf(opened), options.tables);
-  inspectParts(opened, tables);
   using work = beginWork(output);
-  const task = taskOf(opened, output, tables, options);
+  const { signal, unpacking } = options;
+  await using filed = await filesOf(opened, {
+    ...unpacking,
+    ...signal === undefined ? {} : { signal },
+  });
+  inspectParts(filed, tables);
+  const task = taskOf(filed, output, tables, options);
   const write = format === "parquet" ? asParquet : asDatabase;
   const files = await write(task, work, options).catch((thrown) => {
     requireUninterrupted(options.signal, output);

@@ -1,5 +1,7 @@
 /** What a dataset can be exported as, and where to: words alone, for whoever reads a line. */
 
+import { ARCHIVE_SUFFIX } from "../archive/entries.ts";
+
 /** A folder of Parquet, or one DuckDB file. */
 export type ExportFormat = "parquet" | "duckdb";
 
@@ -15,7 +17,9 @@ export type ParquetLayout = "flat" | "hive";
 /** All of them. */
 export const LAYOUTS: readonly ParquetLayout[] = ["flat", "hive"];
 
-/** Where a dataset is exported to unless it is said: beside it, by its name. */
+/** Where a dataset is exported to unless it is said: beside its folder or archive, by its name. */
 export function exportTarget(dataset: string, format: ExportFormat): string {
-  return `${dataset.replace(/(?<=.)\/+$/, "")}.${format}`;
+  const path = dataset.replace(/(?<=.)\/+$/, "");
+  const named = path.endsWith(ARCHIVE_SUFFIX) ? path.slice(0, -ARCHIVE_SUFFIX.length) : path;
+  return `${named}.${format}`;
 }

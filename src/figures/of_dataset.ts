@@ -1,9 +1,12 @@
 /**
  * The figures of a dataset's files, without a database.
  *
- * Deno permissions: read (the dataset), ffi (DuckDB's library).
+ * Deno permissions: read (the dataset), ffi (DuckDB's library); for an archive what
+ * {@linkcode filesOf} needs besides.
  */
-import { type Dataset, openDataset } from "../dataset/dataset.ts";
+import { filesOf, type FilesOfOptions } from "../archive/files_of.ts";
+import { openDataset } from "../archive/open_dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 import type { DuckLimits } from "../duckdb/session.ts";
 import { openFilesEngine, requireGoing } from "../verify/engines/files.ts";
 import type { FigureResult } from "./figure.ts";
@@ -14,6 +17,8 @@ import { figuresOf, type FiguresOptions, figureTables } from "./figures_of.ts";
 export interface DatasetFiguresOptions extends Omit<FiguresOptions, "throwIfAborted">, DuckLimits {
   /** Called with every table as it begins to be read, with its place from 0 and their number. */
   readonly onTable?: (table: string, place: number, all: number) => void;
+  /** Where and how an archive is unpacked, which DuckDB does not read as it is. */
+  readonly unpacking?: FilesOfOptions;
   /** Ends it, wherever it is. */
   readonly signal?: AbortSignal;
 }
@@ -30,7 +35,7 @@ export interface DatasetFiguresOptions extends Omit<FiguresOptions, "throwIfAbor
  * }
  * ```
  *
- * @param dataset The folder of a dataset, or one that is open.
+ * @param dataset The folder or the archive of a dataset, or one that is open.
  * @throws {ReddError} input: no dataset; environment: DuckDB cannot be used, or has too little
  *   memory; interrupted: the signal.
  */
@@ -41,8 +46,12 @@ export async function figuresOfDataset(
   const opened = typeof dataset === "string"
     ? await openDataset(dataset, { unread: true })
     : dataset;
-  const { figures = allFigures, onFigure, signal, ...reading } = options;
-  await using engine = await openFilesEngine(opened, {
+  const { figures = allFigures, onFigure, signal, unpacking, ...reading } = options;
+  await using filed = await filesOf(opened, {
+    ...unpacking,
+    ...signal === undefined ? {} : { signal },
+  });
+  await using engine = await openFilesEngine(filed, {
     ...reading,
     signal,
     tables: figureTables(figures),
@@ -50,6 +59,6 @@ export async function figuresOfDataset(
   return await figuresOf(engine, opened.manifest, {
     figures,
     ...onFigure === undefined ? {} : { onFigure },
-    throwIfAborted: () => requireGoing(opened, signal),
+    throwIfAborted: () => requireGoing(filed, signal),
   });
 }

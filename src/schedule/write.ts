@@ -30,8 +30,12 @@ function write(path: string, text: string): void {
   }
 }
 
-/** What lies in a dataset's folder is the dataset's own: another file in its place breaks it. */
-function refuseDataset(path: string, cannot: string, remedy: string): void {
+/**
+ * What lies in a dataset's folder is the dataset's own: another file in its place breaks it.
+ *
+ * @throws {ReddError} input, for a path in there.
+ */
+export function refuseInDataset(path: string, cannot: string, remedy: string): void {
   const mark = marksAround(path).find(exists);
   if (mark === undefined) return;
   const folder = MARKS.map((one) => mark.endsWith(one) ? mark.slice(0, -one.length - 1) : "")
@@ -54,7 +58,7 @@ export function writeOutside(path: string, text: string, flag: string): void {
   const cannot = `write ${path}`;
   const again = "run the same command again";
   writingTo({ cannot, noun: "file", flag, again, fewer: "" }, () => {
-    refuseDataset(path, cannot, `Give a file elsewhere with ${flag}`);
+    refuseInDataset(path, cannot, `Give a file elsewhere with ${flag}`);
     write(path, text);
   });
 }
@@ -68,7 +72,7 @@ export function writeSchedule(path: string, schedule: Schedule, force: boolean):
   const cannot = `write the schedule ${path}`;
   const again = "run the same command again";
   writingTo({ cannot, noun: "file", flag: "--output", again, fewer: "" }, () => {
-    refuseDataset(
+    refuseInDataset(
       path,
       cannot,
       "Give a file elsewhere with --output, and generate another dataset from it",

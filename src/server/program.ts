@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { messageOf } from "../errors.ts";
 import { type Account } from "./account.ts";
-import { onEarlyExit } from "./exit.ts";
+import { onEarlyExit } from "../early_exit.ts";
 import { interrupted, pause, throwIfInterrupted, waitFor, type Waits } from "./waiting.ts";
 
 /** Where the programs are, who runs them and for which files. */

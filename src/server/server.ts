@@ -13,7 +13,7 @@ import { findBinaries, type ServerVersion } from "./binaries.ts";
 import { prepareCluster, ROLE } from "./cluster.ts";
 import { cachedBinaries } from "./cache.ts";
 import { DEFAULT_DIR } from "./default_dir.ts";
-import { onEarlyExit } from "./exit.ts";
+import { onEarlyExit } from "../early_exit.ts";
 import { serverFolder } from "./folder.ts";
 import { enterFolder, type Membership } from "./membership.ts";
 import { stopOrphan } from "./orphan.ts";

@@ -1,9 +1,12 @@
 /**
  * Verifies the files of a dataset, without a database.
  *
- * Deno permissions: read (the dataset), ffi (DuckDB's library).
+ * Deno permissions: read (the dataset), ffi (DuckDB's library); for an archive also read and write of
+ * a temporary folder, env (TMPDIR, TMP, TEMP) and sys (uid).
  */
-import { type Dataset, openDataset } from "../dataset/dataset.ts";
+import { filesOf, type FilesOfOptions } from "../archive/files_of.ts";
+import { openDataset } from "../archive/open_dataset.ts";
+import type { Dataset } from "../dataset/dataset.ts";
 import type { ReddManifest } from "../dataset/manifest.ts";
 import { ReddError } from "../errors.ts";
 import { allChecks } from "../catalogue/catalogue.ts";
@@ -21,6 +24,8 @@ import { runCheck, type VerifyOptions } from "./run.ts";
 export interface VerifyDatasetOptions extends VerifyOptions, DuckLimits {
   /** Called with every table as it begins to be read, with its place from 0 and their number. */
   readonly onTable?: (table: string, place: number, all: number) => void;
+  /** Where and how an archive is unpacked, which DuckDB does not read as it is. */
+  readonly unpacking?: FilesOfOptions;
 }
 
 /**
@@ -38,7 +43,7 @@ export interface VerifyDatasetOptions extends VerifyOptions, DuckLimits {
  * console.log(ok, failed.map(({ check, details }) => `${check.id}: ${details.join("; ")}`));
  * ```
  *
- * @param dataset The folder of a dataset, or one that is open and believed.
+ * @param dataset The folder or the archive of a dataset, or one that is open and believed.
  * @throws {ReddError} input: no dataset, one whose manifest is none, a check that there is not, or
  *   files that cannot be read where the checks of files were not asked for; environment: DuckDB cannot
  *   be used, or has too little memory; interrupted: the signal. What the checks find is in the report.
@@ -57,7 +62,9 @@ export async function verifyDataset(
   options.signal?.addEventListener("abort", stop);
   if (options.signal?.aborted) stop();
   try {
-    return await verified(opened, { ...options, signal: going.signal }, chosen, ofRows);
+    const { signal } = going;
+    await using filed = await filesOf(opened, { ...options.unpacking, signal });
+    return await verified(filed, { ...options, signal: going.signal }, chosen, ofRows);
   } finally {
     options.signal?.removeEventListener("abort", stop);
     // Where one half has failed, nobody waits for the other.

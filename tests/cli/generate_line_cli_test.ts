@@ -186,7 +186,8 @@ Deno.test("--json gives one object on stdout and nothing else", () =>
     for (const found of ["empty", "finished"]) {
       const { code, stdout, stderr } = await reddHere([...SHORT, "--json"], { cwd });
       assertEquals([code, stderr], [0, ""]);
-      const { rows, bytes, ...rest } = JSON.parse(stdout);
+      const { rows, bytes, digest, ...rest } = JSON.parse(stdout);
+      assertMatch(digest, /^sha256:[0-9a-f]{64}$/);
       assertEquals(rest, {
         folder: "out/fi-2025-001",
         found,

@@ -32,6 +32,8 @@ Flags:
                       none
   --junit FILE        write the verdicts as JUnit XML, for CI systems
   --memory MB         the most that reading files takes (of 4/5 of all)
+  --expect DIGEST     the dataset's digest, sha256:…; any other dataset is
+                      refused
 
 The database:
   --jobs N            connections that read side by side (2)

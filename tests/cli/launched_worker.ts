@@ -4,7 +4,7 @@ import { endOnSignals } from "../../cli/interrupt.ts";
 import { openThrough } from "../../cli/renderer.ts";
 import type { Task } from "../../cli/messages.ts";
 import type { Begin, Job } from "../../src/generate/messages.ts";
-import { onEarlyExit } from "../../src/server/exit.ts";
+import { onEarlyExit } from "../../src/early_exit.ts";
 
 const scope = self as unknown as {
   onmessage: (event: MessageEvent<Task>) => void;

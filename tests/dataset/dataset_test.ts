@@ -3,7 +3,8 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { folderDataset, openDataset } from "../../src/dataset/dataset.ts";
+import { openDataset } from "../../src/archive/open_dataset.ts";
+import { folderDataset } from "../../src/dataset/dataset.ts";
 import { requireTrue } from "../../src/dataset/dataset_laws.ts";
 import { readDescriptor } from "../../src/dataset/manifest.ts";
 import { PartChanged } from "../../src/dataset/part_file.ts";

@@ -2,7 +2,7 @@
 import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "node:path";
 import { ReddError } from "../../src/errors.ts";
-import { openDataset } from "../../src/dataset/dataset.ts";
+import { openDataset } from "../../src/archive/open_dataset.ts";
 import { headerDifference, inspectParts, tableDataOf } from "../../src/dataset/table_data.ts";
 import { entryOf, manifestOf, MINI, partsOf, writeDataset } from "../load/mini_dataset.ts";
 

@@ -2,7 +2,8 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
-import { type Dataset, openDataset } from "../../src/dataset/dataset.ts";
+import { openDataset } from "../../src/archive/open_dataset.ts";
+import type { Dataset } from "../../src/dataset/dataset.ts";
 import { openDuck } from "../../src/duckdb/session.ts";
 import { ReddError } from "../../src/errors.ts";
 import { exportDataset, type ExportOptions } from "../../src/export/export_dataset.ts";

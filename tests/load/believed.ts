@@ -2,7 +2,8 @@
  * Loads and comparisons of folders whose manifests are believed: those of a few rows, and those with
  * wrong rows, which nothing but the load or the comparison itself is to find.
  */
-import { type Dataset, openDataset } from "../../src/dataset/dataset.ts";
+import { openDataset } from "../../src/archive/open_dataset.ts";
+import type { Dataset } from "../../src/dataset/dataset.ts";
 import * as comparing from "../../src/diff/diff.ts";
 import * as deferred from "../../src/load/load.ts";
 import * as choosing from "../../src/load/rebuild/method.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterLoad, takeDemoPassword } from "../../cli/demo_password.ts";
 import { newUnseenLine } from "../../cli/secret_terminal.ts";
 import { ReddError } from "../../src/errors.ts";
-import { openDataset } from "../../src/dataset/dataset.ts";
+import { openDataset } from "../../src/archive/open_dataset.ts";
 import { usersOf } from "../../src/dataset/users.ts";
 import { diffDataset } from "../../src/diff/diff.ts";
 import { generate } from "../../src/generate/generate.ts";

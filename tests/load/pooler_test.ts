@@ -3,7 +3,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { verifyDatabase } from "../../src/verify/engines/postgres.ts";
-import { openDataset } from "../../src/dataset/dataset.ts";
+import { openDataset } from "../../src/archive/open_dataset.ts";
 import { diffDataset } from "../../src/diff/diff.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { load } from "../../src/load/rebuild/method.ts";

@@ -2,7 +2,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { openDataset } from "../../src/dataset/dataset.ts";
+import { openDataset } from "../../src/archive/open_dataset.ts";
 import { diffDataset } from "../../src/diff/diff.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { loadDeferred } from "../../src/load/load.ts";

@@ -1,7 +1,7 @@
 /** Targets that are not ready for a load: other columns, too few rights, locks, another load. */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { openDataset } from "../../src/dataset/dataset.ts";
+import { openDataset } from "../../src/archive/open_dataset.ts";
 import { verifyDatabase } from "../../src/verify/engines/postgres.ts";
 import postgres from "postgres";
 import { ReddError } from "../../src/errors.ts";

@@ -5,7 +5,7 @@ import { connect as connectSocket, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import postgres from "postgres";
 import { ReddError } from "../../src/errors.ts";
-import { openDataset } from "../../src/dataset/dataset.ts";
+import { openDataset } from "../../src/archive/open_dataset.ts";
 import { copyPart } from "../../src/load/copy.ts";
 import { load, loadDeferred, rebuildDataset } from "../load/believed.ts";
 import type { LoadProgress } from "../../src/load/progress.ts";

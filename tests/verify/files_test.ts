@@ -3,7 +3,8 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type Dataset, openDataset } from "../../src/dataset/dataset.ts";
+import { openDataset } from "../../src/archive/open_dataset.ts";
+import type { Dataset } from "../../src/dataset/dataset.ts";
 import { ReddError } from "../../src/errors.ts";
 import { type FilesEngine, openFilesEngine } from "../../src/verify/engines/files.ts";
 import { verifyDataset } from "../../src/verify/verify_dataset.ts";

@@ -1,7 +1,8 @@
 /** The two ways to load, and which of them a load takes by itself (rulings.md#33). */
 import { withTarget } from "../../postgres/with_target.ts";
 import { interruptedLoad } from "../interruption.ts";
-import { type Dataset, openDataset } from "../../dataset/dataset.ts";
+import { openDataset } from "../../archive/open_dataset.ts";
+import type { Dataset } from "../../dataset/dataset.ts";
 import { type TableData, tableDataOf } from "../../dataset/table_data.ts";
 import { datasetDigest, readLoads } from "../ledger/loads.ts";
 import { readParts } from "../ledger/parts.ts";
@@ -48,7 +49,7 @@ export interface MethodOptions extends RebuildOptions {
  * console.log(alreadyThere ? "It was there already." : `${rows} rows, ${method}.`);
  * ```
  *
- * @param dataset The folder of a dataset, or one that is open and believed.
+ * @param dataset The folder or the archive of a dataset, or one that is open and believed.
  * @throws {ReddError} input: no dataset, one that is not as its manifest says, a target whose tables
  *   differ, hold rows or contradict, rows that the server refuses; environment: no connection, no
  *   rights, a lock that is not given up; interrupted: the signal.

@@ -2,7 +2,7 @@
  * What must still be done when the process ends early: by Ctrl-C, a signal, an error that nobody
  * caught, or Deno.exit. The steps are synchronous, because after most of these nothing else runs.
  */
-import { EXIT_CODES } from "../errors.ts";
+import { EXIT_CODES } from "./errors.ts";
 
 const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT", "SIGBREAK"]

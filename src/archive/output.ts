@@ -1,0 +1,113 @@
+/** The file of an archive: written as a whole or not at all, with its sha256 beside it. */
+import { createHash } from "node:crypto";
+import { basename, dirname } from "node:path";
+import { ReddError } from "../errors.ts";
+import { onEarlyExit } from "../early_exit.ts";
+import { createNew, removeFile, syncFolder, writeAll, writeWhole } from "../files/create.ts";
+import { kindOf, readRegular } from "../files/regular.ts";
+import { MANIFEST_FILE } from "../dataset/manifest.ts";
+import { refuseInDataset } from "../schedule/write.ts";
+import { BLOCK, headerFault } from "./tar.ts";
+
+/** What follows the name of an archive in that of the file with its sha256. */
+export const SUM_SUFFIX = ".sha256";
+
+/** What `sha256sum` writes is not longer. */
+const LONGEST_SUM = 5000;
+
+/** A file that is being written. */
+export interface ArchiveOutput extends Disposable {
+  write(bytes: Uint8Array): void;
+  /** Has it reach the disk under its own name; returns its sha256 and its length in bytes. */
+  finish(): { readonly sha256: string; readonly bytes: number };
+}
+
+/**
+ * Begins the file of an archive beside its own place. Disposed before it is finished, nothing is left.
+ *
+ * @param force Replaces an archive of Redd's; any other file is never touched.
+ * @throws {ReddError} input, when there is a file, or it would lie in a dataset.
+ */
+export function openOutput(path: string, force: boolean): ArchiveOutput {
+  const cannot = `write the archive ${path}`;
+  refuseInDataset(path, cannot, "Give a file elsewhere with --output");
+  refuseOthers(path, cannot, force);
+  const partial = `${path}.partial`;
+  const file = createNew(partial);
+  const forget = onEarlyExit(() => removeFile(partial), { signals: false });
+  const hash = createHash("sha256");
+  let [bytes, open, done] = [0, true, false];
+  return {
+    write(piece) {
+      writeAll(file, piece);
+      hash.update(piece);
+      bytes += piece.length;
+    },
+    finish() {
+      file.syncSync();
+      file.close();
+      open = false;
+      refuseOthers(path, cannot, force);
+      const sha256 = hash.digest("hex");
+      // First the sum: an archive that is there has it beside.
+      writeWhole(`${path}${SUM_SUFFIX}`, `${sha256}  ${basename(path)}\n`);
+      Deno.renameSync(partial, path);
+      done = true;
+      syncFolder(dirname(path));
+      return { sha256, bytes };
+    },
+    [Symbol.dispose]() {
+      if (open) file.close();
+      open = false;
+      forget();
+      if (!done) removeFile(partial);
+    },
+  };
+}
+
+/** @throws {ReddError} input, where a file is in the way that must stay. */
+function refuseOthers(path: string, cannot: string, force: boolean): void {
+  const there = lstat(path);
+  if (there !== undefined && !(force && isOwnArchive(path, there))) {
+    throw new ReddError("input", "ARCHIVE_EXISTS", {
+      cannot,
+      because: force ? `${kindOf(there)} is there that is no archive` : "it is there already",
+      remedy: force
+        ? "Move that away, or give another file with --output"
+        : "Give another file with --output, or --force to replace an archive",
+    });
+  }
+  const sum = `${path}${SUM_SUFFIX}`;
+  const beside = lstat(sum);
+  if (beside !== undefined && !isSum(sum, beside)) {
+    throw new ReddError("input", "ARCHIVE_EXISTS", {
+      cannot,
+      because: `${sum}, where its sha256 would be written, is somebody's own`,
+      remedy: "Move that away, or give another file with --output",
+    });
+  }
+}
+
+function lstat(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.lstatSync(path);
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return undefined;
+    throw thrown;
+  }
+}
+
+function isOwnArchive(path: string, { isFile }: Deno.FileInfo): boolean {
+  if (!isFile) return false;
+  using file = Deno.openSync(path, { read: true });
+  const header = new Uint8Array(BLOCK);
+  return file.readSync(header) === BLOCK && headerFault(header, MANIFEST_FILE) === undefined;
+}
+
+/** Whether a file is what stands beside an archive. */
+function isSum(path: string, { isFile, size }: Deno.FileInfo): boolean {
+  if (!isFile || size > LONGEST_SUM) return false;
+  return /^[0-9a-f]{64} {2}[^\n]*\n$/.test(
+    new TextDecoder().decode(readRegular(path, LONGEST_SUM)),
+  );
+}

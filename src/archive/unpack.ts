@@ -1,0 +1,78 @@
+/** Unpacks an archive into a folder that is there and empty. */
+import { dirname } from "node:path";
+import { makeFolder, syncFiles, syncFolder } from "../files/create.ts";
+import { ReddError } from "../errors.ts";
+import { type Goal, writeFailure, writingTo } from "../files/write_failure.ts";
+import type { ArchiveDataset } from "./archive_dataset.ts";
+import { answersOf, type CrewOptions } from "./pool.ts";
+import type { ArchiveProgress } from "./pack.ts";
+import type { UnpackJob } from "./work.ts";
+
+/** How an archive is unpacked. */
+export interface UnpackOptions extends CrewOptions {
+  /** Has everything reach the disk. */
+  readonly sync: boolean;
+  /** What is told where the folder cannot be written to. */
+  readonly goal: Goal;
+  readonly onProgress?: ((progress: ArchiveProgress) => void) | undefined;
+}
+
+/**
+ * Writes every file of an archive's dataset but its manifest, each compared with its digest. The paths
+ * are those that the manifest has, of which the laws say that Redd itself gives them.
+ *
+ * @throws {ReddError} input, for an entry that is not the file that the manifest names; environment,
+ *   where the folder cannot be written to; interrupted: the signal.
+ */
+export async function unpackInto(
+  folder: string,
+  { name, archive }: ArchiveDataset,
+  options: UnpackOptions,
+): Promise<void> {
+  const { goal, sync } = options;
+  const entries = [...archive.entries.values()];
+  const folders = foldersOf(entries.map(({ file }) => file.path));
+  writingTo(goal, () => folders.forEach((one) => makeFolder(`${folder}/${one}`)));
+  const totalBytes = entries.reduce((sum, { holds }) => sum + holds, 0);
+  const { path, mark } = archive;
+  const jobs = entries.map(({ at, size, packed, holds, file }): UnpackJob => ({
+    kind: "unpack",
+    archive: { path, mark },
+    entry: { at, size, packed, holds, file },
+    folder,
+  }));
+  let bytes = 0;
+  const cannot = `unpack ${name}`;
+  for await (
+    const [{ entry }, answer] of answersOf(jobs, totalBytes, cannot, options)
+  ) {
+    if (answer.kind === "failed") {
+      if (answer.changed) throw damaged(name, answer.message);
+      if (answer.osCode === undefined) throw new Error(answer.message);
+      throw writeFailure(goal, answer.message, answer.osCode);
+    }
+    bytes += entry.holds;
+    options.onProgress?.({ bytes, totalBytes });
+  }
+  if (!sync) return;
+  await syncFiles(entries.map(({ file }) => `${folder}/${file.path}`));
+  for (const one of [...folders, "."]) syncFolder(`${folder}/${one}`);
+}
+
+/** The folders of some paths, each behind the one in which it lies. */
+function foldersOf(paths: readonly string[]): string[] {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    const steps = dirname(path) === "." ? [] : dirname(path).split("/");
+    steps.forEach((_, i) => folders.add(steps.slice(0, i + 1).join("/")));
+  }
+  return [...folders];
+}
+
+function damaged(name: string, because: string): ReddError {
+  return new ReddError("input", "ARCHIVE_DAMAGED", {
+    cannot: `unpack ${name}`,
+    because,
+    remedy: "Fetch the archive again; sha256sum tells whether it is the one that was made",
+  });
+}
