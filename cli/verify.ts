@@ -96,7 +96,7 @@ async function checkFilesOf(
   voice: Voice,
   signal: AbortSignal,
 ): Promise<VerifyReport> {
-  const memory = memoryOf(given);
+  const memory = memoryOf(NAME, given);
   return await verifyDataset(dataset, {
     signal,
     only: chosen.map(({ id }) => id),
@@ -164,7 +164,7 @@ export function runVerify(given: Given, voice: Voice): Promise<number> {
     const dataset = datasetOf(given);
     const wanted = verifiedBy(given);
     const chosen = chosenBy(given);
-    memoryOf(given);
+    memoryOf(NAME, given);
     const files = wanted.files
       ? await checkFilesOf(dataset, chosen, given, voice, signal)
       : undefined;

@@ -5,6 +5,7 @@ import { diffCommand } from "./diff.ts";
 import { generateCommand } from "./generate.ts";
 import { loadCommand } from "./load.ts";
 import { mergeCommand } from "./merge.ts";
+import { reportCommand } from "./report.ts";
 import { scheduleCommand } from "./schedule.ts";
 import { startCommand } from "./start.ts";
 import { verifyCommand } from "./verify.ts";
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   mergeCommand,
   loadCommand,
   verifyCommand,
+  reportCommand,
   diffCommand,
   wipeCommand,
   dbCommand,

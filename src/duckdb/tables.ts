@@ -68,23 +68,27 @@ function pieces(parts: readonly DatasetPart[]): readonly (readonly DatasetPart[]
 /**
  * Makes a table and fills it with the rows of all its parts.
  *
+ * @param only The columns that it is to have; all if absent. Values of others are not looked at.
  * @returns the parts that cannot be read, and no table then; nothing where all can be.
  */
 export async function readTable(
   session: DuckSession,
   { table, entry }: TableData,
   fileOf: FileOf,
+  only?: ReadonlySet<string>,
 ): Promise<readonly UnreadPart[] | undefined> {
   const { name, columns } = table;
+  const kept = columns.filter((one) => only?.has(one.name) ?? true);
   await session.run(
-    `CREATE TABLE ${name} (${columns.map((one) => `"${one.name}" ${typeOf(one)}`).join(", ")})`,
+    `CREATE TABLE ${name} (${kept.map((one) => `"${one.name}" ${typeOf(one)}`).join(", ")})`,
   );
+  const list = kept.map((one) => `"${one.name}"`).join(", ");
   const types = columns.map((one) => `${literal(one.name)}: ${literal(typeOf(one))}`).join(", ");
   const read = (parts: readonly DatasetPart[]) => {
     const files = parts.flatMap((part) => fileOf(part) ?? []).map((path) => literal(exactly(path)));
     if (files.length < parts.length) return Promise.reject(new Error("a file is missing"));
     return session.run(
-      `INSERT INTO ${name} SELECT * FROM read_csv([${files}], ${CSV}, columns = {${types}})`,
+      `INSERT INTO ${name} SELECT ${list} FROM read_csv([${files}], ${CSV}, columns = {${types}})`,
     );
   };
   let rows = 0;

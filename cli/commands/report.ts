@@ -1,0 +1,18 @@
+/** What `redd report` is. */
+import type { Command } from "../command.ts";
+import { reportRights } from "../rights/report.ts";
+
+/** `redd report`. */
+export const reportCommand: Command = {
+  name: "report",
+  about: "draw a dataset as one page of HTML that needs no network",
+  operands: ["DATASET"],
+  flags: [
+    { name: "output", value: "FILE", about: "the page (beside the dataset: DATASET.html)" },
+    { name: "force", about: "replace a file that is no page of Redd's" },
+    { name: "memory", value: "MB", about: "the most that reading files takes (of 4/5 of all)" },
+  ],
+  examples: ["report out/single", "report out/single --output single.html --json"],
+  rights: reportRights,
+  run: async (given, voice) => (await import("../report.ts")).runReport(given, voice),
+};

@@ -1,0 +1,76 @@
+/** `redd report`: the page of a dataset. */
+import { createHash } from "node:crypto";
+import { openDataset } from "../src/dataset/dataset.ts";
+import { ReddError } from "../src/errors.ts";
+import { kindOf, openRegular } from "../src/files/regular.ts";
+import { makeReport } from "../src/report/report.ts";
+import { PAGE_MARK } from "../src/report/shell/page_html.ts";
+import { writeOutside } from "../src/schedule/write.ts";
+import type { Given, Voice } from "./command.ts";
+import { interruptible } from "./interrupt.ts";
+import { sized } from "./numbers.ts";
+import { pagePathOf } from "./report_line.ts";
+import { memoryOf } from "./verify_line.ts";
+
+/** Whether a file begins as every page of Redd's does. */
+function isPage(path: string): boolean {
+  const mark = new TextEncoder().encode(PAGE_MARK);
+  const head = new Uint8Array(mark.length);
+  using file = openRegular(path);
+  for (let at = 0; at < head.length;) {
+    const read = file.readSync(head.subarray(at));
+    if (read === null) return false;
+    at += read;
+  }
+  return head.every((byte, at) => byte === mark[at]);
+}
+
+/**
+ * Looks at what is there in the place of a page before anything is read.
+ *
+ * @throws {ReddError} input, where it is none of Redd's pages and is not to be replaced.
+ */
+function requireReplaceable(path: string, force: boolean): void {
+  let info: Deno.FileInfo;
+  try {
+    info = Deno.lstatSync(path);
+  } catch (thrown) {
+    const { NotFound, NotADirectory } = Deno.errors;
+    // What keeps it from being written is said when it is.
+    if (thrown instanceof NotFound || thrown instanceof NotADirectory) return;
+    throw thrown;
+  }
+  if (force || (info.isFile && isPage(path))) return;
+  throw new ReddError("input", "NO_PAGE_OF_REDD", {
+    cannot: `write ${path}`,
+    because: info.isFile
+      ? "it is there already, and is no page that Redd has made"
+      : `${kindOf(info)} is there`,
+    remedy: "Give another file with --output, or --force to replace it",
+  });
+}
+
+/** Runs a line of `redd report`; returns its exit code. */
+export function runReport(given: Given, voice: Voice): Promise<number> {
+  return interruptible(async (signal) => {
+    const page = pagePathOf(given);
+    const memory = memoryOf("report", given);
+    requireReplaceable(page, given.on("force"));
+    const dataset = await openDataset(given.operands[0]!);
+    const html = await makeReport(dataset, {
+      signal,
+      ...memory === undefined ? {} : { memory },
+      onTable: (table, place, all) => voice.progress(`reading ${place + 1} of ${all}: ${table}`),
+      onSection: (id, place, all) => voice.progress(`section ${place + 1} of ${all}: ${id}`),
+    });
+    writeOutside(page, html, "--output");
+    const written = new TextEncoder().encode(html);
+    const sha256 = createHash("sha256").update(written).digest("hex");
+    if (voice.json) {
+      voice.data(JSON.stringify({ path: page, bytes: written.length, sha256 }));
+    } else {
+      voice.result(`Wrote ${page}, ${sized(written.length)}: open it in a browser`);
+    }
+    return 0;
+  });
+}

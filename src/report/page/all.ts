@@ -1,0 +1,13 @@
+/** All sections in the order of the page; `data/all.ts` has their figures. */
+import { glanceSection } from "./glance.ts";
+import type { PageSection } from "./section.ts";
+import { stockSection } from "./stock.ts";
+
+/** A section whose data only it knows. */
+const of = <Data>(section: PageSection<Data>) => section as PageSection<unknown>;
+
+/** All sections. */
+export const allSections: readonly PageSection<unknown>[] = [
+  of(glanceSection),
+  of(stockSection),
+];

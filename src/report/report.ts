@@ -1,0 +1,108 @@
+/**
+ * The page of a dataset, which people show each other: its figures, drawn, in one HTML file.
+ *
+ * Deno permissions: read (the dataset), ffi (DuckDB's library).
+ */
+import type { Dataset } from "../dataset/dataset_type.ts";
+import type { DuckLimits } from "../duckdb/session.ts";
+import { ReddError } from "../errors.ts";
+import {
+  type FilesEngine,
+  openFilesEngine,
+  type ReadingPurpose,
+  requireGoing,
+} from "../verify/engines/files.ts";
+import pageScript from "./bundles/page.js" with { type: "text" };
+import plotScript from "./bundles/plot.js" with { type: "text" };
+import { allFigures, columnsRead } from "./data/all.ts";
+import type { ReportSource, SectionFigures } from "./data/section.ts";
+import style from "./page/styles.css" with { type: "text" };
+import { pageHtml } from "./shell/page_html.ts";
+import { PLOT_STYLE } from "./shell/plot_style.ts";
+
+/** What a report is given besides the dataset. */
+export interface ReportOptions extends DuckLimits {
+  /** Ends it. */
+  readonly signal?: AbortSignal;
+  /** Called with every table as it begins to be read, with its place from 0 and their number. */
+  readonly onTable?: (table: string, place: number, all: number) => void;
+  /** Called with every section as its figures begin to be asked, with its place and their number. */
+  readonly onSection?: (id: string, place: number, all: number) => void;
+}
+
+const PURPOSE: ReadingPurpose = {
+  verb: "report on",
+  doing: "the report on",
+  again: "run the same command again",
+};
+
+/** More rows than any question of a section has; one that has them is a defect. */
+const MOST_ROWS = 2_000_000;
+
+/**
+ * Reads the files of a dataset and makes the page of it, which needs no network and no other file.
+ * Nothing is checked but that every file has the rows that the manifest says, of the types of their
+ * columns; the page says so.
+ *
+ * @param dataset One that is open.
+ * @returns the HTML of the page.
+ * @throws {ReddError} input: a file that cannot be read; environment: DuckDB cannot be used, or has too
+ *   little memory; interrupted: the signal.
+ */
+export async function makeReport(dataset: Dataset, options: ReportOptions = {}): Promise<string> {
+  const columns = columnsRead();
+  await using engine = await openFilesEngine(dataset, {
+    ...options,
+    tables: new Set(columns.keys()),
+    columns,
+    purpose: PURPOSE,
+  });
+  requireReadable(dataset, engine);
+  const source = sourceOf(dataset, engine);
+  const data = new Map<string, unknown>();
+  for (const [place, section] of allFigures.entries()) {
+    requireGoing(dataset, options.signal, PURPOSE);
+    options.onSection?.(section.id, place, allFigures.length);
+    data.set(section.id, await figuresOf(section, source));
+  }
+  return pageHtml({
+    title: dataset.title,
+    data,
+    scripts: [plotScript, pageScript],
+    style,
+    addedStyles: [PLOT_STYLE],
+  });
+}
+
+async function figuresOf(section: SectionFigures<unknown>, source: ReportSource): Promise<unknown> {
+  try {
+    return await section.figures(source);
+  } catch (cause) {
+    if (cause instanceof ReddError) throw cause;
+    throw new Error(`the figures of ${section.id} cannot be asked`, { cause });
+  }
+}
+
+function sourceOf(dataset: Dataset, engine: FilesEngine): ReportSource {
+  return {
+    title: dataset.title,
+    manifest: dataset.manifest,
+    async rows<Row>(sql: string) {
+      const rows = await engine.ask({ sql, args: [], limit: MOST_ROWS, tables: [], own: true });
+      return rows as unknown as readonly Row[];
+    },
+  };
+}
+
+/** @throws {ReddError} input, where a file cannot be read. */
+function requireReadable({ name }: Dataset, { unread }: FilesEngine): void {
+  for (const [table, [first]] of unread) {
+    throw new ReddError("input", "PART_UNREADABLE", {
+      cannot: `report on ${name}`,
+      because: first === undefined
+        ? `the files of ${table} cannot be read`
+        : `${first.part.path}, ${first.because}`,
+      remedy: "Run verify, which tells all that is wrong with the files, and generate them again",
+    });
+  }
+}
