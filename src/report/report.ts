@@ -87,6 +87,7 @@ function sourceOf(dataset: Dataset, engine: FilesEngine): ReportSource {
   return {
     title: dataset.title,
     manifest: dataset.manifest,
+    engine,
     async rows<Row>(sql: string) {
       const rows = await engine.ask({ sql, args: [], limit: MOST_ROWS, tables: [], own: true });
       return rows as unknown as readonly Row[];

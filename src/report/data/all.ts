@@ -1,5 +1,10 @@
 /** The figures of all sections; `page/all.ts` has how they are drawn, and in which order. */
+import { dictionaryFigures } from "./dictionary.ts";
+import { environmentFigures } from "./environment.ts";
+import { feedFigures } from "./feed.ts";
 import { glanceFigures } from "./glance.ts";
+import { harvestFigures } from "./harvest.ts";
+import { qualityFigures } from "./quality.ts";
 import type { SectionFigures } from "./section.ts";
 import { stockFigures } from "./stock.ts";
 
@@ -7,6 +12,11 @@ import { stockFigures } from "./stock.ts";
 export const allFigures: readonly SectionFigures<unknown>[] = [
   glanceFigures,
   stockFigures,
+  feedFigures,
+  environmentFigures,
+  harvestFigures,
+  qualityFigures,
+  dictionaryFigures,
 ];
 
 /** The columns that all sections read, by table. */

@@ -1,5 +1,7 @@
 /** A section of the report, as far as its figures go: what it reads, and what it makes of that. */
+import type { Engine } from "../../catalogue/engine.ts";
 import type { ReddManifest } from "../../dataset/manifest_type.ts";
+import type { VerifyReport } from "../../verify/report.ts";
 
 /** Where the figures of a section come from. */
 export interface ReportSource {
@@ -14,6 +16,10 @@ export interface ReportSource {
    * @throws what DuckDB says.
    */
   rows<Row>(sql: string): Promise<readonly Row[]>;
+  /** What answers, for questions in the SQL of checks. */
+  readonly engine: Engine;
+  /** How the checks of this dataset ended; absent where none was run. */
+  readonly verified?: VerifyReport;
 }
 
 /** The figures of one section of the page. */
