@@ -11,6 +11,254 @@
   function said(text) {
     return element("bdi", {}, text);
   }
+  function isolated(text) {
+    return `\u2068${text}\u2069`;
+  }
+
+  // src/report/page/legend.ts
+  var SVG = "http://www.w3.org/2000/svg";
+  function swatch({ colour, shape: shape2 = "area" }) {
+    const svg = document.createElementNS(SVG, "svg");
+    for (const [name, value] of [
+      [
+        "width",
+        "18"
+      ],
+      [
+        "height",
+        "12"
+      ],
+      [
+        "aria-hidden",
+        "true"
+      ]
+    ]) {
+      svg.setAttribute(name, value);
+    }
+    const kind = shape2 === "area" ? "rect" : shape2 === "dot" ? "circle" : "line";
+    const mark = document.createElementNS(SVG, kind);
+    const attributes = shape2 === "area" ? {
+      x: "1",
+      y: "1",
+      width: "16",
+      height: "10",
+      fill: colour
+    } : shape2 === "dot" ? {
+      cx: "9",
+      cy: "6",
+      r: "4",
+      fill: colour
+    } : {
+      x1: "0",
+      x2: "18",
+      y1: "6",
+      y2: "6",
+      stroke: colour,
+      "stroke-width": "2.5",
+      ...shape2 === "dashed" ? {
+        "stroke-dasharray": "5 3"
+      } : {}
+    };
+    for (const [name, value] of Object.entries(attributes)) mark.setAttribute(name, value);
+    svg.append(mark);
+    return svg;
+  }
+  function legend(entries) {
+    return element("ul", {
+      class: "legend"
+    }, ...entries.map((entry) => element("li", {}, swatch(entry), element("bdi", {}, entry.name))));
+  }
+
+  // src/report/page/stepping.ts
+  var SVG2 = "http://www.w3.org/2000/svg";
+  var KEYS = {
+    ArrowRight: (at) => at + 1,
+    ArrowLeft: (at) => at - 1,
+    ArrowDown: (at) => at + 1,
+    ArrowUp: (at) => at - 1,
+    PageDown: (at, all) => at + Math.ceil(all / 10),
+    PageUp: (at, all) => at - Math.ceil(all / 10),
+    Home: () => 0,
+    End: (_, all) => all - 1
+  };
+  function stepping(box2, svg, readout, steps) {
+    if (steps.length === 0) return;
+    let at = -1;
+    const line = document.createElementNS(SVG2, "line");
+    line.setAttribute("class", "step");
+    line.setAttribute("y1", "12");
+    line.setAttribute("y2", String(svg.viewBox.baseVal.height - 30));
+    line.setAttribute("visibility", "hidden");
+    svg.append(line);
+    const choose = (place) => {
+      const next = Math.max(0, Math.min(steps.length - 1, place));
+      if (next === at) return;
+      for (const mark of steps[at]?.marks ?? []) mark.classList.remove("chosen");
+      at = next;
+      const { text, x, marks } = steps[at];
+      for (const mark of marks ?? []) mark.classList.add("chosen");
+      if (x !== void 0) {
+        line.setAttribute("x1", String(x));
+        line.setAttribute("x2", String(x));
+        line.setAttribute("visibility", "visible");
+      }
+      readout.textContent = text;
+    };
+    box2.tabIndex = 0;
+    box2.setAttribute("role", "group");
+    box2.setAttribute("aria-label", "Drawing: arrow keys read its values");
+    box2.onkeydown = (event) => {
+      const move = event.altKey || event.ctrlKey || event.metaKey ? void 0 : KEYS[event.key];
+      if (move === void 0) return;
+      event.preventDefault();
+      choose(at < 0 && event.key !== "End" ? 0 : move(at, steps.length));
+    };
+    const placeOf = new Map(steps.flatMap(({ marks = [] }, place) => marks.map((mark) => [
+      mark,
+      place
+    ])));
+    const positions = steps.map(({ x }) => x);
+    box2.onpointermove = (event) => {
+      const marked = placeOf.get(event.target);
+      if (marked !== void 0) return choose(marked);
+      if (positions.some((x2) => x2 === void 0)) return;
+      const { left, width } = svg.getBoundingClientRect();
+      const x = (event.clientX - left) * svg.viewBox.baseVal.width / width;
+      choose(nearest(positions, x));
+    };
+  }
+  function nearest(numbers, x) {
+    let best = 0;
+    for (let place = 1; place < numbers.length; place++) {
+      if (Math.abs(numbers[place] - x) >= Math.abs(numbers[best] - x)) break;
+      best = place;
+    }
+    return best;
+  }
+
+  // src/report/page/table.ts
+  var isNumber = (cell) => typeof cell === "number" || typeof cell === "string" && /^[-−]?[\d,.]+( \S{1,4})?$/.test(cell);
+  function tableElement({ caption, head, rows }) {
+    const headCells = head.map((name, place) => {
+      const numeric = rows.length > 0 && rows.every((row) => isNumber(row[place]));
+      return element("th", {
+        scope: "col",
+        class: numeric ? "number" : void 0
+      }, name);
+    });
+    const made = element("table", {}, element("caption", {}, caption), element("thead", {}, element("tr", {}, ...headCells)), element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map((cell, place) => {
+      const content2 = typeof cell === "number" ? String(cell) : cell;
+      return place === 0 ? element("th", {
+        scope: "row"
+      }, content2) : element("td", {
+        class: isNumber(cell) ? "number" : void 0
+      }, content2);
+    })))));
+    return element("div", {
+      class: "scroll",
+      tabindex: 0,
+      role: "region",
+      "aria-label": caption
+    }, made);
+  }
+
+  // src/report/page/figure.ts
+  function emptyFigure({ title, why }) {
+    return element("figure", {
+      class: "empty"
+    }, element("figcaption", {}, element("h3", {}, title)), element("p", {}, why));
+  }
+  function figure(options) {
+    const { title, description, draw: draw2, steps } = options;
+    const box2 = element("div", {
+      class: "drawing"
+    });
+    const readout = element("output", {
+      class: "readout",
+      "aria-live": "polite"
+    });
+    const numbers = element("details", {
+      class: "numbers"
+    }, element("summary", {}, "As a table"));
+    numbers.addEventListener("toggle", () => {
+      if (numbers.open && numbers.childElementCount === 1) {
+        numbers.append(tableElement(options.table()));
+      }
+    });
+    let drawnWidth = 0;
+    new ResizeObserver(([entry]) => {
+      const width = Math.floor(entry.contentRect.width);
+      if (width === 0 || width === drawnWidth) return;
+      drawnWidth = width;
+      const svg = draw2(width);
+      svg.setAttribute("role", options.links ? "group" : "img");
+      svg.setAttribute("aria-label", `${title}. ${description}`);
+      box2.replaceChildren(svg);
+      if (steps !== void 0) stepping(box2, svg, readout, steps(svg));
+    }).observe(box2);
+    return element("figure", {}, element("figcaption", {}, element("h3", {}, title), element("p", {}, description)), options.legend === void 0 ? void 0 : legend(options.legend), box2, steps === void 0 ? void 0 : readout, numbers);
+  }
+
+  // src/report/page/relations.ts
+  var BATCH_TABLE = "batch_batch";
+  function refersTo({ name, columns }) {
+    return [
+      ...new Set(columns.flatMap(({ of: of2 }) => of2 === void 0 || of2 === name ? [] : [
+        of2
+      ]))
+    ];
+  }
+  function batchRelations(tables) {
+    const shown = tables.filter(({ name, rows, historyOf }) => name === BATCH_TABLE || historyOf === void 0 && (rows ?? 0) > 0);
+    const refers = new Map(shown.map((table) => [
+      table.name,
+      refersTo(table)
+    ]));
+    const batch = shown.find(({ name }) => name === BATCH_TABLE);
+    const up = new Set(batch === void 0 ? [] : refersTo(batch));
+    const depths = /* @__PURE__ */ new Map([
+      [
+        BATCH_TABLE,
+        0
+      ]
+    ]);
+    const open = new Set(up);
+    const depthOf = (name) => {
+      const known = depths.get(name);
+      if (known !== void 0) return known;
+      if (open.has(name)) return -1;
+      open.add(name);
+      const above = (refers.get(name) ?? []).map(depthOf).filter((depth2) => depth2 >= 0);
+      open.delete(name);
+      const depth = above.length === 0 ? -1 : Math.max(...above) + 1;
+      depths.set(name, depth);
+      return depth;
+    };
+    for (const { name } of shown) if (!up.has(name)) depthOf(name);
+    const parentOf = (name) => {
+      const depth = depths.get(name);
+      return (refers.get(name) ?? []).find((one) => depths.get(one) === depth - 1 && !up.has(one));
+    };
+    const below = Map.groupBy(shown.map(({ name }) => name).filter((name) => (depths.get(name) ?? -1) > 0 && !up.has(name)), parentOf);
+    const treeOf = (name, parent) => ({
+      name,
+      parent,
+      depth: depths.get(name),
+      children: (below.get(name) ?? []).map((child) => treeOf(child, name))
+    });
+    return {
+      referred: [
+        ...up
+      ].filter((name) => refers.has(name)).map((name) => ({
+        name,
+        depth: -1,
+        parent: BATCH_TABLE,
+        children: []
+      })),
+      batch: treeOf(BATCH_TABLE, BATCH_TABLE),
+      deepest: Math.max(...depths.values())
+    };
+  }
 
   // src/report/page/words.ts
   var WHOLE = new Intl.NumberFormat("en", {
@@ -55,38 +303,318 @@
     return `${wholeText(n)} ${n === 1 ? one : many}`;
   }
 
-  // src/report/page/glance.ts
-  function listed(counts) {
-    const words = counts.filter(({ count }) => count > 0).flatMap(({ name, count }, place) => [
-      `${place === 0 ? "" : ", "}${wholeText(count)} `,
-      said(name)
-    ]);
-    return element("span", {}, ...words);
+  // src/report/page/relations_figure.ts
+  var SVG3 = "http://www.w3.org/2000/svg";
+  var [BOX, STEP] = [
+    32,
+    38
+  ];
+  var [BOX_WIDTH, COLUMN] = [
+    168,
+    190
+  ];
+  var INDENT = 14;
+  function shape(name, attributes, text) {
+    const made = document.createElementNS(SVG3, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+    if (text !== void 0) made.textContent = text;
+    return made;
   }
-  function tile(number, of2, more) {
-    return element("div", {
-      class: "tile"
-    }, element("dt", {}, of2), element("dd", {}, element("strong", {}, number), more === void 0 ? "" : " ", more));
+  function inColumns(tables) {
+    const { referred, batch } = batchRelations(tables);
+    const placed = [];
+    let next = 0;
+    const place = (one) => {
+      const below = one.children.map(place);
+      const y = below.length === 0 ? (next += STEP) - STEP : (below[0] + below.at(-1)) / 2;
+      placed.push({
+        ...one,
+        x: (one.depth + 1) * COLUMN,
+        y,
+        width: BOX_WIDTH
+      });
+      return y;
+    };
+    const middle = place(batch);
+    const top = Math.max(0, middle - (referred.length - 1) * STEP / 2);
+    referred.forEach((one, n) => placed.push({
+      ...one,
+      x: 0,
+      y: top + n * STEP,
+      width: BOX_WIDTH
+    }));
+    return placed;
   }
-  function fact(name, ...content2) {
-    return element("div", {}, element("dt", {}, name), element("dd", {}, ...content2));
+  function inOutline(tables, width) {
+    const { referred, batch } = batchRelations(tables);
+    const placed = [];
+    const place = (one, indent) => {
+      const x = indent * INDENT;
+      placed.push({
+        ...one,
+        x,
+        y: placed.length * STEP,
+        width: Math.min(240, width - x - 2)
+      });
+      for (const child of one.children) place(child, indent + 1);
+    };
+    for (const one of referred) place(one, 0);
+    place(batch, 0);
+    return placed;
   }
-  function daysFrom(first, last) {
-    return Math.round((Date.parse(last) - Date.parse(first)) / 864e5) + 1;
+  function tie(from, to, columns) {
+    const half = BOX / 2;
+    const d = columns ? curve(from.x < to.x ? [
+      from,
+      to
+    ] : [
+      to,
+      from
+    ]) : from.x === to.x ? `M${from.x + 6},${Math.min(from.y, to.y) + BOX}V${Math.max(from.y, to.y)}` : `M${from.x + 6},${from.y + BOX}V${to.y + half}H${to.x}`;
+    return shape("path", {
+      d,
+      class: "tie"
+    });
   }
-  function drawGlance(data, root) {
-    const { batches, containers, firstDay, lastDay } = data;
-    root.append(element("dl", {
-      class: "tiles"
-    }, tile(wholeText(batches.all), batches.all === 1 ? "batch" : "batches", listed(data.geographies)), tile(wholeText(daysFrom(firstDay, lastDay)), "days", `${firstDay} to ${lastDay}`), tile(wholeText(data.fish), "fish on the last day", `of ${wholeText(data.eggs)} eggs`), tile(weightText(data.biomass), "biomass on the last day"), tile(weightText(data.harvestedKg), "harvested", countText(data.harvestedFish, "fish", "fish")), tile(wholeText(data.rows), "rows", `${countText(data.tables, "table")}, ${bytesText(data.bytes)}`)), element("dl", {
-      class: "facts"
-    }, fact("Batches", `${wholeText(batches.completed)} completed, ${wholeText(batches.active)} active`), fact("Active by stage", batches.active === 0 ? "none" : listed(data.stages)), fact("Containers", `${wholeText(containers.occupied)} hold fish on the last day, ${wholeText(containers.everUsed)} ever did, of ${wholeText(containers.all)}`), fact("Feed eaten", weightText(data.feedKg)), fact("Deaths", countText(data.deaths, "fish", "fish")), fact("Seed", String(data.seed)), fact("Profile", said(data.profile)), fact("Made by", `Redd ${data.version}, for AquaMind's schema of ${data.schema}`), fact("Checks", "Not verified: this page was made of the files as they are"), fact("Files", countText(data.files, "CSV file")), fact("Digest", element("code", {}, data.digest), element("small", {}, " sha256 of the list of all files with their sha256"))));
+  function curve([left, right]) {
+    const half = BOX / 2;
+    const [x1, y1, x2, y2] = [
+      left.x + left.width,
+      left.y + half,
+      right.x,
+      right.y + half
+    ];
+    const middle = (x1 + x2) / 2;
+    return `M${x1},${y1}C${middle},${y1} ${middle},${y2} ${x2},${y2}`;
   }
-  var glanceSection = {
-    id: "glance",
-    title: "The farm at a glance",
-    about: "What this dataset is, and how much of everything it has.",
-    draw: drawGlance
+  function box({ name, x, y, width }, table) {
+    const [application, ...rest] = name.split("_");
+    const rows = table?.rows ?? 0;
+    const link = shape("a", {
+      href: `#table-${name}`,
+      "aria-label": `${name}, ${rows} rows: ${table?.meaning ?? ""}`,
+      class: name === BATCH_TABLE ? "box middle" : "box"
+    });
+    link.append(shape("rect", {
+      x: x + 0.5,
+      y: y + 0.5,
+      width,
+      height: BOX,
+      rx: 5
+    }), shape("text", {
+      x: x + 8,
+      y: y + 14
+    }, rest.join("_")), shape("text", {
+      x: x + 8,
+      y: y + 26,
+      class: "faint"
+    }, `${application}, ${shortText(rows)} rows`));
+    return link;
+  }
+  function drawRelations(tables, width) {
+    const columns = (batchRelations(tables).deepest + 1) * COLUMN + BOX_WIDTH + 2 <= width;
+    const placed = columns ? inColumns(tables) : inOutline(tables, width);
+    const byName = new Map(placed.map((one) => [
+      one.name,
+      one
+    ]));
+    const described = new Map(tables.map((table) => [
+      table.name,
+      table
+    ]));
+    const height = Math.max(...placed.map(({ y }) => y)) + BOX + 2;
+    const svg = shape("svg", {
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height
+    });
+    svg.append(...placed.filter(({ name }) => name !== BATCH_TABLE).map((one) => tie(byName.get(one.parent), one, columns)), ...placed.map((one) => box(one, described.get(one.name))));
+    return svg;
+  }
+  function relationsFigure(tables) {
+    return figure({
+      title: "The tables around a batch",
+      description: "Those that a batch refers to come first, then the batch and all that refers to it, be it over other tables: each stands behind the table it refers to that is farthest from the batch. Each leads to its columns.",
+      links: true,
+      draw: (width) => drawRelations(tables, width),
+      table: () => ({
+        caption: "Tables around a batch",
+        head: [
+          "Table",
+          "Tied to"
+        ],
+        rows: flattened(tables).map(({ name, parent }) => [
+          element("a", {
+            href: `#table-${name}`
+          }, name),
+          parent
+        ])
+      })
+    });
+  }
+  function flattened(tables) {
+    const { referred, batch } = batchRelations(tables);
+    const all = [
+      ...referred
+    ];
+    const add = (one) => {
+      if (one.name !== BATCH_TABLE) all.push(one);
+      one.children.forEach(add);
+    };
+    add(batch);
+    return all;
+  }
+
+  // src/report/page/dictionary.ts
+  var GROUPS = {
+    infrastructure: "Places",
+    master: "Master data",
+    operational: "What a farm writes from day to day",
+    history: "Histories",
+    auth: "Users",
+    django: "Django's own"
+  };
+  function tableAnchor(name) {
+    return `table-${name}`;
+  }
+  function keyText({ key, optional }) {
+    const words = [
+      ...key === "primary" ? [
+        "primary key"
+      ] : key === "unique" ? [
+        "part of a key"
+      ] : [],
+      ...optional ? [
+        "may be empty"
+      ] : []
+    ];
+    return words.join(", ");
+  }
+  function columnsTable({ name, columns }) {
+    return tableElement({
+      caption: `Columns of ${name}`,
+      head: [
+        "Column",
+        "Type",
+        "Meaning and unit",
+        "Key",
+        "Refers to"
+      ],
+      rows: columns.map((column) => [
+        element("code", {}, column.name),
+        column.type,
+        column.meaning,
+        keyText(column),
+        column.of === void 0 ? "" : element("a", {
+          href: `#${tableAnchor(column.of)}`
+        }, column.of)
+      ])
+    });
+  }
+  function rowsText({ rows, bytes }) {
+    if (rows === null) return "not in this dataset";
+    return rows === 0 ? "no rows" : `${countText(rows, "row")}, ${bytesText(bytes)}`;
+  }
+  function tablePart(table, referring) {
+    const { name, meaning, historyOf } = table;
+    const part = element("details", {
+      id: tableAnchor(name),
+      class: "entry"
+    }, element("summary", {}, element("code", {}, name), " ", element("small", {}, `${rowsText(table)}. ${meaning}.`)));
+    part.addEventListener("toggle", () => {
+      if (!part.open || part.childElementCount > 1) return;
+      const links = (names) => names.flatMap((one, place) => [
+        place === 0 ? "" : ", ",
+        element("a", {
+          href: `#${tableAnchor(one)}`
+        }, one)
+      ]);
+      part.append(...historyOf === void 0 ? [] : [
+        element("p", {}, "Keeps the saves of ", ...links([
+          historyOf
+        ]), ".")
+      ], ...referring.length === 0 ? [] : [
+        element("p", {}, "Referred to by ", ...links(referring), ".")
+      ], columnsTable(table));
+    });
+    return part;
+  }
+  function referringTo(tables) {
+    const pairs = tables.filter(({ historyOf }) => historyOf === void 0).flatMap(({ name, columns }) => [
+      ...new Set(columns.flatMap(({ of: of2 }) => of2 ?? []))
+    ].map((of2) => ({
+      of: of2,
+      name
+    })));
+    return new Map(Array.from(Map.groupBy(pairs, ({ of: of2 }) => of2), ([of2, own]) => [
+      of2,
+      own.map(({ name }) => name)
+    ]));
+  }
+  function openNamed(parts) {
+    const part = parts.get(decodeURIComponent(location.hash.slice(1)));
+    if (part === void 0) return;
+    part.hidden = false;
+    part.open = true;
+    part.scrollIntoView();
+    part.querySelector("summary").focus({
+      preventScroll: true
+    });
+  }
+  function searchField(tables, parts, heads) {
+    const texts = new Map(tables.map((table) => [
+      table.name,
+      [
+        table.name,
+        table.meaning,
+        ...table.columns.flatMap(({ name, meaning }) => [
+          name,
+          meaning
+        ])
+      ].join("\n").toLowerCase()
+    ]));
+    const input = element("input", {
+      type: "search",
+      size: 28
+    });
+    const found = element("output", {
+      "aria-live": "polite"
+    });
+    input.addEventListener("input", () => {
+      const words = input.value.toLowerCase().split(/\s+/).filter((word) => word !== "");
+      const shown = tables.filter(({ name }) => words.every((word) => texts.get(name).includes(word)));
+      for (const { name } of tables) parts.get(tableAnchor(name)).hidden = true;
+      for (const { name } of shown) parts.get(tableAnchor(name)).hidden = false;
+      for (const [group, head] of heads) head.hidden = !shown.some((one) => one.group === group);
+      found.textContent = words.length === 0 ? "" : ` ${countText(shown.length, "table")}`;
+    });
+    return element("p", {
+      class: "choice"
+    }, element("label", {}, "Find a table or column ", input), found);
+  }
+  var dictionarySection = {
+    id: "dictionary",
+    title: "Data dictionary",
+    about: "Every table and column: type, meaning, unit, keys, and the tables that they refer to.",
+    draw({ tables }, root) {
+      const referring = referringTo(tables);
+      const parts = new Map(tables.map((table) => [
+        tableAnchor(table.name),
+        tablePart(table, referring.get(table.name) ?? [])
+      ]));
+      const heads = /* @__PURE__ */ new Map();
+      const lists = Array.from(Map.groupBy(tables, ({ group }) => group), ([group, own]) => {
+        const head = element("h3", {}, `${GROUPS[group] ?? group} (${countText(own.length, "table")})`);
+        heads.set(group, head);
+        return [
+          head,
+          ...own.map(({ name }) => parts.get(tableAnchor(name)))
+        ];
+      });
+      root.append(relationsFigure(tables), searchField(tables, parts, heads), ...lists.flat());
+      addEventListener("hashchange", () => openNamed(parts));
+      openNamed(parts);
+    }
   };
 
   // src/report/data/series.ts
@@ -198,6 +726,196 @@
     }
   };
 
+  // src/report/data/readings.ts
+  var YEAR_WEEKS = 52;
+  var BANDS = [
+    0.05,
+    0.25,
+    0.5,
+    0.75,
+    0.95
+  ];
+  var SHOWN = [
+    "Temperature",
+    "Dissolved Oxygen",
+    "Salinity"
+  ];
+  var READING_COLUMNS = {
+    ...GEOGRAPHY_COLUMNS,
+    environmental_environmentalreading: [
+      "value",
+      "reading_time",
+      "container_id",
+      "parameter_id"
+    ],
+    environmental_environmentalparameter: [
+      "id",
+      "name",
+      "unit",
+      "optimal_min",
+      "optimal_max"
+    ]
+  };
+  var NAMES = SHOWN.map((name) => `'${name}'`).join(", ");
+  var WEEKS = `
+  WITH weeks AS (
+    SELECT parameter_id, place, week, count(*) AS readings,
+      quantile_cont(value, [${BANDS.join(", ")}]) AS bands
+    FROM (
+      SELECT r.parameter_id, p.place, CAST(r.value AS float) AS value,
+        least((dayofyear(r.reading_time) - 1) // 7, ${YEAR_WEEKS - 1}) AS week
+      FROM environmental_environmentalreading r
+      JOIN (
+        SELECT g.container_id,
+          g.geography_id * 2 + CASE WHEN c.area_id IS NULL THEN 0 ELSE 1 END AS place
+        FROM (${CONTAINER_GEOGRAPHIES}) g JOIN infrastructure_container c ON c.id = g.container_id
+      ) p ON p.container_id = r.container_id
+      WHERE r.parameter_id IN (
+        SELECT id FROM environmental_environmentalparameter WHERE name IN (${NAMES})
+      )
+    ) GROUP BY parameter_id, place, week
+  )
+  SELECT g.name AS geography, w.place % 2 = 1 AS sea, e.name AS parameter, w.week, w.readings,
+    w.bands
+  FROM weeks w JOIN infrastructure_geography g ON g.id = w.place // 2
+  JOIN environmental_environmentalparameter e ON e.id = w.parameter_id
+  ORDER BY e.id, g.id, w.place, w.week`;
+
+  // src/report/page/places.ts
+  function xIn(svg) {
+    const scale = svg.scale("x");
+    return (value) => scale.apply(value);
+  }
+  function marksOf(svg, mark) {
+    return [
+      ...svg.querySelectorAll(`[aria-label="${mark}"] > *`)
+    ];
+  }
+  function shortName(name, most = 24) {
+    const letters = [
+      ...name
+    ];
+    return letters.length <= most ? name : `${letters.slice(0, most - 1).join("")}\u2026`;
+  }
+
+  // src/report/page/plot.ts
+  var Plot = globalThis.ReddPlot;
+  var CLASS = "redd-plot";
+  function drawing(options) {
+    return Plot.plot({
+      marginLeft: 56,
+      marginRight: 16,
+      marginTop: 24,
+      marginBottom: 36,
+      height: 280,
+      ...options,
+      className: CLASS
+    });
+  }
+  var TIME = {
+    type: "utc",
+    label: null
+  };
+  function dateOfDay(day) {
+    return /* @__PURE__ */ new Date(`${day}T00:00:00Z`);
+  }
+  function dayAfter(day, days) {
+    return new Date(Date.parse(`${day}T00:00:00Z`) + days * 864e5);
+  }
+  function isoDay(date) {
+    return date.toISOString().slice(0, 10);
+  }
+
+  // src/report/page/bands.ts
+  var OPACITY = [
+    0.22,
+    0.35
+  ];
+  function bandFigure(banded) {
+    const { title, description, label, colour, points, names, say, marks = [] } = banded;
+    const known = points.filter(({ middle }) => middle !== null);
+    const bandNames = names.slice(1);
+    return figure({
+      title,
+      description,
+      legend: [
+        {
+          name: names[0],
+          colour,
+          shape: "line"
+        },
+        ...bandNames.map((name, place) => ({
+          name,
+          colour: `color-mix(in srgb, ${colour} ${100 * (place === 0 ? OPACITY[0] : OPACITY[0] + OPACITY[1])}%, var(--surface))`
+        })),
+        ...banded.legend ?? []
+      ],
+      draw: (width) => drawing({
+        width,
+        height: 240,
+        x: banded.x ?? {},
+        y: {
+          label,
+          grid: true,
+          nice: true,
+          ...banded.y
+        },
+        marks: [
+          ...bandNames.map((_, place) => Plot.areaY(points, {
+            x: "day",
+            y1: (point) => point.bands[place][0] ?? NaN,
+            y2: (point) => point.bands[place][1] ?? NaN,
+            fill: colour,
+            fillOpacity: OPACITY[place] ?? 0.3
+          })),
+          Plot.lineY(points, {
+            x: "day",
+            y: (point) => point.middle ?? NaN,
+            stroke: colour,
+            strokeWidth: 2,
+            ...known.length < 4 ? {
+              marker: "dot"
+            } : {}
+          }),
+          ...marks
+        ]
+      }),
+      steps: (svg) => {
+        const x = xIn(svg);
+        return known.map((point) => ({
+          text: sayPoint(point, names, say),
+          x: x(point.day)
+        }));
+      },
+      table: () => ({
+        caption: title,
+        head: [
+          "Time",
+          names[0],
+          ...bandNames.flatMap((name) => [
+            `${name}: from`,
+            "to"
+          ])
+        ],
+        rows: known.map(({ name, middle, bands }) => [
+          name,
+          say(middle),
+          ...bands.flatMap(([low, high]) => [
+            said2(low, say),
+            said2(high, say)
+          ])
+        ])
+      })
+    });
+  }
+  function said2(value, say) {
+    return value === null ? "" : say(value);
+  }
+  function sayPoint({ name, middle, bands, more }, names, say) {
+    const ranges = bands.map(([low, high], place) => `${names[place + 1]} ${said2(low, say)} to ${said2(high, say)}`);
+    return `${name}: ${names[0]} ${say(middle)}; ${ranges.join("; ")}${more === void 0 ? "" : `; ${more}`}`;
+  }
+
   // src/report/page/choice.ts
   var groups = 0;
   function choice({ name, options, onChoose }) {
@@ -223,29 +941,199 @@
     return `var(--series-${place % 6 + 1})`;
   }
 
-  // src/report/page/plot.ts
-  var Plot = globalThis.ReddPlot;
-  var CLASS = "redd-plot";
-  function drawing(options) {
-    return Plot.plot({
-      marginLeft: 56,
-      marginRight: 16,
-      marginTop: 24,
-      marginBottom: 36,
-      height: 280,
-      ...options,
-      className: CLASS
+  // src/report/page/bars.ts
+  var sum = (values) => values.reduce((all, one) => all + one, 0);
+  function piecesOf(bars, shares) {
+    return bars.flatMap(({ name, values }) => {
+      const all = shares ? sum(values) / 100 : 1;
+      let from = 0;
+      return values.flatMap((value, part) => {
+        if (value <= 0) return [];
+        const piece = {
+          bar: name,
+          part,
+          value,
+          from,
+          to: from + value / all
+        };
+        from = piece.to;
+        return [
+          piece
+        ];
+      });
     });
   }
-  var TIME = {
-    type: "utc",
-    label: null
-  };
-  function dayAfter(day, days) {
-    return new Date(Date.parse(`${day}T00:00:00Z`) + days * 864e5);
+  function lyingBars(options) {
+    const { title, description, label, bars, parts, shares = false, say } = options;
+    const pieces = piecesOf(bars, shares);
+    const totals = new Map(bars.map(({ name, values }) => [
+      name,
+      sum(values)
+    ]));
+    const share = ({ bar, value }) => `${(100 * value / totals.get(bar)).toFixed(1)} %`;
+    return figure({
+      title,
+      description,
+      ...parts.length > 1 ? {
+        legend: parts
+      } : {},
+      draw: (width) => drawing({
+        width,
+        height: 60 + 34 * bars.length,
+        marginLeft: 116,
+        marginRight: 24,
+        x: {
+          label,
+          grid: true,
+          ...shares ? {
+            domain: [
+              0,
+              100
+            ]
+          } : {
+            tickFormat: "s",
+            nice: true
+          }
+        },
+        y: {
+          label: null,
+          domain: bars.map(({ name }) => name),
+          padding: 0.25
+        },
+        marks: [
+          Plot.axisY({
+            label: null,
+            tickSize: 0,
+            lineWidth: 9,
+            tickFormat: (name) => shortName(name, 36)
+          }),
+          Plot.barX(pieces, {
+            x1: "from",
+            x2: "to",
+            y: "bar",
+            fill: ({ part }) => parts[part].colour,
+            stroke: "var(--surface)",
+            strokeWidth: 0.8,
+            sort: null
+          }),
+          Plot.ruleX([
+            0
+          ])
+        ]
+      }),
+      steps: (svg) => {
+        const drawn = marksOf(svg, "bar");
+        return pieces.map((piece, place) => ({
+          text: `${piece.bar}${parts.length > 1 ? `, ${parts[piece.part].name}` : ""}: ${say(piece.value)}, ${share(piece)}`,
+          marks: [
+            drawn[place]
+          ]
+        }));
+      },
+      table: () => ({
+        caption: title,
+        head: [
+          "",
+          ...parts.map(({ name }) => name),
+          ...parts.length > 1 ? [
+            "All"
+          ] : []
+        ],
+        rows: bars.map(({ name, values }) => [
+          name,
+          ...values.map(say),
+          ...parts.length > 1 ? [
+            say(totals.get(name))
+          ] : []
+        ])
+      })
+    });
   }
-  function isoDay(date) {
-    return date.toISOString().slice(0, 10);
+
+  // src/report/page/health.ts
+  var SCORE_COLOURS = [
+    2,
+    0,
+    4,
+    1,
+    3,
+    5
+  ].map(seriesColour);
+  function scoresFigure({ scores }) {
+    const title = "Health scores of sampled fish";
+    if (scores.parameters.length === 0) {
+      return emptyFigure({
+        title,
+        why: "No fish was sampled: health samplings begin with Post-Smolt, after 360 days."
+      });
+    }
+    return lyingBars({
+      title,
+      description: `${countText(scores.samplings, "sampling")} of ${countText(scores.fish, "fish", "fish")}, each scored in all that is named here; 0 is best.`,
+      label: "% of the fish",
+      shares: true,
+      parts: scores.labels.map((name, place) => ({
+        name,
+        colour: SCORE_COLOURS[place % SCORE_COLOURS.length]
+      })),
+      bars: scores.parameters.map(({ name, fish }) => ({
+        name,
+        values: fish
+      })),
+      say: (n) => countText(n, "fish", "fish")
+    });
+  }
+  function deathsFigure({ deaths, stages }) {
+    const title = "Deaths by recorded cause and stage";
+    if (deaths.length === 0) return emptyFigure({
+      title,
+      why: "No fish has died yet."
+    });
+    return lyingBars({
+      title,
+      description: deaths.length === 1 ? "One cause is recorded for all deaths." : "The most frequent cause first.",
+      label: "Fish",
+      parts: stages.map((name, place) => ({
+        name,
+        colour: stageColour(place)
+      })),
+      bars: deaths.map(({ cause, fish }) => ({
+        name: cause,
+        values: fish
+      })),
+      say: (n) => countText(n, "fish", "fish")
+    });
+  }
+
+  // src/report/data/lice_limits.ts
+  function liceLimitOf(geography) {
+    return LIMITS[geography];
+  }
+  var LIMITS = Object.assign(/* @__PURE__ */ Object.create(null), {
+    "Faroe Islands": {
+      inMonth: () => 1.5,
+      says: "The Faroese rule of 2016 to 2019 allows 1.5 adult females a fish"
+    },
+    Scotland: {
+      inMonth: (month) => month >= 1 && month <= 5 ? 0.5 : 1,
+      says: "The Scottish code of good practice suggests treatment from 0.5 adult females a fish on in February to June, from 1.0 in other months"
+    }
+  });
+
+  // src/report/page/pick.ts
+  function pick({ name, groups: groups2, first, onPick }) {
+    const list = element("select", {}, ...groups2.map((group) => element("optgroup", {
+      label: isolated(group.name)
+    }, ...group.options.map((option) => element("option", {
+      value: option.place,
+      ...option.place === first ? {
+        selected: ""
+      } : {}
+    }, option.name)))));
+    list.addEventListener("change", () => onPick(Number(list.value)));
+    return element("p", {
+      class: "choice"
+    }, element("label", {}, `${name} `, list));
   }
 
   // src/report/page/series.ts
@@ -258,184 +1146,1340 @@
     });
   }
 
-  // src/report/page/legend.ts
-  var SVG = "http://www.w3.org/2000/svg";
-  function swatch({ colour, shape = "area" }) {
-    const svg = document.createElementNS(SVG, "svg");
-    for (const [name, value] of [
-      [
-        "width",
-        "18"
-      ],
-      [
-        "height",
-        "12"
-      ],
-      [
-        "aria-hidden",
-        "true"
-      ]
-    ]) {
-      svg.setAttribute(name, value);
-    }
-    const kind = shape === "area" ? "rect" : shape === "dot" ? "circle" : "line";
-    const mark = document.createElementNS(SVG, kind);
-    const attributes = shape === "area" ? {
-      x: "1",
-      y: "1",
-      width: "16",
-      height: "10",
-      fill: colour
-    } : shape === "dot" ? {
-      cx: "9",
-      cy: "6",
-      r: "4",
-      fill: colour
-    } : {
-      x1: "0",
-      x2: "18",
-      y1: "6",
-      y2: "6",
-      stroke: colour,
-      "stroke-width": "2.5",
-      ...shape === "dashed" ? {
-        "stroke-dasharray": "5 3"
-      } : {}
-    };
-    for (const [name, value] of Object.entries(attributes)) mark.setAttribute(name, value);
-    svg.append(mark);
-    return svg;
-  }
-  function legend(entries) {
-    return element("ul", {
-      class: "legend"
-    }, ...entries.map((entry) => element("li", {}, swatch(entry), element("bdi", {}, entry.name))));
-  }
-
-  // src/report/page/stepping.ts
-  var SVG2 = "http://www.w3.org/2000/svg";
-  var KEYS = {
-    ArrowRight: (at) => at + 1,
-    ArrowLeft: (at) => at - 1,
-    ArrowDown: (at) => at + 1,
-    ArrowUp: (at) => at - 1,
-    PageDown: (at, all) => at + Math.ceil(all / 10),
-    PageUp: (at, all) => at - Math.ceil(all / 10),
-    Home: () => 0,
-    End: (_, all) => all - 1
-  };
-  function stepping(box, svg, readout, steps) {
-    if (steps.length === 0) return;
-    let at = -1;
-    const line = document.createElementNS(SVG2, "line");
-    line.setAttribute("class", "step");
-    line.setAttribute("y1", "12");
-    line.setAttribute("y2", String(svg.viewBox.baseVal.height - 30));
-    line.setAttribute("visibility", "hidden");
-    svg.append(line);
-    const choose = (place) => {
-      const next = Math.max(0, Math.min(steps.length - 1, place));
-      if (next === at) return;
-      for (const mark of steps[at]?.marks ?? []) mark.classList.remove("chosen");
-      at = next;
-      const { text, x, marks } = steps[at];
-      for (const mark of marks ?? []) mark.classList.add("chosen");
-      if (x !== void 0) {
-        line.setAttribute("x1", String(x));
-        line.setAttribute("x2", String(x));
-        line.setAttribute("visibility", "visible");
-      }
-      readout.textContent = text;
-    };
-    box.tabIndex = 0;
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-label", "Drawing: arrow keys read its values");
-    box.onkeydown = (event) => {
-      const move = event.altKey || event.ctrlKey || event.metaKey ? void 0 : KEYS[event.key];
-      if (move === void 0) return;
-      event.preventDefault();
-      choose(at < 0 && event.key !== "End" ? 0 : move(at, steps.length));
-    };
-    const placeOf = new Map(steps.flatMap(({ marks = [] }, place) => marks.map((mark) => [
-      mark,
+  // src/report/page/lice.ts
+  function weeksOf(site, monday) {
+    const weeks = numbersOf(site.weeks);
+    const [mean, low, high, all] = [
+      site.mean,
+      site.low,
+      site.high,
+      site.all
+    ].map((series) => numbersOf(series, 0.01));
+    const rings = numbersOf(site.rings);
+    const treated = new Map(site.treated);
+    const placeOf = new Map(weeks.map((week, place) => [
+      week,
       place
-    ])));
-    const positions = steps.map(({ x }) => x);
-    box.onpointermove = (event) => {
-      const marked = placeOf.get(event.target);
-      if (marked !== void 0) return choose(marked);
-      if (positions.some((x2) => x2 === void 0)) return;
-      const { left, width } = svg.getBoundingClientRect();
-      const x = (event.clientX - left) * svg.viewBox.baseVal.width / width;
-      choose(nearest(positions, x));
+    ]));
+    const [first, last] = [
+      weeks[0],
+      weeks.at(-1)
+    ];
+    return Array.from({
+      length: last - first + 1
+    }, (_, n) => {
+      const week = first + n;
+      const day = dayAfter(monday, 7 * week);
+      const place = placeOf.get(week);
+      const name = `Week of ${isoDay(day)}`;
+      if (place === void 0) return {
+        day,
+        name,
+        middle: null,
+        bands: [
+          [
+            null,
+            null
+          ]
+        ]
+      };
+      const rest = `${countText(rings[place], "ring")} counted, ${decimalText(all[place], 2)} lice of all kinds a fish`;
+      const baths = treated.has(week) ? `; ${countText(treated.get(week), "ring")} treated that week` : "";
+      return {
+        day,
+        name,
+        middle: mean[place],
+        bands: [
+          [
+            low[place],
+            high[place]
+          ]
+        ],
+        more: rest + baths
+      };
+    });
+  }
+  function limitPoints(limit, points) {
+    return points.map(({ day }) => ({
+      day,
+      limit: limit.inMonth(day.getUTCMonth())
+    }));
+  }
+  function siteFigure(site, { geographies, monday }) {
+    const geography = geographies[site.geography] ?? "elsewhere";
+    const points = weeksOf(site, monday);
+    const limit = liceLimitOf(geography);
+    const counted = points.filter(({ middle }) => middle !== null);
+    const over = limit === void 0 ? 0 : counted.filter(({ day, middle }) => middle > limit.inMonth(day.getUTCMonth())).length;
+    const baths = site.treated.map(([week, rings]) => ({
+      day: dayAfter(monday, 7 * week),
+      rings
+    }));
+    const where = site.area === null ? `all sea areas of ${geography}` : `${site.area}, ${geography}`;
+    return bandFigure({
+      title: `Adult female lice per fish, ${where}`,
+      description: limit === void 0 ? `No limit of ${geography} is known.` : `${limit.says}. The mean is above that in ${over} of ${countText(counted.length, "week")} with counts.`,
+      label: "Adult females per fish",
+      colour: seriesColour(site.geography),
+      points,
+      names: [
+        "mean of the rings",
+        "80 % of the rings"
+      ],
+      say: (value) => decimalText(value, 2),
+      x: TIME,
+      y: {
+        zero: true
+      },
+      marks: [
+        Plot.ruleY([
+          0
+        ]),
+        ...limit === void 0 ? [] : [
+          Plot.lineY(limitPoints(limit, points), {
+            x: "day",
+            y: "limit",
+            stroke: "var(--text)",
+            strokeDasharray: "5 3",
+            curve: "step-after",
+            ariaLabel: "limit"
+          })
+        ],
+        Plot.dot(baths, {
+          x: "day",
+          y: 0,
+          symbol: "triangle",
+          r: 5,
+          fill: seriesColour(4),
+          stroke: "var(--surface)",
+          sort: null,
+          ariaLabel: "treatment"
+        })
+      ],
+      legend: [
+        ...limit === void 0 ? [] : [
+          {
+            name: "limit",
+            colour: "var(--text)",
+            shape: "dashed"
+          }
+        ],
+        ...baths.length === 0 ? [] : [
+          {
+            name: "rings treated",
+            colour: seriesColour(4),
+            shape: "dot"
+          }
+        ]
+      ]
+    });
+  }
+  function liceFigures(data) {
+    const { lice, geographies } = data;
+    if (lice.length === 0) {
+      return [
+        emptyFigure({
+          title: "Lice per fish",
+          why: "No lice were counted: they are from the first week at sea on, and no fish is there yet."
+        })
+      ];
+    }
+    const shown = element("div", {});
+    const show = (place) => shown.replaceChildren(siteFigure(lice[place], data));
+    show(0);
+    const groups2 = geographies.map((name, geography) => ({
+      name,
+      options: lice.flatMap((site, place) => site.geography === geography ? [
+        {
+          name: site.area ?? `All of ${name}`,
+          place
+        }
+      ] : [])
+    }));
+    return [
+      pick({
+        name: "Sea area",
+        groups: groups2,
+        first: 0,
+        onPick: show
+      }),
+      shown
+    ];
+  }
+
+  // src/report/page/environment.ts
+  var YEAR = "2001-01-01";
+  var MONTH = new Intl.DateTimeFormat("en", {
+    month: "short",
+    timeZone: "UTC"
+  });
+  var DAY2 = new Intl.DateTimeFormat("en", {
+    day: "numeric",
+    month: "long",
+    timeZone: "UTC"
+  });
+  function pointsOf({ bands }) {
+    const values = bands.map((band) => numbersOf(band, 0.01));
+    const middle = (BANDS.length - 1) / 2;
+    return Array.from({
+      length: YEAR_WEEKS
+    }, (_, week) => {
+      const day = dayAfter(YEAR, 7 * week);
+      return {
+        day,
+        name: `Week of ${DAY2.format(day)}`,
+        middle: values[middle][week],
+        bands: Array.from({
+          length: middle
+        }, (_2, band) => [
+          values[band][week],
+          values[BANDS.length - 1 - band][week]
+        ])
+      };
+    });
+  }
+  function rangeOf(series, { least, most }) {
+    const values = series.flatMap(({ bands }) => bands.flatMap((band) => numbersOf(band, 0.01))).filter((value) => value !== null);
+    const bounds = [
+      least,
+      most
+    ].filter((value) => value !== null);
+    return [
+      Math.min(...values, ...bounds),
+      Math.max(...values, ...bounds)
+    ];
+  }
+  function waterFigure(parameter, one, domain, geography) {
+    const { name, unit, least, most } = parameter;
+    const safe = [
+      least,
+      most
+    ].filter((value) => value !== null);
+    return bandFigure({
+      title: `${name}, ${geography}, ${one.sea ? "sea" : "fresh water"}`,
+      description: `${countText(one.readings, "reading")} of all years, by week of the year${safe.length === 0 ? "" : `; it should be ${rangeText(parameter)}`}.`,
+      label: `${name} (${unit})`,
+      colour: seriesColour(one.geography),
+      points: pointsOf(one),
+      names: [
+        "median",
+        "90 % of readings",
+        "middle half"
+      ],
+      say: (value) => `${decimalText(value, 1)} ${unit}`,
+      x: {
+        type: "utc",
+        label: null,
+        domain: [
+          dayAfter(YEAR, 0),
+          dayAfter(YEAR, 364)
+        ],
+        ticks: Array.from({
+          length: 12
+        }, (_, month) => new Date(Date.UTC(2001, month, 1))),
+        tickFormat: (day) => MONTH.format(day).slice(0, 1)
+      },
+      y: {
+        domain: [
+          ...domain
+        ]
+      },
+      marks: safe.length === 0 ? [] : [
+        Plot.ruleY(safe, {
+          stroke: "var(--faint)",
+          strokeDasharray: "5 3",
+          ariaLabel: "safe range"
+        })
+      ],
+      legend: safe.length === 0 ? [] : [
+        {
+          name: "ends of the safe range",
+          colour: "var(--faint)",
+          shape: "dashed"
+        }
+      ]
+    });
+  }
+  function rangeText({ least, most, unit }) {
+    if (least === null) return `${most} ${unit} at most`;
+    return most === null ? `${least} ${unit} at least` : `${least} to ${most} ${unit}`;
+  }
+  function waterFigures({ water, geographies }, sea) {
+    const own = water.series.filter((one) => one.sea === sea);
+    return water.parameters.flatMap((parameter, place) => {
+      const series = own.filter((one) => one.parameter === place);
+      if (series.length === 0) {
+        return emptyFigure({
+          title: `${parameter.name}, ${sea ? "sea" : "fresh water"}`,
+          why: `No sensor ${sea ? "at sea" : "in fresh water"} measures it.`
+        });
+      }
+      const domain = rangeOf(series, parameter);
+      return series.toSorted((a, b) => a.geography - b.geography).map((one) => waterFigure(parameter, one, domain, geographies[one.geography] ?? "elsewhere"));
+    });
+  }
+  function drawWater(data, root) {
+    const { series } = data.water;
+    if (series.length === 0) {
+      root.append(emptyFigure({
+        title: "Water over the year",
+        why: "There are no readings."
+      }));
+      return;
+    }
+    const waters = [
+      true,
+      false
+    ].filter((sea) => series.some((one) => one.sea === sea));
+    const figures = element("div", {
+      class: "pair"
+    });
+    const show = (place) => figures.replaceChildren(...waterFigures(data, waters[place]));
+    if (waters.length > 1) {
+      root.append(choice({
+        name: "Water",
+        options: [
+          "Sea",
+          "Fresh water"
+        ],
+        onChoose: show
+      }));
+    }
+    show(0);
+    root.append(figures);
+    if (!waters.includes(true)) {
+      root.append(emptyFigure({
+        title: "The sea",
+        why: "No fish are at sea yet."
+      }));
+    }
+  }
+  var environmentSection = {
+    id: "environment",
+    title: "Environment and health",
+    about: "The water that fish live in, the lice on them, how they are and of what they die.",
+    draw(data, root) {
+      drawWater(data, root);
+      root.append(...liceFigures(data), element("div", {
+        class: "pair"
+      }, scoresFigure(data), deathsFigure(data)));
+    }
+  };
+
+  // src/report/data/feed_stores.ts
+  var STORE_DAYS = 120;
+  var CHANGES = `
+  WITH changes AS (
+    SELECT feed_container_id AS store, history_date AS instant, history_id AS n,
+      quantity_kg - lag(quantity_kg, 1, 0) OVER (PARTITION BY id ORDER BY history_id) AS change
+    FROM inventory_historicalfeedcontainerstock
+  ), running AS (
+    SELECT store, instant, n, sum(change) OVER (PARTITION BY store ORDER BY n) AS stock
+    FROM changes
+  ), moments AS (
+    SELECT store, instant, min(stock) AS low, arg_max(stock, n) AS stock
+    FROM running GROUP BY store, instant
+    QUALIFY count(*) OVER (PARTITION BY store) > 1
+      AND instant >= max(instant) OVER (PARTITION BY store) - INTERVAL ${STORE_DAYS} DAY
+  )
+  SELECT f.id, f.name, f.container_type AS kind, f.capacity_kg AS "capacityKg", g.name AS geography,
+    list(CAST(epoch(m.instant) AS bigint) // 3600 ORDER BY m.instant) AS hours,
+    list(CAST(round(m.low) AS bigint) ORDER BY m.instant) AS low,
+    list(CAST(round(m.stock) AS bigint) ORDER BY m.instant) AS stock
+  FROM moments m JOIN infrastructure_feedcontainer f ON f.id = m.store
+  LEFT JOIN infrastructure_hall h ON h.id = f.hall_id
+  LEFT JOIN infrastructure_freshwaterstation s ON s.id = h.freshwater_station_id
+  LEFT JOIN infrastructure_area r ON r.id = f.area_id
+  JOIN infrastructure_geography g ON g.id = coalesce(s.geography_id, r.geography_id)
+  GROUP BY f.id, f.name, f.container_type, f.capacity_kg, g.name
+  ORDER BY f.id`;
+  var DELIVERIES = `
+  SELECT s.feed_container_id AS store, count(*) AS purchases, sum(p.quantity_kg) AS kg,
+    CAST(sum(CAST(p.quantity_kg AS double) * CAST(p.cost_per_kg AS double)) AS double) AS cost,
+    list({hour: CAST(epoch(s.created_at) AS bigint) // 3600, kg: p.quantity_kg,
+      price: p.cost_per_kg, supplier: p.supplier} ORDER BY s.created_at, s.id)
+      FILTER (s.created_at >= l.instant - INTERVAL ${STORE_DAYS} DAY) AS shown
+  FROM inventory_feedcontainerstock s
+  JOIN inventory_feedpurchase p ON p.id = s.feed_purchase_id
+  JOIN (
+    SELECT feed_container_id AS store, max(history_date) AS instant
+    FROM inventory_historicalfeedcontainerstock GROUP BY feed_container_id
+  ) l ON l.store = s.feed_container_id
+  GROUP BY s.feed_container_id`;
+
+  // src/report/page/feed_stores.ts
+  var HOUR = 36e5;
+  var instantOf = (hours) => new Date((hours ?? 0) * HOUR);
+  function instantText(instant) {
+    return instant.toISOString().slice(0, 16).replace("T", " ");
+  }
+  function deliveriesOf({ deliveries }, suppliers) {
+    const [low, kg] = [
+      numbersOf(deliveries.low),
+      numbersOf(deliveries.kg)
+    ];
+    const price = numbersOf(deliveries.price, 0.01);
+    return numbersOf(deliveries.hours).map((hours, place) => ({
+      instant: instantOf(hours),
+      low: low[place],
+      kg: kg[place],
+      price: price[place],
+      supplier: suppliers[deliveries.suppliers[place]] ?? ""
+    }));
+  }
+  function toothOf(points, deliveries) {
+    const lows = new Map(deliveries.map(({ instant, low }) => [
+      instant.getTime(),
+      low
+    ]));
+    return points.flatMap((point) => {
+      const low = lows.get(point.instant.getTime());
+      return low === void 0 || low === null || low >= point.kg ? [
+        point
+      ] : [
+        {
+          instant: point.instant,
+          kg: low
+        },
+        point
+      ];
+    });
+  }
+  function storeFigure(store, suppliers) {
+    const stock = numbersOf(store.stock);
+    const points = numbersOf(store.hours).map((hours, place) => ({
+      instant: instantOf(hours),
+      kg: stock[place]
+    }));
+    const deliveries = deliveriesOf(store, suppliers);
+    const arrived = Map.groupBy(deliveries, ({ instant }) => instant.getTime());
+    const tooth = toothOf(points, deliveries);
+    const say = ({ instant, kg }) => {
+      const came = arrived.get(instant.getTime()) ?? [];
+      const lots = came.map((one) => `${wholeText(one.kg)} kg came from ${one.supplier} at ${decimalText(one.price, 2)} per kg`);
+      return [
+        `${instantText(instant)}: ${wholeText(kg)} kg`,
+        ...lots
+      ].join("; ");
+    };
+    const { boughtKg, cost, purchases, capacityKg } = store;
+    const title = `Stock of ${store.name}`;
+    return figure({
+      title,
+      description: `The last ${STORE_DAYS} days on which it was used, meal by meal. In all ${countText(purchases, "delivery", "deliveries")} of ${weightText(boughtKg)} for ${decimalText(cost, 2)}, ${decimalText(cost / Math.max(boughtKg, 0.01), 2)} per kg; room for ${weightText(capacityKg)}.`,
+      legend: [
+        {
+          name: "stock",
+          colour: seriesColour(0),
+          shape: "line"
+        },
+        {
+          name: "delivery",
+          colour: seriesColour(4),
+          shape: "dot"
+        },
+        {
+          name: "capacity",
+          colour: "var(--faint)",
+          shape: "dashed"
+        }
+      ],
+      draw: (width) => drawing({
+        width,
+        height: 260,
+        x: TIME,
+        y: {
+          label: "Feed in store (t)",
+          grid: true,
+          nice: true,
+          transform: (kg) => kg / 1e3,
+          domain: [
+            0,
+            Math.max(capacityKg, ...stock.map((kg) => kg ?? 0)) / 1e3
+          ]
+        },
+        marks: [
+          Plot.areaY(tooth, {
+            x: "instant",
+            y: "kg",
+            fill: seriesColour(0),
+            fillOpacity: 0.18,
+            curve: "step-after"
+          }),
+          Plot.lineY(tooth, {
+            x: "instant",
+            y: "kg",
+            stroke: seriesColour(0),
+            strokeWidth: 1.4,
+            curve: "step-after"
+          }),
+          Plot.ruleY([
+            capacityKg
+          ], {
+            stroke: "var(--faint)",
+            strokeDasharray: "5 3"
+          }),
+          Plot.ruleY([
+            0
+          ]),
+          Plot.dot(deliveries, {
+            x: "instant",
+            y: (one) => stockAt(points, one.instant),
+            r: deliveries.length > 60 ? 2.5 : 4,
+            fill: seriesColour(4),
+            sort: null
+          })
+        ]
+      }),
+      steps: (svg) => {
+        const x = xIn(svg);
+        return points.map((point) => ({
+          text: say(point),
+          x: x(point.instant)
+        }));
+      },
+      table: () => ({
+        caption: `Deliveries to ${store.name}`,
+        head: [
+          "When (UTC)",
+          "Supplier",
+          "Feed (kg)",
+          "Price per kg"
+        ],
+        rows: deliveries.map(({ instant, supplier, kg, price }) => [
+          instantText(instant),
+          element("bdi", {}, supplier),
+          decimalText(kg, 0),
+          decimalText(price, 2)
+        ])
+      })
+    });
+  }
+  function stockAt(points, instant) {
+    return points.find((point) => point.instant.getTime() === instant.getTime())?.kg ?? 0;
+  }
+  function storeFigures({ stores, suppliers, geographies, idle }) {
+    if (stores.length === 0) {
+      return [
+        emptyFigure({
+          title: "Stock of a silo or barge",
+          why: "No fish has eaten of any silo or barge yet: feeding begins after 90 days, with Fry."
+        })
+      ];
+    }
+    const groups2 = Map.groupBy(stores.map((store, place) => ({
+      store,
+      name: store.name,
+      place
+    })), ({ store }) => `${store.kind === "BARGE" ? "Barges" : "Silos"}, ${geographies[store.geography] ?? "elsewhere"}`);
+    const most = Math.max(...stores.map(({ purchases }) => purchases));
+    const first = stores.findIndex(({ purchases }) => purchases === most);
+    const shown = element("div", {});
+    const show = (place) => shown.replaceChildren(storeFigure(stores[place], suppliers));
+    show(first);
+    return [
+      pick({
+        name: "Silo or barge",
+        groups: Array.from(groups2, ([name, options]) => ({
+          name,
+          options
+        })),
+        first,
+        onPick: show
+      }),
+      element("small", {}, `${countText(stores.length, "store")} fed fish, ${wholeText(idle)} never did.`),
+      shown
+    ];
+  }
+
+  // src/report/page/feed.ts
+  function costFigure({ batches, geographies }) {
+    const title = "Feed cost per kilogram of fish, batch by batch";
+    const fed = batches.filter(({ feedKg, fishKg }) => feedKg > 0 && fishKg > 0).map((batch) => ({
+      ...batch,
+      perKg: batch.cost / batch.fishKg
+    }));
+    if (fed.length === 0) {
+      return emptyFigure({
+        title,
+        why: "No batch has been fed yet: eggs and alevins eat nothing."
+      });
+    }
+    const say = ({ number, geography, start, completed, perKg, feedKg, fishKg }) => `${number}, ${geographies[geography] ?? ""}, from ${start}, ${completed ? "harvested" : "alive"}: ${decimalText(perKg, 2)} per kg; ${weightText(feedKg)} of feed for ${weightText(fishKg)} of fish`;
+    return figure({
+      title,
+      description: "All feed that a batch has eaten at the price of its lots, over the fish that were harvested or live on the last day. Prices of feed have no currency in AquaMind.",
+      legend: [
+        ...geographies.map((name, place) => ({
+          name,
+          colour: seriesColour(place),
+          shape: "dot"
+        })),
+        {
+          name: "hollow: not harvested yet",
+          colour: "var(--faint)",
+          shape: "dot"
+        }
+      ],
+      draw: (width) => drawing({
+        width,
+        height: 260,
+        x: TIME,
+        y: {
+          label: "Feed cost per kg of fish, by start of the batch",
+          grid: true,
+          nice: true,
+          zero: true
+        },
+        marks: [
+          Plot.ruleY([
+            0
+          ]),
+          Plot.dot(fed, {
+            x: (one) => dateOfDay(one.start),
+            y: "perKg",
+            r: 4.5,
+            stroke: (one) => seriesColour(one.geography),
+            fill: (one) => one.completed ? seriesColour(one.geography) : "var(--surface)",
+            strokeWidth: 1.8,
+            sort: null
+          })
+        ]
+      }),
+      steps: (svg) => {
+        const dots = marksOf(svg, "dot");
+        return fed.map((one, place) => ({
+          text: say(one),
+          marks: [
+            dots[place]
+          ]
+        }));
+      },
+      table: () => ({
+        caption: title,
+        head: [
+          "Batch",
+          "Start",
+          "State",
+          "Feed (kg)",
+          "Feed cost",
+          "Fish (kg)",
+          "Cost per kg"
+        ],
+        rows: fed.map(({ number, start, completed, feedKg, cost, fishKg, perKg }) => [
+          element("bdi", {}, number),
+          start,
+          completed ? "harvested" : "alive",
+          decimalText(feedKg, 0),
+          decimalText(cost, 2),
+          decimalText(fishKg, 0),
+          decimalText(perKg, 2)
+        ])
+      })
+    });
+  }
+  function saySpan({ fcr, batches }) {
+    const [least, lower, middle, upper, most] = fcr.map((value) => decimalText(value, 2));
+    return batches === 1 ? `${middle}, one batch` : `median ${middle} of ${batches} batches, half of them ${lower} to ${upper}, all ${least} to ${most}`;
+  }
+  function conversionFigure({ stages }) {
+    const title = "Feed conversion (FCR) by stage";
+    const shown = stages.map((stage, place) => ({
+      ...stage,
+      place
+    })).filter(({ fcr, model: model2 }) => fcr.length > 0 || (model2 ?? 0) > 0);
+    const fed = shown.filter(({ fcr }) => fcr.length > 0);
+    if (fed.length === 0) {
+      return emptyFigure({
+        title,
+        why: "No batch has a whole week of feed and growth yet, from Monday to Sunday."
+      });
+    }
+    const y = ({ name }) => name;
+    const model = shown.filter(({ model: model2 }) => (model2 ?? 0) > 0);
+    const sayModel = ({ model: model2 }) => model2 === null || model2 === 0 ? "" : `; the model of scenarios has ${decimalText(model2, 2)}`;
+    return figure({
+      title,
+      description: "Feed over gain in the whole weeks of a stage, a value for each batch: the least to the greatest, the middle half, the median, and what scenarios reckon with.",
+      legend: [
+        {
+          name: "median of the batches",
+          colour: "var(--text)",
+          shape: "dot"
+        },
+        {
+          name: "middle half",
+          colour: "var(--faint)",
+          shape: "area"
+        },
+        {
+          name: "least to greatest",
+          colour: "var(--faint)",
+          shape: "line"
+        },
+        {
+          name: "FCR model of scenarios",
+          colour: "var(--accent)",
+          shape: "dot"
+        }
+      ],
+      draw: (width) => drawing({
+        width,
+        height: 60 + 36 * shown.length,
+        marginLeft: 96,
+        x: {
+          label: "kg of feed per kg of growth",
+          grid: true,
+          nice: true,
+          zero: true
+        },
+        y: {
+          label: null,
+          domain: shown.map(y),
+          type: "point",
+          padding: 0.6
+        },
+        marks: [
+          Plot.axisY({
+            label: null,
+            tickSize: 0,
+            tickFormat: (name) => shortName(name, 14)
+          }),
+          Plot.ruleX([
+            0
+          ]),
+          Plot.ruleY(fed, {
+            x1: (one) => one.fcr[0],
+            x2: (one) => one.fcr[4],
+            y,
+            stroke: (one) => stageColour(one.place),
+            strokeWidth: 2
+          }),
+          Plot.ruleY(fed, {
+            x1: (one) => one.fcr[1],
+            x2: (one) => one.fcr[3],
+            y,
+            stroke: (one) => stageColour(one.place),
+            strokeWidth: 12,
+            strokeOpacity: 0.55
+          }),
+          Plot.dot(fed, {
+            x: (one) => one.fcr[2],
+            y,
+            r: 5,
+            fill: (one) => stageColour(one.place),
+            stroke: "var(--text)",
+            sort: null
+          }),
+          Plot.dot(model, {
+            x: "model",
+            y,
+            r: 5,
+            symbol: "diamond",
+            stroke: "var(--accent)",
+            fill: "var(--surface)",
+            strokeWidth: 2,
+            sort: null,
+            ariaLabel: "model"
+          })
+        ]
+      }),
+      steps: (svg) => {
+        const dots = marksOf(svg, "dot");
+        return fed.map((stage, place) => ({
+          text: `${stage.name}: ${saySpan(stage)}${sayModel(stage)}`,
+          marks: [
+            dots[place]
+          ]
+        }));
+      },
+      table: () => ({
+        caption: title,
+        head: [
+          "Stage",
+          "Batches",
+          "Least",
+          "25 %",
+          "Median",
+          "75 %",
+          "Greatest",
+          "Model"
+        ],
+        rows: shown.map(({ name, batches, fcr, model: model2 }) => [
+          element("bdi", {}, name),
+          batches,
+          ...Array.from({
+            length: 5
+          }, (_, n) => fcr[n] === void 0 ? "" : decimalText(fcr[n], 2)),
+          model2 === null ? "" : decimalText(model2, 2)
+        ])
+      })
+    });
+  }
+  var feedSection = {
+    id: "feed",
+    title: "Feed",
+    about: "What lies in silos and barges, what feed costs, and how much of it becomes fish.",
+    draw(data, root) {
+      root.append(...storeFigures(data), element("div", {
+        class: "pair"
+      }, costFigure(data), conversionFigure(data)));
+    }
+  };
+
+  // src/report/page/glance.ts
+  function listed(counts) {
+    const words = counts.filter(({ count }) => count > 0).flatMap(({ name, count }, place) => [
+      `${place === 0 ? "" : ", "}${wholeText(count)} `,
+      said(name)
+    ]);
+    return element("span", {}, ...words);
+  }
+  function tile(number, of2, more) {
+    return element("div", {
+      class: "tile"
+    }, element("dt", {}, of2), element("dd", {}, element("strong", {}, number), more === void 0 ? "" : " ", more));
+  }
+  function fact(name, ...content2) {
+    return element("div", {}, element("dt", {}, name), element("dd", {}, ...content2));
+  }
+  function daysFrom(first, last) {
+    return Math.round((Date.parse(last) - Date.parse(first)) / 864e5) + 1;
+  }
+  function drawGlance(data, root) {
+    const { batches, containers, firstDay, lastDay } = data;
+    root.append(element("dl", {
+      class: "tiles"
+    }, tile(wholeText(batches.all), batches.all === 1 ? "batch" : "batches", listed(data.geographies)), tile(wholeText(daysFrom(firstDay, lastDay)), "days", `${firstDay} to ${lastDay}`), tile(wholeText(data.fish), "fish on the last day", `of ${wholeText(data.eggs)} eggs`), tile(weightText(data.biomass), "biomass on the last day"), tile(weightText(data.harvestedKg), "harvested", countText(data.harvestedFish, "fish", "fish")), tile(wholeText(data.rows), "rows", `${countText(data.tables, "table")}, ${bytesText(data.bytes)}`)), element("dl", {
+      class: "facts"
+    }, fact("Batches", `${wholeText(batches.completed)} completed, ${wholeText(batches.active)} active`), fact("Active by stage", batches.active === 0 ? "none" : listed(data.stages)), fact("Containers", `${wholeText(containers.occupied)} hold fish on the last day, ${wholeText(containers.everUsed)} ever did, of ${wholeText(containers.all)}`), fact("Feed eaten", weightText(data.feedKg)), fact("Deaths", countText(data.deaths, "fish", "fish")), fact("Seed", String(data.seed)), fact("Profile", said(data.profile)), fact("Made by", `Redd ${data.version}, for AquaMind's schema of ${data.schema}`), fact("Checks", "Not verified: this page was made of the files as they are"), fact("Files", countText(data.files, "CSV file")), fact("Digest", element("code", {}, data.digest), element("small", {}, " sha256 of the list of all files with their sha256"))));
+  }
+  var glanceSection = {
+    id: "glance",
+    title: "The farm at a glance",
+    about: "What this dataset is, and how much of everything it has.",
+    draw: drawGlance
+  };
+
+  // src/report/data/geographies.ts
+  var FARM_COLUMNS = {
+    ...GEOGRAPHY_COLUMNS,
+    batch_batchcontainerassignment: [
+      "id",
+      "batch_id",
+      "container_id"
+    ]
+  };
+  var BATCH_GEOGRAPHIES = `SELECT a.batch_id, arg_min(p.name, a.id) AS name
+  FROM batch_batchcontainerassignment a
+  JOIN (${CONTAINER_GEOGRAPHIES}) p ON p.container_id = a.container_id
+  GROUP BY a.batch_id`;
+  async function farmGeographies(rows) {
+    const found = await rows(`SELECT p.name
+    FROM batch_batchcontainerassignment a
+    JOIN (${CONTAINER_GEOGRAPHIES}) p ON p.container_id = a.container_id
+    GROUP BY p.geography_id, p.name ORDER BY p.geography_id`);
+    return found.map(({ name }) => name);
+  }
+
+  // src/report/data/money.ts
+  var MONEY_COLUMNS = {
+    finance_intercompanytransaction: [
+      "tx_id",
+      "posting_date",
+      "amount",
+      "currency",
+      "policy_id"
+    ],
+    finance_intercompanypolicy: [
+      "policy_id",
+      "method",
+      "markup_percent",
+      "from_company_id",
+      "to_company_id",
+      "pricing_basis",
+      "lifecycle_stage_id"
+    ],
+    finance_dimcompany: [
+      "company_id",
+      "display_name",
+      "currency"
+    ],
+    batch_lifecyclestage: [
+      "id",
+      "name"
+    ]
+  };
+  var BETWEEN = `
+  SELECT s.display_name AS seller, b.display_name AS buyer,
+    coalesce(g.name, 'harvested fish, by grade') AS goods,
+    p.method || coalesce(' +' || CAST(CAST(p.markup_percent AS double) AS varchar) || ' %', '')
+      AS method,
+    coalesce(nullif(t.currency, ''), b.currency) AS currency, count(*) AS sales,
+    count(t.amount) AS priced, coalesce(sum(t.amount), 0) AS amount
+  FROM finance_intercompanytransaction t
+  JOIN finance_intercompanypolicy p ON p.policy_id = t.policy_id
+  JOIN finance_dimcompany s ON s.company_id = p.from_company_id
+  JOIN finance_dimcompany b ON b.company_id = p.to_company_id
+  LEFT JOIN batch_lifecyclestage g ON g.id = p.lifecycle_stage_id
+  GROUP BY 1, 2, 3, 4, 5, s.company_id, b.company_id ORDER BY s.company_id, b.company_id, 3`;
+  var MONTHS = `
+  SELECT CAST(date_trunc('month', posting_date) AS date) AS month, currency, count(*) AS sales,
+    sum(amount) AS amount
+  FROM finance_intercompanytransaction WHERE amount IS NOT NULL AND currency IS NOT NULL
+  GROUP BY 1, 2 ORDER BY 2, 1`;
+  async function moneyFigures(rows) {
+    return {
+      money: await rows(BETWEEN),
+      months: await rows(MONTHS)
     };
   }
-  function nearest(numbers, x) {
-    let best = 0;
-    for (let place = 1; place < numbers.length; place++) {
-      if (Math.abs(numbers[place] - x) >= Math.abs(numbers[best] - x)) break;
-      best = place;
+
+  // src/report/data/harvest.ts
+  var WEIGHT_STEP = 0.1;
+  var BATCHES = `
+  SELECT b.batch_number AS number, g.name AS geography,
+    CAST(min(e.event_date) AS date) AS "firstDay", CAST(max(e.event_date) AS date) AS "lastDay",
+    count(DISTINCT e.id) AS rings, count(*) AS lots, sum(l.unit_count) AS fish,
+    sum(l.live_weight_kg) AS "liveKg", sum(l.gutted_weight_kg) AS "guttedKg",
+    sum(l.fillet_weight_kg) AS "filletKg"
+  FROM harvest_harvestlot l JOIN harvest_harvestevent e ON e.id = l.event_id
+  JOIN batch_batch b ON b.id = e.batch_id
+  JOIN (${BATCH_GEOGRAPHIES}) g ON g.batch_id = b.id
+  GROUP BY b.id, b.batch_number, g.name ORDER BY min(e.event_date), b.id`;
+  var GRADES = `
+  SELECT p.code AS grade, g.name AS geography, count(*) AS lots, sum(l.unit_count) AS fish,
+    sum(l.live_weight_kg) AS "liveKg"
+  FROM harvest_harvestlot l JOIN harvest_harvestevent e ON e.id = l.event_id
+  JOIN harvest_productgrade p ON p.id = l.product_grade_id
+  JOIN (${BATCH_GEOGRAPHIES}) g ON g.batch_id = e.batch_id
+  GROUP BY p.id, p.code, g.name ORDER BY p.id, g.name`;
+  var WEIGHTS = `
+  WITH rings AS (
+    SELECT e.batch_id,
+      CAST(sum(l.live_weight_kg) AS double) / nullif(sum(l.unit_count), 0) AS kg
+    FROM harvest_harvestlot l JOIN harvest_harvestevent e ON e.id = l.event_id
+    GROUP BY e.id, e.batch_id
+  )
+  SELECT g.name AS geography, CAST(floor(r.kg / ${WEIGHT_STEP} + 1e-9) AS bigint) AS step,
+    count(*) AS rings
+  FROM rings r JOIN (${BATCH_GEOGRAPHIES}) g ON g.batch_id = r.batch_id
+  WHERE r.kg IS NOT NULL GROUP BY 1, 2 ORDER BY 2, 1`;
+  var harvestFigures = {
+    id: "harvest",
+    reads: {
+      ...FARM_COLUMNS,
+      ...MONEY_COLUMNS,
+      harvest_harvestevent: [
+        "id",
+        "event_date",
+        "batch_id"
+      ],
+      harvest_harvestlot: [
+        "event_id",
+        "product_grade_id",
+        "live_weight_kg",
+        "gutted_weight_kg",
+        "fillet_weight_kg",
+        "unit_count"
+      ],
+      harvest_productgrade: [
+        "id",
+        "code"
+      ],
+      batch_batch: [
+        "id",
+        "batch_number"
+      ]
+    },
+    async figures({ rows }) {
+      const geographies = await farmGeographies(rows);
+      const placed = (found) => found.map((row) => ({
+        ...row,
+        geography: geographies.indexOf(row.geography)
+      }));
+      const weights = await rows(WEIGHTS);
+      return {
+        geographies,
+        grades: (await rows(`SELECT code FROM harvest_productgrade ORDER BY id`)).map(({ code }) => code),
+        batches: placed(await rows(BATCHES)),
+        byGrade: placed(await rows(GRADES)),
+        weights: placed(weights).map(({ geography, step, rings }) => ({
+          geography,
+          rings,
+          fromKg: Math.round(step * WEIGHT_STEP * 100) / 100
+        })),
+        ...await moneyFigures(rows)
+      };
     }
-    return best;
+  };
+
+  // src/report/page/columns.ts
+  var startOf = (month, more = 0) => {
+    const [year, of2] = month.split("-").map(Number);
+    return new Date(Date.UTC(year, of2 - 1 + more, 1));
+  };
+  function blocksOf(months, parts) {
+    const byMonth = Map.groupBy(months, ({ month }) => month);
+    return [
+      ...byMonth
+    ].sort(([a], [b]) => a < b ? -1 : 1).flatMap(([month, own]) => {
+      let from = 0;
+      return Array.from({
+        length: parts
+      }, (_, part) => part).flatMap((part) => {
+        const value = own.filter((one) => one.part === part).reduce((sum2, one) => sum2 + one.value, 0);
+        if (value <= 0) return [];
+        const block = {
+          month,
+          part,
+          value,
+          from,
+          to: from + value
+        };
+        from = block.to;
+        return [
+          block
+        ];
+      });
+    });
+  }
+  function columnsFigure({ title, description, label, parts, months, say }) {
+    const blocks = blocksOf(months, parts.length);
+    const [first, last] = [
+      blocks[0].month,
+      blocks.at(-1).month
+    ];
+    const domain = [
+      startOf(first, -2),
+      startOf(last, 3)
+    ];
+    return figure({
+      title,
+      description,
+      ...parts.length > 1 ? {
+        legend: parts
+      } : {},
+      draw: (width) => drawing({
+        width,
+        height: 260,
+        x: {
+          ...TIME,
+          domain
+        },
+        y: {
+          label,
+          grid: true,
+          nice: true,
+          tickFormat: "s"
+        },
+        marks: [
+          Plot.rectY(blocks, {
+            x1: ({ month }) => startOf(month),
+            x2: ({ month }) => startOf(month, 1),
+            y1: "from",
+            y2: "to",
+            fill: ({ part }) => parts[part].colour,
+            insetLeft: 0.5,
+            insetRight: 0.5,
+            sort: null
+          }),
+          Plot.ruleY([
+            0
+          ])
+        ]
+      }),
+      steps: (svg) => {
+        const drawn = marksOf(svg, "rect");
+        return blocks.map(({ month, part, value }, place) => ({
+          text: `${month}${parts.length > 1 ? `, ${parts[part].name}` : ""}: ${say(value)}`,
+          marks: [
+            drawn[place]
+          ]
+        }));
+      },
+      table: () => ({
+        caption: title,
+        head: [
+          "Month",
+          "Of",
+          label
+        ],
+        rows: blocks.map(({ month, part, value }) => [
+          month,
+          parts[part].name,
+          say(value)
+        ])
+      })
+    });
   }
 
-  // src/report/page/table.ts
-  var isNumber = (cell) => typeof cell === "number" || typeof cell === "string" && /^[-−]?[\d,.]+( \S{1,4})?$/.test(cell);
-  function tableElement({ caption, head, rows }) {
-    const headCells = head.map((name, place) => {
-      const numeric = rows.length > 0 && rows.every((row) => isNumber(row[place]));
-      return element("th", {
-        scope: "col",
-        class: numeric ? "number" : void 0
-      }, name);
+  // src/report/page/money.ts
+  function moneyTable(money) {
+    return tableElement({
+      caption: "Sales between companies",
+      head: [
+        "Seller",
+        "Buyer",
+        "Of",
+        "Price",
+        "Sales",
+        "With an amount",
+        "Amount",
+        "Currency"
+      ],
+      rows: money.map((one) => [
+        ...[
+          one.seller,
+          one.buyer,
+          one.goods,
+          one.method
+        ].map((text) => element("bdi", {}, text)),
+        one.sales,
+        one.priced,
+        one.priced === 0 ? "none" : decimalText(one.amount, 2),
+        element("bdi", {}, one.currency)
+      ])
     });
-    const made = element("table", {}, element("caption", {}, caption), element("thead", {}, element("tr", {}, ...headCells)), element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map((cell, place) => {
-      const content2 = typeof cell === "number" ? String(cell) : cell;
-      return place === 0 ? element("th", {
-        scope: "row"
-      }, content2) : element("td", {
-        class: isNumber(cell) ? "number" : void 0
-      }, content2);
-    })))));
-    return element("div", {
-      class: "scroll",
-      tabindex: 0,
-      role: "region",
-      "aria-label": caption
-    }, made);
+  }
+  function moneyParts({ money, months }) {
+    const title = "Money between companies";
+    if (money.length === 0) {
+      return [
+        emptyFigure({
+          title,
+          why: "No company has sold anything yet: the first sale is when fish go to sea, after 450 days."
+        })
+      ];
+    }
+    const currencies = [
+      ...new Set(months.map(({ currency }) => currency))
+    ];
+    const figures = currencies.map((currency, place) => columnsFigure({
+      title: `Sales between companies by month, ${currency}`,
+      description: "Sales that have an amount, by the month in which they were posted.",
+      label: `Amount (${currency})`,
+      parts: [
+        {
+          name: currency,
+          colour: seriesColour(place)
+        }
+      ],
+      months: months.filter((one) => one.currency === currency).map(({ month, amount }) => ({
+        month: month.slice(0, 7),
+        part: 0,
+        value: amount
+      })),
+      say: (amount) => `${shortText(amount)} ${currency}`
+    }));
+    const unpriced = money.reduce((sum2, { sales, priced }) => sum2 + sales - priced, 0);
+    return [
+      ...figures.length === 0 ? [
+        emptyFigure({
+          title,
+          why: "No sale has an amount."
+        })
+      ] : [
+        element("div", {
+          class: "pair"
+        }, ...figures)
+      ],
+      element("h3", {}, title),
+      ...unpriced === 0 ? [] : [
+        element("p", {
+          class: "about"
+        }, `${countText(unpriced, "sale")} of harvested fish without an amount: AquaMind works it out from the policy when a sale is approved.`)
+      ],
+      moneyTable(money)
+    ];
   }
 
-  // src/report/page/figure.ts
-  function figure(options) {
-    const { title, description, draw: draw2, steps } = options;
-    const box = element("div", {
-      class: "drawing"
+  // src/report/page/harvest.ts
+  function monthsFigure({ batches, geographies }) {
+    const rows = batches.map(({ lastDay, liveKg, geography }) => ({
+      month: lastDay.slice(0, 7),
+      geography,
+      kg: liveKg
+    }));
+    return columnsFigure({
+      title: "Harvest by month",
+      description: "Live weight of the batches whose last ring was emptied in the month.",
+      label: "Live weight (t)",
+      parts: geographies.map((name, place) => ({
+        name,
+        colour: seriesColour(place)
+      })),
+      months: rows.map(({ month, geography, kg }) => ({
+        month,
+        part: geography,
+        value: kg / 1e3
+      })),
+      say: (t) => weightText(t * 1e3)
     });
-    const readout = element("output", {
-      class: "readout",
-      "aria-live": "polite"
+  }
+  function weightsFigure({ weights, geographies }) {
+    const from = [
+      ...new Set(weights.map(({ fromKg }) => fromKg))
+    ].sort((a, b) => a - b);
+    return lyingBars({
+      title: "Mean weight of the fish of a ring",
+      description: `Rings by what their fish weighed alive on the mean, in steps of ${WEIGHT_STEP} kg.`,
+      label: "Rings",
+      parts: geographies.map((name, place) => ({
+        name,
+        colour: seriesColour(place)
+      })),
+      bars: from.map((kg) => ({
+        name: `${decimalText(kg, 1)} kg`,
+        values: geographies.map((_, place) => weights.find(({ fromKg, geography }) => fromKg === kg && geography === place)?.rings ?? 0)
+      })),
+      say: (n) => countText(n, "ring")
     });
-    const numbers = element("details", {
+  }
+  function gradesFigure({ grades, byGrade, geographies }) {
+    const lots = byGrade.reduce((sum2, one) => sum2 + one.lots, 0);
+    return lyingBars({
+      title: "Fish by grade",
+      description: `${countText(lots, "lot")}, one for each grade of a ring.`,
+      label: "Fish",
+      parts: geographies.map((name, place) => ({
+        name,
+        colour: seriesColour(place)
+      })),
+      bars: grades.map((grade) => ({
+        name: grade,
+        values: geographies.map((_, place) => byGrade.find((one) => one.grade === grade && one.geography === place)?.fish ?? 0)
+      })),
+      say: (n) => countText(n, "fish", "fish")
+    });
+  }
+  function batchTable({ batches, geographies }) {
+    return element("details", {
       class: "numbers"
-    }, element("summary", {}, "As a table"));
-    numbers.addEventListener("toggle", () => {
-      if (numbers.open && numbers.childElementCount === 1) {
-        numbers.append(tableElement(options.table()));
-      }
-    });
-    let drawnWidth = 0;
-    new ResizeObserver(([entry]) => {
-      const width = Math.floor(entry.contentRect.width);
-      if (width === 0 || width === drawnWidth) return;
-      drawnWidth = width;
-      const svg = draw2(width);
-      svg.setAttribute("role", "img");
-      svg.setAttribute("aria-label", `${title}. ${description}`);
-      box.replaceChildren(svg);
-      if (steps !== void 0) stepping(box, svg, readout, steps(svg));
-    }).observe(box);
-    return element("figure", {}, element("figcaption", {}, element("h3", {}, title), element("p", {}, description)), options.legend === void 0 ? void 0 : legend(options.legend), box, steps === void 0 ? void 0 : readout, numbers);
+    }, element("summary", {}, `The ${countText(batches.length, "harvested batch", "harvested batches")}`), tableElement({
+      caption: "Harvested batches; weights in tonnes, the mean weight of a fish in kg",
+      head: [
+        "Batch",
+        "Geography",
+        "Harvested",
+        "Rings",
+        "Lots",
+        "Fish",
+        "Live",
+        "Gutted",
+        "Fillet",
+        "Mean"
+      ],
+      rows: batches.map((one) => [
+        element("bdi", {}, one.number),
+        element("bdi", {}, geographies[one.geography] ?? ""),
+        one.firstDay === one.lastDay ? one.lastDay : `${one.firstDay} to ${one.lastDay}`,
+        one.rings,
+        one.lots,
+        wholeText(one.fish),
+        ...[
+          one.liveKg,
+          one.guttedKg,
+          one.filletKg
+        ].map((kg) => decimalText(kg / 1e3, 1)),
+        decimalText(one.liveKg / Math.max(one.fish, 1), 2)
+      ])
+    }));
   }
+  var harvestSection = {
+    id: "harvest",
+    title: "Harvest and money",
+    about: "What was harvested, of which weight and grade, and what companies of the farm sell each other.",
+    draw(data, root) {
+      if (data.batches.length === 0) {
+        root.append(emptyFigure({
+          title: "Harvest",
+          why: "No batch has been harvested yet: that is when its fish have reached their weight, after some 750 to 850 days."
+        }));
+      } else {
+        root.append(element("div", {
+          class: "pair"
+        }, monthsFigure(data), gradesFigure(data), weightsFigure(data)), batchTable(data));
+      }
+      root.append(...moneyParts(data));
+    }
+  };
+
+  // src/report/page/quality.ts
+  var ENDS = [
+    [
+      "broken",
+      "\u2717 broken"
+    ],
+    [
+      "failed",
+      "\u2717 failed"
+    ],
+    [
+      "skipped",
+      "\u2013 skipped"
+    ],
+    [
+      "passed",
+      "\u2713 passed"
+    ]
+  ];
+  var countOf = (checks, status) => checks.filter((check) => check.status === status).length;
+  function endsText(checks) {
+    return ENDS.toReversed().flatMap(([status]) => {
+      const count = countOf(checks, status);
+      return count === 0 ? [] : `${wholeText(count)} ${status}`;
+    }).join(", ");
+  }
+  function detailsOf({ status, details }) {
+    if (details.length === 0) return "";
+    if (status === "skipped") return said(details[0]);
+    return element("ul", {
+      class: "details"
+    }, ...details.map((one) => element("li", {}, said(one))));
+  }
+  function groupPart({ name, checks }) {
+    const order = (check) => ENDS.findIndex(([status]) => status === check.status);
+    const bad = checks.some(({ status }) => status === "failed" || status === "broken");
+    return element("details", {
+      class: "group",
+      ...bad ? {
+        open: ""
+      } : {}
+    }, element("summary", {}, `${name}: ${endsText(checks)}`), tableElement({
+      caption: `${name}; what holds where a check passes`,
+      head: [
+        "Check",
+        "End",
+        "What holds",
+        "Found, or why it was skipped",
+        "Written down in"
+      ],
+      rows: checks.toSorted((a, b) => order(a) - order(b)).map((check) => [
+        said(check.id),
+        ENDS[order(check)][1],
+        said(check.title),
+        detailsOf(check),
+        said(check.source)
+      ])
+    }));
+  }
+  var qualitySection = {
+    id: "quality",
+    title: "Data quality",
+    about: "The laws that the dataset was held against, and what came of each.",
+    draw({ verified, groups: groups2 }, root) {
+      if (!verified) {
+        root.append(emptyFigure({
+          title: "Nothing was verified",
+          why: "This page was made of the files as they are. `report --verify` runs all checks first."
+        }));
+        return;
+      }
+      const checks = groups2.flatMap((group) => group.checks);
+      root.append(element("p", {}, element("strong", {}, `${countText(checks.length, "check")}: `), endsText(checks)), ...groups2.map(groupPart));
+    }
+  };
 
   // src/report/page/stacked.ts
   function stackedFigure(stacked) {
@@ -445,7 +2489,7 @@
       name,
       value: values[place] ?? 0
     })));
-    const totals = days.map((_, place) => series.reduce((sum, { values }) => sum + values[place], 0));
+    const totals = days.map((_, place) => series.reduce((sum2, { values }) => sum2 + values[place], 0));
     const sayDay = (place) => {
       const parts = series.filter(({ values }) => values[place] > 0).map(({ name, values }) => `${name} ${say(values[place])}`);
       return `${isoDay(days[place])}: ${say(totals[place])}${parts.length > 1 ? ` (${parts.join(", ")})` : parts.length === 1 ? `, ${parts[0]}` : ""}`;
@@ -616,7 +2660,12 @@
   var of = (section) => section;
   var allSections = [
     of(glanceSection),
-    of(stockSection)
+    of(stockSection),
+    of(feedSection),
+    of(environmentSection),
+    of(harvestSection),
+    of(qualitySection),
+    of(dictionarySection)
   ];
 
   // src/report/page/main.ts

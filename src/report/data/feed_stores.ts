@@ -19,12 +19,15 @@ export interface FeedStore {
   readonly purchases: number;
   /** The instants of the days shown at which the stock changed. */
   readonly hours: Deltas;
-  /** The least stock within an instant, and the stock after it, kg. */
-  readonly low: Deltas;
+  /** The stock after it, kg. */
   readonly stock: Deltas;
-  /** The deliveries of the days shown: when, kg, price of 1 kg in hundredths, places of suppliers. */
+  /**
+   * The deliveries of the days shown: when, the least stock of that instant, what came, both kg, the
+   * price of 1 kg in hundredths, and the places of the suppliers.
+   */
   readonly deliveries: {
     readonly hours: Deltas;
+    readonly low: Deltas;
     readonly kg: Deltas;
     readonly price: Deltas;
     readonly suppliers: readonly number[];
@@ -137,6 +140,7 @@ export async function feedStores(rows: ReportSource["rows"], geographies: readon
     const { name, kind, capacityKg, id } = row;
     const own = delivered.get(id);
     const shown = own?.shown ?? [];
+    const lowAt = new Map(row.hours.map((hour, place) => [hour, row.low[place]!]));
     return {
       name,
       kind,
@@ -146,10 +150,10 @@ export async function feedStores(rows: ReportSource["rows"], geographies: readon
       cost: own?.cost ?? 0,
       purchases: own?.purchases ?? 0,
       hours: deltasOf(row.hours),
-      low: deltasOf(row.low),
       stock: deltasOf(row.stock),
       deliveries: {
         hours: deltasOf(shown.map(({ hour }) => hour)),
+        low: deltasOf(shown.map(({ hour }) => lowAt.get(hour) ?? null)),
         kg: deltasOf(shown.map(({ kg }) => kg)),
         price: deltasOf(shown.map(({ price }) => price), 0.01),
         suppliers: shown.map(({ supplier }) => placeOf(supplier)),

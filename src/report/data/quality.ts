@@ -1,6 +1,5 @@
 /** What verify has found, by group. */
-import type { VerifyReport } from "../../verify/report.ts";
-import type { ReportSource, SectionFigures } from "./section.ts";
+import type { ReportSource, SectionFigures, VerifiedChecks } from "./section.ts";
 
 /** How one check ended. */
 export interface QualityCheck {
@@ -38,7 +37,7 @@ const GROUPS: readonly (readonly [name: string, ids: RegExp])[] = [
 ];
 
 /** The checks of a verification, in groups. */
-export function qualityOf(report: VerifyReport | undefined): QualityFigures {
+export function qualityOf(report: VerifiedChecks | undefined): QualityFigures {
   if (report === undefined) return { verified: false, groups: [] };
   const checks = report.results.map(({ check: { id, title, source }, status, details }) => ({
     id,

@@ -1,7 +1,15 @@
 /** A section of the report, as far as its figures go: what it reads, and what it makes of that. */
 import type { Engine } from "../../catalogue/engine.ts";
 import type { ReddManifest } from "../../dataset/manifest_type.ts";
-import type { VerifyReport } from "../../verify/report.ts";
+
+/** How checks ended, as `VerifyReport` of `src/verify/report.ts` tells it. */
+export interface VerifiedChecks {
+  readonly results: readonly {
+    readonly check: { readonly id: string; readonly title: string; readonly source: string };
+    readonly status: "passed" | "failed" | "skipped" | "broken";
+    readonly details: readonly string[];
+  }[];
+}
 
 /** Where the figures of a section come from. */
 export interface ReportSource {
@@ -19,7 +27,7 @@ export interface ReportSource {
   /** What answers, for questions in the SQL of checks. */
   readonly engine: Engine;
   /** How the checks of this dataset ended; absent where none was run. */
-  readonly verified?: VerifyReport;
+  readonly verified?: VerifiedChecks;
 }
 
 /** The figures of one section of the page. */

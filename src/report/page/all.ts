@@ -1,5 +1,10 @@
 /** All sections in the order of the page; `data/all.ts` has their figures. */
+import { dictionarySection } from "./dictionary.ts";
+import { environmentSection } from "./environment.ts";
+import { feedSection } from "./feed.ts";
 import { glanceSection } from "./glance.ts";
+import { harvestSection } from "./harvest.ts";
+import { qualitySection } from "./quality.ts";
 import type { PageSection } from "./section.ts";
 import { stockSection } from "./stock.ts";
 
@@ -10,4 +15,9 @@ const of = <Data>(section: PageSection<Data>) => section as PageSection<unknown>
 export const allSections: readonly PageSection<unknown>[] = [
   of(glanceSection),
   of(stockSection),
+  of(feedSection),
+  of(environmentSection),
+  of(harvestSection),
+  of(qualitySection),
+  of(dictionarySection),
 ];

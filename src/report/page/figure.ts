@@ -21,6 +21,8 @@ export interface FigureOptions {
    * each drawing, of which it may take elements.
    */
   readonly steps?: (drawn: SVGSVGElement) => readonly DrawingStep[];
+  /** Has the drawing links in it? Then it is no single picture to those who do not see it. */
+  readonly links?: boolean;
   /** The same as numbers; made when it is opened. */
   readonly table: () => TableOf;
 }
@@ -59,7 +61,7 @@ export function figure(options: FigureOptions): HTMLElement {
     if (width === 0 || width === drawnWidth) return;
     drawnWidth = width;
     const svg = draw(width);
-    svg.setAttribute("role", "img");
+    svg.setAttribute("role", options.links ? "group" : "img");
     svg.setAttribute("aria-label", `${title}. ${description}`);
     box.replaceChildren(svg);
     if (steps !== undefined) stepping(box, svg, readout, steps(svg));
