@@ -17,6 +17,60 @@
 
   // src/report/page/legend.ts
   var SVG = "http://www.w3.org/2000/svg";
+  var STROKE = {
+    "stroke-width": "1.8"
+  };
+  var SHAPES = {
+    area: (fill) => ({
+      kind: "rect",
+      x: "1",
+      y: "1",
+      width: "16",
+      height: "10",
+      fill
+    }),
+    dot: (fill) => ({
+      kind: "circle",
+      cx: "9",
+      cy: "6",
+      r: "4",
+      fill
+    }),
+    ring: (stroke) => ({
+      kind: "circle",
+      cx: "9",
+      cy: "6",
+      r: "4",
+      fill: "none",
+      stroke,
+      ...STROKE
+    }),
+    diamond: (stroke) => ({
+      kind: "path",
+      d: "M9,0.5L13,6L9,11.5L5,6Z",
+      fill: "none",
+      stroke,
+      ...STROKE
+    }),
+    triangle: (fill) => ({
+      kind: "path",
+      d: "M9,1L15,11H3Z",
+      fill
+    }),
+    line: (stroke) => ({
+      kind: "path",
+      d: "M0,6H18",
+      stroke,
+      "stroke-width": "2.5"
+    }),
+    dashed: (stroke) => ({
+      kind: "path",
+      d: "M0,6H18",
+      stroke,
+      "stroke-width": "2.5",
+      "stroke-dasharray": "5 3"
+    })
+  };
   function swatch({ colour, shape: shape2 = "area" }) {
     const svg = document.createElementNS(SVG, "svg");
     for (const [name, value] of [
@@ -35,30 +89,8 @@
     ]) {
       svg.setAttribute(name, value);
     }
-    const kind = shape2 === "area" ? "rect" : shape2 === "dot" ? "circle" : "line";
+    const { kind, ...attributes } = SHAPES[shape2](colour);
     const mark = document.createElementNS(SVG, kind);
-    const attributes = shape2 === "area" ? {
-      x: "1",
-      y: "1",
-      width: "16",
-      height: "10",
-      fill: colour
-    } : shape2 === "dot" ? {
-      cx: "9",
-      cy: "6",
-      r: "4",
-      fill: colour
-    } : {
-      x1: "0",
-      x2: "18",
-      y1: "6",
-      y2: "6",
-      stroke: colour,
-      "stroke-width": "2.5",
-      ...shape2 === "dashed" ? {
-        "stroke-dasharray": "5 3"
-      } : {}
-    };
     for (const [name, value] of Object.entries(attributes)) mark.setAttribute(name, value);
     svg.append(mark);
     return svg;
@@ -201,11 +233,10 @@
 
   // src/report/page/relations.ts
   var BATCH_TABLE = "batch_batch";
-  function refersTo({ name, columns }) {
+  function refersTo({ name, columns }, all = true) {
+    const links = columns.filter(({ of: of2, optional }) => of2 !== void 0 && (all || !optional));
     return [
-      ...new Set(columns.flatMap(({ of: of2 }) => of2 === void 0 || of2 === name ? [] : [
-        of2
-      ]))
+      ...new Set(links.flatMap(({ of: of2 }) => of2 === name ? [] : of2))
     ];
   }
   function batchRelations(tables) {
@@ -213,6 +244,10 @@
     const refers = new Map(shown.map((table) => [
       table.name,
       refersTo(table)
+    ]));
+    const requires = new Map(shown.map((table) => [
+      table.name,
+      refersTo(table, false)
     ]));
     const batch = shown.find(({ name }) => name === BATCH_TABLE);
     const up = new Set(batch === void 0 ? [] : refersTo(batch));
@@ -228,7 +263,9 @@
       if (known !== void 0) return known;
       if (open.has(name)) return -1;
       open.add(name);
-      const above = (refers.get(name) ?? []).map(depthOf).filter((depth2) => depth2 >= 0);
+      const depthsAbove = (names) => (names.get(name) ?? []).map(depthOf).filter((depth2) => depth2 >= 0);
+      const must = depthsAbove(requires);
+      const above = must.length > 0 ? must : depthsAbove(refers);
       open.delete(name);
       const depth = above.length === 0 ? -1 : Math.max(...above) + 1;
       depths.set(name, depth);
@@ -309,9 +346,9 @@
     32,
     38
   ];
-  var [BOX_WIDTH, COLUMN] = [
-    168,
-    190
+  var [BOX_WIDTH, GAP] = [
+    170,
+    18
   ];
   var INDENT = 14;
   function shape(name, attributes, text) {
@@ -320,8 +357,9 @@
     if (text !== void 0) made.textContent = text;
     return made;
   }
-  function inColumns(tables) {
-    const { referred, batch } = batchRelations(tables);
+  function inColumns(tables, width) {
+    const { referred, batch, deepest } = batchRelations(tables);
+    const column = Math.min(230, (width - BOX_WIDTH - 2) / (deepest + 1));
     const placed = [];
     let next = 0;
     const place = (one) => {
@@ -329,7 +367,7 @@
       const y = below.length === 0 ? (next += STEP) - STEP : (below[0] + below.at(-1)) / 2;
       placed.push({
         ...one,
-        x: (one.depth + 1) * COLUMN,
+        x: (one.depth + 1) * column,
         y,
         width: BOX_WIDTH
       });
@@ -412,8 +450,8 @@
     return link;
   }
   function drawRelations(tables, width) {
-    const columns = (batchRelations(tables).deepest + 1) * COLUMN + BOX_WIDTH + 2 <= width;
-    const placed = columns ? inColumns(tables) : inOutline(tables, width);
+    const columns = (batchRelations(tables).deepest + 2) * (BOX_WIDTH + GAP) - GAP + 2 <= width;
+    const placed = columns ? inColumns(tables, width) : inOutline(tables, width);
     const byName = new Map(placed.map((one) => [
       one.name,
       one
@@ -466,14 +504,32 @@
   }
 
   // src/report/page/dictionary.ts
-  var GROUPS = {
-    infrastructure: "Places",
-    master: "Master data",
-    operational: "What a farm writes from day to day",
-    history: "Histories",
-    auth: "Users",
-    django: "Django's own"
-  };
+  var GROUPS = [
+    [
+      "operational",
+      "What a farm writes from day to day"
+    ],
+    [
+      "infrastructure",
+      "Places"
+    ],
+    [
+      "master",
+      "Master data"
+    ],
+    [
+      "auth",
+      "Users"
+    ],
+    [
+      "history",
+      "Histories"
+    ],
+    [
+      "django",
+      "Django's own"
+    ]
+  ];
   function tableAnchor(name) {
     return `table-${name}`;
   }
@@ -554,14 +610,17 @@
   function openNamed(parts) {
     const part = parts.get(decodeURIComponent(location.hash.slice(1)));
     if (part === void 0) return;
-    part.hidden = false;
-    part.open = true;
+    for (let one = part; one !== null; one = one.parentElement) {
+      if (!(one instanceof HTMLDetailsElement)) continue;
+      one.hidden = false;
+      one.open = true;
+    }
     part.scrollIntoView();
     part.querySelector("summary").focus({
       preventScroll: true
     });
   }
-  function searchField(tables, parts, heads) {
+  function searchField(tables, parts, groups2) {
     const texts = new Map(tables.map((table) => [
       table.name,
       [
@@ -585,7 +644,10 @@
       const shown = tables.filter(({ name }) => words.every((word) => texts.get(name).includes(word)));
       for (const { name } of tables) parts.get(tableAnchor(name)).hidden = true;
       for (const { name } of shown) parts.get(tableAnchor(name)).hidden = false;
-      for (const [group, head] of heads) head.hidden = !shown.some((one) => one.group === group);
+      for (const [name, group] of groups2) {
+        group.hidden = !shown.some((one) => one.group === name);
+        if (words.length > 0) group.open = !group.hidden;
+      }
       found.textContent = words.length === 0 ? "" : ` ${countText(shown.length, "table")}`;
     });
     return element("p", {
@@ -602,16 +664,24 @@
         tableAnchor(table.name),
         tablePart(table, referring.get(table.name) ?? [])
       ]));
-      const heads = /* @__PURE__ */ new Map();
-      const lists = Array.from(Map.groupBy(tables, ({ group }) => group), ([group, own]) => {
-        const head = element("h3", {}, `${GROUPS[group] ?? group} (${countText(own.length, "table")})`);
-        heads.set(group, head);
+      const groups2 = new Map(GROUPS.flatMap(([group, name], place) => {
+        const own = tables.filter((one) => one.group === group);
+        if (own.length === 0) return [];
+        const sorted = own.toSorted((a, b) => Number(!a.rows) - Number(!b.rows));
+        const part = element("details", {
+          class: "group",
+          ...place === 0 ? {
+            open: ""
+          } : {}
+        }, element("summary", {}, element("strong", {}, `${name} (${countText(own.length, "table")})`)), ...sorted.map((one) => parts.get(tableAnchor(one.name))));
         return [
-          head,
-          ...own.map(({ name }) => parts.get(tableAnchor(name)))
+          [
+            group,
+            part
+          ]
         ];
-      });
-      root.append(relationsFigure(tables), searchField(tables, parts, heads), ...lists.flat());
+      }));
+      root.append(relationsFigure(tables), searchField(tables, parts, groups2), ...groups2.values());
       addEventListener("hashchange", () => openNamed(parts));
       openNamed(parts);
     }
@@ -979,9 +1049,10 @@
       } : {},
       draw: (width) => drawing({
         width,
-        height: 60 + 34 * bars.length,
-        marginLeft: 116,
+        height: 68 + 34 * bars.length,
+        marginLeft: 136,
         marginRight: 24,
+        marginBottom: 44,
         x: {
           label,
           grid: true,
@@ -1004,7 +1075,7 @@
           Plot.axisY({
             label: null,
             tickSize: 0,
-            lineWidth: 9,
+            lineWidth: 10.5,
             tickFormat: (name) => shortName(name, 36)
           }),
           Plot.barX(pieces, {
@@ -1268,7 +1339,7 @@
           {
             name: "rings treated",
             colour: seriesColour(4),
-            shape: "dot"
+            shape: "triangle"
           }
         ]
       ]
@@ -1467,7 +1538,7 @@
   };
 
   // src/report/data/feed_stores.ts
-  var STORE_DAYS = 120;
+  var STORE_DAYS = 90;
   var CHANGES = `
   WITH changes AS (
     SELECT feed_container_id AS store, history_date AS instant, history_id AS n,
@@ -1601,7 +1672,8 @@
         marks: [
           Plot.areaY(tooth, {
             x: "instant",
-            y: "kg",
+            y1: () => 0,
+            y2: "kg",
             fill: seriesColour(0),
             fillOpacity: 0.18,
             curve: "step-after"
@@ -1693,6 +1765,13 @@
   }
 
   // src/report/page/feed.ts
+  function aroundStarts(batches) {
+    const starts = batches.map(({ start }) => start).sort();
+    return [
+      dayAfter(starts[0], -150),
+      dayAfter(starts.at(-1), 150)
+    ];
+  }
   function costFigure({ batches, geographies }) {
     const title = "Feed cost per kilogram of fish, batch by batch";
     const fed = batches.filter(({ feedKg, fishKg }) => feedKg > 0 && fishKg > 0).map((batch) => ({
@@ -1716,15 +1795,18 @@
           shape: "dot"
         })),
         {
-          name: "hollow: not harvested yet",
+          name: "not harvested yet",
           colour: "var(--faint)",
-          shape: "dot"
+          shape: "ring"
         }
       ],
       draw: (width) => drawing({
         width,
         height: 260,
-        x: TIME,
+        x: {
+          ...TIME,
+          domain: aroundStarts(fed)
+        },
         y: {
           label: "Feed cost per kg of fish, by start of the batch",
           grid: true,
@@ -1820,13 +1902,14 @@
         {
           name: "FCR model of scenarios",
           colour: "var(--accent)",
-          shape: "dot"
+          shape: "diamond"
         }
       ],
       draw: (width) => drawing({
         width,
         height: 60 + 36 * shown.length,
         marginLeft: 96,
+        marginBottom: 44,
         x: {
           label: "kg of feed per kg of growth",
           grid: true,
@@ -2115,45 +2198,58 @@
   };
 
   // src/report/page/columns.ts
-  var startOf = (month, more = 0) => {
+  function startOf(month, more = 0) {
     const [year, of2] = month.split("-").map(Number);
     return new Date(Date.UTC(year, of2 - 1 + more, 1));
-  };
-  function blocksOf(months, parts) {
-    const byMonth = Map.groupBy(months, ({ month }) => month);
+  }
+  function monthColumns(months) {
+    const all = months.map(({ month }) => month).sort();
+    return {
+      head: "Month",
+      x: {
+        ...TIME,
+        domain: [
+          startOf(all[0], -6),
+          startOf(all.at(-1), 6)
+        ]
+      },
+      columns: months.map(({ month, part, value }) => ({
+        name: month,
+        from: startOf(month),
+        to: startOf(month, 1),
+        part,
+        value
+      }))
+    };
+  }
+  function blocksOf(columns, parts) {
+    const byPlace = Map.groupBy(columns, ({ from }) => Number(from));
     return [
-      ...byMonth
-    ].sort(([a], [b]) => a < b ? -1 : 1).flatMap(([month, own]) => {
-      let from = 0;
+      ...byPlace
+    ].sort(([a], [b]) => a - b).flatMap(([, own]) => {
+      let low = 0;
       return Array.from({
         length: parts
       }, (_, part) => part).flatMap((part) => {
         const value = own.filter((one) => one.part === part).reduce((sum2, one) => sum2 + one.value, 0);
         if (value <= 0) return [];
         const block = {
-          month,
+          ...own[0],
           part,
           value,
-          from,
-          to: from + value
+          low,
+          high: low + value
         };
-        from = block.to;
+        low = block.high;
         return [
           block
         ];
       });
     });
   }
-  function columnsFigure({ title, description, label, parts, months, say }) {
-    const blocks = blocksOf(months, parts.length);
-    const [first, last] = [
-      blocks[0].month,
-      blocks.at(-1).month
-    ];
-    const domain = [
-      startOf(first, -2),
-      startOf(last, 3)
-    ];
+  function columnsFigure(options) {
+    const { title, description, label, parts, head, x, columns, say } = options;
+    const blocks = blocksOf(columns, parts.length);
     return figure({
       title,
       description,
@@ -2163,22 +2259,20 @@
       draw: (width) => drawing({
         width,
         height: 260,
-        x: {
-          ...TIME,
-          domain
-        },
+        marginBottom: 44,
+        x,
         y: {
           label,
           grid: true,
           nice: true,
-          tickFormat: "s"
+          tickFormat: "~s"
         },
         marks: [
           Plot.rectY(blocks, {
-            x1: ({ month }) => startOf(month),
-            x2: ({ month }) => startOf(month, 1),
-            y1: "from",
-            y2: "to",
+            x1: "from",
+            x2: "to",
+            y1: "low",
+            y2: "high",
             fill: ({ part }) => parts[part].colour,
             insetLeft: 0.5,
             insetRight: 0.5,
@@ -2191,8 +2285,8 @@
       }),
       steps: (svg) => {
         const drawn = marksOf(svg, "rect");
-        return blocks.map(({ month, part, value }, place) => ({
-          text: `${month}${parts.length > 1 ? `, ${parts[part].name}` : ""}: ${say(value)}`,
+        return blocks.map(({ name, part, value }, place) => ({
+          text: `${name}${parts.length > 1 ? `, ${parts[part].name}` : ""}: ${say(value)}`,
           marks: [
             drawn[place]
           ]
@@ -2201,12 +2295,12 @@
       table: () => ({
         caption: title,
         head: [
-          "Month",
+          head,
           "Of",
           label
         ],
-        rows: blocks.map(({ month, part, value }) => [
-          month,
+        rows: blocks.map(({ name, part, value }) => [
+          name,
           parts[part].name,
           say(value)
         ])
@@ -2265,11 +2359,11 @@
           colour: seriesColour(place)
         }
       ],
-      months: months.filter((one) => one.currency === currency).map(({ month, amount }) => ({
+      ...monthColumns(months.filter((one) => one.currency === currency).map(({ month, amount }) => ({
         month: month.slice(0, 7),
         part: 0,
         value: amount
-      })),
+      }))),
       say: (amount) => `${shortText(amount)} ${currency}`
     }));
     const unpriced = money.reduce((sum2, { sales, priced }) => sum2 + sales - priced, 0);
@@ -2288,7 +2382,7 @@
       ...unpriced === 0 ? [] : [
         element("p", {
           class: "about"
-        }, `${countText(unpriced, "sale")} of harvested fish without an amount: AquaMind works it out from the policy when a sale is approved.`)
+        }, `${countText(unpriced, "sale")} without an amount: they wait for their approval.`)
       ],
       moneyTable(money)
     ];
@@ -2309,19 +2403,17 @@
         name,
         colour: seriesColour(place)
       })),
-      months: rows.map(({ month, geography, kg }) => ({
+      ...monthColumns(rows.map(({ month, geography, kg }) => ({
         month,
         part: geography,
         value: kg / 1e3
-      })),
+      }))),
       say: (t) => weightText(t * 1e3)
     });
   }
   function weightsFigure({ weights, geographies }) {
-    const from = [
-      ...new Set(weights.map(({ fromKg }) => fromKg))
-    ].sort((a, b) => a - b);
-    return lyingBars({
+    const all = weights.map(({ fromKg }) => fromKg);
+    return columnsFigure({
       title: "Mean weight of the fish of a ring",
       description: `Rings by what their fish weighed alive on the mean, in steps of ${WEIGHT_STEP} kg.`,
       label: "Rings",
@@ -2329,9 +2421,20 @@
         name,
         colour: seriesColour(place)
       })),
-      bars: from.map((kg) => ({
-        name: `${decimalText(kg, 1)} kg`,
-        values: geographies.map((_, place) => weights.find(({ fromKg, geography }) => fromKg === kg && geography === place)?.rings ?? 0)
+      head: "From (kg)",
+      x: {
+        label: "Mean live weight (kg)",
+        domain: [
+          Math.min(...all) - 0.5,
+          Math.max(...all) + 0.6
+        ]
+      },
+      columns: weights.map(({ fromKg, geography, rings }) => ({
+        name: `${decimalText(fromKg, 1)} kg`,
+        from: fromKg,
+        to: fromKg + WEIGHT_STEP,
+        part: geography,
+        value: rings
       })),
       say: (n) => countText(n, "ring")
     });
@@ -2356,7 +2459,7 @@
   function batchTable({ batches, geographies }) {
     return element("details", {
       class: "numbers"
-    }, element("summary", {}, `The ${countText(batches.length, "harvested batch", "harvested batches")}`), tableElement({
+    }, element("summary", {}, `Harvested batches (${wholeText(batches.length)})`), tableElement({
       caption: "Harvested batches; weights in tonnes, the mean weight of a fish in kg",
       head: [
         "Batch",

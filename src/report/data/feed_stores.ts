@@ -3,7 +3,7 @@ import type { ReportSource } from "./section.ts";
 import { type Deltas, deltasOf } from "./series.ts";
 
 /** So many days of a store are shown, up to the last on which it changed. */
-export const STORE_DAYS = 120;
+export const STORE_DAYS = 90;
 
 /** A silo or barge of which fish have eaten. Instants are hours since 1970, UTC. */
 export interface FeedStore {

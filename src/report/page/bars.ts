@@ -61,9 +61,10 @@ export function lyingBars(options: LyingBars): HTMLElement {
     draw: (width) =>
       drawing({
         width,
-        height: 60 + 34 * bars.length,
-        marginLeft: 116,
+        height: 68 + 34 * bars.length,
+        marginLeft: 136,
         marginRight: 24,
+        marginBottom: 44,
         x: {
           label,
           grid: true,
@@ -74,7 +75,7 @@ export function lyingBars(options: LyingBars): HTMLElement {
           Plot.axisY({
             label: null,
             tickSize: 0,
-            lineWidth: 9,
+            lineWidth: 10.5,
             tickFormat: (name: string) => shortName(name, 36),
           }),
           Plot.barX(pieces, {

@@ -1,13 +1,16 @@
-/** Figures of columns, one a month, each of parts that stand upon each other. */
+/** Figures of columns that stand, each of parts upon each other. */
+import type { PlotOptions } from "@observablehq/plot";
 import { figure } from "./figure.ts";
 import type { LegendEntry } from "./legend.ts";
 import { marksOf } from "./places.ts";
 import { drawing, Plot, TIME } from "./plot.ts";
 
-/** A number of a month. */
-export interface MonthValue {
+/** A number, and from where to where its column is. */
+export interface ColumnValue {
   /** `2024-05`. */
-  readonly month: string;
+  readonly name: string;
+  readonly from: Date | number;
+  readonly to: Date | number;
   /** The place of what it is of. */
   readonly part: number;
   readonly value: number;
@@ -20,43 +23,69 @@ export interface Columns {
   /** The label of the vertical axis, with its unit. */
   readonly label: string;
   readonly parts: readonly LegendEntry[];
-  /** Several of one month and part add up. */
-  readonly months: readonly MonthValue[];
+  /** What the columns are, as the head of a table has it. */
+  readonly head: string;
+  readonly x: NonNullable<PlotOptions["x"]>;
+  /** Several of one place and part add up. */
+  readonly columns: readonly ColumnValue[];
   readonly say: (value: number) => string;
 }
 
-const startOf = (month: string, more = 0) => {
-  const [year, of] = month.split("-").map(Number) as [number, number];
-  return new Date(Date.UTC(year, of - 1 + more, 1));
-};
-
-/** A part of a column. */
-interface Block extends MonthValue {
-  readonly from: number;
-  readonly to: number;
+/** A number of a month, `2024-05`, and the place of what it is of. */
+export interface MonthValue {
+  readonly month: string;
+  readonly part: number;
+  readonly value: number;
 }
 
-function blocksOf(months: readonly MonthValue[], parts: number): Block[] {
-  const byMonth = Map.groupBy(months, ({ month }) => month);
-  return [...byMonth].sort(([a], [b]) => a < b ? -1 : 1).flatMap(([month, own]) => {
-    let from = 0;
+function startOf(month: string, more = 0): Date {
+  const [year, of] = month.split("-").map(Number) as [number, number];
+  return new Date(Date.UTC(year, of - 1 + more, 1));
+}
+
+/** Columns of months; a lone one stands in its year, and does not fill the drawing. */
+export function monthColumns(
+  months: readonly MonthValue[],
+): Pick<Columns, "head" | "x" | "columns"> {
+  const all = months.map(({ month }) => month).sort();
+  return {
+    head: "Month",
+    x: { ...TIME, domain: [startOf(all[0]!, -6), startOf(all.at(-1)!, 6)] },
+    columns: months.map(({ month, part, value }) => ({
+      name: month,
+      from: startOf(month),
+      to: startOf(month, 1),
+      part,
+      value,
+    })),
+  };
+}
+
+/** A part of a column. */
+interface Block extends ColumnValue {
+  readonly low: number;
+  readonly high: number;
+}
+
+function blocksOf(columns: readonly ColumnValue[], parts: number): Block[] {
+  const byPlace = Map.groupBy(columns, ({ from }) => Number(from));
+  return [...byPlace].sort(([a], [b]) => a - b).flatMap(([, own]) => {
+    let low = 0;
     return Array.from({ length: parts }, (_, part) => part).flatMap((part) => {
       const value = own.filter((one) => one.part === part)
         .reduce((sum, one) => sum + one.value, 0);
       if (value <= 0) return [];
-      const block = { month, part, value, from, to: from + value };
-      from = block.to;
+      const block = { ...own[0]!, part, value, low, high: low + value };
+      low = block.high;
       return [block];
     });
   });
 }
 
 /** A figure of columns. */
-export function columnsFigure({ title, description, label, parts, months, say }: Columns) {
-  const blocks = blocksOf(months, parts.length);
-  // A lone month would be as wide as the drawing.
-  const [first, last] = [blocks[0]!.month, blocks.at(-1)!.month];
-  const domain = [startOf(first, -2), startOf(last, 3)];
+export function columnsFigure(options: Columns): HTMLElement {
+  const { title, description, label, parts, head, x, columns, say } = options;
+  const blocks = blocksOf(columns, parts.length);
   return figure({
     title,
     description,
@@ -65,14 +94,15 @@ export function columnsFigure({ title, description, label, parts, months, say }:
       drawing({
         width,
         height: 260,
-        x: { ...TIME, domain },
-        y: { label, grid: true, nice: true, tickFormat: "s" },
+        marginBottom: 44,
+        x,
+        y: { label, grid: true, nice: true, tickFormat: "~s" },
         marks: [
           Plot.rectY(blocks, {
-            x1: ({ month }: Block) => startOf(month),
-            x2: ({ month }: Block) => startOf(month, 1),
-            y1: "from",
-            y2: "to",
+            x1: "from",
+            x2: "to",
+            y1: "low",
+            y2: "high",
             fill: ({ part }: Block) => parts[part]!.colour,
             insetLeft: 0.5,
             insetRight: 0.5,
@@ -83,15 +113,15 @@ export function columnsFigure({ title, description, label, parts, months, say }:
       }),
     steps: (svg) => {
       const drawn = marksOf(svg, "rect");
-      return blocks.map(({ month, part, value }, place) => ({
-        text: `${month}${parts.length > 1 ? `, ${parts[part]!.name}` : ""}: ${say(value)}`,
+      return blocks.map(({ name, part, value }, place) => ({
+        text: `${name}${parts.length > 1 ? `, ${parts[part]!.name}` : ""}: ${say(value)}`,
         marks: [drawn[place]!],
       }));
     },
     table: () => ({
       caption: title,
-      head: ["Month", "Of", label],
-      rows: blocks.map(({ month, part, value }) => [month, parts[part]!.name, say(value)]),
+      head: [head, "Of", label],
+      rows: blocks.map(({ name, part, value }) => [name, parts[part]!.name, say(value)]),
     }),
   });
 }

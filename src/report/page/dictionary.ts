@@ -7,14 +7,14 @@ import { tableElement } from "./table.ts";
 import { bytesText, countText } from "./words.ts";
 
 /** Groups of tables as they are headed. */
-const GROUPS: Readonly<Record<string, string>> = {
-  infrastructure: "Places",
-  master: "Master data",
-  operational: "What a farm writes from day to day",
-  history: "Histories",
-  auth: "Users",
-  django: "Django's own",
-};
+const GROUPS: readonly (readonly [group: string, name: string])[] = [
+  ["operational", "What a farm writes from day to day"],
+  ["infrastructure", "Places"],
+  ["master", "Master data"],
+  ["auth", "Users"],
+  ["history", "Histories"],
+  ["django", "Django's own"],
+];
 
 /** The address of a table on the page. */
 export function tableAnchor(name: string): string {
@@ -102,8 +102,11 @@ function referringTo(tables: readonly DictionaryTable[]): ReadonlyMap<string, re
 function openNamed(parts: ReadonlyMap<string, HTMLDetailsElement>): void {
   const part = parts.get(decodeURIComponent(location.hash.slice(1)));
   if (part === undefined) return;
-  part.hidden = false;
-  part.open = true;
+  for (let one: Element | null = part; one !== null; one = one.parentElement) {
+    if (!(one instanceof HTMLDetailsElement)) continue;
+    one.hidden = false;
+    one.open = true;
+  }
   part.scrollIntoView();
   part.querySelector("summary")!.focus({ preventScroll: true });
 }
@@ -112,7 +115,7 @@ function openNamed(parts: ReadonlyMap<string, HTMLDetailsElement>): void {
 function searchField(
   tables: readonly DictionaryTable[],
   parts: ReadonlyMap<string, HTMLDetailsElement>,
-  heads: ReadonlyMap<string, HTMLElement>,
+  groups: ReadonlyMap<string, HTMLDetailsElement>,
 ): HTMLElement {
   const texts = new Map(tables.map((table) => [
     table.name,
@@ -128,7 +131,10 @@ function searchField(
     );
     for (const { name } of tables) parts.get(tableAnchor(name))!.hidden = true;
     for (const { name } of shown) parts.get(tableAnchor(name))!.hidden = false;
-    for (const [group, head] of heads) head.hidden = !shown.some((one) => one.group === group);
+    for (const [name, group] of groups) {
+      group.hidden = !shown.some((one) => one.group === name);
+      if (words.length > 0) group.open = !group.hidden;
+    }
     found.textContent = words.length === 0 ? "" : ` ${countText(shown.length, "table")}`;
   });
   return element(
@@ -150,17 +156,24 @@ export const dictionarySection: PageSection<DictionaryFigures> = {
       tableAnchor(table.name),
       tablePart(table, referring.get(table.name) ?? []),
     ]));
-    const heads = new Map<string, HTMLElement>();
-    const lists = Array.from(Map.groupBy(tables, ({ group }) => group), ([group, own]) => {
-      const head = element(
-        "h3",
-        {},
-        `${GROUPS[group] ?? group} (${countText(own.length, "table")})`,
+    const groups = new Map(GROUPS.flatMap(([group, name], place) => {
+      const own = tables.filter((one) => one.group === group);
+      if (own.length === 0) return [];
+      // What has no rows comes last.
+      const sorted = own.toSorted((a, b) => Number(!a.rows) - Number(!b.rows));
+      const part = element(
+        "details",
+        { class: "group", ...place === 0 ? { open: "" } : {} },
+        element(
+          "summary",
+          {},
+          element("strong", {}, `${name} (${countText(own.length, "table")})`),
+        ),
+        ...sorted.map((one) => parts.get(tableAnchor(one.name))!),
       );
-      heads.set(group, head);
-      return [head, ...own.map(({ name }) => parts.get(tableAnchor(name))!)];
-    });
-    root.append(relationsFigure(tables), searchField(tables, parts, heads), ...lists.flat());
+      return [[group, part] as const];
+    }));
+    root.append(relationsFigure(tables), searchField(tables, parts, groups), ...groups.values());
     addEventListener("hashchange", () => openNamed(parts));
     openNamed(parts);
   },

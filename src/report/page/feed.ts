@@ -5,13 +5,19 @@ import { element } from "./dom.ts";
 import { storeFigures } from "./feed_stores.ts";
 import { emptyFigure, figure } from "./figure.ts";
 import { marksOf, shortName } from "./places.ts";
-import { dateOfDay, drawing, Plot, TIME } from "./plot.ts";
+import { dateOfDay, dayAfter, drawing, Plot, TIME } from "./plot.ts";
 import type { PageSection } from "./section.ts";
 import { decimalText, weightText } from "./words.ts";
 
 /** A fed batch with its cost per kilogram of fish. */
 interface PricedBatch extends FeedBatch {
   readonly perKg: number;
+}
+
+/** From some months before the first start to some after the last: a lone batch has a year too. */
+function aroundStarts(batches: readonly PricedBatch[]): Date[] {
+  const starts = batches.map(({ start }) => start).sort();
+  return [dayAfter(starts[0]!, -150), dayAfter(starts.at(-1)!, 150)];
 }
 
 function costFigure({ batches, geographies }: FeedFigures): HTMLElement {
@@ -36,13 +42,13 @@ function costFigure({ batches, geographies }: FeedFigures): HTMLElement {
         colour: seriesColour(place),
         shape: "dot" as const,
       })),
-      { name: "hollow: not harvested yet", colour: "var(--faint)", shape: "dot" as const },
+      { name: "not harvested yet", colour: "var(--faint)", shape: "ring" as const },
     ],
     draw: (width) =>
       drawing({
         width,
         height: 260,
-        x: TIME,
+        x: { ...TIME, domain: aroundStarts(fed) },
         y: {
           label: "Feed cost per kg of fish, by start of the batch",
           grid: true,
@@ -120,13 +126,14 @@ function conversionFigure({ stages }: FeedFigures): HTMLElement {
       { name: "median of the batches", colour: "var(--text)", shape: "dot" },
       { name: "middle half", colour: "var(--faint)", shape: "area" },
       { name: "least to greatest", colour: "var(--faint)", shape: "line" },
-      { name: "FCR model of scenarios", colour: "var(--accent)", shape: "dot" },
+      { name: "FCR model of scenarios", colour: "var(--accent)", shape: "diamond" },
     ],
     draw: (width) =>
       drawing({
         width,
         height: 60 + 36 * shown.length,
         marginLeft: 96,
+        marginBottom: 44,
         x: { label: "kg of feed per kg of growth", grid: true, nice: true, zero: true },
         y: { label: null, domain: shown.map(y), type: "point", padding: 0.6 },
         marks: [

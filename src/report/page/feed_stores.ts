@@ -100,7 +100,8 @@ function storeFigure(store: FeedStore, suppliers: readonly string[]): HTMLElemen
         marks: [
           Plot.areaY(tooth, {
             x: "instant",
-            y: "kg",
+            y1: () => 0,
+            y2: "kg",
             fill: seriesColour(0),
             fillOpacity: 0.18,
             curve: "step-after",

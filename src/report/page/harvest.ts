@@ -2,7 +2,7 @@
 import { type HarvestFigures, WEIGHT_STEP } from "../data/harvest.ts";
 import { lyingBars } from "./bars.ts";
 import { seriesColour } from "./colours.ts";
-import { columnsFigure } from "./columns.ts";
+import { columnsFigure, monthColumns } from "./columns.ts";
 import { element } from "./dom.ts";
 import { emptyFigure } from "./figure.ts";
 import { moneyParts } from "./money.ts";
@@ -21,24 +21,29 @@ function monthsFigure({ batches, geographies }: HarvestFigures): HTMLElement {
     description: "Live weight of the batches whose last ring was emptied in the month.",
     label: "Live weight (t)",
     parts: geographies.map((name, place) => ({ name, colour: seriesColour(place) })),
-    months: rows.map(({ month, geography, kg }) => ({ month, part: geography, value: kg / 1000 })),
+    ...monthColumns(
+      rows.map(({ month, geography, kg }) => ({ month, part: geography, value: kg / 1000 })),
+    ),
     say: (t) => weightText(t * 1000),
   });
 }
 
 function weightsFigure({ weights, geographies }: HarvestFigures): HTMLElement {
-  const from = [...new Set(weights.map(({ fromKg }) => fromKg))].sort((a, b) => a - b);
-  return lyingBars({
+  const all = weights.map(({ fromKg }) => fromKg);
+  return columnsFigure({
     title: "Mean weight of the fish of a ring",
     description:
       `Rings by what their fish weighed alive on the mean, in steps of ${WEIGHT_STEP} kg.`,
     label: "Rings",
     parts: geographies.map((name, place) => ({ name, colour: seriesColour(place) })),
-    bars: from.map((kg) => ({
-      name: `${decimalText(kg, 1)} kg`,
-      values: geographies.map((_, place) =>
-        weights.find(({ fromKg, geography }) => fromKg === kg && geography === place)?.rings ?? 0
-      ),
+    head: "From (kg)",
+    x: { label: "Mean live weight (kg)", domain: [Math.min(...all) - 0.5, Math.max(...all) + 0.6] },
+    columns: weights.map(({ fromKg, geography, rings }) => ({
+      name: `${decimalText(fromKg, 1)} kg`,
+      from: fromKg,
+      to: fromKg + WEIGHT_STEP,
+      part: geography,
+      value: rings,
     })),
     say: (n) => countText(n, "ring"),
   });
@@ -65,11 +70,7 @@ function batchTable({ batches, geographies }: HarvestFigures): HTMLElement {
   return element(
     "details",
     { class: "numbers" },
-    element(
-      "summary",
-      {},
-      `The ${countText(batches.length, "harvested batch", "harvested batches")}`,
-    ),
+    element("summary", {}, `Harvested batches (${wholeText(batches.length)})`),
     tableElement({
       caption: "Harvested batches; weights in tonnes, the mean weight of a fish in kg",
       head: [

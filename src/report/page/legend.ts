@@ -7,10 +7,40 @@ export interface LegendEntry {
   /** A colour of CSS, `var(--stage-1)`. */
   readonly colour: string;
   /** How it is drawn; an area if absent. */
-  readonly shape?: "area" | "line" | "dashed" | "dot";
+  readonly shape?: "area" | "line" | "dashed" | "dot" | "ring" | "diamond" | "triangle";
 }
 
 const SVG = "http://www.w3.org/2000/svg";
+
+const STROKE = { "stroke-width": "1.8" };
+
+/** How each shape is drawn in a box of 18 by 12. */
+const SHAPES: Readonly<
+  Record<
+    NonNullable<LegendEntry["shape"]>,
+    (colour: string) => Readonly<Record<string, string>> & { readonly kind: string }
+  >
+> = {
+  area: (fill) => ({ kind: "rect", x: "1", y: "1", width: "16", height: "10", fill }),
+  dot: (fill) => ({ kind: "circle", cx: "9", cy: "6", r: "4", fill }),
+  ring: (stroke) => ({ kind: "circle", cx: "9", cy: "6", r: "4", fill: "none", stroke, ...STROKE }),
+  diamond: (stroke) => ({
+    kind: "path",
+    d: "M9,0.5L13,6L9,11.5L5,6Z",
+    fill: "none",
+    stroke,
+    ...STROKE,
+  }),
+  triangle: (fill) => ({ kind: "path", d: "M9,1L15,11H3Z", fill }),
+  line: (stroke) => ({ kind: "path", d: "M0,6H18", stroke, "stroke-width": "2.5" }),
+  dashed: (stroke) => ({
+    kind: "path",
+    d: "M0,6H18",
+    stroke,
+    "stroke-width": "2.5",
+    "stroke-dasharray": "5 3",
+  }),
+};
 
 function swatch({ colour, shape = "area" }: LegendEntry): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg");
@@ -19,21 +49,8 @@ function swatch({ colour, shape = "area" }: LegendEntry): SVGSVGElement {
   ) {
     svg.setAttribute(name, value);
   }
-  const kind = shape === "area" ? "rect" : shape === "dot" ? "circle" : "line";
+  const { kind, ...attributes } = SHAPES[shape](colour);
   const mark = document.createElementNS(SVG, kind);
-  const attributes: Readonly<Record<string, string>> = shape === "area"
-    ? { x: "1", y: "1", width: "16", height: "10", fill: colour }
-    : shape === "dot"
-    ? { cx: "9", cy: "6", r: "4", fill: colour }
-    : {
-      x1: "0",
-      x2: "18",
-      y1: "6",
-      y2: "6",
-      stroke: colour,
-      "stroke-width": "2.5",
-      ...shape === "dashed" ? { "stroke-dasharray": "5 3" } : {},
-    };
   for (const [name, value] of Object.entries(attributes)) mark.setAttribute(name, value);
   svg.append(mark);
   return svg;

@@ -97,7 +97,7 @@ function siteFigure(site: LiceSite, { geographies, monday }: EnvironmentFigures)
         : [{ name: "limit", colour: "var(--text)", shape: "dashed" as const }],
       ...baths.length === 0
         ? []
-        : [{ name: "rings treated", colour: seriesColour(4), shape: "dot" as const }],
+        : [{ name: "rings treated", colour: seriesColour(4), shape: "triangle" as const }],
     ],
   });
 }

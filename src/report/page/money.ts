@@ -2,7 +2,7 @@
 import type { HarvestFigures } from "../data/harvest.ts";
 import type { MoneyBetween } from "../data/money.ts";
 import { seriesColour } from "./colours.ts";
-import { columnsFigure } from "./columns.ts";
+import { columnsFigure, monthColumns } from "./columns.ts";
 import { element } from "./dom.ts";
 import { emptyFigure } from "./figure.ts";
 import { tableElement } from "./table.ts";
@@ -39,8 +39,10 @@ export function moneyParts({ money, months }: HarvestFigures): HTMLElement[] {
       description: "Sales that have an amount, by the month in which they were posted.",
       label: `Amount (${currency})`,
       parts: [{ name: currency, colour: seriesColour(place) }],
-      months: months.filter((one) => one.currency === currency)
-        .map(({ month, amount }) => ({ month: month.slice(0, 7), part: 0, value: amount })),
+      ...monthColumns(
+        months.filter((one) => one.currency === currency)
+          .map(({ month, amount }) => ({ month: month.slice(0, 7), part: 0, value: amount })),
+      ),
       say: (amount) => `${shortText(amount)} ${currency}`,
     })
   );
@@ -53,8 +55,7 @@ export function moneyParts({ money, months }: HarvestFigures): HTMLElement[] {
     ...unpriced === 0 ? [] : [element(
       "p",
       { class: "about" },
-      `${countText(unpriced, "sale")} of harvested fish without an amount: AquaMind works it out ` +
-        "from the policy when a sale is approved.",
+      `${countText(unpriced, "sale")} without an amount: they wait for their approval.`,
     )],
     moneyTable(money),
   ];

@@ -25,20 +25,23 @@ export interface BatchRelations {
   readonly deepest: number;
 }
 
-/** The tables to which one refers, without itself. */
-function refersTo({ name, columns }: DictionaryTable): string[] {
-  return [...new Set(columns.flatMap(({ of }) => of === undefined || of === name ? [] : [of]))];
+/** The tables to which one refers, without itself; those to which it has to, unless all are asked. */
+function refersTo({ name, columns }: DictionaryTable, all = true): string[] {
+  const links = columns.filter(({ of, optional }) => of !== undefined && (all || !optional));
+  return [...new Set(links.flatMap(({ of }) => of === name ? [] : of!))];
 }
 
 /**
  * Every table that has rows and refers to a batch, be it over others, once: under the table that it
- * refers to which is farthest from the batch itself. Histories are left out.
+ * refers to which is farthest from the batch itself. What it may refer to, and does not have to,
+ * counts where nothing else ties it to the batch. Histories are left out.
  */
 export function batchRelations(tables: readonly DictionaryTable[]): BatchRelations {
   const shown = tables.filter(({ name, rows, historyOf }) =>
     name === BATCH_TABLE || (historyOf === undefined && (rows ?? 0) > 0)
   );
   const refers = new Map(shown.map((table) => [table.name, refersTo(table)]));
+  const requires = new Map(shown.map((table) => [table.name, refersTo(table, false)]));
   const batch = shown.find(({ name }) => name === BATCH_TABLE);
   const up = new Set(batch === undefined ? [] : refersTo(batch));
   const depths = new Map<string, number>([[BATCH_TABLE, 0]]);
@@ -49,7 +52,10 @@ export function batchRelations(tables: readonly DictionaryTable[]): BatchRelatio
     if (known !== undefined) return known;
     if (open.has(name)) return -1;
     open.add(name);
-    const above = (refers.get(name) ?? []).map(depthOf).filter((depth) => depth >= 0);
+    const depthsAbove = (names: ReadonlyMap<string, readonly string[]>) =>
+      (names.get(name) ?? []).map(depthOf).filter((depth) => depth >= 0);
+    const must = depthsAbove(requires);
+    const above = must.length > 0 ? must : depthsAbove(refers);
     open.delete(name);
     const depth = above.length === 0 ? -1 : Math.max(...above) + 1;
     depths.set(name, depth);

@@ -10,8 +10,8 @@ const SVG = "http://www.w3.org/2000/svg";
 /** The height of a table's box, and from one to the next. */
 const [BOX, STEP] = [32, 38];
 
-/** The width of a box and of a column, where columns stand side by side. */
-const [BOX_WIDTH, COLUMN] = [168, 190];
+/** The width of a box, and the least between two, where columns stand side by side. */
+const [BOX_WIDTH, GAP] = [170, 18];
 
 /** How far what refers to a table is moved to the right under it. */
 const INDENT = 14;
@@ -33,14 +33,15 @@ function shape(name: string, attributes: Readonly<Record<string, string | number
 }
 
 /** Columns by depth; a table is in the middle of those that refer to it. */
-function inColumns(tables: readonly DictionaryTable[]): readonly Placed[] {
-  const { referred, batch } = batchRelations(tables);
+function inColumns(tables: readonly DictionaryTable[], width: number): readonly Placed[] {
+  const { referred, batch, deepest } = batchRelations(tables);
+  const column = Math.min(230, (width - BOX_WIDTH - 2) / (deepest + 1));
   const placed: Placed[] = [];
   let next = 0;
   const place = (one: RelatedTable): number => {
     const below = one.children.map(place);
     const y = below.length === 0 ? (next += STEP) - STEP : (below[0]! + below.at(-1)!) / 2;
-    placed.push({ ...one, x: (one.depth + 1) * COLUMN, y, width: BOX_WIDTH });
+    placed.push({ ...one, x: (one.depth + 1) * column, y, width: BOX_WIDTH });
     return y;
   };
   const middle = place(batch);
@@ -102,8 +103,8 @@ function box({ name, x, y, width }: Placed, table: DictionaryTable | undefined):
 }
 
 function drawRelations(tables: readonly DictionaryTable[], width: number): SVGSVGElement {
-  const columns = (batchRelations(tables).deepest + 1) * COLUMN + BOX_WIDTH + 2 <= width;
-  const placed = columns ? inColumns(tables) : inOutline(tables, width);
+  const columns = (batchRelations(tables).deepest + 2) * (BOX_WIDTH + GAP) - GAP + 2 <= width;
+  const placed = columns ? inColumns(tables, width) : inOutline(tables, width);
   const byName = new Map(placed.map((one) => [one.name, one]));
   const described = new Map(tables.map((table) => [table.name, table]));
   const height = Math.max(...placed.map(({ y }) => y)) + BOX + 2;
