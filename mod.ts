@@ -149,11 +149,16 @@ export type {
 export { verifyDataset, type VerifyDatasetOptions } from "./src/verify/verify_dataset.ts";
 export type { DuckLimits } from "./src/duckdb/session.ts";
 export { verifyDatabase } from "./src/verify/engines/postgres.ts";
-export type { VerifyOptions } from "./src/verify/run.ts";
+export type { AskedBesides, VerifyOptions } from "./src/verify/run.ts";
 export type { VerifyReport } from "./src/verify/report.ts";
 export { type VerdictDifference, verdictDifferences } from "./src/verify/verdicts.ts";
 export type { CheckResult, Status as CheckStatus } from "./src/verify/judge.ts";
-export type { Ability as CheckAbility } from "./src/catalogue/engine.ts";
+export type {
+  Ability as CheckAbility,
+  Engine as CheckEngine,
+  Question as CheckQuestion,
+  ResultRow as CheckRow,
+} from "./src/catalogue/engine.ts";
 export type {
   CheckFacts,
   ExpectedRow,
@@ -162,6 +167,22 @@ export type {
   Span as ExpectedSpan,
   VerifyCheck,
 } from "./src/catalogue/check.ts";
+
+// Figures of a dataset beside the ranges that others have found.
+export { type DatasetFiguresOptions, figuresOfDataset } from "./src/figures/of_dataset.ts";
+export { type DatabaseFiguresOptions, figuresOfDatabase } from "./src/figures/of_database.ts";
+export { figuresOf, type FiguresOptions } from "./src/figures/figures_of.ts";
+export { allFigures } from "./src/figures/all_figures.ts";
+export type {
+  Figure,
+  FigureFacts,
+  FigureRange,
+  FigureResult,
+  JudgedRange,
+  Verdict as FigureVerdict,
+} from "./src/figures/figure.ts";
+export { SOURCES as FIGURE_SOURCES } from "./src/figures/sources.ts";
+export type { SourceKey as FigureSource } from "./src/figures/sources.ts";
 
 // The embedded server.
 export { type Access, serverAccess } from "./src/server/access.ts";

@@ -11,10 +11,23 @@ import { fileChecks } from "../src/verify/file_laws/checks.ts";
 import type { CheckResult } from "../src/verify/judge.ts";
 import { resultLines, summaryLines, type VerifyReport } from "../src/verify/report.ts";
 import { verdictDifferences } from "../src/verify/verdicts.ts";
+import type { VerifyOptions } from "../src/verify/run.ts";
 import { verifyDataset } from "../src/verify/verify_dataset.ts";
+import type { ChosenFigures } from "../src/figures/chosen_figures.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
 import { loadedUrl, startEmbedded } from "./embedded.ts";
+import {
+  areAlone,
+  type AskedFigures,
+  askFigures,
+  figuresBesides,
+  figuresOfFiles,
+  figuresOnDatabase,
+  listFigures,
+  showFigures,
+  tellFigures,
+} from "./figures_line.ts";
 import { interruptible } from "./interrupt.ts";
 import { junitOf, type Suite } from "./junit.ts";
 import { usageError } from "./parse.ts";
@@ -42,19 +55,18 @@ export async function checkDatabase(
   manifest: ReddManifest,
   voice: Voice,
   signal: AbortSignal,
-  only?: readonly string[],
+  options: Pick<VerifyOptions, "only" | "besides"> = {},
 ): Promise<VerifyReport> {
-  return await verifyDatabase(url, manifest, {
-    signal,
-    ...only === undefined ? {} : { only },
-    ...speaking(voice),
-  });
+  return await verifyDatabase(url, manifest, { signal, ...options, ...speaking(voice) });
 }
 
 /** Tells how a verification has ended; returns the exit code. */
-export function tellVerdict(report: VerifyReport, voice: Voice): number {
-  if (voice.json) voice.data(JSON.stringify(factsOf(report)));
-  else for (const line of summaryLines(report)) voice.result(line);
+export function tellVerdict(report: VerifyReport, voice: Voice, figures?: AskedFigures): number {
+  if (voice.json) voice.data(JSON.stringify({ ...factsOf(report), ...figuresFacts(figures) }));
+  else {
+    for (const line of summaryLines(report)) voice.result(line);
+    if (figures !== undefined) showFigures(figures.figures, figures.results(), voice);
+  }
   return report.ok ? 0 : EXIT_CODES.check;
 }
 
@@ -66,13 +78,24 @@ function factsOf({ ok, counts, results }: VerifyReport) {
   return { ok, counts, checks };
 }
 
+/** What figures came to, in an array of their own. */
+function figuresFacts(asked: AskedFigures | undefined) {
+  return asked === undefined ? {} : { figures: asked.results() };
+}
+
 /** The checks that a line names, in the catalogue's order. */
 function chosenBy(given: Given): readonly CheckFacts[] {
-  return chosenChecks<CheckFacts>([...fileChecks, ...allChecks], onlyOf(given));
+  const only = figuresBesides(given)?.checks ?? onlyOf(given);
+  return chosenChecks<CheckFacts>([...fileChecks, ...allChecks], only);
 }
 
 /** Prints the checks; those of files are asked of files alone, and some of a database alone. */
 function list(given: Given, voice: Voice): number {
+  const figures = figuresBesides(given);
+  if (figures !== undefined) {
+    listFigures(figures, voice);
+    return 0;
+  }
   const checks = chosenBy(given).map((check) => {
     const { id, title, source, asks } = check;
     const files = asks === undefined;
@@ -95,11 +118,13 @@ async function checkFilesOf(
   given: Given,
   voice: Voice,
   signal: AbortSignal,
+  besides: Pick<VerifyOptions, "besides">,
 ): Promise<VerifyReport> {
   const memory = memoryOf(NAME, given);
   return await verifyDataset(dataset, {
     signal,
     only: chosen.map(({ id }) => id),
+    ...besides,
     ...memory === undefined ? {} : { memory },
     onTable: (table, place, all) => voice.progress(`reading ${place + 1} of ${all}: ${table}`),
     ...speaking(voice),
@@ -113,18 +138,59 @@ async function checkDatabaseOf(
   given: Given,
   voice: Voice,
   signal: AbortSignal,
+  besides: Pick<VerifyOptions, "besides">,
 ): Promise<VerifyReport> {
   const only = chosen.filter((check) => !fileChecks.includes(check)).map(({ id }) => id);
   if (only.length === 0) {
     const because = "all checks of --only are of files";
     throw usageError(NAME, because, "Leave the flags of a database out, or name other checks");
   }
+  return await withDatabaseOf(
+    dataset,
+    given,
+    voice,
+    signal,
+    (url, manifest) => checkDatabase(url, manifest, voice, signal, { only, ...besides }),
+  );
+}
+
+/** Asks the database of a dataset, the embedded server's unless another is named. */
+async function withDatabaseOf<Answer>(
+  dataset: string,
+  given: Given,
+  voice: Voice,
+  signal: AbortSignal,
+  asked: (url: string, manifest: ReddManifest) => Promise<Answer>,
+): Promise<Answer> {
   const url = await databaseFor(NAME, given, voice);
   const manifest = await readDataset(dataset);
-  if (url !== undefined) return await checkDatabase(url, manifest, voice, signal, only);
+  if (url !== undefined) return await asked(url, manifest);
   await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
-  const own = await loadedUrl(server, NAME, dataset);
-  return await checkDatabase(own, manifest, voice, signal, only);
+  return await asked(await loadedUrl(server, NAME, dataset), manifest);
+}
+
+/** Figures and no check: of files, unless the line speaks of a database alone. */
+async function runFigures(
+  chosen: ChosenFigures,
+  given: Given,
+  voice: Voice,
+  signal: AbortSignal,
+): Promise<number> {
+  const dataset = datasetOf(given);
+  if (given.text("junit") !== undefined) {
+    throw usageError(NAME, "--junit is of checks, and --only names figures alone", "Leave it out");
+  }
+  const results = verifiedBy(given).files
+    ? await figuresOfFiles(dataset, chosen, given, voice, signal)
+    : await withDatabaseOf(
+      dataset,
+      given,
+      voice,
+      signal,
+      (url, manifest) => figuresOnDatabase(url, manifest, chosen, voice, signal),
+    );
+  tellFigures(chosen, results, voice);
+  return 0;
 }
 
 /** Writes the verdicts for a CI system, where the line asks for it. */
@@ -134,12 +200,17 @@ function writeJunit(given: Given, suites: readonly Suite[]): void {
 }
 
 /** Files and database side by side: both verdicts, and where they differ. */
-function tellBoth(files: VerifyReport, database: VerifyReport, voice: Voice): number {
+function tellBoth(
+  files: VerifyReport,
+  database: VerifyReport,
+  voice: Voice,
+  figures?: AskedFigures,
+): number {
   const differences = verdictDifferences(files, database);
   const ok = files.ok && database.ok && differences.length === 0;
   if (voice.json) {
     const facts = { ok, files: factsOf(files), database: factsOf(database), differences };
-    voice.data(JSON.stringify(facts));
+    voice.data(JSON.stringify({ ...facts, ...figuresFacts(figures) }));
   } else {
     for (const { id, files, database } of differences) {
       voice.result(`differs  ${id}: ${files} on the files, ${database} on the database`);
@@ -153,6 +224,7 @@ function tellBoth(files: VerifyReport, database: VerifyReport, voice: Voice): nu
       ? "Both say the same."
       : `${differences.length} verdicts differ.`;
     voice.result(said);
+    if (figures !== undefined) showFigures(figures.figures, figures.results(), voice);
   }
   return ok ? 0 : EXIT_CODES.check;
 }
@@ -161,21 +233,27 @@ function tellBoth(files: VerifyReport, database: VerifyReport, voice: Voice): nu
 export function runVerify(given: Given, voice: Voice): Promise<number> {
   if (given.on("list")) return Promise.resolve().then(() => list(given, voice));
   return interruptible(async (signal) => {
+    const wantedFigures = figuresBesides(given);
+    if (areAlone(wantedFigures)) return await runFigures(wantedFigures, given, voice, signal);
+    const figures = wantedFigures === undefined ? undefined : askFigures(wantedFigures, voice);
+    const besides = figures === undefined ? {} : { besides: figures.besides };
     const dataset = datasetOf(given);
     const wanted = verifiedBy(given);
     const chosen = chosenBy(given);
     memoryOf(NAME, given);
     const files = wanted.files
-      ? await checkFilesOf(dataset, chosen, given, voice, signal)
+      ? await checkFilesOf(dataset, chosen, given, voice, signal, besides)
       : undefined;
     const database = wanted.database
-      ? await checkDatabaseOf(dataset, chosen, given, voice, signal)
+      ? await checkDatabaseOf(dataset, chosen, given, voice, signal, wanted.files ? {} : besides)
       : undefined;
     writeJunit(given, [
       ...files === undefined ? [] : [{ name: `files of ${dataset}`, report: files }],
       ...database === undefined ? [] : [{ name: `database of ${dataset}`, report: database }],
     ]);
-    if (files !== undefined && database !== undefined) return tellBoth(files, database, voice);
-    return tellVerdict((files ?? database)!, voice);
+    if (files !== undefined && database !== undefined) {
+      return tellBoth(files, database, voice, figures);
+    }
+    return tellVerdict((files ?? database)!, voice, figures);
   });
 }

@@ -5,7 +5,7 @@ import { quoted } from "../quoted.ts";
 import type { CheckFacts } from "./check.ts";
 
 /** An id in which `*` stands for anything, as an expression. */
-function patternOf(wanted: string): RegExp {
+export function idPattern(wanted: string): RegExp {
   const parts = wanted.split("*").map((part) => part.replace(/[^\w]/g, "\\$&"));
   return new RegExp(`^${parts.join("[^]*")}$`, "i");
 }
@@ -32,7 +32,7 @@ export function chosenChecks<Check extends CheckFacts>(
   only?: readonly string[],
 ): readonly Check[] {
   if (only === undefined) return checks;
-  const patterns = only.map((wanted) => ({ wanted, pattern: patternOf(wanted) }));
+  const patterns = only.map((wanted) => ({ wanted, pattern: idPattern(wanted) }));
   const stranger = patterns.find(({ pattern }) => !checks.some(({ id }) => pattern.test(id)));
   if (stranger === undefined && only.length > 0) {
     return checks.filter(({ id }) => patterns.some(({ pattern }) => pattern.test(id)));

@@ -18,8 +18,18 @@ export interface VerifyOptions {
   readonly onBegin?: (check: CheckFacts, place: number, all: number) => void;
   /** Called with every check as it ends. */
   readonly onCheck?: (result: CheckResult) => void;
+  /** What else is asked of the rows, when the checks have ended. */
+  readonly besides?: AskedBesides;
   /** Ends the verification, wherever it is. */
   readonly signal?: AbortSignal;
+}
+
+/** Questions that judge nothing, asked of the engine that the checks were asked of. */
+export interface AskedBesides {
+  /** The tables that they read. */
+  readonly tables: ReadonlySet<string>;
+  /** Asks them; what it throws ends the verification, and `going` does where that was interrupted. */
+  readonly ask: (engine: Engine, manifest: ReddManifest, going: () => void) => Promise<void>;
 }
 
 /**

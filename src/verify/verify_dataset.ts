@@ -75,7 +75,10 @@ async function verified(
   const going = () => requireGoing(dataset, options.signal);
   const ofFiles = chosen.some((check) => fileChecks.includes(check));
   const bytes = ofFiles ? readAllFiles(dataset, going) : undefined;
-  const tables = bytes === undefined ? tablesFor(manifest, ofRows) : undefined;
+  const besides = [...options.besides?.tables ?? []];
+  const tables = bytes === undefined
+    ? new Set([...tablesFor(manifest, ofRows), ...besides])
+    : undefined;
   await using engine = await openFilesEngine(dataset, {
     ...options,
     ...tables === undefined ? {} : { tables },
@@ -98,6 +101,7 @@ async function verified(
     begin(check);
     end(await runCheck(engine, check, manifest));
   }
+  await options.besides?.ask(engine, manifest, going);
   return verifyReport(results);
 }
 

@@ -26,7 +26,10 @@ Flags:
   --both              check the files and the database, and that both say the
                       same
   --only IDS          run these checks only, such as LAW-FEED*,C-17
-  --list              print the checks and run none
+  --figures           show figures beside their published ranges; they judge
+                      nothing
+  --list              print the checks, or with --figures the figures, and run
+                      none
   --junit FILE        write the verdicts as JUnit XML, for CI systems
   --memory MB         the most that reading files takes (of 4/5 of all)
 
@@ -50,6 +53,8 @@ Examples:
   deno task verify out/single --only LAW-FEED*,C-17 --junit checks.xml
   deno task verify out/single --embedded
   deno task verify out/single --both --json
+  deno task verify out/single --figures
+  deno task verify out/single --figures --only mort_*,temp_*
   deno task verify --list`,
   );
 });

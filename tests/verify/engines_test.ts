@@ -1,12 +1,17 @@
 // @ts-types="../../types/std_assert.d.ts"
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { connect } from "../../src/postgres/target.ts";
 import type { VerifyCheck } from "../../src/catalogue/check.ts";
 import { allChecks } from "../../src/catalogue/catalogue.ts";
 import { type CheckResult, whySkipped } from "../../src/verify/judge.ts";
 import { postgresEngine, verifyDatabase } from "../../src/verify/engines/postgres.ts";
-import { runCheck } from "../../src/verify/run.ts";
+import { allFigures } from "../../src/figures/all_figures.ts";
+import type { FigureResult } from "../../src/figures/figure.ts";
+import { figuresOf, figureTables } from "../../src/figures/figures_of.ts";
+import { figuresOfDatabase } from "../../src/figures/of_database.ts";
+import { figuresOfDataset } from "../../src/figures/of_dataset.ts";
+import { type AskedBesides, runCheck } from "../../src/verify/run.ts";
 import { resultLines, type VerifyReport, verifyReport } from "../../src/verify/report.ts";
 import { fileChecks } from "../../src/verify/file_laws/checks.ts";
 import { verdictDifferences } from "../../src/verify/verdicts.ts";
@@ -83,6 +88,36 @@ for (const name of DATASETS) {
     ]);
   });
 }
+
+Deno.test("files and database give the same figures, to nine digits", async () => {
+  for (const name of ["life", "newer"] as const) {
+    const { dataset, url, manifest } = datasets[name];
+    const files = await figuresOfDataset(dataset, { threads: 1 });
+    const database = await figuresOfDatabase(url, manifest);
+    assertEquals(database.length, allFigures.length);
+    const without = (results: typeof files) =>
+      results.map(({ value, ...rest }) => [rest, value === null]);
+    assertEquals(without(database), without(files));
+    for (const [place, { id, value }] of database.entries()) {
+      const other = files[place]!.value ?? 0;
+      assertAlmostEquals(value ?? 0, other, 1e-9 * Math.abs(other) + 1e-12, id);
+    }
+  }
+  // They stand beside the checks of one verification too, and read the same rows.
+  let beside: readonly FigureResult[] = [];
+  const { dataset, url, manifest } = datasets.guest;
+  const besides: AskedBesides = {
+    tables: figureTables(allFigures),
+    async ask(engine, manifest, throwIfAborted) {
+      beside = await figuresOf(engine, manifest, { throwIfAborted });
+    },
+  };
+  await verifyDatabase(url, manifest, { only: ["C-17"], besides });
+  const guests = beside;
+  assertEquals(guests.map(({ n }) => n), (await figuresOfDataset(dataset)).map(({ n }) => n));
+  await verifyDataset(dataset, { only: ["C-17"], besides });
+  assertEquals(beside.map(({ n }) => n), guests.map(({ n }) => n));
+});
 
 /** Functions and operators of the target's own, closer to what the checks call than PostgreSQL's. */
 const TRAPS = [

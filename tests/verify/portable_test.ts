@@ -8,6 +8,7 @@ import { allTables } from "../../src/tables/catalog.ts";
 import type { Column } from "../../src/tables/description.ts";
 import { dataChecks } from "../../src/catalogue/catalogue.ts";
 import { bind, sqlOf } from "../../src/catalogue/check.ts";
+import { allFigures } from "../../src/figures/all_figures.ts";
 import { openDuck } from "../../src/duckdb/session.ts";
 
 /** A dataset of one batch in 200 days, about which every check asks. */
@@ -53,7 +54,13 @@ function valueOf({ name, type }: Column, sign: number): string {
   return endOf(type, sign) ?? "'01'";
 }
 
-Deno.test("DuckDB answers every check of the data, whatever numbers the rows have", async () => {
+/** What the checks of the data ask, and the figures. */
+const questions = [
+  ...dataChecks.map((check) => ({ id: check.id, sql: sqlOf(check, manifest) })),
+  ...allFigures.map(({ id, sql }) => ({ id, sql })),
+];
+
+Deno.test("DuckDB answers every check of the data and every figure, whatever numbers the rows have", async () => {
   await using session = await openDuck([], { threads: 1 });
   for (const { name, columns } of allTables) {
     const list = columns.map(({ name, type }) => `"${name}" ${type.replace("jsonb", "json")}`);
@@ -63,20 +70,20 @@ Deno.test("DuckDB answers every check of the data, whatever numbers the rows hav
     );
   }
   const complaints: string[] = [];
-  for (const check of dataChecks) {
-    const { text, args } = bind(sqlOf(check, manifest), manifest);
+  for (const { id, sql } of questions) {
+    const { text, args } = bind(sql, manifest);
     const query = `SELECT CAST(to_json(found) AS varchar) FROM (${text}) found LIMIT 6`;
     await session.texts(query, args)
-      .catch((error) => complaints.push(`${check.id}: ${messageOf(error)}`));
+      .catch((error) => complaints.push(`${id}: ${messageOf(error)}`));
   }
   assertEquals(complaints, []);
 });
 
-Deno.test("no check divides by what may be 0, which PostgreSQL refuses and DuckDB does not", () => {
-  const divided = dataChecks.flatMap((check) => {
-    const text = sqlOf(check, manifest).replace(/'[^']*'/g, "''");
+Deno.test("no check and no figure divides by what may be 0, which PostgreSQL refuses and DuckDB does not", () => {
+  const divided = questions.flatMap(({ id, sql }) => {
+    const text = sql.replace(/'[^']*'/g, "''");
     const found = text.match(/[/%](?!\s*(?:nullif\(|[1-9])).{0,30}/g) ?? [];
-    return found.map((place) => `${check.id}: ${place}`);
+    return found.map((place) => `${id}: ${place}`);
   });
   assertEquals(divided, []);
 });

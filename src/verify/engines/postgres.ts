@@ -54,7 +54,9 @@ export async function verifyDatabase(
     await beginReading(target);
     await refuseUnfinished(target, "verify");
     const engine = await postgresEngine(target, manifest);
-    const report = await runChecks(engine, manifest, options, () => held.throwIfAborted());
+    const going = () => held.throwIfAborted();
+    const report = await runChecks(engine, manifest, options, going);
+    await options.besides?.ask(engine, manifest, going);
     await target.query("commit");
     return report;
   });
