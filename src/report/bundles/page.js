@@ -1,4 +1,18 @@
 (() => {
+  // src/report/page/address.ts
+  var PREFIX = "#batch=";
+  function batchAddress(number) {
+    return PREFIX + encodeURIComponent(number);
+  }
+  function batchOfAddress(hash) {
+    if (!hash.startsWith(PREFIX)) return void 0;
+    try {
+      return decodeURIComponent(hash.slice(PREFIX.length));
+    } catch {
+      return hash.slice(PREFIX.length);
+    }
+  }
+
   // src/report/page/dom.ts
   function element(name, attributes = {}, ...content2) {
     const made = document.createElement(name);
@@ -10,6 +24,19 @@
   }
   function said(text) {
     return element("bdi", {}, text);
+  }
+  function isolated(text) {
+    return `\u2068${text}\u2069`;
+  }
+
+  // src/report/page/series.ts
+  function numbersOf(deltas, unit = 1) {
+    let whole = 0;
+    return deltas.map((delta) => {
+      if (delta === null) return null;
+      whole += delta;
+      return whole * unit;
+    });
   }
 
   // src/report/page/words.ts
@@ -55,6 +82,979 @@
     return `${wholeText(n)} ${n === 1 ? one : many}`;
   }
 
+  // src/report/page/batch_facts.ts
+  var sum = (numbers) => numbers.reduce((all, one) => all + (one ?? 0), 0);
+  function shareOfEggs(n, { eggs }) {
+    return eggs === null || eggs === 0 ? "" : `, ${decimalText(100 * n / eggs, 1)} % of the eggs`;
+  }
+  function batchFacts(batch, { lastDay }) {
+    const deaths = sum(numbersOf(batch.deaths));
+    const feed = batch.feedKg ?? 0;
+    const harvested = batch.harvests.reduce((all, { fish }) => all + fish, 0);
+    const live = batch.harvests.reduce((all, one) => all + one.live, 0);
+    const fact2 = (name, ...content2) => element("div", {}, element("dt", {}, name), element("dd", {}, ...content2));
+    return element("dl", {
+      class: "facts"
+    }, fact2("Status", said(batch.status.toLowerCase()), ", ", said(batch.stage)), fact2("Geography", batch.geography === null ? "none" : said(batch.geography)), fact2("Life", `${batch.start} to ${batch.end ?? lastDay}${batch.end === null ? ", goes on" : ""}`), fact2("Eggs", batch.eggs === null ? "none" : wholeText(batch.eggs)), fact2("Deaths", countText(deaths, "fish", "fish") + shareOfEggs(deaths, batch)), fact2("Feed eaten", weightText(feed)), fact2("Harvest", harvested === 0 ? "none" : `${countText(harvested, "fish", "fish")}, ${weightText(live)}, ${decimalText(live / harvested, 2)} kg each`), ...batch.notes === "" ? [] : [
+      fact2("Notes", said(batch.notes))
+    ]);
+  }
+
+  // src/report/data/series.ts
+  function deltasOf(values, unit = 1) {
+    let before = 0;
+    return values.map((value) => {
+      if (value === null) return null;
+      const whole = Math.round(value / unit);
+      const delta = whole - before;
+      before = whole;
+      return delta;
+    });
+  }
+
+  // src/report/data/batch.ts
+  var BATCH_UNITS = {
+    weight: 0.01,
+    fcr: 1e-3
+  };
+
+  // src/report/page/legend.ts
+  var SVG = "http://www.w3.org/2000/svg";
+  function swatch({ colour, shape = "area" }) {
+    const svg = document.createElementNS(SVG, "svg");
+    for (const [name, value] of [
+      [
+        "width",
+        "18"
+      ],
+      [
+        "height",
+        "12"
+      ],
+      [
+        "aria-hidden",
+        "true"
+      ]
+    ]) {
+      svg.setAttribute(name, value);
+    }
+    const kind = shape === "area" ? "rect" : shape === "dot" ? "circle" : "line";
+    const mark = document.createElementNS(SVG, kind);
+    const attributes = shape === "area" ? {
+      x: "1",
+      y: "1",
+      width: "16",
+      height: "10",
+      fill: colour
+    } : shape === "dot" ? {
+      cx: "9",
+      cy: "6",
+      r: "4",
+      fill: colour
+    } : {
+      x1: "0",
+      x2: "18",
+      y1: "6",
+      y2: "6",
+      stroke: colour,
+      "stroke-width": "2.5",
+      ...shape === "dashed" ? {
+        "stroke-dasharray": "5 3"
+      } : {}
+    };
+    for (const [name, value] of Object.entries(attributes)) mark.setAttribute(name, value);
+    svg.append(mark);
+    return svg;
+  }
+  function legend(entries) {
+    return element("ul", {
+      class: "legend"
+    }, ...entries.map((entry) => element("li", {}, swatch(entry), element("bdi", {}, entry.name))));
+  }
+
+  // src/report/page/stepping.ts
+  var SVG2 = "http://www.w3.org/2000/svg";
+  var KEYS = {
+    ArrowRight: (at) => at + 1,
+    ArrowLeft: (at) => at - 1,
+    ArrowDown: (at) => at + 1,
+    ArrowUp: (at) => at - 1,
+    PageDown: (at, all) => at + Math.ceil(all / 10),
+    PageUp: (at, all) => at - Math.ceil(all / 10),
+    Home: () => 0,
+    End: (_, all) => all - 1
+  };
+  function stepping(box, svg, readout, steps) {
+    if (steps.length === 0) return;
+    let at = -1;
+    const line = document.createElementNS(SVG2, "line");
+    line.setAttribute("class", "step");
+    line.setAttribute("y1", "12");
+    line.setAttribute("y2", String(svg.viewBox.baseVal.height - 30));
+    line.setAttribute("visibility", "hidden");
+    svg.append(line);
+    const choose = (place) => {
+      const next = Math.max(0, Math.min(steps.length - 1, place));
+      if (next === at) return;
+      for (const mark of steps[at]?.kin ?? []) mark.classList.remove("kin");
+      for (const mark of steps[at]?.marks ?? []) mark.classList.remove("chosen");
+      at = next;
+      const { text, x, marks, kin } = steps[at];
+      for (const mark of kin ?? []) mark.classList.add("kin");
+      for (const mark of marks ?? []) mark.classList.add("chosen");
+      if (x !== void 0) {
+        line.setAttribute("x1", String(x));
+        line.setAttribute("x2", String(x));
+        line.setAttribute("visibility", "visible");
+      }
+      readout.textContent = text;
+    };
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", "Drawing: arrow keys read its values");
+    box.onkeydown = (event) => {
+      const open = steps[at]?.open;
+      if (event.key === "Enter" && open !== void 0) {
+        event.preventDefault();
+        return open();
+      }
+      const move = event.altKey || event.ctrlKey || event.metaKey ? void 0 : KEYS[event.key];
+      if (move === void 0) return;
+      event.preventDefault();
+      choose(at < 0 && event.key !== "End" ? 0 : move(at, steps.length));
+    };
+    const placeOf = new Map(steps.flatMap(({ marks = [] }, place) => marks.map((mark) => [
+      mark,
+      place
+    ])));
+    box.onclick = (event) => {
+      const marked = placeOf.get(event.target);
+      if (marked !== void 0) steps[marked].open?.();
+    };
+    const positions = steps.map(({ x }) => x);
+    box.onpointermove = (event) => {
+      const marked = placeOf.get(event.target);
+      if (marked !== void 0) return choose(marked);
+      if (positions.some((x2) => x2 === void 0)) return;
+      const { left, width } = svg.getBoundingClientRect();
+      const x = (event.clientX - left) * svg.viewBox.baseVal.width / width;
+      choose(nearest(positions, x));
+    };
+  }
+  function nearest(numbers, x) {
+    let best = 0;
+    for (let place = 1; place < numbers.length; place++) {
+      if (Math.abs(numbers[place] - x) >= Math.abs(numbers[best] - x)) break;
+      best = place;
+    }
+    return best;
+  }
+
+  // src/report/page/table.ts
+  var isNumber = (cell) => typeof cell === "number" || typeof cell === "string" && /^[-−]?[\d,.]+( \S{1,4})?$/.test(cell);
+  function tableElement({ caption, head, rows }) {
+    const headCells = head.map((name, place) => {
+      const numeric = rows.length > 0 && rows.every((row) => isNumber(row[place]));
+      return element("th", {
+        scope: "col",
+        class: numeric ? "number" : void 0
+      }, name);
+    });
+    const made = element("table", {}, element("caption", {}, caption), element("thead", {}, element("tr", {}, ...headCells)), element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map((cell, place) => {
+      const content2 = typeof cell === "number" ? String(cell) : cell;
+      return place === 0 ? element("th", {
+        scope: "row"
+      }, content2) : element("td", {
+        class: isNumber(cell) ? "number" : void 0
+      }, content2);
+    })))));
+    return element("div", {
+      class: "scroll",
+      tabindex: 0,
+      role: "region",
+      "aria-label": caption
+    }, made);
+  }
+
+  // src/report/page/figure.ts
+  function emptyFigure({ title, why }) {
+    return element("figure", {
+      class: "empty"
+    }, element("figcaption", {}, element("h3", {}, title)), element("p", {}, why));
+  }
+  function figure(options) {
+    const { title, description, draw: draw2, steps } = options;
+    const box = element("div", {
+      class: "drawing"
+    });
+    const readout = element("output", {
+      class: "readout",
+      "aria-live": "polite"
+    });
+    const numbers = element("details", {
+      class: "numbers"
+    }, element("summary", {}, "As a table"));
+    numbers.addEventListener("toggle", () => {
+      if (numbers.open && numbers.childElementCount === 1) {
+        numbers.append(tableElement(options.table()));
+      }
+    });
+    let drawnWidth = 0;
+    new ResizeObserver(([entry]) => {
+      const width = Math.floor(entry.contentRect.width);
+      if (width === 0 || width === drawnWidth) return;
+      drawnWidth = width;
+      const svg = draw2(width);
+      svg.setAttribute("role", "img");
+      svg.setAttribute("aria-label", `${title}. ${description}`);
+      box.replaceChildren(svg);
+      if (steps !== void 0) stepping(box, svg, readout, steps(svg));
+    }).observe(box);
+    return element("figure", {}, element("figcaption", {}, element("h3", {}, title), element("p", {}, description)), options.legend === void 0 ? void 0 : legend(options.legend), box, steps === void 0 ? void 0 : readout, numbers);
+  }
+
+  // src/report/page/plot.ts
+  var Plot = globalThis.ReddPlot;
+  var CLASS = "redd-plot";
+  var MARGIN = {
+    top: 24,
+    right: 16,
+    bottom: 36,
+    left: 56
+  };
+  function drawing(options) {
+    return Plot.plot({
+      marginTop: MARGIN.top,
+      marginRight: MARGIN.right,
+      marginBottom: MARGIN.bottom,
+      marginLeft: MARGIN.left,
+      height: 280,
+      ...options,
+      className: CLASS
+    });
+  }
+  var TIME = {
+    type: "utc",
+    label: null
+  };
+  function dayAfter(day, days) {
+    return new Date(Date.parse(`${day}T00:00:00Z`) + days * 864e5);
+  }
+  function isoDay(date) {
+    return date.toISOString().slice(0, 10);
+  }
+
+  // src/report/page/plot_marks.ts
+  function marksIn(svg, label) {
+    const group = svg.querySelector(`g[aria-label="${label}"]`);
+    return group === null ? [] : [
+      ...group.children
+    ];
+  }
+  function timeScale(svg) {
+    const scale = svg.scale("x");
+    return (day) => scale.apply(day);
+  }
+  function groundLine() {
+    return Plot.ruleY([
+      0
+    ], {
+      stroke: "currentColor",
+      strokeOpacity: 0.6
+    });
+  }
+
+  // src/report/page/bars.ts
+  function datedFigure(dated) {
+    const { title, label, rows, colour, shape, cap, say, why } = dated;
+    if (rows.length === 0) return emptyFigure({
+      title,
+      why
+    });
+    const isCut = cap !== void 0 && rows.some(({ value }) => value > cap);
+    const description = isCut ? `${dated.description} What is above ${say(cap)} is cut off; the table has it.` : dated.description;
+    const weekEnd = ({ day }) => dayAfter(isoDay(day), 7);
+    return figure({
+      title,
+      description,
+      draw: (width) => drawing({
+        width,
+        x: TIME,
+        y: {
+          label,
+          grid: true,
+          tickFormat: "~s",
+          ...isCut ? {
+            domain: [
+              0,
+              cap
+            ]
+          } : {
+            nice: true,
+            zero: true
+          }
+        },
+        marks: [
+          shape === "weeks" ? Plot.rectY(rows, {
+            x1: "day",
+            x2: weekEnd,
+            y: "value",
+            fill: colour,
+            insetRight: 0.6
+          }) : Plot.line(rows, {
+            x: "day",
+            y: "value",
+            stroke: colour,
+            strokeWidth: 2.2,
+            clip: isCut
+          }),
+          groundLine()
+        ]
+      }),
+      steps: (svg) => {
+        const x = timeScale(svg);
+        const half = shape === "weeks" ? 3.5 * 864e5 : 0;
+        return rows.map(({ day, value }) => ({
+          text: `${shape === "weeks" ? "week of " : ""}${isoDay(day)}: ${say(value)}`,
+          x: x(new Date(day.getTime() + half))
+        }));
+      },
+      table: () => ({
+        caption: title,
+        head: [
+          shape === "weeks" ? "Week of" : "Day",
+          label
+        ],
+        rows: rows.map(({ day, value }) => [
+          isoDay(day),
+          say(value)
+        ])
+      })
+    });
+  }
+
+  // src/report/page/batch_feed.ts
+  var CAP = 4;
+  function feedFigures(batch, { lastDay, stages }) {
+    const days = numbersOf(batch.feeding.day).map((day) => dayAfter(batch.start, day));
+    const rowsOf = (values) => values.flatMap((value, place) => value === null ? [] : [
+      {
+        day: days[place],
+        value
+      }
+    ]);
+    const feed = numbersOf(batch.feeding.feed);
+    const why = batch.stages.length <= 1 ? `Nothing was fed up to ${lastDay}: fish of the first stage${stages[0] === void 0 ? "" : `, ${stages[0]},`} live on their yolk.` : `Nothing was fed up to ${lastDay}.`;
+    const isFed = feed.some((value) => (value ?? 0) > 0);
+    return [
+      datedFigure({
+        title: "Feed",
+        description: "Feed eaten in each week of the calendar.",
+        label: "Feed in a week (kg)",
+        rows: isFed ? rowsOf(feed) : [],
+        colour: "var(--series-3)",
+        shape: "weeks",
+        say: weightText,
+        why
+      }),
+      datedFigure({
+        title: "Feed conversion ratio",
+        description: "Kilograms of feed for each kilogram that the batch gained, week by week; weeks without a gain have none.",
+        label: "FCR (kg/kg)",
+        rows: isFed ? rowsOf(numbersOf(batch.feeding.fcr, BATCH_UNITS.fcr)) : [],
+        colour: "var(--series-4)",
+        cap: CAP,
+        shape: "line",
+        say: (ratio) => decimalText(ratio, 3),
+        why
+      })
+    ];
+  }
+
+  // src/report/page/choice.ts
+  var groups = 0;
+  function choice({ name, options, onChoose }) {
+    const group = `choice-${++groups}`;
+    return element("fieldset", {
+      class: "choice"
+    }, element("legend", {}, name), ...options.map((option, place) => {
+      const input = element("input", {
+        type: "radio",
+        name: group
+      });
+      input.checked = place === 0;
+      input.addEventListener("change", () => onChoose(place));
+      return element("label", {}, input, " ", element("bdi", {}, option));
+    }));
+  }
+
+  // src/report/page/colours.ts
+  function stageColour(place) {
+    return `var(--stage-${place % 6 + 1})`;
+  }
+  function seriesColour(place) {
+    return `var(--series-${place % 6 + 1})`;
+  }
+
+  // src/report/page/batch_growth.ts
+  var COLOURS = {
+    states: "var(--series-1)",
+    projection: "var(--series-5)",
+    samples: "var(--series-4)"
+  };
+  var STRIP = 6;
+  function gramsText(grams) {
+    return `${grams < 10 ? decimalText(grams, 2) : wholeText(grams)} g`;
+  }
+  function seriesOf(batch) {
+    const weekly = (deltas) => numbersOf(deltas, BATCH_UNITS.weight).flatMap((grams, week) => grams === null ? [] : [
+      {
+        day: dayAfter(batch.start, 7 * week),
+        grams
+      }
+    ]);
+    const { samples } = batch;
+    const [least, most] = [
+      samples.least,
+      samples.most
+    ].map((one) => numbersOf(one, BATCH_UNITS.weight));
+    const days = numbersOf(samples.day);
+    return {
+      states: weekly(batch.weeks.weight),
+      projection: weekly(batch.projection),
+      samples: numbersOf(samples.weight, BATCH_UNITS.weight).map((grams, place) => ({
+        day: dayAfter(batch.start, days[place]),
+        grams,
+        least: least[place] ?? grams,
+        most: most[place] ?? grams
+      }))
+    };
+  }
+  function stagesOf(batch, { stages }) {
+    return batch.stages.map(({ stage, since, until }) => ({
+      x1: dayAfter(batch.start, since),
+      x2: dayAfter(batch.start, until + 1),
+      colour: stageColour(stages.indexOf(stage))
+    }));
+  }
+  function growthDrawing(batch, data, isLog, width) {
+    const { states, projection, samples } = seriesOf(batch);
+    const weights = {
+      x: "day",
+      y: "grams"
+    };
+    const height = width < 600 ? 300 : 380;
+    return drawing({
+      width,
+      height,
+      x: TIME,
+      y: {
+        label: "Weight of a fish (g)",
+        grid: true,
+        nice: true,
+        ...isLog ? {
+          type: "log",
+          tickFormat: (g) => String(g),
+          ticks: 5
+        } : {
+          zero: true
+        }
+      },
+      color: {
+        type: "identity"
+      },
+      marks: [
+        Plot.rect(stagesOf(batch, data), {
+          x1: "x1",
+          x2: "x2",
+          fill: "colour",
+          insetBottom: height - MARGIN.top - MARGIN.bottom - STRIP
+        }),
+        Plot.ruleX(samples, {
+          x: "day",
+          y1: "least",
+          y2: "most",
+          stroke: COLOURS.samples,
+          strokeOpacity: 0.45
+        }),
+        Plot.line(projection, {
+          ...weights,
+          stroke: COLOURS.projection,
+          strokeWidth: 2.2,
+          strokeDasharray: "7 4"
+        }),
+        Plot.line(states, {
+          ...weights,
+          stroke: COLOURS.states,
+          strokeWidth: 2.2
+        }),
+        Plot.dot(samples, {
+          ...weights,
+          fill: COLOURS.samples,
+          r: 2.6
+        })
+      ]
+    });
+  }
+  function stepsOf(batch, svg) {
+    const { states, projection, samples } = seriesOf(batch);
+    const x = timeScale(svg);
+    const projected = new Map(projection.map(({ day, grams }) => [
+      day.getTime(),
+      grams
+    ]));
+    return states.map(({ day, grams }) => {
+      const said2 = [
+        `${isoDay(day)}: daily state ${gramsText(grams)}`
+      ];
+      const planned = projected.get(day.getTime());
+      if (planned !== void 0) said2.push(`projection ${gramsText(planned)}`);
+      const sample = samples.find((one) => one.day >= day && one.day.getTime() < day.getTime() + 7 * 864e5);
+      if (sample !== void 0) {
+        said2.push(`sample of ${isoDay(sample.day)} ${gramsText(sample.grams)} (${gramsText(sample.least)} to ${gramsText(sample.most)})`);
+      }
+      return {
+        text: said2.join(", "),
+        x: x(day)
+      };
+    });
+  }
+  function growthFigure(batch, data) {
+    const { states, projection, samples } = seriesOf(batch);
+    const title = "Growth";
+    if (states.length + samples.length === 0) {
+      return emptyFigure({
+        title,
+        why: "No day of this batch was simulated yet."
+      });
+    }
+    const place = element("div");
+    const show = (isLog) => place.replaceChildren(figure({
+      title,
+      description: "What a fish weighs: daily states and the projection once in seven days, and every day of samples with its mean, from the lightest to the heaviest fish. The strip above has the stages.",
+      legend: [
+        {
+          name: "Daily states",
+          colour: COLOURS.states,
+          shape: "line"
+        },
+        {
+          name: "Projection",
+          colour: COLOURS.projection,
+          shape: "dashed"
+        },
+        {
+          name: "Samples",
+          colour: COLOURS.samples,
+          shape: "dot"
+        },
+        ...batch.stages.map(({ stage }) => ({
+          name: stage,
+          colour: stageColour(data.stages.indexOf(stage))
+        }))
+      ],
+      draw: (width) => growthDrawing(batch, data, isLog, width),
+      steps: (svg) => stepsOf(batch, svg),
+      table: () => ({
+        caption: "Weight of a fish in grams, by series",
+        head: [
+          "Day",
+          "Series",
+          "Weight (g)",
+          "Lightest (g)",
+          "Heaviest (g)"
+        ],
+        rows: [
+          [
+            "daily state",
+            states
+          ],
+          [
+            "projection",
+            projection
+          ],
+          [
+            "sample",
+            samples
+          ]
+        ].flatMap(([name, rows]) => rows.map(({ day, grams, least, most }) => [
+          isoDay(day),
+          name,
+          decimalText(grams, 2),
+          least === void 0 ? "" : decimalText(least, 2),
+          most === void 0 ? "" : decimalText(most, 2)
+        ]))
+      })
+    }));
+    show(false);
+    return element("div", {}, choice({
+      name: "Scale of weight",
+      options: [
+        "linear",
+        "logarithmic"
+      ],
+      onChoose: (chosen) => show(chosen === 1)
+    }), place);
+  }
+
+  // src/report/page/batch_harvest.ts
+  function harvestFigures(batch, { lastDay }) {
+    const title = "Harvest";
+    const { grades, harvests } = batch;
+    if (harvests.length === 0) {
+      const why = batch.end === null ? `Not harvested: on the last day, ${lastDay}, it lives as ${isolated(batch.stage)}.` : `It ended on ${batch.end} without a harvest.`;
+      return [
+        emptyFigure({
+          title,
+          why
+        })
+      ];
+    }
+    const all = grades.reduce((sum2, { live }) => sum2 + live, 0);
+    const [first, last] = [
+      harvests[0].day,
+      harvests.at(-1).day
+    ];
+    const rows = grades.map(({ grade, fish, live }) => ({
+      grade: isolated(grade),
+      fish,
+      tonnes: live / 1e3
+    }));
+    const byGrade = figure({
+      title: "Harvest by grade",
+      description: `Live weight of each grade, harvested ${first === last ? `on ${first}` : `from ${first} to ${last}`}.`,
+      draw: (width) => drawing({
+        width,
+        height: 40 + 34 * rows.length + 36,
+        marginLeft: 130,
+        x: {
+          label: "Live weight (t)",
+          grid: true,
+          nice: true,
+          tickFormat: "~s",
+          ticks: 5
+        },
+        y: {
+          label: null,
+          domain: rows.map(({ grade }) => grade)
+        },
+        marks: [
+          Plot.barX(rows, {
+            x: "tonnes",
+            y: "grade",
+            fill: "var(--series-1)",
+            insetTop: 4,
+            insetBottom: 4
+          }),
+          Plot.ruleX([
+            0
+          ])
+        ]
+      }),
+      steps: (svg) => {
+        const bars = marksIn(svg, "bar");
+        return rows.map(({ grade, fish, tonnes }, place) => ({
+          text: `${grade}: ${weightText(1e3 * tonnes)}, ${countText(fish, "fish", "fish")}, ${decimalText(1e3 * tonnes / Math.max(1, fish), 2)} kg each, ${decimalText(1e5 * tonnes / all, 1)} % of the weight`,
+          marks: [
+            bars[place]
+          ]
+        }));
+      },
+      table: () => ({
+        caption: "Harvest by grade",
+        head: [
+          "Grade",
+          "Fish",
+          "Live weight (t)",
+          "Mean (kg)"
+        ],
+        rows: rows.map(({ grade, fish, tonnes }) => [
+          grade,
+          wholeText(fish),
+          decimalText(tonnes, 1),
+          decimalText(1e3 * tonnes / Math.max(1, fish), 2)
+        ])
+      })
+    });
+    const days = harvests.map(({ day, live }) => ({
+      day,
+      tonnes: live / 1e3
+    }));
+    const byDay = figure({
+      title: "Harvest by day",
+      description: "Live weight of each day of harvest.",
+      draw: (width) => drawing({
+        width,
+        height: 40 + 34 * Math.max(2, rows.length) + 36,
+        x: {
+          label: null,
+          domain: days.map(({ day }) => day),
+          tickRotate: days.length > 6 ? -35 : 0
+        },
+        y: {
+          label: "Live weight (t)",
+          grid: true,
+          nice: true,
+          tickFormat: "~s",
+          ticks: 5
+        },
+        marginBottom: days.length > 6 ? 62 : 36,
+        marks: [
+          Plot.barY(days, {
+            x: "day",
+            y: "tonnes",
+            fill: "var(--series-5)",
+            insetLeft: 4,
+            insetRight: 4
+          }),
+          groundLine()
+        ]
+      }),
+      steps: (svg) => {
+        const bars = marksIn(svg, "bar");
+        return harvests.map(({ day, containers, fish, live, gutted }, place) => ({
+          text: `${day}: ${weightText(live)} live, ${weightText(gutted)} gutted, ${countText(fish, "fish", "fish")} of ${countText(containers, "container")}`,
+          marks: [
+            bars[place]
+          ]
+        }));
+      },
+      table: () => ({
+        caption: "Harvest by day",
+        head: [
+          "Day",
+          "Containers",
+          "Fish",
+          "Live weight (t)",
+          "Gutted weight (t)"
+        ],
+        rows: harvests.map(({ day, containers, fish, live, gutted }) => [
+          day,
+          containers,
+          wholeText(fish),
+          decimalText(live / 1e3, 1),
+          decimalText(gutted / 1e3, 1)
+        ])
+      })
+    });
+    const pair = document.createElement("div");
+    pair.className = "pair";
+    pair.append(byGrade, byDay);
+    return [
+      pair
+    ];
+  }
+
+  // src/report/page/batch_population.ts
+  function weeksOf(batch, deltas) {
+    return numbersOf(deltas).flatMap((value, week) => value === null ? [] : [
+      {
+        day: dayAfter(batch.start, 7 * week),
+        value
+      }
+    ]);
+  }
+  function populationFigures(batch) {
+    const why = "No day of this batch was simulated yet.";
+    const say = (n) => countText(n, "fish", "fish");
+    return [
+      datedFigure({
+        title: "Population",
+        description: "Fish that live, once in seven days.",
+        label: "Fish",
+        rows: weeksOf(batch, batch.weeks.fish),
+        colour: "var(--series-1)",
+        shape: "line",
+        say,
+        why
+      }),
+      datedFigure({
+        title: "Deaths",
+        description: "Fish that died in each week of the batch's life.",
+        label: "Deaths in a week (fish)",
+        rows: weeksOf(batch, batch.deaths),
+        colour: "var(--series-2)",
+        shape: "weeks",
+        say,
+        why
+      })
+    ];
+  }
+
+  // src/report/page/batch_tables.ts
+  function titled(title, table) {
+    return element("figure", {
+      class: "list"
+    }, element("figcaption", {}, element("h3", {}, title)), tableElement(table));
+  }
+  function transferTable(batch, { lastDay }) {
+    const title = "Transfers";
+    if (batch.transfers.length === 0) {
+      const why = `None up to ${lastDay}: it still is where it was hatched, as ${isolated(batch.stage)}.`;
+      return emptyFigure({
+        title,
+        why
+      });
+    }
+    return titled(title, {
+      caption: "From stage to stage; a sale is one to another company",
+      head: [
+        "First day",
+        "Last day",
+        "From",
+        "To",
+        "Fish",
+        "Deaths",
+        "Biomass",
+        "Moves",
+        "Sale"
+      ],
+      rows: batch.transfers.map(({ start, end, from, to, fish, deaths, biomass, moves, sale }) => [
+        start ?? "",
+        end ?? "goes on",
+        isolated(from),
+        to === null ? "" : isolated(to),
+        wholeText(fish),
+        wholeText(deaths),
+        weightText(biomass),
+        moves,
+        sale ? "yes" : "no"
+      ])
+    });
+  }
+  function treatmentTable(batch, { lastDay }) {
+    const title = "Treatments";
+    if (batch.treatments.length === 0) {
+      const why = `None up to ${lastDay}: vaccination comes with later stages, and lice with the sea.`;
+      return emptyFigure({
+        title,
+        why
+      });
+    }
+    return titled(title, {
+      caption: "Vaccinations and treatments, a line for all containers of a day",
+      head: [
+        "Day",
+        "Kind",
+        "Description",
+        "Containers",
+        "Withholding (days)",
+        "Outcome"
+      ],
+      rows: batch.treatments.map(({ day, type, description, containers, withholding, outcome }) => [
+        day,
+        isolated(type),
+        isolated(description),
+        containers,
+        withholding,
+        isolated(outcome)
+      ])
+    });
+  }
+
+  // src/report/page/batch.ts
+  function shown(batch, data) {
+    const pair = (figures) => element("div", {
+      class: "pair"
+    }, ...figures);
+    return [
+      element("h3", {
+        class: "batch"
+      }, said(batch.number)),
+      batchFacts(batch, data),
+      growthFigure(batch, data),
+      pair(populationFigures(batch)),
+      pair(feedFigures(batch, data)),
+      transferTable(batch, data),
+      treatmentTable(batch, data),
+      ...harvestFigures(batch, data)
+    ];
+  }
+  function optionsOf(batches) {
+    const option = ({ number, start, status }) => element("option", {
+      value: number
+    }, `${isolated(number)}, from ${start}, ${isolated(status.toLowerCase())}`);
+    const groups2 = Map.groupBy(batches, ({ geography }) => geography ?? "No geography");
+    return Array.from(groups2, ([name, own]) => element("optgroup", {
+      label: name
+    }, ...own.map(option)));
+  }
+  function firstOf({ batches }) {
+    return batches.find(({ harvests }) => harvests.length > 0) ?? batches[0];
+  }
+  function drawBatch(data, root) {
+    const { batches } = data;
+    const first = firstOf(data);
+    if (first === void 0) {
+      root.append(element("p", {
+        class: "empty"
+      }, "This dataset has no batch."));
+      return;
+    }
+    const select = element("select", {
+      id: "batch-choice"
+    }, ...optionsOf(batches));
+    const place = element("div", {
+      id: "batch-shown",
+      "aria-live": "polite",
+      "aria-atomic": "false"
+    });
+    const order = [
+      ...select.options
+    ].map(({ value }) => value);
+    let current;
+    const step = (by) => {
+      const next = order[order.indexOf(current) + by];
+      if (next !== void 0) location.hash = batchAddress(next);
+    };
+    const before = element("button", {
+      type: "button"
+    }, "Previous");
+    const after = element("button", {
+      type: "button"
+    }, "Next");
+    before.addEventListener("click", () => step(-1));
+    after.addEventListener("click", () => step(1));
+    const show = (number) => {
+      if (number === current) return;
+      const batch = batches.find((one) => one.number === number);
+      if (batch === void 0) {
+        current = void 0;
+        place.replaceChildren(element("p", {}, "This dataset has no batch ", said(number), ": choose one from the list."));
+        return;
+      }
+      current = number;
+      select.value = number;
+      before.disabled = order[0] === number;
+      after.disabled = order.at(-1) === number;
+      place.replaceChildren(...shown(batch, data));
+    };
+    select.addEventListener("change", () => location.hash = batchAddress(select.value));
+    const follow = () => {
+      const number = batchOfAddress(location.hash);
+      if (number === void 0) return;
+      show(number);
+      if (!root.contains(document.activeElement)) root.scrollIntoView();
+    };
+    addEventListener("hashchange", follow);
+    root.append(element("div", {
+      class: "choice"
+    }, element("label", {
+      for: "batch-choice"
+    }, "Batch"), select, ...batches.length > 1 ? [
+      before,
+      after
+    ] : []), place);
+    show(first.number);
+    follow();
+  }
+  var batchSection = {
+    id: "batch",
+    title: "A batch",
+    about: "One batch from its eggs to its harvest. The address of the page names it, and can be kept.",
+    draw: drawBatch
+  };
+
   // src/report/page/glance.ts
   function listed(counts) {
     const words = counts.filter(({ count }) => count > 0).flatMap(({ name, count }, place) => [
@@ -89,17 +1089,220 @@
     draw: drawGlance
   };
 
-  // src/report/data/series.ts
-  function deltasOf(values, unit = 1) {
-    let before = 0;
-    return values.map((value) => {
-      if (value === null) return null;
-      const whole = Math.round(value / unit);
-      const delta = whole - before;
-      before = whole;
-      return delta;
+  // src/report/page/lanes.ts
+  function lanesOf(spans) {
+    const ends = [];
+    const lanes = spans.map(({ from, to }) => {
+      const free = ends.findIndex((end) => end <= from);
+      const lane = free < 0 ? ends.length : free;
+      ends[lane] = to;
+      return lane;
+    });
+    return {
+      lanes,
+      all: Math.max(1, ends.length)
+    };
+  }
+
+  // src/report/page/occupancy.ts
+  var ROW = {
+    site: 17,
+    lane: 9
+  };
+  function laidOut(data, geography) {
+    const rows = [];
+    const bars = [];
+    let top = 0;
+    data.sites.forEach((site, place) => {
+      if (site.geography !== geography) return;
+      const stays = data.stays.filter(([at]) => at === place);
+      const spans = stays.map(([, , , from, days]) => ({
+        from,
+        to: from + days
+      }));
+      const { lanes, all } = lanesOf(spans);
+      const height = Math.max(ROW.site, all * ROW.lane + 4);
+      rows.push({
+        site,
+        from: top,
+        to: top + height
+      });
+      const lane = (height - 4) / all;
+      stays.forEach((stay, n) => {
+        const y1 = top + 2 + lanes[n] * lane;
+        bars.push({
+          stay,
+          site,
+          x1: dayAfter(data.firstDay, stay[3]),
+          x2: dayAfter(data.firstDay, stay[3] + stay[4]),
+          y1,
+          y2: y1 + lane - (all > 1 ? 1 : 0)
+        });
+      });
+      top += height;
+    });
+    bars.sort((a, b) => a.stay[3] - b.stay[3] || a.y1 - b.y1);
+    return {
+      rows,
+      bars,
+      height: top
+    };
+  }
+  function drawBars(data, { rows, bars, height }, by, width) {
+    const narrow = width < 600;
+    const last = dayAfter(data.firstDay, data.days);
+    return drawing({
+      width,
+      height: height + (rows.length > 20 ? 60 : 40),
+      marginTop: rows.length > 20 ? 28 : 8,
+      marginBottom: 32,
+      marginLeft: narrow ? 92 : 130,
+      x: {
+        ...TIME,
+        domain: [
+          dayAfter(data.firstDay, 0),
+          last
+        ]
+      },
+      y: {
+        axis: null,
+        type: "linear",
+        domain: [
+          height,
+          0
+        ]
+      },
+      color: {
+        type: "identity"
+      },
+      marks: [
+        Plot.gridX({
+          stroke: "var(--grid)",
+          strokeOpacity: 1
+        }),
+        // Whoever looks at the first of many rows does not see the last.
+        ...rows.length > 20 ? [
+          Plot.axisX({
+            anchor: "top",
+            ticks: narrow ? 4 : 8,
+            label: null
+          })
+        ] : [],
+        Plot.axisX({
+          anchor: "bottom",
+          ticks: narrow ? 4 : 8,
+          label: null
+        }),
+        Plot.ruleY(rows, {
+          y: "to",
+          stroke: "var(--grid)"
+        }),
+        Plot.text(rows, {
+          frameAnchor: "left",
+          textAnchor: "end",
+          dx: -6,
+          y: ({ from, to }) => (from + to) / 2,
+          text: ({ site }) => isolated(site.name),
+          fontSize: narrow ? 9.5 : 11
+        }),
+        Plot.rect(bars, {
+          x1: "x1",
+          x2: "x2",
+          y1: "y1",
+          y2: "y2",
+          insetRight: 1,
+          fill: ({ stay }) => by === "stage" ? stageColour(stay[2]) : seriesColour(stay[1]),
+          ariaLabel: "stay"
+        })
+      ]
     });
   }
+  function sayBar(data, { stay, site, x1, x2 }) {
+    const [, batch, stage, , days, fish, containers] = stay;
+    const last = isoDay(new Date(x2.getTime() - 864e5));
+    return `${isolated(data.batches[batch])}, ${isolated(data.stages[stage])} in ${isolated(site.name)}: ${isoDay(x1)} to ${last}, ${countText(days, "day")}, up to ${countText(fish, "fish", "fish")} in ${countText(containers, "container")}`;
+  }
+  function occupancyFigure(data, geography, by) {
+    const laid = laidOut(data, geography);
+    const { bars } = laid;
+    const name = data.geographies[geography];
+    const { halls, areas } = data.unused[geography];
+    const empty = [
+      ...halls === 0 ? [] : [
+        countText(halls, "hall")
+      ],
+      ...areas === 0 ? [] : [
+        countText(areas, "area")
+      ]
+    ].join(" and ");
+    const colours = by === "stage" ? "The colour is the stage." : "A batch keeps its colour, of which there are six, from hall to hall and to sea.";
+    return figure({
+      title: `Halls and sea areas of ${isolated(name)}`,
+      description: `Each row is a hall or an area, each bar the stay of a batch. ${colours} ${empty === "" ? "" : `${empty} never held fish and ${halls + areas === 1 ? "is" : "are"} left out.`}`,
+      ...by === "stage" ? {
+        legend: data.stages.map((stage, place) => ({
+          name: stage,
+          colour: stageColour(place)
+        }))
+      } : {},
+      draw: (width) => drawBars(data, laid, by, width),
+      steps: (svg) => {
+        const marks = marksIn(svg, "rect");
+        const ofBatch = Map.groupBy(bars.keys(), (place) => bars[place].stay[1]);
+        return bars.map((bar, place) => ({
+          text: sayBar(data, bar),
+          marks: [
+            marks[place]
+          ],
+          kin: ofBatch.get(bar.stay[1]).map((other) => marks[other]),
+          open: () => location.hash = batchAddress(data.batches[bar.stay[1]])
+        }));
+      },
+      table: () => ({
+        caption: `Stays of batches in ${isolated(name)}`,
+        head: [
+          "Site",
+          "Batch",
+          "Stage",
+          "First day",
+          "Days",
+          "Fish at most",
+          "Containers"
+        ],
+        rows: bars.map(({ site, stay, x1 }) => [
+          isolated(site.name),
+          isolated(data.batches[stay[1]]),
+          isolated(data.stages[stay[2]]),
+          isoDay(x1),
+          stay[4],
+          wholeText(stay[5]),
+          stay[6]
+        ])
+      })
+    });
+  }
+  function drawOccupancy(data, root) {
+    const used = data.geographies.flatMap((_, place) => data.sites.some(({ geography }) => geography === place) ? [
+      place
+    ] : []);
+    const figures = element("div");
+    const show = (by) => figures.replaceChildren(...used.map((place) => occupancyFigure(data, place, by)));
+    show("stage");
+    root.append(choice({
+      name: "Colour by",
+      options: [
+        "stage",
+        "batch"
+      ],
+      onChoose: (place) => show(place === 0 ? "stage" : "batch")
+    }), figures);
+  }
+  var occupancySection = {
+    id: "occupancy",
+    title: "Occupancy",
+    about: "Every hall and sea area that held fish, over the years. A bar opens the life of its batch, by a click or the Enter key.",
+    draw: drawOccupancy
+  };
 
   // src/report/data/stock.ts
   var STOCK_STEP = 7;
@@ -198,245 +1401,6 @@
     }
   };
 
-  // src/report/page/choice.ts
-  var groups = 0;
-  function choice({ name, options, onChoose }) {
-    const group = `choice-${++groups}`;
-    return element("fieldset", {
-      class: "choice"
-    }, element("legend", {}, name), ...options.map((option, place) => {
-      const input = element("input", {
-        type: "radio",
-        name: group
-      });
-      input.checked = place === 0;
-      input.addEventListener("change", () => onChoose(place));
-      return element("label", {}, input, " ", element("bdi", {}, option));
-    }));
-  }
-
-  // src/report/page/colours.ts
-  function stageColour(place) {
-    return `var(--stage-${place % 6 + 1})`;
-  }
-  function seriesColour(place) {
-    return `var(--series-${place % 6 + 1})`;
-  }
-
-  // src/report/page/plot.ts
-  var Plot = globalThis.ReddPlot;
-  var CLASS = "redd-plot";
-  function drawing(options) {
-    return Plot.plot({
-      marginLeft: 56,
-      marginRight: 16,
-      marginTop: 24,
-      marginBottom: 36,
-      height: 280,
-      ...options,
-      className: CLASS
-    });
-  }
-  var TIME = {
-    type: "utc",
-    label: null
-  };
-  function dayAfter(day, days) {
-    return new Date(Date.parse(`${day}T00:00:00Z`) + days * 864e5);
-  }
-  function isoDay(date) {
-    return date.toISOString().slice(0, 10);
-  }
-
-  // src/report/page/series.ts
-  function numbersOf(deltas, unit = 1) {
-    let whole = 0;
-    return deltas.map((delta) => {
-      if (delta === null) return null;
-      whole += delta;
-      return whole * unit;
-    });
-  }
-
-  // src/report/page/legend.ts
-  var SVG = "http://www.w3.org/2000/svg";
-  function swatch({ colour, shape = "area" }) {
-    const svg = document.createElementNS(SVG, "svg");
-    for (const [name, value] of [
-      [
-        "width",
-        "18"
-      ],
-      [
-        "height",
-        "12"
-      ],
-      [
-        "aria-hidden",
-        "true"
-      ]
-    ]) {
-      svg.setAttribute(name, value);
-    }
-    const kind = shape === "area" ? "rect" : shape === "dot" ? "circle" : "line";
-    const mark = document.createElementNS(SVG, kind);
-    const attributes = shape === "area" ? {
-      x: "1",
-      y: "1",
-      width: "16",
-      height: "10",
-      fill: colour
-    } : shape === "dot" ? {
-      cx: "9",
-      cy: "6",
-      r: "4",
-      fill: colour
-    } : {
-      x1: "0",
-      x2: "18",
-      y1: "6",
-      y2: "6",
-      stroke: colour,
-      "stroke-width": "2.5",
-      ...shape === "dashed" ? {
-        "stroke-dasharray": "5 3"
-      } : {}
-    };
-    for (const [name, value] of Object.entries(attributes)) mark.setAttribute(name, value);
-    svg.append(mark);
-    return svg;
-  }
-  function legend(entries) {
-    return element("ul", {
-      class: "legend"
-    }, ...entries.map((entry) => element("li", {}, swatch(entry), element("bdi", {}, entry.name))));
-  }
-
-  // src/report/page/stepping.ts
-  var SVG2 = "http://www.w3.org/2000/svg";
-  var KEYS = {
-    ArrowRight: (at) => at + 1,
-    ArrowLeft: (at) => at - 1,
-    ArrowDown: (at) => at + 1,
-    ArrowUp: (at) => at - 1,
-    PageDown: (at, all) => at + Math.ceil(all / 10),
-    PageUp: (at, all) => at - Math.ceil(all / 10),
-    Home: () => 0,
-    End: (_, all) => all - 1
-  };
-  function stepping(box, svg, readout, steps) {
-    if (steps.length === 0) return;
-    let at = -1;
-    const line = document.createElementNS(SVG2, "line");
-    line.setAttribute("class", "step");
-    line.setAttribute("y1", "12");
-    line.setAttribute("y2", String(svg.viewBox.baseVal.height - 30));
-    line.setAttribute("visibility", "hidden");
-    svg.append(line);
-    const choose = (place) => {
-      const next = Math.max(0, Math.min(steps.length - 1, place));
-      if (next === at) return;
-      for (const mark of steps[at]?.marks ?? []) mark.classList.remove("chosen");
-      at = next;
-      const { text, x, marks } = steps[at];
-      for (const mark of marks ?? []) mark.classList.add("chosen");
-      if (x !== void 0) {
-        line.setAttribute("x1", String(x));
-        line.setAttribute("x2", String(x));
-        line.setAttribute("visibility", "visible");
-      }
-      readout.textContent = text;
-    };
-    box.tabIndex = 0;
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-label", "Drawing: arrow keys read its values");
-    box.onkeydown = (event) => {
-      const move = event.altKey || event.ctrlKey || event.metaKey ? void 0 : KEYS[event.key];
-      if (move === void 0) return;
-      event.preventDefault();
-      choose(at < 0 && event.key !== "End" ? 0 : move(at, steps.length));
-    };
-    const placeOf = new Map(steps.flatMap(({ marks = [] }, place) => marks.map((mark) => [
-      mark,
-      place
-    ])));
-    const positions = steps.map(({ x }) => x);
-    box.onpointermove = (event) => {
-      const marked = placeOf.get(event.target);
-      if (marked !== void 0) return choose(marked);
-      if (positions.some((x2) => x2 === void 0)) return;
-      const { left, width } = svg.getBoundingClientRect();
-      const x = (event.clientX - left) * svg.viewBox.baseVal.width / width;
-      choose(nearest(positions, x));
-    };
-  }
-  function nearest(numbers, x) {
-    let best = 0;
-    for (let place = 1; place < numbers.length; place++) {
-      if (Math.abs(numbers[place] - x) >= Math.abs(numbers[best] - x)) break;
-      best = place;
-    }
-    return best;
-  }
-
-  // src/report/page/table.ts
-  var isNumber = (cell) => typeof cell === "number" || typeof cell === "string" && /^[-−]?[\d,.]+( \S{1,4})?$/.test(cell);
-  function tableElement({ caption, head, rows }) {
-    const headCells = head.map((name, place) => {
-      const numeric = rows.length > 0 && rows.every((row) => isNumber(row[place]));
-      return element("th", {
-        scope: "col",
-        class: numeric ? "number" : void 0
-      }, name);
-    });
-    const made = element("table", {}, element("caption", {}, caption), element("thead", {}, element("tr", {}, ...headCells)), element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map((cell, place) => {
-      const content2 = typeof cell === "number" ? String(cell) : cell;
-      return place === 0 ? element("th", {
-        scope: "row"
-      }, content2) : element("td", {
-        class: isNumber(cell) ? "number" : void 0
-      }, content2);
-    })))));
-    return element("div", {
-      class: "scroll",
-      tabindex: 0,
-      role: "region",
-      "aria-label": caption
-    }, made);
-  }
-
-  // src/report/page/figure.ts
-  function figure(options) {
-    const { title, description, draw: draw2, steps } = options;
-    const box = element("div", {
-      class: "drawing"
-    });
-    const readout = element("output", {
-      class: "readout",
-      "aria-live": "polite"
-    });
-    const numbers = element("details", {
-      class: "numbers"
-    }, element("summary", {}, "As a table"));
-    numbers.addEventListener("toggle", () => {
-      if (numbers.open && numbers.childElementCount === 1) {
-        numbers.append(tableElement(options.table()));
-      }
-    });
-    let drawnWidth = 0;
-    new ResizeObserver(([entry]) => {
-      const width = Math.floor(entry.contentRect.width);
-      if (width === 0 || width === drawnWidth) return;
-      drawnWidth = width;
-      const svg = draw2(width);
-      svg.setAttribute("role", "img");
-      svg.setAttribute("aria-label", `${title}. ${description}`);
-      box.replaceChildren(svg);
-      if (steps !== void 0) stepping(box, svg, readout, steps(svg));
-    }).observe(box);
-    return element("figure", {}, element("figcaption", {}, element("h3", {}, title), element("p", {}, description)), options.legend === void 0 ? void 0 : legend(options.legend), box, steps === void 0 ? void 0 : readout, numbers);
-  }
-
   // src/report/page/stacked.ts
   function stackedFigure(stacked) {
     const { title, description, label, days, series, say } = stacked;
@@ -445,7 +1409,7 @@
       name,
       value: values[place] ?? 0
     })));
-    const totals = days.map((_, place) => series.reduce((sum, { values }) => sum + values[place], 0));
+    const totals = days.map((_, place) => series.reduce((sum2, { values }) => sum2 + values[place], 0));
     const sayDay = (place) => {
       const parts = series.filter(({ values }) => values[place] > 0).map(({ name, values }) => `${name} ${say(values[place])}`);
       return `${isoDay(days[place])}: ${say(totals[place])}${parts.length > 1 ? ` (${parts.join(", ")})` : parts.length === 1 ? `, ${parts[0]}` : ""}`;
@@ -476,13 +1440,11 @@
             stroke: "var(--surface)",
             strokeWidth: 0.6
           }),
-          Plot.ruleY([
-            0
-          ])
+          groundLine()
         ]
       }),
       steps: (svg) => {
-        const x = scaleOf(svg, days);
+        const x = timeScale(svg);
         return days.map((day, place) => ({
           text: sayDay(place),
           x: x(day)
@@ -502,18 +1464,6 @@
         ])
       })
     });
-  }
-  function scaleOf(svg, days) {
-    const { width } = svg.viewBox.baseVal;
-    const [first, last] = [
-      days[0].getTime(),
-      days.at(-1).getTime()
-    ];
-    const [left, right] = [
-      56,
-      width - 16
-    ];
-    return (day) => left + (right - left) * (day.getTime() - first) / Math.max(1, last - first);
   }
 
   // src/report/page/stock.ts
@@ -616,6 +1566,8 @@
   var of = (section) => section;
   var allSections = [
     of(glanceSection),
+    of(occupancySection),
+    of(batchSection),
     of(stockSection)
   ];
 

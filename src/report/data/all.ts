@@ -1,11 +1,15 @@
 /** The figures of all sections; `page/all.ts` has how they are drawn, and in which order. */
+import { batchFigures } from "./batch.ts";
 import { glanceFigures } from "./glance.ts";
+import { occupancyFigures } from "./occupancy.ts";
 import type { SectionFigures } from "./section.ts";
 import { stockFigures } from "./stock.ts";
 
 /** All sections. */
 export const allFigures: readonly SectionFigures<unknown>[] = [
   glanceFigures,
+  occupancyFigures,
+  batchFigures,
   stockFigures,
 ];
 
