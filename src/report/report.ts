@@ -13,6 +13,7 @@ import {
   requireGoing,
 } from "../verify/engines/files.ts";
 import pageScript from "./bundles/page.js" with { type: "text" };
+import licences from "./bundles/plot.licences.txt" with { type: "text" };
 import plotScript from "./bundles/plot.js" with { type: "text" };
 import { allFigures, columnsRead } from "./data/all.ts";
 import type { ReportSource, SectionFigures } from "./data/section.ts";
@@ -70,6 +71,7 @@ export async function makeReport(dataset: Dataset, options: ReportOptions = {}):
     data,
     scripts: [plotScript, pageScript],
     style,
+    licences,
     addedStyles: [PLOT_STYLE],
   });
 }

@@ -698,6 +698,7 @@
   }
 
   // src/report/page/batch_harvest.ts
+  var WIDEST = 64;
   function harvestFigures(batch, { lastDay }) {
     const title = "Harvest";
     const { grades, harvests } = batch;
@@ -776,6 +777,7 @@
         ])
       })
     });
+    const inset = (width) => Math.max(4, (0.8 * (width - 90) / harvests.length - WIDEST) / 2);
     const days = harvests.map(({ day, live }) => ({
       day,
       tonnes: live / 1e3
@@ -804,8 +806,8 @@
             x: "day",
             y: "tonnes",
             fill: "var(--series-5)",
-            insetLeft: 4,
-            insetRight: 4
+            insetLeft: inset(width),
+            insetRight: inset(width)
           }),
           groundLine()
         ]

@@ -6,6 +6,9 @@ import { drawing, Plot } from "./plot.ts";
 import { groundLine, marksIn } from "./plot_marks.ts";
 import { countText, decimalText, weightText, wholeText } from "./words.ts";
 
+/** The widest bar, in pixels. */
+const WIDEST = 64;
+
 /** Tonnes of each grade; each day of harvest. */
 export function harvestFigures(batch: BatchLife, { lastDay }: BatchFigures): HTMLElement[] {
   const title = "Harvest";
@@ -64,6 +67,8 @@ export function harvestFigures(batch: BatchLife, { lastDay }: BatchFigures): HTM
       ]),
     }),
   });
+  // Of few days no bar is a wall.
+  const inset = (width: number) => Math.max(4, (0.8 * (width - 90) / harvests.length - WIDEST) / 2);
   const days = harvests.map(({ day, live }) => ({ day, tonnes: live / 1000 }));
   const byDay = figure({
     title: "Harvest by day",
@@ -84,8 +89,8 @@ export function harvestFigures(batch: BatchLife, { lastDay }: BatchFigures): HTM
             x: "day",
             y: "tonnes",
             fill: "var(--series-5)",
-            insetLeft: 4,
-            insetRight: 4,
+            insetLeft: inset(width),
+            insetRight: inset(width),
           }),
           groundLine(),
         ],
