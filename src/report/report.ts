@@ -13,8 +13,9 @@ import {
   requireGoing,
 } from "../verify/engines/files.ts";
 import pageScript from "./bundles/page.js" with { type: "text" };
+import licences from "./bundles/plot.licences.txt" with { type: "text" };
 import plotScript from "./bundles/plot.js" with { type: "text" };
-import { allFigures, columnsRead } from "./data/all.ts";
+import { allSectionFigures, columnsRead } from "./data/all.ts";
 import type { ReportSource, SectionFigures } from "./data/section.ts";
 import style from "./page/styles.css" with { type: "text" };
 import { pageHtml } from "./shell/page_html.ts";
@@ -60,9 +61,9 @@ export async function makeReport(dataset: Dataset, options: ReportOptions = {}):
   requireReadable(dataset, engine);
   const source = sourceOf(dataset, engine);
   const data = new Map<string, unknown>();
-  for (const [place, section] of allFigures.entries()) {
+  for (const [place, section] of allSectionFigures.entries()) {
     requireGoing(dataset, options.signal, PURPOSE);
-    options.onSection?.(section.id, place, allFigures.length);
+    options.onSection?.(section.id, place, allSectionFigures.length);
     data.set(section.id, await figuresOf(section, source));
   }
   return pageHtml({
@@ -70,6 +71,7 @@ export async function makeReport(dataset: Dataset, options: ReportOptions = {}):
     data,
     scripts: [plotScript, pageScript],
     style,
+    licences,
     addedStyles: [PLOT_STYLE],
   });
 }

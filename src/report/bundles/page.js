@@ -1,4 +1,18 @@
 (() => {
+  // src/report/page/address.ts
+  var PREFIX = "#batch=";
+  function batchAddress(number) {
+    return PREFIX + encodeURIComponent(number);
+  }
+  function batchOfAddress(hash) {
+    if (!hash.startsWith(PREFIX)) return void 0;
+    try {
+      return decodeURIComponent(hash.slice(PREFIX.length));
+    } catch {
+      return hash.slice(PREFIX.length);
+    }
+  }
+
   // src/report/page/dom.ts
   function element(name, attributes = {}, ...content2) {
     const made = document.createElement(name);
@@ -14,6 +28,101 @@
   function isolated(text) {
     return `\u2068${text}\u2069`;
   }
+
+  // src/report/page/series.ts
+  function numbersOf(deltas, unit = 1) {
+    let whole = 0;
+    return deltas.map((delta) => {
+      if (delta === null) return null;
+      whole += delta;
+      return whole * unit;
+    });
+  }
+
+  // src/report/page/words.ts
+  var WHOLE = new Intl.NumberFormat("en", {
+    maximumFractionDigits: 0
+  });
+  var SHORT = new Intl.NumberFormat("en", {
+    notation: "compact",
+    maximumSignificantDigits: 3
+  });
+  function wholeText(n) {
+    return WHOLE.format(n);
+  }
+  function shortText(n) {
+    return SHORT.format(n);
+  }
+  function decimalText(n, digits) {
+    return n.toLocaleString("en", {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits
+    });
+  }
+  function weightText(kg) {
+    if (kg < 1e4) return `${wholeText(kg)} kg`;
+    return `${wholeText(kg / 1e3)} t`;
+  }
+  function bytesText(bytes) {
+    const units = [
+      "B",
+      "kB",
+      "MB",
+      "GB",
+      "TB"
+    ];
+    let unit = 0;
+    while (bytes >= 1e3 && unit < units.length - 1) {
+      bytes /= 1e3;
+      unit++;
+    }
+    return `${unit === 0 ? bytes : decimalText(bytes, 1)} ${units[unit]}`;
+  }
+  function countText(n, one, many = `${one}s`) {
+    return `${wholeText(n)} ${n === 1 ? one : many}`;
+  }
+  function shortName(name, most = 24) {
+    const letters = [
+      ...name
+    ];
+    return letters.length <= most ? name : `${letters.slice(0, most - 1).join("")}\u2026`;
+  }
+
+  // src/report/page/batch_facts.ts
+  var sum = (numbers) => numbers.reduce((all, one) => all + (one ?? 0), 0);
+  function shareOfEggs(n, { eggs }) {
+    return eggs === null || eggs === 0 ? "" : `, ${decimalText(100 * n / eggs, 1)} % of the eggs`;
+  }
+  function batchFacts(batch, { lastDay }) {
+    const deaths = sum(numbersOf(batch.deaths));
+    const feed = batch.feedKg ?? 0;
+    const harvested = batch.harvests.reduce((all, { fish }) => all + fish, 0);
+    const live = batch.harvests.reduce((all, one) => all + one.live, 0);
+    const fact2 = (name, ...content2) => element("div", {}, element("dt", {}, name), element("dd", {}, ...content2));
+    return element("dl", {
+      class: "facts"
+    }, fact2("Status", said(batch.status.toLowerCase()), ", ", said(batch.stage)), fact2("Geography", batch.geography === null ? "none" : said(batch.geography)), fact2("Life", `${batch.start} to ${batch.end ?? lastDay}${batch.end === null ? ", goes on" : ""}`), fact2("Eggs", batch.eggs === null ? "none" : wholeText(batch.eggs)), fact2("Deaths", countText(deaths, "fish", "fish") + shareOfEggs(deaths, batch)), fact2("Feed eaten", weightText(feed)), fact2("Harvest", harvested === 0 ? "none" : `${countText(harvested, "fish", "fish")}, ${weightText(live)}, ${decimalText(live / harvested, 2)} kg each`), ...batch.notes === "" ? [] : [
+      fact2("Notes", said(batch.notes))
+    ]);
+  }
+
+  // src/report/data/series.ts
+  function deltasOf(values, unit = 1) {
+    let before = 0;
+    return values.map((value) => {
+      if (value === null) return null;
+      const whole = Math.round(value / unit);
+      const delta = whole - before;
+      before = whole;
+      return delta;
+    });
+  }
+
+  // src/report/data/batch.ts
+  var BATCH_UNITS = {
+    weight: 0.01,
+    fcr: 1e-3
+  };
 
   // src/report/page/legend.ts
   var SVG = "http://www.w3.org/2000/svg";
@@ -90,9 +199,9 @@
       svg.setAttribute(name, value);
     }
     const { kind, ...attributes } = SHAPES[shape2](colour);
-    const mark = document.createElementNS(SVG, kind);
-    for (const [name, value] of Object.entries(attributes)) mark.setAttribute(name, value);
-    svg.append(mark);
+    const mark2 = document.createElementNS(SVG, kind);
+    for (const [name, value] of Object.entries(attributes)) mark2.setAttribute(name, value);
+    svg.append(mark2);
     return svg;
   }
   function legend(entries) {
@@ -125,10 +234,12 @@
     const choose = (place) => {
       const next = Math.max(0, Math.min(steps.length - 1, place));
       if (next === at) return;
-      for (const mark of steps[at]?.marks ?? []) mark.classList.remove("chosen");
+      for (const mark2 of steps[at]?.kin ?? []) mark2.classList.remove("kin");
+      for (const mark2 of steps[at]?.marks ?? []) mark2.classList.remove("chosen");
       at = next;
-      const { text, x, marks } = steps[at];
-      for (const mark of marks ?? []) mark.classList.add("chosen");
+      const { text, x, marks, kin } = steps[at];
+      for (const mark2 of kin ?? []) mark2.classList.add("kin");
+      for (const mark2 of marks ?? []) mark2.classList.add("chosen");
       if (x !== void 0) {
         line.setAttribute("x1", String(x));
         line.setAttribute("x2", String(x));
@@ -140,15 +251,24 @@
     box2.setAttribute("role", "group");
     box2.setAttribute("aria-label", "Drawing: arrow keys read its values");
     box2.onkeydown = (event) => {
+      const open = steps[at]?.open;
+      if (event.key === "Enter" && open !== void 0) {
+        event.preventDefault();
+        return open();
+      }
       const move = event.altKey || event.ctrlKey || event.metaKey ? void 0 : KEYS[event.key];
       if (move === void 0) return;
       event.preventDefault();
       choose(at < 0 && event.key !== "End" ? 0 : move(at, steps.length));
     };
-    const placeOf = new Map(steps.flatMap(({ marks = [] }, place) => marks.map((mark) => [
-      mark,
+    const placeOf = new Map(steps.flatMap(({ marks = [] }, place) => marks.map((mark2) => [
+      mark2,
       place
     ])));
+    box2.onclick = (event) => {
+      const marked = placeOf.get(event.target);
+      if (marked !== void 0) steps[marked].open?.();
+    };
     const positions = steps.map(({ x }) => x);
     box2.onpointermove = (event) => {
       const marked = placeOf.get(event.target);
@@ -231,6 +351,753 @@
     return element("figure", {}, element("figcaption", {}, element("h3", {}, title), element("p", {}, description)), options.legend === void 0 ? void 0 : legend(options.legend), box2, steps === void 0 ? void 0 : readout, numbers);
   }
 
+  // src/report/page/plot.ts
+  var Plot = globalThis.ReddPlot;
+  var CLASS = "redd-plot";
+  var MARGIN = {
+    top: 24,
+    right: 16,
+    bottom: 36,
+    left: 56
+  };
+  function drawing(options) {
+    return Plot.plot({
+      marginTop: MARGIN.top,
+      marginRight: MARGIN.right,
+      marginBottom: MARGIN.bottom,
+      marginLeft: MARGIN.left,
+      height: 280,
+      ...options,
+      className: CLASS
+    });
+  }
+  var TIME = {
+    type: "utc",
+    label: null
+  };
+  function dateOfDay(day) {
+    return /* @__PURE__ */ new Date(`${day}T00:00:00Z`);
+  }
+  function dayAfter(day, days) {
+    return new Date(Date.parse(`${day}T00:00:00Z`) + days * 864e5);
+  }
+  function isoDay(date) {
+    return date.toISOString().slice(0, 10);
+  }
+
+  // src/report/page/plot_marks.ts
+  function marksIn(svg, label) {
+    const group = svg.querySelector(`g[aria-label="${label}"]`);
+    return group === null ? [] : [
+      ...group.children
+    ];
+  }
+  function timeScale(svg) {
+    const scale = svg.scale("x");
+    return (day) => scale.apply(day);
+  }
+  function groundLine() {
+    return Plot.ruleY([
+      0
+    ], {
+      stroke: "currentColor",
+      strokeOpacity: 0.6
+    });
+  }
+
+  // src/report/page/bars.ts
+  function datedFigure(dated) {
+    const { title, label, rows, colour, shape: shape2, cap, say, why } = dated;
+    if (rows.length === 0) return emptyFigure({
+      title,
+      why
+    });
+    const isCut = cap !== void 0 && rows.some(({ value }) => value > cap);
+    const description = isCut ? `${dated.description} What is above ${say(cap)} is cut off; the table has it.` : dated.description;
+    const weekEnd = ({ day }) => dayAfter(isoDay(day), 7);
+    return figure({
+      title,
+      description,
+      draw: (width) => drawing({
+        width,
+        x: TIME,
+        y: {
+          label,
+          grid: true,
+          tickFormat: "~s",
+          ...isCut ? {
+            domain: [
+              0,
+              cap
+            ]
+          } : {
+            nice: true,
+            zero: true
+          }
+        },
+        marks: [
+          shape2 === "weeks" ? Plot.rectY(rows, {
+            x1: "day",
+            x2: weekEnd,
+            y: "value",
+            fill: colour,
+            insetRight: 0.6
+          }) : Plot.line(rows, {
+            x: "day",
+            y: "value",
+            stroke: colour,
+            strokeWidth: 2.2,
+            clip: isCut
+          }),
+          groundLine()
+        ]
+      }),
+      steps: (svg) => {
+        const x = timeScale(svg);
+        const half = shape2 === "weeks" ? 3.5 * 864e5 : 0;
+        return rows.map(({ day, value }) => ({
+          text: `${shape2 === "weeks" ? "week of " : ""}${isoDay(day)}: ${say(value)}`,
+          x: x(new Date(day.getTime() + half))
+        }));
+      },
+      table: () => ({
+        caption: title,
+        head: [
+          shape2 === "weeks" ? "Week of" : "Day",
+          label
+        ],
+        rows: rows.map(({ day, value }) => [
+          isoDay(day),
+          say(value)
+        ])
+      })
+    });
+  }
+
+  // src/report/page/batch_feed.ts
+  var CAP = 4;
+  function feedFigures(batch, { lastDay, stages }) {
+    const days = numbersOf(batch.feeding.day).map((day) => dayAfter(batch.start, day));
+    const rowsOf = (values) => values.flatMap((value, place) => value === null ? [] : [
+      {
+        day: days[place],
+        value
+      }
+    ]);
+    const feed = numbersOf(batch.feeding.feed);
+    const why = batch.stages.length <= 1 ? `Nothing was fed up to ${lastDay}: fish of the first stage${stages[0] === void 0 ? "" : `, ${stages[0]},`} live on their yolk.` : `Nothing was fed up to ${lastDay}.`;
+    const isFed = feed.some((value) => (value ?? 0) > 0);
+    return [
+      datedFigure({
+        title: "Feed",
+        description: "Feed eaten in each week of the calendar.",
+        label: "Feed in a week (kg)",
+        rows: isFed ? rowsOf(feed) : [],
+        colour: "var(--series-3)",
+        shape: "weeks",
+        say: weightText,
+        why
+      }),
+      datedFigure({
+        title: "Feed conversion ratio",
+        description: "Kilograms of feed for each kilogram that the batch gained, week by week; weeks without a gain have none.",
+        label: "FCR (kg/kg)",
+        rows: isFed ? rowsOf(numbersOf(batch.feeding.fcr, BATCH_UNITS.fcr)) : [],
+        colour: "var(--series-4)",
+        cap: CAP,
+        shape: "line",
+        say: (ratio) => decimalText(ratio, 3),
+        why
+      })
+    ];
+  }
+
+  // src/report/page/choice.ts
+  var groups = 0;
+  function choice({ name, options, onChoose }) {
+    const group = `choice-${++groups}`;
+    return element("fieldset", {
+      class: "choice"
+    }, element("legend", {}, name), ...options.map((option, place) => {
+      const input = element("input", {
+        type: "radio",
+        name: group
+      });
+      input.checked = place === 0;
+      input.addEventListener("change", () => onChoose(place));
+      return element("label", {}, input, " ", element("bdi", {}, option));
+    }));
+  }
+
+  // src/report/page/colours.ts
+  function stageColour(place) {
+    return `var(--stage-${place % 6 + 1})`;
+  }
+  function seriesColour(place) {
+    return `var(--series-${place % 6 + 1})`;
+  }
+
+  // src/report/page/batch_growth.ts
+  var COLOURS = {
+    states: "var(--series-1)",
+    projection: "var(--series-5)",
+    samples: "var(--series-4)"
+  };
+  var STRIP = 6;
+  function gramsText(grams) {
+    return `${grams < 10 ? decimalText(grams, 2) : wholeText(grams)} g`;
+  }
+  function seriesOf(batch) {
+    const weekly = (deltas) => numbersOf(deltas, BATCH_UNITS.weight).flatMap((grams, week) => grams === null ? [] : [
+      {
+        day: dayAfter(batch.start, 7 * week),
+        grams
+      }
+    ]);
+    const { samples } = batch;
+    const [least, most] = [
+      samples.least,
+      samples.most
+    ].map((one) => numbersOf(one, BATCH_UNITS.weight));
+    const days = numbersOf(samples.day);
+    return {
+      states: weekly(batch.weeks.weight),
+      projection: weekly(batch.projection),
+      samples: numbersOf(samples.weight, BATCH_UNITS.weight).map((grams, place) => ({
+        day: dayAfter(batch.start, days[place]),
+        grams,
+        least: least[place] ?? grams,
+        most: most[place] ?? grams
+      }))
+    };
+  }
+  function stagesOf(batch, { stages }) {
+    return batch.stages.map(({ stage, since, until }) => ({
+      x1: dayAfter(batch.start, since),
+      x2: dayAfter(batch.start, until + 1),
+      colour: stageColour(stages.indexOf(stage))
+    }));
+  }
+  function growthDrawing(batch, data, isLog, width) {
+    const { states, projection, samples } = seriesOf(batch);
+    const weights = {
+      x: "day",
+      y: "grams"
+    };
+    const height = width < 600 ? 300 : 380;
+    return drawing({
+      width,
+      height,
+      x: TIME,
+      y: {
+        label: "Weight of a fish (g)",
+        grid: true,
+        nice: true,
+        ...isLog ? {
+          type: "log",
+          tickFormat: (g) => String(g),
+          ticks: 5
+        } : {
+          zero: true
+        }
+      },
+      color: {
+        type: "identity"
+      },
+      marks: [
+        Plot.rect(stagesOf(batch, data), {
+          x1: "x1",
+          x2: "x2",
+          fill: "colour",
+          insetBottom: height - MARGIN.top - MARGIN.bottom - STRIP
+        }),
+        Plot.ruleX(samples, {
+          x: "day",
+          y1: "least",
+          y2: "most",
+          stroke: COLOURS.samples,
+          strokeOpacity: 0.45
+        }),
+        Plot.line(projection, {
+          ...weights,
+          stroke: COLOURS.projection,
+          strokeWidth: 2.2,
+          strokeDasharray: "7 4"
+        }),
+        Plot.line(states, {
+          ...weights,
+          stroke: COLOURS.states,
+          strokeWidth: 2.2
+        }),
+        Plot.dot(samples, {
+          ...weights,
+          fill: COLOURS.samples,
+          r: 2.6
+        })
+      ]
+    });
+  }
+  function stepsOf(batch, svg) {
+    const { states, projection, samples } = seriesOf(batch);
+    const x = timeScale(svg);
+    const projected = new Map(projection.map(({ day, grams }) => [
+      day.getTime(),
+      grams
+    ]));
+    return states.map(({ day, grams }) => {
+      const said3 = [
+        `${isoDay(day)}: daily state ${gramsText(grams)}`
+      ];
+      const planned = projected.get(day.getTime());
+      if (planned !== void 0) said3.push(`projection ${gramsText(planned)}`);
+      const sample = samples.find((one) => one.day >= day && one.day.getTime() < day.getTime() + 7 * 864e5);
+      if (sample !== void 0) {
+        said3.push(`sample of ${isoDay(sample.day)} ${gramsText(sample.grams)} (${gramsText(sample.least)} to ${gramsText(sample.most)})`);
+      }
+      return {
+        text: said3.join(", "),
+        x: x(day)
+      };
+    });
+  }
+  function growthFigure(batch, data) {
+    const { states, projection, samples } = seriesOf(batch);
+    const title = "Growth";
+    if (states.length + samples.length === 0) {
+      return emptyFigure({
+        title,
+        why: "No day of this batch was simulated yet."
+      });
+    }
+    const place = element("div");
+    const show = (isLog) => place.replaceChildren(figure({
+      title,
+      description: "What a fish weighs: daily states and the projection once in seven days, and every day of samples with its mean, from the lightest to the heaviest fish. The strip above has the stages.",
+      legend: [
+        {
+          name: "Daily states",
+          colour: COLOURS.states,
+          shape: "line"
+        },
+        {
+          name: "Projection",
+          colour: COLOURS.projection,
+          shape: "dashed"
+        },
+        {
+          name: "Samples",
+          colour: COLOURS.samples,
+          shape: "dot"
+        },
+        ...batch.stages.map(({ stage }) => ({
+          name: stage,
+          colour: stageColour(data.stages.indexOf(stage))
+        }))
+      ],
+      draw: (width) => growthDrawing(batch, data, isLog, width),
+      steps: (svg) => stepsOf(batch, svg),
+      table: () => ({
+        caption: "Weight of a fish in grams, by series",
+        head: [
+          "Day",
+          "Series",
+          "Weight (g)",
+          "Lightest (g)",
+          "Heaviest (g)"
+        ],
+        rows: [
+          [
+            "daily state",
+            states
+          ],
+          [
+            "projection",
+            projection
+          ],
+          [
+            "sample",
+            samples
+          ]
+        ].flatMap(([name, rows]) => rows.map(({ day, grams, least, most }) => [
+          isoDay(day),
+          name,
+          decimalText(grams, 2),
+          least === void 0 ? "" : decimalText(least, 2),
+          most === void 0 ? "" : decimalText(most, 2)
+        ]))
+      })
+    }));
+    show(false);
+    return element("div", {}, choice({
+      name: "Scale of weight",
+      options: [
+        "linear",
+        "logarithmic"
+      ],
+      onChoose: (chosen) => show(chosen === 1)
+    }), place);
+  }
+
+  // src/report/page/batch_harvest.ts
+  var WIDEST = 64;
+  function harvestFigures(batch, { lastDay }) {
+    const title = "Harvest";
+    const { grades, harvests } = batch;
+    if (harvests.length === 0) {
+      const why = batch.end === null ? `Not harvested: on the last day, ${lastDay}, it lives as ${isolated(batch.stage)}.` : `It ended on ${batch.end} without a harvest.`;
+      return [
+        emptyFigure({
+          title,
+          why
+        })
+      ];
+    }
+    const all = grades.reduce((sum3, { live }) => sum3 + live, 0);
+    const [first, last] = [
+      harvests[0].day,
+      harvests.at(-1).day
+    ];
+    const rows = grades.map(({ grade, fish, live }) => ({
+      grade: isolated(grade),
+      fish,
+      tonnes: live / 1e3
+    }));
+    const byGrade = figure({
+      title: "Harvest by grade",
+      description: `Live weight of each grade, harvested ${first === last ? `on ${first}` : `from ${first} to ${last}`}.`,
+      draw: (width) => drawing({
+        width,
+        height: 40 + 34 * rows.length + 36,
+        marginLeft: 130,
+        x: {
+          label: "Live weight (t)",
+          grid: true,
+          nice: true,
+          tickFormat: "~s",
+          ticks: 5
+        },
+        y: {
+          label: null,
+          domain: rows.map(({ grade }) => grade)
+        },
+        marks: [
+          Plot.barX(rows, {
+            x: "tonnes",
+            y: "grade",
+            fill: "var(--series-1)",
+            insetTop: 4,
+            insetBottom: 4
+          }),
+          Plot.ruleX([
+            0
+          ])
+        ]
+      }),
+      steps: (svg) => {
+        const bars = marksIn(svg, "bar");
+        return rows.map(({ grade, fish, tonnes }, place) => ({
+          text: `${grade}: ${weightText(1e3 * tonnes)}, ${countText(fish, "fish", "fish")}, ${decimalText(1e3 * tonnes / Math.max(1, fish), 2)} kg each, ${decimalText(1e5 * tonnes / all, 1)} % of the weight`,
+          marks: [
+            bars[place]
+          ]
+        }));
+      },
+      table: () => ({
+        caption: "Harvest by grade",
+        head: [
+          "Grade",
+          "Fish",
+          "Live weight (t)",
+          "Mean (kg)"
+        ],
+        rows: rows.map(({ grade, fish, tonnes }) => [
+          grade,
+          wholeText(fish),
+          decimalText(tonnes, 1),
+          decimalText(1e3 * tonnes / Math.max(1, fish), 2)
+        ])
+      })
+    });
+    const inset = (width) => Math.max(4, (0.8 * (width - 90) / harvests.length - WIDEST) / 2);
+    const days = harvests.map(({ day, live }) => ({
+      day,
+      tonnes: live / 1e3
+    }));
+    const byDay = figure({
+      title: "Harvest by day",
+      description: "Live weight of each day of harvest.",
+      draw: (width) => drawing({
+        width,
+        height: 40 + 34 * Math.max(2, rows.length) + 36,
+        x: {
+          label: null,
+          domain: days.map(({ day }) => day),
+          tickRotate: days.length > 6 ? -35 : 0
+        },
+        y: {
+          label: "Live weight (t)",
+          grid: true,
+          nice: true,
+          tickFormat: "~s",
+          ticks: 5
+        },
+        marginBottom: days.length > 6 ? 62 : 36,
+        marks: [
+          Plot.barY(days, {
+            x: "day",
+            y: "tonnes",
+            fill: "var(--series-5)",
+            insetLeft: inset(width),
+            insetRight: inset(width)
+          }),
+          groundLine()
+        ]
+      }),
+      steps: (svg) => {
+        const bars = marksIn(svg, "bar");
+        return harvests.map(({ day, containers, fish, live, gutted }, place) => ({
+          text: `${day}: ${weightText(live)} live, ${weightText(gutted)} gutted, ${countText(fish, "fish", "fish")} of ${countText(containers, "container")}`,
+          marks: [
+            bars[place]
+          ]
+        }));
+      },
+      table: () => ({
+        caption: "Harvest by day",
+        head: [
+          "Day",
+          "Containers",
+          "Fish",
+          "Live weight (t)",
+          "Gutted weight (t)"
+        ],
+        rows: harvests.map(({ day, containers, fish, live, gutted }) => [
+          day,
+          containers,
+          wholeText(fish),
+          decimalText(live / 1e3, 1),
+          decimalText(gutted / 1e3, 1)
+        ])
+      })
+    });
+    const pair = document.createElement("div");
+    pair.className = "pair";
+    pair.append(byGrade, byDay);
+    return [
+      pair
+    ];
+  }
+
+  // src/report/page/batch_population.ts
+  function weeksOf(batch, deltas) {
+    return numbersOf(deltas).flatMap((value, week) => value === null ? [] : [
+      {
+        day: dayAfter(batch.start, 7 * week),
+        value
+      }
+    ]);
+  }
+  function populationFigures(batch) {
+    const why = "No day of this batch was simulated yet.";
+    const say = (n) => countText(n, "fish", "fish");
+    return [
+      datedFigure({
+        title: "Population",
+        description: "Fish that live, once in seven days.",
+        label: "Fish",
+        rows: weeksOf(batch, batch.weeks.fish),
+        colour: "var(--series-1)",
+        shape: "line",
+        say,
+        why
+      }),
+      datedFigure({
+        title: "Deaths",
+        description: "Fish that died in each week of the batch's life.",
+        label: "Deaths in a week (fish)",
+        rows: weeksOf(batch, batch.deaths),
+        colour: "var(--series-2)",
+        shape: "weeks",
+        say,
+        why
+      })
+    ];
+  }
+
+  // src/report/page/batch_tables.ts
+  function titled(title, table) {
+    return element("figure", {
+      class: "list"
+    }, element("figcaption", {}, element("h3", {}, title)), tableElement(table));
+  }
+  function transferTable(batch, { lastDay }) {
+    const title = "Transfers";
+    if (batch.transfers.length === 0) {
+      const why = `None up to ${lastDay}: it still is where it was hatched, as ${isolated(batch.stage)}.`;
+      return emptyFigure({
+        title,
+        why
+      });
+    }
+    return titled(title, {
+      caption: "From stage to stage; a sale is one to another company",
+      head: [
+        "First day",
+        "Last day",
+        "From",
+        "To",
+        "Fish",
+        "Deaths",
+        "Biomass",
+        "Moves",
+        "Sale"
+      ],
+      rows: batch.transfers.map(({ start, end, from, to, fish, deaths, biomass, moves, sale }) => [
+        start ?? "",
+        end ?? "goes on",
+        isolated(from),
+        to === null ? "" : isolated(to),
+        wholeText(fish),
+        wholeText(deaths),
+        weightText(biomass),
+        moves,
+        sale ? "yes" : "no"
+      ])
+    });
+  }
+  function treatmentTable(batch, { lastDay }) {
+    const title = "Treatments";
+    if (batch.treatments.length === 0) {
+      const why = `None up to ${lastDay}: vaccination comes with later stages, and lice with the sea.`;
+      return emptyFigure({
+        title,
+        why
+      });
+    }
+    return titled(title, {
+      caption: "Vaccinations and treatments, a line for all containers of a day",
+      head: [
+        "Day",
+        "Kind",
+        "Description",
+        "Containers",
+        "Withholding (days)",
+        "Outcome"
+      ],
+      rows: batch.treatments.map(({ day, type, description, containers, withholding, outcome }) => [
+        day,
+        isolated(type),
+        isolated(description),
+        containers,
+        withholding,
+        isolated(outcome)
+      ])
+    });
+  }
+
+  // src/report/page/batch.ts
+  function shown(batch, data) {
+    const pair = (figures) => element("div", {
+      class: "pair"
+    }, ...figures);
+    return [
+      element("h3", {
+        class: "batch"
+      }, said(batch.number)),
+      batchFacts(batch, data),
+      growthFigure(batch, data),
+      pair(populationFigures(batch)),
+      pair(feedFigures(batch, data)),
+      transferTable(batch, data),
+      treatmentTable(batch, data),
+      ...harvestFigures(batch, data)
+    ];
+  }
+  function optionsOf(batches) {
+    const option = ({ number, start, status }) => element("option", {
+      value: number
+    }, `${isolated(number)}, from ${start}, ${isolated(status.toLowerCase())}`);
+    const groups2 = Map.groupBy(batches, ({ geography }) => geography ?? "No geography");
+    return Array.from(groups2, ([name, own]) => element("optgroup", {
+      label: name
+    }, ...own.map(option)));
+  }
+  function firstOf({ batches }) {
+    return batches.find(({ harvests }) => harvests.length > 0) ?? batches[0];
+  }
+  function drawBatch(data, root) {
+    const { batches } = data;
+    const first = firstOf(data);
+    if (first === void 0) {
+      root.append(element("p", {
+        class: "empty"
+      }, "This dataset has no batch."));
+      return;
+    }
+    const select = element("select", {
+      id: "batch-choice"
+    }, ...optionsOf(batches));
+    const place = element("div", {
+      id: "batch-shown",
+      "aria-live": "polite",
+      "aria-atomic": "false"
+    });
+    const order = [
+      ...select.options
+    ].map(({ value }) => value);
+    let current;
+    const step = (by) => {
+      const next = order[order.indexOf(current) + by];
+      if (next !== void 0) location.hash = batchAddress(next);
+    };
+    const before = element("button", {
+      type: "button"
+    }, "Previous");
+    const after = element("button", {
+      type: "button"
+    }, "Next");
+    before.addEventListener("click", () => step(-1));
+    after.addEventListener("click", () => step(1));
+    const show = (number) => {
+      if (number === current) return;
+      const batch = batches.find((one) => one.number === number);
+      if (batch === void 0) {
+        current = void 0;
+        place.replaceChildren(element("p", {}, "This dataset has no batch ", said(number), ": choose one from the list."));
+        return;
+      }
+      current = number;
+      select.value = number;
+      before.disabled = order[0] === number;
+      after.disabled = order.at(-1) === number;
+      place.replaceChildren(...shown(batch, data));
+    };
+    select.addEventListener("change", () => location.hash = batchAddress(select.value));
+    const follow = () => {
+      const number = batchOfAddress(location.hash);
+      if (number === void 0) return;
+      show(number);
+      if (!root.contains(document.activeElement)) root.scrollIntoView();
+    };
+    addEventListener("hashchange", follow);
+    root.append(element("div", {
+      class: "choice"
+    }, element("label", {
+      for: "batch-choice"
+    }, "Batch"), select, ...batches.length > 1 ? [
+      before,
+      after
+    ] : []), place);
+    show(first.number);
+    follow();
+  }
+  var batchSection = {
+    id: "batch",
+    title: "A batch",
+    about: "One batch from its eggs to its harvest. The address of the page names it, and can be kept.",
+    draw: drawBatch
+  };
+
   // src/report/page/relations.ts
   var BATCH_TABLE = "batch_batch";
   function refersTo({ name, columns }, all = true) {
@@ -240,17 +1107,17 @@
     ];
   }
   function batchRelations(tables) {
-    const shown = tables.filter(({ name, rows, historyOf }) => name === BATCH_TABLE || historyOf === void 0 && (rows ?? 0) > 0);
-    const refers = new Map(shown.map((table) => [
+    const shown2 = tables.filter(({ name, rows, historyOf }) => name === BATCH_TABLE || historyOf === void 0 && (rows ?? 0) > 0);
+    const refers = new Map(shown2.map((table) => [
       table.name,
       refersTo(table)
     ]));
-    const requires = new Map(shown.map((table) => [
+    const requires = new Map(shown2.map((table) => [
       table.name,
       refersTo(table, false)
     ]));
-    const batch = shown.find(({ name }) => name === BATCH_TABLE);
-    const up = new Set(batch === void 0 ? [] : refersTo(batch));
+    const batch = shown2.find(({ name }) => name === BATCH_TABLE);
+    const up = new Set((batch === void 0 ? [] : refersTo(batch)).filter((name) => !refers.get(name)?.includes(BATCH_TABLE)));
     const depths = /* @__PURE__ */ new Map([
       [
         BATCH_TABLE,
@@ -271,12 +1138,12 @@
       depths.set(name, depth);
       return depth;
     };
-    for (const { name } of shown) if (!up.has(name)) depthOf(name);
+    for (const { name } of shown2) if (!up.has(name)) depthOf(name);
     const parentOf = (name) => {
       const depth = depths.get(name);
       return (refers.get(name) ?? []).find((one) => depths.get(one) === depth - 1 && !up.has(one));
     };
-    const below = Map.groupBy(shown.map(({ name }) => name).filter((name) => (depths.get(name) ?? -1) > 0 && !up.has(name)), parentOf);
+    const below = Map.groupBy(shown2.map(({ name }) => name).filter((name) => (depths.get(name) ?? -1) > 0 && !up.has(name)), parentOf);
     const treeOf = (name, parent) => ({
       name,
       parent,
@@ -297,49 +1164,6 @@
     };
   }
 
-  // src/report/page/words.ts
-  var WHOLE = new Intl.NumberFormat("en", {
-    maximumFractionDigits: 0
-  });
-  var SHORT = new Intl.NumberFormat("en", {
-    notation: "compact",
-    maximumSignificantDigits: 3
-  });
-  function wholeText(n) {
-    return WHOLE.format(n);
-  }
-  function shortText(n) {
-    return SHORT.format(n);
-  }
-  function decimalText(n, digits) {
-    return n.toLocaleString("en", {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits
-    });
-  }
-  function weightText(kg) {
-    if (kg < 1e4) return `${wholeText(kg)} kg`;
-    return `${wholeText(kg / 1e3)} t`;
-  }
-  function bytesText(bytes) {
-    const units = [
-      "B",
-      "kB",
-      "MB",
-      "GB",
-      "TB"
-    ];
-    let unit = 0;
-    while (bytes >= 1e3 && unit < units.length - 1) {
-      bytes /= 1e3;
-      unit++;
-    }
-    return `${unit === 0 ? bytes : decimalText(bytes, 1)} ${units[unit]}`;
-  }
-  function countText(n, one, many = `${one}s`) {
-    return `${wholeText(n)} ${n === 1 ? one : many}`;
-  }
-
   // src/report/page/relations_figure.ts
   var SVG3 = "http://www.w3.org/2000/svg";
   var [BOX, STEP] = [
@@ -347,8 +1171,8 @@
     38
   ];
   var [BOX_WIDTH, GAP] = [
-    170,
-    18
+    176,
+    16
   ];
   var INDENT = 14;
   function shape(name, attributes, text) {
@@ -427,6 +1251,7 @@
   }
   function box({ name, x, y, width }, table) {
     const [application, ...rest] = name.split("_");
+    const title = rest.length === 0 ? name : rest.join("_");
     const rows = table?.rows ?? 0;
     const link = shape("a", {
       href: `#table-${name}`,
@@ -442,7 +1267,7 @@
     }), shape("text", {
       x: x + 8,
       y: y + 14
-    }, rest.join("_")), shape("text", {
+    }, title), shape("text", {
       x: x + 8,
       y: y + 26,
       class: "faint"
@@ -608,7 +1433,7 @@
     ]));
   }
   function openNamed(parts) {
-    const part = parts.get(decodeURIComponent(location.hash.slice(1)));
+    const part = parts.get(location.hash.slice(1));
     if (part === void 0) return;
     for (let one = part; one !== null; one = one.parentElement) {
       if (!(one instanceof HTMLDetailsElement)) continue;
@@ -641,14 +1466,14 @@
     });
     input.addEventListener("input", () => {
       const words = input.value.toLowerCase().split(/\s+/).filter((word) => word !== "");
-      const shown = tables.filter(({ name }) => words.every((word) => texts.get(name).includes(word)));
+      const shown2 = tables.filter(({ name }) => words.every((word) => texts.get(name).includes(word)));
       for (const { name } of tables) parts.get(tableAnchor(name)).hidden = true;
-      for (const { name } of shown) parts.get(tableAnchor(name)).hidden = false;
+      for (const { name } of shown2) parts.get(tableAnchor(name)).hidden = false;
       for (const [name, group] of groups2) {
-        group.hidden = !shown.some((one) => one.group === name);
+        group.hidden = !shown2.some((one) => one.group === name);
         if (words.length > 0) group.open = !group.hidden;
       }
-      found.textContent = words.length === 0 ? "" : ` ${countText(shown.length, "table")}`;
+      found.textContent = words.length === 0 ? "" : ` ${countText(shown2.length, "table")}`;
     });
     return element("p", {
       class: "choice"
@@ -686,18 +1511,6 @@
       openNamed(parts);
     }
   };
-
-  // src/report/data/series.ts
-  function deltasOf(values, unit = 1) {
-    let before = 0;
-    return values.map((value) => {
-      if (value === null) return null;
-      const whole = Math.round(value / unit);
-      const delta = whole - before;
-      before = whole;
-      return delta;
-    });
-  }
 
   // src/report/data/stock.ts
   var STOCK_STEP = 7;
@@ -851,51 +1664,6 @@
   JOIN environmental_environmentalparameter e ON e.id = w.parameter_id
   ORDER BY e.id, g.id, w.place, w.week`;
 
-  // src/report/page/places.ts
-  function xIn(svg) {
-    const scale = svg.scale("x");
-    return (value) => scale.apply(value);
-  }
-  function marksOf(svg, mark) {
-    return [
-      ...svg.querySelectorAll(`[aria-label="${mark}"] > *`)
-    ];
-  }
-  function shortName(name, most = 24) {
-    const letters = [
-      ...name
-    ];
-    return letters.length <= most ? name : `${letters.slice(0, most - 1).join("")}\u2026`;
-  }
-
-  // src/report/page/plot.ts
-  var Plot = globalThis.ReddPlot;
-  var CLASS = "redd-plot";
-  function drawing(options) {
-    return Plot.plot({
-      marginLeft: 56,
-      marginRight: 16,
-      marginTop: 24,
-      marginBottom: 36,
-      height: 280,
-      ...options,
-      className: CLASS
-    });
-  }
-  var TIME = {
-    type: "utc",
-    label: null
-  };
-  function dateOfDay(day) {
-    return /* @__PURE__ */ new Date(`${day}T00:00:00Z`);
-  }
-  function dayAfter(day, days) {
-    return new Date(Date.parse(`${day}T00:00:00Z`) + days * 864e5);
-  }
-  function isoDay(date) {
-    return date.toISOString().slice(0, 10);
-  }
-
   // src/report/page/bands.ts
   var OPACITY = [
     0.22,
@@ -951,7 +1719,7 @@
         ]
       }),
       steps: (svg) => {
-        const x = xIn(svg);
+        const x = timeScale(svg);
         return known.map((point) => ({
           text: sayPoint(point, names, say),
           x: x(point.day)
@@ -986,36 +1754,14 @@
     return `${name}: ${names[0]} ${say(middle)}; ${ranges.join("; ")}${more === void 0 ? "" : `; ${more}`}`;
   }
 
-  // src/report/page/choice.ts
-  var groups = 0;
-  function choice({ name, options, onChoose }) {
-    const group = `choice-${++groups}`;
-    return element("fieldset", {
-      class: "choice"
-    }, element("legend", {}, name), ...options.map((option, place) => {
-      const input = element("input", {
-        type: "radio",
-        name: group
-      });
-      input.checked = place === 0;
-      input.addEventListener("change", () => onChoose(place));
-      return element("label", {}, input, " ", element("bdi", {}, option));
-    }));
+  // src/report/page/lying_bars.ts
+  function marginFor(bars) {
+    return Math.min(136, 24 + 8 * Math.max(...bars.map(({ name }) => name.length)));
   }
-
-  // src/report/page/colours.ts
-  function stageColour(place) {
-    return `var(--stage-${place % 6 + 1})`;
-  }
-  function seriesColour(place) {
-    return `var(--series-${place % 6 + 1})`;
-  }
-
-  // src/report/page/bars.ts
-  var sum = (values) => values.reduce((all, one) => all + one, 0);
+  var sum2 = (values) => values.reduce((all, one) => all + one, 0);
   function piecesOf(bars, shares) {
     return bars.flatMap(({ name, values }) => {
-      const all = shares ? sum(values) / 100 : 1;
+      const all = shares ? sum2(values) / 100 : 1;
       let from = 0;
       return values.flatMap((value, part) => {
         if (value <= 0) return [];
@@ -1038,7 +1784,7 @@
     const pieces = piecesOf(bars, shares);
     const totals = new Map(bars.map(({ name, values }) => [
       name,
-      sum(values)
+      sum2(values)
     ]));
     const share = ({ bar, value }) => `${(100 * value / totals.get(bar)).toFixed(1)} %`;
     return figure({
@@ -1050,11 +1796,12 @@
       draw: (width) => drawing({
         width,
         height: 68 + 34 * bars.length,
-        marginLeft: 136,
+        marginLeft: marginFor(bars),
         marginRight: 24,
         marginBottom: 44,
         x: {
           label,
+          labelOffset: 36,
           grid: true,
           ...shares ? {
             domain: [
@@ -1093,7 +1840,7 @@
         ]
       }),
       steps: (svg) => {
-        const drawn = marksOf(svg, "bar");
+        const drawn = marksIn(svg, "bar");
         return pieces.map((piece, place) => ({
           text: `${piece.bar}${parts.length > 1 ? `, ${parts[piece.part].name}` : ""}: ${say(piece.value)}, ${share(piece)}`,
           marks: [
@@ -1207,18 +1954,8 @@
     }, element("label", {}, `${name} `, list));
   }
 
-  // src/report/page/series.ts
-  function numbersOf(deltas, unit = 1) {
-    let whole = 0;
-    return deltas.map((delta) => {
-      if (delta === null) return null;
-      whole += delta;
-      return whole * unit;
-    });
-  }
-
   // src/report/page/lice.ts
-  function weeksOf(site, monday) {
+  function weeksOf2(site, monday) {
     const weeks = numbersOf(site.weeks);
     const [mean, low, high, all] = [
       site.mean,
@@ -1278,7 +2015,7 @@
   }
   function siteFigure(site, { geographies, monday }) {
     const geography = geographies[site.geography] ?? "elsewhere";
-    const points = weeksOf(site, monday);
+    const points = weeksOf2(site, monday);
     const limit = liceLimitOf(geography);
     const counted = points.filter(({ middle }) => middle !== null);
     const over = limit === void 0 ? 0 : counted.filter(({ day, middle }) => middle > limit.inMonth(day.getUTCMonth())).length;
@@ -1355,8 +2092,8 @@
         })
       ];
     }
-    const shown = element("div", {});
-    const show = (place) => shown.replaceChildren(siteFigure(lice[place], data));
+    const shown2 = element("div", {});
+    const show = (place) => shown2.replaceChildren(siteFigure(lice[place], data));
     show(0);
     const groups2 = geographies.map((name, geography) => ({
       name,
@@ -1374,7 +2111,7 @@
         first: 0,
         onPick: show
       }),
-      shown
+      shown2
     ];
   }
 
@@ -1704,7 +2441,7 @@
         ]
       }),
       steps: (svg) => {
-        const x = xIn(svg);
+        const x = timeScale(svg);
         return points.map((point) => ({
           text: say(point),
           x: x(point.instant)
@@ -1746,8 +2483,8 @@
     })), ({ store }) => `${store.kind === "BARGE" ? "Barges" : "Silos"}, ${geographies[store.geography] ?? "elsewhere"}`);
     const most = Math.max(...stores.map(({ purchases }) => purchases));
     const first = stores.findIndex(({ purchases }) => purchases === most);
-    const shown = element("div", {});
-    const show = (place) => shown.replaceChildren(storeFigure(stores[place], suppliers));
+    const shown2 = element("div", {});
+    const show = (place) => shown2.replaceChildren(storeFigure(stores[place], suppliers));
     show(first);
     return [
       pick({
@@ -1760,7 +2497,7 @@
         onPick: show
       }),
       element("small", {}, `${countText(stores.length, "store")} fed fish, ${wholeText(idle)} never did.`),
-      shown
+      shown2
     ];
   }
 
@@ -1829,7 +2566,7 @@
         ]
       }),
       steps: (svg) => {
-        const dots = marksOf(svg, "dot");
+        const dots = marksIn(svg, "dot");
         return fed.map((one, place) => ({
           text: say(one),
           marks: [
@@ -1866,11 +2603,11 @@
   }
   function conversionFigure({ stages }) {
     const title = "Feed conversion (FCR) by stage";
-    const shown = stages.map((stage, place) => ({
+    const shown2 = stages.map((stage, place) => ({
       ...stage,
       place
     })).filter(({ fcr, model: model2 }) => fcr.length > 0 || (model2 ?? 0) > 0);
-    const fed = shown.filter(({ fcr }) => fcr.length > 0);
+    const fed = shown2.filter(({ fcr }) => fcr.length > 0);
     if (fed.length === 0) {
       return emptyFigure({
         title,
@@ -1878,7 +2615,7 @@
       });
     }
     const y = ({ name }) => name;
-    const model = shown.filter(({ model: model2 }) => (model2 ?? 0) > 0);
+    const model = shown2.filter(({ model: model2 }) => (model2 ?? 0) > 0);
     const sayModel = ({ model: model2 }) => model2 === null || model2 === 0 ? "" : `; the model of scenarios has ${decimalText(model2, 2)}`;
     return figure({
       title,
@@ -1907,18 +2644,19 @@
       ],
       draw: (width) => drawing({
         width,
-        height: 60 + 36 * shown.length,
+        height: 60 + 36 * shown2.length,
         marginLeft: 96,
         marginBottom: 44,
         x: {
           label: "kg of feed per kg of growth",
+          labelOffset: 36,
           grid: true,
           nice: true,
           zero: true
         },
         y: {
           label: null,
-          domain: shown.map(y),
+          domain: shown2.map(y),
           type: "point",
           padding: 0.6
         },
@@ -1968,7 +2706,7 @@
         ]
       }),
       steps: (svg) => {
-        const dots = marksOf(svg, "dot");
+        const dots = marksIn(svg, "dot");
         return fed.map((stage, place) => ({
           text: `${stage.name}: ${saySpan(stage)}${sayModel(stage)}`,
           marks: [
@@ -1988,7 +2726,7 @@
           "Greatest",
           "Model"
         ],
-        rows: shown.map(({ name, batches, fcr, model: model2 }) => [
+        rows: shown2.map(({ name, batches, fcr, model: model2 }) => [
           element("bdi", {}, name),
           batches,
           ...Array.from({
@@ -2120,7 +2858,7 @@
 
   // src/report/data/harvest.ts
   var WEIGHT_STEP = 0.1;
-  var BATCHES = `
+  var BATCHES2 = `
   SELECT b.batch_number AS number, g.name AS geography,
     CAST(min(e.event_date) AS date) AS "firstDay", CAST(max(e.event_date) AS date) AS "lastDay",
     count(DISTINCT e.id) AS rings, count(*) AS lots, sum(l.unit_count) AS fish,
@@ -2148,7 +2886,7 @@
     count(*) AS rings
   FROM rings r JOIN (${BATCH_GEOGRAPHIES}) g ON g.batch_id = r.batch_id
   WHERE r.kg IS NOT NULL GROUP BY 1, 2 ORDER BY 2, 1`;
-  var harvestFigures = {
+  var harvestSectionFigures = {
     id: "harvest",
     reads: {
       ...FARM_COLUMNS,
@@ -2185,7 +2923,7 @@
       return {
         geographies,
         grades: (await rows(`SELECT code FROM harvest_productgrade ORDER BY id`)).map(({ code }) => code),
-        batches: placed(await rows(BATCHES)),
+        batches: placed(await rows(BATCHES2)),
         byGrade: placed(await rows(GRADES)),
         weights: placed(weights).map(({ geography, step, rings }) => ({
           geography,
@@ -2231,7 +2969,7 @@
       return Array.from({
         length: parts
       }, (_, part) => part).flatMap((part) => {
-        const value = own.filter((one) => one.part === part).reduce((sum2, one) => sum2 + one.value, 0);
+        const value = own.filter((one) => one.part === part).reduce((sum3, one) => sum3 + one.value, 0);
         if (value <= 0) return [];
         const block = {
           ...own[0],
@@ -2260,7 +2998,10 @@
         width,
         height: 260,
         marginBottom: 44,
-        x,
+        x: {
+          labelOffset: 36,
+          ...x
+        },
         y: {
           label,
           grid: true,
@@ -2284,7 +3025,7 @@
         ]
       }),
       steps: (svg) => {
-        const drawn = marksOf(svg, "rect");
+        const drawn = marksIn(svg, "rect");
         return blocks.map(({ name, part, value }, place) => ({
           text: `${name}${parts.length > 1 ? `, ${parts[part].name}` : ""}: ${say(value)}`,
           marks: [
@@ -2366,7 +3107,7 @@
       }))),
       say: (amount) => `${shortText(amount)} ${currency}`
     }));
-    const unpriced = money.reduce((sum2, { sales, priced }) => sum2 + sales - priced, 0);
+    const unpriced = money.reduce((sum3, { sales, priced }) => sum3 + sales - priced, 0);
     return [
       ...figures.length === 0 ? [
         emptyFigure({
@@ -2440,7 +3181,7 @@
     });
   }
   function gradesFigure({ grades, byGrade, geographies }) {
-    const lots = byGrade.reduce((sum2, one) => sum2 + one.lots, 0);
+    const lots = byGrade.reduce((sum3, one) => sum3 + one.lots, 0);
     return lyingBars({
       title: "Fish by grade",
       description: `${countText(lots, "lot")}, one for each grade of a ring.`,
@@ -2500,12 +3241,227 @@
           why: "No batch has been harvested yet: that is when its fish have reached their weight, after some 750 to 850 days."
         }));
       } else {
-        root.append(element("div", {
+        root.append(monthsFigure(data), element("div", {
           class: "pair"
-        }, monthsFigure(data), gradesFigure(data), weightsFigure(data)), batchTable(data));
+        }, weightsFigure(data), gradesFigure(data)), batchTable(data));
       }
       root.append(...moneyParts(data));
     }
+  };
+
+  // src/report/page/lanes.ts
+  function lanesOf(spans) {
+    const ends = [];
+    const lanes = spans.map(({ from, to }) => {
+      const free = ends.findIndex((end) => end <= from);
+      const lane = free < 0 ? ends.length : free;
+      ends[lane] = to;
+      return lane;
+    });
+    return {
+      lanes,
+      all: Math.max(1, ends.length)
+    };
+  }
+
+  // src/report/page/occupancy.ts
+  var ROW = {
+    site: 17,
+    lane: 9
+  };
+  function laidOut(data, geography) {
+    const rows = [];
+    const bars = [];
+    let top = 0;
+    data.sites.forEach((site, place) => {
+      if (site.geography !== geography) return;
+      const stays = data.stays.filter(([at]) => at === place);
+      const spans = stays.map(([, , , from, days]) => ({
+        from,
+        to: from + days
+      }));
+      const { lanes, all } = lanesOf(spans);
+      const height = Math.max(ROW.site, all * ROW.lane + 4);
+      rows.push({
+        site,
+        from: top,
+        to: top + height
+      });
+      const lane = (height - 4) / all;
+      stays.forEach((stay, n) => {
+        const y1 = top + 2 + lanes[n] * lane;
+        bars.push({
+          stay,
+          site,
+          x1: dayAfter(data.firstDay, stay[3]),
+          x2: dayAfter(data.firstDay, stay[3] + stay[4]),
+          y1,
+          y2: y1 + lane - (all > 1 ? 1 : 0)
+        });
+      });
+      top += height;
+    });
+    bars.sort((a, b) => a.stay[3] - b.stay[3] || a.y1 - b.y1);
+    return {
+      rows,
+      bars,
+      height: top
+    };
+  }
+  function drawBars(data, { rows, bars, height }, by, width) {
+    const narrow = width < 600;
+    const last = dayAfter(data.firstDay, data.days);
+    return drawing({
+      width,
+      height: height + (rows.length > 20 ? 60 : 40),
+      marginTop: rows.length > 20 ? 28 : 8,
+      marginBottom: 32,
+      marginLeft: narrow ? 92 : 130,
+      x: {
+        ...TIME,
+        domain: [
+          dayAfter(data.firstDay, 0),
+          last
+        ]
+      },
+      y: {
+        axis: null,
+        type: "linear",
+        domain: [
+          height,
+          0
+        ]
+      },
+      color: {
+        type: "identity"
+      },
+      marks: [
+        Plot.gridX({
+          stroke: "var(--grid)",
+          strokeOpacity: 1
+        }),
+        // Whoever looks at the first of many rows does not see the last.
+        ...rows.length > 20 ? [
+          Plot.axisX({
+            anchor: "top",
+            ticks: narrow ? 4 : 8,
+            label: null
+          })
+        ] : [],
+        Plot.axisX({
+          anchor: "bottom",
+          ticks: narrow ? 4 : 8,
+          label: null
+        }),
+        Plot.ruleY(rows, {
+          y: "to",
+          stroke: "var(--grid)"
+        }),
+        Plot.text(rows, {
+          frameAnchor: "left",
+          textAnchor: "end",
+          dx: -6,
+          y: ({ from, to }) => (from + to) / 2,
+          text: ({ site }) => isolated(site.name),
+          fontSize: narrow ? 9.5 : 11
+        }),
+        Plot.rect(bars, {
+          x1: "x1",
+          x2: "x2",
+          y1: "y1",
+          y2: "y2",
+          insetRight: 1,
+          fill: ({ stay }) => by === "stage" ? stageColour(stay[2]) : seriesColour(stay[1]),
+          ariaLabel: "stay"
+        })
+      ]
+    });
+  }
+  function sayBar(data, { stay, site, x1, x2 }) {
+    const [, batch, stage, , days, fish, containers] = stay;
+    const last = isoDay(new Date(x2.getTime() - 864e5));
+    return `${isolated(data.batches[batch])}, ${isolated(data.stages[stage])} in ${isolated(site.name)}: ${isoDay(x1)} to ${last}, ${countText(days, "day")}, up to ${countText(fish, "fish", "fish")} in ${countText(containers, "container")}`;
+  }
+  function occupancyFigure(data, geography, by) {
+    const laid = laidOut(data, geography);
+    const { bars } = laid;
+    const name = data.geographies[geography];
+    const { halls, areas } = data.unused[geography];
+    const empty = [
+      ...halls === 0 ? [] : [
+        countText(halls, "hall")
+      ],
+      ...areas === 0 ? [] : [
+        countText(areas, "area")
+      ]
+    ].join(" and ");
+    const colours = by === "stage" ? "The colour is the stage." : "A batch keeps its colour, of which there are six, from hall to hall and to sea.";
+    return figure({
+      title: `Halls and sea areas of ${isolated(name)}`,
+      description: `Each row is a hall or an area, each bar the stay of a batch. ${colours} ${empty === "" ? "" : `${empty} never held fish and ${halls + areas === 1 ? "is" : "are"} left out.`}`,
+      ...by === "stage" ? {
+        legend: data.stages.map((stage, place) => ({
+          name: stage,
+          colour: stageColour(place)
+        }))
+      } : {},
+      draw: (width) => drawBars(data, laid, by, width),
+      steps: (svg) => {
+        const marks = marksIn(svg, "rect");
+        const ofBatch = Map.groupBy(bars.keys(), (place) => bars[place].stay[1]);
+        return bars.map((bar, place) => ({
+          text: sayBar(data, bar),
+          marks: [
+            marks[place]
+          ],
+          kin: ofBatch.get(bar.stay[1]).map((other) => marks[other]),
+          open: () => location.hash = batchAddress(data.batches[bar.stay[1]])
+        }));
+      },
+      table: () => ({
+        caption: `Stays of batches in ${isolated(name)}`,
+        head: [
+          "Site",
+          "Batch",
+          "Stage",
+          "First day",
+          "Days",
+          "Fish at most",
+          "Containers"
+        ],
+        rows: bars.map(({ site, stay, x1 }) => [
+          isolated(site.name),
+          isolated(data.batches[stay[1]]),
+          isolated(data.stages[stay[2]]),
+          isoDay(x1),
+          stay[4],
+          wholeText(stay[5]),
+          stay[6]
+        ])
+      })
+    });
+  }
+  function drawOccupancy(data, root) {
+    const used = data.geographies.flatMap((_, place) => data.sites.some(({ geography }) => geography === place) ? [
+      place
+    ] : []);
+    const figures = element("div");
+    const show = (by) => figures.replaceChildren(...used.map((place) => occupancyFigure(data, place, by)));
+    show("stage");
+    root.append(choice({
+      name: "Colour by",
+      options: [
+        "stage",
+        "batch"
+      ],
+      onChoose: (place) => show(place === 0 ? "stage" : "batch")
+    }), figures);
+  }
+  var occupancySection = {
+    id: "occupancy",
+    title: "Occupancy",
+    about: "Every hall and sea area that held fish, over the years. A bar opens the life of its batch, by a click or the Enter key.",
+    draw: drawOccupancy
   };
 
   // src/report/page/quality.ts
@@ -2584,6 +3540,177 @@
     }
   };
 
+  // src/report/page/realism.ts
+  var SVG4 = "http://www.w3.org/2000/svg";
+  var [WIDTH, HEIGHT, BESIDE] = [
+    190,
+    26,
+    0.3
+  ];
+  var NUMBER = new Intl.NumberFormat("en", {
+    maximumSignificantDigits: 3,
+    useGrouping: true
+  });
+  function withUnit(value, unit) {
+    return unit === "" ? NUMBER.format(value) : `${NUMBER.format(value)} ${unit}`;
+  }
+  function rangeText2({ low, high }, unit) {
+    const range = `${NUMBER.format(low)} to ${NUMBER.format(high)}`;
+    return unit === "" ? range : `${range} ${unit}`;
+  }
+  var PLACES = {
+    inside: "inside",
+    below: "below",
+    above: "above",
+    none: "no value"
+  };
+  function mark(name, attributes) {
+    const made = document.createElementNS(SVG4, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+    return made;
+  }
+  function scaleAround({ low, high }) {
+    const [left, right] = [
+      WIDTH * BESIDE,
+      WIDTH * (1 - BESIDE)
+    ];
+    const width = Math.max(high - low, Math.abs(high) * 0.01, 1e-9);
+    return (value) => {
+      const x = left + (right - left) * (value - low) / width;
+      return Math.max(8, Math.min(WIDTH - 8, x));
+    };
+  }
+  function drawFigure({ title, unit, value, published, documented }) {
+    const band = published ?? documented;
+    if (band === void 0) return "";
+    const x = scaleAround(band);
+    const middle = HEIGHT / 2;
+    const says = value === null ? `${title}: no value` : `${title}: ${withUnit(value, unit)}, ${PLACES[band.verdict]} ${rangeText2(band, unit)}`;
+    const svg = mark("svg", {
+      width: WIDTH,
+      height: HEIGHT,
+      role: "img",
+      "aria-label": says,
+      class: "band"
+    });
+    svg.append(mark("line", {
+      x1: 2,
+      x2: WIDTH - 2,
+      y1: middle,
+      y2: middle,
+      class: "axis"
+    }));
+    if (published !== void 0) {
+      svg.append(mark("rect", {
+        x: x(published.low),
+        y: 4,
+        width: Math.max(2, x(published.high) - x(published.low)),
+        height: HEIGHT - 8,
+        class: "published"
+      }));
+    }
+    if (documented !== void 0) {
+      svg.append(mark("rect", {
+        x: x(documented.low),
+        y: HEIGHT - 6,
+        width: Math.max(3, x(documented.high) - x(documented.low)),
+        height: 4,
+        class: "documented"
+      }));
+    }
+    if (value !== null) svg.append(dotAt(value, x, band));
+    return svg;
+  }
+  function dotAt(value, x, { low, high }) {
+    const [at, middle] = [
+      x(value),
+      HEIGHT / 2
+    ];
+    const inside = value >= low && value <= high;
+    const beyond = value > high && at >= WIDTH - 8 ? 1 : value < low && at <= 8 ? -1 : 0;
+    if (beyond === 0) {
+      return mark("circle", {
+        cx: at,
+        cy: middle,
+        r: 5,
+        class: inside ? "value" : "value outside"
+      });
+    }
+    const d = `M${at + 6 * beyond},${middle}L${at - 5 * beyond},${middle - 6}V${middle + 6}Z`;
+    return mark("path", {
+      d,
+      class: "value outside"
+    });
+  }
+  function rowOf(figure2) {
+    const { title, unit, value, why, n, published, documented } = figure2;
+    return [
+      title,
+      value === null ? element("small", {}, why ?? "no value") : withUnit(value, unit),
+      drawFigure(figure2),
+      published === void 0 ? "" : `${PLACES[published.verdict]}: ${rangeText2(published, unit)}`,
+      documented === void 0 ? "" : `${PLACES[documented.verdict]}: ${rangeText2(documented, unit)}`,
+      wholeText(n),
+      element("small", {}, sources(published, documented))
+    ];
+  }
+  function sources(...ranges) {
+    return [
+      ...new Set(ranges.flatMap((range) => range?.source ?? []))
+    ].join("; ");
+  }
+  var realismSection = {
+    id: "realism",
+    title: "Realism",
+    about: "Figures of this dataset beside the ranges that farms and trials have published, and that AquaMind's own papers state. They are no checks: nothing passes or fails by them.",
+    draw({ figures }, root) {
+      if (figures.length === 0) {
+        root.append(emptyFigure({
+          title: "Figures",
+          why: "There are none."
+        }));
+        return;
+      }
+      const told = figures.filter(({ value }) => value !== null);
+      const judged = told.filter(({ published }) => published !== void 0);
+      const inside = judged.filter(({ published }) => published.verdict === "inside");
+      root.append(element("p", {}, `${countText(told.length, "figure")} of ${wholeText(figures.length)} have a value here; ${wholeText(inside.length)} of the ${wholeText(judged.length)} with a published range are inside it.`), legend([
+        {
+          name: "published range",
+          colour: "var(--band)"
+        },
+        {
+          name: "stated by AquaMind's papers",
+          colour: "var(--series-5)"
+        },
+        {
+          name: "this dataset",
+          colour: "var(--text)",
+          shape: "dot"
+        },
+        {
+          name: "outside, ring or arrow",
+          colour: "var(--text)",
+          shape: "ring"
+        }
+      ]), element("div", {
+        class: "realism"
+      }, tableElement({
+        caption: "All figures; a dot inside its band lies in the range",
+        head: [
+          "Figure",
+          "Value",
+          "In its band",
+          "Published",
+          "AquaMind's papers",
+          "Counted",
+          "Source"
+        ],
+        rows: figures.map(rowOf)
+      })));
+    }
+  };
+
   // src/report/page/stacked.ts
   function stackedFigure(stacked) {
     const { title, description, label, days, series, say } = stacked;
@@ -2592,7 +3719,7 @@
       name,
       value: values[place] ?? 0
     })));
-    const totals = days.map((_, place) => series.reduce((sum2, { values }) => sum2 + values[place], 0));
+    const totals = days.map((_, place) => series.reduce((sum3, { values }) => sum3 + values[place], 0));
     const sayDay = (place) => {
       const parts = series.filter(({ values }) => values[place] > 0).map(({ name, values }) => `${name} ${say(values[place])}`);
       return `${isoDay(days[place])}: ${say(totals[place])}${parts.length > 1 ? ` (${parts.join(", ")})` : parts.length === 1 ? `, ${parts[0]}` : ""}`;
@@ -2623,13 +3750,11 @@
             stroke: "var(--surface)",
             strokeWidth: 0.6
           }),
-          Plot.ruleY([
-            0
-          ])
+          groundLine()
         ]
       }),
       steps: (svg) => {
-        const x = scaleOf(svg, days);
+        const x = timeScale(svg);
         return days.map((day, place) => ({
           text: sayDay(place),
           x: x(day)
@@ -2649,18 +3774,6 @@
         ])
       })
     });
-  }
-  function scaleOf(svg, days) {
-    const { width } = svg.viewBox.baseVal;
-    const [first, last] = [
-      days[0].getTime(),
-      days.at(-1).getTime()
-    ];
-    const [left, right] = [
-      56,
-      width - 16
-    ];
-    return (day) => left + (right - left) * (day.getTime() - first) / Math.max(1, last - first);
   }
 
   // src/report/page/stock.ts
@@ -2763,10 +3876,13 @@
   var of = (section) => section;
   var allSections = [
     of(glanceSection),
+    of(occupancySection),
+    of(batchSection),
     of(stockSection),
     of(feedSection),
     of(environmentSection),
     of(harvestSection),
+    of(realismSection),
     of(qualitySection),
     of(dictionarySection)
   ];

@@ -1,6 +1,6 @@
 /** The water that fish live in, the lice on them, how they are and of what they die. */
 import { FARM_COLUMNS, farmGeographies } from "./geographies.ts";
-import { type DeathsOfCause, HEALTH_COLUMNS, healthFigures, type HealthScores } from "./health.ts";
+import { type DeathsOfCause, HEALTH_COLUMNS, healthOfFarm, type HealthScores } from "./health.ts";
 import { LICE_COLUMNS, type LiceSite, liceSites } from "./lice.ts";
 import { READING_COLUMNS, type WaterFigures, waterSeries } from "./readings.ts";
 import type { ReportSource, SectionFigures } from "./section.ts";
@@ -36,7 +36,7 @@ export const environmentFigures: SectionFigures<EnvironmentFigures> = {
       water: await waterSeries(rows, geographies),
       monday,
       lice: await liceSites(rows, geographies, monday),
-      ...await healthFigures(rows),
+      ...await healthOfFarm(rows),
     };
   },
 };

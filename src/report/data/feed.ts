@@ -81,7 +81,7 @@ const STAGES = `
   ORDER BY s."order"`;
 
 /** The section of feed. */
-export const feedFigures: SectionFigures<FeedFigures> = {
+export const feedSectionFigures: SectionFigures<FeedFigures> = {
   id: "feed",
   reads: {
     ...FARM_COLUMNS,

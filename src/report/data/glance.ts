@@ -69,7 +69,7 @@ const TOTALS = `SELECT
     AS biomass,
   (SELECT coalesce(sum(unit_count), 0) FROM harvest_harvestlot) AS "harvestedFish",
   (SELECT coalesce(sum(live_weight_kg), 0) FROM harvest_harvestlot) AS "harvestedKg",
-  (SELECT coalesce(sum(total_feed_kg), 0) FROM inventory_batchfeedingsummary) AS "feedKg",
+  (SELECT coalesce(sum(amount_kg), 0) FROM inventory_feedingevent) AS "feedKg",
   (SELECT count(*) FROM batch_batch) AS batches,
   (SELECT count(*) FROM batch_batch WHERE status = 'ACTIVE') AS active,
   (SELECT count(*) FROM batch_batch WHERE status = 'COMPLETED') AS completed`;
@@ -115,7 +115,7 @@ export const glanceFigures: SectionFigures<GlanceFigures> = {
     batch_batch: ["id", "status", "lifecycle_stage_id"],
     batch_lifecyclestage: ["id", "name", "order"],
     harvest_harvestlot: ["unit_count", "live_weight_kg"],
-    inventory_batchfeedingsummary: ["total_feed_kg"],
+    inventory_feedingevent: ["amount_kg"],
     infrastructure_container: ["id", "hall_id", "area_id"],
     infrastructure_hall: ["id", "freshwater_station_id"],
     infrastructure_freshwaterstation: ["id", "geography_id"],

@@ -84,7 +84,7 @@ const WEIGHTS = `
 type Placed<Row> = Omit<Row, "geography"> & { readonly geography: string };
 
 /** The section of harvest. */
-export const harvestFigures: SectionFigures<HarvestFigures> = {
+export const harvestSectionFigures: SectionFigures<HarvestFigures> = {
   id: "harvest",
   reads: {
     ...FARM_COLUMNS,

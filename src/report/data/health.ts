@@ -17,7 +17,7 @@ export interface DeathsOfCause {
   readonly fish: readonly number[];
 }
 
-/** The columns that {@linkcode healthFigures} reads. */
+/** The columns that {@linkcode healthOfFarm} reads. */
 export const HEALTH_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   health_fishparameterscore: ["score", "parameter_id"],
   health_healthparameter: ["id", "name"],
@@ -45,7 +45,7 @@ interface DeathRow {
 const MOST_CAUSES = 12;
 
 /** Scores and deaths. */
-export async function healthFigures(rows: ReportSource["rows"]) {
+export async function healthOfFarm(rows: ReportSource["rows"]) {
   const scored = await rows<ScoreRow>(`SELECT p.name, s.score, count(*) AS fish
     FROM health_fishparameterscore s JOIN health_healthparameter p ON p.id = s.parameter_id
     GROUP BY p.id, p.name, s.score ORDER BY p.id, s.score`);

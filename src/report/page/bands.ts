@@ -2,7 +2,7 @@
 import type { PlotOptions } from "@observablehq/plot";
 import { figure } from "./figure.ts";
 import type { LegendEntry } from "./legend.ts";
-import { xIn } from "./places.ts";
+import { timeScale } from "./plot_marks.ts";
 import { drawing, Plot } from "./plot.ts";
 
 /** A place on the axis of time with its quantiles; null where there is none. */
@@ -83,7 +83,7 @@ export function bandFigure(banded: Banded): HTMLElement {
         ],
       }),
     steps: (svg) => {
-      const x = xIn(svg);
+      const x = timeScale(svg);
       return known.map((point) => ({ text: sayPoint(point, names, say), x: x(point.day) }));
     },
     table: () => ({

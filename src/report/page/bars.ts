@@ -1,112 +1,85 @@
-/** Figures of bars that lie, each of parts that add up. */
-import { figure } from "./figure.ts";
-import type { LegendEntry } from "./legend.ts";
-import { marksOf, shortName } from "./places.ts";
-import { drawing, Plot } from "./plot.ts";
+/** Figures of one value for each week or each thing. */
+import { emptyFigure, figure } from "./figure.ts";
+import { dayAfter, drawing, isoDay, Plot, TIME } from "./plot.ts";
+import { groundLine, timeScale } from "./plot_marks.ts";
 
-/** A bar: its name, and a number for each part. */
-export interface LyingBar {
-  readonly name: string;
-  readonly values: readonly number[];
+/** A value of a day, or of the seven days that begin with it. */
+export interface Dated {
+  readonly day: Date;
+  readonly value: number;
 }
 
-/** What is drawn. */
-export interface LyingBars {
+/** What is drawn over time. */
+export interface DatedFigure {
   readonly title: string;
   readonly description: string;
-  /** The label of the horizontal axis, with its unit. */
+  /** The label of the vertical axis, with its unit. */
   readonly label: string;
-  readonly bars: readonly LyingBar[];
-  /** What the parts are, in the order in which they lie; the colours are of the page. */
-  readonly parts: readonly LegendEntry[];
-  /** Draw shares of each bar in percent, in the place of numbers? */
-  readonly shares?: boolean;
+  readonly rows: readonly Dated[];
+  readonly colour: string;
+  /** Bars of seven days each, or a line. */
+  readonly shape: "weeks" | "line";
+  /** A value as people read it, with its unit. */
   readonly say: (value: number) => string;
+  /** Values above are cut off at the upper edge. */
+  readonly cap?: number;
+  /** Why there is nothing, where there is nothing. */
+  readonly why: string;
 }
 
-/** A part of a bar, from one number to another. */
-interface Piece {
-  readonly bar: string;
-  readonly part: number;
-  readonly value: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0);
-
-function piecesOf(bars: readonly LyingBar[], shares: boolean): Piece[] {
-  return bars.flatMap(({ name, values }) => {
-    const all = shares ? sum(values) / 100 : 1;
-    let from = 0;
-    return values.flatMap((value, part) => {
-      if (value <= 0) return [];
-      const piece = { bar: name, part, value, from, to: from + value / all };
-      from = piece.to;
-      return [piece];
-    });
-  });
-}
-
-/** A figure of bars; parts of nothing are left out. */
-export function lyingBars(options: LyingBars): HTMLElement {
-  const { title, description, label, bars, parts, shares = false, say } = options;
-  const pieces = piecesOf(bars, shares);
-  const totals = new Map(bars.map(({ name, values }) => [name, sum(values)]));
-  const share = ({ bar, value }: Piece) => `${(100 * value / totals.get(bar)!).toFixed(1)} %`;
+/** A figure of values over time. */
+export function datedFigure(dated: DatedFigure): HTMLElement {
+  const { title, label, rows, colour, shape, cap, say, why } = dated;
+  if (rows.length === 0) return emptyFigure({ title, why });
+  const isCut = cap !== undefined && rows.some(({ value }) => value > cap);
+  const description = isCut
+    ? `${dated.description} What is above ${say(cap)} is cut off; the table has it.`
+    : dated.description;
+  const weekEnd = ({ day }: Dated) => dayAfter(isoDay(day), 7);
   return figure({
     title,
     description,
-    ...parts.length > 1 ? { legend: parts } : {},
     draw: (width) =>
       drawing({
         width,
-        height: 68 + 34 * bars.length,
-        marginLeft: 136,
-        marginRight: 24,
-        marginBottom: 44,
-        x: {
+        x: TIME,
+        y: {
           label,
           grid: true,
-          ...shares ? { domain: [0, 100] } : { tickFormat: "s", nice: true },
+          tickFormat: "~s",
+          ...isCut ? { domain: [0, cap] } : { nice: true, zero: true },
         },
-        y: { label: null, domain: bars.map(({ name }) => name), padding: 0.25 },
         marks: [
-          Plot.axisY({
-            label: null,
-            tickSize: 0,
-            lineWidth: 10.5,
-            tickFormat: (name: string) => shortName(name, 36),
-          }),
-          Plot.barX(pieces, {
-            x1: "from",
-            x2: "to",
-            y: "bar",
-            fill: ({ part }: Piece) => parts[part]!.colour,
-            stroke: "var(--surface)",
-            strokeWidth: 0.8,
-            sort: null,
-          }),
-          Plot.ruleX([0]),
+          shape === "weeks"
+            ? Plot.rectY(rows, {
+              x1: "day",
+              x2: weekEnd,
+              y: "value",
+              fill: colour,
+              insetRight: 0.6,
+            })
+            : Plot.line(rows, {
+              x: "day",
+              y: "value",
+              stroke: colour,
+              strokeWidth: 2.2,
+              clip: isCut,
+            }),
+          groundLine(),
         ],
       }),
     steps: (svg) => {
-      const drawn = marksOf(svg, "bar");
-      return pieces.map((piece, place) => ({
-        text: `${piece.bar}${parts.length > 1 ? `, ${parts[piece.part]!.name}` : ""}: ${
-          say(piece.value)
-        }, ${share(piece)}`,
-        marks: [drawn[place]!],
+      const x = timeScale(svg);
+      const half = shape === "weeks" ? 3.5 * 86_400_000 : 0;
+      return rows.map(({ day, value }) => ({
+        text: `${shape === "weeks" ? "week of " : ""}${isoDay(day)}: ${say(value)}`,
+        x: x(new Date(day.getTime() + half)),
       }));
     },
     table: () => ({
       caption: title,
-      head: ["", ...parts.map(({ name }) => name), ...parts.length > 1 ? ["All"] : []],
-      rows: bars.map(({ name, values }) => [
-        name,
-        ...values.map(say),
-        ...parts.length > 1 ? [say(totals.get(name)!)] : [],
-      ]),
+      head: [shape === "weeks" ? "Week of" : "Day", label],
+      rows: rows.map(({ day, value }) => [isoDay(day), say(value)]),
     }),
   });
 }

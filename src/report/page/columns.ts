@@ -2,7 +2,7 @@
 import type { PlotOptions } from "@observablehq/plot";
 import { figure } from "./figure.ts";
 import type { LegendEntry } from "./legend.ts";
-import { marksOf } from "./places.ts";
+import { marksIn } from "./plot_marks.ts";
 import { drawing, Plot, TIME } from "./plot.ts";
 
 /** A number, and from where to where its column is. */
@@ -95,7 +95,7 @@ export function columnsFigure(options: Columns): HTMLElement {
         width,
         height: 260,
         marginBottom: 44,
-        x,
+        x: { labelOffset: 36, ...x },
         y: { label, grid: true, nice: true, tickFormat: "~s" },
         marks: [
           Plot.rectY(blocks, {
@@ -112,7 +112,7 @@ export function columnsFigure(options: Columns): HTMLElement {
         ],
       }),
     steps: (svg) => {
-      const drawn = marksOf(svg, "rect");
+      const drawn = marksIn(svg, "rect");
       return blocks.map(({ name, part, value }, place) => ({
         text: `${name}${parts.length > 1 ? `, ${parts[part]!.name}` : ""}: ${say(value)}`,
         marks: [drawn[place]!],

@@ -100,7 +100,7 @@ function referringTo(tables: readonly DictionaryTable[]): ReadonlyMap<string, re
 
 /** Opens the table that the address names, if it does. */
 function openNamed(parts: ReadonlyMap<string, HTMLDetailsElement>): void {
-  const part = parts.get(decodeURIComponent(location.hash.slice(1)));
+  const part = parts.get(location.hash.slice(1));
   if (part === undefined) return;
   for (let one: Element | null = part; one !== null; one = one.parentElement) {
     if (!(one instanceof HTMLDetailsElement)) continue;

@@ -4,10 +4,10 @@ import { seriesColour, stageColour } from "./colours.ts";
 import { element } from "./dom.ts";
 import { storeFigures } from "./feed_stores.ts";
 import { emptyFigure, figure } from "./figure.ts";
-import { marksOf, shortName } from "./places.ts";
+import { marksIn } from "./plot_marks.ts";
 import { dateOfDay, dayAfter, drawing, Plot, TIME } from "./plot.ts";
 import type { PageSection } from "./section.ts";
-import { decimalText, weightText } from "./words.ts";
+import { decimalText, shortName, weightText } from "./words.ts";
 
 /** A fed batch with its cost per kilogram of fish. */
 interface PricedBatch extends FeedBatch {
@@ -70,7 +70,7 @@ function costFigure({ batches, geographies }: FeedFigures): HTMLElement {
         ],
       }),
     steps: (svg) => {
-      const dots = marksOf(svg, "dot");
+      const dots = marksIn(svg, "dot");
       return fed.map((one, place) => ({ text: say(one), marks: [dots[place]!] }));
     },
     table: () => ({
@@ -134,7 +134,13 @@ function conversionFigure({ stages }: FeedFigures): HTMLElement {
         height: 60 + 36 * shown.length,
         marginLeft: 96,
         marginBottom: 44,
-        x: { label: "kg of feed per kg of growth", grid: true, nice: true, zero: true },
+        x: {
+          label: "kg of feed per kg of growth",
+          labelOffset: 36,
+          grid: true,
+          nice: true,
+          zero: true,
+        },
         y: { label: null, domain: shown.map(y), type: "point", padding: 0.6 },
         marks: [
           Plot.axisY({
@@ -180,7 +186,7 @@ function conversionFigure({ stages }: FeedFigures): HTMLElement {
         ],
       }),
     steps: (svg) => {
-      const dots = marksOf(svg, "dot");
+      const dots = marksIn(svg, "dot");
       return fed.map((stage, place) => ({
         text: `${stage.name}: ${saySpan(stage)}${sayModel(stage)}`,
         marks: [dots[place]!],

@@ -5,7 +5,7 @@ import { seriesColour } from "./colours.ts";
 import { element } from "./dom.ts";
 import { emptyFigure, figure } from "./figure.ts";
 import { pick } from "./pick.ts";
-import { xIn } from "./places.ts";
+import { timeScale } from "./plot_marks.ts";
 import { drawing, Plot, TIME } from "./plot.ts";
 import { numbersOf } from "./series.ts";
 import { countText, decimalText, weightText, wholeText } from "./words.ts";
@@ -125,7 +125,7 @@ function storeFigure(store: FeedStore, suppliers: readonly string[]): HTMLElemen
         ],
       }),
     steps: (svg) => {
-      const x = xIn(svg);
+      const x = timeScale(svg);
       return points.map((point) => ({ text: say(point), x: x(point.instant) }));
     },
     table: () => ({

@@ -1,6 +1,6 @@
 /** Harvest: when, of which weight and grade, and the money between companies. */
 import { type HarvestFigures, WEIGHT_STEP } from "../data/harvest.ts";
-import { lyingBars } from "./bars.ts";
+import { lyingBars } from "./lying_bars.ts";
 import { seriesColour } from "./colours.ts";
 import { columnsFigure, monthColumns } from "./columns.ts";
 import { element } from "./dom.ts";
@@ -114,13 +114,8 @@ export const harvestSection: PageSection<HarvestFigures> = {
       }));
     } else {
       root.append(
-        element(
-          "div",
-          { class: "pair" },
-          monthsFigure(data),
-          gradesFigure(data),
-          weightsFigure(data),
-        ),
+        monthsFigure(data),
+        element("div", { class: "pair" }, weightsFigure(data), gradesFigure(data)),
         batchTable(data),
       );
     }

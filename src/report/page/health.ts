@@ -1,6 +1,6 @@
 /** How fish were found, and of what they died. */
 import type { EnvironmentFigures } from "../data/environment.ts";
-import { lyingBars } from "./bars.ts";
+import { lyingBars } from "./lying_bars.ts";
 import { seriesColour, stageColour } from "./colours.ts";
 import { emptyFigure } from "./figure.ts";
 import { countText } from "./words.ts";

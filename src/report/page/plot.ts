@@ -8,6 +8,9 @@ export const Plot: PlotMarks = (globalThis as unknown as { ReddPlot: PlotMarks }
 /** The same as in `shell/plot_style.ts`: the page's policy knows the style of this class alone. */
 const CLASS = "redd-plot";
 
+/** The space around a drawing for its axes, in pixels, unless it says otherwise. */
+export const MARGIN = { top: 24, right: 16, bottom: 36, left: 56 } as const;
+
 /**
  * A drawing with the page's own class, text size and margins.
  *
@@ -15,10 +18,10 @@ const CLASS = "redd-plot";
  */
 export function drawing(options: PlotOptions): SVGSVGElement {
   return Plot.plot({
-    marginLeft: 56,
-    marginRight: 16,
-    marginTop: 24,
-    marginBottom: 36,
+    marginTop: MARGIN.top,
+    marginRight: MARGIN.right,
+    marginBottom: MARGIN.bottom,
+    marginLeft: MARGIN.left,
     height: 280,
     ...options,
     className: CLASS,

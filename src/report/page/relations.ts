@@ -43,9 +43,12 @@ export function batchRelations(tables: readonly DictionaryTable[]): BatchRelatio
   const refers = new Map(shown.map((table) => [table.name, refersTo(table)]));
   const requires = new Map(shown.map((table) => [table.name, refersTo(table, false)]));
   const batch = shown.find(({ name }) => name === BATCH_TABLE);
-  const up = new Set(batch === undefined ? [] : refersTo(batch));
+  // What belongs to a batch, and is referred to by it as well, is around it.
+  const up = new Set(
+    (batch === undefined ? [] : refersTo(batch))
+      .filter((name) => !refers.get(name)?.includes(BATCH_TABLE)),
+  );
   const depths = new Map<string, number>([[BATCH_TABLE, 0]]);
-  // What a batch refers to refers to it in turn in some cases, and stands beside it.
   const open = new Set<string>(up);
   const depthOf = (name: string): number => {
     const known = depths.get(name);

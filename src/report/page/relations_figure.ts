@@ -11,7 +11,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const [BOX, STEP] = [32, 38];
 
 /** The width of a box, and the least between two, where columns stand side by side. */
-const [BOX_WIDTH, GAP] = [170, 18];
+const [BOX_WIDTH, GAP] = [176, 16];
 
 /** How far what refers to a table is moved to the right under it. */
 const INDENT = 14;
@@ -84,6 +84,7 @@ function curve([left, right]: readonly [Placed, Placed]): string {
 /** A table's box, which leads to its columns. */
 function box({ name, x, y, width }: Placed, table: DictionaryTable | undefined): SVGElement {
   const [application, ...rest] = name.split("_");
+  const title = rest.length === 0 ? name : rest.join("_");
   const rows = table?.rows ?? 0;
   const link = shape("a", {
     href: `#table-${name}`,
@@ -92,7 +93,7 @@ function box({ name, x, y, width }: Placed, table: DictionaryTable | undefined):
   });
   link.append(
     shape("rect", { x: x + 0.5, y: y + 0.5, width, height: BOX, rx: 5 }),
-    shape("text", { x: x + 8, y: y + 14 }, rest.join("_")),
+    shape("text", { x: x + 8, y: y + 14 }, title),
     shape(
       "text",
       { x: x + 8, y: y + 26, class: "faint" },

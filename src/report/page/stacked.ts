@@ -2,6 +2,7 @@
 import { figure } from "./figure.ts";
 import type { LegendEntry } from "./legend.ts";
 import { drawing, isoDay, Plot, TIME } from "./plot.ts";
+import { groundLine, timeScale } from "./plot_marks.ts";
 
 /** One of the things. */
 export interface StackedSeries extends LegendEntry {
@@ -60,11 +61,11 @@ export function stackedFigure(stacked: Stacked): HTMLElement {
             stroke: "var(--surface)",
             strokeWidth: 0.6,
           }),
-          Plot.ruleY([0]),
+          groundLine(),
         ],
       }),
     steps: (svg) => {
-      const x = scaleOf(svg, days);
+      const x = timeScale(svg);
       return days.map((day, place) => ({ text: sayDay(place), x: x(day) }));
     },
     table: () => ({
@@ -77,12 +78,4 @@ export function stackedFigure(stacked: Stacked): HTMLElement {
       ]),
     }),
   });
-}
-
-/** Where a day is in a drawing whose axis of time runs over these days. */
-function scaleOf(svg: SVGSVGElement, days: readonly Date[]): (day: Date) => number {
-  const { width } = svg.viewBox.baseVal;
-  const [first, last] = [days[0]!.getTime(), days.at(-1)!.getTime()];
-  const [left, right] = [56, width - 16];
-  return (day) => left + (right - left) * (day.getTime() - first) / Math.max(1, last - first);
 }

@@ -11,6 +11,10 @@ export interface DrawingStep {
   readonly x?: number;
   /** Elements that are marked, in the place of a line. */
   readonly marks?: readonly Element[];
+  /** Elements that belong to the same thing, and are marked with them, less. */
+  readonly kin?: readonly Element[];
+  /** What a click on the marks, or the Enter key, opens. */
+  readonly open?: () => void;
 }
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -45,9 +49,11 @@ export function stepping(
   const choose = (place: number) => {
     const next = Math.max(0, Math.min(steps.length - 1, place));
     if (next === at) return;
+    for (const mark of steps[at]?.kin ?? []) mark.classList.remove("kin");
     for (const mark of steps[at]?.marks ?? []) mark.classList.remove("chosen");
     at = next;
-    const { text, x, marks } = steps[at]!;
+    const { text, x, marks, kin } = steps[at]!;
+    for (const mark of kin ?? []) mark.classList.add("kin");
     for (const mark of marks ?? []) mark.classList.add("chosen");
     if (x !== undefined) {
       line.setAttribute("x1", String(x));
@@ -60,6 +66,11 @@ export function stepping(
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", "Drawing: arrow keys read its values");
   box.onkeydown = (event) => {
+    const open = steps[at]?.open;
+    if (event.key === "Enter" && open !== undefined) {
+      event.preventDefault();
+      return open();
+    }
     const move = event.altKey || event.ctrlKey || event.metaKey ? undefined : KEYS[event.key];
     if (move === undefined) return;
     event.preventDefault();
@@ -68,6 +79,10 @@ export function stepping(
   const placeOf = new Map(
     steps.flatMap(({ marks = [] }, place) => marks.map((mark) => [mark, place] as const)),
   );
+  box.onclick = (event) => {
+    const marked = placeOf.get(event.target as Element);
+    if (marked !== undefined) steps[marked]!.open?.();
+  };
   const positions = steps.map(({ x }) => x);
   box.onpointermove = (event) => {
     const marked = placeOf.get(event.target as Element);

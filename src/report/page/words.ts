@@ -39,3 +39,9 @@ export function bytesText(bytes: number): string {
 export function countText(n: number, one: string, many = `${one}s`): string {
   return `${wholeText(n)} ${n === 1 ? one : many}`;
 }
+
+/** A name where there is little room. */
+export function shortName(name: string, most = 24): string {
+  const letters = [...name];
+  return letters.length <= most ? name : `${letters.slice(0, most - 1).join("")}…`;
+}

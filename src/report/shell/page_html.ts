@@ -12,6 +12,8 @@ export interface PageParts {
   /** Scripts, in the order in which they run. */
   readonly scripts: readonly string[];
   readonly style: string;
+  /** The licences of what others have written of the scripts. */
+  readonly licences: string;
   /** Styles that a script adds as it draws, which the policy has to know. */
   readonly addedStyles: readonly string[];
 }
@@ -32,7 +34,9 @@ export function htmlText(text: string): string {
 }
 
 /** The HTML of a page. */
-export function pageHtml({ title, data, scripts, style, addedStyles }: PageParts): string {
+export function pageHtml(
+  { title, data, scripts, style, licences, addedStyles }: PageParts,
+): string {
   for (const script of scripts) {
     if (/<\/script|<!--/i.test(script)) throw new Error("a script would end its own element");
   }
@@ -53,12 +57,16 @@ export function pageHtml({ title, data, scripts, style, addedStyles }: PageParts
     '<a class="skip" href="#content">Skip to the content</a>',
     "<header><h1>",
     `<bdi>${htmlText(title)}</bdi></h1>`,
-    '<nav id="contents" aria-label="Sections"></nav></header>',
+    '<nav id="contents" aria-label="Sections"></nav>',
+    '<p class="about">Point at a drawing to read its values, or Tab to it and use the arrow keys. ',
+    "Every drawing is there as a table, too.</p></header>",
     '<main id="content" tabindex="-1">',
     "<noscript><p>This page draws its figures with a script of its own, and needs JavaScript. ",
     "It loads nothing from anywhere.</p></noscript>",
     "</main>",
-    `<footer><p>Made by Redd ${htmlText(VERSION)}. The fish never lived.</p></footer>`,
+    `<footer><p>Made by Redd ${htmlText(VERSION)}. The fish never lived.</p>`,
+    "<details><summary>Licences of what draws this page</summary>",
+    `<pre tabindex="0">${htmlText(licences)}</pre></details></footer>`,
     ...Array.from(data, ([id, value]) => dataBlock(`data-${id}`, value)),
     ...scripts.map((script) => `<script>${script}</script>`),
     "</body>",
