@@ -1098,7 +1098,7 @@
     draw: drawBatch
   };
 
-  // src/report/page/relations.ts
+  // src/report/page/dictionary/relations.ts
   var BATCH_TABLE = "batch_batch";
   function refersTo({ name, columns }, all = true) {
     const links = columns.filter(({ of: of2, optional }) => of2 !== void 0 && (all || !optional));
@@ -1164,7 +1164,7 @@
     };
   }
 
-  // src/report/page/relations_figure.ts
+  // src/report/page/dictionary/relations_figure.ts
   var SVG3 = "http://www.w3.org/2000/svg";
   var [BOX, STEP] = [
     32,
@@ -1328,7 +1328,7 @@
     return all;
   }
 
-  // src/report/page/dictionary.ts
+  // src/report/page/dictionary/dictionary.ts
   var GROUPS = [
     [
       "operational",
@@ -1822,7 +1822,7 @@
           Plot.axisY({
             label: null,
             tickSize: 0,
-            lineWidth: 10.5,
+            lineWidth: 9.5,
             tickFormat: (name) => shortName(name, 36)
           }),
           Plot.barX(pieces, {
@@ -1868,7 +1868,7 @@
     });
   }
 
-  // src/report/page/health.ts
+  // src/report/page/environment/health.ts
   var SCORE_COLOURS = [
     2,
     0,
@@ -1954,7 +1954,7 @@
     }, element("label", {}, `${name} `, list));
   }
 
-  // src/report/page/lice.ts
+  // src/report/page/environment/lice.ts
   function weeksOf2(site, monday) {
     const weeks = numbersOf(site.weeks);
     const [mean, low, high, all] = [
@@ -2115,7 +2115,7 @@
     ];
   }
 
-  // src/report/page/environment.ts
+  // src/report/page/environment/environment.ts
   var YEAR = "2001-01-01";
   var MONTH = new Intl.DateTimeFormat("en", {
     month: "short",
@@ -2315,7 +2315,7 @@
   ) l ON l.store = s.feed_container_id
   GROUP BY s.feed_container_id`;
 
-  // src/report/page/feed_stores.ts
+  // src/report/page/feed/feed_stores.ts
   var HOUR = 36e5;
   var instantOf = (hours) => new Date((hours ?? 0) * HOUR);
   function instantText(instant) {
@@ -2481,8 +2481,9 @@
       name: store.name,
       place
     })), ({ store }) => `${store.kind === "BARGE" ? "Barges" : "Silos"}, ${geographies[store.geography] ?? "elsewhere"}`);
-    const most = Math.max(...stores.map(({ purchases }) => purchases));
-    const first = stores.findIndex(({ purchases }) => purchases === most);
+    const weight = ({ kind, purchases }) => purchases + (kind === "BARGE" ? 1e6 : 0);
+    const most = Math.max(...stores.map(weight));
+    const first = stores.findIndex((store) => weight(store) === most);
     const shown2 = element("div", {});
     const show = (place) => shown2.replaceChildren(storeFigure(stores[place], suppliers));
     show(first);
@@ -2501,7 +2502,7 @@
     ];
   }
 
-  // src/report/page/feed.ts
+  // src/report/page/feed/feed.ts
   function aroundStarts(batches) {
     const starts = batches.map(({ start }) => start).sort();
     return [
@@ -3049,7 +3050,7 @@
     });
   }
 
-  // src/report/page/money.ts
+  // src/report/page/harvest/money.ts
   function moneyTable(money) {
     return tableElement({
       caption: "Sales between companies",
@@ -3129,7 +3130,7 @@
     ];
   }
 
-  // src/report/page/harvest.ts
+  // src/report/page/harvest/harvest.ts
   function monthsFigure({ batches, geographies }) {
     const rows = batches.map(({ lastDay, liveKg, geography }) => ({
       month: lastDay.slice(0, 7),
@@ -3648,16 +3649,28 @@
       title,
       value === null ? element("small", {}, why ?? "no value") : withUnit(value, unit),
       drawFigure(figure2),
-      published === void 0 ? "" : `${PLACES[published.verdict]}: ${rangeText2(published, unit)}`,
-      documented === void 0 ? "" : `${PLACES[documented.verdict]}: ${rangeText2(documented, unit)}`,
-      wholeText(n),
-      element("small", {}, sources(published, documented))
+      published === void 0 ? "" : rangeText2(published, unit),
+      published === void 0 ? "" : PLACES[published.verdict],
+      documented === void 0 ? "" : rangeText2(documented, unit),
+      wholeText(n)
     ];
   }
-  function sources(...ranges) {
-    return [
-      ...new Set(ranges.flatMap((range) => range?.source ?? []))
-    ].join("; ");
+  function sourcesPart(figures) {
+    return element("details", {
+      class: "numbers"
+    }, element("summary", {}, "Where the ranges come from"), tableElement({
+      caption: "Sources of the ranges",
+      head: [
+        "Figure",
+        "Published",
+        "AquaMind's papers"
+      ],
+      rows: figures.map(({ title, published, documented }) => [
+        title,
+        published?.source ?? "",
+        documented?.source ?? ""
+      ])
+    }));
   }
   var realismSection = {
     id: "realism",
@@ -3702,12 +3715,12 @@
           "Value",
           "In its band",
           "Published",
+          "Value is",
           "AquaMind's papers",
-          "Counted",
-          "Source"
+          "Counted"
         ],
         rows: figures.map(rowOf)
-      })));
+      })), sourcesPart(figures));
     }
   };
 

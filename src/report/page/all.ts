@@ -1,10 +1,10 @@
 /** All sections in the order of the page; `data/all.ts` has their figures. */
 import { batchSection } from "./batch.ts";
-import { dictionarySection } from "./dictionary.ts";
-import { environmentSection } from "./environment.ts";
-import { feedSection } from "./feed.ts";
+import { dictionarySection } from "./dictionary/dictionary.ts";
+import { environmentSection } from "./environment/environment.ts";
+import { feedSection } from "./feed/feed.ts";
 import { glanceSection } from "./glance.ts";
-import { harvestSection } from "./harvest.ts";
+import { harvestSection } from "./harvest/harvest.ts";
 import { occupancySection } from "./occupancy.ts";
 import { qualitySection } from "./quality.ts";
 import { realismSection } from "./realism.ts";

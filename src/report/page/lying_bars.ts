@@ -82,7 +82,7 @@ export function lyingBars(options: LyingBars): HTMLElement {
           Plot.axisY({
             label: null,
             tickSize: 0,
-            lineWidth: 10.5,
+            lineWidth: 9.5,
             tickFormat: (name: string) => shortName(name, 36),
           }),
           Plot.barX(pieces, {

@@ -104,15 +104,29 @@ function rowOf(figure: FigureResult): (string | Node)[] {
     title,
     value === null ? element("small", {}, why ?? "no value") : withUnit(value, unit),
     drawFigure(figure),
-    published === undefined ? "" : `${PLACES[published.verdict]}: ${rangeText(published, unit)}`,
-    documented === undefined ? "" : `${PLACES[documented.verdict]}: ${rangeText(documented, unit)}`,
+    published === undefined ? "" : rangeText(published, unit),
+    published === undefined ? "" : PLACES[published.verdict],
+    documented === undefined ? "" : rangeText(documented, unit),
     wholeText(n),
-    element("small", {}, sources(published, documented)),
   ];
 }
 
-function sources(...ranges: readonly (JudgedRange | undefined)[]): string {
-  return [...new Set(ranges.flatMap((range) => range?.source ?? []))].join("; ");
+/** Who says what, apart from the figures, since it is long. */
+function sourcesPart(figures: readonly FigureResult[]): HTMLElement {
+  return element(
+    "details",
+    { class: "numbers" },
+    element("summary", {}, "Where the ranges come from"),
+    tableElement({
+      caption: "Sources of the ranges",
+      head: ["Figure", "Published", "AquaMind's papers"],
+      rows: figures.map(({ title, published, documented }) => [
+        title,
+        published?.source ?? "",
+        documented?.source ?? "",
+      ]),
+    }),
+  );
 }
 
 /** The section of realism. */
@@ -154,13 +168,14 @@ export const realismSection: PageSection<RealismFigures> = {
             "Value",
             "In its band",
             "Published",
+            "Value is",
             "AquaMind's papers",
             "Counted",
-            "Source",
           ],
           rows: figures.map(rowOf),
         }),
       ),
+      sourcesPart(figures),
     );
   },
 };

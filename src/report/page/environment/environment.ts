@@ -1,17 +1,17 @@
 /** Water, lice, health and deaths. */
-import type { EnvironmentFigures } from "../data/environment.ts";
-import { BANDS, type WaterParameter, type WaterSeries, YEAR_WEEKS } from "../data/readings.ts";
-import { bandFigure, type BandPoint } from "./bands.ts";
-import { choice } from "./choice.ts";
-import { seriesColour } from "./colours.ts";
-import { element } from "./dom.ts";
-import { emptyFigure } from "./figure.ts";
+import type { EnvironmentFigures } from "../../data/environment.ts";
+import { BANDS, type WaterParameter, type WaterSeries, YEAR_WEEKS } from "../../data/readings.ts";
+import { bandFigure, type BandPoint } from "../bands.ts";
+import { choice } from "../choice.ts";
+import { seriesColour } from "../colours.ts";
+import { element } from "../dom.ts";
+import { emptyFigure } from "../figure.ts";
 import { deathsFigure, scoresFigure } from "./health.ts";
 import { liceFigures } from "./lice.ts";
-import { dayAfter, Plot } from "./plot.ts";
-import type { PageSection } from "./section.ts";
-import { numbersOf } from "./series.ts";
-import { countText, decimalText } from "./words.ts";
+import { dayAfter, Plot } from "../plot.ts";
+import type { PageSection } from "../section.ts";
+import { numbersOf } from "../series.ts";
+import { countText, decimalText } from "../words.ts";
 
 /** A year that is no leap year, on whose days all years lie. */
 const YEAR = "2001-01-01";

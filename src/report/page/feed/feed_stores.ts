@@ -1,14 +1,14 @@
 /** The stock of a silo or barge: down with every meal, up with every delivery. */
-import type { FeedFigures } from "../data/feed.ts";
-import { type FeedStore, STORE_DAYS } from "../data/feed_stores.ts";
-import { seriesColour } from "./colours.ts";
-import { element } from "./dom.ts";
-import { emptyFigure, figure } from "./figure.ts";
-import { pick } from "./pick.ts";
-import { timeScale } from "./plot_marks.ts";
-import { drawing, Plot, TIME } from "./plot.ts";
-import { numbersOf } from "./series.ts";
-import { countText, decimalText, weightText, wholeText } from "./words.ts";
+import type { FeedFigures } from "../../data/feed.ts";
+import { type FeedStore, STORE_DAYS } from "../../data/feed_stores.ts";
+import { seriesColour } from "../colours.ts";
+import { element } from "../dom.ts";
+import { emptyFigure, figure } from "../figure.ts";
+import { pick } from "../pick.ts";
+import { timeScale } from "../plot_marks.ts";
+import { drawing, Plot, TIME } from "../plot.ts";
+import { numbersOf } from "../series.ts";
+import { countText, decimalText, weightText, wholeText } from "../words.ts";
 
 /** Feed that came. */
 interface Delivery {
@@ -161,8 +161,9 @@ export function storeFigures({ stores, suppliers, geographies, idle }: FeedFigur
       }`,
   );
   // A barge at sea has the most to show.
-  const most = Math.max(...stores.map(({ purchases }) => purchases));
-  const first = stores.findIndex(({ purchases }) => purchases === most);
+  const weight = ({ kind, purchases }: FeedStore) => purchases + (kind === "BARGE" ? 1e6 : 0);
+  const most = Math.max(...stores.map(weight));
+  const first = stores.findIndex((store) => weight(store) === most);
   const shown = element("div", {});
   const show = (place: number) => shown.replaceChildren(storeFigure(stores[place]!, suppliers));
   show(first);

@@ -1,14 +1,14 @@
 /** Harvest: when, of which weight and grade, and the money between companies. */
-import { type HarvestFigures, WEIGHT_STEP } from "../data/harvest.ts";
-import { lyingBars } from "./lying_bars.ts";
-import { seriesColour } from "./colours.ts";
-import { columnsFigure, monthColumns } from "./columns.ts";
-import { element } from "./dom.ts";
-import { emptyFigure } from "./figure.ts";
+import { type HarvestFigures, WEIGHT_STEP } from "../../data/harvest.ts";
+import { lyingBars } from "../lying_bars.ts";
+import { seriesColour } from "../colours.ts";
+import { columnsFigure, monthColumns } from "../columns.ts";
+import { element } from "../dom.ts";
+import { emptyFigure } from "../figure.ts";
 import { moneyParts } from "./money.ts";
-import type { PageSection } from "./section.ts";
-import { tableElement } from "./table.ts";
-import { countText, decimalText, weightText, wholeText } from "./words.ts";
+import type { PageSection } from "../section.ts";
+import { tableElement } from "../table.ts";
+import { countText, decimalText, weightText, wholeText } from "../words.ts";
 
 function monthsFigure({ batches, geographies }: HarvestFigures): HTMLElement {
   const rows = batches.map(({ lastDay, liveKg, geography }) => ({

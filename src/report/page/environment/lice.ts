@@ -1,15 +1,15 @@
 /** Lice per fish, against what the country allows. */
-import type { EnvironmentFigures } from "../data/environment.ts";
-import type { LiceSite } from "../data/lice.ts";
-import { type LiceLimit, liceLimitOf } from "../data/lice_limits.ts";
-import { bandFigure, type BandPoint } from "./bands.ts";
-import { seriesColour } from "./colours.ts";
-import { element } from "./dom.ts";
-import { emptyFigure } from "./figure.ts";
-import { pick } from "./pick.ts";
-import { dayAfter, isoDay, Plot, TIME } from "./plot.ts";
-import { numbersOf } from "./series.ts";
-import { countText, decimalText } from "./words.ts";
+import type { EnvironmentFigures } from "../../data/environment.ts";
+import type { LiceSite } from "../../data/lice.ts";
+import { type LiceLimit, liceLimitOf } from "../../data/lice_limits.ts";
+import { bandFigure, type BandPoint } from "../bands.ts";
+import { seriesColour } from "../colours.ts";
+import { element } from "../dom.ts";
+import { emptyFigure } from "../figure.ts";
+import { pick } from "../pick.ts";
+import { dayAfter, isoDay, Plot, TIME } from "../plot.ts";
+import { numbersOf } from "../series.ts";
+import { countText, decimalText } from "../words.ts";
 
 /** All weeks from the first with counts to the last; those without counts break the line. */
 function weeksOf(site: LiceSite, monday: string): BandPoint[] {

@@ -1,9 +1,9 @@
 /** How fish were found, and of what they died. */
-import type { EnvironmentFigures } from "../data/environment.ts";
-import { lyingBars } from "./lying_bars.ts";
-import { seriesColour, stageColour } from "./colours.ts";
-import { emptyFigure } from "./figure.ts";
-import { countText } from "./words.ts";
+import type { EnvironmentFigures } from "../../data/environment.ts";
+import { lyingBars } from "../lying_bars.ts";
+import { seriesColour, stageColour } from "../colours.ts";
+import { emptyFigure } from "../figure.ts";
+import { countText } from "../words.ts";
 
 /** Colours of scores from good to bad. */
 const SCORE_COLOURS = [2, 0, 4, 1, 3, 5].map(seriesColour);

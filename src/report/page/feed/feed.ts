@@ -1,13 +1,13 @@
 /** Feed: silos and barges, cost, conversion. */
-import { type FeedBatch, type FeedFigures, type FeedStage } from "../data/feed.ts";
-import { seriesColour, stageColour } from "./colours.ts";
-import { element } from "./dom.ts";
+import { type FeedBatch, type FeedFigures, type FeedStage } from "../../data/feed.ts";
+import { seriesColour, stageColour } from "../colours.ts";
+import { element } from "../dom.ts";
 import { storeFigures } from "./feed_stores.ts";
-import { emptyFigure, figure } from "./figure.ts";
-import { marksIn } from "./plot_marks.ts";
-import { dateOfDay, dayAfter, drawing, Plot, TIME } from "./plot.ts";
-import type { PageSection } from "./section.ts";
-import { decimalText, shortName, weightText } from "./words.ts";
+import { emptyFigure, figure } from "../figure.ts";
+import { marksIn } from "../plot_marks.ts";
+import { dateOfDay, dayAfter, drawing, Plot, TIME } from "../plot.ts";
+import type { PageSection } from "../section.ts";
+import { decimalText, shortName, weightText } from "../words.ts";
 
 /** A fed batch with its cost per kilogram of fish. */
 interface PricedBatch extends FeedBatch {

@@ -1,9 +1,9 @@
 /** The drawing of the tables around a batch: from left to right, or one under the other where narrow. */
-import type { DictionaryTable } from "../data/dictionary.ts";
-import { element } from "./dom.ts";
-import { figure } from "./figure.ts";
+import type { DictionaryTable } from "../../data/dictionary.ts";
+import { element } from "../dom.ts";
+import { figure } from "../figure.ts";
 import { BATCH_TABLE, batchRelations, type RelatedTable } from "./relations.ts";
-import { shortText } from "./words.ts";
+import { shortText } from "../words.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 

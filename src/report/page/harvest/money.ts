@@ -1,12 +1,12 @@
 /** What companies of the farm sell each other. */
-import type { HarvestFigures } from "../data/harvest.ts";
-import type { MoneyBetween } from "../data/money.ts";
-import { seriesColour } from "./colours.ts";
-import { columnsFigure, monthColumns } from "./columns.ts";
-import { element } from "./dom.ts";
-import { emptyFigure } from "./figure.ts";
-import { tableElement } from "./table.ts";
-import { countText, decimalText, shortText } from "./words.ts";
+import type { HarvestFigures } from "../../data/harvest.ts";
+import type { MoneyBetween } from "../../data/money.ts";
+import { seriesColour } from "../colours.ts";
+import { columnsFigure, monthColumns } from "../columns.ts";
+import { element } from "../dom.ts";
+import { emptyFigure } from "../figure.ts";
+import { tableElement } from "../table.ts";
+import { countText, decimalText, shortText } from "../words.ts";
 
 function moneyTable(money: readonly MoneyBetween[]): HTMLElement {
   return tableElement({

@@ -1,10 +1,14 @@
 /** Every table and column, and a drawing of those around a batch. */
-import type { DictionaryColumn, DictionaryFigures, DictionaryTable } from "../data/dictionary.ts";
-import { element } from "./dom.ts";
-import type { PageSection } from "./section.ts";
+import type {
+  DictionaryColumn,
+  DictionaryFigures,
+  DictionaryTable,
+} from "../../data/dictionary.ts";
+import { element } from "../dom.ts";
+import type { PageSection } from "../section.ts";
 import { relationsFigure } from "./relations_figure.ts";
-import { tableElement } from "./table.ts";
-import { bytesText, countText } from "./words.ts";
+import { tableElement } from "../table.ts";
+import { bytesText, countText } from "../words.ts";
 
 /** Groups of tables as they are headed. */
 const GROUPS: readonly (readonly [group: string, name: string])[] = [
