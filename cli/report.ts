@@ -5,7 +5,7 @@ import { ReddError } from "../src/errors.ts";
 import { kindOf, openRegular } from "../src/files/regular.ts";
 import { makeReport } from "../src/report/report.ts";
 import { PAGE_MARK } from "../src/report/shell/page_html.ts";
-import { writeOutside } from "../src/schedule/write.ts";
+import { requireOutside, writeOutside } from "../src/schedule/write.ts";
 import type { Given, Voice } from "./command.ts";
 import { interruptible } from "./interrupt.ts";
 import { sized } from "./numbers.ts";
@@ -55,6 +55,7 @@ export function runReport(given: Given, voice: Voice): Promise<number> {
   return interruptible(async (signal) => {
     const page = pagePathOf(given);
     const memory = memoryOf("report", given);
+    requireOutside(page, "--output");
     requireReplaceable(page, given.on("force"));
     const dataset = await openDataset(given.operands[0]!);
     const html = await makeReport(dataset, {

@@ -6,7 +6,7 @@ import type { DatasetPart } from "../dataset/manifest.ts";
 import type { TableData } from "../dataset/table_data.ts";
 import { messageOf } from "../errors.ts";
 import { literal } from "../sql_literal.ts";
-import type { Column } from "../tables/description.ts";
+import type { Column, Table } from "../tables/description.ts";
 import { lineFault } from "./line_fault.ts";
 import { type DuckSession, exactly } from "./session.ts";
 
@@ -66,6 +66,16 @@ function pieces(parts: readonly DatasetPart[]): readonly (readonly DatasetPart[]
 }
 
 /**
+ * The statement that makes a table, without a row.
+ *
+ * @param only The columns that it is to have; all if absent.
+ */
+export function creation({ name, columns }: Table, only?: ReadonlySet<string>): string {
+  const kept = columns.filter((one) => only?.has(one.name) ?? true);
+  return `CREATE TABLE ${name} (${kept.map((one) => `"${one.name}" ${typeOf(one)}`).join(", ")})`;
+}
+
+/**
  * Makes a table and fills it with the rows of all its parts.
  *
  * @param only The columns that it is to have; all if absent. Values of others are not looked at.
@@ -79,9 +89,7 @@ export async function readTable(
 ): Promise<readonly UnreadPart[] | undefined> {
   const { name, columns } = table;
   const kept = columns.filter((one) => only?.has(one.name) ?? true);
-  await session.run(
-    `CREATE TABLE ${name} (${kept.map((one) => `"${one.name}" ${typeOf(one)}`).join(", ")})`,
-  );
+  await session.run(creation(table, only));
   const list = kept.map((one) => `"${one.name}"`).join(", ");
   const types = columns.map((one) => `${literal(one.name)}: ${literal(typeOf(one))}`).join(", ");
   const read = (parts: readonly DatasetPart[]) => {

@@ -5,7 +5,9 @@
  */
 import type { Dataset } from "../dataset/dataset_type.ts";
 import type { DuckLimits } from "../duckdb/session.ts";
+import { creation } from "../duckdb/tables.ts";
 import { ReddError } from "../errors.ts";
+import { tableNamed } from "../tables/catalog.ts";
 import {
   type FilesEngine,
   openFilesEngine,
@@ -51,6 +53,30 @@ const MOST_ROWS = 2_000_000;
  *   little memory; interrupted: the signal.
  */
 export async function makeReport(dataset: Dataset, options: ReportOptions = {}): Promise<string> {
+  return reportPage(dataset.title, await reportFigures(dataset, options));
+}
+
+/** The page of figures, by the id of their section. */
+export function reportPage(title: string, data: ReadonlyMap<string, unknown>): string {
+  return pageHtml({
+    title,
+    data,
+    scripts: [plotScript, pageScript],
+    style,
+    licences,
+    addedStyles: [PLOT_STYLE],
+  });
+}
+
+/**
+ * The figures of all sections, by their ids: what a page is drawn of.
+ *
+ * @throws {ReddError} as {@linkcode makeReport}.
+ */
+export async function reportFigures(
+  dataset: Dataset,
+  options: ReportOptions = {},
+): Promise<ReadonlyMap<string, unknown>> {
   const columns = columnsRead();
   await using engine = await openFilesEngine(dataset, {
     ...options,
@@ -59,6 +85,10 @@ export async function makeReport(dataset: Dataset, options: ReportOptions = {}):
     purpose: PURPOSE,
   });
   requireReadable(dataset, engine);
+  // A dataset of an earlier version has fewer tables.
+  for (const [name, only] of columns) {
+    if (!(name in dataset.manifest.tables)) await engine.run(creation(tableNamed(name), only));
+  }
   const source = sourceOf(dataset, engine);
   const data = new Map<string, unknown>();
   for (const [place, section] of allSectionFigures.entries()) {
@@ -66,14 +96,7 @@ export async function makeReport(dataset: Dataset, options: ReportOptions = {}):
     options.onSection?.(section.id, place, allSectionFigures.length);
     data.set(section.id, await figuresOf(section, source));
   }
-  return pageHtml({
-    title: dataset.title,
-    data,
-    scripts: [plotScript, pageScript],
-    style,
-    licences,
-    addedStyles: [PLOT_STYLE],
-  });
+  return data;
 }
 
 async function figuresOf(section: SectionFigures<unknown>, source: ReportSource): Promise<unknown> {

@@ -1,12 +1,12 @@
 /**
  * Prints the licences of everything that is in `plot.js`, by what a bundle with a map names:
  *
- *     deno run -A src/report/bundles/print_licences.ts > src/report/bundles/plot.licences.txt
+ *     deno run -A docs/print_licences.ts > src/report/bundles/plot.licences.txt
  */
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const PAGE = fileURLToPath(new URL("../page/", import.meta.url));
+const PAGE = fileURLToPath(new URL("../src/report/page/", import.meta.url));
 
 /** A map of sources, as far as it is read. */
 interface SourceMap {
