@@ -64,7 +64,7 @@ export async function figuresOfFiles(
   voice: Voice,
   signal: AbortSignal,
 ): Promise<readonly FigureResult[]> {
-  const memory = memoryOf(given);
+  const memory = memoryOf("verify", given);
   return await figuresOfDataset(dataset, {
     figures,
     signal,

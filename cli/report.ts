@@ -5,6 +5,7 @@ import { ReddError } from "../src/errors.ts";
 import { kindOf, openRegular } from "../src/files/regular.ts";
 import { makeReport } from "../src/report/report.ts";
 import { PAGE_MARK } from "../src/report/shell/page_html.ts";
+import { summaryLines, type VerifyReport } from "../src/verify/report.ts";
 import { requireOutside, writeOutside } from "../src/schedule/write.ts";
 import type { Given, Voice } from "./command.ts";
 import { interruptible } from "./interrupt.ts";
@@ -58,8 +59,12 @@ export function runReport(given: Given, voice: Voice): Promise<number> {
     requireOutside(page, "--output");
     requireReplaceable(page, given.on("force"));
     const dataset = await openDataset(given.operands[0]!);
+    let verified: VerifyReport | undefined;
     const html = await makeReport(dataset, {
       signal,
+      verify: given.on("verify"),
+      onBegin: ({ id }, place, all) => voice.progress(`check ${place + 1} of ${all}: ${id}`),
+      onVerified: (report) => verified = report,
       ...memory === undefined ? {} : { memory },
       onTable: (table, place, all) => voice.progress(`reading ${place + 1} of ${all}: ${table}`),
       onSection: (id, place, all) => voice.progress(`section ${place + 1} of ${all}: ${id}`),
@@ -68,10 +73,12 @@ export function runReport(given: Given, voice: Voice): Promise<number> {
     const written = new TextEncoder().encode(html);
     const sha256 = createHash("sha256").update(written).digest("hex");
     if (voice.json) {
-      voice.data(JSON.stringify({ path: page, bytes: written.length, sha256 }));
+      const checks = verified === undefined ? {} : { checks: verified.counts };
+      voice.data(JSON.stringify({ path: page, bytes: written.length, sha256, ...checks }));
     } else {
       voice.result(`Wrote ${page}, ${sized(written.length)}: open it in a browser`);
+      for (const line of verified === undefined ? [] : summaryLines(verified)) voice.result(line);
     }
-    return 0;
+    return verified?.ok === false ? 1 : 0;
   });
 }

@@ -14,6 +14,9 @@ import {
   type ReadingPurpose,
   requireGoing,
 } from "../verify/engines/files.ts";
+import type { VerifyReport } from "../verify/report.ts";
+import type { VerifyOptions } from "../verify/run.ts";
+import { verifyAnd } from "../verify/verify_dataset.ts";
 import pageScript from "./bundles/page.js" with { type: "text" };
 import licences from "./bundles/plot.licences.txt" with { type: "text" };
 import plotScript from "./bundles/plot.js" with { type: "text" };
@@ -29,6 +32,15 @@ export interface ReportOptions extends DuckLimits {
   readonly signal?: AbortSignal;
   /** Called with every table as it begins to be read, with its place from 0 and their number. */
   readonly onTable?: (table: string, place: number, all: number) => void;
+  /**
+   * Runs all checks of files first, which the page then shows; they are those of `verifyDataset`. It
+   * says that nothing was verified otherwise.
+   */
+  readonly verify?: boolean;
+  /** Called with every check as it begins, with its place and their number. */
+  readonly onBegin?: VerifyOptions["onBegin"];
+  /** Called with what came of the checks, before the sections. */
+  readonly onVerified?: (report: VerifyReport) => void;
   /** Called with every section as its figures begin to be asked, with its place and their number. */
   readonly onSection?: (id: string, place: number, all: number) => void;
 }
@@ -44,8 +56,8 @@ const MOST_ROWS = 2_000_000;
 
 /**
  * Reads the files of a dataset and makes the page of it, which needs no network and no other file.
- * Nothing is checked but that every file has the rows that the manifest says, of the types of their
- * columns; the page says so.
+ * Unless it is asked to verify them, nothing is checked but that every file has the rows that the
+ * manifest says, of the types of their columns; the page says so.
  *
  * @param dataset One that is open.
  * @returns the HTML of the page.
@@ -77,6 +89,12 @@ export async function reportFigures(
   dataset: Dataset,
   options: ReportOptions = {},
 ): Promise<ReadonlyMap<string, unknown>> {
+  if (options.verify) {
+    return await verifyAnd(dataset, { ...options, purpose: PURPOSE }, (report, engine) => {
+      options.onVerified?.(report);
+      return sectionsOf(dataset, engine, options, report);
+    });
+  }
   const columns = columnsRead();
   await using engine = await openFilesEngine(dataset, {
     ...options,
@@ -84,12 +102,21 @@ export async function reportFigures(
     columns,
     purpose: PURPOSE,
   });
+  return await sectionsOf(dataset, engine, options);
+}
+
+async function sectionsOf(
+  dataset: Dataset,
+  engine: FilesEngine,
+  options: ReportOptions,
+  verified?: VerifyReport,
+): Promise<ReadonlyMap<string, unknown>> {
   requireReadable(dataset, engine);
   // A dataset of an earlier version has fewer tables.
-  for (const [name, only] of columns) {
+  for (const [name, only] of columnsRead()) {
     if (!(name in dataset.manifest.tables)) await engine.run(creation(tableNamed(name), only));
   }
-  const source = sourceOf(dataset, engine);
+  const source = sourceOf(dataset, engine, verified);
   const data = new Map<string, unknown>();
   for (const [place, section] of allSectionFigures.entries()) {
     requireGoing(dataset, options.signal, PURPOSE);
@@ -108,11 +135,16 @@ async function figuresOf(section: SectionFigures<unknown>, source: ReportSource)
   }
 }
 
-function sourceOf(dataset: Dataset, engine: FilesEngine): ReportSource {
+function sourceOf(
+  dataset: Dataset,
+  engine: FilesEngine,
+  verified: VerifyReport | undefined,
+): ReportSource {
   return {
     title: dataset.title,
     manifest: dataset.manifest,
     engine,
+    ...verified === undefined ? {} : { verified },
     async rows<Row>(sql: string) {
       const rows = await engine.ask({ sql, args: [], limit: MOST_ROWS, tables: [], own: true });
       return rows as unknown as readonly Row[];

@@ -44,6 +44,8 @@ export interface GlanceFigures {
   readonly harvestedFish: number;
   readonly harvestedKg: number;
   readonly feedKg: number;
+  /** How many checks ended in each way; null where none was run. */
+  readonly checks: Readonly<Record<"passed" | "failed" | "skipped" | "broken", number>> | null;
 }
 
 /**
@@ -122,7 +124,7 @@ export const glanceFigures: SectionFigures<GlanceFigures> = {
     infrastructure_area: ["id", "geography_id"],
     infrastructure_geography: ["id", "name"],
   },
-  async figures({ title, manifest, rows }: ReportSource) {
+  async figures({ title, manifest, rows, verified }: ReportSource) {
     const [totals] = await rows<Totals>(TOTALS);
     const { batches, active, completed, ...sums } = totals!;
     const { occupied, everUsed, containers } = manifest.state.places;
@@ -144,6 +146,7 @@ export const glanceFigures: SectionFigures<GlanceFigures> = {
       geographies: await rows<NamedCount>(GEOGRAPHIES),
       stages: await rows<NamedCount>(STAGES),
       containers: { all: containers, everUsed, occupied },
+      checks: verified?.counts ?? null,
       ...sums,
     };
   },

@@ -9,6 +9,8 @@ export interface VerifiedChecks {
     readonly status: "passed" | "failed" | "skipped" | "broken";
     readonly details: readonly string[];
   }[];
+  /** How many ended in each way. */
+  readonly counts: Readonly<Record<"passed" | "failed" | "skipped" | "broken", number>>;
 }
 
 /** Where the figures of a section come from. */

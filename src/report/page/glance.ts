@@ -32,6 +32,13 @@ function daysFrom(first: string, last: string): number {
   return Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000) + 1;
 }
 
+function checksText(checks: GlanceFigures["checks"]): string {
+  if (checks === null) return "Not verified: this page was made of the files as they are";
+  const { passed, failed, skipped, broken } = checks;
+  return `${wholeText(passed)} passed, ${wholeText(failed + broken)} failed, ` +
+    `${wholeText(skipped)} did not apply`;
+}
+
 function drawGlance(data: GlanceFigures, root: HTMLElement): void {
   const { batches, containers, firstDay, lastDay } = data;
   root.append(
@@ -75,7 +82,7 @@ function drawGlance(data: GlanceFigures, root: HTMLElement): void {
       fact("Seed", String(data.seed)),
       fact("Profile", said(data.profile)),
       fact("Made by", `Redd ${data.version}, for AquaMind's schema of ${data.schema}`),
-      fact("Checks", "Not verified: this page was made of the files as they are"),
+      fact("Checks", checksText(data.checks)),
       fact("Files", countText(data.files, "CSV file")),
       fact(
         "Digest",

@@ -1,7 +1,7 @@
 /** Figures of the dataset as dots, in the bands in which others have found them. */
 import type { FigureResult, JudgedRange } from "../../figures/figure.ts";
 import type { RealismFigures } from "../data/realism_type.ts";
-import { element } from "./dom.ts";
+import { element, said } from "./dom.ts";
 import { emptyFigure } from "./figure.ts";
 import { legend } from "./legend.ts";
 import type { PageSection } from "./section.ts";
@@ -102,7 +102,7 @@ function rowOf(figure: FigureResult): (string | Node)[] {
   const { title, unit, value, why, n, published, documented } = figure;
   return [
     title,
-    value === null ? element("small", {}, why ?? "no value") : withUnit(value, unit),
+    value === null ? element("small", {}, said(why ?? "no value")) : withUnit(value, unit),
     drawFigure(figure),
     published === undefined ? "" : rangeText(published, unit),
     published === undefined ? "" : PLACES[published.verdict],

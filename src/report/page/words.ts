@@ -40,8 +40,9 @@ export function countText(n: number, one: string, many = `${one}s`): string {
   return `${wholeText(n)} ${n === 1 ? one : many}`;
 }
 
-/** A name where there is little room. */
+/** A name where there is little room; one that is put apart stays so. */
 export function shortName(name: string, most = 24): string {
   const letters = [...name];
-  return letters.length <= most ? name : `${letters.slice(0, most - 1).join("")}…`;
+  const end = letters.at(-1) === "\u2069" ? "\u2069" : "";
+  return letters.length <= most ? name : `${letters.slice(0, most - 1).join("")}…${end}`;
 }

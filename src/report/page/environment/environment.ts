@@ -4,7 +4,7 @@ import { BANDS, type WaterParameter, type WaterSeries, YEAR_WEEKS } from "../../
 import { bandFigure, type BandPoint } from "../bands.ts";
 import { choice } from "../choice.ts";
 import { seriesColour } from "../colours.ts";
-import { element } from "../dom.ts";
+import { element, isolated } from "../dom.ts";
 import { emptyFigure } from "../figure.ts";
 import { deathsFigure, scoresFigure } from "./health.ts";
 import { liceFigures } from "./lice.ts";
@@ -120,15 +120,41 @@ function drawWater(data: EnvironmentFigures, root: HTMLElement): void {
   }
 }
 
+/** The same with all that the dataset says put apart from the words around it. */
+function apart(data: EnvironmentFigures): EnvironmentFigures {
+  const { water, scores } = data;
+  const named = <One extends { readonly name: string }>(one: One): One => ({
+    ...one,
+    name: isolated(one.name),
+  });
+  return {
+    ...data,
+    geographies: data.geographies.map(isolated),
+    stages: data.stages.map(isolated),
+    water: {
+      ...water,
+      parameters: water.parameters.map((one) => ({ ...named(one), unit: isolated(one.unit) })),
+    },
+    lice: data.lice.map((site) => ({ ...site, area: site.area && isolated(site.area) })),
+    scores: {
+      ...scores,
+      labels: scores.labels.map(isolated),
+      parameters: scores.parameters.map(named),
+    },
+    deaths: data.deaths.map((one) => ({ ...one, cause: isolated(one.cause) })),
+  };
+}
+
 /** The section of the environment. */
 export const environmentSection: PageSection<EnvironmentFigures> = {
   id: "environment",
   title: "Environment and health",
   about: "The water that fish live in, the lice on them, how they are and of what they die.",
-  draw(data, root) {
+  draw(figures, root) {
+    const data = apart(figures);
     drawWater(data, root);
     root.append(
-      ...liceFigures(data),
+      ...liceFigures(data, figures.geographies),
       element("div", { class: "pair" }, scoresFigure(data), deathsFigure(data)),
     );
   },

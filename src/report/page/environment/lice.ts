@@ -46,10 +46,13 @@ function limitPoints(limit: LiceLimit, points: readonly BandPoint[]) {
   return points.map(({ day }) => ({ day, limit: limit.inMonth(day.getUTCMonth()) }));
 }
 
-function siteFigure(site: LiceSite, { geographies, monday }: EnvironmentFigures): HTMLElement {
+function siteFigure(
+  site: LiceSite,
+  limit: LiceLimit | undefined,
+  { geographies, monday }: EnvironmentFigures,
+): HTMLElement {
   const geography = geographies[site.geography] ?? "elsewhere";
   const points = weeksOf(site, monday);
-  const limit = liceLimitOf(geography);
   const counted = points.filter(({ middle }) => middle !== null);
   const over = limit === undefined
     ? 0
@@ -102,8 +105,15 @@ function siteFigure(site: LiceSite, { geographies, monday }: EnvironmentFigures)
   });
 }
 
-/** The list of areas, and the one that is picked. */
-export function liceFigures(data: EnvironmentFigures): HTMLElement[] {
+/**
+ * The list of areas, and the one that is picked.
+ *
+ * @param countries The names of the geographies as they are, by which limits are known.
+ */
+export function liceFigures(
+  data: EnvironmentFigures,
+  countries: readonly string[],
+): HTMLElement[] {
   const { lice, geographies } = data;
   if (lice.length === 0) {
     return [emptyFigure({
@@ -113,7 +123,11 @@ export function liceFigures(data: EnvironmentFigures): HTMLElement[] {
     })];
   }
   const shown = element("div", {});
-  const show = (place: number) => shown.replaceChildren(siteFigure(lice[place]!, data));
+  const show = (place: number) => {
+    const site = lice[place]!;
+    const limit = liceLimitOf(countries[site.geography] ?? "");
+    shown.replaceChildren(siteFigure(site, limit, data));
+  };
   show(0);
   const groups = geographies.map((name, geography) => ({
     name,

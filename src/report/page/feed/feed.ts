@@ -1,7 +1,7 @@
 /** Feed: silos and barges, cost, conversion. */
 import { type FeedBatch, type FeedFigures, type FeedStage } from "../../data/feed.ts";
 import { seriesColour, stageColour } from "../colours.ts";
-import { element } from "../dom.ts";
+import { element, isolated } from "../dom.ts";
 import { storeFigures } from "./feed_stores.ts";
 import { emptyFigure, figure } from "../figure.ts";
 import { marksIn } from "../plot_marks.ts";
@@ -205,12 +205,25 @@ function conversionFigure({ stages }: FeedFigures): HTMLElement {
   });
 }
 
+/** The same with all that the dataset says put apart from the words around it. */
+function apart(data: FeedFigures): FeedFigures {
+  return {
+    ...data,
+    geographies: data.geographies.map(isolated),
+    suppliers: data.suppliers.map(isolated),
+    stores: data.stores.map((store) => ({ ...store, name: isolated(store.name) })),
+    batches: data.batches.map((batch) => ({ ...batch, number: isolated(batch.number) })),
+    stages: data.stages.map((stage) => ({ ...stage, name: isolated(stage.name) })),
+  };
+}
+
 /** The section of feed. */
 export const feedSection: PageSection<FeedFigures> = {
   id: "feed",
   title: "Feed",
   about: "What lies in silos and barges, what feed costs, and how much of it becomes fish.",
-  draw(data, root) {
+  draw(figures, root) {
+    const data = apart(figures);
     root.append(
       ...storeFigures(data),
       element("div", { class: "pair" }, costFigure(data), conversionFigure(data)),

@@ -25,6 +25,9 @@ interface StockPoint {
   readonly kg: number;
 }
 
+/** In fewer pixels fewer days are drawn, so that meals stay apart. */
+const [NARROW, NARROW_DAYS] = [600, 30];
+
 const HOUR = 3_600_000;
 const instantOf = (hours: number | null) => new Date((hours ?? 0) * HOUR);
 
@@ -85,11 +88,19 @@ function storeFigure(store: FeedStore, suppliers: readonly string[]): HTMLElemen
       { name: "delivery", colour: seriesColour(4), shape: "dot" },
       { name: "capacity", colour: "var(--faint)", shape: "dashed" },
     ],
-    draw: (width) =>
-      drawing({
+    draw: (width) => {
+      const since = width < NARROW ? lastDays(points, NARROW_DAYS) : points[0]!.instant;
+      const isShown = ({ instant }: { readonly instant: Date }) => instant >= since;
+      return drawing({
         width,
         height: 260,
-        x: TIME,
+        x: {
+          ...TIME,
+          ...since > points[0]!.instant
+            ? { label: `the last ${NARROW_DAYS} of these days`, labelOffset: 36 }
+            : {},
+        },
+        marginBottom: 44,
         y: {
           label: "Feed in store (t)",
           grid: true,
@@ -98,7 +109,7 @@ function storeFigure(store: FeedStore, suppliers: readonly string[]): HTMLElemen
           domain: [0, Math.max(capacityKg, ...stock.map((kg) => kg ?? 0)) / 1000],
         },
         marks: [
-          Plot.areaY(tooth, {
+          Plot.areaY(tooth.filter(isShown), {
             x: "instant",
             y1: () => 0,
             y2: "kg",
@@ -106,7 +117,7 @@ function storeFigure(store: FeedStore, suppliers: readonly string[]): HTMLElemen
             fillOpacity: 0.18,
             curve: "step-after",
           }),
-          Plot.lineY(tooth, {
+          Plot.lineY(tooth.filter(isShown), {
             x: "instant",
             y: "kg",
             stroke: seriesColour(0),
@@ -115,7 +126,7 @@ function storeFigure(store: FeedStore, suppliers: readonly string[]): HTMLElemen
           }),
           Plot.ruleY([capacityKg], { stroke: "var(--faint)", strokeDasharray: "5 3" }),
           Plot.ruleY([0]),
-          Plot.dot(deliveries, {
+          Plot.dot(deliveries.filter(isShown), {
             x: "instant",
             y: (one: Delivery) => stockAt(points, one.instant),
             r: deliveries.length > 60 ? 2.5 : 4,
@@ -123,10 +134,16 @@ function storeFigure(store: FeedStore, suppliers: readonly string[]): HTMLElemen
             sort: null,
           }),
         ],
-      }),
+      });
+    },
     steps: (svg) => {
       const x = timeScale(svg);
-      return points.map((point) => ({ text: say(point), x: x(point.instant) }));
+      const narrow = svg.viewBox.baseVal.width < NARROW;
+      const since = narrow ? lastDays(points, NARROW_DAYS) : points[0]!.instant;
+      return points.filter(({ instant }) => instant >= since).map((point) => ({
+        text: say(point),
+        x: x(point.instant),
+      }));
     },
     table: () => ({
       caption: `Deliveries to ${store.name}`,
@@ -139,6 +156,12 @@ function storeFigure(store: FeedStore, suppliers: readonly string[]): HTMLElemen
       ]),
     }),
   });
+}
+
+/** When the last days begin. */
+function lastDays(points: readonly StockPoint[], days: number): Date {
+  const last = points.at(-1)!.instant.getTime();
+  return points.find(({ instant }) => instant.getTime() >= last - days * 24 * HOUR)!.instant;
 }
 
 function stockAt(points: readonly StockPoint[], instant: Date): number {

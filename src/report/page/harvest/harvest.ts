@@ -3,7 +3,7 @@ import { type HarvestFigures, WEIGHT_STEP } from "../../data/harvest.ts";
 import { lyingBars } from "../lying_bars.ts";
 import { seriesColour } from "../colours.ts";
 import { columnsFigure, monthColumns } from "../columns.ts";
-import { element } from "../dom.ts";
+import { element, isolated } from "../dom.ts";
 import { emptyFigure } from "../figure.ts";
 import { moneyParts } from "./money.ts";
 import type { PageSection } from "../section.ts";
@@ -99,13 +99,26 @@ function batchTable({ batches, geographies }: HarvestFigures): HTMLElement {
   );
 }
 
+/** The same with all that the dataset says put apart from the words around it. */
+function apart(data: HarvestFigures): HarvestFigures {
+  return {
+    ...data,
+    geographies: data.geographies.map(isolated),
+    grades: data.grades.map(isolated),
+    byGrade: data.byGrade.map((one) => ({ ...one, grade: isolated(one.grade) })),
+    batches: data.batches.map((one) => ({ ...one, number: isolated(one.number) })),
+    months: data.months.map((one) => ({ ...one, currency: isolated(one.currency) })),
+  };
+}
+
 /** The section of harvest. */
 export const harvestSection: PageSection<HarvestFigures> = {
   id: "harvest",
   title: "Harvest and money",
   about:
     "What was harvested, of which weight and grade, and what companies of the farm sell each other.",
-  draw(data, root) {
+  draw(figures, root) {
+    const data = apart(figures);
     if (data.batches.length === 0) {
       root.append(emptyFigure({
         title: "Harvest",
