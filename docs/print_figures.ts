@@ -22,7 +22,7 @@ function lines(figure: Figure): string {
     ...rangeWords("Published", published),
     ...rangeWords("Documented", documented),
     `Counts ${counted}, at least ${least}.`,
-    `Reads ${[...new Set(tables)].map((name) => `\`${name}\``).join(", ")}.`,
+    `Reads ${tables.map((name) => `\`${name}\``).join(", ")}.`,
   ];
   const shown = unit === "" ? "" : `, ${unit}`;
   return `<a id="${id}"></a>\n\n**${id}** ${title}${shown}. ${facts.join(" ")}\n`;

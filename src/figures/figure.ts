@@ -58,7 +58,14 @@ export function figuresBy(
   question: Pick<Figure, "tables" | "sql">,
   ...figures: readonly (FigureFacts & Partial<Pick<Figure, "value" | "n">>)[]
 ): Figure[] {
-  return figures.map((facts) => ({ value: "value", n: "n", ...facts, ...question }));
+  const tables = [...new Set(question.tables)];
+  return figures.map((facts) => ({
+    value: "value",
+    n: "n",
+    ...facts,
+    sql: question.sql,
+    tables,
+  }));
 }
 
 /** Where a value lies, as seen from a range; `none` where there is no value or no range. */

@@ -186,6 +186,7 @@ Deno.test("figures have ids of their own, sound ranges and the tables that they 
     for (const range of [published, documented]) {
       if (range !== undefined) assert(range.low <= range.high && range.sources.length > 0, id);
     }
+    assertEquals(tables.length, new Set(tables).size, id);
     for (const name of tables) {
       tableNamed(name);
       assert(sql.includes(name), `${id} does not read ${name}`);
