@@ -1111,6 +1111,7 @@
     site: 17,
     lane: 9
   };
+  var FEW_DAYS = 8;
   function laidOut(data, geography) {
     const rows = [];
     const bars = [];
@@ -1153,12 +1154,14 @@
   function drawBars(data, { rows, bars, height }, by, width) {
     const narrow = width < 600;
     const last = dayAfter(data.firstDay, data.days);
+    const ticks = data.days < FEW_DAYS ? "day" : narrow ? 4 : 8;
     return drawing({
       width,
       height: height + (rows.length > 20 ? 60 : 40),
       marginTop: rows.length > 20 ? 28 : 8,
       marginBottom: 32,
       marginLeft: narrow ? 92 : 130,
+      marginRight: data.days < FEW_DAYS ? 30 : MARGIN.right,
       x: {
         ...TIME,
         domain: [
@@ -1186,13 +1189,13 @@
         ...rows.length > 20 ? [
           Plot.axisX({
             anchor: "top",
-            ticks: narrow ? 4 : 8,
+            ticks,
             label: null
           })
         ] : [],
         Plot.axisX({
           anchor: "bottom",
-          ticks: narrow ? 4 : 8,
+          ticks,
           label: null
         }),
         Plot.ruleY(rows, {
