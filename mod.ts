@@ -145,6 +145,9 @@ export type {
   ValueDifference,
 } from "./src/diff/report.ts";
 
+// Drawing a dataset as a page.
+export { makeReport, type ReportOptions } from "./src/report/report.ts";
+
 // Verifying a dataset: its files, or a database that it was loaded into.
 export { verifyDataset, type VerifyDatasetOptions } from "./src/verify/verify_dataset.ts";
 export type { DuckLimits } from "./src/duckdb/session.ts";

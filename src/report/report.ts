@@ -38,7 +38,7 @@ export interface ReportOptions extends DuckLimits {
    */
   readonly verify?: boolean;
   /** Called with every check as it begins, with its place and their number. */
-  readonly onBegin?: VerifyOptions["onBegin"];
+  readonly onBegin?: NonNullable<VerifyOptions["onBegin"]>;
   /** Called with what came of the checks, before the sections. */
   readonly onVerified?: (report: VerifyReport) => void;
   /** Called with every section as its figures begin to be asked, with its place and their number. */

@@ -85,7 +85,8 @@
     const letters = [
       ...name
     ];
-    return letters.length <= most ? name : `${letters.slice(0, most - 1).join("")}\u2026`;
+    const end = letters.at(-1) === "\u2069" ? "\u2069" : "";
+    return letters.length <= most ? name : `${letters.slice(0, most - 1).join("")}\u2026${end}`;
   }
 
   // src/report/page/batch_facts.ts
@@ -2013,10 +2014,9 @@
       limit: limit.inMonth(day.getUTCMonth())
     }));
   }
-  function siteFigure(site, { geographies, monday }) {
+  function siteFigure(site, limit, { geographies, monday }) {
     const geography = geographies[site.geography] ?? "elsewhere";
     const points = weeksOf2(site, monday);
-    const limit = liceLimitOf(geography);
     const counted = points.filter(({ middle }) => middle !== null);
     const over = limit === void 0 ? 0 : counted.filter(({ day, middle }) => middle > limit.inMonth(day.getUTCMonth())).length;
     const baths = site.treated.map(([week, rings]) => ({
@@ -2082,7 +2082,7 @@
       ]
     });
   }
-  function liceFigures(data) {
+  function liceFigures(data, countries) {
     const { lice, geographies } = data;
     if (lice.length === 0) {
       return [
@@ -2093,7 +2093,11 @@
       ];
     }
     const shown2 = element("div", {});
-    const show = (place) => shown2.replaceChildren(siteFigure(lice[place], data));
+    const show = (place) => {
+      const site = lice[place];
+      const limit = liceLimitOf(countries[site.geography] ?? "");
+      shown2.replaceChildren(siteFigure(site, limit, data));
+    };
     show(0);
     const groups2 = geographies.map((name, geography) => ({
       name,
@@ -2262,13 +2266,46 @@
       }));
     }
   }
+  function apart(data) {
+    const { water, scores } = data;
+    const named = (one) => ({
+      ...one,
+      name: isolated(one.name)
+    });
+    return {
+      ...data,
+      geographies: data.geographies.map(isolated),
+      stages: data.stages.map(isolated),
+      water: {
+        ...water,
+        parameters: water.parameters.map((one) => ({
+          ...named(one),
+          unit: isolated(one.unit)
+        }))
+      },
+      lice: data.lice.map((site) => ({
+        ...site,
+        area: site.area && isolated(site.area)
+      })),
+      scores: {
+        ...scores,
+        labels: scores.labels.map(isolated),
+        parameters: scores.parameters.map(named)
+      },
+      deaths: data.deaths.map((one) => ({
+        ...one,
+        cause: isolated(one.cause)
+      }))
+    };
+  }
   var environmentSection = {
     id: "environment",
     title: "Environment and health",
     about: "The water that fish live in, the lice on them, how they are and of what they die.",
-    draw(data, root) {
+    draw(figures, root) {
+      const data = apart(figures);
       drawWater(data, root);
-      root.append(...liceFigures(data), element("div", {
+      root.append(...liceFigures(data, figures.geographies), element("div", {
         class: "pair"
       }, scoresFigure(data), deathsFigure(data)));
     }
@@ -2316,6 +2353,10 @@
   GROUP BY s.feed_container_id`;
 
   // src/report/page/feed/feed_stores.ts
+  var [NARROW, NARROW_DAYS] = [
+    600,
+    30
+  ];
   var HOUR = 36e5;
   var instantOf = (hours) => new Date((hours ?? 0) * HOUR);
   function instantText(instant) {
@@ -2392,57 +2433,70 @@
           shape: "dashed"
         }
       ],
-      draw: (width) => drawing({
-        width,
-        height: 260,
-        x: TIME,
-        y: {
-          label: "Feed in store (t)",
-          grid: true,
-          nice: true,
-          transform: (kg) => kg / 1e3,
-          domain: [
-            0,
-            Math.max(capacityKg, ...stock.map((kg) => kg ?? 0)) / 1e3
+      draw: (width) => {
+        const since = width < NARROW ? lastDays(points, NARROW_DAYS) : points[0].instant;
+        const isShown = ({ instant }) => instant >= since;
+        return drawing({
+          width,
+          height: 260,
+          x: {
+            ...TIME,
+            ...since > points[0].instant ? {
+              label: `the last ${NARROW_DAYS} of these days`,
+              labelOffset: 36
+            } : {}
+          },
+          marginBottom: 44,
+          y: {
+            label: "Feed in store (t)",
+            grid: true,
+            nice: true,
+            transform: (kg) => kg / 1e3,
+            domain: [
+              0,
+              Math.max(capacityKg, ...stock.map((kg) => kg ?? 0)) / 1e3
+            ]
+          },
+          marks: [
+            Plot.areaY(tooth.filter(isShown), {
+              x: "instant",
+              y1: () => 0,
+              y2: "kg",
+              fill: seriesColour(0),
+              fillOpacity: 0.18,
+              curve: "step-after"
+            }),
+            Plot.lineY(tooth.filter(isShown), {
+              x: "instant",
+              y: "kg",
+              stroke: seriesColour(0),
+              strokeWidth: 1.4,
+              curve: "step-after"
+            }),
+            Plot.ruleY([
+              capacityKg
+            ], {
+              stroke: "var(--faint)",
+              strokeDasharray: "5 3"
+            }),
+            Plot.ruleY([
+              0
+            ]),
+            Plot.dot(deliveries.filter(isShown), {
+              x: "instant",
+              y: (one) => stockAt(points, one.instant),
+              r: deliveries.length > 60 ? 2.5 : 4,
+              fill: seriesColour(4),
+              sort: null
+            })
           ]
-        },
-        marks: [
-          Plot.areaY(tooth, {
-            x: "instant",
-            y1: () => 0,
-            y2: "kg",
-            fill: seriesColour(0),
-            fillOpacity: 0.18,
-            curve: "step-after"
-          }),
-          Plot.lineY(tooth, {
-            x: "instant",
-            y: "kg",
-            stroke: seriesColour(0),
-            strokeWidth: 1.4,
-            curve: "step-after"
-          }),
-          Plot.ruleY([
-            capacityKg
-          ], {
-            stroke: "var(--faint)",
-            strokeDasharray: "5 3"
-          }),
-          Plot.ruleY([
-            0
-          ]),
-          Plot.dot(deliveries, {
-            x: "instant",
-            y: (one) => stockAt(points, one.instant),
-            r: deliveries.length > 60 ? 2.5 : 4,
-            fill: seriesColour(4),
-            sort: null
-          })
-        ]
-      }),
+        });
+      },
       steps: (svg) => {
         const x = timeScale(svg);
-        return points.map((point) => ({
+        const narrow = svg.viewBox.baseVal.width < NARROW;
+        const since = narrow ? lastDays(points, NARROW_DAYS) : points[0].instant;
+        return points.filter(({ instant }) => instant >= since).map((point) => ({
           text: say(point),
           x: x(point.instant)
         }));
@@ -2463,6 +2517,10 @@
         ])
       })
     });
+  }
+  function lastDays(points, days) {
+    const last = points.at(-1).instant.getTime();
+    return points.find(({ instant }) => instant.getTime() >= last - days * 24 * HOUR).instant;
   }
   function stockAt(points, instant) {
     return points.find((point) => point.instant.getTime() === instant.getTime())?.kg ?? 0;
@@ -2738,11 +2796,31 @@
       })
     });
   }
+  function apart2(data) {
+    return {
+      ...data,
+      geographies: data.geographies.map(isolated),
+      suppliers: data.suppliers.map(isolated),
+      stores: data.stores.map((store) => ({
+        ...store,
+        name: isolated(store.name)
+      })),
+      batches: data.batches.map((batch) => ({
+        ...batch,
+        number: isolated(batch.number)
+      })),
+      stages: data.stages.map((stage) => ({
+        ...stage,
+        name: isolated(stage.name)
+      }))
+    };
+  }
   var feedSection = {
     id: "feed",
     title: "Feed",
     about: "What lies in silos and barges, what feed costs, and how much of it becomes fish.",
-    draw(data, root) {
+    draw(figures, root) {
+      const data = apart2(figures);
       root.append(...storeFigures(data), element("div", {
         class: "pair"
       }, costFigure(data), conversionFigure(data)));
@@ -2768,13 +2846,18 @@
   function daysFrom(first, last) {
     return Math.round((Date.parse(last) - Date.parse(first)) / 864e5) + 1;
   }
+  function checksText(checks) {
+    if (checks === null) return "Not verified: this page was made of the files as they are";
+    const { passed, failed, skipped, broken } = checks;
+    return `${wholeText(passed)} passed, ${wholeText(failed + broken)} failed, ${wholeText(skipped)} did not apply`;
+  }
   function drawGlance(data, root) {
     const { batches, containers, firstDay, lastDay } = data;
     root.append(element("dl", {
       class: "tiles"
     }, tile(wholeText(batches.all), batches.all === 1 ? "batch" : "batches", listed(data.geographies)), tile(wholeText(daysFrom(firstDay, lastDay)), "days", `${firstDay} to ${lastDay}`), tile(wholeText(data.fish), "fish on the last day", `of ${wholeText(data.eggs)} eggs`), tile(weightText(data.biomass), "biomass on the last day"), tile(weightText(data.harvestedKg), "harvested", countText(data.harvestedFish, "fish", "fish")), tile(wholeText(data.rows), "rows", `${countText(data.tables, "table")}, ${bytesText(data.bytes)}`)), element("dl", {
       class: "facts"
-    }, fact("Batches", `${wholeText(batches.completed)} completed, ${wholeText(batches.active)} active`), fact("Active by stage", batches.active === 0 ? "none" : listed(data.stages)), fact("Containers", `${wholeText(containers.occupied)} hold fish on the last day, ${wholeText(containers.everUsed)} ever did, of ${wholeText(containers.all)}`), fact("Feed eaten", weightText(data.feedKg)), fact("Deaths", countText(data.deaths, "fish", "fish")), fact("Seed", String(data.seed)), fact("Profile", said(data.profile)), fact("Made by", `Redd ${data.version}, for AquaMind's schema of ${data.schema}`), fact("Checks", "Not verified: this page was made of the files as they are"), fact("Files", countText(data.files, "CSV file")), fact("Digest", element("code", {}, data.digest), element("small", {}, " sha256 of the list of all files with their sha256"))));
+    }, fact("Batches", `${wholeText(batches.completed)} completed, ${wholeText(batches.active)} active`), fact("Active by stage", batches.active === 0 ? "none" : listed(data.stages)), fact("Containers", `${wholeText(containers.occupied)} hold fish on the last day, ${wholeText(containers.everUsed)} ever did, of ${wholeText(containers.all)}`), fact("Feed eaten", weightText(data.feedKg)), fact("Deaths", countText(data.deaths, "fish", "fish")), fact("Seed", String(data.seed)), fact("Profile", said(data.profile)), fact("Made by", `Redd ${data.version}, for AquaMind's schema of ${data.schema}`), fact("Checks", checksText(data.checks)), fact("Files", countText(data.files, "CSV file")), fact("Digest", element("code", {}, data.digest), element("small", {}, " sha256 of the list of all files with their sha256"))));
   }
   var glanceSection = {
     id: "glance",
@@ -3231,11 +3314,31 @@
       ])
     }));
   }
+  function apart3(data) {
+    return {
+      ...data,
+      geographies: data.geographies.map(isolated),
+      grades: data.grades.map(isolated),
+      byGrade: data.byGrade.map((one) => ({
+        ...one,
+        grade: isolated(one.grade)
+      })),
+      batches: data.batches.map((one) => ({
+        ...one,
+        number: isolated(one.number)
+      })),
+      months: data.months.map((one) => ({
+        ...one,
+        currency: isolated(one.currency)
+      }))
+    };
+  }
   var harvestSection = {
     id: "harvest",
     title: "Harvest and money",
     about: "What was harvested, of which weight and grade, and what companies of the farm sell each other.",
-    draw(data, root) {
+    draw(figures, root) {
+      const data = apart3(figures);
       if (data.batches.length === 0) {
         root.append(emptyFigure({
           title: "Harvest",
@@ -3270,6 +3373,7 @@
     site: 17,
     lane: 9
   };
+  var FEW_DAYS = 8;
   function laidOut(data, geography) {
     const rows = [];
     const bars = [];
@@ -3312,12 +3416,14 @@
   function drawBars(data, { rows, bars, height }, by, width) {
     const narrow = width < 600;
     const last = dayAfter(data.firstDay, data.days);
+    const ticks = data.days < FEW_DAYS ? "day" : narrow ? 4 : 8;
     return drawing({
       width,
       height: height + (rows.length > 20 ? 60 : 40),
       marginTop: rows.length > 20 ? 28 : 8,
       marginBottom: 32,
       marginLeft: narrow ? 92 : 130,
+      marginRight: data.days < FEW_DAYS ? 30 : MARGIN.right,
       x: {
         ...TIME,
         domain: [
@@ -3345,13 +3451,13 @@
         ...rows.length > 20 ? [
           Plot.axisX({
             anchor: "top",
-            ticks: narrow ? 4 : 8,
+            ticks,
             label: null
           })
         ] : [],
         Plot.axisX({
           anchor: "bottom",
-          ticks: narrow ? 4 : 8,
+          ticks,
           label: null
         }),
         Plot.ruleY(rows, {
@@ -3647,7 +3753,7 @@
     const { title, unit, value, why, n, published, documented } = figure2;
     return [
       title,
-      value === null ? element("small", {}, why ?? "no value") : withUnit(value, unit),
+      value === null ? element("small", {}, said(why ?? "no value")) : withUnit(value, unit),
       drawFigure(figure2),
       published === void 0 ? "" : rangeText2(published, unit),
       published === void 0 ? "" : PLACES[published.verdict],

@@ -6,13 +6,16 @@ import { seriesColour, stageColour } from "./colours.ts";
 import { element, isolated } from "./dom.ts";
 import { figure } from "./figure.ts";
 import { lanesOf } from "./lanes.ts";
-import { dayAfter, drawing, isoDay, Plot, TIME } from "./plot.ts";
+import { dayAfter, drawing, isoDay, MARGIN, Plot, TIME } from "./plot.ts";
 import { marksIn } from "./plot_marks.ts";
 import type { PageSection } from "./section.ts";
 import { countText, wholeText } from "./words.ts";
 
 /** The height of a site, and of a lane of it where it has several, in pixels. */
 const ROW = { site: 17, lane: 9 } as const;
+
+/** Fewer days than these have a tick each. */
+const FEW_DAYS = 8;
 
 /** By what bars are coloured. */
 type Colouring = "stage" | "batch";
@@ -71,22 +74,23 @@ function drawBars(
 ): SVGSVGElement {
   const narrow = width < 600;
   const last = dayAfter(data.firstDay, data.days);
+  // Of a few days the hours would be labelled.
+  const ticks = data.days < FEW_DAYS ? "day" : narrow ? 4 : 8;
   return drawing({
     width,
     height: height + (rows.length > 20 ? 60 : 40),
     marginTop: rows.length > 20 ? 28 : 8,
     marginBottom: 32,
     marginLeft: narrow ? 92 : 130,
+    marginRight: data.days < FEW_DAYS ? 30 : MARGIN.right,
     x: { ...TIME, domain: [dayAfter(data.firstDay, 0), last] },
     y: { axis: null, type: "linear", domain: [height, 0] },
     color: { type: "identity" },
     marks: [
       Plot.gridX({ stroke: "var(--grid)", strokeOpacity: 1 }),
       // Whoever looks at the first of many rows does not see the last.
-      ...rows.length > 20
-        ? [Plot.axisX({ anchor: "top", ticks: narrow ? 4 : 8, label: null })]
-        : [],
-      Plot.axisX({ anchor: "bottom", ticks: narrow ? 4 : 8, label: null }),
+      ...rows.length > 20 ? [Plot.axisX({ anchor: "top", ticks, label: null })] : [],
+      Plot.axisX({ anchor: "bottom", ticks, label: null }),
       Plot.ruleY(rows, { y: "to", stroke: "var(--grid)" }),
       Plot.text(rows, {
         frameAnchor: "left",
