@@ -212,7 +212,7 @@ test("every figure has a name, words and a table for those who do not see it", a
   const { page } = opened;
   const figures = await page.locator("figure:not(.empty):not(.list)").evaluateAll((all) =>
     all.map((one) => ({
-      name: one.querySelector("svg[role=img]")?.getAttribute("aria-label") ?? "",
+      name: one.querySelector(".drawing > svg")?.getAttribute("aria-label") ?? "",
       table: one.querySelector("details") !== null,
     }))
   );

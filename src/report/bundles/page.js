@@ -1924,21 +1924,6 @@
     });
   }
 
-  // src/report/data/lice_limits.ts
-  function liceLimitOf(geography) {
-    return LIMITS[geography];
-  }
-  var LIMITS = Object.assign(/* @__PURE__ */ Object.create(null), {
-    "Faroe Islands": {
-      inMonth: () => 1.5,
-      says: "The Faroese rule of 2016 to 2019 allows 1.5 adult females a fish"
-    },
-    Scotland: {
-      inMonth: (month) => month >= 1 && month <= 5 ? 0.5 : 1,
-      says: "The Scottish code of good practice suggests treatment from 0.5 adult females a fish on in February to June, from 1.0 in other months"
-    }
-  });
-
   // src/report/page/pick.ts
   function pick({ name, groups: groups2, first, onPick }) {
     const list = element("select", {}, ...groups2.map((group) => element("optgroup", {
@@ -2011,14 +1996,15 @@
   function limitPoints(limit, points) {
     return points.map(({ day }) => ({
       day,
-      limit: limit.inMonth(day.getUTCMonth())
+      limit: limit.months[day.getUTCMonth()]
     }));
   }
-  function siteFigure(site, limit, { geographies, monday }) {
+  function siteFigure(site, { geographies, limits, monday }) {
     const geography = geographies[site.geography] ?? "elsewhere";
+    const limit = limits[site.geography] ?? void 0;
     const points = weeksOf2(site, monday);
     const counted = points.filter(({ middle }) => middle !== null);
-    const over = limit === void 0 ? 0 : counted.filter(({ day, middle }) => middle > limit.inMonth(day.getUTCMonth())).length;
+    const over = limit === void 0 ? 0 : counted.filter(({ day, middle }) => middle > limit.months[day.getUTCMonth()]).length;
     const baths = site.treated.map(([week, rings]) => ({
       day: dayAfter(monday, 7 * week),
       rings
@@ -2082,7 +2068,7 @@
       ]
     });
   }
-  function liceFigures(data, countries) {
+  function liceFigures(data) {
     const { lice, geographies } = data;
     if (lice.length === 0) {
       return [
@@ -2093,11 +2079,7 @@
       ];
     }
     const shown2 = element("div", {});
-    const show = (place) => {
-      const site = lice[place];
-      const limit = liceLimitOf(countries[site.geography] ?? "");
-      shown2.replaceChildren(siteFigure(site, limit, data));
-    };
+    const show = (place) => shown2.replaceChildren(siteFigure(lice[place], data));
     show(0);
     const groups2 = geographies.map((name, geography) => ({
       name,
@@ -2305,7 +2287,7 @@
     draw(figures, root) {
       const data = apart(figures);
       drawWater(data, root);
-      root.append(...liceFigures(data, figures.geographies), element("div", {
+      root.append(...liceFigures(data), element("div", {
         class: "pair"
       }, scoresFigure(data), deathsFigure(data)));
     }

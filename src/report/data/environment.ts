@@ -2,6 +2,7 @@
 import { FARM_COLUMNS, farmGeographies } from "./geographies.ts";
 import { type DeathsOfCause, HEALTH_COLUMNS, healthOfFarm, type HealthScores } from "./health.ts";
 import { LICE_COLUMNS, type LiceSite, liceSites } from "./lice.ts";
+import { type LiceLimit, liceLimitOf } from "./lice_limits.ts";
 import { READING_COLUMNS, type WaterFigures, waterSeries } from "./readings.ts";
 import type { ReportSource, SectionFigures } from "./section.ts";
 
@@ -12,6 +13,8 @@ export interface EnvironmentFigures {
   /** The Monday of the week 0 of lice. */
   readonly monday: string;
   readonly lice: readonly LiceSite[];
+  /** The limit of each geography; null where none is known. */
+  readonly limits: readonly (LiceLimit | null)[];
   readonly scores: HealthScores;
   readonly stages: readonly string[];
   readonly deaths: readonly DeathsOfCause[];
@@ -35,6 +38,7 @@ export const environmentFigures: SectionFigures<EnvironmentFigures> = {
       geographies,
       water: await waterSeries(rows, geographies),
       monday,
+      limits: geographies.map(liceLimitOf),
       lice: await liceSites(rows, geographies, monday),
       ...await healthOfFarm(rows),
     };

@@ -154,7 +154,7 @@ export const environmentSection: PageSection<EnvironmentFigures> = {
     const data = apart(figures);
     drawWater(data, root);
     root.append(
-      ...liceFigures(data, figures.geographies),
+      ...liceFigures(data),
       element("div", { class: "pair" }, scoresFigure(data), deathsFigure(data)),
     );
   },

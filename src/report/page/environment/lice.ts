@@ -1,7 +1,7 @@
 /** Lice per fish, against what the country allows. */
 import type { EnvironmentFigures } from "../../data/environment.ts";
 import type { LiceSite } from "../../data/lice.ts";
-import { type LiceLimit, liceLimitOf } from "../../data/lice_limits.ts";
+import type { LiceLimit } from "../../data/lice_limits.ts";
 import { bandFigure, type BandPoint } from "../bands.ts";
 import { seriesColour } from "../colours.ts";
 import { element } from "../dom.ts";
@@ -43,20 +43,20 @@ function weeksOf(site: LiceSite, monday: string): BandPoint[] {
 }
 
 function limitPoints(limit: LiceLimit, points: readonly BandPoint[]) {
-  return points.map(({ day }) => ({ day, limit: limit.inMonth(day.getUTCMonth()) }));
+  return points.map(({ day }) => ({ day, limit: limit.months[day.getUTCMonth()]! }));
 }
 
 function siteFigure(
   site: LiceSite,
-  limit: LiceLimit | undefined,
-  { geographies, monday }: EnvironmentFigures,
+  { geographies, limits, monday }: EnvironmentFigures,
 ): HTMLElement {
   const geography = geographies[site.geography] ?? "elsewhere";
+  const limit = limits[site.geography] ?? undefined;
   const points = weeksOf(site, monday);
   const counted = points.filter(({ middle }) => middle !== null);
   const over = limit === undefined
     ? 0
-    : counted.filter(({ day, middle }) => middle! > limit.inMonth(day.getUTCMonth())).length;
+    : counted.filter(({ day, middle }) => middle! > limit.months[day.getUTCMonth()]!).length;
   const baths = site.treated.map(([week, rings]) => ({ day: dayAfter(monday, 7 * week), rings }));
   const where = site.area === null ? `all sea areas of ${geography}` : `${site.area}, ${geography}`;
   return bandFigure({
@@ -105,15 +105,8 @@ function siteFigure(
   });
 }
 
-/**
- * The list of areas, and the one that is picked.
- *
- * @param countries The names of the geographies as they are, by which limits are known.
- */
-export function liceFigures(
-  data: EnvironmentFigures,
-  countries: readonly string[],
-): HTMLElement[] {
+/** The list of areas, and the one that is picked. */
+export function liceFigures(data: EnvironmentFigures): HTMLElement[] {
   const { lice, geographies } = data;
   if (lice.length === 0) {
     return [emptyFigure({
@@ -123,11 +116,7 @@ export function liceFigures(
     })];
   }
   const shown = element("div", {});
-  const show = (place: number) => {
-    const site = lice[place]!;
-    const limit = liceLimitOf(countries[site.geography] ?? "");
-    shown.replaceChildren(siteFigure(site, limit, data));
-  };
+  const show = (place: number) => shown.replaceChildren(siteFigure(lice[place]!, data));
   show(0);
   const groups = geographies.map((name, geography) => ({
     name,
