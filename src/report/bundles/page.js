@@ -1385,7 +1385,7 @@
       rows: columns.map((column) => [
         element("code", {}, column.name),
         column.type,
-        column.meaning,
+        said(column.meaning),
         keyText(column),
         column.of === void 0 ? "" : element("a", {
           href: `#${tableAnchor(column.of)}`
@@ -1402,7 +1402,7 @@
     const part = element("details", {
       id: tableAnchor(name),
       class: "entry"
-    }, element("summary", {}, element("code", {}, name), " ", element("small", {}, `${rowsText(table)}. ${meaning}.`)));
+    }, element("summary", {}, element("code", {}, name), " ", element("small", {}, `${rowsText(table)}. `, said(`${meaning}.`))));
     part.addEventListener("toggle", () => {
       if (!part.open || part.childElementCount > 1) return;
       const links = (names) => names.flatMap((one, place) => [
@@ -3734,7 +3734,7 @@
   function rowOf(figure2) {
     const { title, unit, value, why, n, published, documented } = figure2;
     return [
-      title,
+      said(title),
       value === null ? element("small", {}, said(why ?? "no value")) : withUnit(value, unit),
       drawFigure(figure2),
       published === void 0 ? "" : rangeText2(published, unit),
@@ -3754,9 +3754,9 @@
         "AquaMind's papers"
       ],
       rows: figures.map(({ title, published, documented }) => [
-        title,
-        published?.source ?? "",
-        documented?.source ?? ""
+        said(title),
+        said(published?.source ?? ""),
+        said(documented?.source ?? "")
       ])
     }));
   }

@@ -101,7 +101,7 @@ function dotAt(
 function rowOf(figure: FigureResult): (string | Node)[] {
   const { title, unit, value, why, n, published, documented } = figure;
   return [
-    title,
+    said(title),
     value === null ? element("small", {}, said(why ?? "no value")) : withUnit(value, unit),
     drawFigure(figure),
     published === undefined ? "" : rangeText(published, unit),
@@ -121,9 +121,9 @@ function sourcesPart(figures: readonly FigureResult[]): HTMLElement {
       caption: "Sources of the ranges",
       head: ["Figure", "Published", "AquaMind's papers"],
       rows: figures.map(({ title, published, documented }) => [
-        title,
-        published?.source ?? "",
-        documented?.source ?? "",
+        said(title),
+        said(published?.source ?? ""),
+        said(documented?.source ?? ""),
       ]),
     }),
   );

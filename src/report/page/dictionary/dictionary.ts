@@ -4,7 +4,7 @@ import type {
   DictionaryFigures,
   DictionaryTable,
 } from "../../data/dictionary.ts";
-import { element } from "../dom.ts";
+import { element, said } from "../dom.ts";
 import type { PageSection } from "../section.ts";
 import { relationsFigure } from "./relations_figure.ts";
 import { tableElement } from "../table.ts";
@@ -40,7 +40,7 @@ function columnsTable({ name, columns }: DictionaryTable): HTMLElement {
     rows: columns.map((column) => [
       element("code", {}, column.name),
       column.type,
-      column.meaning,
+      said(column.meaning),
       keyText(column),
       column.of === undefined
         ? ""
@@ -65,7 +65,7 @@ function tablePart(table: DictionaryTable, referring: readonly string[]): HTMLDe
       {},
       element("code", {}, name),
       " ",
-      element("small", {}, `${rowsText(table)}. ${meaning}.`),
+      element("small", {}, `${rowsText(table)}. `, said(`${meaning}.`)),
     ),
   );
   part.addEventListener("toggle", () => {
