@@ -1,11 +1,13 @@
 /** `redd report`: the page of a dataset. */
 import { createHash } from "node:crypto";
 import { openDataset } from "../src/dataset/dataset.ts";
-import { ReddError } from "../src/errors.ts";
+import { EXIT_CODES, ReddError } from "../src/errors.ts";
 import { kindOf, openRegular } from "../src/files/regular.ts";
 import { makeReport } from "../src/report/report.ts";
 import { PAGE_MARK } from "../src/report/shell/page_html.ts";
 import { requireOutside, writeOutside } from "../src/schedule/write.ts";
+import { summaryLines } from "../src/verify/report.ts";
+import { verifyDataset } from "../src/verify/verify_dataset.ts";
 import type { Given, Voice } from "./command.ts";
 import { interruptible } from "./interrupt.ts";
 import { sized } from "./numbers.ts";
@@ -58,9 +60,20 @@ export function runReport(given: Given, voice: Voice): Promise<number> {
     requireOutside(page, "--output");
     requireReplaceable(page, given.on("force"));
     const dataset = await openDataset(given.operands[0]!);
+    const limits = memory === undefined ? {} : { memory };
+    const verdict = given.on("verify")
+      ? await verifyDataset(dataset, {
+        signal,
+        ...limits,
+        onTable: (table, place, all) => voice.progress(`reading ${place + 1} of ${all}: ${table}`),
+        onBegin: ({ id, title }, place, all) =>
+          voice.progress(`checking ${place + 1} of ${all}: ${id}, ${title}`),
+      })
+      : undefined;
     const html = await makeReport(dataset, {
       signal,
-      ...memory === undefined ? {} : { memory },
+      ...limits,
+      ...verdict === undefined ? {} : { verdict },
       onTable: (table, place, all) => voice.progress(`reading ${place + 1} of ${all}: ${table}`),
       onSection: (id, place, all) => voice.progress(`section ${place + 1} of ${all}: ${id}`),
     });
@@ -68,10 +81,12 @@ export function runReport(given: Given, voice: Voice): Promise<number> {
     const written = new TextEncoder().encode(html);
     const sha256 = createHash("sha256").update(written).digest("hex");
     if (voice.json) {
-      voice.data(JSON.stringify({ path: page, bytes: written.length, sha256 }));
+      const checks = verdict === undefined ? {} : { ok: verdict.ok, checks: verdict.counts };
+      voice.data(JSON.stringify({ path: page, bytes: written.length, sha256, ...checks }));
     } else {
+      for (const line of verdict === undefined ? [] : summaryLines(verdict)) voice.result(line);
       voice.result(`Wrote ${page}, ${sized(written.length)}: open it in a browser`);
     }
-    return 0;
+    return verdict === undefined || verdict.ok ? 0 : EXIT_CODES.check;
   });
 }

@@ -14,17 +14,20 @@ import {
   type ReadingPurpose,
   requireGoing,
 } from "../verify/engines/files.ts";
+import type { VerifyReport } from "../verify/report.ts";
 import pageScript from "./bundles/page.js" with { type: "text" };
 import licences from "./bundles/plot.licences.txt" with { type: "text" };
 import plotScript from "./bundles/plot.js" with { type: "text" };
 import { allFigures, columnsRead } from "./data/all.ts";
-import type { ReportSource, SectionFigures } from "./data/section.ts";
+import type { ReportSource, ReportVerdict, SectionFigures } from "./data/section.ts";
 import style from "./page/styles.css" with { type: "text" };
 import { pageHtml } from "./shell/page_html.ts";
 import { PLOT_STYLE } from "./shell/plot_style.ts";
 
 /** What a report is given besides the dataset. */
 export interface ReportOptions extends DuckLimits {
+  /** What the checks said of these files just now; the page says that nothing was verified if absent. */
+  readonly verdict?: VerifyReport;
   /** Ends it. */
   readonly signal?: AbortSignal;
   /** Called with every table as it begins to be read, with its place from 0 and their number. */
@@ -45,7 +48,7 @@ const MOST_ROWS = 2_000_000;
 /**
  * Reads the files of a dataset and makes the page of it, which needs no network and no other file.
  * Nothing is checked but that every file has the rows that the manifest says, of the types of their
- * columns; the page says so.
+ * columns; the page says so, unless it is given a verdict, as {@linkcode verifyDataset} gives one.
  *
  * @param dataset One that is open.
  * @returns the HTML of the page.
@@ -89,7 +92,7 @@ export async function reportFigures(
   for (const [name, only] of columns) {
     if (!(name in dataset.manifest.tables)) await engine.run(creation(tableNamed(name), only));
   }
-  const source = sourceOf(dataset, engine);
+  const source = sourceOf(dataset, engine, options.verdict);
   const data = new Map<string, unknown>();
   for (const [place, section] of allFigures.entries()) {
     requireGoing(dataset, options.signal, PURPOSE);
@@ -108,10 +111,22 @@ async function figuresOf(section: SectionFigures<unknown>, source: ReportSource)
   }
 }
 
-function sourceOf(dataset: Dataset, engine: FilesEngine): ReportSource {
+function verdictOf({ ok, counts, results }: VerifyReport): ReportVerdict {
+  const checks = results.map(({ check: { id, title, source }, status, details }) => (
+    { id, title, source, status, details }
+  ));
+  return { ok, counts, checks };
+}
+
+function sourceOf(
+  dataset: Dataset,
+  engine: FilesEngine,
+  verdict: VerifyReport | undefined,
+): ReportSource {
   return {
     title: dataset.title,
     manifest: dataset.manifest,
+    ...verdict === undefined ? {} : { verdict: verdictOf(verdict) },
     async rows<Row>(sql: string) {
       const rows = await engine.ask({ sql, args: [], limit: MOST_ROWS, tables: [], own: true });
       return rows as unknown as readonly Row[];
