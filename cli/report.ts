@@ -1,7 +1,7 @@
 /** `redd report`: the page of a dataset. */
 import { createHash } from "node:crypto";
 import { openDataset } from "../src/dataset/dataset.ts";
-import { ReddError } from "../src/errors.ts";
+import { EXIT_CODES, ReddError } from "../src/errors.ts";
 import { kindOf, openRegular } from "../src/files/regular.ts";
 import { makeReport } from "../src/report/report.ts";
 import { PAGE_MARK } from "../src/report/shell/page_html.ts";
@@ -63,7 +63,8 @@ export function runReport(given: Given, voice: Voice): Promise<number> {
     const html = await makeReport(dataset, {
       signal,
       verify: given.on("verify"),
-      onBegin: ({ id }, place, all) => voice.progress(`check ${place + 1} of ${all}: ${id}`),
+      onBegin: ({ id, title }, place, all) =>
+        voice.progress(`checking ${place + 1} of ${all}: ${id}, ${title}`),
       onVerified: (report) => verified = report,
       ...memory === undefined ? {} : { memory },
       onTable: (table, place, all) => voice.progress(`reading ${place + 1} of ${all}: ${table}`),
@@ -73,12 +74,12 @@ export function runReport(given: Given, voice: Voice): Promise<number> {
     const written = new TextEncoder().encode(html);
     const sha256 = createHash("sha256").update(written).digest("hex");
     if (voice.json) {
-      const checks = verified === undefined ? {} : { checks: verified.counts };
+      const checks = verified === undefined ? {} : { ok: verified.ok, checks: verified.counts };
       voice.data(JSON.stringify({ path: page, bytes: written.length, sha256, ...checks }));
     } else {
-      voice.result(`Wrote ${page}, ${sized(written.length)}: open it in a browser`);
       for (const line of verified === undefined ? [] : summaryLines(verified)) voice.result(line);
+      voice.result(`Wrote ${page}, ${sized(written.length)}: open it in a browser`);
     }
-    return verified?.ok === false ? 1 : 0;
+    return verified === undefined || verified.ok ? 0 : EXIT_CODES.check;
   });
 }

@@ -10,13 +10,13 @@ export const reportCommand: Command = {
   flags: [
     { name: "output", value: "FILE", about: "the page (beside the dataset: DATASET.html)" },
     { name: "force", about: "replace a file that is no page of Redd's" },
-    { name: "verify", about: "run all checks of files first, and show what came of them" },
+    { name: "verify", about: "run all checks of the files first, and show their verdict" },
     { name: "memory", value: "MB", about: "the most that reading files takes (of 4/5 of all)" },
   ],
   examples: [
     "report out/single",
-    "report out/single --output single.html --json",
     "report out/single --verify",
+    "report out/single --output single.html --json",
   ],
   rights: reportRights,
   run: async (given, voice) => (await import("../report.ts")).runReport(given, voice),

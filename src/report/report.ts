@@ -21,13 +21,15 @@ import pageScript from "./bundles/page.js" with { type: "text" };
 import licences from "./bundles/plot.licences.txt" with { type: "text" };
 import plotScript from "./bundles/plot.js" with { type: "text" };
 import { allSectionFigures, columnsRead } from "./data/all.ts";
-import type { ReportSource, SectionFigures } from "./data/section.ts";
+import type { ReportSource, ReportVerdict, SectionFigures } from "./data/section.ts";
 import style from "./page/styles.css" with { type: "text" };
 import { pageHtml } from "./shell/page_html.ts";
 import { PLOT_STYLE } from "./shell/plot_style.ts";
 
 /** What a report is given besides the dataset. */
 export interface ReportOptions extends DuckLimits {
+  /** What the checks said of these files just now; the page says that nothing was verified if absent. */
+  readonly verdict?: VerifyReport;
   /** Ends it. */
   readonly signal?: AbortSignal;
   /** Called with every table as it begins to be read, with its place from 0 and their number. */
@@ -56,8 +58,8 @@ const MOST_ROWS = 2_000_000;
 
 /**
  * Reads the files of a dataset and makes the page of it, which needs no network and no other file.
- * Unless it is asked to verify them, nothing is checked but that every file has the rows that the
- * manifest says, of the types of their columns; the page says so.
+ * Nothing is checked but that every file has the rows that the manifest says, of the types of their
+ * columns; the page says so, unless it is asked to verify them or given a verdict.
  *
  * @param dataset One that is open.
  * @returns the HTML of the page.
@@ -102,21 +104,21 @@ export async function reportFigures(
     columns,
     purpose: PURPOSE,
   });
-  return await sectionsOf(dataset, engine, options);
+  return await sectionsOf(dataset, engine, options, options.verdict);
 }
 
 async function sectionsOf(
   dataset: Dataset,
   engine: FilesEngine,
   options: ReportOptions,
-  verified?: VerifyReport,
+  verdict: VerifyReport | undefined,
 ): Promise<ReadonlyMap<string, unknown>> {
   requireReadable(dataset, engine);
   // A dataset of an earlier version has fewer tables.
   for (const [name, only] of columnsRead()) {
     if (!(name in dataset.manifest.tables)) await engine.run(creation(tableNamed(name), only));
   }
-  const source = sourceOf(dataset, engine, verified);
+  const source = sourceOf(dataset, engine, verdict);
   const data = new Map<string, unknown>();
   for (const [place, section] of allSectionFigures.entries()) {
     requireGoing(dataset, options.signal, PURPOSE);
@@ -135,16 +137,23 @@ async function figuresOf(section: SectionFigures<unknown>, source: ReportSource)
   }
 }
 
+function verdictOf({ ok, counts, results }: VerifyReport): ReportVerdict {
+  const checks = results.map(({ check: { id, title, source }, status, details }) => (
+    { id, title, source, status, details }
+  ));
+  return { ok, counts, checks };
+}
+
 function sourceOf(
   dataset: Dataset,
   engine: FilesEngine,
-  verified: VerifyReport | undefined,
+  verdict: VerifyReport | undefined,
 ): ReportSource {
   return {
     title: dataset.title,
     manifest: dataset.manifest,
     engine,
-    ...verified === undefined ? {} : { verified },
+    ...verdict === undefined ? {} : { verdict: verdictOf(verdict) },
     async rows<Row>(sql: string) {
       const rows = await engine.ask({ sql, args: [], limit: MOST_ROWS, tables: [], own: true });
       return rows as unknown as readonly Row[];

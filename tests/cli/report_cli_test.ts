@@ -112,6 +112,32 @@ Deno.test("what is no dataset, or one with a damaged file, makes no page and lea
   }
 });
 
+Deno.test("with --verify all checks come first, and what fails is on the page and ends with 1", async () => {
+  const verdict = await report("short", "--verify", "--json");
+  const { ok, checks, ...page } = JSON.parse(verdict.stdout);
+  assertEquals([verdict.code, ok, checks.failed, page.path], [0, true, 0, "short.html"]);
+  assert(checks.passed > 150);
+  const said = /"checks":(\{"passed":\d+,[^}]+\}|null)/;
+  const shown = async () => JSON.parse(said.exec(await Deno.readTextFile(PAGE))![1]!);
+  assertEquals(await shown(), checks);
+  const file = join(cwd, "short/data/environmental_environmentalreading/2025-01.csv");
+  const whole = await Deno.readTextFile(file);
+  try {
+    // Another value of the same length, which no type and no row count tells.
+    const last = /(?<=\.\d{3})\d(?=,2025)/;
+    const altered = whole.replace(last, (digit) => digit === "1" ? "2" : "1");
+    await Deno.writeTextFile(file, altered);
+    const failed = await report("short", "--verify");
+    assertEquals(failed.code, 1);
+    assertMatch(failed.stdout, /^\d+ checks passed, 1 failed, [^]*\nWrote short\.html, /);
+    assertEquals((await shown()).failed, 1);
+  } finally {
+    await Deno.writeTextFile(file, whole);
+  }
+  await report("short");
+  assertEquals(await shown(), null);
+});
+
 Deno.test("a number of megabytes that nothing can be done with is refused", async () => {
   await refuses(
     cwd,

@@ -2828,10 +2828,11 @@
   function daysFrom(first, last) {
     return Math.round((Date.parse(last) - Date.parse(first)) / 864e5) + 1;
   }
-  function checksText(checks) {
+  function checksText({ checks }) {
     if (checks === null) return "Not verified: this page was made of the files as they are";
     const { passed, failed, skipped, broken } = checks;
-    return `${wholeText(passed)} passed, ${wholeText(failed + broken)} failed, ${wholeText(skipped)} did not apply`;
+    const more = broken === 0 ? "" : `, ${wholeText(broken)} broken`;
+    return `${wholeText(passed)} passed, ${wholeText(failed)} failed, ${wholeText(skipped)} skipped${more}`;
   }
   function drawGlance(data, root) {
     const { batches, containers, firstDay, lastDay } = data;
@@ -2839,7 +2840,7 @@
       class: "tiles"
     }, tile(wholeText(batches.all), batches.all === 1 ? "batch" : "batches", listed(data.geographies)), tile(wholeText(daysFrom(firstDay, lastDay)), "days", `${firstDay} to ${lastDay}`), tile(wholeText(data.fish), "fish on the last day", `of ${wholeText(data.eggs)} eggs`), tile(weightText(data.biomass), "biomass on the last day"), tile(weightText(data.harvestedKg), "harvested", countText(data.harvestedFish, "fish", "fish")), tile(wholeText(data.rows), "rows", `${countText(data.tables, "table")}, ${bytesText(data.bytes)}`)), element("dl", {
       class: "facts"
-    }, fact("Batches", `${wholeText(batches.completed)} completed, ${wholeText(batches.active)} active`), fact("Active by stage", batches.active === 0 ? "none" : listed(data.stages)), fact("Containers", `${wholeText(containers.occupied)} hold fish on the last day, ${wholeText(containers.everUsed)} ever did, of ${wholeText(containers.all)}`), fact("Feed eaten", weightText(data.feedKg)), fact("Deaths", countText(data.deaths, "fish", "fish")), fact("Seed", String(data.seed)), fact("Profile", said(data.profile)), fact("Made by", `Redd ${data.version}, for AquaMind's schema of ${data.schema}`), fact("Checks", checksText(data.checks)), fact("Files", countText(data.files, "CSV file")), fact("Digest", element("code", {}, data.digest), element("small", {}, " sha256 of the list of all files with their sha256"))));
+    }, fact("Batches", `${wholeText(batches.completed)} completed, ${wholeText(batches.active)} active`), fact("Active by stage", batches.active === 0 ? "none" : listed(data.stages)), fact("Containers", `${wholeText(containers.occupied)} hold fish on the last day, ${wholeText(containers.everUsed)} ever did, of ${wholeText(containers.all)}`), fact("Feed eaten", weightText(data.feedKg)), fact("Deaths", countText(data.deaths, "fish", "fish")), fact("Seed", String(data.seed)), fact("Profile", said(data.profile)), fact("Made by", `Redd ${data.version}, for AquaMind's schema of ${data.schema}`), fact("Checks", checksText(data)), fact("Files", countText(data.files, "CSV file")), fact("Digest", element("code", {}, data.digest), element("small", {}, " sha256 of the list of all files with their sha256"))));
   }
   var glanceSection = {
     id: "glance",

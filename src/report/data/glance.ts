@@ -1,7 +1,7 @@
 /** The farm at a glance: what the dataset is, and how much of everything it has. */
 import { createHash } from "node:crypto";
 import type { ReddManifest } from "../../dataset/manifest_type.ts";
-import type { ReportSource, SectionFigures } from "./section.ts";
+import type { ReportSource, ReportVerdict, SectionFigures } from "./section.ts";
 
 /** Where something is counted, and how many there are. */
 export interface NamedCount {
@@ -24,6 +24,8 @@ export interface GlanceFigures {
   /** CSV files, and their bytes. */
   readonly files: number;
   readonly bytes: number;
+  /** How many checks ended in each way; null where nobody asked them. */
+  readonly checks: ReportVerdict["counts"] | null;
   /** The sha256 of {@linkcode filesList}. */
   readonly digest: string;
   readonly batches: { readonly all: number; readonly active: number; readonly completed: number };
@@ -44,8 +46,6 @@ export interface GlanceFigures {
   readonly harvestedFish: number;
   readonly harvestedKg: number;
   readonly feedKg: number;
-  /** How many checks ended in each way; null where none was run. */
-  readonly checks: Readonly<Record<"passed" | "failed" | "skipped" | "broken", number>> | null;
 }
 
 /**
@@ -124,7 +124,7 @@ export const glanceFigures: SectionFigures<GlanceFigures> = {
     infrastructure_area: ["id", "geography_id"],
     infrastructure_geography: ["id", "name"],
   },
-  async figures({ title, manifest, rows, verified }: ReportSource) {
+  async figures({ title, manifest, verdict, rows }: ReportSource) {
     const [totals] = await rows<Totals>(TOTALS);
     const { batches, active, completed, ...sums } = totals!;
     const { occupied, everUsed, containers } = manifest.state.places;
@@ -141,12 +141,12 @@ export const glanceFigures: SectionFigures<GlanceFigures> = {
       tables: entries.length,
       files: entries.reduce((sum, { parts }) => sum + parts.length, 0),
       bytes: manifest.bytes,
+      checks: verdict?.counts ?? null,
       digest: createHash("sha256").update(filesList(manifest)).digest("hex"),
       batches: { all: batches, active, completed },
       geographies: await rows<NamedCount>(GEOGRAPHIES),
       stages: await rows<NamedCount>(STAGES),
       containers: { all: containers, everUsed, occupied },
-      checks: verified?.counts ?? null,
       ...sums,
     };
   },

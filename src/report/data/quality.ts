@@ -1,17 +1,8 @@
 /** What verify has found, by group. */
-import type { ReportSource, SectionFigures, VerifiedChecks } from "./section.ts";
+import type { ReportSource, ReportVerdict, SectionFigures } from "./section.ts";
 
 /** How one check ended. */
-export interface QualityCheck {
-  readonly id: string;
-  /** What holds where it passes. */
-  readonly title: string;
-  /** Where it is written down. */
-  readonly source: string;
-  readonly status: "passed" | "failed" | "skipped" | "broken";
-  /** Offenders, or why it was skipped. */
-  readonly details: readonly string[];
-}
+export type QualityCheck = ReportVerdict["checks"][number];
 
 /** Checks that belong together. */
 export interface QualityGroup {
@@ -37,15 +28,9 @@ const GROUPS: readonly (readonly [name: string, ids: RegExp])[] = [
 ];
 
 /** The checks of a verification, in groups. */
-export function qualityOf(report: VerifiedChecks | undefined): QualityFigures {
-  if (report === undefined) return { verified: false, groups: [] };
-  const checks = report.results.map(({ check: { id, title, source }, status, details }) => ({
-    id,
-    title,
-    source,
-    status,
-    details,
-  }));
+export function qualityOf(verdict: Pick<ReportVerdict, "checks"> | undefined): QualityFigures {
+  if (verdict === undefined) return { verified: false, groups: [] };
+  const { checks } = verdict;
   const placeOf = ({ id }: QualityCheck) => GROUPS.findIndex(([, ids]) => ids.test(id));
   const groups = GROUPS.map(([name], place) => ({
     name,
@@ -58,5 +43,5 @@ export function qualityOf(report: VerifiedChecks | undefined): QualityFigures {
 export const qualityFigures: SectionFigures<QualityFigures> = {
   id: "quality",
   reads: {},
-  figures: ({ verified }: ReportSource) => Promise.resolve(qualityOf(verified)),
+  figures: ({ verdict }: ReportSource) => Promise.resolve(qualityOf(verdict)),
 };

@@ -2,15 +2,25 @@
 import type { Engine } from "../../catalogue/engine.ts";
 import type { ReddManifest } from "../../dataset/manifest_type.ts";
 
-/** How checks ended, as `VerifyReport` of `src/verify/report.ts` tells it. */
-export interface VerifiedChecks {
-  readonly results: readonly {
-    readonly check: { readonly id: string; readonly title: string; readonly source: string };
-    readonly status: "passed" | "failed" | "skipped" | "broken";
+/** How checks can end. */
+export type VerdictStatus = "passed" | "failed" | "skipped" | "broken";
+
+/** The verdict of all checks on the files of a dataset, as plain values. */
+export interface ReportVerdict {
+  /** Has none failed, and was none broken? */
+  readonly ok: boolean;
+  readonly counts: Readonly<Record<VerdictStatus, number>>;
+  /** In the order in which they ran. */
+  readonly checks: readonly {
+    readonly id: string;
+    /** What holds where it passes. */
+    readonly title: string;
+    /** Which document or law it is from. */
+    readonly source: string;
+    readonly status: VerdictStatus;
+    /** Rows that break it, or why it was skipped. */
     readonly details: readonly string[];
   }[];
-  /** How many ended in each way. */
-  readonly counts: Readonly<Record<"passed" | "failed" | "skipped" | "broken", number>>;
 }
 
 /** Where the figures of a section come from. */
@@ -19,6 +29,8 @@ export interface ReportSource {
   readonly title: string;
   /** What the dataset says of itself; it was held against its own laws. */
   readonly manifest: ReddManifest;
+  /** What the checks said of these files just now; absent where nobody asked them. */
+  readonly verdict?: ReportVerdict;
   /**
    * All rows of a query, in the SQL of `src/catalogue/check.ts` or any that DuckDB has. Exact numbers
    * come as numbers, days as `2024-05-03`, lists as arrays.
@@ -28,8 +40,6 @@ export interface ReportSource {
   rows<Row>(sql: string): Promise<readonly Row[]>;
   /** What answers, for questions in the SQL of checks. */
   readonly engine: Engine;
-  /** How the checks of this dataset ended; absent where none was run. */
-  readonly verified?: VerifiedChecks;
 }
 
 /** The figures of one section of the page. */

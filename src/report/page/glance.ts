@@ -32,11 +32,14 @@ function daysFrom(first: string, last: string): number {
   return Math.round((Date.parse(last) - Date.parse(first)) / 86_400_000) + 1;
 }
 
-function checksText(checks: GlanceFigures["checks"]): string {
+/** `193 passed, 0 failed, 6 skipped`. */
+function checksText({ checks }: GlanceFigures): string {
   if (checks === null) return "Not verified: this page was made of the files as they are";
   const { passed, failed, skipped, broken } = checks;
-  return `${wholeText(passed)} passed, ${wholeText(failed + broken)} failed, ` +
-    `${wholeText(skipped)} did not apply`;
+  const more = broken === 0 ? "" : `, ${wholeText(broken)} broken`;
+  return `${wholeText(passed)} passed, ${wholeText(failed)} failed, ${
+    wholeText(skipped)
+  } skipped${more}`;
 }
 
 function drawGlance(data: GlanceFigures, root: HTMLElement): void {
@@ -82,7 +85,7 @@ function drawGlance(data: GlanceFigures, root: HTMLElement): void {
       fact("Seed", String(data.seed)),
       fact("Profile", said(data.profile)),
       fact("Made by", `Redd ${data.version}, for AquaMind's schema of ${data.schema}`),
-      fact("Checks", checksText(data.checks)),
+      fact("Checks", checksText(data)),
       fact("Files", countText(data.files, "CSV file")),
       fact(
         "Digest",
