@@ -10,6 +10,7 @@ import { htmlText } from "../../src/report/shell/page_html.ts";
 import { drawn, type Look, openBrowser, openPage } from "./chromium.ts";
 import { contrastFaults, overlaps } from "./legible.ts";
 import { makePages } from "./pages.ts";
+import { sectionTests } from "./sections.ts";
 
 const pages = await makePages();
 const browser = await openBrowser();
@@ -299,4 +300,10 @@ test("texts of a dataset are text, whatever they say", async () => {
     assertEquals(loose, []);
     assert(await page.evaluate(() => document.documentElement.scrollWidth) <= 400);
   }
+});
+
+sectionTests({
+  test,
+  dataOf,
+  open: (which, width = 1200) => openPage(browser, pages[which], { width }),
 });

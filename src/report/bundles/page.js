@@ -2035,8 +2035,7 @@
             y: "limit",
             stroke: "var(--text)",
             strokeDasharray: "5 3",
-            curve: "step-after",
-            ariaLabel: "limit"
+            curve: "step-after"
           })
         ],
         Plot.dot(baths, {
@@ -2046,8 +2045,7 @@
           r: 5,
           fill: seriesColour(4),
           stroke: "var(--surface)",
-          sort: null,
-          ariaLabel: "treatment"
+          sort: null
         })
       ],
       legend: [
@@ -2181,8 +2179,7 @@
       marks: safe.length === 0 ? [] : [
         Plot.ruleY(safe, {
           stroke: "var(--faint)",
-          strokeDasharray: "5 3",
-          ariaLabel: "safe range"
+          strokeDasharray: "5 3"
         })
       ],
       legend: safe.length === 0 ? [] : [
@@ -2741,8 +2738,7 @@
             stroke: "var(--accent)",
             fill: "var(--surface)",
             strokeWidth: 2,
-            sort: null,
-            ariaLabel: "model"
+            sort: null
           })
         ]
       }),

@@ -71,7 +71,7 @@ function waterFigure(
     },
     y: { domain: [...domain] },
     marks: safe.length === 0 ? [] : [
-      Plot.ruleY(safe, { stroke: "var(--faint)", strokeDasharray: "5 3", ariaLabel: "safe range" }),
+      Plot.ruleY(safe, { stroke: "var(--faint)", strokeDasharray: "5 3" }),
     ],
     legend: safe.length === 0
       ? []

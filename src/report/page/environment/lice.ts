@@ -81,7 +81,6 @@ function siteFigure(
         stroke: "var(--text)",
         strokeDasharray: "5 3",
         curve: "step-after",
-        ariaLabel: "limit",
       })],
       Plot.dot(baths, {
         x: "day",
@@ -91,7 +90,6 @@ function siteFigure(
         fill: seriesColour(4),
         stroke: "var(--surface)",
         sort: null,
-        ariaLabel: "treatment",
       }),
     ],
     legend: [

@@ -181,7 +181,6 @@ function conversionFigure({ stages }: FeedFigures): HTMLElement {
             fill: "var(--surface)",
             strokeWidth: 2,
             sort: null,
-            ariaLabel: "model",
           }),
         ],
       }),
