@@ -195,6 +195,9 @@ export {
 } from "./src/export/export_dataset.ts";
 export type { ExportFormat, ParquetLayout } from "./src/export/formats.ts";
 
+// Drawing a dataset as a page.
+export { makeReport, type ReportOptions } from "./src/report/report.ts";
+
 // Verifying a dataset: its files, or a database that it was loaded into; and any other database.
 export { verifyDataset, type VerifyDatasetOptions } from "./src/verify/verify_dataset.ts";
 export type { DuckLimits } from "./src/duckdb/session.ts";

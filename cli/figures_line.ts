@@ -66,7 +66,7 @@ export async function figuresOfFiles(
   signal: AbortSignal,
   host: Host,
 ): Promise<readonly FigureResult[]> {
-  const memory = memoryOf(given);
+  const memory = memoryOf("verify", given);
   return await figuresOfDataset(await source.open({ unread: true }), {
     figures,
     unpacking: unpackingOf(voice, host),

@@ -123,7 +123,7 @@ async function checkFilesOf(
   host: Host,
   besides: Pick<VerifyOptions, "besides">,
 ): Promise<VerifyReport> {
-  const memory = memoryOf(given);
+  const memory = memoryOf(NAME, given);
   return await verifyDataset(await source.open({ unread: true }), {
     signal,
     unpacking: unpackingOf(voice, host),
@@ -241,7 +241,7 @@ export function runVerify(given: Given, voice: Voice, host: Host = {}): Promise<
     const wanted = verifiedBy(given);
     const dataset = datasetOf(given, wanted);
     const chosen = chosenBy(given);
-    memoryOf(given);
+    memoryOf(NAME, given);
     jobsOf(given);
     using source = await sourceOf(dataset, given, voice, signal);
     const files = wanted.files && source !== undefined

@@ -66,8 +66,9 @@ export const MEMORY = { least: 100, most: 10_000_000 } as const;
 /**
  * The memory that reading files may take, in MB.
  *
+ * @param command The name of the command.
  * @throws {ReddError} input, for what is no such number.
  */
-export function memoryOf(given: Given): number | undefined {
-  return flagValues(NAME, given).whole("memory", MEMORY.least, MEMORY.most);
+export function memoryOf(command: string, given: Given): number | undefined {
+  return flagValues(command, given).whole("memory", MEMORY.least, MEMORY.most);
 }

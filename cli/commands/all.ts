@@ -9,6 +9,7 @@ import { extractCommand } from "./extract.ts";
 import { generateCommand } from "./generate.ts";
 import { loadCommand } from "./load.ts";
 import { mergeCommand } from "./merge.ts";
+import { reportCommand } from "./report.ts";
 import { scheduleCommand } from "./schedule.ts";
 import { startCommand } from "./start.ts";
 import { verifyCommand } from "./verify.ts";
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   extractCommand,
   loadCommand,
   verifyCommand,
+  reportCommand,
   diffCommand,
   exportCommand,
   wipeCommand,

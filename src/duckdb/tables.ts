@@ -6,7 +6,7 @@ import type { DatasetPart } from "../dataset/manifest.ts";
 import type { TableData } from "../dataset/table_data.ts";
 import { messageOf } from "../errors.ts";
 import { literal } from "../sql_literal.ts";
-import type { Column } from "../tables/description.ts";
+import type { Column, Table } from "../tables/description.ts";
 import { lineFault } from "./line_fault.ts";
 import { type DuckSession, exactly } from "./session.ts";
 
@@ -76,23 +76,37 @@ export function pieces(parts: readonly DatasetPart[]): readonly (readonly Datase
 }
 
 /**
+ * The statement that makes a table, without a row.
+ *
+ * @param only The columns that it is to have; all if absent.
+ */
+export function creation({ name, columns }: Table, only?: ReadonlySet<string>): string {
+  const kept = columns.filter((one) => only?.has(one.name) ?? true);
+  return `CREATE TABLE ${name} (${kept.map((one) => `"${one.name}" ${typeOf(one)}`).join(", ")})`;
+}
+
+/**
  * Makes a table and fills it with the rows of all its parts.
  *
+ * @param only The columns that it is to have; all if absent. Values of others are not looked at.
  * @returns the parts that cannot be read, and no table then; nothing where all can be.
  */
 export async function readTable(
   session: DuckSession,
   { table, entry }: TableData,
   fileOf: FileOf,
+  only?: ReadonlySet<string>,
 ): Promise<readonly UnreadPart[] | undefined> {
   const { name, columns } = table;
-  await session.run(
-    `CREATE TABLE ${name} (${columns.map((one) => `"${one.name}" ${typeOf(one)}`).join(", ")})`,
-  );
+  const kept = columns.filter((one) => only?.has(one.name) ?? true);
+  await session.run(creation(table, only));
+  const list = kept.map((one) => `"${one.name}"`).join(", ");
   const read = (parts: readonly DatasetPart[]) => {
     const files = parts.flatMap((part) => fileOf(part) ?? []);
     if (files.length < parts.length) return Promise.reject(new Error("a file is missing"));
-    return session.run(`INSERT INTO ${name} SELECT * FROM ${readCsvSql(columns, files, typeOf)}`);
+    return session.run(
+      `INSERT INTO ${name} SELECT ${list} FROM ${readCsvSql(columns, files, typeOf)}`,
+    );
   };
   let rows = 0;
   for (const parts of pieces(entry.parts)) {

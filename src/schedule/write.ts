@@ -48,6 +48,16 @@ export function refuseInDataset(path: string, cannot: string, remedy: string): v
 }
 
 /**
+ * Sees that a file would lie in no dataset, before anything is made of it.
+ *
+ * @param flag With which it is named: `--junit`.
+ * @throws {ReddError} input, when it would.
+ */
+export function requireOutside(path: string, flag: string): void {
+  refuseInDataset(path, `write ${path}`, `Give a file elsewhere with ${flag}`);
+}
+
+/**
  * Writes a text to a file that a flag names, which is replaced if it is there and is never one of a
  * dataset's.
  *
@@ -58,7 +68,7 @@ export function writeOutside(path: string, text: string, flag: string): void {
   const cannot = `write ${path}`;
   const again = "run the same command again";
   writingTo({ cannot, noun: "file", flag, again, fewer: "" }, () => {
-    refuseInDataset(path, cannot, `Give a file elsewhere with ${flag}`);
+    requireOutside(path, flag);
     write(path, text);
   });
 }

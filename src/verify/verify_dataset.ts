@@ -13,7 +13,12 @@ import { allChecks } from "../catalogue/catalogue.ts";
 import type { CheckFacts, VerifyCheck } from "../catalogue/check.ts";
 import { chosenChecks } from "../catalogue/choice.ts";
 import type { DuckLimits } from "../duckdb/session.ts";
-import { type FilesEngine, openFilesEngine, requireGoing } from "./engines/files.ts";
+import {
+  type FilesEngine,
+  type FilesOptions,
+  openFilesEngine,
+  requireGoing,
+} from "./engines/files.ts";
 import { checkFiles, readAllFiles } from "./file_laws/check_files.ts";
 import { fileChecks } from "./file_laws/checks.ts";
 import { type CheckResult, whySkipped } from "./judge.ts";
@@ -55,6 +60,21 @@ export async function verifyDataset(
   const opened = typeof dataset === "string"
     ? await openDataset(dataset, { unread: true })
     : dataset;
+  return await verifyAnd(opened, options, (report) => Promise.resolve(report));
+}
+
+/**
+ * The same, and more that is asked of what has been read.
+ *
+ * @param more Is given the report, and the engine with all tables that could be read where no check
+ *   was chosen; its result is returned.
+ * @throws as {@linkcode verifyDataset}, and what `more` throws.
+ */
+export async function verifyAnd<Result>(
+  opened: Dataset,
+  options: VerifyDatasetOptions & Pick<FilesOptions, "purpose">,
+  more: (report: VerifyReport, engine: FilesEngine) => Promise<Result>,
+): Promise<Result> {
   const chosen = chosenChecks<CheckFacts>([...fileChecks, ...allChecks], options.only);
   const ofRows = allChecks.filter((check) => chosen.includes(check));
   const going = new AbortController();
@@ -64,7 +84,7 @@ export async function verifyDataset(
   try {
     const { signal } = going;
     await using filed = await filesOf(opened, { ...options.unpacking, signal });
-    return await verified(filed, { ...options, signal: going.signal }, chosen, ofRows);
+    return await verified(filed, { ...options, signal }, chosen, ofRows, more);
   } finally {
     options.signal?.removeEventListener("abort", stop);
     // Where one half has failed, nobody waits for the other.
@@ -72,12 +92,13 @@ export async function verifyDataset(
   }
 }
 
-async function verified(
+async function verified<Result>(
   dataset: Dataset,
-  options: VerifyDatasetOptions,
+  options: VerifyDatasetOptions & Pick<FilesOptions, "purpose">,
   chosen: readonly CheckFacts[],
   ofRows: readonly VerifyCheck[],
-): Promise<VerifyReport> {
+  more: (report: VerifyReport, engine: FilesEngine) => Promise<Result>,
+): Promise<Result> {
   const { manifest } = dataset;
   const going = () => requireGoing(dataset, options.signal);
   const ofFiles = chosen.some((check) => fileChecks.includes(check));
@@ -109,7 +130,7 @@ async function verified(
     end(await runCheck(engine, check, manifest));
   }
   await options.besides?.ask(engine, manifest, going);
-  return verifyReport(results);
+  return await more(verifyReport(results), engine);
 }
 
 /** @throws {ReddError} input, where a file cannot be read, and no check would tell it. */

@@ -12,10 +12,26 @@ import { type Engine, QueryRefused, type ResultRow } from "../../catalogue/engin
 import { type DuckLimits, openDuck } from "../../duckdb/session.ts";
 import { type FileOf, isOutOfMemory, readTable, type UnreadPart } from "../../duckdb/tables.ts";
 
+/** What a dataset's files are read for, as messages call it. */
+export interface ReadingPurpose {
+  /** Completes "cannot … out/farm". */
+  readonly verb: string;
+  /** Completes "cannot finish … out/farm". */
+  readonly doing: string;
+  /** The last words of a remedy: `verify again`. */
+  readonly again: string;
+}
+
+const VERIFYING: ReadingPurpose = { verb: "verify", doing: "verifying", again: "verify again" };
+
 /** How a dataset's files are read. */
 export interface FilesOptions extends DuckLimits {
   /** Only these tables; all that the dataset has if absent. */
   readonly tables?: ReadonlySet<string>;
+  /** Of these tables these columns alone; all of a table that is not named. */
+  readonly columns?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What they are read for, in messages; verifying if absent. */
+  readonly purpose?: ReadingPurpose;
   /** Called with every table as it begins to be read, with its place from 0 and their number. */
   readonly onTable?: (table: string, place: number, all: number) => void;
   /** Whether a table's files have the form that they should have; all are taken to have it if absent. */
@@ -46,9 +62,11 @@ export async function openFilesEngine(
   dataset: Dataset,
   options: FilesOptions = {},
 ): Promise<FilesEngine> {
-  const { tables, signal, isFormed = () => Promise.resolve(true) } = options;
+  const { tables, columns, signal, isFormed = () => Promise.resolve(true) } = options;
+  const purpose = options.purpose ?? VERIFYING;
+  const fail = (cause: unknown): never => failed(dataset, signal, cause, purpose);
   const tableData = tableDataOf(dataset).filter(({ table }) => tables?.has(table.name) ?? true);
-  const fileOf = filesOf(dataset);
+  const fileOf = filesOf(dataset, purpose);
   const paths = tableData.flatMap(({ entry }) => entry.parts.flatMap((part) => fileOf(part) ?? []));
   const session = await openDuck(paths, options);
   const interrupt = () => session.interrupt();
@@ -60,10 +78,10 @@ export async function openFilesEngine(
   const unread = new Map<string, readonly UnreadPart[]>();
   try {
     for (const [place, one] of tableData.entries()) {
-      requireGoing(dataset, signal);
+      requireGoing(dataset, signal, purpose);
       options.onTable?.(one.table.name, place, tableData.length);
       const failing = await isFormed(one.table.name)
-        ? await readTable(session, one, fileOf).catch((cause) => failed(dataset, signal, cause))
+        ? await readTable(session, one, fileOf, columns?.get(one.table.name)).catch(fail)
         : [];
       if (failing !== undefined) unread.set(one.table.name, failing);
     }
@@ -81,7 +99,7 @@ export async function openFilesEngine(
       try {
         return (await session.texts(text, args)).map(rowOf);
       } catch (cause) {
-        if (signal?.aborted || isOutOfMemory(cause)) failed(dataset, signal, cause);
+        if (signal?.aborted || isOutOfMemory(cause)) fail(cause);
         throw new QueryRefused(messageOf(cause).trim().split("\n")[0]!, { cause });
       }
     },
@@ -92,12 +110,12 @@ export async function openFilesEngine(
   };
 }
 
-function filesOf(dataset: Dataset): FileOf {
+function filesOf(dataset: Dataset, { verb, again }: ReadingPurpose): FileOf {
   if (dataset.fileOf === undefined) {
     throw new ReddError("input", "PARTS_NO_FILES", {
-      cannot: `verify ${dataset.name}`,
+      cannot: `${verb} ${dataset.name}`,
       because: "its parts are no files, and DuckDB reads nothing else",
-      remedy: "Unpack it into a folder, and verify that",
+      remedy: `Unpack it into a folder, and ${again}`,
     });
   }
   return (part) => {
@@ -111,25 +129,34 @@ function filesOf(dataset: Dataset): FileOf {
 }
 
 /** @throws {ReddError} interrupted, when the signal was aborted. */
-export function requireGoing(dataset: Dataset, signal: AbortSignal | undefined): void {
+export function requireGoing(
+  dataset: Dataset,
+  signal: AbortSignal | undefined,
+  { doing, again }: ReadingPurpose = VERIFYING,
+): void {
   if (!signal?.aborted) return;
   throw new ReddError("interrupted", "INTERRUPTED", {
-    cannot: `finish verifying ${dataset.name}`,
+    cannot: `finish ${doing} ${dataset.name}`,
     because: "it was interrupted",
-    remedy: "Nothing has changed there; verify again when you like",
+    remedy: `Nothing has changed there; ${again} when you like`,
   });
 }
 
 /** Says why nothing more can be asked. */
-function failed(dataset: Dataset, signal: AbortSignal | undefined, cause: unknown): never {
-  requireGoing(dataset, signal);
+function failed(
+  dataset: Dataset,
+  signal: AbortSignal | undefined,
+  cause: unknown,
+  purpose: ReadingPurpose,
+): never {
+  requireGoing(dataset, signal, purpose);
   if (cause instanceof ReddError) throw cause;
   throw new ReddError("environment", "DUCKDB_FAILED", {
-    cannot: `verify ${dataset.name}`,
+    cannot: `${purpose.verb} ${dataset.name}`,
     because: `DuckDB says: ${messageOf(cause).trim().split("\n")[0]}`,
     remedy: isOutOfMemory(cause)
       ? "Allow it more memory, or keep its tables in a file"
-      : "Look at the disk and the memory of this machine, and verify again",
+      : `Look at the disk and the memory of this machine, and ${purpose.again}`,
     cause,
   });
 }

@@ -94,6 +94,26 @@ Deno.test("a dry run writes nothing", async () => {
   }
 });
 
+Deno.test("report reads the dataset and writes its page alone, beside it or where it is named", async () => {
+  const marks = (...folders: string[]) =>
+    folders.flatMap((folder) => at(`${folder}/datapackage.json`, `${folder}/work/identity.json`));
+  for (
+    const [line, page, around] of [
+      ["report out/farm", "out/farm.html", ["out", ".", ".."]],
+      ["report out/farm/ --force", "out/farm.html", ["out", ".", ".."]],
+      ["report out/farm --output pages/p.html", "pages/p.html", ["pages", ".", ".."]],
+    ] as const
+  ) {
+    const { ffi, ...rights } = await rightsOf(line.split(" "));
+    assertEquals(rights, {
+      ...{ net: [], run: [], sys: [], env: [], render: [] },
+      read: [...new Set([...at("out/farm", around[0], page), ...marks(...around)])],
+      write: at(page, `${page}.partial`),
+    }, line);
+    assertEquals(ffi.map((path) => path.endsWith("/duckdb.node")), [true]);
+  }
+});
+
 Deno.test("merge reads the shards and writes the dataset; schedule writes its file alone", async () => {
   const merge = await rightsOf(["merge", "farm", "one", "../two"]);
   assertEquals([merge.read, merge.write, merge.render], [
