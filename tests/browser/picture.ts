@@ -12,13 +12,13 @@ const PICTURE = fileURLToPath(new URL("../../docs/report.png", import.meta.url))
 const made = await makePageOf("generate --preset small --until 2025-11-21");
 const browser = await openBrowser();
 try {
-  await using opened = await openPage(browser, made.page, { width: 1000, height: 1150 });
+  await using opened = await openPage(browser, made.page, { width: 1000, height: 940 });
   const { page } = opened;
   // As much as tells what a page is: the farm, where its batches were, and the growth of one.
   await page.evaluate(() => {
     for (const gone of document.querySelectorAll("nav, header p, .facts, .about")) gone.remove();
   });
-  await page.screenshot({ path: PICTURE, clip: { x: 0, y: 0, width: 1000, height: 1150 } });
+  await page.screenshot({ path: PICTURE, clip: { x: 0, y: 0, width: 1000, height: 940 } });
 } finally {
   await browser.close();
   await made.end();
