@@ -16,7 +16,7 @@ import { line, median, print } from "./measure.ts";
 const TICKS = 100;
 
 /** So many of the slowest checks are printed. */
-const SLOWEST = 25;
+const SLOWEST = 12;
 
 /** The fields of /proc/PID/stat from the state on; none where it has ended. */
 function statOf(pid: number | string): readonly string[] {

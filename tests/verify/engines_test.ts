@@ -128,7 +128,10 @@ Deno.test("a database that a dataset was loaded into passes without its manifest
     const wrong = report.results.filter(({ status }) => status === "failed" || status === "broken");
     assertEquals(wrong.flatMap(resultLines), [], name);
     const { firstDay, lastDay, batches, schema } = report.found!;
-    assertEquals([firstDay, lastDay], [manifest.firstDay, lastDayOf(manifest)], name);
+    assertEquals(firstDay, manifest.firstDay, name);
+    // After the harvest of its one batch, a farm has no records.
+    if (name !== "life") assertEquals(lastDay, lastDayOf(manifest), name);
+    else assertEquals(report.found!.lastOf, "harvest_harvestevent");
     assertEquals(batches, manifest.tables.batch_batch!.rows, name);
     assertEquals(schema, name === "newer" ? "2026-03" : "2025-11");
     assert(report.counts.passed > 80, `${name}: ${report.counts.passed} checks passed`);

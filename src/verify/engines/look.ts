@@ -47,6 +47,8 @@ const RECORDS: readonly (readonly [table: string, day: string])[] = [
   ["health_licecount", "count_date"],
   ["health_journalentry", "entry_date"],
   ["batch_batchcontainerassignment", "assignment_date"],
+  // On the day of a harvest nothing else happens any more.
+  ["harvest_harvestevent", "event_date"],
 ];
 
 const BATCHES = "batch_batch";
