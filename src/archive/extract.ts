@@ -8,7 +8,7 @@ import { digestOfDataset } from "../dataset/manifest_digest.ts";
 import type { ReddManifest } from "../dataset/manifest_type.ts";
 import { onEarlyExit } from "../early_exit.ts";
 import { ReddError } from "../errors.ts";
-import { syncFolder, writeWhole } from "../files/create.ts";
+import { removeFolder, syncFolder, writeWhole } from "../files/create.ts";
 import { type Goal, writingTo } from "../files/write_failure.ts";
 import { refuseInDataset } from "../schedule/write.ts";
 import { ARCHIVE_SUFFIX, titleOfArchive } from "./entries.ts";
@@ -151,7 +151,7 @@ function beginFolder(path: string, goal: Goal): BegunFolder {
     let there = true;
     const remove = () => {
       lock?.close();
-      if (there) Deno.removeSync(path, { recursive: true });
+      if (there) removeFolder(path);
       there = false;
     };
     const forget = onEarlyExit(remove, { signals: false });

@@ -33,10 +33,12 @@ export function openOutput(path: string, force: boolean): ArchiveOutput {
   refuseInDataset(path, cannot, "Give a file elsewhere with --output");
   refuseOthers(path, cannot, force);
   const partial = `${path}.partial`;
+  refuseBegun(partial, cannot);
   const file = createNew(partial);
+  hold(file);
   const forget = onEarlyExit(() => removeFile(partial), { signals: false });
   const hash = createHash("sha256");
-  let [bytes, open, done] = [0, true, false];
+  let [bytes, done] = [0, false];
   return {
     write(piece) {
       writeAll(file, piece);
@@ -45,9 +47,9 @@ export function openOutput(path: string, force: boolean): ArchiveOutput {
     },
     finish() {
       file.syncSync();
-      file.close();
-      open = false;
       refuseOthers(path, cannot, force);
+      // Where files cannot be locked, another run may have begun in this one's place.
+      if (file.statSync().ino !== lstat(partial)?.ino) throw begunElsewhere(partial, cannot);
       const sha256 = hash.digest("hex");
       // First the sum: an archive that is there has it beside.
       writeWhole(`${path}${SUM_SUFFIX}`, `${sha256}  ${basename(path)}\n`);
@@ -57,10 +59,9 @@ export function openOutput(path: string, force: boolean): ArchiveOutput {
       return { sha256, bytes };
     },
     [Symbol.dispose]() {
-      if (open) file.close();
-      open = false;
       forget();
-      if (!done) removeFile(partial);
+      if (!done && file.statSync().ino === lstat(partial)?.ino) removeFile(partial);
+      file.close();
     },
   };
 }
@@ -86,6 +87,39 @@ function refuseOthers(path: string, cannot: string, force: boolean): void {
       remedy: "Move that away, or give another file with --output",
     });
   }
+}
+
+/** Holds a file against other runs, as long as it is open; tells whether nobody else does. */
+function hold(file: Deno.FsFile): boolean {
+  try {
+    return file.tryLockSync(true);
+  } catch {
+    // Only the file system can refuse to try.
+    return true;
+  }
+}
+
+/** @throws {ReddError} where what another run has begun, or a file of somebody's, is in the way. */
+function refuseBegun(partial: string, cannot: string): void {
+  const there = lstat(partial);
+  if (there === undefined) return;
+  if (!there.isFile || (there.size > 0 && !isOwnArchive(partial, there))) {
+    throw new ReddError("input", "ARCHIVE_EXISTS", {
+      cannot,
+      because: `${partial}, where it would begin, is somebody's own`,
+      remedy: "Move that away, or give another file with --output",
+    });
+  }
+  using file = Deno.openSync(partial, { read: true });
+  if (!hold(file)) throw begunElsewhere(partial, cannot);
+}
+
+function begunElsewhere(partial: string, cannot: string): ReddError {
+  return new ReddError("environment", "ARCHIVE_IN_USE", {
+    cannot,
+    because: `another run is writing ${partial}`,
+    remedy: "Wait for that run, or give another file with --output",
+  });
 }
 
 function lstat(path: string): Deno.FileInfo | undefined {

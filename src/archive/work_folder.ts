@@ -5,6 +5,7 @@
 import { join, resolve } from "node:path";
 import { messageOf, ReddError } from "../errors.ts";
 import { onEarlyExit } from "../early_exit.ts";
+import { removeFolder } from "../files/create.ts";
 
 /** A folder that is removed with all in it when it is disposed, or when the process ends early. */
 export interface WorkFolder extends Disposable {
@@ -50,7 +51,7 @@ export function openWorkFolder(place: string): WorkFolder {
   const remove = () => {
     lock?.close();
     lock = undefined;
-    removeTree(path);
+    removeFolder(path);
   };
   try {
     Deno.mkdirSync(place, { recursive: true, mode: 0o700 });
@@ -119,18 +120,10 @@ function removeAbandoned(place: string): void {
     try {
       const lock = locked(`${place}/${name}`, false);
       if (lock === undefined) continue;
-      removeTree(`${place}/${name}`);
+      removeFolder(`${place}/${name}`);
       lock.close();
     } catch {
       // One that has no lock yet is about to have one.
     }
-  }
-}
-
-function removeTree(path: string): void {
-  try {
-    Deno.removeSync(path, { recursive: true });
-  } catch (thrown) {
-    if (!(thrown instanceof Deno.errors.NotFound)) throw thrown;
   }
 }

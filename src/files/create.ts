@@ -33,6 +33,39 @@ export function removeFile(path: string): void {
   }
 }
 
+/** How often a folder is emptied anew, and how long is waited in between, in milliseconds. */
+const AGAIN = { times: 100, pause: 20 } as const;
+
+/**
+ * Removes a folder with all in it, if it is there; of a link the link alone. A worker that has just
+ * been ended may finish the file that it was writing, so what has come meanwhile is removed, too, for
+ * two seconds at most.
+ *
+ * @throws what Deno throws, where it cannot be removed.
+ */
+export function removeFolder(path: string): void {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let time = 1;; time++) {
+    try {
+      return Deno.removeSync(path, { recursive: true });
+    } catch (thrown) {
+      if (thrown instanceof Deno.errors.NotFound && !isThere(path)) return;
+      if (time === AGAIN.times) throw thrown;
+      Atomics.wait(clock, 0, 0, AGAIN.pause);
+    }
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return false;
+    throw thrown;
+  }
+}
+
 /**
  * Makes a folder, or sees that there is a real one; its parent must be there.
  *

@@ -163,7 +163,7 @@ Deno.test("a part that is not the one that was generated is not packed, and noth
 Deno.test("an archive that is interrupted leaves nothing", async () => {
   const output = at("never.redd.tar");
   const before = namesBelow(place);
-  for (const workers of [0, 2]) {
+  for (const workers of [0, 2, 2, 2]) {
     const stop = new AbortController();
     const options = { output, workers, signal: stop.signal, onProgress: () => stop.abort() };
     const error = await refused(() => archiveDataset(farm, options));
@@ -195,6 +195,15 @@ Deno.test("a file that is there is replaced by --force alone, and only an archiv
   Deno.writeTextFileSync(`${output}.sha256`, "somebody's own\n");
   assertEquals((await refused(() => archive(true))).code, "ARCHIVE_EXISTS");
   Deno.removeSync(`${output}.sha256`);
+  Deno.writeTextFileSync(`${output}.partial`, "somebody's own");
+  assertMatch((await refused(() => archive(true))).because, /\.partial, .* is somebody's own$/);
+  // What a run that was killed has left goes, and nothing that another is writing.
+  Deno.writeFileSync(`${output}.partial`, Deno.readFileSync(archived.output).subarray(0, 5000));
+  {
+    using other = Deno.openSync(`${output}.partial`, { read: true });
+    other.lockSync(true);
+    assertEquals((await refused(() => archive(false))).code, "ARCHIVE_IN_USE");
+  }
   await archive(false);
   assertEquals((await refused(() => archive(false))).because, "it is there already");
   assertEquals((await archive(true)).sha256, archived.sha256);
