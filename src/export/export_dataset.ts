@@ -160,6 +160,7 @@ function taskOf(
       requireUninterrupted(signal, target);
       onPart?.({ table: table.name, rows, allRows });
       await requirePart(dataset, part, "export");
+      requireUninterrupted(signal, target);
       return fileOfPart(dataset, part);
     },
     wrote(table, found, expected, part) {

@@ -38,13 +38,15 @@ const lines = [
 for (const name of PRESETS) {
   const command = `deno task generate --preset ${name}`;
   const there = kept.find((one) => one.name === name && !Deno.args.includes(name));
-  const out = `${Deno.makeTempDirSync({ prefix: "redd_pin_" })}/${name}`;
+  const place = Deno.makeTempDirSync({ prefix: "redd_pin_" });
+  const out = `${place}/${name}`;
   const line = generateLineOf({
     operands: [],
     on: () => false,
     text: (flag) => flag === "check" ? name : flag === "out" ? out : undefined,
   })!;
   const { rows, bytes, digest } = there ?? await madeAgain(line, voice, {});
+  Deno.removeSync(place);
   voice.say(`${name}: ${rows} rows, ${digest}`);
   lines.push(
     `  - name: ${name}`,
