@@ -204,6 +204,7 @@ export type { DuckLimits } from "./src/duckdb/session.ts";
 export { verifyDatabase, type VerifyDatabaseOptions } from "./src/verify/engines/postgres.ts";
 export type { DatabaseFacts } from "./src/verify/engines/look.ts";
 export type { AskedBesides, VerifyOptions } from "./src/verify/run.ts";
+export type { Days as KnownDays, FoundRows, Known as KnownRows } from "./src/catalogue/known.ts";
 export type { VerifyReport } from "./src/verify/report.ts";
 export { type VerdictDifference, verdictDifferences } from "./src/verify/verdicts.ts";
 export type { CheckResult, Status as CheckStatus } from "./src/verify/judge.ts";

@@ -19,12 +19,13 @@ export interface FilesOfOptions extends CrewOptions {
   readonly onProgress?: (progress: ArchiveProgress) => void;
 }
 
-/** A dataset whose parts are files, which are there until it is disposed. */
-export type FiledDataset = Dataset & Required<Pick<Dataset, "fileOf">> & AsyncDisposable;
+/** A dataset whose files are there until it is disposed. */
+export type FiledDataset = Dataset & AsyncDisposable;
 
 /**
  * A dataset with files: that of a folder as it is, that of an archive unpacked into a folder of its
- * own, which goes with it, and when the process ends early. Messages go on to name the archive.
+ * own, which goes with it, and when the process ends early. Messages go on to name the archive. One
+ * whose parts lie elsewhere has no files here either: whoever needs them says so.
  *
  * @throws {ReddError} input, for an archive with an entry that is not as the manifest says;
  *   environment, where there is no room or the place is not the user's alone; interrupted: the signal.
@@ -33,13 +34,9 @@ export async function filesOf(
   dataset: Dataset,
   options: FilesOfOptions = {},
 ): Promise<FiledDataset> {
-  const { fileOf } = dataset;
-  if (fileOf !== undefined) {
-    return { ...dataset, fileOf, [Symbol.asyncDispose]: () => Promise.resolve() };
-  }
+  if (!isArchived(dataset)) return { ...dataset, [Symbol.asyncDispose]: () => Promise.resolve() };
   const { place = workPlace(), onUnpack } = options;
-  const archived = dataset as ArchiveDataset;
-  const { name, title, manifest, whereIs } = archived;
+  const { name, title, manifest, whereIs } = dataset;
   onUnpack?.(manifest.bytes);
   const work = openWorkFolder(place);
   const folder = `${work.path}/dataset`;
@@ -52,7 +49,7 @@ export async function filesOf(
   } as const;
   try {
     Deno.mkdirSync(folder);
-    await unpackInto(folder, archived, { ...options, sync: false, goal });
+    await unpackInto(folder, dataset, { ...options, sync: false, goal });
   } catch (thrown) {
     work[Symbol.dispose]();
     throw thrown;
@@ -60,10 +57,13 @@ export async function filesOf(
   const filed = folderDataset(folder, manifest);
   return {
     ...filed,
-    fileOf: filed.fileOf!,
     name,
     title,
     whereIs,
     [Symbol.asyncDispose]: () => Promise.resolve(work[Symbol.dispose]()),
   };
+}
+
+function isArchived(dataset: Dataset): dataset is ArchiveDataset {
+  return "archive" in dataset;
 }

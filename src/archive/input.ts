@@ -49,7 +49,7 @@ export interface FileMark {
 }
 
 /** What marks an open file. */
-export function markOf(file: Deno.FsFile): FileMark {
+export function fileMarkOf(file: Deno.FsFile): FileMark {
   const { dev, ino, size, mtime } = file.statSync();
   return { dev, ino, size, mtime: mtime?.getTime() };
 }
@@ -61,7 +61,7 @@ export function markOf(file: Deno.FsFile): FileMark {
  */
 export function reopened(path: string, mark: FileMark): Deno.FsFile | undefined {
   const file = openRegular(path, { follow: true });
-  const now = markOf(file);
+  const now = fileMarkOf(file);
   const keys = ["dev", "ino", "size", "mtime"] as const;
   if (keys.every((key) => now[key] === mark[key])) return file;
   file.close();

@@ -6,7 +6,7 @@ import { openRegular } from "../files/regular.ts";
 import { whyUnread } from "../files/utf8.ts";
 import { type ArchiveDataset, datasetInArchive } from "./archive_dataset.ts";
 import { ARCHIVE_SUFFIX, titleOfArchive } from "./entries.ts";
-import { fileInput, markOf } from "./input.ts";
+import { fileInput, fileMarkOf } from "./input.ts";
 import { notAnArchive, walkArchive } from "./walk.ts";
 
 /** How an archive is opened. */
@@ -63,7 +63,7 @@ export async function openArchive(
   { believed = false, unread = false, expect, name = path, title }: OpenArchiveOptions = {},
 ): Promise<ArchiveDataset> {
   using file = opened(path, name);
-  const mark = markOf(file);
+  const mark = fileMarkOf(file);
   const index = await walkArchive(fileInput(file), { name, expect });
   const archive = { ...index, path: resolve(path), mark };
   const dataset = datasetInArchive(archive, { name, title: title ?? titleOfArchive(path) });

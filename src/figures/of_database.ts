@@ -5,7 +5,11 @@
  */
 import type { ReddManifest } from "../dataset/manifest.ts";
 import { redactUrl } from "../postgres/url.ts";
-import { type DatabaseAsked, withDatabaseEngine } from "../verify/engines/postgres.ts";
+import {
+  type DatabaseAsked,
+  type VerifyDatabaseOptions,
+  withDatabaseEngine,
+} from "../verify/engines/postgres.ts";
 import { allFigures } from "./all_figures.ts";
 import type { FigureResult } from "./figure.ts";
 import { figuresOf, type FiguresOptions, figureTables } from "./figures_of.ts";
@@ -14,7 +18,7 @@ import { figuresOf, type FiguresOptions, figureTables } from "./figures_of.ts";
 export interface DatabaseFiguresOptions
   extends
     Omit<FiguresOptions, "throwIfAborted">,
-    Pick<DatabaseAsked, "jobs" | "onFound" | "onNotice" | "signal"> {}
+    Pick<VerifyDatabaseOptions, "onFound" | "onNotice" | "signal"> {}
 
 /**
  * Reckons the figures in one read-only transaction, of the dataset's own rows where others stand

@@ -38,7 +38,7 @@ export function commentOf(mark: CopyMark): string {
 }
 
 /** The mark that a comment is; undefined for any other comment. */
-export function markOf(comment: string | null): CopyMark | undefined {
+export function copyMarkOf(comment: string | null): CopyMark | undefined {
   if (comment === null || !comment.startsWith(BEGIN) || comment.length > LONGEST) return undefined;
   try {
     const { data } = schema.safeParse(JSON.parse(comment.slice(BEGIN.length)));

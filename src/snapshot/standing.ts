@@ -1,6 +1,6 @@
 /** The databases of a server, and what of them is Redd's making. */
 import type { Target } from "../postgres/target.ts";
-import { type CopyMark, markOf } from "./mark.ts";
+import { type CopyMark, copyMarkOf } from "./mark.ts";
 import { isUnfinished } from "./names.ts";
 
 /**
@@ -38,7 +38,7 @@ export async function databasesOf(target: Target): Promise<readonly DatabaseFact
      from pg_database d join pg_roles r on r.oid = d.datdba
      where not d.datistemplate order by d.datname`,
   );
-  return rows.map((row) => ({ ...row, mark: markOf(row.comment) }));
+  return rows.map((row) => ({ ...row, mark: copyMarkOf(row.comment) }));
 }
 
 /** Bytes of a database on the disk; undefined where the user may not know. */

@@ -106,7 +106,7 @@ Deno.test("readers of files get those of an archive for as long as they need the
   const path = await (async () => {
     await using filed = await filesOf(dataset, { place: own, workers: 0 });
     assertEquals([filed.name, filed.title], [archived.output, "farm"]);
-    const path = filed.fileOf(manifest.tables.batch_batch!.parts[0]!);
+    const path = filed.fileOf!(manifest.tables.batch_batch!.parts[0]!);
     assertEquals(
       Deno.readTextFileSync(path),
       Deno.readTextFileSync(`${farm}/data/batch_batch.csv`),
@@ -121,10 +121,10 @@ Deno.test("readers of files get those of an archive for as long as they need the
   await using running = await filesOf(dataset, { place: own, workers: 0 });
   await using _ = await filesOf(dataset, { place: own, workers: 0 });
   assertEquals([...Deno.readDirSync(own)].length, 2);
-  assertEquals(Deno.statSync(running.fileOf({ path: "data/batch_batch.csv" })).isFile, true);
+  assertEquals(Deno.statSync(running.fileOf!({ path: "data/batch_batch.csv" })).isFile, true);
   // A folder is its own.
   await using folder = await filesOf(await openDataset(farm), { place: "/nowhere" });
-  assertEquals(folder.fileOf({ path: "data/batch_batch.csv" }), `${farm}/data/batch_batch.csv`);
+  assertEquals(folder.fileOf!({ path: "data/batch_batch.csv" }), `${farm}/data/batch_batch.csv`);
 });
 
 Deno.test("a place for temporary files that others may write to is refused", async () => {

@@ -174,10 +174,11 @@ Deno.test("load_duckdb.sql works from within the folder, and leaves all tables o
   }
 });
 
-/** The fenced lines of README in a language, of which there are none else. */
-function ofReadme(language: string): string {
+/** The fenced lines of README in a language that name a file, of which there are none else. */
+function ofReadme(language: string, file: string): string {
   const text = Deno.readTextFileSync(new URL("../../README.md", import.meta.url));
-  const blocks = [...text.matchAll(new RegExp("^```" + language + "\\n([^]*?)^```$", "gm"))];
+  const all = text.matchAll(new RegExp("^```" + language + "\\n([^]*?)^```$", "gm"));
+  const blocks = [...all].filter(([, lines]) => lines!.includes(file));
   assertEquals(blocks.length, 1);
   return blocks[0]![1]!.replaceAll("out/single", `${folder}/small`);
 }
@@ -187,7 +188,10 @@ Deno.test("README's lines for DuckDB run as they stand", async () => {
   const db = await instance.connect();
   try {
     // What the program `duckdb` does with a line that begins with a dot.
-    const sql = ofReadme("sql").replace(/^\.read (.+)$/m, (_, path) => Deno.readTextFileSync(path));
+    const sql = ofReadme("sql", "load_duckdb.sql").replace(
+      /^\.read (.+)$/m,
+      (_, path) => Deno.readTextFileSync(path),
+    );
     const rows = (await db.runAndReadAll(sql)).getRowsJson();
     assertEquals([rows.length, rows[0]![0], rows.at(-1)![0]], [130, "2024-01-15", "2024-05-23"]);
     for (const [day, oxygen] of rows) {
@@ -324,7 +328,7 @@ Deno.test({
   name: "README's lines for pandas run as they stand",
   ignore: PYTHON === undefined,
   async fn() {
-    const lines = ofReadme("python").trimEnd().split("\n");
+    const lines = ofReadme("python", "load_pandas.py").trimEnd().split("\n");
     const script = [...lines.slice(0, -1), `print(${lines.at(-1)}.to_json())`].join("\n");
     const { success, stdout, stderr } = await new Deno.Command(PYTHON!, { args: ["-c", script] })
       .output();

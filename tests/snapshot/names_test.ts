@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { ReddError } from "../../src/errors.ts";
-import { commentOf, markOf } from "../../src/snapshot/mark.ts";
+import { commentOf, copyMarkOf } from "../../src/snapshot/mark.ts";
 import {
   cloneNameOf,
   isUnfinished,
@@ -65,7 +65,7 @@ Deno.test("a comment is a mark in the very form of one, and in no other", () => 
     oid: "16384",
     made: "2026-11-27T06:46:13Z",
   } as const;
-  assertEquals(markOf(commentOf(mark)), mark);
+  assertEquals(copyMarkOf(commentOf(mark)), mark);
   const broken = [
     null,
     "",
@@ -80,7 +80,7 @@ Deno.test("a comment is a mark in the very form of one, and in no other", () => 
     commentOf({ ...mark, more: 1 } as typeof mark),
     commentOf(mark) + " ".repeat(500),
   ];
-  for (const comment of broken) assertEquals(markOf(comment), undefined, String(comment));
+  for (const comment of broken) assertEquals(copyMarkOf(comment), undefined, String(comment));
 });
 
 Deno.test("a list of names in a setting is taken apart as PostgreSQL puts it together", () => {
