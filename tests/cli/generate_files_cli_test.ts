@@ -126,12 +126,16 @@ Deno.test("a dataset is made, found finished, and made again from its own schedu
     const first = await reddHere([...SHORT, "--out", "farm"], { cwd });
     assertEquals([first.code, first.stderr], [0, ""]);
     assertMatch(first.stdout, /\n {2}environmental_environmentalreading +1,260 rows +[\d.]+ kB\n/);
-    assertMatch(first.stdout, /\nfarm: [\d,]+ rows, [\d.]+ MB in [\d.]+ s, [\d,]+ rows\/s\n$/);
+    assertMatch(
+      first.stdout,
+      /\nfarm: [\d,]+ rows, [\d.]+ MB in [\d.]+ s, [\d,]+ rows\/s\ndigest: sha256:\w{64}\n$/,
+    );
 
     const made = filesIn(`${cwd}/farm`);
+    const digest = /^digest: .*\n/m.exec(first.stdout)![0];
     assertEquals(await reddHere([...SHORT, "--out", "farm"], { cwd }), {
       code: 0,
-      stdout: "farm is finished already; --force makes it again.\n",
+      stdout: `farm is finished already; --force makes it again.\n${digest}`,
       stderr: "",
     });
     assertEquals(filesIn(`${cwd}/farm`), made, "nothing is touched");
@@ -202,7 +206,7 @@ Deno.test("- is no folder, no file that is written, and not two things that are 
         [["generate", "--fixtures", "-"], "--fixtures is -, and no folder", path],
         [["verify", "out", "--junit", "-"], "--junit is -, and no file", path],
         [["load", "out", "--data-dir", "-"], "--data-dir is -, and no folder", path],
-        [["load", "-"], "DATASET is -, and no folder", path],
+        [["archive", "-"], "DATASET is -, and no folder", path],
         [["merge", "out", "-"], "SHARD is -, and no folder", path],
         [
           ["schedule", "--output", "-", "--json"],

@@ -70,8 +70,9 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
     );
     const { code, stdout, stderr } = await redd(["load", "out/short"], { cwd });
     assertEquals(code, 0, stderr);
-    const [done, end] = stdout.split("\n");
+    const [done, digest, end] = stdout.split("\n");
     assertEquals(end, "");
+    assertMatch(digest!, /^digest: sha256:[0-9a-f]{64}$/);
     assertMatch(done!, /^postgres:\/\/redd:\*\*\*@127\.0\.0\.1:\d+\/short: /);
     assertMatch(done!, new RegExp(`: ${grouped(rows)} rows in \\d+ tables, [\\d.]+ [kM]B, in `));
     assertMatch(done!, / The schema was created\.$/);
