@@ -15,16 +15,25 @@ export interface ChosenFigures {
   readonly checks?: readonly string[];
 }
 
+/** The ids of all figures, and of no check. */
+const EVERY_FIGURE = new RegExp(`^(?:${allFigures.map(({ id }) => id).join("|")})$`);
+
+/** What stands for all figures, where no check is wanted. */
+const ALL = "figures";
+
 /**
  * The figures that are wanted, in their order.
  *
  * @param only Ids such as `temp_faroe_range` or `C-17`, or patterns such as `mort_*`, whose case is
- *   free; all figures and all checks where it is absent.
+ *   free, or `figures` for all of them; all figures and all checks where it is absent.
  * @throws {ReddError} input, for what is the id neither of a figure nor of a check.
  */
 export function chosenFigures(only?: readonly string[]): ChosenFigures {
   if (only === undefined) return { figures: allFigures };
-  const named = only.map((wanted) => ({ wanted, pattern: idPattern(wanted) }));
+  const named = only.map((wanted) => ({
+    wanted,
+    pattern: wanted.toLowerCase() === ALL ? EVERY_FIGURE : idPattern(wanted),
+  }));
   const isCheck = (pattern: RegExp) =>
     [...fileChecks, ...allChecks].some(({ id }) => pattern.test(id));
   const isFigure = (pattern: RegExp) => allFigures.some(({ id }) => pattern.test(id));

@@ -193,10 +193,16 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
   });
 
   await step("verify finds the row that was deleted", async () => {
-    const told = await redd(["verify", "out/short", "--database"], { cwd });
+    const told = await redd(["verify", "out/short", "--database", "--figures"], { cwd });
     assertEquals([told.code, told.stderr], [1, ""]);
     assertMatch(told.stdout, /^failed +ROWS +.*\n.*batch_mortalityevent/);
     assertMatch(told.stdout, /\n\d+ checks passed, [1-9]\d* failed, \d+ skipped\n/);
+    // The figures follow, whatever has failed.
+    assertMatch(told.stdout, /\nutilization_pct +3\.571 % {5}none\n/);
+    assert(!told.stdout.includes("PostgreSQL says"), told.stdout);
+    const alone = ["--figures", "--only", "utilization_pct", "--json"];
+    const figures = await redd(["verify", "out/short", "--database", ...alone], { cwd });
+    assertEquals([figures.code, JSON.parse(figures.stdout).figures[0].n], [0, 280]);
   });
 
   await step(

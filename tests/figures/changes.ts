@@ -156,7 +156,8 @@ export const CHANGES: readonly FigureChange[] = [
         WHEN extract(month FROM date) BETWEEN 8 AND 10
           THEN power(11 + 0.02 * (${COUNT} % 366 - 200), 3)
         WHEN extract(month FROM date) BETWEEN 2 AND 4
-          THEN power(11 + 0.01 * (${COUNT} % 366), 3) ELSE 1 END`,
+          THEN power(11 + 0.01 * (${COUNT} % 366), 3)
+        ELSE power(11 + 0.05 * (${COUNT} % 30), 3) END`,
     becomes: 2,
   },
   {

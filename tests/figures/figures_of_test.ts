@@ -206,6 +206,7 @@ Deno.test("figures are chosen by id and pattern, beside checks", () => {
   const alone = chosenFigures(["MORT_*", "efcr_sea"]);
   assertEquals(alone.checks, []);
   assert(alone.figures.length > 4 && alone.figures.at(-1)!.id === "efcr_sea");
+  assertEquals(chosenFigures(["figures"]), { figures: allFigures, checks: [] });
   const both = chosenFigures(["C-17", "efcr_sea"]);
   assertEquals([both.checks, both.figures.map(({ id }) => id)], [["C-17"], ["efcr_sea"]]);
   const checks = chosenFigures(["C-17"]);
