@@ -24,6 +24,7 @@ export function openBrowser(): Promise<Browser> {
 export interface Look {
   readonly scheme?: "light" | "dark";
   readonly width?: number;
+  readonly height?: number;
   /** The part of its address after the path, `#batch=…`. */
   readonly hash?: string;
 }
@@ -38,11 +39,11 @@ export interface OpenPage extends AsyncDisposable {
 export async function openPage(
   browser: Browser,
   file: string,
-  { scheme = "light", width = 1200, hash = "" }: Look = {},
+  { scheme = "light", width = 1200, height = 800, hash = "" }: Look = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext({
     colorScheme: scheme,
-    viewport: { width, height: 800 },
+    viewport: { width, height },
     // A page that wants to load something complains.
     offline: true,
     reducedMotion: "reduce",

@@ -32,6 +32,23 @@ export interface Pages {
   end(): Promise<void>;
 }
 
+/** A page on the disk. */
+export interface MadePage {
+  readonly page: string;
+  end(): Promise<void>;
+}
+
+/** Generates a dataset by a line, and makes its page. */
+export async function makePageOf(line: string): Promise<MadePage> {
+  const folder = await Deno.makeTempDir();
+  await redd(folder, `${line} --out small`);
+  await redd(folder, "report small");
+  return {
+    page: join(folder, "small.html"),
+    end: () => Deno.remove(folder, { recursive: true }),
+  };
+}
+
 /** Makes the pages. */
 export async function makePages(): Promise<Pages> {
   const folder = await Deno.makeTempDir();

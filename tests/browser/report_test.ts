@@ -139,6 +139,21 @@ test("the address of a batch opens it, and Back goes to the one before", async (
   assertEquals(await page.getByLabel("Batch", { exact: true }).inputValue(), second);
   await page.evaluate(() => location.hash = "#batch=%3Cimg%3E");
   await page.getByText("This dataset has no batch <img>").waitFor();
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.locator("h3.batch", { hasText: /^\S+$/ }).waitFor();
+});
+
+test("who comes by a link is where it leads, however much is drawn above", async () => {
+  for (const [hash, id] of [["#batch=SCO-2024-001", "batch"], ["#stock", "stock"]] as const) {
+    await using opened = await open({ hash });
+    const { page } = opened;
+    // At the top, or as near as the end of the page lets it be.
+    await page.waitForFunction((id) => {
+      const { top } = document.getElementById(id)!.getBoundingClientRect();
+      const end = Math.abs(scrollY + innerHeight - document.documentElement.scrollHeight) < 3;
+      return Math.abs(top) < 60 || (end && top > 0 && top < innerHeight);
+    }, id);
+  }
 });
 
 test("what lives is stacked by stage, and as a table says the same", async () => {
@@ -206,6 +221,7 @@ test("the keyboard reaches everything, and arrow keys read a drawing", async () 
   await page.keyboard.press("Enter");
   const number = await page.locator("h3.batch").textContent();
   assert(said!.includes(number!), `${said} opens ${number}`);
+  assertEquals(await page.evaluate(() => document.activeElement!.id), "batch-title");
 });
 
 test("every figure has a name, words and a table for those who do not see it", async () => {

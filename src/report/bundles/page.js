@@ -996,15 +996,37 @@
     });
   }
 
+  // src/report/page/landing.ts
+  var GOING_ON = [
+    "wheel",
+    "touchstart",
+    "pointerdown",
+    "keydown"
+  ];
+  var SETTLED = 4e3;
+  function landOn(target) {
+    const land = () => target.scrollIntoView({
+      behavior: "instant"
+    });
+    land();
+    const moves = new ResizeObserver(land);
+    moves.observe(document.getElementById("content"));
+    const end = () => {
+      moves.disconnect();
+      for (const event of GOING_ON) removeEventListener(event, end);
+    };
+    for (const event of GOING_ON) addEventListener(event, end, {
+      passive: true
+    });
+    setTimeout(end, SETTLED);
+  }
+
   // src/report/page/batch.ts
   function shown(batch, data) {
     const pair = (figures) => element("div", {
       class: "pair"
     }, ...figures);
     return [
-      element("h3", {
-        class: "batch"
-      }, said(batch.number)),
       batchFacts(batch, data),
       growthFigure(batch, data),
       pair(populationFigures(batch)),
@@ -1038,10 +1060,12 @@
     const select = element("select", {
       id: "batch-choice"
     }, ...optionsOf(batches));
+    const heading = element("h3", {
+      class: "batch",
+      "aria-live": "polite"
+    });
     const place = element("div", {
-      id: "batch-shown",
-      "aria-live": "polite",
-      "aria-atomic": "false"
+      id: "batch-shown"
     });
     const order = [
       ...select.options
@@ -1064,23 +1088,29 @@
       const batch = batches.find((one) => one.number === number);
       if (batch === void 0) {
         current = void 0;
-        place.replaceChildren(element("p", {}, "This dataset has no batch ", said(number), ": choose one from the list."));
+        heading.replaceChildren("This dataset has no batch ", said(number));
+        place.replaceChildren(element("p", {}, "Choose one from the list."));
         return;
       }
       current = number;
       select.value = number;
-      before.disabled = order[0] === number;
-      after.disabled = order.at(-1) === number;
+      before.ariaDisabled = String(order[0] === number);
+      after.ariaDisabled = String(order.at(-1) === number);
+      heading.replaceChildren(said(number));
       place.replaceChildren(...shown(batch, data));
     };
     select.addEventListener("change", () => location.hash = batchAddress(select.value));
-    const follow = () => {
+    const follow2 = () => {
       const number = batchOfAddress(location.hash);
       if (number === void 0) return;
       show(number);
-      if (!root.contains(document.activeElement)) root.scrollIntoView();
+      if (root.contains(document.activeElement)) return;
+      landOn(root);
+      root.querySelector("h2")?.focus({
+        preventScroll: true
+      });
     };
-    addEventListener("hashchange", follow);
+    addEventListener("hashchange", follow2);
     root.append(element("div", {
       class: "choice"
     }, element("label", {
@@ -1088,9 +1118,9 @@
     }, "Batch"), select, ...batches.length > 1 ? [
       before,
       after
-    ] : []), place);
+    ] : []), heading, place);
     show(first.number);
-    follow();
+    follow2();
   }
   var batchSection = {
     id: "batch",
@@ -4043,5 +4073,11 @@
       ...waiting.keys()
     ]) draw(root);
   });
+  function follow() {
+    const root = document.getElementById(location.hash.slice(1));
+    if (root !== null && root.matches("section")) landOn(root);
+  }
+  addEventListener("hashchange", follow);
+  follow();
   addEventListener("load", () => later(drawRest));
 })();

@@ -8,13 +8,13 @@ import { harvestFigures } from "./batch_harvest.ts";
 import { populationFigures } from "./batch_population.ts";
 import { transferTable, treatmentTable } from "./batch_tables.ts";
 import { element, isolated, said } from "./dom.ts";
+import { landOn } from "./landing.ts";
 import type { PageSection } from "./section.ts";
 
 /** Everything that is shown of a batch. */
 function shown(batch: BatchLife, data: BatchFigures): HTMLElement[] {
   const pair = (figures: readonly HTMLElement[]) => element("div", { class: "pair" }, ...figures);
   return [
-    element("h3", { class: "batch" }, said(batch.number)),
     batchFacts(batch, data),
     growthFigure(batch, data),
     pair(populationFigures(batch)),
@@ -52,11 +52,9 @@ function drawBatch(data: BatchFigures, root: HTMLElement): void {
     return;
   }
   const select = element("select", { id: "batch-choice" }, ...optionsOf(batches));
-  const place = element("div", {
-    id: "batch-shown",
-    "aria-live": "polite",
-    "aria-atomic": "false",
-  });
+  // Which batch it is now is read out, and not all that is shown of it.
+  const heading = element("h3", { class: "batch", "aria-live": "polite" });
+  const place = element("div", { id: "batch-shown" });
   const order = [...select.options].map(({ value }) => value);
   let current: string | undefined;
   const step = (by: number) => {
@@ -72,15 +70,16 @@ function drawBatch(data: BatchFigures, root: HTMLElement): void {
     const batch = batches.find((one) => one.number === number);
     if (batch === undefined) {
       current = undefined;
-      place.replaceChildren(
-        element("p", {}, "This dataset has no batch ", said(number), ": choose one from the list."),
-      );
+      heading.replaceChildren("This dataset has no batch ", said(number));
+      place.replaceChildren(element("p", {}, "Choose one from the list."));
       return;
     }
     current = number;
     select.value = number;
-    before.disabled = order[0] === number;
-    after.disabled = order.at(-1) === number;
+    // A button that is disabled would lose the keyboard.
+    before.ariaDisabled = String(order[0] === number);
+    after.ariaDisabled = String(order.at(-1) === number);
+    heading.replaceChildren(said(number));
     place.replaceChildren(...shown(batch, data));
   };
   select.addEventListener("change", () => location.hash = batchAddress(select.value));
@@ -89,7 +88,9 @@ function drawBatch(data: BatchFigures, root: HTMLElement): void {
     if (number === undefined) return;
     show(number);
     // Who chooses here stays here; who comes by a link is brought here.
-    if (!root.contains(document.activeElement)) root.scrollIntoView();
+    if (root.contains(document.activeElement)) return;
+    landOn(root);
+    root.querySelector("h2")?.focus({ preventScroll: true });
   };
   addEventListener("hashchange", follow);
   root.append(
@@ -100,6 +101,7 @@ function drawBatch(data: BatchFigures, root: HTMLElement): void {
       select,
       ...batches.length > 1 ? [before, after] : [],
     ),
+    heading,
     place,
   );
   show(first.number);

@@ -1,6 +1,7 @@
 /** The page: headings and contents at once, figures as they come near. */
 import { allSections } from "./all.ts";
 import { element } from "./dom.ts";
+import { landOn } from "./landing.ts";
 import type { PageSection } from "./section.ts";
 
 /** How far below the window a section is drawn already, in pixels. */
@@ -69,4 +70,11 @@ for (const root of waiting.keys()) near.observe(root);
 addEventListener("beforeprint", () => {
   for (const root of [...waiting.keys()]) draw(root);
 });
+/** The section that the address names. */
+function follow(): void {
+  const root = document.getElementById(location.hash.slice(1));
+  if (root !== null && root.matches("section")) landOn(root);
+}
+addEventListener("hashchange", follow);
+follow();
 addEventListener("load", () => later(drawRest));
