@@ -16,8 +16,8 @@ import {
   BATCH_TABLE,
   batchRelations,
   type RelatedTable,
-} from "../../src/report/page/dictionary/relations.ts";
-import { numbersOf } from "../../src/report/page/series.ts";
+} from "../../src/page/dictionary/relations.ts";
+import { numbersOf } from "../../src/page/series.ts";
 import { reportFigures } from "../../src/report/report.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import { openFilesEngine } from "../../src/verify/engines/files.ts";
@@ -224,7 +224,7 @@ Deno.test("figures of realism are the same as those of verify, of the columns th
   // The same of the files alone, where only the columns that the questions name are read.
   const files = await reportFigures(dataset, { threads: 1 });
   for (const  of of[shown, (files.get("realism") as RealismFigures).figures]) {
-    for (const [place, { id, value, n, why }] of of.entries()) {
+    for (const [place, { id, value, n, why }] of list.entries()) {
       const expected = asked[place]!;
       assertEquals({ id, n, why }, { id: expected.id, n: expected.n, why: expected.why });
       if (value === null || expected.value === null) assertEquals(value, expected.value, id);
