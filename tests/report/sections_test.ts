@@ -223,7 +223,7 @@ Deno.test("figures of realism are the same as those of verify, of the columns th
   assertEquals(shown.map(({ id }) => id), asked.map(({ id }) => id));
   // The same of the files alone, where only the columns that the questions name are read.
   const files = await reportFigures(dataset, { threads: 1 });
-  for (const  of of[shown, (files.get("realism") as RealismFigures).figures]) {
+  for (const list of [shown, (files.get("realism") as RealismFigures).figures]) {
     for (const [place, { id, value, n, why }] of list.entries()) {
       const expected = asked[place]!;
       assertEquals({ id, n, why }, { id: expected.id, n: expected.n, why: expected.why });
