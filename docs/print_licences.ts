@@ -6,7 +6,7 @@
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const PAGE = fileURLToPath(new URL("../src/report/page/", import.meta.url));
+const PAGE = fileURLToPath(new URL("../src/page/", import.meta.url));
 
 /** A map of sources, as far as it is read. */
 interface SourceMap {

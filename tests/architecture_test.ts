@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const PURE = ["chance", "tables", "farm", "render"];
 
 /** Rooms that read a dataset through its interface, wherever its bytes are. */
-const READERS = ["load", "diff", "catalogue", "verify", "figures", "report"];
+const READERS = ["load", "diff", "catalogue", "verify", "figures", "report", "page"];
 
 /** The rooms, in the order of the table under "## Rooms". */
 function statedRooms(): string[] {

@@ -24,7 +24,7 @@ import licences from "./bundles/plot.licences.txt" with { type: "text" };
 import plotScript from "./bundles/plot.js" with { type: "text" };
 import { allSectionFigures, columnsRead } from "./data/all.ts";
 import type { ReportSource, ReportVerdict, SectionFigures } from "./data/section.ts";
-import style from "./page/styles.css" with { type: "text" };
+import style from "../page/styles.css" with { type: "text" };
 import { pageHtml } from "./shell/page_html.ts";
 import { PLOT_STYLE } from "./shell/plot_style.ts";
 

@@ -10,7 +10,7 @@ import { filesList, type GlanceFigures } from "../../src/report/data/glance.ts";
 import type { OccupancyFigures } from "../../src/report/data/occupancy.ts";
 import { type Deltas, deltasOf } from "../../src/report/data/series.ts";
 import { STOCK_STEP, type StockFigures } from "../../src/report/data/stock.ts";
-import { numbersOf } from "../../src/report/page/series.ts";
+import { numbersOf } from "../../src/page/series.ts";
 import { reportFigures } from "../../src/report/report.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
 import { openFilesEngine } from "../../src/verify/engines/files.ts";

@@ -2,8 +2,8 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { createHash } from "node:crypto";
-import { batchAddress, batchOfAddress } from "../../src/report/page/address.ts";
-import { lanesOf } from "../../src/report/page/lanes.ts";
+import { batchAddress, batchOfAddress } from "../../src/page/address.ts";
+import { lanesOf } from "../../src/page/lanes.ts";
 import { reportPage } from "../../src/report/report.ts";
 import { scriptJson } from "../../src/report/shell/data_block.ts";
 import { htmlText, PAGE_MARK, pageHtml, type PageParts } from "../../src/report/shell/page_html.ts";

@@ -16,8 +16,8 @@ import {
   BATCH_TABLE,
   batchRelations,
   type RelatedTable,
-} from "../../src/report/page/dictionary/relations.ts";
-import { numbersOf } from "../../src/report/page/series.ts";
+} from "../../src/page/dictionary/relations.ts";
+import { numbersOf } from "../../src/page/series.ts";
 import { reportFigures } from "../../src/report/report.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import { openFilesEngine } from "../../src/verify/engines/files.ts";
@@ -301,7 +301,11 @@ Deno.test("around a batch stands every table with rows that leads to it, once, u
   for (const { name, parent, depth } of around.slice(1)) {
     const table = tables.find((one) => one.name === name)!;
     assert(table.columns.some(({ of }) => of === parent), `${name} does not refer to ${parent}`);
-    assertEquals(depth, around.find((one) => one.name === parent)!.depth + 1);
+    const depthOf = (of: string | undefined) => around.find((one) => one.name === of)?.depth ?? -1;
+    assertEquals(depth, depthOf(parent) + 1);
+    // No other that it has to refer to is farther away.
+    const must = table.columns.filter(({ optional }) => !optional);
+    assert(must.every(({ of }) => of === name || depthOf(of) < depth), name);
   }
   assertEquals(Math.max(...around.map(({ depth }) => depth)), deepest);
 });

@@ -1,5 +1,5 @@
 (() => {
-  // src/report/page/address.ts
+  // src/page/address.ts
   var PREFIX = "#batch=";
   function batchAddress(number) {
     return PREFIX + encodeURIComponent(number);
@@ -13,7 +13,7 @@
     }
   }
 
-  // src/report/page/dom.ts
+  // src/page/dom.ts
   function element(name, attributes = {}, ...content2) {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) {
@@ -29,7 +29,7 @@
     return `\u2068${text}\u2069`;
   }
 
-  // src/report/page/series.ts
+  // src/page/series.ts
   function numbersOf(deltas, unit = 1) {
     let whole = 0;
     return deltas.map((delta) => {
@@ -39,7 +39,7 @@
     });
   }
 
-  // src/report/page/words.ts
+  // src/page/words.ts
   var WHOLE = new Intl.NumberFormat("en", {
     maximumFractionDigits: 0
   });
@@ -89,7 +89,7 @@
     return letters.length <= most ? name : `${letters.slice(0, most - 1).join("")}\u2026${end}`;
   }
 
-  // src/report/page/batch_facts.ts
+  // src/page/batch_facts.ts
   var sum = (numbers) => numbers.reduce((all, one) => all + (one ?? 0), 0);
   function shareOfEggs(n, { eggs }) {
     return eggs === null || eggs === 0 ? "" : `, ${decimalText(100 * n / eggs, 1)} % of the eggs`;
@@ -125,7 +125,7 @@
     fcr: 1e-3
   };
 
-  // src/report/page/legend.ts
+  // src/page/legend.ts
   var SVG = "http://www.w3.org/2000/svg";
   var STROKE = {
     "stroke-width": "1.8"
@@ -211,7 +211,7 @@
     }, ...entries.map((entry) => element("li", {}, swatch(entry), element("bdi", {}, entry.name))));
   }
 
-  // src/report/page/stepping.ts
+  // src/page/stepping.ts
   var SVG2 = "http://www.w3.org/2000/svg";
   var KEYS = {
     ArrowRight: (at) => at + 1,
@@ -289,7 +289,7 @@
     return best;
   }
 
-  // src/report/page/table.ts
+  // src/page/table.ts
   var isNumber = (cell) => typeof cell === "number" || typeof cell === "string" && /^[-−]?[\d,.]+( \S{1,4})?$/.test(cell);
   function tableElement({ caption, head, rows }) {
     const headCells = head.map((name, place) => {
@@ -315,7 +315,7 @@
     }, made);
   }
 
-  // src/report/page/figure.ts
+  // src/page/figure.ts
   function emptyFigure({ title, why }) {
     return element("figure", {
       class: "empty"
@@ -352,7 +352,7 @@
     return element("figure", {}, element("figcaption", {}, element("h3", {}, title), element("p", {}, description)), options.legend === void 0 ? void 0 : legend(options.legend), box2, steps === void 0 ? void 0 : readout, numbers);
   }
 
-  // src/report/page/plot.ts
+  // src/page/plot.ts
   var Plot = globalThis.ReddPlot;
   var CLASS = "redd-plot";
   var MARGIN = {
@@ -386,7 +386,7 @@
     return date.toISOString().slice(0, 10);
   }
 
-  // src/report/page/plot_marks.ts
+  // src/page/plot_marks.ts
   function marksIn(svg, label) {
     const group = svg.querySelector(`g[aria-label="${label}"]`);
     return group === null ? [] : [
@@ -406,7 +406,7 @@
     });
   }
 
-  // src/report/page/bars.ts
+  // src/page/bars.ts
   function datedFigure(dated) {
     const { title, label, rows, colour, shape: shape2, cap, say, why } = dated;
     if (rows.length === 0) return emptyFigure({
@@ -475,9 +475,9 @@
     });
   }
 
-  // src/report/page/batch_feed.ts
+  // src/page/batch_feed.ts
   var CAP = 4;
-  function feedFigures(batch, { lastDay, stages }) {
+  function batchFeedFigures(batch, { lastDay, stages }) {
     const days = numbersOf(batch.feeding.day).map((day) => dayAfter(batch.start, day));
     const rowsOf = (values) => values.flatMap((value, place) => value === null ? [] : [
       {
@@ -513,7 +513,7 @@
     ];
   }
 
-  // src/report/page/choice.ts
+  // src/page/choice.ts
   var groups = 0;
   function choice({ name, options, onChoose }) {
     const group = `choice-${++groups}`;
@@ -530,7 +530,7 @@
     }));
   }
 
-  // src/report/page/colours.ts
+  // src/page/colours.ts
   function stageColour(place) {
     return `var(--stage-${place % 6 + 1})`;
   }
@@ -538,7 +538,7 @@
     return `var(--series-${place % 6 + 1})`;
   }
 
-  // src/report/page/batch_growth.ts
+  // src/page/batch_growth.ts
   var COLOURS = {
     states: "var(--series-1)",
     projection: "var(--series-5)",
@@ -739,9 +739,9 @@
     }), place);
   }
 
-  // src/report/page/batch_harvest.ts
+  // src/page/batch_harvest.ts
   var WIDEST = 64;
-  function harvestFigures(batch, { lastDay }) {
+  function batchHarvestFigures(batch, { lastDay }) {
     const title = "Harvest";
     const { grades, harvests } = batch;
     if (harvests.length === 0) {
@@ -889,7 +889,7 @@
     ];
   }
 
-  // src/report/page/batch_population.ts
+  // src/page/batch_population.ts
   function weeksOf(batch, deltas) {
     return numbersOf(deltas).flatMap((value, week) => value === null ? [] : [
       {
@@ -925,7 +925,7 @@
     ];
   }
 
-  // src/report/page/batch_tables.ts
+  // src/page/batch_tables.ts
   function titled(title, table) {
     return element("figure", {
       class: "list"
@@ -996,7 +996,7 @@
     });
   }
 
-  // src/report/page/landing.ts
+  // src/page/landing.ts
   var GOING_ON = [
     "wheel",
     "touchstart",
@@ -1021,7 +1021,7 @@
     setTimeout(end, SETTLED);
   }
 
-  // src/report/page/batch.ts
+  // src/page/batch.ts
   function shown(batch, data) {
     const pair = (figures) => element("div", {
       class: "pair"
@@ -1030,10 +1030,10 @@
       batchFacts(batch, data),
       growthFigure(batch, data),
       pair(populationFigures(batch)),
-      pair(feedFigures(batch, data)),
+      pair(batchFeedFigures(batch, data)),
       transferTable(batch, data),
       treatmentTable(batch, data),
-      ...harvestFigures(batch, data)
+      ...batchHarvestFigures(batch, data)
     ];
   }
   function optionsOf(batches) {
@@ -1129,7 +1129,7 @@
     draw: drawBatch
   };
 
-  // src/report/page/dictionary/relations.ts
+  // src/page/dictionary/relations.ts
   var BATCH_TABLE = "batch_batch";
   function refersTo({ name, columns }, all = true) {
     const links = columns.filter(({ of: of2, optional }) => of2 !== void 0 && (all || !optional));
@@ -1195,7 +1195,7 @@
     };
   }
 
-  // src/report/page/dictionary/relations_figure.ts
+  // src/page/dictionary/relations_figure.ts
   var SVG3 = "http://www.w3.org/2000/svg";
   var [BOX, STEP] = [
     32,
@@ -1359,7 +1359,7 @@
     return all;
   }
 
-  // src/report/page/dictionary/dictionary.ts
+  // src/page/dictionary/dictionary.ts
   var GROUPS = [
     [
       "operational",
@@ -1695,7 +1695,7 @@
   JOIN environmental_environmentalparameter e ON e.id = w.parameter_id
   ORDER BY e.id, g.id, w.place, w.week`;
 
-  // src/report/page/bands.ts
+  // src/page/bands.ts
   var OPACITY = [
     0.22,
     0.35
@@ -1785,7 +1785,7 @@
     return `${name}: ${names[0]} ${say(middle)}; ${ranges.join("; ")}${more === void 0 ? "" : `; ${more}`}`;
   }
 
-  // src/report/page/lying_bars.ts
+  // src/page/lying_bars.ts
   function marginFor(bars) {
     return Math.min(136, 24 + 8 * Math.max(...bars.map(({ name }) => name.length)));
   }
@@ -1899,7 +1899,7 @@
     });
   }
 
-  // src/report/page/environment/health.ts
+  // src/page/environment/health.ts
   var SCORE_COLOURS = [
     2,
     0,
@@ -1954,7 +1954,7 @@
     });
   }
 
-  // src/report/page/pick.ts
+  // src/page/pick.ts
   function pick({ name, groups: groups2, first, onPick }) {
     const list = element("select", {}, ...groups2.map((group) => element("optgroup", {
       label: isolated(group.name)
@@ -1970,7 +1970,7 @@
     }, element("label", {}, `${name} `, list));
   }
 
-  // src/report/page/environment/lice.ts
+  // src/page/environment/lice.ts
   function weeksOf2(site, monday) {
     const weeks = numbersOf(site.weeks);
     const [mean, low, high, all] = [
@@ -2129,7 +2129,7 @@
     ];
   }
 
-  // src/report/page/environment/environment.ts
+  // src/page/environment/environment.ts
   var YEAR = "2001-01-01";
   var MONTH = new Intl.DateTimeFormat("en", {
     month: "short",
@@ -2361,7 +2361,7 @@
   ) l ON l.store = s.feed_container_id
   GROUP BY s.feed_container_id`;
 
-  // src/report/page/feed/feed_stores.ts
+  // src/page/feed/feed_stores.ts
   var [NARROW, NARROW_DAYS] = [
     600,
     30
@@ -2569,7 +2569,7 @@
     ];
   }
 
-  // src/report/page/feed/feed.ts
+  // src/page/feed/feed.ts
   function aroundStarts(batches) {
     const starts = batches.map(({ start }) => start).sort();
     return [
@@ -2835,7 +2835,7 @@
     }
   };
 
-  // src/report/page/glance.ts
+  // src/page/glance.ts
   function listed(counts) {
     const words = counts.filter(({ count }) => count > 0).flatMap(({ name, count }, place) => [
       `${place === 0 ? "" : ", "}${wholeText(count)} `,
@@ -3028,7 +3028,7 @@
     }
   };
 
-  // src/report/page/columns.ts
+  // src/page/columns.ts
   function startOf(month, more = 0) {
     const [year, of2] = month.split("-").map(Number);
     return new Date(Date.UTC(year, of2 - 1 + more, 1));
@@ -3142,7 +3142,7 @@
     });
   }
 
-  // src/report/page/harvest/money.ts
+  // src/page/harvest/money.ts
   function moneyTable(money) {
     return tableElement({
       caption: "Sales between companies",
@@ -3222,7 +3222,7 @@
     ];
   }
 
-  // src/report/page/harvest/harvest.ts
+  // src/page/harvest/harvest.ts
   function monthsFigure({ batches, geographies }) {
     const rows = batches.map(({ lastDay, liveKg, geography }) => ({
       month: lastDay.slice(0, 7),
@@ -3362,7 +3362,7 @@
     }
   };
 
-  // src/report/page/lanes.ts
+  // src/page/lanes.ts
   function lanesOf(spans) {
     const ends = [];
     const lanes = spans.map(({ from, to }) => {
@@ -3377,7 +3377,7 @@
     };
   }
 
-  // src/report/page/occupancy.ts
+  // src/page/occupancy.ts
   var ROW = {
     site: 17,
     lane: 9
@@ -3580,7 +3580,7 @@
     draw: drawOccupancy
   };
 
-  // src/report/page/quality.ts
+  // src/page/quality.ts
   var ENDS = [
     [
       "broken",
@@ -3656,7 +3656,7 @@
     }
   };
 
-  // src/report/page/realism.ts
+  // src/page/realism.ts
   var SVG4 = "http://www.w3.org/2000/svg";
   var [WIDTH, HEIGHT, BESIDE] = [
     190,
@@ -3839,7 +3839,7 @@
     }
   };
 
-  // src/report/page/stacked.ts
+  // src/page/stacked.ts
   function stackedFigure(stacked) {
     const { title, description, label, days, series, say } = stacked;
     const rows = series.flatMap(({ name, values }) => days.map((day, place) => ({
@@ -3904,7 +3904,7 @@
     });
   }
 
-  // src/report/page/stock.ts
+  // src/page/stock.ts
   var MEASURES = [
     {
       key: "biomass",
@@ -4000,7 +4000,7 @@
     draw: drawStock
   };
 
-  // src/report/page/all.ts
+  // src/page/all.ts
   var of = (section) => section;
   var allSections = [
     of(glanceSection),
@@ -4015,7 +4015,7 @@
     of(dictionarySection)
   ];
 
-  // src/report/page/main.ts
+  // src/page/main.ts
   var NEAR = 800;
   function dataOf({ id }) {
     return JSON.parse(document.getElementById(`data-${id}`).textContent);

@@ -1,12 +1,12 @@
 /** The life of every batch, of which the page shows one at a time. */
 import {
+  BATCH_SAMPLES,
   BATCHES,
   DEATHS,
   FEEDING,
   HARVEST_DAYS,
   HARVEST_GRADES,
   PROJECTIONS,
-  SAMPLES,
   STAGES_OF_BATCHES,
   STATES,
   TRANSFERS,
@@ -163,7 +163,7 @@ async function batchFiguresOf(source: ReportSource): Promise<BatchFigures> {
   const projections = await byBatch<{ day: number; weight: number }>(source, PROJECTIONS);
   const samples = await byBatch<
     { day: number; fish: number; weight: number; least: number | null; most: number | null }
-  >(source, SAMPLES);
+  >(source, BATCH_SAMPLES);
   const feeding = await byBatch<{ day: number; feed: number; fcr: number | null }>(source, FEEDING);
   const transfers = await byBatch<BatchTransfer>(source, TRANSFERS);
   const treatments = await byBatch<BatchTreatment>(source, TREATMENTS);

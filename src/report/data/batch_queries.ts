@@ -58,7 +58,7 @@ export const PROJECTIONS = `SELECT sc.batch_id AS batch,
   ORDER BY 1, 2`;
 
 /** Samples of a day over all containers: their mean by the fish in them, the lightest, the heaviest. */
-export const SAMPLES = `SELECT a.batch_id AS batch, g.sample_date - b.start_date AS day,
+export const BATCH_SAMPLES = `SELECT a.batch_id AS batch, g.sample_date - b.start_date AS day,
     sum(g.sample_size) AS fish,
     sum(CAST(g.avg_weight_g AS double) * g.sample_size) / sum(g.sample_size) AS weight,
     min(g.min_weight_g) AS least, max(g.max_weight_g) AS most

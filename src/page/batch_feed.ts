@@ -1,5 +1,5 @@
 /** What a batch has eaten, and what it made of it. */
-import { BATCH_UNITS, type BatchFigures, type BatchLife } from "../data/batch.ts";
+import { BATCH_UNITS, type BatchFigures, type BatchLife } from "../report/data/batch.ts";
 import { datedFigure } from "./bars.ts";
 import { dayAfter } from "./plot.ts";
 import { numbersOf } from "./series.ts";
@@ -9,7 +9,7 @@ import { decimalText, weightText } from "./words.ts";
 const CAP = 4;
 
 /** Feed, and the feed conversion ratio, of each week. */
-export function feedFigures(
+export function batchFeedFigures(
   batch: BatchLife,
   { lastDay, stages }: BatchFigures,
 ): readonly HTMLElement[] {

@@ -1,5 +1,5 @@
 /** What was done with a batch: transfers and treatments, as tables. */
-import type { BatchFigures, BatchLife } from "../data/batch.ts";
+import type { BatchFigures, BatchLife } from "../report/data/batch.ts";
 import { element, isolated } from "./dom.ts";
 import { emptyFigure } from "./figure.ts";
 import { tableElement, type TableOf } from "./table.ts";

@@ -1,5 +1,5 @@
 /** The farm at a glance. */
-import type { GlanceFigures, NamedCount } from "../data/glance.ts";
+import type { GlanceFigures, NamedCount } from "../report/data/glance.ts";
 import { type Content, element, said } from "./dom.ts";
 import type { PageSection } from "./section.ts";
 import { bytesText, countText, weightText, wholeText } from "./words.ts";

@@ -1,5 +1,5 @@
 /** How many fish a batch has had, and how many died. */
-import type { BatchLife } from "../data/batch.ts";
+import type { BatchLife } from "../report/data/batch.ts";
 import { datedFigure } from "./bars.ts";
 import { dayAfter } from "./plot.ts";
 import { numbersOf } from "./series.ts";

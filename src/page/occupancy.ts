@@ -1,5 +1,5 @@
 /** Halls and sea areas over the years: which batch was where. */
-import type { OccupancyFigures, OccupiedSite, SiteStay } from "../data/occupancy.ts";
+import type { OccupancyFigures, OccupiedSite, SiteStay } from "../report/data/occupancy.ts";
 import { batchAddress } from "./address.ts";
 import { choice } from "./choice.ts";
 import { seriesColour, stageColour } from "./colours.ts";

@@ -1,5 +1,5 @@
 /** Harvest: when, of which weight and grade, and the money between companies. */
-import { type HarvestFigures, WEIGHT_STEP } from "../../data/harvest.ts";
+import { type HarvestFigures, WEIGHT_STEP } from "../../report/data/harvest.ts";
 import { lyingBars } from "../lying_bars.ts";
 import { seriesColour } from "../colours.ts";
 import { columnsFigure, monthColumns } from "../columns.ts";

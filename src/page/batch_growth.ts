@@ -1,5 +1,5 @@
 /** How a batch has grown: the three series of AquaMind's own Growth tab. */
-import { BATCH_UNITS, type BatchFigures, type BatchLife } from "../data/batch.ts";
+import { BATCH_UNITS, type BatchFigures, type BatchLife } from "../report/data/batch.ts";
 import { choice } from "./choice.ts";
 import { stageColour } from "./colours.ts";
 import { element } from "./dom.ts";

@@ -1,6 +1,6 @@
 /** Figures of the dataset as dots, in the bands in which others have found them. */
-import type { FigureResult, JudgedRange } from "../../figures/figure.ts";
-import type { RealismFigures } from "../data/realism_type.ts";
+import type { FigureResult, JudgedRange } from "../figures/figure.ts";
+import type { RealismFigures } from "../report/data/realism_type.ts";
 import { element, said } from "./dom.ts";
 import { emptyFigure } from "./figure.ts";
 import { legend } from "./legend.ts";

@@ -1,6 +1,11 @@
 /** Water, lice, health and deaths. */
-import type { EnvironmentFigures } from "../../data/environment.ts";
-import { BANDS, type WaterParameter, type WaterSeries, YEAR_WEEKS } from "../../data/readings.ts";
+import type { EnvironmentFigures } from "../../report/data/environment.ts";
+import {
+  BANDS,
+  type WaterParameter,
+  type WaterSeries,
+  YEAR_WEEKS,
+} from "../../report/data/readings.ts";
 import { bandFigure, type BandPoint } from "../bands.ts";
 import { choice } from "../choice.ts";
 import { seriesColour } from "../colours.ts";

@@ -1,5 +1,5 @@
 /** Series as `data/series.ts` packs them. */
-import type { Deltas } from "../data/series.ts";
+import type { Deltas } from "../report/data/series.ts";
 
 /** The numbers of a packed series, in the unit that it was packed with. */
 export function numbersOf(deltas: Deltas, unit = 1): (number | null)[] {

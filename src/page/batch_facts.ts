@@ -1,5 +1,5 @@
 /** What a batch is, in a few numbers. */
-import type { BatchFigures, BatchLife } from "../data/batch.ts";
+import type { BatchFigures, BatchLife } from "../report/data/batch.ts";
 import { type Content, element, said } from "./dom.ts";
 import { numbersOf } from "./series.ts";
 import { countText, decimalText, weightText, wholeText } from "./words.ts";

@@ -1,5 +1,5 @@
 /** Biomass and fish by stage and geography over time. */
-import { STOCK_STEP, type StockFigures, type StockSeries } from "../data/stock.ts";
+import { STOCK_STEP, type StockFigures, type StockSeries } from "../report/data/stock.ts";
 import { choice } from "./choice.ts";
 import { seriesColour, stageColour } from "./colours.ts";
 import { element } from "./dom.ts";

@@ -1,5 +1,5 @@
 /** What was verified, and what came of it. */
-import type { QualityCheck, QualityFigures, QualityGroup } from "../data/quality.ts";
+import type { QualityCheck, QualityFigures, QualityGroup } from "../report/data/quality.ts";
 import { element, said } from "./dom.ts";
 import { emptyFigure } from "./figure.ts";
 import type { PageSection } from "./section.ts";

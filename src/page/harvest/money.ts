@@ -1,6 +1,6 @@
 /** What companies of the farm sell each other. */
-import type { HarvestFigures } from "../../data/harvest.ts";
-import type { MoneyBetween } from "../../data/money.ts";
+import type { HarvestFigures } from "../../report/data/harvest.ts";
+import type { MoneyBetween } from "../../report/data/money.ts";
 import { seriesColour } from "../colours.ts";
 import { columnsFigure, monthColumns } from "../columns.ts";
 import { element } from "../dom.ts";

@@ -1,5 +1,5 @@
 /** The drawing of the tables around a batch: from left to right, or one under the other where narrow. */
-import type { DictionaryTable } from "../../data/dictionary.ts";
+import type { DictionaryTable } from "../../report/data/dictionary.ts";
 import { element } from "../dom.ts";
 import { figure } from "../figure.ts";
 import { BATCH_TABLE, batchRelations, type RelatedTable } from "./relations.ts";

@@ -1,5 +1,5 @@
 /** Feed: silos and barges, cost, conversion. */
-import { type FeedBatch, type FeedFigures, type FeedStage } from "../../data/feed.ts";
+import { type FeedBatch, type FeedFigures, type FeedStage } from "../../report/data/feed.ts";
 import { seriesColour, stageColour } from "../colours.ts";
 import { element, isolated } from "../dom.ts";
 import { storeFigures } from "./feed_stores.ts";

@@ -1,5 +1,5 @@
 /** How fish were found, and of what they died. */
-import type { EnvironmentFigures } from "../../data/environment.ts";
+import type { EnvironmentFigures } from "../../report/data/environment.ts";
 import { lyingBars } from "../lying_bars.ts";
 import { seriesColour, stageColour } from "../colours.ts";
 import { emptyFigure } from "../figure.ts";

@@ -1,7 +1,7 @@
 /** Lice per fish, against what the country allows. */
-import type { EnvironmentFigures } from "../../data/environment.ts";
-import type { LiceSite } from "../../data/lice.ts";
-import type { LiceLimit } from "../../data/lice_limits.ts";
+import type { EnvironmentFigures } from "../../report/data/environment.ts";
+import type { LiceSite } from "../../report/data/lice.ts";
+import type { LiceLimit } from "../../report/data/lice_limits.ts";
 import { bandFigure, type BandPoint } from "../bands.ts";
 import { seriesColour } from "../colours.ts";
 import { element } from "../dom.ts";

@@ -1,6 +1,6 @@
 /** The stock of a silo or barge: down with every meal, up with every delivery. */
-import type { FeedFigures } from "../../data/feed.ts";
-import { type FeedStore, STORE_DAYS } from "../../data/feed_stores.ts";
+import type { FeedFigures } from "../../report/data/feed.ts";
+import { type FeedStore, STORE_DAYS } from "../../report/data/feed_stores.ts";
 import { seriesColour } from "../colours.ts";
 import { element } from "../dom.ts";
 import { emptyFigure, figure } from "../figure.ts";

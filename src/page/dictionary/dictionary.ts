@@ -3,7 +3,7 @@ import type {
   DictionaryColumn,
   DictionaryFigures,
   DictionaryTable,
-} from "../../data/dictionary.ts";
+} from "../../report/data/dictionary.ts";
 import { element, said } from "../dom.ts";
 import type { PageSection } from "../section.ts";
 import { relationsFigure } from "./relations_figure.ts";

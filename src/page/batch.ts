@@ -1,10 +1,10 @@
 /** The life of a batch, chosen from a list. */
-import type { BatchFigures, BatchLife } from "../data/batch.ts";
+import type { BatchFigures, BatchLife } from "../report/data/batch.ts";
 import { batchAddress, batchOfAddress } from "./address.ts";
 import { batchFacts } from "./batch_facts.ts";
-import { feedFigures } from "./batch_feed.ts";
+import { batchFeedFigures } from "./batch_feed.ts";
 import { growthFigure } from "./batch_growth.ts";
-import { harvestFigures } from "./batch_harvest.ts";
+import { batchHarvestFigures } from "./batch_harvest.ts";
 import { populationFigures } from "./batch_population.ts";
 import { transferTable, treatmentTable } from "./batch_tables.ts";
 import { element, isolated, said } from "./dom.ts";
@@ -18,10 +18,10 @@ function shown(batch: BatchLife, data: BatchFigures): HTMLElement[] {
     batchFacts(batch, data),
     growthFigure(batch, data),
     pair(populationFigures(batch)),
-    pair(feedFigures(batch, data)),
+    pair(batchFeedFigures(batch, data)),
     transferTable(batch, data),
     treatmentTable(batch, data),
-    ...harvestFigures(batch, data),
+    ...batchHarvestFigures(batch, data),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** What was harvested of a batch, by grade and day. */
-import type { BatchFigures, BatchLife } from "../data/batch.ts";
+import type { BatchFigures, BatchLife } from "../report/data/batch.ts";
 import { isolated } from "./dom.ts";
 import { emptyFigure, figure } from "./figure.ts";
 import { drawing, Plot } from "./plot.ts";
@@ -10,7 +10,7 @@ import { countText, decimalText, weightText, wholeText } from "./words.ts";
 const WIDEST = 64;
 
 /** Tonnes of each grade; each day of harvest. */
-export function harvestFigures(batch: BatchLife, { lastDay }: BatchFigures): HTMLElement[] {
+export function batchHarvestFigures(batch: BatchLife, { lastDay }: BatchFigures): HTMLElement[] {
   const title = "Harvest";
   const { grades, harvests } = batch;
   if (harvests.length === 0) {

@@ -1,5 +1,5 @@
 /** Which tables stand around a batch, and how they are laid out as a tree. */
-import type { DictionaryTable } from "../../data/dictionary.ts";
+import type { DictionaryTable } from "../../report/data/dictionary.ts";
 
 /** A table in the tree. */
 export interface RelatedTable {
