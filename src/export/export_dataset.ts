@@ -14,7 +14,7 @@ import { type DuckConnection, type DuckLimits, openDuck } from "../duckdb/sessio
 import { ReddError } from "../errors.ts";
 import type { Table } from "../tables/description.ts";
 import { createRest, makeTables } from "./database.ts";
-import { type Doing, exportFault, requireUninterrupted } from "./failures.ts";
+import { type Doing, exportFault, requireExporting } from "./failures.ts";
 import { type ExportFormat, exportTarget, type ParquetLayout } from "./formats.ts";
 import { makeParquetFolders, parquetPath, writeParquet, writeParquetPackage } from "./parquet.ts";
 import { fileOfPart, wantedTables } from "./parts.ts";
@@ -103,7 +103,7 @@ export async function exportDataset(
   const task = taskOf(filed, output, tables, options);
   const write = format === "parquet" ? asParquet : asDatabase;
   const files = await write(task, work, options).catch((thrown) => {
-    requireUninterrupted(options.signal, output);
+    requireExporting(options.signal, output);
     throw exportFailure(output, thrown);
   });
   return {
@@ -157,10 +157,10 @@ function taskOf(
     tables,
     paths: tables.flatMap(({ entry }) => entry.parts.map((part) => fileOfPart(dataset, part))),
     async checked(table, part) {
-      requireUninterrupted(signal, target);
+      requireExporting(signal, target);
       onPart?.({ table: table.name, rows, allRows });
       await requirePart(dataset, part, "export");
-      requireUninterrupted(signal, target);
+      requireExporting(signal, target);
       return fileOfPart(dataset, part);
     },
     wrote(table, found, expected, part) {
@@ -174,7 +174,7 @@ function taskOf(
     },
     rows: () => rows,
     fault: (cause, table, part) => {
-      requireUninterrupted(signal, target);
+      requireExporting(signal, target);
       return exportFault(cause, doing(table, part));
     },
   };
@@ -228,7 +228,7 @@ async function asParquet(task: Task, work: ExportWork, options: ExportOptions): 
   }
   writeParquetPackage(work.folder, task.dataset.manifest, tables, layout);
   const bytes = made.reduce((sum, path) => sum + Deno.statSync(path).size, 0);
-  requireUninterrupted(signal, task.target);
+  requireExporting(signal, task.target);
   await work.finish();
   return { files: made.length, bytes };
 }
@@ -271,7 +271,7 @@ async function asDatabase(task: Task, work: ExportWork, options: ExportOptions):
     });
   }
   const { size } = Deno.statSync(store);
-  requireUninterrupted(options.signal, task.target);
+  requireExporting(options.signal, task.target);
   await work.finish(store);
   return { files: 1, bytes: size };
 }

@@ -18,7 +18,7 @@ export interface Doing {
 }
 
 /** @throws {ReddError} interrupted, when the signal was aborted. */
-export function requireUninterrupted(signal: AbortSignal | undefined, target: string): void {
+export function requireExporting(signal: AbortSignal | undefined, target: string): void {
   if (!signal?.aborted) return;
   throw new ReddError("interrupted", "INTERRUPTED", {
     cannot: `finish the export to ${target}`,

@@ -21,7 +21,7 @@ import {
   givingUp,
   markedAt,
 } from "./snapshot.ts";
-import { bytesOf, type DatabaseFacts, databasesOf } from "./standing.ts";
+import { bytesOf, databasesOf, type StandingDatabase } from "./standing.ts";
 import { admit, comment, rename, together } from "./transaction.ts";
 
 /** What a clone is given besides the connection string. */
@@ -118,7 +118,7 @@ export async function cloneDatabase(
 }
 
 /** @throws {ReddError} input, when there would be too many clones. */
-function requireFewer(all: readonly DatabaseFacts[], count: number, cannot: string): void {
+function requireFewer(all: readonly StandingDatabase[], count: number, cannot: string): void {
   const there = all.filter(({ mark }) => mark?.kind === "clone").length;
   if (there + count <= MOST_CLONES) return;
   throw new ReddError("input", "CLONES_TOO_MANY", {
@@ -133,7 +133,7 @@ function requireFewer(all: readonly DatabaseFacts[], count: number, cannot: stri
 async function handOut(
   target: Target,
   copies: readonly string[],
-  from: DatabaseFacts,
+  from: StandingDatabase,
   cannot: string,
 ): Promise<readonly string[]> {
   await target.query(`select pg_advisory_xact_lock(${LOAD_LOCK}, 1)`);

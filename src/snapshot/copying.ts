@@ -6,7 +6,7 @@ import type { Target } from "../postgres/target.ts";
 import type { AtServer } from "./at_server.ts";
 import { unfinishedName } from "./names.ts";
 import { type Disconnecting, inUse, isInUse } from "./sessions.ts";
-import { type DatabaseFacts, UNFINISHED_LIMIT } from "./standing.ts";
+import { type StandingDatabase, UNFINISHED_LIMIT } from "./standing.ts";
 
 /** The first server that asks how to copy, and the first that can share blocks of files. */
 const HAS_STRATEGY = 150000;
@@ -23,7 +23,7 @@ const SPARE = 32 << 20;
 
 /** What is copied. */
 export interface DatabaseCopy extends Disconnecting {
-  readonly from: DatabaseFacts;
+  readonly from: StandingDatabase;
   readonly bytes: number | undefined;
   /** Free bytes where the server's data lies, where that is known. */
   readonly free?: number | undefined;

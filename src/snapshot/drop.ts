@@ -12,7 +12,7 @@ import { requireDatabase, requireMaker, requireSnapshot, snapshotDatabaseOf } fr
 import { requireDatabaseName } from "./names.ts";
 import { aloneIn, type Disconnecting, waitUntilFree } from "./sessions.ts";
 import type { DatabaseCopyOptions } from "./snapshot.ts";
-import { type DatabaseFacts, databasesOf } from "./standing.ts";
+import { databasesOf, type StandingDatabase } from "./standing.ts";
 import { setAside, together } from "./transaction.ts";
 
 /** What dropping is given besides names. */
@@ -77,7 +77,7 @@ export async function dropSnapshot(
 }
 
 /** The refusal of a database that Redd has not made. */
-function notRedds(all: readonly DatabaseFacts[], name: string, cannot: string): ReddError {
+function notRedds(all: readonly StandingDatabase[], name: string, cannot: string): ReddError {
   const hasSnapshot = snapshotDatabaseOf(all, name, cannot) !== undefined;
   return new ReddError("input", "NOT_A_CLONE", {
     cannot,
@@ -96,7 +96,7 @@ function dropping(
   cannot: string,
   database: string,
   { disconnect = false, patience, signal, onStep }: DropOptions,
-  which: (all: readonly DatabaseFacts[]) => readonly DatabaseFacts[],
+  which: (all: readonly StandingDatabase[]) => readonly StandingDatabase[],
 ): Promise<DropReport> {
   const job: ServerJob = { url, cannot, database, sharing: "alone", patience, signal, onStep };
   const how = { cannot, disconnect, patience, signal };
@@ -115,7 +115,7 @@ function dropping(
 }
 
 /** Renaming takes a user who may create databases as well. */
-function requireOwners({ admin }: AtServer, found: readonly DatabaseFacts[], cannot: string) {
+function requireOwners({ admin }: AtServer, found: readonly StandingDatabase[], cannot: string) {
   return requireMaker(admin, found, cannot);
 }
 

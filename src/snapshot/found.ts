@@ -5,22 +5,22 @@ import { plainIdent } from "../postgres/identifier.ts";
 import type { Target } from "../postgres/target.ts";
 import { quoted } from "../quoted.ts";
 import { snapshotNameOf } from "./names.ts";
-import type { DatabaseFacts } from "./standing.ts";
+import type { StandingDatabase } from "./standing.ts";
 
 /** The database of a name. */
 export function databaseNamed(
-  all: readonly DatabaseFacts[],
+  all: readonly StandingDatabase[],
   name: string,
-): DatabaseFacts | undefined {
+): StandingDatabase | undefined {
   return all.find((facts) => facts.name === name);
 }
 
 /** @throws {ReddError} input, when there is none of that name. */
 export function requireDatabase(
-  all: readonly DatabaseFacts[],
+  all: readonly StandingDatabase[],
   name: string,
   cannot: string,
-): DatabaseFacts {
+): StandingDatabase {
   const found = databaseNamed(all, name);
   if (found !== undefined) return found;
   throw new ReddError("input", "DATABASE_MISSING", {
@@ -37,10 +37,10 @@ export function requireDatabase(
  * @throws {ReddError} input, for a database of somebody's in its place.
  */
 export function snapshotDatabaseOf(
-  all: readonly DatabaseFacts[],
+  all: readonly StandingDatabase[],
   database: string,
   cannot: string,
-): DatabaseFacts | undefined {
+): StandingDatabase | undefined {
   const found = databaseNamed(all, snapshotNameOf(database));
   if (found === undefined) return undefined;
   const original = databaseNamed(all, database);
@@ -66,10 +66,10 @@ export function snapshotDatabaseOf(
 
 /** @throws {ReddError} input, when the database has no snapshot, and as {@linkcode snapshotDatabaseOf}. */
 export function requireSnapshot(
-  all: readonly DatabaseFacts[],
+  all: readonly StandingDatabase[],
   database: string,
   cannot: string,
-): DatabaseFacts {
+): StandingDatabase {
   const found = snapshotDatabaseOf(all, database, cannot);
   if (found !== undefined) return found;
   throw new ReddError("input", "SNAPSHOT_MISSING", {
@@ -88,7 +88,7 @@ export function requireSnapshot(
  */
 export async function requireMaker(
   target: Target,
-  databases: readonly DatabaseFacts[],
+  databases: readonly StandingDatabase[],
   cannot: string,
 ): Promise<void> {
   const [role] = await target.query<{ user: string; maker: boolean }>(
@@ -124,7 +124,7 @@ export async function requireMaker(
  */
 export async function refuseReplicated(
   target: Target,
-  { name, oid }: DatabaseFacts,
+  { name, oid }: StandingDatabase,
   cannot: string,
 ): Promise<void> {
   const rows = await target.query<{ what: string }>(

@@ -6,7 +6,7 @@
 import { fromOutside } from "./at_server.ts";
 import { databaseNamed } from "./found.ts";
 import { snapshotNameOf } from "./names.ts";
-import { bytesOf, type DatabaseFacts, databasesOf, isLeftover } from "./standing.ts";
+import { bytesOf, databasesOf, isLeftover, type StandingDatabase } from "./standing.ts";
 
 /** A snapshot or clone of a list. */
 export interface ListedCopy {
@@ -62,8 +62,8 @@ export function listDatabases(
       const bytes = await bytesOf(target, oid);
       if (bytes !== undefined) sizes.set(oid, bytes);
     }
-    const sized = ({ oid }: DatabaseFacts) => sizes.has(oid) ? { bytes: sizes.get(oid)! } : {};
-    const copy = (facts: DatabaseFacts): ListedCopy => ({
+    const sized = ({ oid }: StandingDatabase) => sizes.has(oid) ? { bytes: sizes.get(oid)! } : {};
+    const copy = (facts: StandingDatabase): ListedCopy => ({
       name: facts.name,
       made: facts.mark!.made,
       ...sized(facts),

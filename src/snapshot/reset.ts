@@ -14,7 +14,7 @@ import { requireDatabaseName } from "./names.ts";
 import { copyProperties } from "./properties.ts";
 import { aloneIn, waitUntilFree } from "./sessions.ts";
 import { type CopyReport, copyReport, givingUp, type SnapshotOptions } from "./snapshot.ts";
-import { bytesOf, type DatabaseFacts, databasesOf } from "./standing.ts";
+import { bytesOf, databasesOf, type StandingDatabase } from "./standing.ts";
 import { admit, comment, rename, setAside, together } from "./transaction.ts";
 
 /**
@@ -76,7 +76,7 @@ export async function resetDatabase(
 }
 
 /** The database of that name may be another by now, which nobody has offered to be replaced. */
-function requireSame(old: DatabaseFacts, { mark }: DatabaseFacts, cannot: string): void {
+function requireSame(old: StandingDatabase, { mark }: StandingDatabase, cannot: string): void {
   if (mark?.oid === old.oid) return;
   throw new ReddError("input", "DATABASE_ANEW", {
     cannot,

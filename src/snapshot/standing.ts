@@ -13,7 +13,7 @@ export const UNFINISHED_LIMIT = 0x72656464;
 const HALF_DROPPED = -2;
 
 /** A database as the server's catalog has it. */
-export interface DatabaseFacts {
+export interface StandingDatabase {
   readonly name: string;
   readonly oid: string;
   readonly owner: string;
@@ -29,8 +29,8 @@ export interface DatabaseFacts {
 }
 
 /** All databases of the server but its templates, in the order of their names. */
-export async function databasesOf(target: Target): Promise<readonly DatabaseFacts[]> {
-  const rows = await target.query<Omit<DatabaseFacts, "mark">>(
+export async function databasesOf(target: Target): Promise<readonly StandingDatabase[]> {
+  const rows = await target.query<Omit<StandingDatabase, "mark">>(
     `select d.datname::text as name, d.oid::text as oid, r.rolname::text as owner,
        pg_has_role(d.datdba, 'MEMBER') as mine, r.rolsuper or r.rolname = current_user as trusted,
        d.datallowconn as open, d.datconnlimit as limit,
@@ -52,6 +52,6 @@ export async function bytesOf(target: Target, oid: string): Promise<number | und
 }
 
 /** Has an interrupted command left this database? */
-export function isLeftover({ name, open, limit }: DatabaseFacts): boolean {
+export function isLeftover({ name, open, limit }: StandingDatabase): boolean {
   return isUnfinished(name) && !open && [UNFINISHED_LIMIT, HALF_DROPPED].includes(limit);
 }

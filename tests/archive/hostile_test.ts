@@ -103,7 +103,7 @@ const STRUCTURE: readonly (readonly [string, () => Uint8Array, RegExp])[] = [
   ["half a header", () => whole.slice(0, 300), /^it breaks off before datapackage\.json/],
   ["text", () => encoder.encode("id,name\n".repeat(1000)), /^there is no header of a tar where/],
   ["zeros", () => new Uint8Array(10_240), /^datapackage\.json is missing, the archive ends/],
-  ["a break in a part", () => whole.slice(0, whole.length >> 1), /^it breaks off in \S+, at byte/],
+  ["a break in a file", () => whole.slice(0, 5000), /^it breaks off in datapackage\.json, at byte/],
   ["a break in a header", () => withoutEnd(1024 + 300), /^it breaks off/],
   ["no end", () => withoutEnd(1024), /^it breaks off before its end$/],
   ["half an end", () => withoutEnd(512), /^it breaks off before its end$/],

@@ -372,7 +372,7 @@ Deno.test("a descriptor of an earlier version is without these words, and is rea
     Deno.writeTextFileSync(path, JSON.stringify(withoutWords(descriptor)));
     // Of 0.5.0 and later ones it is none.
     await assertRejects(() => readDataset(folder), ReddError, "title is missing");
-    descriptor.redd.version = "0.4.0";
+    descriptor.version = descriptor.redd.version = "0.4.0";
     Deno.writeTextFileSync(path, JSON.stringify(withoutWords(descriptor)));
     assertEquals((await readDataset(folder)).rows, manifest.rows);
   });
