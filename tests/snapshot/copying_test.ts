@@ -3,9 +3,9 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type { Target } from "../../src/postgres/target.ts";
 import { copyDatabase, LARGE_DATABASE } from "../../src/snapshot/copying.ts";
-import type { DatabaseFacts } from "../../src/snapshot/standing.ts";
+import type { StandingDatabase } from "../../src/snapshot/standing.ts";
 
-const farm = { name: 'fa"rm', owner: "anna" } as DatabaseFacts;
+const farm = { name: 'fa"rm', owner: "anna" } as StandingDatabase;
 
 /** Copies on a server that answers nothing, and refuses what fits; returns the statements. */
 async function sent(
