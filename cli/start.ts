@@ -1,5 +1,5 @@
 /** `redd start`: the tour, from nothing to a checked database. */
-import { EXIT_CODES } from "../src/errors.ts";
+import { EXIT_CODES, ReddError } from "../src/errors.ts";
 import { buildInfrastructure } from "../src/farm/infrastructure.ts";
 import { readFixtures } from "../src/fixtures/read.ts";
 import { generate } from "../src/generate/generate.ts";
@@ -9,15 +9,18 @@ import { planSingle } from "../src/schedule/single.ts";
 import { commandLine } from "../src/command_line.ts";
 import { openDataset } from "../src/archive/open_dataset.ts";
 import { usersOf } from "../src/dataset/users.ts";
+import { makeReport } from "../src/report/report.ts";
+import type { VerifyReport } from "../src/verify/report.ts";
 import { requireDemoTarget } from "../src/aquamind/demo_users.ts";
 import type { Given, Host, Voice } from "./command.ts";
-import { TOUR as DATASET } from "./commands/flags.ts";
+import { TOUR as DATASET, TOUR_PAGE } from "./commands/flags.ts";
 import { afterLoad, demoWish, takeDemoPassword } from "./demo_password.ts";
 import { databaseOf, howToLook, portOf, startEmbedded } from "./embedded.ts";
 import { poolOf } from "./generate.ts";
 import { interruptible } from "./interrupt.ts";
 import { loadInto, loadSummary, loginText } from "./load.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
+import { requireReplaceable, writePage } from "./page_file.ts";
 import { showRun } from "./show_run.ts";
 import { checkDatabase, tellVerdict } from "./verify.ts";
 
@@ -45,6 +48,30 @@ async function generateTour(voice: Voice, signal: AbortSignal, host: Host) {
   return manifest;
 }
 
+/**
+ * Draws the page of the tour with what the checks said. Where that cannot be, the reason is said and
+ * the tour goes on: what it promises is the database.
+ */
+async function drawTour(
+  verdict: VerifyReport,
+  voice: Voice,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    requireReplaceable(TOUR_PAGE, false);
+    const html = await makeReport(await openDataset(DATASET), {
+      verdict,
+      signal,
+      onTable: (table, place, all) => voice.progress(`reading ${place + 1} of ${all}: ${table}`),
+    });
+    return writePage(TOUR_PAGE, html).path;
+  } catch (thrown) {
+    if (!(thrown instanceof ReddError) || thrown.fault === "interrupted") throw thrown;
+    voice.say(`No page was drawn. ${thrown.message}`);
+    return undefined;
+  }
+}
+
 /** Runs a line of `redd start`; returns its exit code. */
 export async function runStart(given: Given, voice: Voice, host: Host): Promise<number> {
   portOf(NAME, given);
@@ -67,7 +94,9 @@ export async function runStart(given: Given, voice: Voice, host: Host): Promise<
       throw afterLoad(thrown, loaded.recorded, commandLine("load", DATASET, "--demo-password"));
     }
     if (voice.json) {
-      const { ok, counts } = await checkDatabase(url, { manifest, voice, signal });
+      const verdict = await checkDatabase(url, { manifest, voice, signal });
+      const { ok, counts } = verdict;
+      const page = await drawTour(verdict, voice, signal);
       const { rows, bytes } = manifest;
       const { alreadyThere } = loaded;
       const facts = {
@@ -79,6 +108,7 @@ export async function runStart(given: Given, voice: Voice, host: Host): Promise<
         alreadyThere,
         ok,
         counts,
+        ...page === undefined ? {} : { page },
         ...demoUsers && { demoUsers },
       };
       voice.secret(JSON.stringify(facts));
@@ -90,7 +120,10 @@ export async function runStart(given: Given, voice: Voice, host: Host): Promise<
     }
     if (demoUsers !== undefined) voice.result(loginText(demoUsers));
     voice.result("3. Checked:");
-    const code = tellVerdict(await checkDatabase(url, { manifest, voice, signal }), voice);
+    const verdict = await checkDatabase(url, { manifest, voice, signal });
+    const code = tellVerdict(verdict, voice);
+    const page = await drawTour(verdict, voice, signal);
+    if (page !== undefined) voice.result(`4. Drew ${page}: open it in a browser`);
     voice.say("");
     voice.say(`The files are in ${DATASET}: begin with ${DATASET}/datapackage.json.`);
     voice.say(howToLook(database, server));

@@ -104,6 +104,9 @@ export const SCHEDULE_DEFAULTS = { output: "farm.yaml", seed: 1, years: 4, stagg
 /** The dataset of `redd start`. */
 export const TOUR = "out/start";
 
+/** The page of the tour's dataset. */
+export const TOUR_PAGE = `${TOUR}.html`;
+
 /** What is typed to agree to a wipe. */
 export const CONFIRMATION = "DELETE";
 

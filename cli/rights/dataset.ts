@@ -5,10 +5,12 @@ import { dirname, resolve } from "node:path";
 import { homesOf } from "../../src/farm/homes.ts";
 import type { Home } from "../../src/farm/places.ts";
 import { isProfilePath } from "../../src/fixtures/profile_path.ts";
+import { duckdbFile } from "../../src/packages/duckdb.ts";
 import { lockBeside } from "../../src/generate/lock.ts";
 import type { Given } from "../command.ts";
-import { SCHEDULE_DEFAULTS, STDIN, STDOUT, TOUR } from "../commands/flags.ts";
+import { SCHEDULE_DEFAULTS, STDIN, STDOUT, TOUR, TOUR_PAGE } from "../commands/flags.ts";
 import { isNamedAfterBatch, outOf } from "../lone_batch.ts";
+import { pageRights } from "./report.ts";
 import { requireOwned } from "./refusal.ts";
 import { NO_RIGHTS, reach, type Rights, sum } from "./rights.ts";
 
@@ -53,9 +55,10 @@ export async function generateRights(given: Given): Promise<Rights> {
   );
 }
 
-/** The rights of the dataset of `redd start`. */
-export function tourRights(): Rights {
-  return sum(making(TOUR));
+/** The rights of the dataset of `redd start`, and of its page, where DuckDB can be had. */
+export async function tourRights(): Promise<Rights> {
+  const ffi = await duckdbFile().then((library) => [library], () => []);
+  return sum(making(TOUR), { ffi }, pageRights(TOUR_PAGE));
 }
 
 /** The rights of a line of `redd merge`: it reads shards, and writes a dataset. */

@@ -7,13 +7,20 @@ import { pagePathOf } from "../report_line.ts";
 import { filedRights } from "./archive.ts";
 import { reach, type Rights, sum } from "./rights.ts";
 
-/** The rights of a line of `redd report`: to read a dataset, through DuckDB's one library, and to write a page. */
-export async function reportRights(given: Given): Promise<Rights> {
-  const page = pagePathOf(given);
-  return sum(filedRights(given.operands[0]!), {
-    // The folder is read to have a new name in it reach the disk, and the page to know it again.
+/** To write a page, and to know an earlier one again. */
+export function pageRights(page: string): Partial<Rights> {
+  return {
+    // The folder is read to have a new name in it reach the disk.
     read: [...reach(dirname(page), page), ...marksAround(page)],
     write: reach(page, `${page}.partial`),
-    ffi: [await duckdbFile()],
-  });
+  };
+}
+
+/**
+ * The rights of a line of `redd report`: to read a dataset, through DuckDB's one library, and to write
+ * a page.
+ */
+export async function reportRights(given: Given): Promise<Rights> {
+  const ffi = [await duckdbFile()];
+  return sum(filedRights(given.operands[0]!), pageRights(pagePathOf(given)), { ffi });
 }

@@ -90,7 +90,7 @@ function drawGlance(data: GlanceFigures, root: HTMLElement): void {
       fact(
         "Digest",
         element("code", {}, data.digest),
-        element("small", {}, " sha256 of the list of all files with their sha256"),
+        element("small", {}, " the dataset's lasting name, for --expect"),
       ),
     ),
   );

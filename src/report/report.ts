@@ -5,6 +5,7 @@
  * {@linkcode filesOf} needs besides.
  */
 import { filesOf, type FilesOfOptions } from "../archive/files_of.ts";
+import { digestOfDataset } from "../dataset/manifest_digest.ts";
 import type { Dataset } from "../dataset/dataset_type.ts";
 import type { DuckLimits } from "../duckdb/session.ts";
 import { creation } from "../duckdb/tables.ts";
@@ -161,6 +162,7 @@ function sourceOf(
   return {
     title: dataset.title,
     manifest: dataset.manifest,
+    digest: digestOfDataset(dataset.manifest),
     engine,
     ...verdict === undefined ? {} : { verdict: verdictOf(verdict) },
     async rows<Row>(sql: string) {

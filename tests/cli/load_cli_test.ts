@@ -1,6 +1,6 @@
 /** `redd load`, `verify`, `db` and `start` as a user types them. */
 // @ts-types="../../types/std_assert.d.ts"
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { grouped } from "../../cli/numbers.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { readManifest } from "../../src/dataset/manifest.ts";
@@ -213,13 +213,16 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
       const { code, stdout, stderr } = await redd(line, { cwd });
       assertEquals(code, 0, stderr);
       const { rows, tables } = await readManifest(`${cwd}/out/start`);
-      const [made, loaded, checked, counts] = stdout.split("\n");
+      const [made, loaded, checked, counts, drawn] = stdout.split("\n");
       const total = `${grouped(rows)} rows`;
       assertMatch(made!, new RegExp(`^1\\. Generated out/start: one batch, 200 days, ${total}, `));
       assertMatch(loaded!, /^2\. Loaded postgres:\/\/redd:\*\*\*@127\.0\.0\.1:\d+\/start: /);
       assertMatch(loaded!, new RegExp(`: ${total} in ${Object.keys(tables).length} tables, `));
       assertEquals(checked, "3. Checked:");
       assertMatch(counts!, /^\d+ checks passed, 0 failed, \d+ skipped$/);
+      assertEquals(drawn, "4. Drew out/start.html: open it in a browser");
+      const page = Deno.readTextFileSync(`${cwd}/out/start.html`);
+      assertStringIncludes(page, '"checks":{"passed":');
       assertEquals(stderr.split("\n"), [
         "",
         "The files are in out/start: begin with out/start/datapackage.json.",

@@ -1,6 +1,4 @@
 /** The farm at a glance: what the dataset is, and how much of everything it has. */
-import { createHash } from "node:crypto";
-import type { ReddManifest } from "../../dataset/manifest_type.ts";
 import type { ReportSource, ReportVerdict, SectionFigures } from "./section.ts";
 
 /** Where something is counted, and how many there are. */
@@ -26,7 +24,7 @@ export interface GlanceFigures {
   readonly bytes: number;
   /** How many checks ended in each way; null where nobody asked them. */
   readonly checks: ReportVerdict["counts"] | null;
-  /** The sha256 of {@linkcode filesList}. */
+  /** By which the dataset is named: `sha256:` and 64 digits. */
   readonly digest: string;
   readonly batches: { readonly all: number; readonly active: number; readonly completed: number };
   /** Batches by the geography in which they began. */
@@ -46,15 +44,6 @@ export interface GlanceFigures {
   readonly harvestedFish: number;
   readonly harvestedKg: number;
   readonly feedKg: number;
-}
-
-/**
- * What `sha256sum` prints of all CSV files in the order of the manifest: by its digest two datasets
- * are told apart.
- */
-export function filesList({ tables }: Pick<ReddManifest, "tables">): string {
-  return Object.values(tables).flatMap(({ parts }) => parts)
-    .map(({ path, sha256 }) => `${sha256}  ${path}\n`).join("");
 }
 
 /** The day before another. */
@@ -124,7 +113,7 @@ export const glanceFigures: SectionFigures<GlanceFigures> = {
     infrastructure_area: ["id", "geography_id"],
     infrastructure_geography: ["id", "name"],
   },
-  async figures({ title, manifest, verdict, rows }: ReportSource) {
+  async figures({ title, manifest, digest, verdict, rows }: ReportSource) {
     const [totals] = await rows<Totals>(TOTALS);
     const { batches, active, completed, ...sums } = totals!;
     const { occupied, everUsed, containers } = manifest.state.places;
@@ -142,7 +131,7 @@ export const glanceFigures: SectionFigures<GlanceFigures> = {
       files: entries.reduce((sum, { parts }) => sum + parts.length, 0),
       bytes: manifest.bytes,
       checks: verdict?.counts ?? null,
-      digest: createHash("sha256").update(filesList(manifest)).digest("hex"),
+      digest,
       batches: { all: batches, active, completed },
       geographies: await rows<NamedCount>(GEOGRAPHIES),
       stages: await rows<NamedCount>(STAGES),

@@ -29,6 +29,8 @@ export interface ReportSource {
   readonly title: string;
   /** What the dataset says of itself; it was held against its own laws. */
   readonly manifest: ReddManifest;
+  /** By which the dataset is named: `sha256:` and 64 digits. */
+  readonly digest: string;
   /** What the checks said of these files just now; absent where nobody asked them. */
   readonly verdict?: ReportVerdict;
   /**

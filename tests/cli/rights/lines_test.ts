@@ -306,7 +306,9 @@ Deno.test("the embedded server runs its own programs, writes its folders and lis
     assert(rights.write.includes(beside!), said);
     assert(!rights.write.includes("/") && !rights.write.includes(CWD), said);
     assertEquals(rights.write.filter((path) => path.startsWith(`${CWD}/`)), [
-      ...line[0] === "start" ? dataset("out/start") : [],
+      ...line[0] === "start"
+        ? [...dataset("out/start"), ...at("out/start.html", "out/start.html.partial")]
+        : [],
       beside!,
     ], said);
   }

@@ -284,7 +284,7 @@ Deno.test("no task asks its user for a right, and none may do everything", () =>
     const flags = flagsOf(name);
     assert(flags.includes("--no-prompt"), name);
     // Where DuckDB's library lies is known when it runs, and its worker has that file alone.
-    const own = ["verify", "report", "export"].includes(name) ? ["--allow-ffi"] : [];
+    const own = ["start", "verify", "report", "export"].includes(name) ? ["--allow-ffi"] : [];
     const whole = flags.filter((flag) => /^(-A|--allow-(all|ffi|import|sys|env))$/.test(flag));
     assertEquals(whole, own, name);
   }
