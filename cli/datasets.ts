@@ -13,6 +13,7 @@ import type { Given, Host, Voice } from "./command.ts";
 import { generateLineOf } from "./datasets_line.ts";
 import { runGenerate } from "./generate.ts";
 import { grouped, sized } from "./numbers.ts";
+import { isThere } from "../src/files/there.ts";
 
 /** A line of the list, of at most 80 columns; the digest is cut. */
 export function datasetLine({ name, rows, bytes, digest, about }: ReadyDataset): string {
@@ -36,16 +37,6 @@ function list({ version, datasets }: DatasetCatalogue, voice: Voice): number {
   for (const dataset of datasets) voice.data(datasetLine(dataset));
   voice.data(`They are those of Redd ${version}; --json has the whole digests.`);
   return 0;
-}
-
-function isThere(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound) return false;
-    throw thrown;
-  }
 }
 
 /** A voice that says how far something is, and not what it has made. */

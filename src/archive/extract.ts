@@ -16,6 +16,7 @@ import { openArchive } from "./open_dataset.ts";
 import type { ArchiveProgress } from "./pack.ts";
 import { type CrewOptions, requireUninterrupted } from "./pool.ts";
 import { unpackInto } from "./unpack.ts";
+import { isThere } from "../files/there.ts";
 
 /** How an archive is extracted. */
 export interface ExtractOptions extends CrewOptions {
@@ -112,16 +113,6 @@ function refuseThere(out: string, cannot: string): void {
     because: `${out} is there already`,
     remedy: "Give another folder with --out, or move that away",
   });
-}
-
-function isThere(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound) return false;
-    throw thrown;
-  }
 }
 
 function noRoom(bytes: number, free: number, cannot: string): ReddError {

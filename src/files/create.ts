@@ -1,6 +1,7 @@
 /** Making files and folders where somebody else may have left a trap: nothing is written through a link. */
 import { dirname } from "node:path";
 import { kindOf, NotRegular } from "./regular.ts";
+import { isThere } from "./there.ts";
 
 /**
  * Creates a file for writing. What bears the name is removed first, never opened: of a link the link
@@ -53,16 +54,6 @@ export function removeFolder(path: string): void {
       if (time === AGAIN.times) throw thrown;
       Atomics.wait(clock, 0, 0, AGAIN.pause);
     }
-  }
-}
-
-function isThere(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound) return false;
-    throw thrown;
   }
 }
 

@@ -8,6 +8,7 @@
 import { ReddError } from "../errors.ts";
 import { openRegular } from "../files/regular.ts";
 import { writing } from "./write_error.ts";
+import { isThere } from "../files/there.ts";
 
 /**
  * `alone` for a whole run, a merge or an extension; `shared` for a shard beside others; `source` for
@@ -131,14 +132,4 @@ function lockedBeside(folder: string, hold: Hold): [Deno.FsFile | undefined, boo
 function isStill(path: string, file: Deno.FsFile): boolean {
   const [locked, there] = [file.statSync(), Deno.statSync(path)];
   return locked.ino === there.ino && locked.dev === there.dev;
-}
-
-function isThere(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound) return false;
-    throw thrown;
-  }
 }

@@ -1,22 +1,12 @@
 /** Writes a schedule file. */
 import { ReddError } from "../errors.ts";
 import { writeWhole } from "../files/create.ts";
+import { isThere } from "../files/there.ts";
 import { NotRegular } from "../files/regular.ts";
 import { writingTo } from "../files/write_failure.ts";
 import { MARKS, marksAround } from "./marks.ts";
 import type { Schedule } from "./format.ts";
 import { scheduleText } from "./text.ts";
-
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (thrown) {
-    const { NotFound, NotADirectory } = Deno.errors;
-    if (thrown instanceof NotFound || thrown instanceof NotADirectory) return false;
-    throw thrown;
-  }
-}
 
 /** Writes a text as a whole or not at all; what was half written is removed. */
 function write(path: string, text: string): void {
@@ -25,7 +15,7 @@ function write(path: string, text: string): void {
     writeWhole(path, text, partial);
   } catch (thrown) {
     // What stood there before is not this run's, and is no cause to tell of.
-    if (exists(partial) && !(thrown instanceof NotRegular)) Deno.removeSync(partial);
+    if (isThere(partial) && !(thrown instanceof NotRegular)) Deno.removeSync(partial);
     throw thrown;
   }
 }
@@ -36,7 +26,7 @@ function write(path: string, text: string): void {
  * @throws {ReddError} input, for a path in there.
  */
 export function refuseInDataset(path: string, cannot: string, remedy: string): void {
-  const mark = marksAround(path).find(exists);
+  const mark = marksAround(path).find(isThere);
   if (mark === undefined) return;
   const folder = MARKS.map((one) => mark.endsWith(one) ? mark.slice(0, -one.length - 1) : "")
     .find((one) => one !== "");
@@ -87,7 +77,7 @@ export function writeSchedule(path: string, schedule: Schedule, force: boolean):
       cannot,
       "Give a file elsewhere with --output, and generate another dataset from it",
     );
-    if (!force && exists(path)) {
+    if (!force && isThere(path)) {
       throw new ReddError("input", "SCHEDULE_EXISTS", {
         cannot,
         because: "it is there already",
