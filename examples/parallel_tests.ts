@@ -1,5 +1,6 @@
 /**
- * Tests in parallel, each worker with a database of its own: `deno run -A parallel_tests.ts DATASET`.
+ * Tests in parallel, each worker with a database of its own. In your copy of Redd:
+ * `deno run -A --lock=locks/server.lock examples/parallel_tests.ts DATASET`.
  * The dataset is loaded once; a clone of it takes a moment.
  */
 // "../mod.ts" is the path of mod.ts in your copy of Redd.
