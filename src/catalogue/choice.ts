@@ -10,14 +10,15 @@ export function idPattern(wanted: string): RegExp {
   return new RegExp(`^${parts.join("[^]*")}$`, "i");
 }
 
-/** Ids that begin like one that is not there. */
+/** Ids that begin most like one that is not there. */
 function alike(wanted: string, checks: readonly CheckFacts[]): string {
-  const start = wanted.split(/[-* ]/)[0]!.toLowerCase();
-  const ids = checks.map(({ id }) => id)
-    .filter((id) => start !== "" && id.toLowerCase().startsWith(start));
-  return ids.length === 0
-    ? "Name checks as docs/checks.md does"
-    : `Name one of ${someOf(ids)}, as docs/checks.md does`;
+  const word = wanted.toLowerCase();
+  for (let length = word.length; length > 0; length--) {
+    const start = word.slice(0, length);
+    const ids = checks.map(({ id }) => id).filter((id) => id.toLowerCase().startsWith(start));
+    if (ids.length > 0) return `Name one of ${someOf(ids)}, as docs/checks.md does`;
+  }
+  return "Name checks as docs/checks.md does";
 }
 
 /**
