@@ -3,8 +3,10 @@
  * that belongs to the user alone, since whoever could put files there could exchange what is read.
  */
 import { join, resolve } from "node:path";
+import { commandLine } from "../command_line.ts";
 import { messageOf, ReddError } from "../errors.ts";
 import { onEarlyExit } from "../early_exit.ts";
+import { codeOfRefusal, writeFailure } from "../files/write_failure.ts";
 import { removeFolder } from "../files/create.ts";
 
 /** A folder that is removed with all in it when it is disposed, or when the process ends early. */
@@ -72,7 +74,15 @@ export function openWorkFolder(place: string): WorkFolder {
     return { path, [Symbol.dispose]: end };
   } catch (cause) {
     if (cause instanceof ReddError) throw cause;
-    throw noPlace(place, messageOf(cause, "write"), cause);
+    const goal = { cannot: usingPlace(place), flag: "TMPDIR", again: "try again", fewer: "" };
+    const noun = "folder";
+    const known = writeFailure(
+      { ...goal, noun },
+      messageOf(cause, "write"),
+      codeOfRefusal(cause),
+      cause,
+    );
+    throw known.code === "CANNOT_WRITE" ? noPlace(place, known.because, cause) : known;
   }
 }
 
@@ -90,11 +100,16 @@ function requirePrivate(place: string, own: string): void {
   if (because !== undefined) throw noPlace(place, because);
 }
 
+function usingPlace(place: string): string {
+  return `use the temporary folder ${place}`;
+}
+
 function noPlace(place: string, because: string, cause?: unknown): ReddError {
   return new ReddError("environment", "NO_WORK_FOLDER", {
-    cannot: `use the temporary folder ${place}`,
+    cannot: usingPlace(place),
     because,
-    remedy: "Remove it, or name a folder of your own with TMPDIR",
+    remedy: "Name a folder of your own that can be written to before the command, as in " +
+      `TMPDIR=$HOME/tmp ${commandLine("verify", "farm.redd.tar")}`,
     ...(cause === undefined ? {} : { cause }),
   });
 }
