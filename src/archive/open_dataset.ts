@@ -1,6 +1,6 @@
 /** Opens a dataset, in a folder or in an archive: whoever reads it need not know which. */
 import { basename, dirname, resolve } from "node:path";
-import { meantText } from "../closest.ts";
+import { closest } from "../closest.ts";
 import { commandLine } from "../command_line.ts";
 import { ReddError } from "../errors.ts";
 import { type Dataset, openDatasetFolder, type OpenDatasetOptions } from "../dataset/dataset.ts";
@@ -96,7 +96,8 @@ function archiveBeside(path: string): string {
   try {
     const names = Array.from(Deno.readDirSync(dirname(whole)))
       .flatMap(({ name }) => name.endsWith(ARCHIVE_SUFFIX) ? [titleOfArchive(name)] : []);
-    return meantText(titleOfArchive(whole), names);
+    const meant = closest(titleOfArchive(whole), names);
+    return meant === undefined ? "" : ` (did you mean ${meant}${ARCHIVE_SUFFIX}?)`;
   } catch {
     return "";
   }

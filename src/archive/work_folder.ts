@@ -35,6 +35,14 @@ function userNumber(): number | undefined {
   return state === "granted" ? Deno.uid() ?? undefined : undefined;
 }
 
+/** What the system says against making a folder, in plain words. */
+const REASONS: Readonly<Record<string, string | undefined>> = {
+  EACCES: "you have no right to write there",
+  EPERM: "the system forbids to write there",
+  ENOTDIR: "a file stands on its way, where a folder should be",
+  EEXIST: "a file stands in its place",
+};
+
 /** Begins the names of the folders of runs. */
 const RUN = "run-";
 
@@ -74,14 +82,12 @@ export function openWorkFolder(place: string): WorkFolder {
     return { path, [Symbol.dispose]: end };
   } catch (cause) {
     if (cause instanceof ReddError) throw cause;
-    const goal = { cannot: usingPlace(place), flag: "TMPDIR", again: "try again", fewer: "" };
-    const noun = "folder";
-    const known = writeFailure(
-      { ...goal, noun },
-      messageOf(cause, "write"),
-      codeOfRefusal(cause),
-      cause,
-    );
+    const osCode = codeOfRefusal(cause);
+    const goal = {
+      ...{ cannot: usingPlace(place), noun: "folder", flag: "TMPDIR" },
+      ...{ again: "run the same command again", fewer: "" },
+    } as const;
+    const known = writeFailure(goal, REASONS[osCode ?? ""] ?? messageOf(cause), osCode, cause);
     throw known.code === "CANNOT_WRITE" ? noPlace(place, known.because, cause) : known;
   }
 }

@@ -467,8 +467,10 @@ Deno.test("what is no regular file is no archive", async () => {
   const missing = await assertRejects(() => openDataset(fifo), ReddError);
   assertEquals([missing.code, missing.because], ["NO_ARCHIVE", "there is no such file"]);
   assertMatch(missing.remedy!, /^Give the path of a file/);
-  const meant = await assertRejects(() => openDataset(join(place, "frm.redd.tar")), ReddError);
-  assertEquals(meant.because, "there is no such file (did you mean farm?)");
+  Deno.writeFileSync(hostile, whole);
+  const close = await assertRejects(() => openDataset(join(place, "hostle.redd.tar")), ReddError);
+  assertEquals(close.because, "there is no such file (did you mean hostile.redd.tar?)");
+  Deno.removeSync(hostile);
 });
 
 Deno.test("an archive that is exchanged or cut while it is read is noticed", async () => {
