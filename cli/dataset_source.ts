@@ -2,10 +2,12 @@
 import type { FilesOfOptions } from "../src/archive/files_of.ts";
 import { openArchive, openDataset } from "../src/archive/open_dataset.ts";
 import { spoolArchive } from "../src/archive/spool.ts";
+import { requireRoomFor } from "../src/archive/unpack.ts";
 import { openWorkFolder, workPlace } from "../src/archive/work_folder.ts";
 import { commandLine } from "../src/command_line.ts";
 import type { Dataset, OpenDatasetOptions } from "../src/dataset/dataset.ts";
 import { DIGEST_FORM, digestOfDataset } from "../src/dataset/manifest_digest.ts";
+import { freeBytes } from "../src/generate/room.ts";
 import type { Goal } from "../src/files/write_failure.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { STDIN } from "./commands/flags.ts";
@@ -53,6 +55,7 @@ export function expectOf(command: string, given: Given): string | undefined {
  * The dataset of a line. What comes through standard input is kept in a file of the user's own, and is
  * seen to be an archive on the way.
  *
+ * @param unpacks Whether the line unpacks what comes through standard input.
  * @throws {ReddError} input: no digest, a terminal in the place of a pipe, no archive of Redd's, or
  *   another dataset than is expected; environment: the file cannot be written; interrupted.
  */
@@ -62,9 +65,10 @@ export async function datasetSource(
   given: Given,
   voice: Voice,
   signal: AbortSignal,
+  unpacks = false,
 ): Promise<DatasetSource> {
   const expect = expectOf(command, given);
-  if (dataset === STDIN) return await pipedSource(command, expect, voice, signal);
+  if (dataset === STDIN) return await pipedSource(command, expect, voice, signal, unpacks);
   return {
     path: dataset,
     called: dataset,
@@ -78,6 +82,7 @@ async function pipedSource(
   expect: string | undefined,
   voice: Voice,
   signal: AbortSignal,
+  unpacks: boolean,
 ): Promise<DatasetSource> {
   if (Deno.stdin.isTerminal()) {
     const because = `DATASET is -, and ${PIPE} is a terminal`;
@@ -95,6 +100,10 @@ async function pipedSource(
       expect,
       signal,
       goal: goalOf(place),
+      // What will be unpacked beside has to have room, too: better said before it has all come.
+      ...unpacks
+        ? { onManifest: (one) => requireRoomFor(one, freeBytes(work.path), goalOf(place)) }
+        : {},
       onBytes(bytes) {
         clearTimeout(timer);
         voice.progress(`${sized(bytes)} of the archive have come`);

@@ -24,7 +24,7 @@ export function runExport(given: Given, voice: Voice, host: Host = {}): Promise<
     const layout = parquetLayoutOf(given);
     const memory = flagValues(NAME, given).whole("memory", MEMORY.least, MEMORY.most);
     const { tables } = subsetOf(NAME, given);
-    using source = await datasetSource(NAME, given.operands[0]!, given, voice, signal);
+    using source = await datasetSource(NAME, given.operands[0]!, given, voice, signal, true);
     const report = await exportDataset(await source.open(), {
       unpacking: unpackingOf(voice, host),
       format: formatOf(given),

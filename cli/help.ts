@@ -81,6 +81,9 @@ export function helpOf(command: Command): string {
     ...wrapped(`${command.name}: ${command.about}`, WIDTH),
     "",
     `Usage: ${commandLine(command.name, ...command.operands, "[FLAGS]")}`,
+    ...command.piped && /DATASET/.test(command.operands[0] ?? "")
+      ? ["DATASET is a folder, or an archive; - is an archive through standard input."]
+      : [],
     ...(actions.length === 0 ? [] : ["", "Actions:", ...twoColumns(actions, left)]),
     ...[...groups].flatMap(([heading, rows]) => ["", `${heading}:`, ...twoColumns(rows, left)]),
     "",

@@ -16,7 +16,7 @@ export function runReport(given: Given, voice: Voice, host: Host = {}): Promise<
     const page = pagePathOf(given);
     const memory = memoryOf("report", given);
     requireReplaceable(page, given.on("force"));
-    using source = await datasetSource("report", given.operands[0]!, given, voice, signal);
+    using source = await datasetSource("report", given.operands[0]!, given, voice, signal, true);
     const dataset = await source.open();
     let verified: VerifyReport | undefined;
     const html = await makeReport(dataset, {

@@ -189,7 +189,7 @@ async function sourceOf(
   signal: AbortSignal,
 ): Promise<DatasetSource | undefined> {
   if (dataset === undefined) return undefined;
-  return await datasetSource(NAME, dataset, given, voice, signal);
+  return await datasetSource(NAME, dataset, given, voice, signal, verifiedBy(given).files);
 }
 
 /** Writes the verdicts for a CI system, where the line asks for it. */

@@ -14,7 +14,7 @@ import { reach, type Rights, sum } from "./rights.ts";
 /** To keep what is needed only while the command runs. */
 function keeping(): Partial<Rights> {
   const place = reach(workPlace());
-  return { read: place, write: place, env: TEMPORARY_VARIABLES, sys: ["uid"] };
+  return { read: place, write: place, env: TEMPORARY_VARIABLES, sys: ["uid", "statfs"] };
 }
 
 /** To read the dataset of a line: a folder, an archive, or what comes through standard input. */

@@ -15,7 +15,8 @@ import { ARCHIVE_SUFFIX, titleOfArchive } from "./entries.ts";
 import { openArchive } from "./open_dataset.ts";
 import type { ArchiveProgress } from "./pack.ts";
 import { type CrewOptions, requireUninterrupted } from "./pool.ts";
-import { unpackInto } from "./unpack.ts";
+import { requireRoomFor, unpackInto } from "./unpack.ts";
+import { readingArchive } from "./walk.ts";
 import { isThere } from "../files/there.ts";
 
 /** How an archive is extracted. */
@@ -89,13 +90,11 @@ export async function extractArchive(
     refuseInDataset(out, cannot, "Give a folder elsewhere with --out");
     refuseThere(out, cannot);
   });
-  if (free !== undefined && free < manifest.bytes) throw noRoom(manifest.bytes, free, cannot);
+  requireRoomFor(manifest, free, goal);
   using before = beginFolder(beforeExtracted(out), goal);
   await unpackInto(before.path, dataset, { ...options, sync: true, goal });
-  await requireTrue(
-    { ...folderDataset(before.path, manifest), name },
-    archive.descriptor,
-  );
+  const written = { ...folderDataset(before.path, manifest), name };
+  await readingArchive(() => requireTrue(written, archive.descriptor));
   requireUninterrupted(cannot, signal);
   writingTo(goal, () => {
     // The last file: without it nothing takes the folder for a dataset.
@@ -112,14 +111,6 @@ function refuseThere(out: string, cannot: string): void {
     cannot,
     because: `${out} is there already`,
     remedy: "Give another folder with --out, or move that away",
-  });
-}
-
-function noRoom(bytes: number, free: number, cannot: string): ReddError {
-  return new ReddError("environment", "DISK_FULL", {
-    cannot,
-    because: `the dataset has ${bytes} bytes, and ${free} are free`,
-    remedy: "Free some space, or give a folder on another disk with --out",
   });
 }
 

@@ -1,9 +1,10 @@
 /** The files of a dataset, for readers such as DuckDB that open files themselves. */
 import { type Dataset, folderDataset } from "../dataset/dataset.ts";
+import { freeBytes } from "../generate/room.ts";
 import type { ArchiveDataset } from "./archive_dataset.ts";
 import type { ArchiveProgress } from "./pack.ts";
 import type { CrewOptions } from "./pool.ts";
-import { unpackInto } from "./unpack.ts";
+import { requireRoomFor, unpackInto } from "./unpack.ts";
 import { openWorkFolder, workPlace } from "./work_folder.ts";
 
 /** How the files of a dataset are had. */
@@ -15,6 +16,8 @@ export interface FilesOfOptions extends CrewOptions {
   readonly place?: string;
   /** Called before an archive is unpacked, with the bytes that this takes. */
   readonly onUnpack?: (bytes: number) => void;
+  /** Free bytes of a folder's disk, where that can be told; the system is asked if absent. */
+  readonly freeAt?: (folder: string) => number | undefined;
   /** Called with every file that is unpacked. */
   readonly onProgress?: (progress: ArchiveProgress) => void;
 }
@@ -35,9 +38,8 @@ export async function filesOf(
   options: FilesOfOptions = {},
 ): Promise<FiledDataset> {
   if (!isArchived(dataset)) return { ...dataset, [Symbol.asyncDispose]: () => Promise.resolve() };
-  const { place = workPlace(), onUnpack } = options;
+  const { place = workPlace(), onUnpack, freeAt = freeBytes } = options;
   const { name, title, manifest, whereIs } = dataset;
-  onUnpack?.(manifest.bytes);
   const work = openWorkFolder(place);
   const folder = `${work.path}/dataset`;
   const goal = {
@@ -48,6 +50,8 @@ export async function filesOf(
     fewer: "",
   } as const;
   try {
+    requireRoomFor(manifest, freeAt(work.path), goal);
+    onUnpack?.(manifest.bytes);
     Deno.mkdirSync(folder);
     await unpackInto(folder, dataset, { ...options, sync: false, goal });
   } catch (thrown) {

@@ -1,5 +1,8 @@
 /** Opens a dataset, in a folder or in an archive: whoever reads it need not know which. */
-import { basename, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
+import { closest } from "../closest.ts";
+import { commandLine } from "../command_line.ts";
+import { ReddError } from "../errors.ts";
 import { type Dataset, openDatasetFolder, type OpenDatasetOptions } from "../dataset/dataset.ts";
 import { requireTrue } from "../dataset/dataset_laws.ts";
 import { openRegular } from "../files/regular.ts";
@@ -7,7 +10,7 @@ import { whyUnread } from "../files/utf8.ts";
 import { type ArchiveDataset, datasetInArchive } from "./archive_dataset.ts";
 import { ARCHIVE_SUFFIX, titleOfArchive } from "./entries.ts";
 import { fileInput, fileMarkOf } from "./input.ts";
-import { notAnArchive, walkArchive } from "./walk.ts";
+import { readingArchive, walkArchive } from "./walk.ts";
 
 /** How an archive is opened. */
 export interface OpenArchiveOptions extends OpenDatasetOptions {
@@ -67,7 +70,9 @@ export async function openArchive(
   const index = await walkArchive(fileInput(file), { name, expect });
   const archive = { ...index, path: resolve(path), mark };
   const dataset = datasetInArchive(archive, { name, title: title ?? titleOfArchive(path) });
-  if (!believed && !unread) await requireTrue(dataset, index.descriptor);
+  if (!believed && !unread) {
+    await readingArchive(() => requireTrue(dataset, index.descriptor));
+  }
   return dataset;
 }
 
@@ -75,6 +80,25 @@ function opened(path: string, name: string): Deno.FsFile {
   try {
     return openRegular(path, { follow: true });
   } catch (cause) {
-    throw notAnArchive(name, whyUnread(cause), cause);
+    throw new ReddError("input", "NO_ARCHIVE", {
+      cannot: `read the archive ${name}`,
+      because: whyUnread(cause) +
+        (cause instanceof Deno.errors.NotFound ? archiveBeside(path) : ""),
+      remedy: `Give the path of a file that ${commandLine("archive")} has made`,
+      cause,
+    });
+  }
+}
+
+/** The archive beside a missing one that may be meant, where one may look there. */
+function archiveBeside(path: string): string {
+  const whole = resolve(path);
+  try {
+    const names = Array.from(Deno.readDirSync(dirname(whole)))
+      .flatMap(({ name }) => name.endsWith(ARCHIVE_SUFFIX) ? [titleOfArchive(name)] : []);
+    const meant = closest(titleOfArchive(whole), names);
+    return meant === undefined ? "" : ` (did you mean ${meant}${ARCHIVE_SUFFIX}?)`;
+  } catch {
+    return "";
   }
 }

@@ -31,6 +31,7 @@ export interface ArchiveOutput extends Disposable {
 export function openOutput(path: string, force: boolean): ArchiveOutput {
   const cannot = `write the archive ${path}`;
   refuseInDataset(path, cannot, "Give a file elsewhere with --output");
+  refuseUnreadable(path, cannot);
   refuseOthers(path, cannot, force);
   const partial = `${path}.partial`;
   refuseBegun(partial, cannot);
@@ -51,10 +52,17 @@ export function openOutput(path: string, force: boolean): ArchiveOutput {
       // Where files cannot be locked, another run may have begun in this one's place.
       if (file.statSync().ino !== lstat(partial)?.ino) throw begunElsewhere(partial, cannot);
       const sha256 = hash.digest("hex");
-      // First the sum: an archive that is there has it beside.
-      writeWhole(`${path}${SUM_SUFFIX}`, `${sha256}  ${basename(path)}\n`);
+      const sum = `${path}${SUM_SUFFIX}`;
+      // Killed at any time, no archive has the sum of another beside it: a new one has its own first,
+      // one that is replaced loses its own before.
+      const replaced = lstat(path) !== undefined;
+      if (replaced) {
+        removeFile(sum);
+        syncFolder(dirname(path));
+      } else writeWhole(sum, sumLine(sha256, path));
       Deno.renameSync(partial, path);
       done = true;
+      if (replaced) writeWhole(sum, sumLine(sha256, path));
       syncFolder(dirname(path));
       return { sha256, bytes };
     },
@@ -66,13 +74,34 @@ export function openOutput(path: string, force: boolean): ArchiveOutput {
   };
 }
 
+/** @throws {ReddError} input, for a name of which programs make several lines. */
+function refuseUnreadable(path: string, cannot: string): void {
+  if (!/\p{Cc}/u.test(basename(path))) return;
+  throw new ReddError("input", "NAME_INVALID", {
+    cannot,
+    because: "its name has a control character, which sha256sum and others do not read back",
+    remedy: "Give another name with --output",
+  });
+}
+
+/** What `sha256sum` writes of a file: a name with a backslash is escaped, and the line says so. */
+function sumLine(sha256: string, path: string): string {
+  const name = basename(path);
+  const escaped = name.replaceAll("\\", "\\\\");
+  return `${escaped === name ? "" : "\\"}${sha256}  ${escaped}\n`;
+}
+
 /** @throws {ReddError} input, where a file is in the way that must stay. */
 function refuseOthers(path: string, cannot: string, force: boolean): void {
   const there = lstat(path);
   if (there !== undefined && !(force && isOwnArchive(path, there))) {
     throw new ReddError("input", "ARCHIVE_EXISTS", {
       cannot,
-      because: force ? `${kindOf(there)} is there that is no archive` : "it is there already",
+      because: force
+        ? `${kindOf(there)} is there that is no archive`
+        : lstat(`${path}${SUM_SUFFIX}`) === undefined
+        ? "it is there already, without its sha256, as a run leaves it that is killed"
+        : "it is there already",
       remedy: force
         ? "Move that away, or give another file with --output"
         : "Give another file with --output, or --force to replace an archive",
@@ -138,10 +167,20 @@ function isOwnArchive(path: string, { isFile }: Deno.FileInfo): boolean {
   return file.readSync(header) === BLOCK && headerFault(header, MANIFEST_FILE) === undefined;
 }
 
+/** Whether an archive, by its beginning, is what a path names; links are followed. */
+export function isArchiveFile(path: string): boolean {
+  try {
+    const file = Deno.statSync(path);
+    return isOwnArchive(path, file);
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a file is what stands beside an archive. */
 function isSum(path: string, { isFile, size }: Deno.FileInfo): boolean {
   if (!isFile || size > LONGEST_SUM) return false;
-  return /^[0-9a-f]{64} {2}[^\n]*\n$/.test(
+  return /^\\?[0-9a-f]{64} {2}[^\n]*\n$/.test(
     new TextDecoder().decode(readRegular(path, LONGEST_SUM)),
   );
 }

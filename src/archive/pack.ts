@@ -1,4 +1,5 @@
 /** Packs a dataset's folder into one file. */
+import { commandLine } from "../command_line.ts";
 import { openDatasetFolder } from "../dataset/dataset.ts";
 import { MANIFEST_CAP, MANIFEST_FILE, parseDescriptor } from "../dataset/manifest.ts";
 import { digestOfDataset } from "../dataset/manifest_digest.ts";
@@ -13,7 +14,7 @@ import {
 import { ReddError } from "../errors.ts";
 import { type Goal, writeFailure, writingTo } from "../files/write_failure.ts";
 import { ARCHIVE_SUFFIX, expectedEntries } from "./entries.ts";
-import { openOutput } from "./output.ts";
+import { isArchiveFile, openOutput } from "./output.ts";
 import { answersOf, type CrewOptions, requireUninterrupted } from "./pool.ts";
 import { END, paddingOf, tarHeader } from "./tar.ts";
 import type { ArchiveFailure, PackJob } from "./work.ts";
@@ -85,6 +86,7 @@ export async function archiveDataset(
 ): Promise<Archived> {
   const { output = defaultOutput(folder), level = DEFAULT_LEVEL, force = false } = options;
   const cannot = `archive ${folder}`;
+  refuseArchive(folder, cannot);
   const { manifest } = await openDatasetFolder(folder);
   const digest = digestOfDataset(manifest);
   const first = manifestBytes(folder, digest, cannot);
@@ -116,6 +118,15 @@ export async function archiveDataset(
     return out.finish();
   });
   return { output, ...file, digest, manifest };
+}
+
+function refuseArchive(path: string, cannot: string): void {
+  if (!isArchiveFile(path)) return;
+  throw new ReddError("input", "IS_ARCHIVE", {
+    cannot,
+    because: "it is an archive already",
+    remedy: `Hand it on as it is, or make a folder of it with ${commandLine("extract")}`,
+  });
 }
 
 /** The manifest's own bytes, which other tools may have added to; it must be the one that was read. */

@@ -21,6 +21,9 @@ const TIME = 1_514_764_800;
 /** The longest name in bytes: that of a part is much shorter. */
 const LONGEST_NAME = 100;
 
+/** What other programs write of a longer name, in bytes. */
+const LONGEST_PREFIX = 155;
+
 /** What a header of eleven octal digits can say. */
 const LARGEST = 8 ** 11 - 1;
 
@@ -88,13 +91,15 @@ const KINDS: Readonly<Record<string, string>> = {
 export function headerFault(found: Uint8Array, name: string): string | undefined {
   if (found.every((byte) => byte === 0)) return `${name} is missing, the archive ends before it`;
   if (textIn(found, 257, 5) !== "ustar") return `there is no header of a tar where ${name} begins`;
-  const there = quoted(textIn(found, 345, 155) + textIn(found, 0, 100));
+  const own = textIn(found, 345, LONGEST_PREFIX) + textIn(found, 0, LONGEST_NAME);
+  // As a whole: two long names may differ at their ends alone.
+  const there = quoted(own, LONGEST_PREFIX + LONGEST_NAME);
   const kind = textIn(found, 156, 1) || "0";
   if (kind !== "0") {
     const what = KINDS[kind] ?? `an entry of the unknown kind ${quoted(kind)}`;
     return `${there} is ${what}, expected the regular file ${name}`;
   }
-  if (there !== quoted(name)) return `${there} stands in the place of ${name}`;
+  if (own !== name) return `${there} stands in the place of ${name}`;
   const size = sizeIn(found);
   if (size === undefined) return `the size of ${name} is ${quoted(textIn(found, 124, 12))}`;
   const expected = tarHeader(name, size);

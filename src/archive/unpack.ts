@@ -1,5 +1,6 @@
 /** Unpacks an archive into a folder that is there and empty. */
 import { dirname } from "node:path";
+import type { ReddManifest } from "../dataset/manifest_type.ts";
 import { makeFolder, syncFiles, syncFolder } from "../files/create.ts";
 import { ReddError } from "../errors.ts";
 import { type Goal, writeFailure, writingTo } from "../files/write_failure.ts";
@@ -57,6 +58,25 @@ export async function unpackInto(
   if (!sync) return;
   await syncFiles(entries.map(({ file }) => `${folder}/${file.path}`));
   for (const one of [...folders, "."]) syncFolder(`${folder}/${one}`);
+}
+
+/**
+ * Looks whether a dataset has room, before a byte of it is written.
+ *
+ * @param free Free bytes where it will be; undefined where that cannot be told.
+ * @throws {ReddError} environment, where it has none.
+ */
+export function requireRoomFor(
+  { bytes }: Pick<ReddManifest, "bytes">,
+  free: number | undefined,
+  { cannot, flag }: Pick<Goal, "cannot" | "flag">,
+): void {
+  if (free === undefined || free >= bytes) return;
+  throw new ReddError("environment", "DISK_FULL", {
+    cannot,
+    because: `the dataset has ${bytes} bytes, and ${free} are free`,
+    remedy: `Free some space, or give a folder on another disk with ${flag}`,
+  });
 }
 
 /** The folders of some paths, each behind the one in which it lies. */

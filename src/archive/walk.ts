@@ -1,6 +1,7 @@
 /** An archive from its first byte to its last: what lies where, and that nothing else is in it. */
 import { requireOrderly } from "../dataset/dataset_laws.ts";
 import { type Descriptor, parseDescriptor } from "../dataset/manifest.ts";
+import type { ReddManifest } from "../dataset/manifest_type.ts";
 import { requireDigest } from "../dataset/manifest_digest.ts";
 import { PartChanged } from "../dataset/part_file.ts";
 import { ReddError } from "../errors.ts";
@@ -34,6 +35,8 @@ export interface WalkOptions {
   readonly name: string;
   /** The digest of the dataset that is wanted. */
   readonly expect?: string | undefined;
+  /** Called with the manifest, which says how much will come; what it throws ends the walk. */
+  readonly onManifest?: ((manifest: ReddManifest) => void) | undefined;
 }
 
 /** An archive that is not as Redd makes it. */
@@ -47,6 +50,25 @@ export function notAnArchive(name: string, because: string, cause?: unknown): Re
   });
 }
 
+/** What is said of a folder that is no dataset, which an archive is no help against. */
+const OF_FOLDERS: readonly string[] = ["MANIFEST_INVALID", "NOT_A_DATASET"];
+
+/**
+ * Reads of an archive, and says of a manifest that is wrong what its user can do: generating is not his.
+ *
+ * @throws what `read` throws, of a manifest with a remedy for archives.
+ */
+export async function readingArchive<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (thrown) {
+    if (!(thrown instanceof ReddError) || !OF_FOLDERS.includes(thrown.code)) throw thrown;
+    const { fault, code, cannot, because, cause } = thrown;
+    const remedy = "Fetch the archive again, and compare it with its sha256 (sha256sum -c)";
+    throw new ReddError(fault, code, { cannot, because, remedy, cause });
+  }
+}
+
 /**
  * Reads the headers of an archive and the manifest in it, which is held against the descriptions of the
  * tables and itself before anything more is read. Contents are left to whoever opens them.
@@ -55,7 +77,7 @@ export function notAnArchive(name: string, because: string, cause?: unknown): Re
  */
 export async function walkArchive(
   input: TarInput,
-  { name, expect }: WalkOptions,
+  { name, expect, onManifest }: WalkOptions,
 ): Promise<ArchiveIndex> {
   let at = 0;
   const block = async () => {
@@ -92,9 +114,13 @@ export async function walkArchive(
   const manifest = await input.read(manifestSize);
   at += manifest.length;
   await left(MANIFEST_ENTRY, 0, manifestSize);
-  const descriptor = parseDescriptor(name, manifest);
-  await requireOrderly(name, descriptor);
+  const descriptor = await readingArchive(async () => {
+    const parsed = parseDescriptor(name, manifest);
+    await requireOrderly(name, parsed);
+    return parsed;
+  });
   requireDigest(name, descriptor.redd, expect);
+  onManifest?.(descriptor.redd);
   const entries = new Map<string, PlacedEntry>();
   for (const expected of expectedEntries(descriptor.redd, `read the archive ${name}`)) {
     const size = await entered(expected);

@@ -3,8 +3,10 @@
  * that belongs to the user alone, since whoever could put files there could exchange what is read.
  */
 import { join, resolve } from "node:path";
+import { commandLine } from "../command_line.ts";
 import { messageOf, ReddError } from "../errors.ts";
 import { onEarlyExit } from "../early_exit.ts";
+import { codeOfRefusal, writeFailure } from "../files/write_failure.ts";
 import { removeFolder } from "../files/create.ts";
 
 /** A folder that is removed with all in it when it is disposed, or when the process ends early. */
@@ -32,6 +34,14 @@ function userNumber(): number | undefined {
   const { state } = Deno.permissions.querySync({ name: "sys", kind: "uid" });
   return state === "granted" ? Deno.uid() ?? undefined : undefined;
 }
+
+/** What the system says against making a folder, in plain words. */
+const REASONS: Readonly<Record<string, string | undefined>> = {
+  EACCES: "you have no right to write there",
+  EPERM: "the system forbids to write there",
+  ENOTDIR: "a file stands on its way, where a folder should be",
+  EEXIST: "a file stands in its place",
+};
 
 /** Begins the names of the folders of runs. */
 const RUN = "run-";
@@ -72,7 +82,13 @@ export function openWorkFolder(place: string): WorkFolder {
     return { path, [Symbol.dispose]: end };
   } catch (cause) {
     if (cause instanceof ReddError) throw cause;
-    throw noPlace(place, messageOf(cause, "write"), cause);
+    const osCode = codeOfRefusal(cause);
+    const goal = {
+      ...{ cannot: usingPlace(place), noun: "folder", flag: "TMPDIR" },
+      ...{ again: "run the same command again", fewer: "" },
+    } as const;
+    const known = writeFailure(goal, REASONS[osCode ?? ""] ?? messageOf(cause), osCode, cause);
+    throw known.code === "CANNOT_WRITE" ? noPlace(place, known.because, cause) : known;
   }
 }
 
@@ -90,11 +106,16 @@ function requirePrivate(place: string, own: string): void {
   if (because !== undefined) throw noPlace(place, because);
 }
 
+function usingPlace(place: string): string {
+  return `use the temporary folder ${place}`;
+}
+
 function noPlace(place: string, because: string, cause?: unknown): ReddError {
   return new ReddError("environment", "NO_WORK_FOLDER", {
-    cannot: `use the temporary folder ${place}`,
+    cannot: usingPlace(place),
     because,
-    remedy: "Remove it, or name a folder of your own with TMPDIR",
+    remedy: "Name a folder of your own that can be written to before the command, as in " +
+      `TMPDIR=$HOME/tmp ${commandLine("verify", "farm.redd.tar")}`,
     ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -1,6 +1,7 @@
 /** A dataset as one DuckDB file: its tables with types, keys and meanings, and views. */
 import { createViews } from "../aquamind/ddl.ts";
 import type { DatasetPart, ReddManifest } from "../dataset/manifest.ts";
+import { digestOfDataset } from "../dataset/manifest_digest.ts";
 import type { TableData } from "../dataset/table_data.ts";
 import { duckdbType } from "../dataset/duckdb_script.ts";
 import { pieces, readCsvSql } from "../duckdb/tables.ts";
@@ -106,49 +107,50 @@ export interface TableFilling {
   fileOf(data: TableData, part: DatasetPart): Promise<string>;
   /** Is told how many rows some parts have given. */
   wrote(data: TableData, rows: number, parts: readonly DatasetPart[]): void;
-  /** Turns what the library throws into an error. */
-  fault(cause: unknown, data: TableData): unknown;
+  /** Turns what the library throws into an error; of no table where it was at all of them. */
+  fault(cause: unknown, data?: TableData): unknown;
 }
 
 /** Makes all tables, and fills them. */
 export async function makeTables(
-  session: DuckSession,
+  session: Pick<DuckSession, "run">,
   tables: readonly TableData[],
   { fileOf, wrote, fault }: TableFilling,
 ): Promise<void> {
-  const there = new Map<string, TableData>();
-  await session.run("BEGIN");
-  for (const data of tables) {
-    await session.run(createTable(data, there)).catch((cause) => {
+  // Every statement writes, and a commit or a checkpoint is where a full disk shows.
+  const run = (sql: string, data?: TableData) =>
+    session.run(sql).catch((cause) => {
       throw fault(cause, data);
     });
+  const there = new Map<string, TableData>();
+  await run("BEGIN");
+  for (const data of tables) {
+    await run(createTable(data, there), data);
     there.set(data.table.name, data);
   }
-  await session.run("COMMIT");
+  await run("COMMIT");
   for (const some of together(tables)) {
-    await session.run("BEGIN");
+    await run("BEGIN");
     for (const { data, parts } of some) {
       const { name, columns } = data.table;
       const files: string[] = [];
       for (const part of parts) files.push(await fileOf(data, part));
-      const rows = await session.run(
-        `INSERT INTO ${name} SELECT * FROM ${readCsvSql(columns, files, readAs)}`,
-      ).catch((cause) => {
-        throw fault(cause, data);
-      });
-      wrote(data, rows, parts);
+      const from = readCsvSql(columns, files, readAs);
+      wrote(data, await run(`INSERT INTO ${name} SELECT * FROM ${from}`, data), parts);
     }
-    await session.run("COMMIT; CHECKPOINT");
+    await run("COMMIT; CHECKPOINT");
   }
 }
 
 /** What a file says of its origin, and the views whose tables are all there. */
 export function createRest(
-  { version, seed, firstDay, asOf, profile, schedule }: ReddManifest,
+  manifest: ReddManifest,
   title: string,
   tables: ReadonlySet<string>,
 ): string {
+  const { version, seed, firstDay, asOf, profile, schedule } = manifest;
   const facts = {
+    digest: digestOfDataset(manifest),
     title,
     version,
     seed,

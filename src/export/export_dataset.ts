@@ -8,9 +8,15 @@ import { filesOf, type FilesOfOptions } from "../archive/files_of.ts";
 import { openDataset } from "../archive/open_dataset.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { DatasetPart } from "../dataset/manifest.ts";
+import { digestOfDataset } from "../dataset/manifest_digest.ts";
 import { requirePart } from "../dataset/records.ts";
 import { inspectParts, type TableData, tableDataOf } from "../dataset/table_data.ts";
-import { type DuckConnection, type DuckLimits, openDuck } from "../duckdb/session.ts";
+import {
+  type DuckConnection,
+  type DuckLimits,
+  type DuckSession,
+  openDuck,
+} from "../duckdb/session.ts";
 import { ReddError } from "../errors.ts";
 import type { Table } from "../tables/description.ts";
 import { createRest, makeTables } from "./database.ts";
@@ -193,14 +199,37 @@ function endedBy(signal: AbortSignal | undefined, connection: DuckConnection): D
   return { [Symbol.dispose]: () => signal?.removeEventListener("abort", interrupt) };
 }
 
+/**
+ * Works with a DuckDB that is closed then. What it has written reaches the disk as late as that, so
+ * what closing says is told as well, unless the work has failed before.
+ */
+async function inDuck(
+  opening: Promise<DuckSession>,
+  { fault }: Task,
+  work: (session: DuckSession) => Promise<void>,
+): Promise<void> {
+  const session = await opening.catch((cause) => {
+    throw fault(cause);
+  });
+  const close = async () => await session[Symbol.asyncDispose]();
+  await work(session).catch(async (thrown) => {
+    await close().catch(() => {});
+    throw thrown;
+  });
+  await close().catch((cause) => {
+    throw fault(cause);
+  });
+}
+
 async function asParquet(task: Task, work: ExportWork, options: ExportOptions): Promise<Made> {
   const { layout = "flat", signal } = options;
   const { tables } = task;
   makeParquetFolders(work.folder, tables, layout);
   const parts = tables.flatMap(({ table, entry }) => entry.parts.map((part) => ({ table, part })));
   const made: string[] = [];
-  {
-    await using session = await openDuck(task.paths, { ...limitsOf(options), folder: work.folder });
+  const digest = digestOfDataset(task.dataset.manifest);
+  const opening = openDuck(task.paths, { ...limitsOf(options), folder: work.folder });
+  await inDuck(opening, task, async (session) => {
     let next = 0;
     const lane = async (connection: DuckConnection) => {
       using _ = endedBy(signal, connection);
@@ -208,7 +237,7 @@ async function asParquet(task: Task, work: ExportWork, options: ExportOptions): 
         const { table, part } = one;
         const from = await task.checked(table, part);
         const to = `${work.folder}/${parquetPath(table, part, layout)}`;
-        const rows = await writeParquet(connection, table, from, to).catch((cause) => {
+        const rows = await writeParquet(connection, table, from, to, digest).catch((cause) => {
           throw task.fault(cause, table, part);
         });
         task.wrote(table, rows, part.rows, part);
@@ -225,8 +254,8 @@ async function asParquet(task: Task, work: ExportWork, options: ExportOptions): 
     const ends = await Promise.allSettled(lanes);
     const failed = ends.find(({ status }) => status === "rejected");
     if (failed?.status === "rejected") throw failed.reason;
-  }
-  writeParquetPackage(work.folder, task.dataset.manifest, tables, layout);
+  });
+  writeParquetPackage(work.folder, task.dataset, tables, layout);
   const bytes = made.reduce((sum, path) => sum + Deno.statSync(path).size, 0);
   requireExporting(signal, task.target);
   await work.finish();
@@ -249,13 +278,13 @@ const DATABASE = "export.duckdb";
 async function asDatabase(task: Task, work: ExportWork, options: ExportOptions): Promise<Made> {
   const { dataset: { manifest, title }, tables } = task;
   const store = `${work.folder}/${DATABASE}`;
-  {
-    await using session = await openDuck(task.paths, {
-      ...limitsOf(options),
-      store,
-      folder: work.folder,
-      smallBlocks: tables.reduce((sum, { entry }) => sum + entry.bytes, 0) < LITTLE,
-    });
+  const opening = openDuck(task.paths, {
+    ...limitsOf(options),
+    store,
+    folder: work.folder,
+    smallBlocks: tables.reduce((sum, { entry }) => sum + entry.bytes, 0) < LITTLE,
+  });
+  await inDuck(opening, task, async (session) => {
     using _ = endedBy(options.signal, session);
     await makeTables(session, tables, {
       fileOf: ({ table }, part) => task.checked(table, part),
@@ -263,13 +292,13 @@ async function asDatabase(task: Task, work: ExportWork, options: ExportOptions):
         const expected = parts.reduce((sum, part) => sum + part.rows, 0);
         task.wrote(table, rows, expected, parts.length === 1 ? parts[0] : undefined);
       },
-      fault: (cause, { table }) => task.fault(cause, table),
+      fault: (cause, data) => task.fault(cause, data?.table),
     });
     const names = new Set(tables.map(({ table }) => table.name));
     await session.run(createRest(manifest, title, names)).catch((cause) => {
       throw task.fault(cause);
     });
-  }
+  });
   const { size } = Deno.statSync(store);
   requireExporting(options.signal, task.target);
   await work.finish(store);

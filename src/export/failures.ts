@@ -29,7 +29,7 @@ export function requireExporting(signal: AbortSignal | undefined, target: string
 
 /** What has failed, for the user. */
 export function exportFault(cause: unknown, { dataset, target, table, part }: Doing): unknown {
-  if (cause instanceof ReddError) return cause;
+  if (cause instanceof ReddError) return isFull(cause.cause) ? full(target, cause.cause) : cause;
   const message = messageOf(cause).trim();
   const [first = ""] = message.split("\n");
   if (isOutOfMemory(cause)) {
@@ -40,9 +40,7 @@ export function exportFault(cause: unknown, { dataset, target, table, part }: Do
       cause,
     });
   }
-  if (/No space left on device/.test(message)) {
-    return writeFailure(goalOf(target), first, "ENOSPC", cause);
-  }
+  if (isFull(cause)) return full(target, cause);
   if (table !== undefined && /CSV Error|^Conversion Error|^Constraint Error/.test(message)) {
     return new ReddError("input", "PART_UNREADABLE", {
       cannot: `export ${dataset}`,
@@ -57,4 +55,13 @@ export function exportFault(cause: unknown, { dataset, target, table, part }: Do
     remedy: "Look at the disk and the memory of this machine, and export again",
     cause,
   });
+}
+
+/** Does DuckDB say that the disk is full, whatever it was at? */
+function isFull(cause: unknown): boolean {
+  return cause instanceof Error && /No space left on device/.test(cause.message);
+}
+
+function full(target: string, cause: unknown): ReddError {
+  return writeFailure(goalOf(target), messageOf(cause), "ENOSPC", cause);
 }

@@ -1,6 +1,8 @@
 /** A dataset as Parquet: a file for each part, with the types of AquaMind's columns. */
 import { makeFolder, writeNew } from "../files/create.ts";
 import { packageOf } from "../dataset/descriptor.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { digestOfDataset } from "../dataset/manifest_digest.ts";
 import type { DatasetPart } from "../dataset/manifest.ts";
 import type { TableData } from "../dataset/table_data.ts";
 import { readCsvSql } from "../duckdb/tables.ts";
@@ -63,6 +65,7 @@ export function makeParquetFolders(
  *
  * @param from The whole path of the CSV.
  * @param to The whole path of the file, which is not there yet.
+ * @param digest The dataset's own name, which the file has under the key `redd_digest`.
  * @throws the library's error.
  */
 export function writeParquet(
@@ -70,20 +73,25 @@ export function writeParquet(
   { columns }: Table,
   from: string,
   to: string,
+  digest: string,
 ): Promise<number> {
   const rows = `SELECT ${columns.map(written).join(", ")} FROM ${
     readCsvSql(columns, [from], readAs)
   }`;
   return connection.run(
     `COPY (${rows}) TO ${literal(to)} (FORMAT parquet, COMPRESSION zstd, ` +
-      `ROW_GROUP_SIZE ${GROUP_ROWS}, USE_TMP_FILE false)`,
+      `ROW_GROUP_SIZE ${GROUP_ROWS}, USE_TMP_FILE false, ` +
+      `KV_METADATA {redd_digest: ${literal(digest)}})`,
   );
 }
 
-/** Writes what says which columns the files have, with meanings, units and keys. */
+/**
+ * Writes what says which columns the files have, with meanings, units and keys, and from which dataset
+ * they were made.
+ */
 export function writeParquetPackage(
   folder: string,
-  manifest: Parameters<typeof packageOf>[0],
+  { manifest, title }: Pick<Dataset, "manifest" | "title">,
   tables: readonly TableData[],
   layout: ParquetLayout,
 ): void {
@@ -96,5 +104,9 @@ export function writeParquetPackage(
       mediatype: "application/vnd.apache.parquet",
     }),
   );
-  writeNew(`${folder}/datapackage.json`, `${JSON.stringify(described, undefined, 2)}\n`);
+  const redd = { digest: digestOfDataset(manifest), title, version: manifest.version };
+  writeNew(
+    `${folder}/datapackage.json`,
+    `${JSON.stringify({ ...described, redd }, undefined, 2)}\n`,
+  );
 }

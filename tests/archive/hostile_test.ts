@@ -6,7 +6,7 @@ import { extractArchive } from "../../src/archive/extract.ts";
 import { framed } from "../../src/archive/frame.ts";
 import { openDataset } from "../../src/archive/open_dataset.ts";
 import { spoolArchive } from "../../src/archive/spool.ts";
-import { tarHeader } from "../../src/archive/tar.ts";
+import { headerFault, tarHeader } from "../../src/archive/tar.ts";
 import { ReddError } from "../../src/errors.ts";
 import { fc, runs } from "../random.ts";
 import {
@@ -420,6 +420,7 @@ for (const [what, bytes, because] of MANIFESTS) {
     const error = await refusalOf(bytes());
     assertEquals(error.code, "MANIFEST_INVALID");
     assertMatch(error.because, because);
+    assertMatch(error.remedy!, /^Fetch the archive again, .*sha256/);
   });
 }
 
@@ -450,6 +451,13 @@ Deno.test("a dataset that is whole and breaks a law of datasets is not extracted
   assertMatch(because, /redd\.files\[1\]\.path is batches\/ZZZ-2024-999\.log, expected batches\//);
 });
 
+Deno.test("names that differ behind their first 60 characters are told apart, and shown whole", () => {
+  const long = (end: string) => `data/${"x".repeat(80)}${end}`;
+  const fault = headerFault(tarHeader(long("_two"), 1), long("_one"));
+  assertEquals(fault, `"${long("_two")}" stands in the place of ${long("_one")}`);
+  assertEquals(headerFault(tarHeader(long("_one"), 1), long("_one")), undefined);
+});
+
 Deno.test("what is no regular file is no archive", async () => {
   const fifo = join(place, "fifo.redd.tar");
   await new Deno.Command("mkfifo", { args: [fifo] }).output();
@@ -457,7 +465,12 @@ Deno.test("what is no regular file is no archive", async () => {
   assertEquals(error.because, "it is a fifo, expected a regular file");
   Deno.removeSync(fifo);
   const missing = await assertRejects(() => openDataset(fifo), ReddError);
-  assertEquals(missing.because, "there is no such file");
+  assertEquals([missing.code, missing.because], ["NO_ARCHIVE", "there is no such file"]);
+  assertMatch(missing.remedy!, /^Give the path of a file/);
+  Deno.writeFileSync(hostile, whole);
+  const close = await assertRejects(() => openDataset(join(place, "hostle.redd.tar")), ReddError);
+  assertEquals(close.because, "there is no such file (did you mean hostile.redd.tar?)");
+  Deno.removeSync(hostile);
 });
 
 Deno.test("an archive that is exchanged or cut while it is read is noticed", async () => {

@@ -127,6 +127,92 @@ Deno.test("readers of files get those of an archive for as long as they need the
   assertEquals(folder.fileOf!({ path: "data/batch_batch.csv" }), `${farm}/data/batch_batch.csv`);
 });
 
+Deno.test("an archive that has no room to be unpacked is refused before a byte is written", async () => {
+  const dataset = await openDataset(archived.output);
+  const own = at("full");
+  const asked: string[] = [];
+  const filed = (free: number) =>
+    filesOf(dataset, {
+      place: own,
+      workers: 0,
+      freeAt(folder) {
+        asked.push(folder);
+        return free;
+      },
+      onProgress: () => {
+        throw new Error("it was unpacked");
+      },
+    });
+  const { code, fault, because, remedy } = await refused(() => filed(manifest.bytes - 1));
+  assertEquals([code, fault], ["DISK_FULL", "environment"]);
+  assertEquals(
+    because,
+    `the dataset has ${manifest.bytes} bytes, and ${manifest.bytes - 1} are free`,
+  );
+  assertMatch(remedy!, /TMPDIR/);
+  assert(asked.every((folder) => folder.startsWith(own)));
+  assertEquals(namesBelow(own), []);
+  await assertRejects(() => filed(manifest.bytes), Error, "it was unpacked");
+});
+
+Deno.test("a temporary folder that cannot be made is told in plain words, with what helps", async () => {
+  const dataset = await openDataset(archived.output);
+  const { code, fault, because, remedy } = await refused(() =>
+    filesOf(dataset, { place: `${archived.output}/x` })
+  );
+  assertEquals([code, fault], ["NO_WORK_FOLDER", "environment"]);
+  assert(!/os error/.test(because), because);
+  assertMatch(remedy!, / TMPDIR=\S+ deno task /);
+});
+
+Deno.test("an archive is not packed again, and says so", async () => {
+  const { code, because, remedy } = await refused(() => archiveDataset(archived.output));
+  assertEquals([code, because], ["IS_ARCHIVE", "it is an archive already"]);
+  assertMatch(remedy!, /deno task extract/);
+});
+
+Deno.test("the sha256 of any name is one that sha256sum reads, or the name is refused", async () => {
+  for (const name of ["a\nb", "a\rb", "a\u001b[31mb"]) {
+    const output = at(`${name}.redd.tar`);
+    assertEquals((await refused(() => archiveDataset(farm, { output }))).code, "NAME_INVALID");
+  }
+  const output = at("back\\slash\\n.redd.tar");
+  const pack = () => archiveDataset(farm, { output, workers: 0, force: true });
+  const { sha256 } = await pack();
+  assertEquals(
+    Deno.readTextFileSync(`${output}.sha256`),
+    `\\${sha256}  back\\\\slash\\\\n.redd.tar\n`,
+  );
+  // It is known again as a sum of Redd's.
+  await pack();
+  for (const path of [output, `${output}.sha256`]) Deno.removeSync(path);
+});
+
+Deno.test("a replaced archive is never beside the sum of another, whenever its run is killed", async () => {
+  const output = at("again.redd.tar");
+  const pack = (force: boolean) => archiveDataset(farm, { output, workers: 0, force });
+  await pack(false);
+  const { renameSync } = Deno;
+  const seen: [string, boolean][] = [];
+  Deno.renameSync = (from, to) => {
+    const beside = namesBelow(place).includes("again.redd.tar.sha256");
+    seen.push([String(to).slice(output.length), beside]);
+    renameSync(from, to);
+  };
+  try {
+    await pack(true);
+  } finally {
+    Deno.renameSync = renameSync;
+  }
+  assertEquals(seen, [["", false], [".sha256", false]]);
+  // As a run leaves it that is killed then: the next one says so, and mends it.
+  Deno.removeSync(`${output}.sha256`);
+  assertMatch((await refused(() => pack(false))).because, /without its sha256/);
+  const { sha256 } = await pack(true);
+  assertEquals(Deno.readTextFileSync(`${output}.sha256`), `${sha256}  again.redd.tar\n`);
+  for (const path of [output, `${output}.sha256`]) Deno.removeSync(path);
+});
+
 Deno.test("a place for temporary files that others may write to is refused", async () => {
   const open = at("open");
   Deno.mkdirSync(open);

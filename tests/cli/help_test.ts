@@ -19,6 +19,7 @@ Deno.test("the help of a command says what it does, its flags and lines to type"
 any database
 
 Usage: deno task verify [DATASET] [FLAGS]
+DATASET is a folder, or an archive; - is an archive through standard input.
 
 Flags:
   --database          check the database in place of the files: the named one,

@@ -2,9 +2,12 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import { createTable, MOST_KEYED_ROWS } from "../../src/export/database.ts";
+import { createTable, makeTables, MOST_KEYED_ROWS } from "../../src/export/database.ts";
+import { digestOfDataset } from "../../src/dataset/manifest_digest.ts";
 import { exportDataset } from "../../src/export/export_dataset.ts";
+import { exportFault } from "../../src/export/failures.ts";
 import { analystViews } from "../../src/export/views.ts";
+import { ReddError } from "../../src/errors.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
 import { type Field, fieldsOf } from "../dataset/fields.ts";
 import { filesIn } from "../generate/files.ts";
@@ -13,7 +16,9 @@ import { generateSmall } from "../generate/small_dataset.ts";
 const root = Deno.makeTempDirSync({ prefix: "redd_export_" });
 Deno.test.afterAll(() => Deno.removeSync(root, { recursive: true }));
 const folder = `${root}/small's`;
-const { tables, rows } = (await generateSmall(folder)).manifest;
+const { manifest } = await generateSmall(folder);
+const { tables, rows } = manifest;
+const digest = digestOfDataset(manifest);
 const READING = "environmental_environmentalreading";
 
 /** A DuckDB of the test's own, with a file or none. */
@@ -114,6 +119,11 @@ Deno.test("every value comes into Parquet, in a type that Spark, pandas and R ha
         quoted(`${target}/batch_batch.parquet`)
       }) WHERE name = 'created_at')`,
     ) as [[string, string]];
+    const origin = await ask(
+      `SELECT decode(value) FROM parquet_kv_metadata(${quoted(`${target}/batch_batch.parquet`)})
+       WHERE decode(key) = 'redd_digest'`,
+    );
+    assertEquals(origin, [[digest]]);
     assertEquals(compression, "ZSTD");
     assert(/isAdjustedToUTC=(1|true)/.test(logical), logical);
   });
@@ -143,7 +153,8 @@ Deno.test("in the hive layout the month is a column, and every table a folder", 
   const described = JSON.parse(Deno.readTextFileSync(`${target}/datapackage.json`));
   const [resource] = described.resources.filter((one: { name: string }) => one.name === READING);
   assertEquals(resource.path[0], `${READING}/month=2024-01/${READING}.parquet`);
-  assertEquals([resource.format, resource.hash, described.redd], ["parquet", undefined, undefined]);
+  assertEquals([resource.format, resource.hash], ["parquet", undefined]);
+  assertEquals(described.redd, { digest, title: "small's", version: manifest.version });
   assert(resource.schema.fields.some((field: { unit?: string }) => field.unit === undefined));
 });
 
@@ -181,9 +192,43 @@ Deno.test("a DuckDB file has every value, with types, keys, meanings and views",
     assertEquals(whole, true);
     const [[readings]] = await ask("SELECT count(*)::INT FROM redd_reading") as [[unknown]];
     assertEquals(readings, tables[READING]!.rows);
-    const facts = await ask("SELECT value FROM redd_dataset WHERE fact IN ('title', 'seed')");
-    assertEquals(facts, [["small's"], ["7"]]);
+    const facts = await ask(
+      "SELECT value FROM redd_dataset WHERE fact IN ('digest', 'title', 'seed')",
+    );
+    assertEquals(facts, [[digest], ["small's"], ["7"]]);
   });
+});
+
+Deno.test("a disk that is full is told as that, at whichever statement it shows", async () => {
+  const table = tableNamed("batch_batch");
+  const data = [{ table, entry: tables.batch_batch! }];
+  const full = 'IO Error: Could not write file "/x/export.duckdb": No space left on device';
+  const said: string[] = [];
+  let failing = 0;
+  const session = {
+    run(sql: string) {
+      said.push(sql.split(" ")[0]!);
+      return said.length > failing ? Promise.reject(new Error(full)) : Promise.resolve(1);
+    },
+  };
+  for (; failing < 6; failing++) {
+    said.length = 0;
+    const error = await assertRejects(() =>
+      makeTables(session, data, {
+        fileOf: () => Promise.resolve("/x.csv"),
+        wrote: () => {},
+        fault: (cause) => exportFault(cause, { dataset: "farm", target: "farm.duckdb" }),
+      }), ReddError);
+    assertEquals([error.code, error.fault], ["DISK_FULL", "environment"], said.join(" "));
+  }
+  assertEquals(said, ["BEGIN", "CREATE", "COMMIT", "BEGIN", "INSERT", "COMMIT;"]);
+  const opening = new ReddError("environment", "DUCKDB_NOT_AVAILABLE", {
+    cannot: "read",
+    because: "x",
+    cause: new Error(full),
+  });
+  const fault = exportFault(opening, { dataset: "farm", target: "farm.duckdb" });
+  assertEquals((fault as ReddError).code, "DISK_FULL");
 });
 
 Deno.test("a table of many rows keeps its keys as comments", () => {

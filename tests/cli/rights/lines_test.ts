@@ -8,6 +8,7 @@ import { netOf } from "../../../cli/rights/database.ts";
 import { permissionsOf, type Rights } from "../../../cli/rights/rights.ts";
 import { ReddError } from "../../../src/errors.ts";
 import { PROJECT } from "../../project.ts";
+import { flagsOf } from "../command_line.ts";
 import { fc } from "../../random.ts";
 
 const CWD = Deno.cwd();
@@ -328,4 +329,49 @@ Deno.test("a worker is given lists, never everything, and neither foreign functi
     ffi: false,
     import: false,
   });
+});
+
+/** What a task grants of a kind: everything, or the names behind its flag. */
+function grantedBy(task: string, kind: string): (wanted: string) => boolean {
+  const flag = flagsOf(task).find((one) => one.split("=")[0] === `--allow-${kind}`);
+  if (flag === undefined) return () => false;
+  const [, list] = flag.split("=");
+  if (list === undefined) return () => true;
+  const names = list.split(",");
+  const fits = (wanted: string, name: string) =>
+    name.endsWith("*") ? wanted.startsWith(name.slice(0, -1)) : wanted.split(":")[0] === name;
+  return (wanted) => names.some((name) => fits(wanted, name));
+}
+
+Deno.test("the task of a command grants whatever its lines with a folder, an archive or a pipe need", async () => {
+  const url = ["--database-url", "postgres://anna@db.example/farm"];
+  const named: Readonly<Record<string, readonly (readonly string[])[]>> = {
+    load: [[], url],
+    diff: [[], url],
+    verify: [[], ["--both"], ["--embedded"], ["--junit", "checks.xml"], url],
+    extract: [["--out", "copy"]],
+    export: [["--output", "made"], ["--output", "made", "--format", "duckdb"]],
+    report: [["--output", "made.html"]],
+    archive: [[]],
+    merge: [["shard"]],
+    wipe: [[], url],
+  };
+  const takers = COMMANDS.filter(({ operands: [first], actions }) =>
+    actions === undefined && /DATASET|ARCHIVE/.test(first ?? "")
+  );
+  assertEquals(takers.map(({ name }) => name).sort(), Object.keys(named).sort());
+  const kinds = ["read", "write", "net", "run", "env", "sys", "ffi"] as const;
+  for (const { name, piped } of takers) {
+    for (const dataset of ["farm", "farm.redd.tar", ...piped ? ["-"] : []]) {
+      for (const flags of named[name]!) {
+        const rights = await rightsOf([name, dataset, ...flags]);
+        // The launcher looks for room with the task's own rights.
+        const needs = { ...rights, sys: [...rights.sys, ...rights.room ? ["statfs"] : []] };
+        const missing = kinds.flatMap((kind) =>
+          needs[kind].filter((one) => !grantedBy(name, kind)(one)).map((one) => `${kind} ${one}`)
+        );
+        assertEquals(missing, [], [name, dataset, ...flags].join(" "));
+      }
+    }
+  }
 });
