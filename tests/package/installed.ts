@@ -45,22 +45,34 @@ Deno.test("the package, packed and installed, is the command redd", async (t) =>
   const redd = (...line: string[]) => outcomeOf(spawn(bin, line));
   const offline = (...line: string[]) =>
     outcomeOf(
-      canUnshare ? spawn("unshare", ["-n", bin, ...line], NO_NETWORK) : spawn(bin, line, NO_NETWORK),
+      canUnshare
+        ? spawn("unshare", ["-n", bin, ...line], NO_NETWORK)
+        : spawn(bin, line, NO_NETWORK),
     );
   try {
     const made = join(folder, "package");
-    await t.step("it is made, the same each time, and names no folder of this machine", async () => {
-      await run(Deno.execPath(), "task", "--config", join(PROJECT, "deno.json"), "package", made);
-      const again = join(folder, "again");
-      await run(Deno.execPath(), "task", "--config", join(PROJECT, "deno.json"), "package", again);
-      assertEquals(await run("diff", "-r", made, again), "");
-      for (const { name } of Deno.readDirSync(join(made, "lib"))) {
-        const text = await Deno.readTextFile(join(made, "lib", name));
-        for (const place of [PROJECT, Deno.env.get("HOME") ?? "/root", "../../../", ".cache/"]) {
-          assert(!text.includes(`${place}/`), `${name} has ${place}`);
+    await t.step(
+      "it is made, the same each time, and names no folder of this machine",
+      async () => {
+        await run(Deno.execPath(), "task", "--config", join(PROJECT, "deno.json"), "package", made);
+        const again = join(folder, "again");
+        await run(
+          Deno.execPath(),
+          "task",
+          "--config",
+          join(PROJECT, "deno.json"),
+          "package",
+          again,
+        );
+        assertEquals(await run("diff", "-r", made, again), "");
+        for (const { name } of Deno.readDirSync(join(made, "lib"))) {
+          const text = await Deno.readTextFile(join(made, "lib", name));
+          for (const place of [PROJECT, Deno.env.get("HOME") ?? "/root", "../../../", ".cache/"]) {
+            assert(!text.includes(`${place}/`), `${name} has ${place}`);
+          }
         }
-      }
-    });
+      },
+    );
 
     await t.step("a folder with something else is left alone", async () => {
       const full = join(folder, "full");
@@ -106,24 +118,30 @@ Deno.test("the package, packed and installed, is the command redd", async (t) =>
     await Deno.writeTextFile(join(cwd, "package.json"), "{ not JSON");
     await Deno.writeTextFile(join(cwd, "deno.json"), '{ "lock": 3, "imports": 4 }');
 
-    await t.step("without a network it makes the dataset of the source, and checks it", async () => {
-      const { digest } = readDatasetCatalogue().datasets.find(({ name }) => name === "single")!;
-      const { code, stdout, stderr } = await offline("generate", "--preset", "single");
-      assertEquals(code, 0, stderr);
-      assertStringIncludes(stdout, `digest: ${digest}`);
-      const checked = await offline("verify", "out/single", "--only", "C-17,LAW-FEED*");
-      assertEquals(checked.code, 0, checked.stderr);
-      assertMatch(checked.stdout, /^\d+ checks passed, 0 failed/m);
-      const archived = await offline("archive", "out/single");
-      assertEquals(archived.code, 0, archived.stderr);
-    });
+    await t.step(
+      "without a network it makes the dataset of the source, and checks it",
+      async () => {
+        const { digest } = readDatasetCatalogue().datasets.find(({ name }) => name === "single")!;
+        const { code, stdout, stderr } = await offline("generate", "--preset", "single");
+        assertEquals(code, 0, stderr);
+        assertStringIncludes(stdout, `digest: ${digest}`);
+        const checked = await offline("verify", "out/single", "--only", "C-17,LAW-FEED*");
+        assertEquals(checked.code, 0, checked.stderr);
+        assertMatch(checked.stdout, /^\d+ checks passed, 0 failed/m);
+        const archived = await offline("archive", "out/single");
+        assertEquals(archived.code, 0, archived.stderr);
+      },
+    );
 
-    await t.step("start generates, loads into the PostgreSQL that npm brought, and checks", async () => {
-      const { code, stdout, stderr } = await redd("start");
-      assertEquals(code, 0, stderr);
-      assertMatch(stdout, /^2\. Loaded postgres:\/\/redd:/m);
-      assertMatch(stdout, /\d+ checks passed, 0 failed/);
-    });
+    await t.step(
+      "start generates, loads into the PostgreSQL that npm brought, and checks",
+      async () => {
+        const { code, stdout, stderr } = await redd("start");
+        assertEquals(code, 0, stderr);
+        assertMatch(stdout, /^2\. Loaded postgres:\/\/redd:/m);
+        assertMatch(stdout, /\d+ checks passed, 0 failed/);
+      },
+    );
 
     await t.step("a command has its own rights and no others", async () => {
       const table = join(home, "node_modules/@redd/redd/lib/permissions.json");
@@ -159,7 +177,10 @@ Deno.test("the package, packed and installed, is the command redd", async (t) =>
       await Deno.remove(join(home, "node_modules/deno/deno")).catch(() => {});
       const { code, stdout, stderr } = await redd("--version");
       assertEquals([code, stdout], [3, ""]);
-      assertMatch(stderr, /^error: Cannot run redd: Deno is not installed beside it \(.*\)\. Install/);
+      assertMatch(
+        stderr,
+        /^error: Cannot run redd: Deno is not installed beside it \(.*\)\. Install/,
+      );
     });
   } finally {
     await Deno.remove(folder, { recursive: true });
