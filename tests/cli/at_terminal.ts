@@ -1,5 +1,5 @@
 /** A shell at a terminal of its own, as a person has it: keys go in, what is drawn comes back. */
-/** How long one answer is waited for, in milliseconds: a shell that does not answer is a failure. */
+/** How long all answers are waited for, in milliseconds: a shell that falls silent is a failure. */
 const PATIENCE = 20_000;
 
 /** Is a program there? */
@@ -17,8 +17,12 @@ export type Exchange = readonly [keys: string, until: string];
 /** What a shell says when it takes keys as they come; before that, some would be lost. */
 const PROMPT = "@@ ";
 
+/** What a shell is told first, to say so; the echo of it is no prompt. */
+export const SET_PROMPT = `PS1='@@'' '`;
+
 function isAnswered(answer: string, until: string): boolean {
-  return answer.includes(until) && answer.lastIndexOf(PROMPT) > answer.lastIndexOf(until);
+  const at = answer.lastIndexOf(until, answer.length - 1);
+  return at >= 0 && answer.indexOf(PROMPT, at) >= 0;
 }
 
 /**
@@ -40,17 +44,17 @@ export async function atTerminal(
     await using child = new Deno.Command("script", {
       args: ["-qec", program, "/dev/null"],
       cwd,
-      env: { TERM: "dumb", HOME: cwd, PS1: PROMPT, NO_COLOR: "1" },
+      env: { TERM: "dumb", HOME: cwd, NO_COLOR: "1" },
       stdin: "piped",
       stdout: "piped",
       stderr: "null",
     }).spawn();
     const keys = child.stdin.getWriter();
     const drawn = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-    const late = setTimeout(() => child.kill("SIGKILL"), PATIENCE * exchanges.length);
+    const late = setTimeout(() => child.kill("SIGKILL"), PATIENCE);
     try {
       const answers: string[] = [];
-      for (const [line, until] of [["", ""] as const, ...exchanges]) {
+      for (const [line, until] of exchanges) {
         await keys.write(new TextEncoder().encode(line));
         let answer = "";
         while (!isAnswered(answer, until)) {
@@ -61,7 +65,6 @@ export async function atTerminal(
         answers.push(answer);
       }
       await keys.close();
-      answers.shift();
       return { answers, left: [...Deno.readDirSync(cwd)].map(({ name }) => name).sort() };
     } finally {
       clearTimeout(late);

@@ -10,7 +10,7 @@ import { offersOf } from "../../cli/completion/offers.ts";
 import { NO_RIGHTS } from "../../cli/rights/rights.ts";
 import { inTempFolder } from "../generate/files.ts";
 import { run } from "../run.ts";
-import { atTerminal, type Exchange, isInstalled } from "./at_terminal.ts";
+import { atTerminal, type Exchange, isInstalled, SET_PROMPT } from "./at_terminal.ts";
 import { reddHere } from "./line_here.ts";
 
 type Shell = typeof SHELLS[number]["name"];
@@ -53,7 +53,7 @@ async function typed(shell: "bash" | "zsh", script: string, lines: readonly stri
   const { program, setup } = TERMINALS[shell];
   const say = `redd() { printf '<%s>' "$@"; echo EN""D; }`;
   const exchanges: Exchange[] = [
-    [`${setup}; source ./script; ${say}; echo REA""DY\n`, "READY"],
+    [`${SET_PROMPT}; ${setup}; source ./script; ${say}; echo REA""DY\n`, "READY"],
     ...lines.map((line): Exchange => [`${line}\n`, "END"]),
   ];
   const { answers, left } = await atTerminal(
