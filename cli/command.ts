@@ -9,6 +9,8 @@ export interface Flag {
   readonly name: string;
   /** What its value is called in the help; a flag without it is on or off. */
   readonly value?: string;
+  /** All values that it takes, or those that have a name; what a shell completes. */
+  readonly words?: readonly string[];
   readonly about: string;
   /** What `-` stands for in the place of a file; without it there is no such file. */
   readonly dash?: "stdin" | "stdout";

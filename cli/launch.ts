@@ -8,6 +8,7 @@
 import { fileURLToPath } from "node:url";
 import { EXIT_CODES } from "../src/errors.ts";
 import { freeBytes } from "../src/generate/room.ts";
+import { ENTRIES, ownModule } from "../src/own_files.ts";
 import type { Command, Given } from "./command.ts";
 import { HERE } from "./database.ts";
 import { CUT_OFF, ONE_PRESS, SIGNALS } from "./interrupt.ts";
@@ -24,8 +25,7 @@ import { complain, isPlain } from "./screen.ts";
 const PATIENCE = { first: 2300, another: 700 } as const;
 
 /** What workers are made of: who opens one has to be able to read it. */
-const MODULES = ["./command_worker.ts", "../src/generate/worker.ts", "../src/archive/worker.ts"]
-  .map((path) => fileURLToPath(new URL(path, import.meta.url)));
+const MODULES = ENTRIES.map((path) => fileURLToPath(ownModule(path)));
 
 /**
  * Carries a line out in a worker with the rights of its command.
@@ -40,7 +40,7 @@ export async function performNarrowed(
 ): Promise<number> {
   const rights = await command.rights(given, HERE);
   requireOwned(command.name, sum(rights, { read: MODULES }));
-  return await runNarrowed(new URL("./command_worker.ts", import.meta.url), rights, line);
+  return await runNarrowed(ownModule("cli/command_worker.ts"), rights, line);
 }
 
 /** Runs a line in a worker that may do some things and nothing else; returns its exit code. */

@@ -4,6 +4,7 @@ import { EXIT_CODES, messageOf, ReddError } from "../src/errors.ts";
 import { VERSION } from "../src/version.ts";
 import type { Command, Given, Host } from "./command.ts";
 import { COMMANDS } from "./commands/all.ts";
+import { completionCommand } from "./commands/completion.ts";
 import { helpCommand } from "./commands/help.ts";
 import { commandNamed } from "./commands/named.ts";
 import { helpOf, overview } from "./help.ts";
@@ -32,6 +33,9 @@ export async function perform(
   using _ = voice.beat();
   return await command.run(given, voice, host);
 }
+
+/** Commands that print what is known before anything runs: they need no worker and no rights. */
+const IN_PLACE: readonly Command[] = [helpCommand, completionCommand];
 
 const here: Perform = (command, given, voice) => perform(command, given, voice, {});
 
@@ -82,7 +86,7 @@ export async function main(line: readonly string[], performing = here): Promise<
     }
     refuseUrls(command, given);
     refuseDashes(command, given);
-    return await (command === helpCommand ? here : performing)(command, given, voice);
+    return await (IN_PLACE.includes(command) ? here : performing)(command, given, voice);
   } catch (thrown) {
     voice.close();
     return tell(explained(thrown), { verbose, json });

@@ -4,6 +4,7 @@ import { parseIso } from "../src/farm/days.ts";
 import { DATE_RANGE, dateInRange } from "../src/schedule/range.ts";
 import { CLOCK } from "./clock.ts";
 import type { Given } from "./command.ts";
+import { DAYS_AGO } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
 import { readDecimal, readWhole } from "./read_number.ts";
 import { shownWord } from "./shown_word.ts";
@@ -24,9 +25,6 @@ export interface Values {
   /** One of some words. */
   oneOf<Word extends string>(flag: string, words: readonly Word[]): Word | undefined;
 }
-
-/** Words for an as-of date, by how many days before today it is. */
-const DAYS_AGO: Readonly<Record<string, number>> = { today: 0, yesterday: 1 };
 
 const UNTIL = "until";
 

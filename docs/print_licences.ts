@@ -5,6 +5,7 @@
  */
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { licenceTexts, packageOf } from "./licence_texts.ts";
 
 const PAGE = fileURLToPath(new URL("../src/page/", import.meta.url));
 
@@ -51,24 +52,4 @@ function inlinedIn(folder: string): string[] {
   return [join(folder, "../..", name, version)];
 }
 
-/** The nearest folder at or above one that is a package. */
-function packageOf(folder: string): string {
-  try {
-    Deno.statSync(join(folder, "package.json"));
-    return folder;
-  } catch {
-    return packageOf(dirname(folder));
-  }
-}
-
-const texts = (await packageFolders()).map((folder) => {
-  const { name, version, license } = JSON.parse(
-    Deno.readTextFileSync(join(folder, "package.json")),
-  );
-  const file = [...Deno.readDirSync(folder)].map((entry) => entry.name)
-    .find((entry) => /^licen[cs]e/i.test(entry));
-  if (file === undefined) throw new Error(`${name} has no licence`);
-  const text = Deno.readTextFileSync(join(folder, file)).trim();
-  return `${name} ${version} (${license})\n\n${text}\n`;
-});
-await Deno.stdout.write(new TextEncoder().encode(texts.join(`\n${"-".repeat(72)}\n\n`)));
+await Deno.stdout.write(new TextEncoder().encode(licenceTexts(await packageFolders())));

@@ -29,9 +29,12 @@ function importsOf(file: string): string[] {
   const text = Deno.readTextFileSync(join(ROOT, file));
   const specifiers = [
     ...text.matchAll(/\b(?:from|import)\s*\(?\s*"(\.{1,2}\/[^"]+\.ts)"/g),
-    ...text.matchAll(/new URL\(\s*"(\.{1,2}\/[^"]+\.ts)",\s*import\.meta\.url/g),
   ];
-  return specifiers.map(([, path]) => relative(ROOT, join(ROOT, dirname(file), path!)));
+  const workers = [...text.matchAll(/\bownModule\("([^"]+\.ts)"\)/g)];
+  return [
+    ...specifiers.map(([, path]) => relative(ROOT, join(ROOT, dirname(file), path!))),
+    ...workers.map(([, path]) => path!),
+  ];
 }
 
 /** The room of a file: `""` for the files directly in `src`, `undefined` outside of it. */

@@ -1,6 +1,7 @@
 /** All commands, in the order of the help. */
 import type { Command } from "../command.ts";
 import { archiveCommand } from "./archive.ts";
+import { completionCommand } from "./completion.ts";
 import { datasetsCommand } from "./datasets.ts";
 import { dbCommand } from "./db.ts";
 import { diffCommand } from "./diff.ts";
@@ -31,4 +32,5 @@ export const COMMANDS: readonly Command[] = [
   exportCommand,
   wipeCommand,
   dbCommand,
+  completionCommand,
 ];

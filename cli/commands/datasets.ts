@@ -1,6 +1,7 @@
 /** What `redd datasets` is. */
 import type { Command } from "../command.ts";
 import { datasetsRights } from "../rights/datasets.ts";
+import { PRESETS } from "./flags.ts";
 
 /** `redd datasets`. */
 export const datasetsCommand: Command = {
@@ -8,7 +9,12 @@ export const datasetsCommand: Command = {
   about: "list the datasets that this version promises, or make one again and compare",
   operands: [],
   flags: [
-    { name: "check", value: "PRESET", about: "make this one again, and compare it" },
+    {
+      name: "check",
+      value: "PRESET",
+      words: PRESETS,
+      about: "make this one again, and compare it",
+    },
     {
       name: "out",
       value: "DIR",

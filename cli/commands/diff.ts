@@ -1,4 +1,5 @@
 /** What `redd diff` is. */
+import { GROUPS } from "../../src/dataset/subset.ts";
 import type { Command } from "../command.ts";
 import { databaseRights } from "../rights/database.ts";
 import { DATABASE_FLAGS, EXPECT_FLAG } from "./flags.ts";
@@ -16,6 +17,7 @@ export const diffCommand: Command = {
     {
       name: "without",
       value: "GROUP",
+      words: GROUPS,
       about: "leave out a group of tables: history, operational …",
     },
     ...DATABASE_FLAGS,

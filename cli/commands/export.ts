@@ -1,4 +1,5 @@
 /** What `redd export` is. */
+import { EXPORT_FORMATS, LAYOUTS } from "../../src/export/formats.ts";
 import type { Command } from "../command.ts";
 import { EXPECT_FLAG } from "./flags.ts";
 import { exportRights } from "../rights/export.ts";
@@ -10,10 +11,16 @@ export const exportCommand: Command = {
   operands: ["DATASET"],
   piped: true,
   flags: [
-    { name: "format", value: "WORD", about: "parquet or duckdb (parquet)" },
+    {
+      name: "format",
+      value: "WORD",
+      words: EXPORT_FORMATS,
+      about: "parquet or duckdb (parquet)",
+    },
     {
       name: "layout",
       value: "WORD",
+      words: LAYOUTS,
       about: "of Parquet: flat, or hive: TABLE/month=2025-01/TABLE.parquet (flat)",
     },
     {

@@ -98,6 +98,9 @@ export const BATCH_FLAGS: readonly Flag[] = [
   { name: "batch-number", value: "NUMBER", about: "such as FI-2025-001" },
 ];
 
+/** Words for an as-of date, by how many days before today it is. */
+export const DAYS_AGO: Readonly<Record<string, number>> = { today: 0, yesterday: 1 };
+
 /** What a line of `redd schedule` leaves open. */
 export const SCHEDULE_DEFAULTS = { output: "farm.yaml", seed: 1, years: 4, stagger: 5 } as const;
 

@@ -1,6 +1,13 @@
 /** The flags of `generate`, in groups. */
 import type { Flag } from "../command.ts";
-import { BATCH_FLAGS, DEFAULT_PRESET, EXTENSION_FLAGS, FIXTURE_FLAGS, PRESETS } from "./flags.ts";
+import {
+  BATCH_FLAGS,
+  DAYS_AGO,
+  DEFAULT_PRESET,
+  EXTENSION_FLAGS,
+  FIXTURE_FLAGS,
+  PRESETS,
+} from "./flags.ts";
 import { DEFAULT_SEED } from "../../src/schedule/limits.ts";
 
 function under(group: string, flags: readonly Flag[]): Flag[] {
@@ -12,7 +19,7 @@ const presetNames = PRESETS
   .join(", ");
 
 const WHAT: readonly Flag[] = [
-  { name: "preset", value: "NAME", about: presetNames },
+  { name: "preset", value: "NAME", words: PRESETS, about: presetNames },
   {
     name: "schedule",
     value: "FILE",
@@ -22,6 +29,7 @@ const WHAT: readonly Flag[] = [
   {
     name: "until",
     value: "DATE",
+    words: Object.keys(DAYS_AGO),
     about: "the as-of date, the first day not simulated: a date, yesterday or today",
   },
   { name: "seed", value: "N", about: `decides all chance (${DEFAULT_SEED})` },

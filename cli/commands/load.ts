@@ -1,4 +1,6 @@
 /** What `redd load` is. */
+import { GROUPS } from "../../src/dataset/subset.ts";
+import { METHODS } from "../../src/load/method_names.ts";
 import type { Command } from "../command.ts";
 import { databaseRights, demoRights } from "../rights/database.ts";
 import { sum } from "../rights/rights.ts";
@@ -13,7 +15,12 @@ export const loadCommand: Command = {
   flags: [
     EXPECT_FLAG,
     ...DATABASE_FLAGS,
-    { name: "method", value: "WAY", about: "deferred, rebuild, or auto: by size (auto)" },
+    {
+      name: "method",
+      value: "WAY",
+      words: METHODS,
+      about: "deferred, rebuild, or auto: by size (auto)",
+    },
     { name: "jobs", value: "N", about: "connections that the rebuild way copies over (2)" },
     { name: "replace", about: "wipe the operational tables first, if they hold rows" },
     { name: "append", about: "load beside the rows that are there, if nothing collides" },
@@ -21,6 +28,7 @@ export const loadCommand: Command = {
     {
       name: "without",
       value: "GROUP",
+      words: GROUPS,
       about: "leave out a group of tables: history, operational …",
     },
     ...DEMO_FLAGS,

@@ -3,7 +3,7 @@ import type { Command } from "../command.ts";
 import { scheduleRights } from "../rights/dataset.ts";
 import { MOST_BATCHES, MOST_PLANNED_YEARS, MOST_STAGGER } from "../../src/schedule/limits.ts";
 import { SATURATION } from "../../src/schedule/presets.ts";
-import { FIXTURE_FLAGS, SCHEDULE_DEFAULTS } from "./flags.ts";
+import { DAYS_AGO, FIXTURE_FLAGS, SCHEDULE_DEFAULTS } from "./flags.ts";
 
 /** `redd schedule`. */
 export const scheduleCommand: Command = {
@@ -34,6 +34,7 @@ export const scheduleCommand: Command = {
     {
       name: "until",
       value: "DATE",
+      words: Object.keys(DAYS_AGO),
       about: "the as-of date, the first day not simulated: a date, yesterday or today (today)",
     },
     {

@@ -7,6 +7,7 @@ import type { Home } from "../../src/farm/places.ts";
 import { isProfilePath } from "../../src/fixtures/profile_path.ts";
 import { duckdbFile } from "../../src/packages/duckdb.ts";
 import { lockBeside } from "../../src/generate/lock.ts";
+import { ownFile } from "../../src/own_files.ts";
 import type { Given } from "../command.ts";
 import { SCHEDULE_DEFAULTS, STDIN, STDOUT, TOUR, TOUR_PAGE } from "../commands/flags.ts";
 import { isNamedAfterBatch, outOf } from "../lone_batch.ts";
@@ -15,7 +16,7 @@ import { requireOwned } from "./refusal.ts";
 import { NO_RIGHTS, reach, type Rights, sum } from "./rights.ts";
 
 /** Redd's own fixtures. */
-export const FIXTURES_FOLDER = fileURLToPath(new URL("../../fixtures", import.meta.url));
+export const FIXTURES_FOLDER = fileURLToPath(ownFile("fixtures"));
 
 /** Variables by which schedulers number a shard. */
 const SHARD_VARIABLES = ["JOB_COMPLETION_INDEX", "SLURM_ARRAY_TASK_ID", "SLURM_ARRAY_TASK_MIN"];

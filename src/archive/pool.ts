@@ -1,5 +1,6 @@
 /** Workers that pack and unpack: the answers come in the order of the jobs, whoever is faster. */
 import { ReddError } from "../errors.ts";
+import { ownModule } from "../own_files.ts";
 import type { Renderer } from "../generate/pool.ts";
 import type { ArchiveAnswer, ArchiveJob } from "./work.ts";
 
@@ -14,7 +15,7 @@ export interface CrewOptions {
 }
 
 /** What workers are made of. */
-export const ARCHIVER = new URL("./worker.ts", import.meta.url);
+export const ARCHIVER: URL = ownModule("src/archive/worker.ts");
 
 /** For fewer bytes than this no worker is opened: that takes as long as to do it at once. */
 const FEW = 16_000_000;

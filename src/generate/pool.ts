@@ -1,5 +1,6 @@
 /** A pool of workers that renders windows, each taking the next when it is free. */
 import { ReddError } from "../errors.ts";
+import { ownModule } from "../own_files.ts";
 import { factsOf, type World } from "../farm/world.ts";
 import type { Begin, Done, Failed, Job } from "./messages.ts";
 import type { WindowPart } from "./render_window.ts";
@@ -93,7 +94,7 @@ export async function renderAll(jobs: readonly Job[], options: PoolOptions): Pro
 }
 
 /** What a worker is made of. */
-export const RENDERER = new URL("./worker.ts", import.meta.url);
+export const RENDERER: URL = ownModule("src/generate/worker.ts");
 
 /**
  * Opens a worker with the rights of the program: to give it fewer needs a flag of Deno's, which the

