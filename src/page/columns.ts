@@ -4,10 +4,11 @@ import { figure } from "./figure.ts";
 import type { LegendEntry } from "./legend.ts";
 import { marksIn } from "./plot_marks.ts";
 import { drawing, Plot, TIME } from "./plot.ts";
+import { monthText, tickText } from "./words.ts";
 
 /** A number, and from where to where its column is. */
 export interface ColumnValue {
-  /** `2024-05`. */
+  /** `May 2024`. */
   readonly name: string;
   readonly from: Date | number;
   readonly to: Date | number;
@@ -43,16 +44,26 @@ function startOf(month: string, more = 0): Date {
   return new Date(Date.UTC(year, of - 1 + more, 1));
 }
 
-/** Columns of months; a lone one stands in its year, and does not fill the drawing. */
+/** Months of a drawing each of which has a tick. */
+const FEW_MONTHS = 8;
+
+/** Columns of months, with some months around few, so that a lone one does not fill the drawing. */
 export function monthColumns(
   months: readonly MonthValue[],
 ): Pick<Columns, "head" | "x" | "columns"> {
   const all = months.map(({ month }) => month).sort();
+  const [first, last] = [all[0]!, all.at(-1)!];
+  const isFew = startOf(last, -FEW_MONTHS + 4) < startOf(first);
+  const beside = isFew ? 2 : 1;
   return {
     head: "Month",
-    x: { ...TIME, domain: [startOf(all[0]!, -6), startOf(all.at(-1)!, 6)] },
+    x: {
+      ...TIME,
+      domain: [startOf(first, -beside), startOf(last, 1 + beside)],
+      ...isFew ? { ticks: "month" } : {},
+    },
     columns: months.map(({ month, part, value }) => ({
-      name: month,
+      name: monthText(month),
       from: startOf(month),
       to: startOf(month, 1),
       part,
@@ -96,7 +107,7 @@ export function columnsFigure(options: Columns): HTMLElement {
         height: 260,
         marginBottom: 44,
         x: { labelOffset: 36, ...x },
-        y: { label, grid: true, nice: true, tickFormat: "~s" },
+        y: { label, grid: true, nice: true, tickFormat: tickText },
         marks: [
           Plot.rectY(blocks, {
             x1: "from",
