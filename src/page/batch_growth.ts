@@ -73,9 +73,9 @@ function drawnOf(batch: BatchLife, isLog: boolean) {
 function differenceText(batch: BatchLife, isLog: boolean): string {
   const { projection, isCut } = drawnOf(batch, isLog);
   if (projection.length === 0) return "";
-  const why =
-    " The projection is the plan of the batch's first day, reckoned from a model without " +
-    "chance, and the states are what became of it, so that they part with time.";
+  const why = " The projection is the plan of the batch's scenario, which reckons with the " +
+    "temperatures and the growth of its models; the states are what became of the fish, so that " +
+    "the two part with time.";
   return isCut
     ? `${why} It is drawn up to ${WEEKS_BEYOND} weeks beyond the last day; the logarithmic scale and ` +
       "the table have all of it."

@@ -3,7 +3,7 @@ import type { PlotOptions } from "@observablehq/plot";
 import { figure } from "./figure.ts";
 import type { LegendEntry } from "./legend.ts";
 import { marksIn } from "./plot_marks.ts";
-import { drawing, Plot, TIME } from "./plot.ts";
+import { drawing, MARGIN, Plot, TIME } from "./plot.ts";
 import { monthText, tickText } from "./words.ts";
 
 /** A number, and from where to where its column is. */
@@ -43,6 +43,9 @@ function startOf(month: string, more = 0): Date {
   const [year, of] = month.split("-").map(Number) as [number, number];
   return new Date(Date.UTC(year, of - 1 + more, 1));
 }
+
+/** The widest column of a month, and how long a month is: pixels, milliseconds. */
+const [WIDEST, MONTH] = [64, 30 * 86_400_000];
 
 /** Months of a drawing each of which has a tick. */
 const FEW_MONTHS = 8;
@@ -97,6 +100,13 @@ function blocksOf(columns: readonly ColumnValue[], parts: number): Block[] {
 export function columnsFigure(options: Columns): HTMLElement {
   const { title, description, label, parts, head, x, columns, say } = options;
   const blocks = blocksOf(columns, parts.length);
+  // Of few months no column is a wall.
+  const shown = head === "Month" ? (x.domain as readonly Date[]).map(Number) : undefined;
+  const inset = (width: number) => {
+    if (shown === undefined) return 0.5;
+    const month = (width - MARGIN.left - MARGIN.right) * MONTH / (shown[1]! - shown[0]!);
+    return Math.max(0.5, (month - WIDEST) / 2);
+  };
   return figure({
     title,
     description,
@@ -115,8 +125,8 @@ export function columnsFigure(options: Columns): HTMLElement {
             y1: "low",
             y2: "high",
             fill: ({ part }: Block) => parts[part]!.colour,
-            insetLeft: 0.5,
-            insetRight: 0.5,
+            insetLeft: inset(width),
+            insetRight: inset(width),
             sort: null,
           }),
           Plot.ruleY([0]),

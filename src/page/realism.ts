@@ -159,7 +159,7 @@ function rankOf({ value, published }: FigureResult): number {
 /** Where the numbers of a profile come from, as far as that tells how to read the table. */
 function profileText(profile: string): string | undefined {
   return profile === "documented"
-    ? "It follows the profile “documented”, which takes its numbers from AquaMind's papers and not " +
+    ? "The dataset follows the profile “documented”, which takes its numbers from AquaMind's papers and not " +
       "from what farms have published: many of its figures lie outside of the published ranges " +
       "for that reason. "
     : undefined;

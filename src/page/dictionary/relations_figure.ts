@@ -84,8 +84,14 @@ function curve([left, right]: readonly [Placed, Placed]): string {
   return `M${x1},${y1}C${middle},${y1} ${middle},${y2} ${x2},${y2}`;
 }
 
-/** How wide a letter of a box's second line is, in pixels, at most on the mean. */
-const LETTER = 5.6;
+/** How wide a letter of a box's first and second line is, in pixels, at most on the mean. */
+const [TITLE_LETTER, LETTER] = [6.3, 5.6];
+
+/** What draws a text closer where it would not fit. */
+function squeezed(text: string, room: number): Readonly<Record<string, string | number>> {
+  const isLong = text.length * TITLE_LETTER > room;
+  return isLong ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {};
+}
 
 /** A table's box, with as much of its meaning as has room, which leads to its columns. */
 function box({ name, x, y, width }: Placed, table: DictionaryTable | undefined): SVGElement {
@@ -99,7 +105,7 @@ function box({ name, x, y, width }: Placed, table: DictionaryTable | undefined):
   });
   link.append(
     shape("rect", { x: x + 0.5, y: y + 0.5, width, height: BOX, rx: 5 }),
-    shape("text", { x: x + 8, y: y + 14 }, title),
+    shape("text", { x: x + 8, y: y + 14, ...squeezed(title, width - 14) }, title),
     shape(
       "text",
       { x: x + 8, y: y + 26, class: "faint" },
