@@ -37,7 +37,8 @@ export function batchFeedFigures(
     datedFigure({
       title: "Feed conversion ratio",
       description: "Kilograms of feed for each kilogram that the batch gained, week by week; " +
-        "weeks without a gain have none.",
+        "weeks without a gain have none and break the line. " +
+        "Where fish have just been moved they eat and hardly gain, and the ratio is far higher.",
       label: "FCR (kg/kg)",
       rows: isFed ? rowsOf(numbersOf(batch.feeding.fcr, BATCH_UNITS.fcr)) : [],
       colour: "var(--series-4)",

@@ -15,6 +15,9 @@ const COLOURS = {
   samples: "var(--series-4)",
 } as const;
 
+/** How many weeks of a projection beyond the last state are drawn where weights are linear. */
+const WEEKS_BEYOND = 8;
+
 /** The height of the strip of stages, in pixels. */
 const STRIP = 6;
 
@@ -53,6 +56,32 @@ function seriesOf(batch: BatchLife) {
   };
 }
 
+/**
+ * What is drawn of a projection. Of a batch that lives it goes on to the weight of harvest, beside
+ * which all that was measured of a young one would lie on the line at nothing.
+ */
+function drawnOf(batch: BatchLife, isLog: boolean) {
+  const { states, projection, samples } = seriesOf(batch);
+  const last = Math.max(...[...states, ...samples].map(({ day }) => day.getTime()));
+  const until = last + WEEKS_BEYOND * 7 * 86_400_000;
+  const isLiving = batch.end === null && !isLog;
+  const drawn = projection.filter(({ day }) => !isLiving || day.getTime() <= until);
+  return { states, samples, projection: drawn, isCut: drawn.length < projection.length };
+}
+
+/** Why both are not the same, where both are. */
+function differenceText(batch: BatchLife, isLog: boolean): string {
+  const { projection, isCut } = drawnOf(batch, isLog);
+  if (projection.length === 0) return "";
+  const why = " The projection is the plan of the batch's scenario, which reckons with the " +
+    "temperatures and the growth of its models; the states are what became of the fish, so that " +
+    "the two part with time.";
+  return isCut
+    ? `${why} It is drawn up to ${WEEKS_BEYOND} weeks beyond the last day; the logarithmic scale and ` +
+      "the table have all of it."
+    : why;
+}
+
 /** Days of stages as a strip above the drawing. */
 function stagesOf(batch: BatchLife, { stages }: BatchFigures) {
   return batch.stages.map(({ stage, since, until }) => ({
@@ -63,7 +92,7 @@ function stagesOf(batch: BatchLife, { stages }: BatchFigures) {
 }
 
 function growthDrawing(batch: BatchLife, data: BatchFigures, isLog: boolean, width: number) {
-  const { states, projection, samples } = seriesOf(batch);
+  const { states, projection, samples } = drawnOf(batch, isLog);
   const weights = { x: "day", y: "grams" } as const;
   const height = width < 600 ? 300 : 380;
   return drawing({
@@ -138,7 +167,7 @@ export function growthFigure(batch: BatchLife, data: BatchFigures): HTMLElement 
       title,
       description: "What a fish weighs: daily states and the projection once in seven days, and " +
         "every day of samples with its mean, from the lightest to the heaviest fish. " +
-        "The strip above has the stages.",
+        `The strip above has the stages.${differenceText(batch, isLog)}`,
       legend: [
         { name: "Daily states", colour: COLOURS.states, shape: "line" },
         { name: "Projection", colour: COLOURS.projection, shape: "dashed" },

@@ -1,13 +1,23 @@
 /** What was harvested of a batch, by grade and day. */
-import type { BatchFigures, BatchLife } from "../report/data/batch.ts";
+import type { BatchFigures, BatchLife, HarvestDay } from "../report/data/batch.ts";
 import { isolated } from "./dom.ts";
 import { emptyFigure, figure } from "./figure.ts";
 import { drawing, Plot } from "./plot.ts";
 import { groundLine, marksIn } from "./plot_marks.ts";
-import { countText, decimalText, weightText, wholeText } from "./words.ts";
+import { countText, decimalText, tickText, weightText, wholeText } from "./words.ts";
 
 /** The widest bar, in pixels. */
 const WIDEST = 64;
+
+/** What is harvested on one day needs no drawing. */
+function onlyDay({ day, containers, fish, live, gutted }: HarvestDay): HTMLElement {
+  return emptyFigure({
+    title: "Harvest by day",
+    why: `All of it on ${day}: ${weightText(live)} live, ${weightText(gutted)} gutted, ${
+      countText(fish, "fish", "fish")
+    } of ${countText(containers, "container")}.`,
+  });
+}
 
 /** Tonnes of each grade; each day of harvest. */
 export function batchHarvestFigures(batch: BatchLife, { lastDay }: BatchFigures): HTMLElement[] {
@@ -34,7 +44,7 @@ export function batchHarvestFigures(batch: BatchLife, { lastDay }: BatchFigures)
         width,
         height: 40 + 34 * rows.length + 36,
         marginLeft: 130,
-        x: { label: "Live weight (t)", grid: true, nice: true, tickFormat: "~s", ticks: 5 },
+        x: { label: "Live weight (t)", grid: true, nice: true, tickFormat: tickText, ticks: 5 },
         y: { label: null, domain: rows.map(({ grade }) => grade) },
         marks: [
           Plot.barX(rows, {
@@ -70,7 +80,7 @@ export function batchHarvestFigures(batch: BatchLife, { lastDay }: BatchFigures)
   // Of few days no bar is a wall.
   const inset = (width: number) => Math.max(4, (0.8 * (width - 90) / harvests.length - WIDEST) / 2);
   const days = harvests.map(({ day, live }) => ({ day, tonnes: live / 1000 }));
-  const byDay = figure({
+  const byDay = days.length === 1 ? onlyDay(harvests[0]!) : figure({
     title: "Harvest by day",
     description: "Live weight of each day of harvest.",
     draw: (width) =>
@@ -82,7 +92,7 @@ export function batchHarvestFigures(batch: BatchLife, { lastDay }: BatchFigures)
           domain: days.map(({ day }) => day),
           tickRotate: days.length > 6 ? -35 : 0,
         },
-        y: { label: "Live weight (t)", grid: true, nice: true, tickFormat: "~s", ticks: 5 },
+        y: { label: "Live weight (t)", grid: true, nice: true, tickFormat: tickText, ticks: 5 },
         marginBottom: days.length > 6 ? 62 : 36,
         marks: [
           Plot.barY(days, {

@@ -3,11 +3,12 @@ import type { PlotOptions } from "@observablehq/plot";
 import { figure } from "./figure.ts";
 import type { LegendEntry } from "./legend.ts";
 import { marksIn } from "./plot_marks.ts";
-import { drawing, Plot, TIME } from "./plot.ts";
+import { drawing, MARGIN, Plot, TIME } from "./plot.ts";
+import { monthText, tickText } from "./words.ts";
 
 /** A number, and from where to where its column is. */
 export interface ColumnValue {
-  /** `2024-05`. */
+  /** `May 2024`. */
   readonly name: string;
   readonly from: Date | number;
   readonly to: Date | number;
@@ -43,16 +44,29 @@ function startOf(month: string, more = 0): Date {
   return new Date(Date.UTC(year, of - 1 + more, 1));
 }
 
-/** Columns of months; a lone one stands in its year, and does not fill the drawing. */
+/** The widest column of a month, and how long a month is: pixels, milliseconds. */
+const [WIDEST, MONTH] = [64, 30 * 86_400_000];
+
+/** Months of a drawing each of which has a tick. */
+const FEW_MONTHS = 8;
+
+/** Columns of months, with some months around few, so that a lone one does not fill the drawing. */
 export function monthColumns(
   months: readonly MonthValue[],
 ): Pick<Columns, "head" | "x" | "columns"> {
   const all = months.map(({ month }) => month).sort();
+  const [first, last] = [all[0]!, all.at(-1)!];
+  const isFew = startOf(last, -FEW_MONTHS + 4) < startOf(first);
+  const beside = isFew ? 2 : 1;
   return {
     head: "Month",
-    x: { ...TIME, domain: [startOf(all[0]!, -6), startOf(all.at(-1)!, 6)] },
+    x: {
+      ...TIME,
+      domain: [startOf(first, -beside), startOf(last, 1 + beside)],
+      ...isFew ? { ticks: "month" } : {},
+    },
     columns: months.map(({ month, part, value }) => ({
-      name: month,
+      name: monthText(month),
       from: startOf(month),
       to: startOf(month, 1),
       part,
@@ -86,6 +100,13 @@ function blocksOf(columns: readonly ColumnValue[], parts: number): Block[] {
 export function columnsFigure(options: Columns): HTMLElement {
   const { title, description, label, parts, head, x, columns, say } = options;
   const blocks = blocksOf(columns, parts.length);
+  // Of few months no column is a wall.
+  const shown = head === "Month" ? (x.domain as readonly Date[]).map(Number) : undefined;
+  const inset = (width: number) => {
+    if (shown === undefined) return 0.5;
+    const month = (width - MARGIN.left - MARGIN.right) * MONTH / (shown[1]! - shown[0]!);
+    return Math.max(0.5, (month - WIDEST) / 2);
+  };
   return figure({
     title,
     description,
@@ -96,7 +117,7 @@ export function columnsFigure(options: Columns): HTMLElement {
         height: 260,
         marginBottom: 44,
         x: { labelOffset: 36, ...x },
-        y: { label, grid: true, nice: true, tickFormat: "~s" },
+        y: { label, grid: true, nice: true, tickFormat: tickText },
         marks: [
           Plot.rectY(blocks, {
             x1: "from",
@@ -104,8 +125,8 @@ export function columnsFigure(options: Columns): HTMLElement {
             y1: "low",
             y2: "high",
             fill: ({ part }: Block) => parts[part]!.colour,
-            insetLeft: 0.5,
-            insetRight: 0.5,
+            insetLeft: inset(width),
+            insetRight: inset(width),
             sort: null,
           }),
           Plot.ruleY([0]),

@@ -53,7 +53,11 @@ function drawGlance(data: GlanceFigures, root: HTMLElement): void {
         batches.all === 1 ? "batch" : "batches",
         listed(data.geographies),
       ),
-      tile(wholeText(daysFrom(firstDay, lastDay)), "days", `${firstDay} to ${lastDay}`),
+      tile(
+        wholeText(daysFrom(firstDay, lastDay)),
+        firstDay === lastDay ? "day" : "days",
+        `${firstDay} to ${lastDay}`,
+      ),
       tile(wholeText(data.fish), "fish on the last day", `of ${wholeText(data.eggs)} eggs`),
       tile(weightText(data.biomass), "biomass on the last day"),
       tile(
@@ -63,7 +67,7 @@ function drawGlance(data: GlanceFigures, root: HTMLElement): void {
       ),
       tile(
         wholeText(data.rows),
-        "rows",
+        data.rows === 1 ? "row" : "rows",
         `${countText(data.tables, "table")}, ${bytesText(data.bytes)}`,
       ),
     ),

@@ -2,7 +2,7 @@
 import { figure } from "./figure.ts";
 import type { LegendEntry } from "./legend.ts";
 import { marksIn } from "./plot_marks.ts";
-import { shortName } from "./words.ts";
+import { shortName, tickText } from "./words.ts";
 import { drawing, Plot } from "./plot.ts";
 
 /** A bar: its name, and a number for each part. */
@@ -75,7 +75,7 @@ export function lyingBars(options: LyingBars): HTMLElement {
           label,
           labelOffset: 36,
           grid: true,
-          ...shares ? { domain: [0, 100] } : { tickFormat: "s", nice: true },
+          ...shares ? { domain: [0, 100] } : { tickFormat: tickText, nice: true },
         },
         y: { label: null, domain: bars.map(({ name }) => name), padding: 0.25 },
         marks: [

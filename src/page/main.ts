@@ -20,6 +20,9 @@ function draw(root: Element): void {
   if (section === undefined) return;
   waiting.delete(root);
   section.draw(dataOf(section), root as HTMLElement);
+  root.append(
+    element("p", { class: "up" }, element("a", { href: "#contents" }, "Back to the contents")),
+  );
   root.setAttribute("data-drawn", "");
 }
 

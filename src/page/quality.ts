@@ -33,24 +33,53 @@ function detailsOf({ status, details }: QualityCheck): Node | string {
   return element("ul", { class: "details" }, ...details.map((one) => element("li", {}, said(one))));
 }
 
+/** What pages of Redd's documents are called. */
+const PAGES: Readonly<Record<string, string>> = {
+  rulings: "rulings",
+  domain: "description of the domain",
+  design: "design",
+};
+
+/** `rulings.md#26` as `Redd's rulings, part 26`: it is no link, since the page stands alone. */
+export function sourceText(source: string): string {
+  return source.replace(
+    /\b([a-z]+)\.md(?:#(?:([a-z]+)-)?([\w.]+))?/g,
+    (all, page: string, kind = "part", part?: string) => {
+      if (!Object.hasOwn(PAGES, page)) return all;
+      return `Redd's ${PAGES[page]}${part === undefined ? "" : `, ${kind} ${part.toUpperCase()}`}`;
+    },
+  );
+}
+
 function groupPart({ name, checks }: QualityGroup): HTMLElement {
   const order = (check: QualityCheck) => ENDS.findIndex(([status]) => status === check.status);
+  const isSilent = checks.every(({ details }) => details.length === 0);
   const bad = checks.some(({ status }) => status === "failed" || status === "broken");
   return element(
     "details",
     { class: "group", ...bad ? { open: "" } : {} },
     element("summary", {}, `${name}: ${endsText(checks)}`),
-    tableElement({
-      caption: `${name}; what holds where a check passes`,
-      head: ["Check", "End", "What holds", "Found, or why it was skipped", "Written down in"],
-      rows: checks.toSorted((a, b) => order(a) - order(b)).map((check) => [
-        said(check.id),
-        ENDS[order(check)]![1],
-        said(check.title),
-        detailsOf(check),
-        said(check.source),
-      ]),
-    }),
+    element(
+      "div",
+      { class: isSilent ? "checks silent" : "checks" },
+      tableElement({
+        caption: `${name}; what holds where a check passes`,
+        head: [
+          "Check",
+          "Verdict",
+          "What holds",
+          ...isSilent ? [] : ["Found, or why it was skipped"],
+          "Written down in",
+        ],
+        rows: checks.toSorted((a, b) => order(a) - order(b)).map((check) => [
+          said(check.id),
+          element("td", { class: "verdict" }, ENDS[order(check)]![1]),
+          said(check.title),
+          ...isSilent ? [] : [detailsOf(check)],
+          element("td", { class: "source" }, said(sourceText(check.source))),
+        ]),
+      }),
+    ),
   );
 }
 
@@ -58,7 +87,7 @@ function groupPart({ name, checks }: QualityGroup): HTMLElement {
 export const qualitySection: PageSection<QualityFigures> = {
   id: "quality",
   title: "Data quality",
-  about: "The laws that the dataset was held against, and what came of each.",
+  about: "Whether the dataset keeps its laws, where it was held against them.",
   draw({ verified, groups }, root) {
     if (!verified) {
       root.append(emptyFigure({
@@ -73,6 +102,7 @@ export const qualitySection: PageSection<QualityFigures> = {
       element(
         "p",
         {},
+        "The laws that the dataset was held against, and what came of each. ",
         element("strong", {}, `${countText(checks.length, "check")}: `),
         endsText(checks),
       ),

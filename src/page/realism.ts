@@ -15,12 +15,27 @@ const [WIDTH, HEIGHT, BESIDE] = [190, 26, 0.3];
 
 const NUMBER = new Intl.NumberFormat("en", { maximumSignificantDigits: 3, useGrouping: true });
 
-function withUnit(value: number, unit: string): string {
-  return unit === "" ? NUMBER.format(value) : `${NUMBER.format(value)} ${unit}`;
+const MONTH = new Intl.DateTimeFormat("en", { month: "long", timeZone: "UTC" });
+
+/** Figures whose values are months of the calendar, from 1 on. */
+const isMonth = (id: string) => /_(warmest|coldest)$/.test(id);
+
+function numberText(value: number, id: string): string {
+  return isMonth(id) ? MONTH.format(Date.UTC(2001, value - 1, 1)) : NUMBER.format(value);
 }
 
-function rangeText({ low, high }: JudgedRange, unit: string): string {
-  const range = `${NUMBER.format(low)} to ${NUMBER.format(high)}`;
+type Measured = Pick<FigureResult, "id" | "unit">;
+
+/** Words after a number: `1 day` of the unit `days`. */
+function withUnit(value: number, { id, unit }: Measured): string {
+  if (unit === "") return numberText(value, id);
+  const text = numberText(value, id);
+  return `${text} ${text === "1" && /^[a-z]{3,}s$/.test(unit) ? unit.slice(0, -1) : unit}`;
+}
+
+function rangeText({ low, high }: JudgedRange, { id, unit }: Measured): string {
+  if (low === high) return withUnit(low, { id, unit });
+  const range = `${numberText(low, id)} to ${numberText(high, id)}`;
   return unit === "" ? range : `${range} ${unit}`;
 }
 
@@ -44,17 +59,19 @@ function scaleAround({ low, high }: JudgedRange): (value: number) => number {
 }
 
 /** The band of the published range, what is documented as a line below, and the value as a dot. */
-function drawFigure({ title, unit, value, published, documented }: FigureResult): Node | string {
+function drawFigure(figure: FigureResult): Node | string {
+  const { title, value, published, documented } = figure;
   const band = published ?? documented;
   if (band === undefined) return "";
   const x = scaleAround(band);
   const middle = HEIGHT / 2;
   const says = value === null
     ? `${title}: no value`
-    : `${title}: ${withUnit(value, unit)}, ${PLACES[band.verdict]} ${rangeText(band, unit)}`;
+    : `${title}: ${withUnit(value, figure)}, ${PLACES[band.verdict]} ${rangeText(band, figure)}`;
   const svg = mark("svg", {
     width: WIDTH,
     height: HEIGHT,
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
     role: "img",
     "aria-label": says,
     class: "band",
@@ -98,17 +115,54 @@ function dotAt(
   return mark("path", { d, class: "value outside" });
 }
 
+/** A cell of a column, which the styles know by its class. */
+function cell(name: string, content: string | Node, columns = 1): HTMLTableCellElement {
+  return element("td", { class: name, colspan: columns === 1 ? undefined : columns }, content);
+}
+
+/** A row; why there is no value takes the columns that are free for that. */
 function rowOf(figure: FigureResult): (string | Node)[] {
-  const { title, unit, value, why, n, published, documented } = figure;
+  const { title, value, why, n, published, documented } = figure;
+  const isOutside = isOutsideOf(published);
+  const told = value === null
+    ? [cell("why", element("small", {}, said(why ?? "no value")), published === undefined ? 4 : 2)]
+    : [cell("told", withUnit(value, figure)), cell("dots", drawFigure(figure))];
+  const judged = published === undefined
+    ? value === null ? [] : [cell("range", ""), cell("verdict", "")]
+    : [
+      cell("range", rangeText(published, figure)),
+      cell(
+        "verdict",
+        isOutside ? element("strong", {}, PLACES[published.verdict]) : PLACES[published.verdict],
+      ),
+    ];
   return [
     said(title),
-    value === null ? element("small", {}, said(why ?? "no value")) : withUnit(value, unit),
-    drawFigure(figure),
-    published === undefined ? "" : rangeText(published, unit),
-    published === undefined ? "" : PLACES[published.verdict],
-    documented === undefined ? "" : rangeText(documented, unit),
-    wholeText(n),
+    ...told,
+    ...judged,
+    cell("papers", documented === undefined ? "" : rangeText(documented, figure)),
+    cell("number", wholeText(n)),
   ];
+}
+
+function isOutsideOf(range: JudgedRange | undefined): boolean {
+  return range?.verdict === "below" || range?.verdict === "above";
+}
+
+/** Those outside of what is published first, then those inside, those of no range, those of no value. */
+function rankOf({ value, published }: FigureResult): number {
+  if (value === null) return 3;
+  if (published === undefined) return 2;
+  return isOutsideOf(published) ? 0 : 1;
+}
+
+/** Where the numbers of a profile come from, as far as that tells how to read the table. */
+function profileText(profile: string): string | undefined {
+  return profile === "documented"
+    ? "The dataset follows the profile “documented”, which takes its numbers from AquaMind's papers and not " +
+      "from what farms have published: many of its figures lie outside of the published ranges " +
+      "for that reason. "
+    : undefined;
 }
 
 /** Who says what, apart from the figures, since it is long. */
@@ -136,7 +190,7 @@ export const realismSection: PageSection<RealismFigures> = {
   about:
     "Figures of this dataset beside the ranges that farms and trials have published, and that " +
     "AquaMind's own papers state. They are no checks: nothing passes or fails by them.",
-  draw({ figures }, root) {
+  draw({ profile, figures }, root) {
     if (figures.length === 0) {
       root.append(emptyFigure({ title: "Figures", why: "There are none." }));
       return;
@@ -148,9 +202,10 @@ export const realismSection: PageSection<RealismFigures> = {
       element(
         "p",
         {},
+        profileText(profile),
         `${countText(told.length, "figure")} of ${wholeText(figures.length)} have a value here; ` +
           `${wholeText(inside.length)} of the ${wholeText(judged.length)} with a published range ` +
-          "are inside it.",
+          "are inside it. Those outside come first.",
       ),
       legend([
         { name: "published range", colour: "var(--band)" },
@@ -172,7 +227,7 @@ export const realismSection: PageSection<RealismFigures> = {
             "AquaMind's papers",
             "Counted",
           ],
-          rows: figures.map(rowOf),
+          rows: figures.toSorted((a, b) => rankOf(a) - rankOf(b)).map(rowOf),
         }),
       ),
       sourcesPart(figures),

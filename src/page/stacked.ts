@@ -3,6 +3,7 @@ import { figure } from "./figure.ts";
 import type { LegendEntry } from "./legend.ts";
 import { drawing, isoDay, Plot, TIME } from "./plot.ts";
 import { groundLine, timeScale } from "./plot_marks.ts";
+import { tickText } from "./words.ts";
 
 /** One of the things. */
 export interface StackedSeries extends LegendEntry {
@@ -47,7 +48,7 @@ export function stackedFigure(stacked: Stacked): HTMLElement {
       drawing({
         width,
         x: TIME,
-        y: { label, grid: true, tickFormat: "s", nice: true },
+        y: { label, grid: true, tickFormat: tickText, nice: true },
         color: {
           domain: series.map(({ name }) => name),
           range: series.map(({ colour }) => colour),

@@ -1,7 +1,7 @@
 /** Tables of the page: the figures' other form, and lists. */
 import { type Content, element } from "./dom.ts";
 
-/** A table; cells of the first column name their rows. */
+/** A table; cells of the first column name their rows. An element `td` is a cell itself. */
 export interface TableOf {
   readonly caption: string;
   /** Names of the columns, with units. */
@@ -31,6 +31,7 @@ export function tableElement({ caption, head, rows }: TableOf): HTMLElement {
           "tr",
           {},
           ...row.map((cell, place) => {
+            if (cell instanceof HTMLTableCellElement) return cell;
             const content = typeof cell === "number" ? String(cell) : cell;
             return place === 0
               ? element("th", { scope: "row" }, content)

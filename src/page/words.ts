@@ -13,6 +13,13 @@ export function shortText(n: number): string {
   return SHORT.format(n);
 }
 
+const TICK = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 4 });
+
+/** A number at an axis: `0`, `500`, `1.5k`, `2M`. */
+export function tickText(n: number): string {
+  return TICK.format(n).replace("K", "k");
+}
+
 /** With so many decimals, `1,234.50`. */
 export function decimalText(n: number, digits: number): string {
   return n.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -22,6 +29,13 @@ export function decimalText(n: number, digits: number): string {
 export function weightText(kg: number): string {
   if (kg < 10_000) return `${wholeText(kg)} kg`;
   return `${wholeText(kg / 1000)} t`;
+}
+
+const MONTH = new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" });
+
+/** `2024-08` as `August 2024`. */
+export function monthText(month: string): string {
+  return MONTH.format(new Date(`${month}-01T00:00:00Z`));
 }
 
 /** Bytes as `12.9 MB`. */

@@ -102,6 +102,12 @@ function referringTo(tables: readonly DictionaryTable[]): ReadonlyMap<string, re
   );
 }
 
+/** `Places (8 tables)`. */
+function groupText(group: string, tables: number): string {
+  const name = GROUPS.find(([one]) => one === group)?.[1] ?? group;
+  return `${name} (${countText(tables, "table")})`;
+}
+
 /** Opens the table that the address names, if it does. */
 function openNamed(parts: ReadonlyMap<string, HTMLDetailsElement>): void {
   const part = parts.get(location.hash.slice(1));
@@ -136,7 +142,9 @@ function searchField(
     for (const { name } of tables) parts.get(tableAnchor(name))!.hidden = true;
     for (const { name } of shown) parts.get(tableAnchor(name))!.hidden = false;
     for (const [name, group] of groups) {
-      group.hidden = !shown.some((one) => one.group === name);
+      const own = shown.filter((one) => one.group === name).length;
+      group.hidden = own === 0;
+      group.querySelector("summary strong")!.textContent = groupText(name, own);
       if (words.length > 0) group.open = !group.hidden;
     }
     found.textContent = words.length === 0 ? "" : ` ${countText(shown.length, "table")}`;
@@ -160,7 +168,7 @@ export const dictionarySection: PageSection<DictionaryFigures> = {
       tableAnchor(table.name),
       tablePart(table, referring.get(table.name) ?? []),
     ]));
-    const groups = new Map(GROUPS.flatMap(([group, name], place) => {
+    const groups = new Map(GROUPS.flatMap(([group], place) => {
       const own = tables.filter((one) => one.group === group);
       if (own.length === 0) return [];
       // What has no rows comes last.
@@ -171,7 +179,7 @@ export const dictionarySection: PageSection<DictionaryFigures> = {
         element(
           "summary",
           {},
-          element("strong", {}, `${name} (${countText(own.length, "table")})`),
+          element("strong", {}, groupText(group, own.length)),
         ),
         ...sorted.map((one) => parts.get(tableAnchor(one.name))!),
       );

@@ -3,15 +3,15 @@ import type { DictionaryTable } from "../../report/data/dictionary.ts";
 import { element } from "../dom.ts";
 import { figure } from "../figure.ts";
 import { BATCH_TABLE, batchRelations, type RelatedTable } from "./relations.ts";
-import { shortText } from "../words.ts";
+import { countText, shortName, shortText } from "../words.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 
 /** The height of a table's box, and from one to the next. */
 const [BOX, STEP] = [32, 38];
 
-/** The width of a box, and the least between two, where columns stand side by side. */
-const [BOX_WIDTH, GAP] = [176, 16];
+/** The least width of a box, the greatest, and the least between two, where columns stand side by side. */
+const [BOX_WIDTH, BOX_MOST, GAP] = [162, 230, 14];
 
 /** How far what refers to a table is moved to the right under it. */
 const INDENT = 14;
@@ -35,18 +35,21 @@ function shape(name: string, attributes: Readonly<Record<string, string | number
 /** Columns by depth; a table is in the middle of those that refer to it. */
 function inColumns(tables: readonly DictionaryTable[], width: number): readonly Placed[] {
   const { referred, batch, deepest } = batchRelations(tables);
-  const column = Math.min(230, (width - BOX_WIDTH - 2) / (deepest + 1));
+  // Columns take the whole width, of which boxes have what is not between them.
+  const box = Math.min(BOX_MOST, (width - 2 - (deepest + 1) * 2 * GAP) / (deepest + 2));
+  const own = Math.max(BOX_WIDTH, box);
+  const column = (width - own - 2) / (deepest + 1);
   const placed: Placed[] = [];
   let next = 0;
   const place = (one: RelatedTable): number => {
     const below = one.children.map(place);
     const y = below.length === 0 ? (next += STEP) - STEP : (below[0]! + below.at(-1)!) / 2;
-    placed.push({ ...one, x: (one.depth + 1) * column, y, width: BOX_WIDTH });
+    placed.push({ ...one, x: (one.depth + 1) * column, y, width: own });
     return y;
   };
   const middle = place(batch);
   const top = Math.max(0, middle - (referred.length - 1) * STEP / 2);
-  referred.forEach((one, n) => placed.push({ ...one, x: 0, y: top + n * STEP, width: BOX_WIDTH }));
+  referred.forEach((one, n) => placed.push({ ...one, x: 0, y: top + n * STEP, width: own }));
   return placed;
 }
 
@@ -56,7 +59,7 @@ function inOutline(tables: readonly DictionaryTable[], width: number): readonly 
   const placed: Placed[] = [];
   const place = (one: RelatedTable, indent: number) => {
     const x = indent * INDENT;
-    placed.push({ ...one, x, y: placed.length * STEP, width: Math.min(240, width - x - 2) });
+    placed.push({ ...one, x, y: placed.length * STEP, width: width - x - 2 });
     for (const child of one.children) place(child, indent + 1);
   };
   for (const one of referred) place(one, 0);
@@ -81,26 +84,44 @@ function curve([left, right]: readonly [Placed, Placed]): string {
   return `M${x1},${y1}C${middle},${y1} ${middle},${y2} ${x2},${y2}`;
 }
 
-/** A table's box, which leads to its columns. */
+/** How wide a letter of a box's first and second line is, in pixels, at most on the mean. */
+const [TITLE_LETTER, LETTER] = [6.3, 5.6];
+
+/** What draws a text closer where it would not fit. */
+function squeezed(text: string, room: number): Readonly<Record<string, string | number>> {
+  const isLong = text.length * TITLE_LETTER > room;
+  return isLong ? { textLength: room, lengthAdjust: "spacingAndGlyphs" } : {};
+}
+
+/** A table's box, with as much of its meaning as has room, which leads to its columns. */
 function box({ name, x, y, width }: Placed, table: DictionaryTable | undefined): SVGElement {
   const [application, ...rest] = name.split("_");
   const title = rest.length === 0 ? name : rest.join("_");
   const rows = table?.rows ?? 0;
   const link = shape("a", {
     href: `#table-${name}`,
-    "aria-label": `${name}, ${rows} rows: ${table?.meaning ?? ""}`,
+    "aria-label": `${name}, ${countText(rows, "row")}: ${table?.meaning ?? ""}`,
     class: name === BATCH_TABLE ? "box middle" : "box",
   });
   link.append(
     shape("rect", { x: x + 0.5, y: y + 0.5, width, height: BOX, rx: 5 }),
-    shape("text", { x: x + 8, y: y + 14 }, title),
+    shape("text", { x: x + 8, y: y + 14, ...squeezed(title, width - 14) }, title),
     shape(
       "text",
       { x: x + 8, y: y + 26, class: "faint" },
-      `${application}, ${shortText(rows)} rows`,
+      secondLine(
+        `${application}, ${shortText(rows)} ${rows === 1 ? "row" : "rows"}`,
+        table?.meaning ?? "",
+        width,
+      ),
     ),
   );
   return link;
+}
+
+function secondLine(facts: string, meaning: string, width: number): string {
+  const room = Math.floor((width - 16) / LETTER) - facts.length - 2;
+  return meaning === "" || room < 30 ? facts : `${facts}: ${shortName(meaning, room)}`;
 }
 
 function drawRelations(tables: readonly DictionaryTable[], width: number): SVGSVGElement {

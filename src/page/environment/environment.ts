@@ -120,9 +120,10 @@ function drawWater(data: EnvironmentFigures, root: HTMLElement): void {
   }
   show(0);
   root.append(figures);
-  if (!waters.includes(true)) {
-    root.append(emptyFigure({ title: "The sea", why: "No fish are at sea yet." }));
-  }
+}
+
+function isAtSea({ water, lice }: EnvironmentFigures): boolean {
+  return lice.length > 0 || water.series.some(({ sea }) => sea);
 }
 
 /** The same with all that the dataset says put apart from the words around it. */
@@ -159,7 +160,10 @@ export const environmentSection: PageSection<EnvironmentFigures> = {
     const data = apart(figures);
     drawWater(data, root);
     root.append(
-      ...liceFigures(data),
+      ...isAtSea(data) ? liceFigures(data) : [emptyFigure({
+        title: "The sea",
+        why: "No fish are at sea yet: its water and lice are here from the first week there on.",
+      })],
       element("div", { class: "pair" }, scoresFigure(data), deathsFigure(data)),
     );
   },

@@ -14,10 +14,10 @@ interface PricedBatch extends FeedBatch {
   readonly perKg: number;
 }
 
-/** From some months before the first start to some after the last: a lone batch has a year too. */
+/** From two months before the first start to two after the last. */
 function aroundStarts(batches: readonly PricedBatch[]): Date[] {
   const starts = batches.map(({ start }) => start).sort();
-  return [dayAfter(starts[0]!, -150), dayAfter(starts.at(-1)!, 150)];
+  return [dayAfter(starts[0]!, -60), dayAfter(starts.at(-1)!, 60)];
 }
 
 function costFigure({ batches, geographies }: FeedFigures): HTMLElement {

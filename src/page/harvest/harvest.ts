@@ -119,6 +119,16 @@ export const harvestSection: PageSection<HarvestFigures> = {
     "What was harvested, of which weight and grade, and what companies of the farm sell each other.",
   draw(figures, root) {
     const data = apart(figures);
+    if (data.batches.length === 0 && data.money.length === 0) {
+      root.append(emptyFigure({
+        title: "Harvest and money",
+        why:
+          "No company has sold anything and no batch has been harvested yet: the first sale is " +
+          "when fish go to sea, after 450 days, and harvest when they have reached their weight, " +
+          "after some 750 to 850.",
+      }));
+      return;
+    }
     if (data.batches.length === 0) {
       root.append(emptyFigure({
         title: "Harvest",

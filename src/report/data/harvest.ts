@@ -61,12 +61,12 @@ const BATCHES = `
   GROUP BY b.id, b.batch_number, g.name ORDER BY min(e.event_date), b.id`;
 
 const GRADES = `
-  SELECT p.code AS grade, g.name AS geography, count(*) AS lots, sum(l.unit_count) AS fish,
+  SELECT p.name AS grade, g.name AS geography, count(*) AS lots, sum(l.unit_count) AS fish,
     sum(l.live_weight_kg) AS "liveKg"
   FROM harvest_harvestlot l JOIN harvest_harvestevent e ON e.id = l.event_id
   JOIN harvest_productgrade p ON p.id = l.product_grade_id
   JOIN (${BATCH_GEOGRAPHIES}) g ON g.batch_id = e.batch_id
-  GROUP BY p.id, p.code, g.name ORDER BY p.id, g.name`;
+  GROUP BY p.id, p.name, g.name ORDER BY p.id, g.name`;
 
 const WEIGHTS = `
   WITH rings AS (
@@ -98,7 +98,7 @@ export const harvestSectionFigures: SectionFigures<HarvestFigures> = {
       "fillet_weight_kg",
       "unit_count",
     ],
-    harvest_productgrade: ["id", "code"],
+    harvest_productgrade: ["id", "name"],
     batch_batch: ["id", "batch_number"],
   },
   async figures({ rows }: ReportSource) {
@@ -108,8 +108,8 @@ export const harvestSectionFigures: SectionFigures<HarvestFigures> = {
     const weights = await rows<{ geography: string; step: number; rings: number }>(WEIGHTS);
     return {
       geographies,
-      grades: (await rows<{ code: string }>(`SELECT code FROM harvest_productgrade ORDER BY id`))
-        .map(({ code }) => code),
+      grades: (await rows<{ name: string }>(`SELECT name FROM harvest_productgrade ORDER BY id`))
+        .map(({ name }) => name),
       batches: placed(await rows<Placed<HarvestedBatch>>(BATCHES)),
       byGrade: placed(await rows<Placed<HarvestedGrade>>(GRADES)),
       weights: placed(weights).map(({ geography, step, rings }) => ({

@@ -1,4 +1,4 @@
-/** How many adult female lice a fish may carry, by geography. */
+/** How many adult female lice a fish may carry, by geography; the same in all years of a dataset. */
 
 /** A limit, and where it is written. */
 export interface LiceLimit {
@@ -12,12 +12,14 @@ export interface LiceLimit {
 const LIMITS: ReadonlyMap<string, LiceLimit> = new Map([
   ["Faroe Islands", {
     months: new Array(12).fill(1.5),
-    says: "The Faroese rule of 2016 to 2019 allows 1.5 adult females a fish",
+    says:
+      "The limit is that of the Faroese rule of 2016 to 2019, 1.5 adult females a fish, which " +
+      "is held against all years here since Redd knows of no other",
   }],
   ["Scotland", {
     months: [1, 0.5, 0.5, 0.5, 0.5, 0.5, 1, 1, 1, 1, 1, 1],
-    says: "The Scottish code of good practice suggests treatment from 0.5 adult females a fish " +
-      "on in February to June, from 1.0 in other months",
+    says: "The limit is that of the Scottish code of good practice, held against all years here: " +
+      "treatment from 0.5 adult females a fish on in February to June, from 1.0 in other months",
   }],
 ]);
 

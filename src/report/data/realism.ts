@@ -25,6 +25,7 @@ export const realismFigures: SectionFigures<RealismFigures> = {
   id: "realism",
   reads: columnsNamed(allFigures),
   figures: async ({ engine, manifest }: ReportSource) => ({
+    profile: manifest.profile.name,
     figures: await figuresOf(engine, manifest),
   }),
 };
