@@ -1,4 +1,5 @@
 /** What a line of `redd verify` asks for. */
+import { isoOf } from "../src/farm/days.ts";
 import type { Given } from "./command.ts";
 import { SERVER_FLAGS } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
@@ -53,6 +54,19 @@ export function datasetOf(given: Given, { files }: Verified): string | undefined
  */
 export function jobsOf(given: Given): number | undefined {
   return flagValues(NAME, given).whole("jobs", 1, 64);
+}
+
+/**
+ * The last day by which a database is judged, as `2024-01-15`.
+ *
+ * @throws {ReddError} input, for what is no such day, or where a dataset says it.
+ */
+export function judgedToOf(given: Given): string | undefined {
+  const day = flagValues(NAME, given).day("as-of");
+  if (day === undefined) return undefined;
+  if (given.operands.length === 0) return isoOf(day);
+  const because = "--as-of does not go with a dataset, which has its own";
+  throw usageError(NAME, because, "Leave it out");
 }
 
 /** The checks that a line names, as they are written. */

@@ -90,6 +90,59 @@ Deno.test("a database without rows, without tables or of something else is refus
   }
 });
 
+/** Dates that nobody means, and the columns that they slip into. */
+const SLIPS = [
+  "update batch_batch set start_date = '12025-01-01', expected_end_date = 'infinity'",
+  "update batch_batchtransferworkflow set planned_start_date = '-infinity'",
+  "update batch_mortalityevent set event_date = '20255-06-05' where id = 1",
+  "update batch_mortalityevent set event_date = '0044-03-15 BC', updated_at = 'infinity' where id > 1",
+  "update inventory_feedingevent set feeding_date = '5874897-12-31'",
+];
+
+Deno.test("dates that nobody means break no check, move no day, and are told by table, id and date", async () => {
+  const url = await test.freshDatabase();
+  await ask(url, ORIGINAL.join("; "), createViews().join("; "), SLIPS.join("; "));
+  const { results, found } = await verifyDatabase(url);
+  assertEquals([found?.firstDay, found?.lastDay], ["2024-01-01", "2024-01-09"]);
+  assertEquals(results.filter(({ status }) => status === "broken").flatMap(resultLines), []);
+  const told = await verifyDatabase(url, undefined, { only: ["LAW-DATE"], jobs: 1 });
+  const details = told.results[0]!.details;
+  assert(
+    details.includes(
+      "table_name batch_mortalityevent, id 1, date_of event_date, found 20255-06-05",
+    ),
+    details.join("\n"),
+  );
+});
+
+Deno.test("a slip that could be a day is told, and the day can be given", async () => {
+  const url = await test.freshDatabase();
+  await ask(url, ORIGINAL.join("; "), createViews().join("; "));
+  await ask(url, "update batch_mortalityevent set event_date = '2105-06-06'");
+  const line = ["verify", "--database-url", url, "--only", "LAW-READING-VARIES,LAW-DATE"];
+  const cwd = await Deno.makeTempDir();
+  try {
+    const said = await reddHere(line, { cwd });
+    assert(
+      said.stderr.includes(
+        "Only batch_mortalityevent has a record of 2105-06-06: the last of all others is of " +
+          "2024-01-09 (environmental_environmentalreading). If that is a slip, give the last day " +
+          "with --as-of",
+      ),
+      said.stderr,
+    );
+    const given = await reddHere([...line, "--as-of", "2024-01-09"], { cwd });
+    assert(given.stderr.includes("As of 2024-01-09, as --as-of says; "), given.stderr);
+    // The readings of that day are all the same, and no longer out of sight.
+    assertEquals([said.code, given.code], [0, 1], given.stdout);
+    const both = await reddHere(["verify", "farm", "--embedded", "--as-of", "2024-01-09"], { cwd });
+    assertEquals(both.code, 2);
+    assert(both.stderr.includes("--as-of does not go with a dataset"), both.stderr);
+  } finally {
+    await Deno.remove(cwd, { recursive: true });
+  }
+});
+
 Deno.test("a table that is missing skips what reads it, and the rest is asked", async () => {
   const url = await test.freshDatabase();
   const some = allTables.filter(({ name }) => !name.startsWith("scenario"));
