@@ -5,18 +5,23 @@ import type { DatabaseFacts } from "../src/verify/engines/look.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
 import type { DatasetSource } from "./dataset_source.ts";
-import { loadedUrl, onlyUrl, startEmbedded } from "./embedded.ts";
+import { loadedUrl, onlyUrl, requireServer, startEmbedded } from "./embedded.ts";
 import { grouped } from "./numbers.ts";
 import { serverBeside } from "./server_folder.ts";
 import { jobsOf, judgedToOf } from "./verify_line.ts";
 
 const NAME = "verify";
 
+/** A number of which three digits are known. */
+function rounded(number: number): number {
+  return Number(number.toPrecision(3));
+}
+
 /** What a database holds that no dataset speaks for, in two lines. */
 function foundLines(facts: DatabaseFacts): readonly string[] {
   const { batches, firstDay, lastDay, lastOf, judgedTo, alone } = facts;
   const { rows, estimated, tables, tablesDescribed } = facts;
-  const rowsSaid = `${estimated ? "about " : ""}${grouped(rows)} rows`;
+  const rowsSaid = estimated ? `about ${grouped(rounded(rows))} rows` : `${grouped(rows)} rows`;
   const last = `the last day with a record (${lastOf})`;
   return [
     `No dataset: ${grouped(batches)} ${batches === 1 ? "batch" : "batches"} and ${rowsSaid} in ` +
@@ -82,6 +87,7 @@ export async function withDatabaseOf<Answer>(
   const opened = await source?.open();
   const by = { manifest: opened?.manifest, voice, signal, jobs, judgedTo };
   if (url !== undefined) return await ask(url, by);
+  await requireServer(NAME, given, serverBeside(dataset), source?.called);
   await using server = await startEmbedded(NAME, given, voice, serverBeside(dataset), signal);
   const own = source === undefined
     ? await onlyUrl(server, NAME)

@@ -19,6 +19,7 @@ export const verifyCommand: Command = {
     { name: "figures", about: "show figures beside their published ranges; they judge nothing" },
     { name: "list", about: "print the checks, or with --figures the figures, and run none" },
     { name: "junit", value: "FILE", about: "write the verdicts as JUnit XML, for CI systems" },
+    { name: "force", about: "let --junit replace a file that holds no verdicts of Redd's" },
     { name: "memory", value: "MB", about: "the most that reading files takes (of 4/5 of all)" },
     {
       name: "jobs",

@@ -9,7 +9,12 @@ import { allTables } from "../../src/tables/catalog.ts";
 import type { DatabaseFacts } from "../../src/verify/engines/look.ts";
 import { verifyDatabase } from "../../src/verify/engines/postgres.ts";
 import { resultLines, type VerifyReport } from "../../src/verify/report.ts";
+import { idMapOf } from "../../src/aquamind/id_map.ts";
+import { recordFinished } from "../../src/load/ledger/loads.ts";
+import { createLedger } from "../../src/load/ledger/tables.ts";
+import { connect } from "../../src/postgres/target.ts";
 import { freshAquamind } from "../aquamind/build.ts";
+import { manifestOf } from "../load/mini_dataset.ts";
 import { reddHere } from "../cli/line_here.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { ORIGINAL } from "./original.ts";
@@ -141,6 +146,43 @@ Deno.test("a slip that could be a day is told, and the day can be given", async 
   } finally {
     await Deno.remove(cwd, { recursive: true });
   }
+});
+
+Deno.test("a dataset that is held against the database of another is told so, and judged", async () => {
+  const url = await test.freshDatabase();
+  await ask(url, ORIGINAL.join("; "), createViews().join("; "));
+  const part = { path: "data/batch_batch.csv", rows: 1, bytes: 9, sha256: "a".repeat(64) };
+  const target = await connect(url);
+  try {
+    await createLedger(target);
+    const line = {
+      dataset: "b".repeat(64),
+      name: "other\n",
+      schema: target.schema,
+      rows: 1,
+      parts: 1,
+    };
+    const nothing = { leftAlone: [], rebuilt: [], merged: [], others: {}, ids: {} };
+    const idMap = idMapOf([]);
+    const whole = { ...line, ...nothing, schemaCreated: false, idMap };
+    await recordFinished(target, whole, [{ ...part, table: "batch_batch" }]);
+  } finally {
+    await target.close();
+  }
+  const heldAgainst = async (sha256: string) => {
+    const said: string[] = [];
+    const entry = { kind: "entity", rows: 1, bytes: 9, lastId: 1, parts: [{ ...part, sha256 }] };
+    const manifest = manifestOf({ batch_batch: entry } as Parameters<typeof manifestOf>[0]);
+    const onNotice = (text: string) => said.push(text);
+    const { results } = await verifyDatabase(url, manifest, { only: ["C-16"], onNotice, jobs: 1 });
+    assertEquals(results.map(({ status }) => status), ["passed"]);
+    return said;
+  };
+  assertEquals(await heldAgainst(part.sha256), []);
+  assertEquals(await heldAgainst("c".repeat(64)), [
+    "Another dataset was loaded there, and not this one, as its ledger of loads says: " +
+    '"other\\n" (bbbbbbbbbbbb).',
+  ]);
 });
 
 Deno.test("a table that is missing skips what reads it, and the rest is asked", async () => {
@@ -293,7 +335,10 @@ Deno.test("a line without a dataset tells what was found, and the verdicts for p
       plain.stdout,
     );
     const xml = await Deno.readTextFile(join(cwd, "out.xml"));
-    assert(xml.includes('name="database" tests="3" failures="1" errors="0" skipped="1"'), xml);
+    assert(
+      xml.includes('name="database" tests="3" failures="1" errors="0" skipped="1" time='),
+      xml,
+    );
     const json = JSON.parse((await reddHere([...line, "--json"], { cwd })).stdout);
     assertEquals([json.ok, json.counts, json.found.batches, json.found.lastDay], [
       false,

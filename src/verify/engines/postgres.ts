@@ -26,6 +26,7 @@ import { allTables } from "../../tables/catalog.ts";
 import type { VerifyReport } from "../report.ts";
 import { runChecks, type VerifyOptions } from "../run.ts";
 import { type DatabaseFacts, lookAt } from "./look.ts";
+import { otherDatasetIn } from "./other_dataset.ts";
 import { type DatabaseReading, databaseReading, prelude } from "./reading.ts";
 
 /** How many connections read unless told otherwise. */
@@ -42,7 +43,10 @@ export interface VerifyDatabaseOptions extends VerifyOptions {
   readonly judgedTo?: string;
   /** Is told what the database holds, where no dataset speaks for it. */
   readonly onFound?: (facts: DatabaseFacts) => void;
-  /** Is told why fewer connections read than were wanted. */
+  /**
+   * Is told why fewer connections read than were wanted, and that another dataset was loaded there,
+   * as far as the ledger of loads knows.
+   */
   readonly onNotice?: (text: string) => void;
 }
 
@@ -152,6 +156,8 @@ export async function withDatabaseEngine<Answer>(
     }
     using _ = endTogether(targets);
     await refuseUnfinished(target, "verify");
+    const other = manifest === undefined ? undefined : await otherDatasetIn(target, manifest);
+    if (other !== undefined) asked.onNotice?.(other);
     const look = manifest === undefined ? await lookAt(target, tables, judgedTo) : undefined;
     if (look !== undefined) asked.onFound?.(look.facts);
     const known = manifest ?? look!.rows;
