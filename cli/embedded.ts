@@ -7,6 +7,7 @@ import { quoted } from "../src/quoted.ts";
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { DEFAULT_DIR } from "../src/server/default_dir.ts";
+import { hasServer } from "../src/server/there.ts";
 import { type EmbeddedServer, startServer } from "../src/server/server.ts";
 import { readUrl } from "../src/postgres/url.ts";
 import type { Given, Voice } from "./command.ts";
@@ -63,6 +64,30 @@ export async function startEmbedded(
   });
   keepSecret(readUrl(server.url("postgres")).password);
   return server;
+}
+
+/**
+ * Sees that there is an embedded server, before one is built only to say that it holds nothing.
+ *
+ * @param deed What would be done, as in `Cannot <deed> <dataset>`.
+ * @throws {ReddError} input, where there is none.
+ */
+export async function requireServer(
+  deed: string,
+  given: Given,
+  defaultDir: string,
+  dataset?: string,
+): Promise<void> {
+  const dataDir = given.text("data-dir");
+  if (await hasServer(dataDir, defaultDir)) return;
+  const load = commandLine("load", ...dataset === undefined ? [] : [dataset]);
+  throw new ReddError("input", "NOT_LOADED", {
+    cannot: `${deed} ${dataset ?? "the embedded server's database"}`,
+    because: `there is no embedded server in ${dataDir ?? defaultDir}`,
+    remedy: dataset === undefined
+      ? `Load a dataset first: ${load}, or name a database with --database-url`
+      : `Load it first: ${load}`,
+  });
 }
 
 /**

@@ -6,6 +6,10 @@ import type { VerifyReport } from "../src/verify/report.ts";
 export interface Suite {
   readonly name: string;
   readonly report: VerifyReport;
+  /** How long all of it took, in seconds. */
+  readonly seconds: number;
+  /** How long checks took, by their ids; those of files are made while these are read, and have none. */
+  readonly secondsOf: ReadonlyMap<string, number>;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -39,31 +43,47 @@ function outcome({ status, details }: CheckResult): string {
   }</${word}>`;
 }
 
-function caseOf(suite: string, result: CheckResult): string {
+/** Seconds as JUnit has them. */
+function timed(seconds: number | undefined): Readonly<Record<string, string>> {
+  return seconds === undefined ? {} : { time: seconds.toFixed(3) };
+}
+
+function caseOf(suite: string, result: CheckResult, seconds: number | undefined): string {
   const { check, status } = result;
-  const begin = `    <testcase${
-    attributes({ classname: suite, name: `${check.id}: ${check.title}` })
-  }`;
+  const name = `${check.id}: ${check.title}`;
+  const begin = `    <testcase${attributes({ classname: suite, name, ...timed(seconds) })}`;
   return status === "passed" ? `${begin}/>` : `${begin}>${outcome(result)}</testcase>`;
 }
 
-function suiteOf({ name, report: { counts, results } }: Suite): string {
-  const values = {
-    name,
-    tests: results.length,
-    failures: counts.failed,
-    errors: counts.broken,
-    skipped: counts.skipped,
+/** The numbers of a suite, or of several. */
+function totals(suites: readonly Suite[]): Readonly<Record<string, string | number>> {
+  const sum = (count: (suite: Suite) => number) =>
+    suites.reduce((total, suite) => total + count(suite), 0);
+  return {
+    tests: sum(({ report }) => report.results.length),
+    failures: sum(({ report }) => report.counts.failed),
+    errors: sum(({ report }) => report.counts.broken),
+    skipped: sum(({ report }) => report.counts.skipped),
+    ...timed(sum(({ seconds }) => seconds)),
   };
-  const cases = results.map((result) => caseOf(name, result));
-  return [`  <testsuite${attributes(values)}>`, ...cases, "  </testsuite>"].join("\n");
 }
+
+function suiteOf(suite: Suite): string {
+  const { name, report, secondsOf } = suite;
+  const cases = report.results.map((result) =>
+    caseOf(name, result, secondsOf.get(result.check.id))
+  );
+  return [`  <testsuite${attributes({ name, ...totals([suite]) })}>`, ...cases, "  </testsuite>"]
+    .join("\n");
+}
+
+/** With this every file begins, whichever version of Redd has written it. */
+export const JUNIT_MARK = '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="redd verify"';
 
 /** The XML of some reports, ending in a newline. */
 export function junitOf(suites: readonly Suite[]): string {
   return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<testsuites name="redd verify">',
+    `${JUNIT_MARK}${attributes(totals(suites))}>`,
     ...suites.map(suiteOf),
     "</testsuites>",
     "",

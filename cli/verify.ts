@@ -1,13 +1,18 @@
 /** `redd verify`: the acceptance checks and the laws, on the files of a dataset or on a database. */
 import { EXIT_CODES } from "../src/errors.ts";
-import { writeOutside } from "../src/schedule/write.ts";
 import { allChecks } from "../src/catalogue/catalogue.ts";
 import type { CheckFacts } from "../src/catalogue/check.ts";
 import { chosenChecks } from "../src/catalogue/choice.ts";
 import { verifyDatabase } from "../src/verify/engines/postgres.ts";
 import { fileChecks } from "../src/verify/file_laws/checks.ts";
 import type { CheckResult } from "../src/verify/judge.ts";
-import { resultLines, summaryLines, type VerifyReport } from "../src/verify/report.ts";
+import {
+  NOTHING_CHECKED,
+  nothingChecked,
+  resultLines,
+  summaryLines,
+  type VerifyReport,
+} from "../src/verify/report.ts";
 import { verdictDifferences } from "../src/verify/verdicts.ts";
 import type { VerifyOptions } from "../src/verify/run.ts";
 import { verifyDataset } from "../src/verify/verify_dataset.ts";
@@ -26,10 +31,20 @@ import {
   tellFigures,
 } from "./figures_line.ts";
 import { interruptible } from "./interrupt.ts";
-import { junitOf, type Suite } from "./junit.ts";
+import type { Suite } from "./junit.ts";
+import { junitPathOf, writeJunit } from "./junit_file.ts";
 import { usageError } from "./parse.ts";
 import { type DatabaseChecking, readingBy, withDatabaseOf } from "./verify_database.ts";
-import { datasetOf, jobsOf, memoryOf, onlyOf, verifiedBy } from "./verify_line.ts";
+import {
+  datasetOf,
+  jobsOf,
+  judgedToOf,
+  memoryOf,
+  onlyOf,
+  requireFitting,
+  requireListing,
+  verifiedBy,
+} from "./verify_line.ts";
 
 const NAME = "verify";
 
@@ -50,7 +65,7 @@ function speaking(voice: Voice) {
 export async function checkDatabase(
   url: string,
   { manifest, voice, ...reading }: DatabaseChecking,
-  options: Pick<VerifyOptions, "only" | "besides"> = {},
+  options: Pick<VerifyOptions, "only" | "besides" | "onAnswer"> = {},
 ): Promise<VerifyReport> {
   return await verifyDatabase(url, manifest, {
     ...readingBy(reading, voice),
@@ -64,6 +79,7 @@ export function tellVerdict(report: VerifyReport, voice: Voice, figures?: AskedF
   if (voice.json) voice.data(JSON.stringify({ ...factsOf(report), ...figuresFacts(figures) }));
   else {
     for (const line of summaryLines(report)) voice.result(line);
+    if (nothingChecked(report)) voice.result(NOTHING_CHECKED);
     if (figures !== undefined) showFigures(figures.figures, figures.results(), voice);
   }
   return report.ok ? 0 : EXIT_CODES.check;
@@ -121,7 +137,7 @@ async function checkFilesOf(
   voice: Voice,
   signal: AbortSignal,
   host: Host,
-  besides: Pick<VerifyOptions, "besides">,
+  besides: Pick<VerifyOptions, "besides" | "onAnswer">,
 ): Promise<VerifyReport> {
   const memory = memoryOf(NAME, given);
   return await verifyDataset(await source.open({ unread: true }), {
@@ -146,7 +162,7 @@ async function checkDatabaseOf(
   given: Given,
   voice: Voice,
   signal: AbortSignal,
-  besides: Pick<VerifyOptions, "besides">,
+  besides: Pick<VerifyOptions, "besides" | "onAnswer">,
 ): Promise<VerifyReport> {
   const only = chosen.filter((check) => !fileChecks.includes(check)).map(({ id }) => id);
   if (only.length === 0) {
@@ -168,9 +184,7 @@ async function runFigures(
 ): Promise<number> {
   const wanted = verifiedBy(given);
   const dataset = datasetOf(given, wanted);
-  if (given.text("junit") !== undefined) {
-    throw usageError(NAME, "--junit is of checks, and --only names figures alone", "Leave it out");
-  }
+  requireFitting(given, wanted, true);
   using source = await sourceOf(dataset, given, voice, signal);
   const results = wanted.files && source !== undefined
     ? await figuresOfFiles(source, chosen, given, voice, signal, host)
@@ -192,12 +206,6 @@ async function sourceOf(
   return await datasetSource(NAME, dataset, given, voice, signal, verifiedBy(given).files);
 }
 
-/** Writes the verdicts for a CI system, where the line asks for it. */
-function writeJunit(given: Given, suites: readonly Suite[]): void {
-  const path = given.text("junit");
-  if (path !== undefined) writeOutside(path, junitOf(suites), "--junit");
-}
-
 /** Files and database side by side: both verdicts, and where they differ. */
 function tellBoth(
   files: VerifyReport,
@@ -206,7 +214,10 @@ function tellBoth(
   figures?: AskedFigures,
 ): number {
   const differences = verdictDifferences(files, database);
-  const ok = files.ok && database.ok && differences.length === 0;
+  const nothing = nothingChecked(files) && nothingChecked(database);
+  // Where a check can be asked of one of the two alone, the other has nothing to say.
+  const ok = !nothing && differences.length === 0 &&
+    [files, database].every((report) => report.ok || nothingChecked(report));
   if (voice.json) {
     const facts = { ok, files: factsOf(files), database: factsOf(database), differences };
     voice.data(JSON.stringify({ ...facts, ...figuresFacts(figures) }));
@@ -222,7 +233,7 @@ function tellBoth(
     const said = differences.length === 0
       ? "Both say the same."
       : `${differences.length} verdicts differ.`;
-    voice.result(said);
+    voice.result(nothing ? NOTHING_CHECKED : said);
     if (figures !== undefined) showFigures(figures.figures, figures.results(), voice);
   }
   return ok ? 0 : EXIT_CODES.check;
@@ -230,7 +241,12 @@ function tellBoth(
 
 /** Runs a line of `redd verify`; returns its exit code. */
 export function runVerify(given: Given, voice: Voice, host: Host = {}): Promise<number> {
-  if (given.on("list")) return Promise.resolve().then(() => list(given, voice));
+  if (given.on("list")) {
+    return Promise.resolve().then(() => {
+      requireListing(given);
+      return list(given, voice);
+    });
+  }
   return interruptible(async (signal) => {
     const wantedFigures = figuresBesides(given);
     if (areAlone(wantedFigures)) {
@@ -240,27 +256,44 @@ export function runVerify(given: Given, voice: Voice, host: Host = {}): Promise<
     const besides = figures === undefined ? {} : { besides: figures.besides };
     const wanted = verifiedBy(given);
     const dataset = datasetOf(given, wanted);
+    requireFitting(given, wanted, false);
     const chosen = chosenBy(given);
     memoryOf(NAME, given);
     jobsOf(given);
+    judgedToOf(given);
+    const junit = junitPathOf(given);
     using source = await sourceOf(dataset, given, voice, signal);
     const files = wanted.files && source !== undefined
-      ? await checkFilesOf(source, chosen, given, voice, signal, host, besides)
+      ? await timed(
+        `files of ${dataset}`,
+        (onAnswer) =>
+          checkFilesOf(source, chosen, given, voice, signal, host, { ...besides, onAnswer }),
+      )
       : undefined;
     const own = wanted.files ? {} : besides;
     const database = wanted.database
-      ? await checkDatabaseOf(dataset, source, chosen, given, voice, signal, own)
+      ? await timed(
+        dataset === undefined ? "database" : `database of ${dataset}`,
+        (onAnswer) =>
+          checkDatabaseOf(dataset, source, chosen, given, voice, signal, { ...own, onAnswer }),
+      )
       : undefined;
-    writeJunit(given, [
-      ...files === undefined ? [] : [{ name: `files of ${dataset}`, report: files }],
-      ...database === undefined ? [] : [{
-        name: dataset === undefined ? "database" : `database of ${dataset}`,
-        report: database,
-      }],
-    ]);
-    if (files !== undefined && database !== undefined) {
-      return tellBoth(files, database, voice, figures);
-    }
-    return tellVerdict((files ?? database)!, voice, figures);
+    const code = files !== undefined && database !== undefined
+      ? tellBoth(files.report, database.report, voice, figures)
+      : tellVerdict((files ?? database)!.report, voice, figures);
+    // The verdict has been told, whatever becomes of the file.
+    writeJunit(junit, [files, database].filter((suite) => suite !== undefined));
+    return code;
   });
+}
+
+/** Runs a verification, and measures it and each of its checks. */
+async function timed(
+  name: string,
+  verify: (onAnswer: NonNullable<VerifyOptions["onAnswer"]>) => Promise<VerifyReport>,
+): Promise<Suite> {
+  const began = performance.now();
+  const secondsOf = new Map<string, number>();
+  const report = await verify(({ id }, seconds) => void secondsOf.set(id, seconds));
+  return { name, report, secondsOf, seconds: (performance.now() - began) / 1000 };
 }

@@ -1,4 +1,5 @@
 /** What a line of `redd verify` asks for. */
+import { isoOf } from "../src/farm/days.ts";
 import type { Given } from "./command.ts";
 import { SERVER_FLAGS } from "./commands/flags.ts";
 import { usageError } from "./parse.ts";
@@ -31,6 +32,56 @@ export function verifiedBy(given: Given): Verified {
   return { files: both || !(database || named), database: both || database || named };
 }
 
+/** Flags of one kind of line, each with what it is of. */
+interface OfOthers {
+  readonly flags: readonly string[];
+  /** Completes "--jobs is of …". */
+  readonly of: string;
+}
+
+/** @throws {ReddError} input, where a line has a flag that says nothing there. */
+function refuseFlags(given: Given, { flags, of }: OfOthers): void {
+  const flag = flags.find((name) => given.on(name) || given.text(name) !== undefined);
+  if (flag !== undefined) throw usageError(NAME, `--${flag} is of ${of}`, "Leave it out");
+}
+
+/**
+ * Sees that every flag of a line says something there: none is ignored.
+ *
+ * @param figuresAlone Does it ask for figures, and for no check?
+ * @throws {ReddError} input, naming the flag.
+ */
+export function requireFitting(
+  given: Given,
+  { files, database }: Verified,
+  figuresAlone: boolean,
+): void {
+  const alone = "checks, and --only names figures alone";
+  if (figuresAlone) refuseFlags(given, { flags: ["junit", "jobs", "both"], of: alone });
+  if (given.text("junit") === undefined) {
+    refuseFlags(given, { flags: ["force"], of: "the file of --junit, and there is none" });
+  }
+  if (!database) {
+    const of = "a database, and this line is about files: it takes --database or --both, too";
+    refuseFlags(given, { flags: ["jobs"], of });
+  }
+  if (!files) {
+    refuseFlags(given, { flags: ["memory"], of: "files, and this line is about a database alone" });
+  }
+  if (given.operands.length === 0) {
+    refuseFlags(given, { flags: ["expect"], of: "a dataset, and this line names none" });
+  }
+}
+
+/** The same for a line that lists, and runs nothing. */
+export function requireListing(given: Given): void {
+  const flags = [
+    ...["junit", "force", "jobs", "memory", "as-of", "both", "database", "expect"],
+    ...OF_DATABASE,
+  ];
+  refuseFlags(given, { flags, of: "a verification, and --list runs none" });
+}
+
 /**
  * The dataset of a line; undefined where it names a database alone, for which no dataset speaks.
  *
@@ -53,6 +104,19 @@ export function datasetOf(given: Given, { files }: Verified): string | undefined
  */
 export function jobsOf(given: Given): number | undefined {
   return flagValues(NAME, given).whole("jobs", 1, 64);
+}
+
+/**
+ * The last day by which a database is judged, as `2024-01-15`.
+ *
+ * @throws {ReddError} input, for what is no such day, or where a dataset says it.
+ */
+export function judgedToOf(given: Given): string | undefined {
+  const day = flagValues(NAME, given).day("as-of");
+  if (day === undefined) return undefined;
+  if (given.operands.length === 0) return isoOf(day);
+  const because = "--as-of does not go with a dataset, which has its own";
+  throw usageError(NAME, because, "Leave it out");
 }
 
 /** The checks that a line names, as they are written. */

@@ -3,6 +3,7 @@ import { anyFarmChecks } from "./checks/any_farm.ts";
 import { batchChecks } from "./checks/batch.ts";
 import type { VerifyCheck } from "./check.ts";
 import { databaseChecks, rowsCheck } from "./checks/database.ts";
+import { dateChecks } from "./checks/dates.ts";
 import { dayChecks } from "./checks/days.ts";
 import { feedChecks } from "./checks/feed.ts";
 import { financeChecks } from "./checks/finance.ts";
@@ -42,6 +43,7 @@ export const dataChecks: readonly VerifyCheck[] = [
   ...makerChecks,
   ...historyChecks,
   ...orderChecks,
+  ...dateChecks,
   ...anyFarmChecks,
 ];
 

@@ -18,7 +18,7 @@ import { figuresOf, type FiguresOptions, figureTables } from "./figures_of.ts";
 export interface DatabaseFiguresOptions
   extends
     Omit<FiguresOptions, "throwIfAborted">,
-    Pick<VerifyDatabaseOptions, "onFound" | "onNotice" | "signal"> {}
+    Pick<VerifyDatabaseOptions, "judgedTo" | "onFound" | "onNotice" | "signal"> {}
 
 /**
  * Reckons the figures in one read-only transaction, of the dataset's own rows where others stand

@@ -8,7 +8,7 @@ export interface VerifyReport {
   readonly results: readonly CheckResult[];
   /** How many checks ended in each way. */
   readonly counts: Readonly<Record<Status, number>>;
-  /** Has no check failed, and was none broken? */
+  /** Has some check passed, none failed, and was none broken? */
   readonly ok: boolean;
   /** What the database holds, where no dataset speaks for it. */
   readonly found?: DatabaseFacts;
@@ -18,7 +18,8 @@ export interface VerifyReport {
 export function verifyReport(results: readonly CheckResult[]): VerifyReport {
   const counts = { passed: 0, failed: 0, skipped: 0, broken: 0 };
   for (const { status } of results) counts[status]++;
-  return { results, counts, ok: counts.failed === 0 && counts.broken === 0 };
+  const ok = counts.passed > 0 && counts.failed === 0 && counts.broken === 0;
+  return { results, counts, ok };
 }
 
 /** Wide enough for the ids of acceptance checks; laws have longer ones. */
@@ -30,6 +31,14 @@ export function resultLines({ check, status, details }: CheckResult): string[] {
   const line = `${status.padEnd(7)}  ${check.id.padEnd(ID_WIDTH)}  ${check.title}${reason}`;
   return status === "skipped" ? [line] : [line, ...details.map((detail) => `           ${detail}`)];
 }
+
+/** Have all checks been skipped, so that nothing is known? */
+export function nothingChecked({ counts: { passed, failed, broken } }: VerifyReport): boolean {
+  return passed + failed + broken === 0;
+}
+
+/** What is said where none has checked anything. */
+export const NOTHING_CHECKED = "Nothing was checked.";
 
 /**
  * The numbers of a report, `61 checks passed, 1 failed, 20 skipped`, and a line for every reason

@@ -16,7 +16,9 @@ export interface VerifyOptions {
   readonly only?: readonly string[];
   /** Called with every check as it begins, with its place from 0 and the number of all checks. */
   readonly onBegin?: (check: CheckFacts, place: number, all: number) => void;
-  /** Called with every check as it ends. */
+  /** Called with every check of rows as it has been answered, and the seconds that it took. */
+  readonly onAnswer?: (check: CheckFacts, seconds: number) => void;
+  /** Called with every check as it ends, in the order of the catalogue. */
   readonly onCheck?: (result: CheckResult) => void;
   /** What else is asked of the rows, when the checks have ended. */
   readonly besides?: AskedBesides;
@@ -42,7 +44,7 @@ export interface AskedBesides {
 export async function runChecks(
   engine: Engine,
   known: Known,
-  { only, onBegin, onCheck }: VerifyOptions,
+  { only, onBegin, onAnswer, onCheck }: VerifyOptions,
   throwIfAborted: () => void,
 ): Promise<VerifyReport> {
   const checks = chosenChecks(allChecks, only);
@@ -56,7 +58,7 @@ export async function runChecks(
         const place = next++;
         const check = checks[place]!;
         onBegin?.(check, place, checks.length);
-        results[place] = await runCheck(engine, check, known);
+        results[place] = await runCheck(engine, check, known, onAnswer);
         for (; results[told] !== undefined; told++) onCheck?.(results[told]!);
       }
     } catch (error) {
@@ -85,16 +87,20 @@ export async function runCheck(
   engine: Engine,
   check: VerifyCheck,
   known: Known,
+  onAnswer?: VerifyOptions["onAnswer"],
 ): Promise<CheckResult> {
   const reason = whySkipped(check, known, engine.abilities) ?? whyUnasked(check, engine);
   if (reason !== undefined) return { check, status: "skipped", details: [reason] };
   const { text: sql, args } = bind(sqlOf(check, known), known);
   const { tables, wholeFarm } = check;
+  const began = performance.now();
   try {
     const question = { sql, args, limit: rowsNeeded(check), tables, own: !wholeFarm };
     return judge(check, await engine.ask(question), known);
   } catch (refused) {
     if (!(refused instanceof QueryRefused)) throw refused;
     return { check, status: "broken", details: [refused.message] };
+  } finally {
+    onAnswer?.(check, (performance.now() - began) / 1000);
   }
 }

@@ -127,7 +127,7 @@ async function verified<Result>(
   for (const check of ofRows) {
     going();
     begin(check);
-    end(await runCheck(engine, check, manifest));
+    end(await runCheck(engine, check, manifest, options.onAnswer));
   }
   await options.besides?.ask(engine, manifest, going);
   return await more(verifyReport(results), engine);

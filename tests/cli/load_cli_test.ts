@@ -55,7 +55,7 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
       await redd(["verify", "out/short", "--embedded"], { cwd }),
       refused(
         2,
-        "Cannot verify out/short: the embedded server has no database short. " +
+        `Cannot verify out/short: there is no embedded server in ${cwd}/out/postgres. ` +
           "Load it first: deno task load out/short.",
       ),
     );

@@ -47,7 +47,11 @@ Deno.test("what is wrong in a file is told with file, line, column and value", a
     const xml = await Deno.readTextFile(join(cwd, "out.xml"));
     assertMatch(
       xml,
-      /<testsuite name="files of short" tests="2" failures="1" errors="0" skipped="0">/,
+      /<testsuite name="files of short" tests="2" failures="1" errors="0" skipped="0" time="\d+\.\d{3}">/,
+    );
+    assertMatch(
+      xml,
+      /<testsuites name="redd verify" tests="2" failures="1" errors="0" skipped="0" time=/,
     );
     assert(xml.includes(`<failure message="${place}" type="failed">${place}</failure>`), xml);
   } finally {
@@ -77,6 +81,38 @@ Deno.test("the verdicts come as JSON", async () => {
     ["C-30", []],
     ["D-01", ["it needs the catalog of a database"]],
   ]);
+});
+
+Deno.test("checks of rows have their time in the JUnit file, which replaces one of its kind alone", async () => {
+  const line = ["--only", "C-17,C-30", "--junit", "times.xml"];
+  assertEquals((await verify(...line)).code, 0);
+  assertEquals((await verify(...line)).code, 0);
+  const path = join(cwd, "times.xml");
+  const cases = (await Deno.readTextFile(path)).match(/<testcase .* time="\d+\.\d{3}"\/>/g);
+  assertEquals(cases?.length, 2);
+  await Deno.writeTextFile(path, "<testsuites>of somebody else</testsuites>");
+  const refused = await verify(...line);
+  assertEquals([refused.code, refused.stdout], [2, ""]);
+  assertMatch(
+    refused.stderr,
+    /times\.xml: it is there already, and holds no verdicts of Redd's\. /,
+  );
+  assertEquals(await Deno.readTextFile(path), "<testsuites>of somebody else</testsuites>");
+  assertEquals((await verify(...line, "--force")).code, 0);
+  await Deno.remove(path);
+});
+
+Deno.test("the verdict is told before a file that cannot be written", async () => {
+  const told = await verify("--only", "C-17", "--junit", "/proc/redd.xml");
+  assertEquals([told.code, told.stdout], [3, "1 check passed, 0 failed, 0 skipped\n"]);
+  assertMatch(told.stderr, /^error: Cannot write \/proc\/redd\.xml: /);
+});
+
+Deno.test("a run in which no check applies is no success", async () => {
+  const told = await verify("--only", "D-01");
+  assertEquals([told.code, told.stdout.split("\n").at(-2)], [1, "Nothing was checked."]);
+  const json = await verify("--only", "D-01", "--json");
+  assertEquals([json.code, JSON.parse(json.stdout).ok], [1, false]);
 });
 
 /** Every file and folder below one, with the bytes that it has. */
@@ -141,6 +177,50 @@ Deno.test("a line that makes no sense is refused, and nothing is written", async
     [
       ["verify", "--embedded", "--both"],
       "Cannot run deno task verify: DATASET is missing. ",
+    ],
+    [
+      ["verify", "short", "--jobs", "3"],
+      "Cannot run deno task verify: --jobs is of a database, and this line is about files: it takes " +
+      "--database or --both, too. Leave it out.",
+    ],
+    [
+      ["verify", "short", "--embedded", "--memory", "500"],
+      "Cannot run deno task verify: --memory is of files, and this line is about a database alone.",
+    ],
+    [
+      ["verify", "short", "--force"],
+      "Cannot run deno task verify: --force is of the file of --junit, and there is none. ",
+    ],
+    [
+      ["verify", "--embedded", "--expect", `sha256:${"0".repeat(64)}`],
+      "Cannot run deno task verify: --expect is of a dataset, and this line names none. ",
+    ],
+    [
+      ["verify", "--list", "--jobs", "3"],
+      "Cannot run deno task verify: --jobs is of a verification, and --list runs none. ",
+    ],
+    [
+      ["verify", "short", "--figures", "--only", "temp_*", "--both"],
+      "Cannot run deno task verify: --both is of checks, and --only names figures alone. ",
+    ],
+    [
+      ["verify", "--embedded"],
+      "Cannot verify the embedded server's database: there is no embedded server in out/postgres. ",
+    ],
+    [
+      ["verify", "short", "--embedded"],
+      `Cannot verify short: there is no embedded server in ${
+        join(Deno.realPathSync(cwd), "postgres")
+      }. ` +
+      "Load it first: deno task load short.",
+    ],
+    [
+      ["verify", "short", "--only", "C-17", "--junit", "nowhere/out.xml"],
+      "Cannot write nowhere/out.xml: there is no folder nowhere. Make it, or give a file elsewhere ",
+    ],
+    [
+      ["verify", "short", "--only", "C-17", "--junit", "."],
+      "Cannot write .: it is a folder. ",
     ],
     [
       ["verify", "short", "--only", "C-17", "--junit", "short/data/out.xml"],

@@ -124,4 +124,9 @@ export const anyFarmMutations: readonly Mutation[] = [
     sql: `UPDATE ${SAMPLING} SET avg_k_factor = 0.03 WHERE ${first(SAMPLING)}`,
     also: ["B-11"],
   },
+  {
+    check: "LAW-DATE",
+    sql: `UPDATE infrastructure_sensor SET last_calibration_date = '20255-06-05'
+      WHERE ${last("infrastructure_sensor")}`,
+  },
 ];

@@ -9,7 +9,12 @@ import { allTables } from "../../src/tables/catalog.ts";
 import type { DatabaseFacts } from "../../src/verify/engines/look.ts";
 import { verifyDatabase } from "../../src/verify/engines/postgres.ts";
 import { resultLines, type VerifyReport } from "../../src/verify/report.ts";
+import { idMapOf } from "../../src/aquamind/id_map.ts";
+import { recordFinished } from "../../src/load/ledger/loads.ts";
+import { createLedger } from "../../src/load/ledger/tables.ts";
+import { connect } from "../../src/postgres/target.ts";
 import { freshAquamind } from "../aquamind/build.ts";
+import { manifestOf } from "../load/mini_dataset.ts";
 import { reddHere } from "../cli/line_here.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { ORIGINAL } from "./original.ts";
@@ -88,6 +93,96 @@ Deno.test("a database without rows, without tables or of something else is refus
       "NO_RECORDS: it has AquaMind's tables, and no batch with records in them",
     );
   }
+});
+
+/** Dates that nobody means, and the columns that they slip into. */
+const SLIPS = [
+  "update batch_batch set start_date = '12025-01-01', expected_end_date = 'infinity'",
+  "update batch_batchtransferworkflow set planned_start_date = '-infinity'",
+  "update batch_mortalityevent set event_date = '20255-06-05' where id = 1",
+  "update batch_mortalityevent set event_date = '0044-03-15 BC', updated_at = 'infinity' where id > 1",
+  "update inventory_feedingevent set feeding_date = '5874897-12-31'",
+];
+
+Deno.test("dates that nobody means break no check, move no day, and are told by table, id and date", async () => {
+  const url = await test.freshDatabase();
+  await ask(url, ORIGINAL.join("; "), createViews().join("; "), SLIPS.join("; "));
+  const { results, found } = await verifyDatabase(url);
+  assertEquals([found?.firstDay, found?.lastDay], ["2024-01-01", "2024-01-09"]);
+  assertEquals(results.filter(({ status }) => status === "broken").flatMap(resultLines), []);
+  const told = await verifyDatabase(url, undefined, { only: ["LAW-DATE"], jobs: 1 });
+  const details = told.results[0]!.details;
+  assert(
+    details.includes(
+      "table_name batch_mortalityevent, id 1, date_of event_date, found 20255-06-05",
+    ),
+    details.join("\n"),
+  );
+});
+
+Deno.test("a slip that could be a day is told, and the day can be given", async () => {
+  const url = await test.freshDatabase();
+  await ask(url, ORIGINAL.join("; "), createViews().join("; "));
+  await ask(url, "update batch_mortalityevent set event_date = '2105-06-06'");
+  const line = ["verify", "--database-url", url, "--only", "LAW-READING-VARIES,LAW-DATE"];
+  const cwd = await Deno.makeTempDir();
+  try {
+    const said = await reddHere(line, { cwd });
+    assert(
+      said.stderr.includes(
+        "Only batch_mortalityevent has a record of 2105-06-06: the last of all others is of " +
+          "2024-01-09 (environmental_environmentalreading). If that is a slip, give the last day " +
+          "with --as-of",
+      ),
+      said.stderr,
+    );
+    const given = await reddHere([...line, "--as-of", "2024-01-09"], { cwd });
+    assert(given.stderr.includes("As of 2024-01-09, as --as-of says; "), given.stderr);
+    // The readings of that day are all the same, and no longer out of sight.
+    assertEquals([said.code, given.code], [0, 1], given.stdout);
+    const both = await reddHere(["verify", "farm", "--embedded", "--as-of", "2024-01-09"], { cwd });
+    assertEquals(both.code, 2);
+    assert(both.stderr.includes("--as-of does not go with a dataset"), both.stderr);
+  } finally {
+    await Deno.remove(cwd, { recursive: true });
+  }
+});
+
+Deno.test("a dataset that is held against the database of another is told so, and judged", async () => {
+  const url = await test.freshDatabase();
+  await ask(url, ORIGINAL.join("; "), createViews().join("; "));
+  const part = { path: "data/batch_batch.csv", rows: 1, bytes: 9, sha256: "a".repeat(64) };
+  const target = await connect(url);
+  try {
+    await createLedger(target);
+    const line = {
+      dataset: "b".repeat(64),
+      name: "other\n",
+      schema: target.schema,
+      rows: 1,
+      parts: 1,
+    };
+    const nothing = { leftAlone: [], rebuilt: [], merged: [], others: {}, ids: {} };
+    const idMap = idMapOf([]);
+    const whole = { ...line, ...nothing, schemaCreated: false, idMap };
+    await recordFinished(target, whole, [{ ...part, table: "batch_batch" }]);
+  } finally {
+    await target.close();
+  }
+  const heldAgainst = async (sha256: string) => {
+    const said: string[] = [];
+    const entry = { kind: "entity", rows: 1, bytes: 9, lastId: 1, parts: [{ ...part, sha256 }] };
+    const manifest = manifestOf({ batch_batch: entry } as Parameters<typeof manifestOf>[0]);
+    const onNotice = (text: string) => said.push(text);
+    const { results } = await verifyDatabase(url, manifest, { only: ["C-16"], onNotice, jobs: 1 });
+    assertEquals(results.map(({ status }) => status), ["passed"]);
+    return said;
+  };
+  assertEquals(await heldAgainst(part.sha256), []);
+  assertEquals(await heldAgainst("c".repeat(64)), [
+    "Another dataset was loaded there, and not this one, as its ledger of loads says: " +
+    '"other\\n" (bbbbbbbbbbbb).',
+  ]);
 });
 
 Deno.test("a table that is missing skips what reads it, and the rest is asked", async () => {
@@ -240,7 +335,10 @@ Deno.test("a line without a dataset tells what was found, and the verdicts for p
       plain.stdout,
     );
     const xml = await Deno.readTextFile(join(cwd, "out.xml"));
-    assert(xml.includes('name="database" tests="3" failures="1" errors="0" skipped="1"'), xml);
+    assert(
+      xml.includes('name="database" tests="3" failures="1" errors="0" skipped="1" time='),
+      xml,
+    );
     const json = JSON.parse((await reddHere([...line, "--json"], { cwd })).stdout);
     assertEquals([json.ok, json.counts, json.found.batches, json.found.lastDay], [
       false,

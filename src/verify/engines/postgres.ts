@@ -5,6 +5,7 @@
  * Deno permissions: net (the server), env and sys (what the driver reads).
  */
 import { allChecks } from "../../catalogue/catalogue.ts";
+import type { VerifyCheck } from "../../catalogue/check.ts";
 import { chosenChecks } from "../../catalogue/choice.ts";
 import {
   type Engine,
@@ -16,14 +17,16 @@ import type { Known } from "../../catalogue/known.ts";
 import type { ReddManifest } from "../../dataset/manifest.ts";
 import { messageOf } from "../../errors.ts";
 import { refuseUnfinished } from "../../load/ledger/loads.ts";
-import { isConnectionLost } from "../../postgres/failure.ts";
+import { codeOf, isConnectionLost } from "../../postgres/failure.ts";
 import { shareSnapshotWhere } from "../../postgres/snapshot.ts";
 import type { Target } from "../../postgres/target.ts";
 import { redactUrl } from "../../postgres/url.ts";
 import { withTarget } from "../../postgres/with_target.ts";
+import { allTables } from "../../tables/catalog.ts";
 import type { VerifyReport } from "../report.ts";
 import { runChecks, type VerifyOptions } from "../run.ts";
 import { type DatabaseFacts, lookAt } from "./look.ts";
+import { otherDatasetIn } from "./other_dataset.ts";
 import { type DatabaseReading, databaseReading, prelude } from "./reading.ts";
 
 /** How many connections read unless told otherwise. */
@@ -33,9 +36,17 @@ const JOBS = 2;
 export interface VerifyDatabaseOptions extends VerifyOptions {
   /** Connections that read side by side; 2 if absent. */
   readonly jobs?: number;
+  /**
+   * The last day by which the checks judge, as `2024-01-15`, where no dataset speaks for the
+   * database; the last day with a record if absent.
+   */
+  readonly judgedTo?: string;
   /** Is told what the database holds, where no dataset speaks for it. */
   readonly onFound?: (facts: DatabaseFacts) => void;
-  /** Is told why fewer connections read than were wanted. */
+  /**
+   * Is told why fewer connections read than were wanted, and that another dataset was loaded there,
+   * as far as the ledger of loads knows.
+   */
   readonly onNotice?: (text: string) => void;
 }
 
@@ -75,7 +86,7 @@ export async function verifyDatabase(
   const asked: DatabaseAsked = {
     ...options,
     manifest,
-    tables: new Set(checks.flatMap(({ tables }) => tables)),
+    tables: new Set(checks.flatMap(tablesReadBy)),
     most: checks.length,
     cannot: `verify ${redactUrl(url)}`,
     interrupted: {
@@ -90,9 +101,16 @@ export async function verifyDatabase(
   });
 }
 
+/** The tables that a check reads: all, where its query is made of those that are there. */
+function tablesReadBy({ tables, sql }: VerifyCheck): readonly string[] {
+  return tables.length === 0 && typeof sql === "function"
+    ? allTables.map(({ name }) => name)
+    : tables;
+}
+
 /** How a database is opened to be asked. */
 export interface DatabaseAsked
-  extends Pick<VerifyDatabaseOptions, "jobs" | "onFound" | "onNotice" | "signal"> {
+  extends Pick<VerifyDatabaseOptions, "jobs" | "judgedTo" | "onFound" | "onNotice" | "signal"> {
   /** The manifest of the dataset that was loaded; undefined where Redd did not fill it. */
   readonly manifest: ReddManifest | undefined;
   /** The tables that will be read. */
@@ -124,7 +142,7 @@ export async function withDatabaseEngine<Answer>(
   asked: DatabaseAsked,
   ask: (engine: Engine, known: Known, asking: Asking) => Promise<Answer>,
 ): Promise<Answer> {
-  const { manifest, tables, most, jobs = JOBS, cannot, interrupted, signal } = asked;
+  const { manifest, tables, most, jobs = JOBS, cannot, interrupted, judgedTo, signal } = asked;
   return await withTarget({ url, signal, cannot, interrupted }, async (target, held) => {
     const going = () => held.throwIfAborted();
     const fewer = await shareSnapshotWhere(held.targets, Math.min(jobs, most), signal);
@@ -138,7 +156,9 @@ export async function withDatabaseEngine<Answer>(
     }
     using _ = endTogether(targets);
     await refuseUnfinished(target, "verify");
-    const look = manifest === undefined ? await lookAt(target, tables) : undefined;
+    const other = manifest === undefined ? undefined : await otherDatasetIn(target, manifest);
+    if (other !== undefined) asked.onNotice?.(other);
+    const look = manifest === undefined ? await lookAt(target, tables, judgedTo) : undefined;
     if (look !== undefined) asked.onFound?.(look.facts);
     const known = manifest ?? look!.rows;
     const engine = await postgresEngine(targets, known);
@@ -216,26 +236,52 @@ function engineBy(targets: readonly Target[], known: Known, reading: DatabaseRea
   };
 }
 
+/**
+ * Asks one question. Where its reckoning stumbles over a value, it is asked once more with dates that
+ * none can be (`infinity`, the year 20255) taken for none: LAW-DATE has those, and this one judges
+ * the rest.
+ */
 async function askOf(
-  { query }: Target,
+  target: Target,
   question: Question,
   known: Known,
   reading: DatabaseReading,
 ): Promise<readonly ResultRow[]> {
-  const { sql, args, limit } = question;
+  const refused = await answerOf(target, question, prelude(question, known, reading));
+  if (!("error" in refused)) return refused.rows;
+  const { error } = refused;
+  if (codeOf(error).startsWith(DATA_EXCEPTION)) {
+    const again = prelude(question, known, { ...reading, plausibleAlone: true });
+    const answer = await answerOf(target, question, again);
+    if (!("error" in answer)) return answer.rows;
+  }
+  throw new QueryRefused(messageOf(error), { cause: error });
+}
+
+/** With this the codes begin of what a value has made impossible. */
+const DATA_EXCEPTION = "22";
+
+type Answer = { readonly rows: readonly ResultRow[] } | { readonly error: unknown };
+
+/** What a server says to a question; its transaction stays as it was. */
+async function answerOf(
+  { query }: Target,
+  { sql, args, limit }: Question,
+  before: string,
+): Promise<Answer> {
   await query("savepoint verify");
   try {
     // Planned for all rows, since a check that passes has looked at them all: for the first few the
     // server would choose ways that find them soon where there are many, and take hours where none is.
     const rows = await query<{ json: string }>(
-      `${prelude(question, known, reading)}verified AS MATERIALIZED (${sql})
+      `${before}verified AS MATERIALIZED (${sql})
        select row_to_json(verified)::text as json from verified limit ${limit}`,
       args,
     );
-    return rows.map(({ json }) => JSON.parse(json) as ResultRow);
+    return { rows: rows.map(({ json }) => JSON.parse(json) as ResultRow) };
   } catch (error) {
     if (isConnectionLost(error)) throw error;
     await query("rollback to savepoint verify");
-    throw new QueryRefused(messageOf(error), { cause: error });
+    return { error };
   }
 }

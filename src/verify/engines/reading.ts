@@ -18,6 +18,7 @@ import type { Target } from "../../postgres/target.ts";
 import { allTables, tableNamed } from "../../tables/catalog.ts";
 import type { Table } from "../../tables/description.ts";
 import type { Question } from "../../catalogue/engine.ts";
+import { isDated, isPlausible } from "../../catalogue/plausible.ts";
 import { type Known, manifestOf } from "../../catalogue/known.ts";
 
 /** What a database is read as. */
@@ -27,6 +28,8 @@ export interface DatabaseReading {
   /** Whether it holds batches of others. */
   readonly shared: boolean;
   readonly mapping: SchemaMapping;
+  /** Whether dates that none can be are read as none. */
+  readonly plausibleAlone?: true;
 }
 
 /** The condition that a row `t` is the dataset's: its ids ascend without a gap. */
@@ -81,6 +84,18 @@ function isOwned({ name, kind, group }: Table): boolean {
   return kind !== "static" || group === "infrastructure" || name === "finance_dimsite";
 }
 
+/** The columns of a table that no others replace, implausible dates taken for none. */
+function plausibleColumns(
+  { columns }: Table,
+  replaced: Pick<ReadonlyMap<string, unknown>, "has">,
+): readonly string[] {
+  return columns.filter(({ name }) => !replaced.has(name)).map((column) => {
+    const name = `t."${column.name}"`;
+    if (!isDated(column)) return name;
+    return `CASE WHEN ${isPlausible(name)} THEN ${name} END AS "${column.name}"`;
+  });
+}
+
 /**
  * What stands before a check's query on this database, up to the name of the query itself: where its tables and views are, and how they
  * are read. The session's search path holds none of the target's schemas, since functions and
@@ -89,7 +104,7 @@ function isOwned({ name, kind, group }: Table): boolean {
 export function prelude(
   { sql, tables, own }: Question,
   known: Known,
-  { schema, shared, mapping }: DatabaseReading,
+  { schema, shared, mapping, plausibleAlone }: DatabaseReading,
 ): string {
   const words = new Set(sql.match(/\b[a-z_]+\b/g));
   const names = (tables.length > 0 ? tables : Object.keys(known.tables))
@@ -104,7 +119,8 @@ export function prelude(
     const [table, entry] = [tableNamed(name), entries?.[name]];
     const ownAlone = shared && own && entry !== undefined && isOwned(table);
     const replaced = Object.entries(mapping.back[name] ?? {});
-    const columns = ["t.*", ...replaced.map(([column, value]) => `${value} AS ${column}`)];
+    const plain = plausibleAlone ? plausibleColumns(table, new Map(replaced)) : ["t.*"];
+    const columns = [...plain, ...replaced.map(([column, value]) => `${value} AS ${column}`)];
     const rows = ownAlone ? ` WHERE ${isOwn(table, entry)}` : "";
     const from = qualified(schema, name);
     return `${name} AS NOT MATERIALIZED (SELECT ${columns.join(", ")} FROM ${from} t${rows})`;
