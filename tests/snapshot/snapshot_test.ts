@@ -160,6 +160,46 @@ Deno.test("who is connected is named, and ended only when that is asked", async 
   assertEquals(await namesOn(admin), ["busy"]);
 });
 
+Deno.test("who is no superuser sees the sessions of others, too, and ends those that it may", async () => {
+  await ask(
+    admin,
+    "create role mate login createdb password 'm'",
+    "create role crew login password 'c'",
+  );
+  const url = await makeTide(admin, "deck", "owner mate");
+  const as = (user: string, password: string) => {
+    const other = new URL(url);
+    Object.assign(other, { username: user, password });
+    return other.href;
+  };
+  const own = as("mate", "m");
+  const tries = async (disconnect: boolean) => {
+    const steps: string[] = [];
+    const onStep = (step: string) => steps.push(step);
+    const how = { ...HASTY, disconnect, onStep };
+    const said = await refusal(() => snapshotDatabase(own, "deck", how), "environment", IN_USE);
+    // Nothing was copied to find it out.
+    assertEquals(steps, []);
+    return said;
+  };
+  await whileConnected(as("crew", "c"), async () => {
+    assertMatch(await tries(false), /: process \d+ \(user crew[^)]*\) is connected to deck\./);
+    assertMatch(
+      await tries(true),
+      /Your role may not end process \d+ \(user crew[^)]*\): as a superuser: grant pg_signal_backend to mate\.$/,
+    );
+    await whileConnected(url, async () => {
+      await ask(admin, "grant pg_signal_backend to mate");
+      const said = await tries(true);
+      // That of the crew was ended.
+      assertMatch(said, /deck: process \d+ \(user redd[^)]*\) is connected to deck\./);
+      assertMatch(said, /only a superuser ends sessions of a superuser\.$/);
+    });
+  });
+  await whileConnected(as("crew", "c"), () => snapshotDatabase(own, "deck", { disconnect: true }));
+  await ask(admin, "revoke pg_signal_backend from mate");
+});
+
 const IN_USE = "DATABASE_IN_USE";
 
 /** Who waits for nobody, but for the sessions of this file that are about to end. */
