@@ -116,8 +116,15 @@ Deno.test("settings, privileges, owner, limit and comment of a database outlive 
   await snapshotDatabase(admin, "kept");
   await resetDatabase(admin, "kept");
   assertEquals(await facts(), before);
-  // Who is no superuser may not set what another role has, and is told so.
-  const { left } = await resetDatabase(own.href, "kept");
+  // Who is no superuser may not set what another role has, and is told so before it is gone.
+  const said = await refusal(
+    () => resetDatabase(own.href, "kept"),
+    "environment",
+    "PROPERTIES_LOST",
+  );
+  assertMatch(said, /may not give it again: the setting work_mem of guest \(permission denied/);
+  assertEquals(await facts(), before);
+  const { left } = await resetDatabase(own.href, "kept", { force: true });
   assertEquals(left.length, 1);
   assertMatch(left[0]!, /^the setting work_mem of guest \(permission denied/);
   const without = (rows: unknown[][]) => rows.map((row) => row.slice(0, -1));
@@ -220,7 +227,7 @@ Deno.test("clones have free numbers, several at once as well, and there is a mos
   assertEquals(names, ["pool_clone_1", "pool_clone_2", "pool_clone_3"]);
   await ask(at(admin, "pool_clone_1"), "update tide set height = 2");
   assertEquals(await tideOf(at(admin, "pool_clone_3")), 1);
-  await dropClones(admin, ["pool_clone_2"]);
+  assertEquals((await dropClones(admin, ["pool_clone_2"])).kept, []);
   await ask(admin, "create database pool_clone_4");
   const { clones } = await cloneDatabase(admin, "pool", { count: 2 });
   assertEquals(clones.map(({ database }) => database), ["pool_clone_2", "pool_clone_5"]);
@@ -243,6 +250,25 @@ Deno.test("clones have free numbers, several at once as well, and there is a mos
   assertEquals((await dropClonesOf(admin, "pool")).dropped, []);
   await dropSnapshot(admin, "pool");
   assertEquals(await namesOn(admin), ["pool", "pool_clone_4"]);
+});
+
+Deno.test("a clone gets no name of which a snapshot or clone is left, and a drop names what is", async () => {
+  await makeTide(admin, "reef");
+  await snapshotDatabase(admin, "reef");
+  await cloneDatabase(admin, "reef");
+  await snapshotDatabase(admin, "reef_clone_1");
+  await cloneDatabase(admin, "reef_clone_1");
+  const kept = [
+    { database: "reef_clone_1.snapshot", kind: "snapshot", of: "reef_clone_1" },
+    { database: "reef_clone_1_clone_1", kind: "clone", of: "reef_clone_1" },
+  ] as const;
+  assertEquals(await dropClones(admin, ["reef_clone_1"]), { dropped: ["reef_clone_1"], kept });
+  const next = async () => (await cloneDatabase(admin, "reef")).clones[0]!.database;
+  assertEquals(await next(), "reef_clone_2");
+  await dropSnapshot(admin, "reef_clone_1");
+  assertEquals(await next(), "reef_clone_3");
+  await dropClonesOf(admin, "reef_clone_1");
+  assertEquals(await next(), "reef_clone_1");
 });
 
 Deno.test("only the database of the snapshot is replaced, unless that is asked", async () => {
