@@ -30,6 +30,7 @@ export interface DropReport {
 export interface KeptCopy {
   /** Its name on the server. */
   readonly database: string;
+  /** A snapshot of its own, or a clone of that. */
   readonly kind: "snapshot" | "clone";
   /** The name of the database that it was made of. */
   readonly of: string;
