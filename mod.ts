@@ -166,7 +166,9 @@ export {
   type DropOptions,
   type DropReport,
   dropSnapshot,
+  type KeptCopy,
 } from "./src/snapshot/drop.ts";
+export type { TypedLine } from "./src/snapshot/deed.ts";
 export {
   type DatabaseList,
   listDatabases,

@@ -28,6 +28,8 @@ scope.onmessage = async ({ data: { line, renders, archives, plain, free } }) => 
   };
   Deno.exit(await main(line, (command, given, voice) => perform(command, given, voice, host)));
 };
+// A signal that came before ends the launcher, and the line is not begun.
+scope.postMessage({ kind: "listening" });
 
 function askFor(kind: "renderer" | "archiver"): (port: MessagePort) => void {
   return (port) => scope.postMessage({ kind, port }, [port]);

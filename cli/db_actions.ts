@@ -1,7 +1,6 @@
 /** `redd db snapshot`, `reset`, `clone`, `list` and `drop`. */
 import { commandLine } from "../src/command_line.ts";
 import { ReddError } from "../src/errors.ts";
-import { urlOf } from "../src/postgres/connection/address.ts";
 import { readUrl } from "../src/postgres/url.ts";
 import { DEFAULT_DIR } from "../src/server/default_dir.ts";
 import type { EmbeddedServer } from "../src/server/server.ts";
@@ -9,11 +8,14 @@ import { cloneDatabase, type CloneReport } from "../src/snapshot/clone.ts";
 import { dropClones, dropClonesOf, dropSnapshot } from "../src/snapshot/drop.ts";
 import { listDatabases } from "../src/snapshot/list.ts";
 import { resetDatabase } from "../src/snapshot/reset.ts";
+import type { TypedLine } from "../src/snapshot/deed.ts";
+import { isNameOfCopy } from "../src/snapshot/names.ts";
 import { type CopyReport, snapshotDatabase } from "../src/snapshot/snapshot.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
 import { type DbLine, readDbLine } from "./db_line.ts";
 import { listLines } from "./db_list.ts";
+import { serverWords, shellWord, typedFor, withoutPassword } from "./db_typed.ts";
 import { databaseOf, startEmbedded } from "./embedded.ts";
 import { interruptible } from "./interrupt.ts";
 import { amountOf, lasting, sized } from "./numbers.ts";
@@ -28,6 +30,8 @@ interface Place {
   readonly url: string;
   /** The server, where it is the embedded one. */
   readonly embedded?: EmbeddedServer;
+  /** The line that runs it until Ctrl-C. */
+  readonly running: string;
   /** The database that a name of the line means, or that is meant without one. */
   database(name: string | undefined): string;
 }
@@ -37,6 +41,7 @@ interface Working {
   readonly signal: AbortSignal;
   readonly onStep: (step: string, bytes?: number) => void;
   readonly free?: number;
+  readonly typed: TypedLine;
 }
 
 /** Runs a line of `redd db` with an action; returns its exit code. */
@@ -46,35 +51,46 @@ export function runDbAction(given: Given, voice: Voice, { free }: Host): Promise
     const url = await databaseFor(NAME, given, voice);
     const onStep = (step: string, bytes?: number) =>
       voice.progress(bytes === undefined ? step : `${step}, ${sized(bytes)}`);
+    const typed = typedFor(given, url);
+    const running = commandLine(NAME, ...serverWords(given).map((word) => shellWord(word)));
     if (url !== undefined) {
-      await act(line, { url, database: namedBy(url) }, voice, { signal, onStep });
+      const place = { url, running, database: namedBy(url) };
+      await act(line, place, voice, { signal, onStep, typed });
       return 0;
     }
-    requireName(line);
+    requireName(line, typed);
     await using embedded = await startEmbedded(NAME, given, voice, DEFAULT_DIR, signal);
     const there = await embedded.databases();
     const place = {
       url: embedded.url("postgres"),
       embedded,
+      running,
       // The folder of a dataset names its database, too.
       database: (name = "") => isNameItself(name, there) ? name : databaseOf(name),
     };
-    await act(line, place, voice, { signal, onStep, ...(free === undefined ? {} : { free }) });
+    await act(line, place, voice, {
+      signal,
+      onStep,
+      typed,
+      ...(free === undefined ? {} : { free }),
+    });
     return 0;
   });
 }
 
 /** Is it the name of a database as it stands, and not of a dataset's folder? */
 function isNameItself(name: string, there: readonly string[]): boolean {
+  // The folder of a dataset may be called as a snapshot is; that of the server is meant otherwise.
+  if (isNameOfCopy(name) && !name.includes("/")) return !there.includes(databaseOf(name));
   return there.includes(name) || /^(?:postgres|template[01])$/.test(name) || name === "";
 }
 
-function requireName({ action, names }: DbLine): void {
+function requireName({ action, names }: DbLine, typed: TypedLine): void {
   if (action === "list" || names.length > 0) return;
   throw usageError(
     NAME,
     `${action} has no ${action === "drop" ? "names" : "name"} of a database`,
-    `See what there is: ${commandLine("db list")}`,
+    `See what there is: ${typed(["db list"])}`,
   );
 }
 
@@ -96,6 +112,7 @@ async function act(line: DbLine, place: Place, voice: Voice, working: Working): 
   const began = performance.now();
   const took = () => `in ${lasting(performance.now() - began)}`;
   const { url } = place;
+  const { typed } = working;
   const tell = (report: CopyReport, text: string) => {
     for (const what of report.left) {
       voice.say(`Not in the copy, since your role may not give it: ${what}.`);
@@ -119,7 +136,7 @@ async function act(line: DbLine, place: Place, voice: Voice, working: Working): 
     }
     case "clone": {
       const report = await cloneDatabase(url, place.database(name), { ...working, count });
-      return tellClones(report, place, voice, took());
+      return tellClones(report, place, voice, typed, took());
     }
     case "drop":
       return await drop(line, place, voice, working);
@@ -135,7 +152,13 @@ async function act(line: DbLine, place: Place, voice: Voice, working: Working): 
  * The embedded server's password is in the URLs that `redd db` prints, and in those of its clones;
  * one that somebody else has set is not.
  */
-function tellClones(report: CloneReport, place: Place, voice: Voice, took: string): void {
+function tellClones(
+  report: CloneReport,
+  place: Place,
+  voice: Voice,
+  typed: TypedLine,
+  took: string,
+): void {
   const { embedded } = place;
   const clones = report.clones.map(({ database, url }) => ({
     database,
@@ -151,22 +174,15 @@ function tellClones(report: CloneReport, place: Place, voice: Voice, took: strin
   else lines.forEach((line) => voice.secret(line));
   voice.say(
     `${amountOf(clones.length, "clone")} of ${report.database}, ${took}. ` +
-      `To give back: ${
-        commandLine("db drop", ...clones.slice(0, 3).map(({ database }) => database))
-      }${clones.length > 3 ? " …" : ""}`,
+      `To give back: ${typed(["db drop", ...clones.slice(0, 3).map(({ database }) => database)])}${
+        clones.length > 3 ? `, and the ${clones.length - 3} others likewise` : ""
+      }`,
   );
   if (embedded?.joined === false) {
     voice.say(
-      `The server stops with this command, and may have another port next time: run ${
-        commandLine("db")
-      } first, or give both the same --port.`,
+      `The server stops with this command, and may have another port next time: run ${place.running} first, or give both the same --port.`,
     );
   }
-}
-
-function withoutPassword(url: string): string {
-  const { password: _, ...address } = readUrl(url);
-  return urlOf(address);
 }
 
 async function drop(
@@ -176,16 +192,17 @@ async function drop(
   working: Working,
 ): Promise<void> {
   const { url, embedded } = place;
+  const { typed } = working;
   const options = { ...working, disconnect };
   const [name] = names;
   if (which === "these" && name === undefined) {
     throw new ReddError("input", "USAGE", {
       cannot: "drop clones",
       because: "none is named",
-      remedy: `See what there is: ${commandLine("db list")}`,
+      remedy: `See what there is: ${typed(["db list"])}`,
     });
   }
-  const { dropped } = which === "clones"
+  const { dropped, kept } = which === "clones"
     ? await dropClonesOf(url, place.database(name), options)
     : which === "snapshot"
     ? await dropSnapshot(url, place.database(name), options)
@@ -194,7 +211,15 @@ async function drop(
       embedded === undefined ? names : names.map((one) => place.database(one)),
       options,
     );
-  if (voice.json) voice.data(JSON.stringify({ action: "drop", dropped }));
+  if (voice.json) voice.data(JSON.stringify({ action: "drop", dropped, kept }));
   else if (dropped.length === 0) voice.result("There was none.");
   else for (const database of dropped) voice.result(`${database}: dropped.`);
+  for (const { database, of, kind } of kept) {
+    voice.say(
+      `${database}, ${
+        kind === "snapshot" ? "the snapshot" : "a clone"
+      } of ${of}, stays. To drop it: ` +
+        typed(kind === "snapshot" ? ["db drop", of, "--snapshot"] : ["db drop", database], of),
+    );
+  }
 }

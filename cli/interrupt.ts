@@ -1,7 +1,6 @@
 /** Ctrl-C and its like, as a signal that work can be stopped by. */
 
-import { complain } from "./screen.ts";
-import { EXIT_CODES } from "../src/errors.ts";
+import { endCutOff, endInterrupted } from "./cut_off.ts";
 
 /** What ends a process that does not listen. */
 export const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
@@ -20,16 +19,12 @@ export const ONE_PRESS = 1000;
  */
 const PATIENCE = 1600;
 
-/** What is said when something is cut off. */
-export const CUT_OFF = "Interrupted in the middle of something that did not end in time; " +
-  "run the same command again to go on.";
-
 let running = 0;
 
 /** Ends the process on a signal for as long as nothing {@linkcode interruptible} runs. */
 export function endOnSignals(): void {
   const onSignal = () => {
-    if (running === 0) Deno.exit(EXIT_CODES.interrupted);
+    if (running === 0) endInterrupted();
   };
   for (const name of SIGNALS) Deno.addSignalListener(name, onSignal);
 }
@@ -44,13 +39,11 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   let cutOff: ReturnType<typeof setTimeout> | undefined;
   const onSignal = () => {
     const now = performance.now();
-    if (pressed > 0 && now - pressed > ONE_PRESS) Deno.exit(EXIT_CODES.interrupted);
+    if (pressed > 0 && now - pressed > ONE_PRESS) endInterrupted();
     if (pressed > 0) return;
     pressed = now;
-    cutOff = setTimeout(() => {
-      complain(CUT_OFF);
-      Deno.exit(EXIT_CODES.interrupted);
-    }, PATIENCE);
+    // What must be done at the end of a process is done here: nothing is left that it would remove.
+    cutOff = setTimeout(() => endCutOff([]), PATIENCE);
     interrupt.abort();
   };
   for (const name of SIGNALS) Deno.addSignalListener(name, onSignal);

@@ -11,7 +11,8 @@ import { freeBytes } from "../src/generate/room.ts";
 import { ENTRIES, ownModule } from "../src/own_files.ts";
 import type { Command, Given } from "./command.ts";
 import { HERE } from "./database.ts";
-import { CUT_OFF, ONE_PRESS, SIGNALS } from "./interrupt.ts";
+import { endCutOff, endInterrupted } from "./cut_off.ts";
+import { ONE_PRESS, SIGNALS } from "./interrupt.ts";
 import type { FromWorker, Task } from "./messages.ts";
 import { openArchiver, openNarrowed, serveWorker } from "./renderer.ts";
 import { requireOwned } from "./rights/refusal.ts";
@@ -55,7 +56,14 @@ export async function runNarrowed(
     name: "redd",
     deno: { permissions: permissionsOf(rights) },
   });
-  const stopListening = cutOffWhenDeaf();
+  const task: Task = {
+    line,
+    renders: rights.render.length > 0,
+    archives: rights.archive !== undefined,
+    plain: isPlain(),
+    ...(free === undefined ? {} : { free }),
+  };
+  const signals = heedSignals(rights.write);
   try {
     return await new Promise<number>((resolve) => {
       const isDefect = () => {
@@ -64,7 +72,13 @@ export async function runNarrowed(
       };
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         if (data.kind === "end") resolve(data.code);
-        else if (data.kind === "renderer" && rights.render.length > 0) {
+        else if (data.kind === "listening") {
+          // A signal that is here already is heard first.
+          setTimeout(() => {
+            signals.leaveToWorker();
+            worker.postMessage(task);
+          });
+        } else if (data.kind === "renderer" && rights.render.length > 0) {
           serveWorker(data.port, openNarrowed(rights.render));
         } else if (data.kind === "archiver" && rights.archive !== undefined) {
           serveWorker(data.port, openArchiver(rights.archive));
@@ -75,30 +89,33 @@ export async function runNarrowed(
         event.preventDefault();
         isDefect();
       };
-      const task: Task = {
-        line,
-        renders: rights.render.length > 0,
-        archives: rights.archive !== undefined,
-        plain: isPlain(),
-        ...(free === undefined ? {} : { free }),
-      };
-      worker.postMessage(task);
     });
   } finally {
-    stopListening();
+    signals.stopListening();
     worker.terminate();
   }
 }
 
-/** Ends the process when its worker has not, some time after a signal; returns how to stop that. */
-function cutOffWhenDeaf(): () => void {
+/** How a launcher heeds signals. */
+interface Heeding {
+  /** From now on the worker hears them; before, nothing was begun that it could have to end. */
+  leaveToWorker(): void;
+  stopListening(): void;
+}
+
+/**
+ * Ends the process on a signal: at once as long as its worker does not listen, which has no line then;
+ * afterwards when the worker has not done so itself after some time.
+ *
+ * @param written Where the worker may write.
+ */
+function heedSignals(written: readonly string[]): Heeding {
+  let workerListens = false;
   let pressed = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const cutOff = () => {
-    complain(CUT_OFF);
-    Deno.exit(EXIT_CODES.interrupted);
-  };
+  const cutOff = () => endCutOff(written);
   const onSignal = () => {
+    if (!workerListens) endInterrupted();
     const now = performance.now();
     if (pressed > 0 && now - pressed <= ONE_PRESS) return;
     clearTimeout(timer);
@@ -106,8 +123,11 @@ function cutOffWhenDeaf(): () => void {
     pressed = now;
   };
   for (const signal of SIGNALS) Deno.addSignalListener(signal, onSignal);
-  return () => {
-    clearTimeout(timer);
-    for (const signal of SIGNALS) Deno.removeSignalListener(signal, onSignal);
+  return {
+    leaveToWorker: () => workerListens = true,
+    stopListening() {
+      clearTimeout(timer);
+      for (const signal of SIGNALS) Deno.removeSignalListener(signal, onSignal);
+    },
   };
 }

@@ -7,6 +7,7 @@ import { COMMANDS } from "./commands/all.ts";
 import { completionCommand } from "./commands/completion.ts";
 import { helpCommand } from "./commands/help.ts";
 import { commandNamed } from "./commands/named.ts";
+import { defectOf, printError, toldOf, wantsJson } from "./error_json.ts";
 import { helpOf, overview } from "./help.ts";
 import { performNarrowed } from "./launch.ts";
 import { refuseDashes, refuseUrls } from "./paths.ts";
@@ -50,7 +51,7 @@ export async function main(line: readonly string[], performing = here): Promise<
   let voice = openVoice({ quiet: false, verbose: false, json: false });
   let verbose = false;
   // Of a line that cannot be parsed; a program that wants JSON wants its errors so, too.
-  let json = rest.some((word) => /^--json(?:=(?!false$)|$)/.test(word));
+  let json = wantsJson(rest);
   try {
     if (name === undefined) {
       for (const one of overview(COMMANDS).split("\n")) voice.say(one);
@@ -123,27 +124,8 @@ function tell(thrown: unknown, { verbose, json }: Telling): number {
       : `error: ${error.message}. This is a defect of Redd; --verbose prints where it is.`,
   );
   if (verbose) tellStack(error);
-  if (json) printJson({ error: meant ? factsOf(error) : defectOf(error) });
+  if (json) printError(meant ? toldOf(error) : defectOf(error));
   return meant ? error.exitCode : EXIT_CODES.defect;
-}
-
-/** What a program wants to know of an error. */
-function factsOf({ code, exitCode, cannot, because, remedy, message }: ReddError) {
-  return { code, exitCode, thing: cannot, value: because, remedy: remedy ?? null, message };
-}
-
-function defectOf({ message }: Error) {
-  const exitCode = EXIT_CODES.defect;
-  return { code: "DEFECT", exitCode, thing: null, value: null, remedy: null, message };
-}
-
-/** Where stdout takes nothing, stderr has told it. */
-function printJson(value: unknown): void {
-  try {
-    openVoice({ quiet: false, verbose: false, json: true }).data(JSON.stringify(value));
-  } catch {
-    // The exit code says the rest.
-  }
 }
 
 /** How many causes of causes are shown. */
@@ -171,7 +153,7 @@ export function tellUncaught(): void {
   const end = (event: Event, thrown: unknown) => {
     event.preventDefault();
     const verbose = Deno.args.includes("--verbose");
-    Deno.exit(tell(explained(thrown), { verbose, json: Deno.args.includes("--json") }));
+    Deno.exit(tell(explained(thrown), { verbose, json: wantsJson(Deno.args) }));
   };
   addEventListener("error", (event) => {
     // Of an error in a worker there is nothing here: it has told it itself, or the launcher does.

@@ -15,8 +15,12 @@ export interface Task {
   readonly free?: number;
 }
 
-/** The line is carried out; or a worker is wanted at the other end of a port. */
+/**
+ * Signals are heard, and the task is waited for; the line is carried out; or a worker is wanted at the
+ * other end of a port.
+ */
 export type FromWorker =
+  | { readonly kind: "listening" }
   | { readonly kind: "end"; readonly code: number }
   | { readonly kind: "renderer" | "archiver"; readonly port: MessagePort };
 

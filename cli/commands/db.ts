@@ -23,7 +23,8 @@ export const dbCommand: Command = {
     },
     {
       name: "force",
-      about: "snapshot: replace the one there is; reset: also a database that was made anew since",
+      about: "snapshot: replace the one there is; reset: also a database that was made " +
+        "anew since, or loses settings by it",
     },
     { name: "clones", about: "drop: all clones of the database NAME" },
     { name: "snapshot", about: "drop: the snapshot of the database NAME" },

@@ -20,6 +20,9 @@ export const ARCHIVER: URL = ownModule("src/archive/worker.ts");
 /** For fewer bytes than this no worker is opened: that takes as long as to do it at once. */
 const FEW = 16_000_000;
 
+/** From this level on packing takes about as many times longer: a signal would wait for seconds. */
+const SLOW = { level: 10, times: 16 } as const;
+
 /** So many jobs for each worker are begun before the first of them is taken: none waits for the next. */
 const AHEAD = 3;
 
@@ -45,7 +48,7 @@ export async function* answersOf<Job extends ArchiveJob>(
   options: CrewOptions,
 ): AsyncGenerator<readonly [Job, ArchiveAnswer], void> {
   const { open = openArchiver, signal } = options;
-  const most = options.workers ?? (bytes < FEW ? 0 : navigator.hardwareConcurrency);
+  const most = options.workers ?? (isQuick(jobs, bytes) ? 0 : navigator.hardwareConcurrency);
   const workers = Math.min(most, jobs.length);
   if (workers === 0) {
     const { doneJob } = await import("./work.ts");
@@ -73,6 +76,12 @@ export async function* answersOf<Job extends ArchiveJob>(
   } finally {
     for (const { worker } of crew) worker.terminate();
   }
+}
+
+/** Is the work done before anybody would miss this thread, which hears signals between jobs alone? */
+function isQuick(jobs: readonly ArchiveJob[], bytes: number): boolean {
+  const slow = jobs.some((job) => job.kind === "pack" && job.level >= SLOW.level);
+  return bytes * (slow ? SLOW.times : 1) < FEW;
 }
 
 /** A worker, and what it has been given to do and not answered yet, in this order. */

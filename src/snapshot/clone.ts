@@ -3,16 +3,16 @@
  *
  * Deno permissions: net (the server), env and sys (what the driver reads).
  */
-import { commandLine } from "../command_line.ts";
 import { ReddError } from "../errors.ts";
 import { LOAD_LOCK } from "../postgres/session.ts";
 import type { Target } from "../postgres/target.ts";
 import { atServer, dropUnfinished, urlOfDatabase } from "./at_server.ts";
 import { copyDatabase, requireFree } from "./copying.ts";
+import { type Deed, typedAlone } from "./deed.ts";
 import { requireMaker, requireSnapshot } from "./found.ts";
 import { MOST_CLONES } from "./limits.ts";
 import { commentOf } from "./mark.ts";
-import { cloneNameOf, requireDatabaseName } from "./names.ts";
+import { cloneNameOf, requireDatabaseName, snapshotNameOf } from "./names.ts";
 import { copyProperties } from "./properties.ts";
 import {
   type CopyReport,
@@ -46,7 +46,7 @@ export interface CloneReport extends CopyReport {
 
 /**
  * Makes clones of a database's snapshot: `farm_clone_1`, `farm_clone_2` and so on, numbers that are
- * free. {@linkcode dropClones} gives them back. Several may be made at once by several processes.
+ * free: no database has the name, and no snapshot or clone is left of one that had it. {@linkcode dropClones} gives them back. Several may be made at once by several processes.
  *
  * ```ts
  * import { cloneDatabase, dropClones } from "@redd/redd";
@@ -74,6 +74,7 @@ export async function cloneDatabase(
   requireDatabaseName(database, "clone the database");
   const { count = 1, free, patience, signal, onStep } = options;
   const cannot = `clone the database ${database}`;
+  const deed = { cannot, typed: options.typed ?? typedAlone };
   if (!Number.isInteger(count) || count < 1 || count > MOST_CLONES) {
     throw new ReddError("input", "CLONE_COUNT", {
       cannot,
@@ -84,9 +85,9 @@ export async function cloneDatabase(
   return await atServer(job, async (at) => {
     const { admin } = at;
     const all = await databasesOf(admin);
-    const from = requireSnapshot(all, database, cannot);
+    const from = requireSnapshot(all, database, deed);
     await requireMaker(admin, [from], cannot);
-    requireFewer(all, count, cannot);
+    requireFewer(all, count, deed);
     const bytes = await bytesOf(admin, from.oid);
     const copying = { cannot, disconnect: false, signal, from, bytes, free };
     requireFree({ ...copying, bytes: bytes === undefined ? undefined : bytes * count });
@@ -106,7 +107,7 @@ export async function cloneDatabase(
       // All of them get their names together, or none does.
       const names = await together(
         admin,
-        () => handOut(admin, made.map(({ copy }) => copy), from, cannot),
+        () => handOut(admin, made.map(({ copy }) => copy), from, deed),
       );
       const clones = names.map((name) => ({ database: name, url: urlOfDatabase(url, name) }));
       return { ...copyReport(from.mark!, bytes, made[0]!.left), clones };
@@ -118,14 +119,18 @@ export async function cloneDatabase(
 }
 
 /** @throws {ReddError} input, when there would be too many clones. */
-function requireFewer(all: readonly StandingDatabase[], count: number, cannot: string): void {
+function requireFewer(
+  all: readonly StandingDatabase[],
+  count: number,
+  { cannot, typed }: Deed,
+): void {
   const there = all.filter(({ mark }) => mark?.kind === "clone").length;
   if (there + count <= MOST_CLONES) return;
   throw new ReddError("input", "CLONES_TOO_MANY", {
     cannot,
     because: `there are ${there} clones on the server, and ${MOST_CLONES} is the most`,
     remedy: "Give back those that nobody uses: " +
-      `${commandLine("db list")} names them, ${commandLine("db drop NAME")} drops one`,
+      `${typed(["db list"])} names them, ${typed(["db drop", "NAME"])} drops one`,
   });
 }
 
@@ -134,17 +139,20 @@ async function handOut(
   target: Target,
   copies: readonly string[],
   from: StandingDatabase,
-  cannot: string,
+  deed: Deed,
 ): Promise<readonly string[]> {
   await target.query(`select pg_advisory_xact_lock(${LOAD_LOCK}, 1)`);
   const all = await databasesOf(target);
-  requireFewer(all, copies.length, cannot);
-  const taken = new Set(all.map(({ name }) => name));
+  requireFewer(all, copies.length, deed);
+  // What is left of a database of that name is none of the new one's: a reset would put it there.
+  const taken = new Set(
+    all.flatMap(({ name, mark }) => mark === undefined ? [name] : [name, mark.of]),
+  );
   const of = from.mark!.of;
   const names: string[] = [];
   for (let number = 1; names.length < copies.length; number++) {
     const name = cloneNameOf(of, number);
-    if (taken.has(name)) continue;
+    if (taken.has(name) || taken.has(snapshotNameOf(name))) continue;
     await rename(target, copies[names.length]!, name);
     await comment(target, name, commentOf({ kind: "clone", of, made: markedAt() }));
     await admit(target, name, { open: true, limit: from.limit });

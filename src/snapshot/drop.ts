@@ -4,10 +4,10 @@
  *
  * Deno permissions: net (the server), env and sys (what the driver reads).
  */
-import { commandLine } from "../command_line.ts";
 import { ReddError } from "../errors.ts";
 import { quoted } from "../quoted.ts";
 import { type AtServer, atServer, dropUnfinished, type ServerJob } from "./at_server.ts";
+import { type Deed, typedAlone } from "./deed.ts";
 import { requireDatabase, requireMaker, requireSnapshot, snapshotDatabaseOf } from "./found.ts";
 import { requireDatabaseName } from "./names.ts";
 import { aloneIn, type Disconnecting, waitUntilFree } from "./sessions.ts";
@@ -22,6 +22,18 @@ export type DropOptions = Omit<DatabaseCopyOptions, "free">;
 export interface DropReport {
   /** The names of the databases that are gone. */
   readonly dropped: readonly string[];
+  /** What was made of them by Redd and stays, since it can be wanted for itself. */
+  readonly kept: readonly KeptCopy[];
+}
+
+/** A copy of a database that is gone. */
+export interface KeptCopy {
+  /** Its name on the server. */
+  readonly database: string;
+  /** A snapshot of its own, or a clone of that. */
+  readonly kind: "snapshot" | "clone";
+  /** The name of the database that it was made of. */
+  readonly of: string;
 }
 
 /**
@@ -38,11 +50,11 @@ export async function dropClones(
 ): Promise<DropReport> {
   for (const name of names) requireDatabaseName(name, "drop");
   const cannot = `drop ${names.join(", ")}`;
-  return await dropping(url, cannot, names.join(), options, (all) =>
+  return await dropping(url, cannot, names.join(), options, (all, deed) =>
     names.map((name) => {
-      const found = requireDatabase(all, name, cannot);
+      const found = requireDatabase(all, name, deed);
       if (found.mark?.kind === "clone") return found;
-      throw notRedds(all, name, cannot);
+      throw notRedds(all, name, deed);
     }));
 }
 
@@ -71,23 +83,24 @@ export async function dropSnapshot(
 ): Promise<DropReport> {
   requireDatabaseName(database, "drop the snapshot of");
   const cannot = `drop the snapshot of ${database}`;
-  return await dropping(url, cannot, database, options, (all) => [
-    requireSnapshot(all, database, cannot),
+  return await dropping(url, cannot, database, options, (all, deed) => [
+    requireSnapshot(all, database, deed),
   ]);
 }
 
 /** The refusal of a database that Redd has not made. */
-function notRedds(all: readonly StandingDatabase[], name: string, cannot: string): ReddError {
-  const hasSnapshot = snapshotDatabaseOf(all, name, cannot) !== undefined;
+function notRedds(all: readonly StandingDatabase[], name: string, deed: Deed): ReddError {
+  const { cannot, typed } = deed;
+  const hasSnapshot = snapshotDatabaseOf(all, name, deed) !== undefined;
   return new ReddError("input", "NOT_A_CLONE", {
     cannot,
     because: `${quoted(name)} is no clone that Redd has made`,
     remedy: hasSnapshot
       ? `Nothing was dropped. Its snapshot goes with ${
-        commandLine("db drop", name, "--snapshot")
+        typed(["db drop", name, "--snapshot"], name)
       }` +
-        `, its clones with ${commandLine("db drop", name, "--clones")}`
-      : `Nothing was dropped. The clones there are: ${commandLine("db list")}`,
+        `, its clones with ${typed(["db drop", name, "--clones"], name)}`
+      : `Nothing was dropped. The clones there are: ${typed(["db list"])}`,
   });
 }
 
@@ -95,13 +108,14 @@ function dropping(
   url: string,
   cannot: string,
   database: string,
-  { disconnect = false, patience, signal, onStep }: DropOptions,
-  which: (all: readonly StandingDatabase[]) => readonly StandingDatabase[],
+  { disconnect = false, patience, signal, onStep, typed = typedAlone }: DropOptions,
+  which: (all: readonly StandingDatabase[], deed: Deed) => readonly StandingDatabase[],
 ): Promise<DropReport> {
   const job: ServerJob = { url, cannot, database, sharing: "alone", patience, signal, onStep };
   const how = { cannot, disconnect, patience, signal };
   return atServer(job, async (at) => {
-    const found = [...new Set(which(await databasesOf(at.admin)))];
+    const all = await databasesOf(at.admin);
+    const found = [...new Set(which(all, { cannot, typed }))];
     if (found.length > 0) await requireOwners(at, found, cannot);
     for (const { name } of found) await waitUntilFree(at.keeper, name, how);
     const aside: string[] = [];
@@ -110,8 +124,18 @@ function dropping(
       onStep?.(`removing ${found[i]!.name}`);
       await dropUnfinished(at.admin, name);
     }
-    return { dropped: found.map(({ name }) => name) };
+    const dropped = found.map(({ name }) => name);
+    return { dropped, kept: copiesOf(all, dropped) };
   });
+}
+
+/** What was made of databases, but for what is one of them. */
+function copiesOf(all: readonly StandingDatabase[], names: readonly string[]): KeptCopy[] {
+  return all.flatMap(({ name: database, mark }) =>
+    mark !== undefined && names.includes(mark.of) && !names.includes(database)
+      ? [{ database, kind: mark.kind, of: mark.of }]
+      : []
+  );
 }
 
 /** Renaming takes a user who may create databases as well. */

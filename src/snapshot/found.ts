@@ -1,9 +1,9 @@
 /** Databases by name, and whether the user may copy and replace them. */
-import { commandLine } from "../command_line.ts";
 import { ReddError } from "../errors.ts";
 import { plainIdent } from "../postgres/identifier.ts";
 import type { Target } from "../postgres/target.ts";
 import { quoted } from "../quoted.ts";
+import type { Deed } from "./deed.ts";
 import { snapshotNameOf } from "./names.ts";
 import type { StandingDatabase } from "./standing.ts";
 
@@ -19,14 +19,14 @@ export function databaseNamed(
 export function requireDatabase(
   all: readonly StandingDatabase[],
   name: string,
-  cannot: string,
+  deed: Deed,
 ): StandingDatabase {
   const found = databaseNamed(all, name);
   if (found !== undefined) return found;
   throw new ReddError("input", "DATABASE_MISSING", {
-    cannot,
+    cannot: deed.cannot,
     because: `the server has no database ${quoted(name)}`,
-    remedy: `See what there is: ${commandLine("db list")}`,
+    remedy: `See what there is: ${deed.typed(["db list"])}`,
   });
 }
 
@@ -39,7 +39,7 @@ export function requireDatabase(
 export function snapshotDatabaseOf(
   all: readonly StandingDatabase[],
   database: string,
-  cannot: string,
+  deed: Deed,
 ): StandingDatabase | undefined {
   const found = databaseNamed(all, snapshotNameOf(database));
   if (found === undefined) return undefined;
@@ -47,14 +47,14 @@ export function snapshotDatabaseOf(
   const { mark, name, owner, trusted } = found;
   if (mark?.kind !== "snapshot" || mark.of !== database) {
     throw new ReddError("input", "SNAPSHOT_FOREIGN", {
-      cannot,
+      cannot: deed.cannot,
       because: `there is a database ${quoted(name)} that is no snapshot of Redd's`,
       remedy: "It is left alone. Rename it, if it is yours",
     });
   }
   if (!trusted && owner !== original?.owner) {
     throw new ReddError("input", "SNAPSHOT_FOREIGN", {
-      cannot,
+      cannot: deed.cannot,
       because: `the snapshot ${quoted(name)} belongs to ${owner}, and the database ${database} ${
         original === undefined ? "is not there" : `to ${original.owner}`
       }`,
@@ -68,16 +68,16 @@ export function snapshotDatabaseOf(
 export function requireSnapshot(
   all: readonly StandingDatabase[],
   database: string,
-  cannot: string,
+  deed: Deed,
 ): StandingDatabase {
-  const found = snapshotDatabaseOf(all, database, cannot);
+  const found = snapshotDatabaseOf(all, database, deed);
   if (found !== undefined) return found;
   throw new ReddError("input", "SNAPSHOT_MISSING", {
-    cannot,
+    cannot: deed.cannot,
     because: `the database ${quoted(database)} has no snapshot`,
     remedy: databaseNamed(all, database) === undefined
-      ? `There is no such database either. See what there is: ${commandLine("db list")}`
-      : `Make one while it is as it shall be: ${commandLine("db snapshot", database)}`,
+      ? `There is no such database either. See what there is: ${deed.typed(["db list"])}`
+      : `Make one while it is as it shall be: ${deed.typed(["db snapshot", database], database)}`,
   });
 }
 

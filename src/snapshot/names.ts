@@ -34,7 +34,7 @@ export function requireDatabaseName(name: string, deed: string): void {
     ? `the name has more than ${LONGEST} bytes`
     : /[\p{C}\p{Zl}\p{Zp}]/u.test(name)
     ? "the name has a control character"
-    : isUnfinished(name) || name.endsWith(SNAPSHOT)
+    : isNameOfCopy(name)
     ? "the name is that of a snapshot, or of what an interrupted command has left"
     : undefined;
   if (because === undefined) return;
@@ -43,6 +43,11 @@ export function requireDatabaseName(name: string, deed: string): void {
     because,
     remedy: "Give the name of a database that holds a dataset",
   });
+}
+
+/** Is this the name of a snapshot, or of what an interrupted command has left? */
+export function isNameOfCopy(name: string): boolean {
+  return isUnfinished(name) || name.endsWith(SNAPSHOT);
 }
 
 /** A name with an end, cut where the two would be too long together. */

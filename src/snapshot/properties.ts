@@ -130,3 +130,19 @@ export async function copyProperties(
   }
   return left;
 }
+
+/**
+ * What the user may not give of what a database has as a whole, in words: a copy in its place would
+ * not have it. It is tried on the database itself, and taken back.
+ */
+export async function propertiesBarred(
+  target: Target,
+  database: { readonly oid: string; readonly name: string; readonly owner: string },
+): Promise<readonly string[]> {
+  await target.query("begin isolation level read committed");
+  try {
+    return await copyProperties(target, database.oid, database);
+  } finally {
+    await target.query("rollback");
+  }
+}

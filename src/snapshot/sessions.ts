@@ -1,6 +1,7 @@
 /** Who is connected to a database: nobody may be while it is copied, renamed or removed. */
 import { ReddError } from "../errors.ts";
 import { codeOf } from "../postgres/failure.ts";
+import { plainIdent } from "../postgres/identifier.ts";
 import type { Target } from "../postgres/target.ts";
 import { pause } from "../server/waiting.ts";
 
@@ -20,8 +21,20 @@ const IN_USE = "55006";
 interface Sessions {
   readonly all: number;
   readonly words: readonly string[];
+  /** Sessions that the user may not end, in words. */
+  readonly barred: readonly string[];
+  /** The right that ends all of these, in words. */
+  readonly missing: string;
   /** Transactions that were prepared and wait for their second phase: nobody can end them for others. */
   readonly prepared: readonly string[];
+}
+
+interface SessionRow {
+  readonly words: string;
+  readonly endable: boolean;
+  readonly superuser: boolean;
+  /** The user's own role. */
+  readonly me: string;
 }
 
 /** Has a statement failed since somebody was connected? */
@@ -29,21 +42,39 @@ export function isInUse(thrown: unknown): boolean {
   return codeOf(thrown) === IN_USE;
 }
 
+/**
+ * A session that somebody has, or that replicates. Of other roles' sessions the server tells less to who
+ * is no superuser: the type is null, too, and what the server does by itself has no user.
+ */
+const IN_THE_WAY = `a.pid <> pg_backend_pid() and case when a.backend_type is null
+  then a.usesysid is not null else a.backend_type <> 'autovacuum worker' end`;
+
+/** Whether the user may end a session, by the rules of `pg_terminate_backend`. */
+const MAY_END = `(me.rolsuper or (not coalesce(r.rolsuper, false)
+  and (pg_has_role('pg_signal_backend', 'USAGE')
+    or coalesce(pg_has_role(r.oid, 'USAGE'), false))))`;
+
+/** Sessions with their roles, and the user's own role. */
+const SESSIONS = `pg_stat_activity a left join pg_roles r on r.oid = a.usesysid
+  cross join (select rolsuper, rolname from pg_roles where rolname = current_user) me`;
+
 async function sessionsIn(target: Target, database: string): Promise<Sessions> {
   // What the server tells of sessions stays the same within a transaction unless it is asked anew.
   await target.query("select pg_stat_clear_snapshot()");
-  const rows = await target.query<{ words: string }>(
-    `select 'process ' || pid || ' (user ' || coalesce(usename::text, '?')
-       || coalesce(', application ' || nullif(application_name, ''), '')
-       || coalesce(', from ' || host(client_addr), '')
-       || coalesce(', ' || state, '')
-       || coalesce(', since ' || to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS')
-         || ' UTC', '') || ')' as words
-     from pg_stat_activity
-     where datname = $1 and backend_type <> 'autovacuum worker' and pid <> pg_backend_pid()
-     order by backend_start`,
+  const rows = await target.query<SessionRow>(
+    `select 'process ' || a.pid || ' (user ' || coalesce(a.usename::text, '?')
+       || coalesce(', application ' || nullif(a.application_name, ''), '')
+       || coalesce(', from ' || host(a.client_addr), '')
+       || coalesce(', ' || a.state, '')
+       || coalesce(', since ' || to_char(a.backend_start at time zone 'UTC',
+         'YYYY-MM-DD HH24:MI:SS') || ' UTC', '') || ')' as words,
+       ${MAY_END} as endable, coalesce(r.rolsuper, false) as superuser, me.rolname::text as me
+     from ${SESSIONS}
+     where a.datname = $1 and ${IN_THE_WAY}
+     order by a.backend_start, a.pid`,
     [database],
   );
+  const barred = rows.filter(({ endable }) => !endable);
   const prepared = await target.query<{ words: string }>(
     `select 'the prepared transaction ' || gid || ' (user ' || owner || ')' as words
      from pg_prepared_xacts where database = $1 order by prepared`,
@@ -53,16 +84,20 @@ async function sessionsIn(target: Target, database: string): Promise<Sessions> {
   return {
     all: rows.length + prepared.length,
     words: [...words(prepared), ...words(rows)],
+    barred: words(barred),
+    missing: barred.some(({ superuser }) => superuser)
+      ? "only a superuser ends sessions of a superuser"
+      : `as a superuser: grant pg_signal_backend to ${plainIdent(barred[0]?.me ?? "?")}`,
     prepared: words(prepared),
   };
 }
 
-/** Ends the sessions in a database; those that the user may not end are an error. */
+/** Ends the sessions in a database that the user may end. */
 export async function endSessions(target: Target, database: string): Promise<void> {
   await target.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity
-     where datname = $1 and pid <> pg_backend_pid()
-       and backend_type in ('client backend', 'walsender')`,
+    `select pg_terminate_backend(a.pid) from ${SESSIONS}
+     where a.datname = $1 and ${IN_THE_WAY} and ${MAY_END}
+       and coalesce(a.backend_type, 'client backend') in ('client backend', 'walsender')`,
     [database],
   );
 }
@@ -106,7 +141,7 @@ export async function inUse(
   database: string,
   { cannot, disconnect }: Disconnecting,
 ): Promise<ReddError> {
-  const { all, words, prepared } = await sessionsIn(target, database);
+  const { all, words, prepared, barred, missing } = await sessionsIn(target, database);
   const named = words.slice(0, NAMED).join("; and ");
   const more = all > NAMED ? `; and ${all - NAMED} more` : "";
   const who = all === 0
@@ -117,6 +152,8 @@ export async function inUse(
     because: `${who} connected to ${database}`,
     remedy: prepared.length > 0
       ? "Nothing has changed. Commit or roll back the prepared transaction, then try again"
+      : disconnect && barred.length > 0
+      ? `Nothing has changed. Your role may not end ${barred[0]}: ${missing}`
       : disconnect
       ? "Nothing has changed. They come back as soon as they are ended: stop what connects, then " +
         "try again"

@@ -6,7 +6,6 @@
 import { ReddError } from "../errors.ts";
 import { beginReading } from "../postgres/session.ts";
 import { refuseUnfinished } from "../load/ledger/loads.ts";
-import { commandLine } from "../command_line.ts";
 import {
   type AtServer,
   atServer,
@@ -15,6 +14,7 @@ import {
   withSession,
 } from "./at_server.ts";
 import { copyDatabase } from "./copying.ts";
+import { typedAlone, type TypedLine } from "./deed.ts";
 import { refuseReplicated, requireDatabase, requireMaker, snapshotDatabaseOf } from "./found.ts";
 import { commentOf, type CopyMark } from "./mark.ts";
 import { requireDatabaseName, snapshotNameOf } from "./names.ts";
@@ -38,6 +38,8 @@ export interface DatabaseCopyOptions {
   readonly signal?: AbortSignal;
   /** Is told what takes its time: `copying farm`, and its bytes where they are known. */
   readonly onStep?: (step: string, bytes?: number) => void;
+  /** How a refusal names a line that helps: the line alone if absent, without a server. */
+  readonly typed?: TypedLine;
 }
 
 /** What a snapshot is given besides the connection string. */
@@ -90,18 +92,21 @@ export async function snapshotDatabase(
   requireDatabaseName(database, "snapshot the database");
   const { disconnect = false, force = false, free, patience, signal, onStep } = options;
   const cannot = `snapshot the database ${database}`;
+  const deed = { cannot, typed: options.typed ?? typedAlone };
   const how = { cannot, disconnect, patience, signal };
   const job = { url, cannot, database, sharing: "alone", patience, signal, onStep } as const;
   return await atServer(job, async (at) => {
     const { admin, keeper } = at;
     const all = await databasesOf(admin);
-    const from = requireDatabase(all, database, cannot);
-    const before = snapshotDatabaseOf(all, database, cannot);
+    const from = requireDatabase(all, database, deed);
+    const before = snapshotDatabaseOf(all, database, deed);
     if (before !== undefined && !force) {
       throw new ReddError("input", "SNAPSHOT_EXISTS", {
         cannot,
         because: `it has one already, of ${before.mark?.made}`,
-        remedy: `Go back to it: ${commandLine("db reset", database)}, or replace it with --force`,
+        remedy: `Go back to it: ${
+          deed.typed(["db reset", database], database)
+        }, or replace it with --force`,
       });
     }
     await requireMaker(admin, before === undefined ? [from] : [from, before], cannot);

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { extractArchive } from "../../src/archive/extract.ts";
 import { filesOf } from "../../src/archive/files_of.ts";
 import { openDataset } from "../../src/archive/open_dataset.ts";
+import { answersOf } from "../../src/archive/pool.ts";
+import type { Renderer } from "../../src/generate/pool.ts";
 import { archiveDataset } from "../../src/archive/pack.ts";
 import { digestOfDataset } from "../../src/dataset/manifest_digest.ts";
 import { PartChanged } from "../../src/dataset/part_file.ts";
@@ -46,6 +48,30 @@ Deno.test("an archive holds the manifest, the files beside the tables, and every
     ...manifest.files!.map(({ path }) => path),
     ...parts.map(({ path }) => `${path}.zst`),
   ]);
+});
+
+Deno.test("what packs slowly is packed beside, where it keeps no signal waiting", async () => {
+  const part = { path: "nowhere.csv", bytes: 2_000_000, sha256: "0".repeat(64) };
+  const opened = async (level: number) => {
+    let count = 0;
+    const open = () => {
+      count++;
+      const renderer: Renderer = {
+        onmessage: null,
+        onerror: null,
+        postMessage() {
+          const data = { kind: "done" } as const;
+          queueMicrotask(() => renderer.onmessage?.(new MessageEvent("message", { data })));
+        },
+        terminate() {},
+      };
+      return renderer;
+    };
+    const job = { kind: "pack", folder: "nowhere", part, level } as const;
+    for await (const _ of answersOf([job], part.bytes, "archive", { open }));
+    return count;
+  };
+  assertEquals([await opened(6), await opened(19)], [0, 1]);
 });
 
 Deno.test("the same dataset gives the same bytes with any number of workers, wherever it lies", async () => {

@@ -1,6 +1,6 @@
 /** `redd db` with an action, as a user types it. */
 // @ts-types="../../types/std_assert.d.ts"
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { redactUrl } from "../../src/postgres/url.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { at, makeTide, namesOn, tideOf } from "../snapshot/databases.ts";
@@ -79,7 +79,7 @@ Deno.test("a database of the embedded server is kept, altered, reset, cloned and
   assertEquals(await tideOf(urls[1]!), 1);
   assertMatch(
     lent.stderr,
-    /^2 clones of farm, in [\d.]+ s\. To give back: deno task db drop farm_clone_1 farm_clone_2\n$/,
+    /^2 clones of farm, in [\d.]+ s\. To give back: deno task db drop farm_clone_1 farm_clone_2 --data-dir postgres\n$/,
   );
   const { stdout: listed } = await db("list");
   assertMatch(
@@ -88,15 +88,23 @@ Deno.test("a database of the embedded server is kept, altered, reset, cloned and
   );
   assertEquals((await db("drop", "farm_clone_1")).stdout, "farm_clone_1: dropped.\n");
   const { stdout } = await db("drop", "farm", "--clones", "--json");
-  assertEquals(JSON.parse(stdout), { action: "drop", dropped: ["farm_clone_2"] });
+  assertEquals(JSON.parse(stdout), { action: "drop", dropped: ["farm_clone_2"], kept: [] });
   assertEquals((await db("drop", "farm", "--clones")).stdout, "There was none.\n");
   assertEquals(
     await db("drop", "farm"),
     refused(
       2,
       'Cannot drop farm: "farm" is no clone that Redd has made. Nothing was dropped. Its ' +
-        "snapshot goes with deno task db drop farm --snapshot, its clones with deno task db drop " +
-        "farm --clones.",
+        "snapshot goes with deno task db drop farm --snapshot --data-dir postgres, its clones with " +
+        "deno task db drop farm --clones --data-dir postgres.",
+    ),
+  );
+  assertEquals(
+    await db("reset", "farm.snapshot"),
+    refused(
+      2,
+      'Cannot reset the database "farm.snapshot": the name is that of a snapshot, or of what an ' +
+        "interrupted command has left. Give the name of a database that holds a dataset.",
     ),
   );
   assertEquals((await db("drop", "farm", "--snapshot")).stdout, "farm.snapshot: dropped.\n");
@@ -105,7 +113,7 @@ Deno.test("a database of the embedded server is kept, altered, reset, cloned and
     refused(
       2,
       'Cannot reset the database farm: the database "farm" has no snapshot. Make one while it is ' +
-        "as it shall be: deno task db snapshot farm.",
+        "as it shall be: deno task db snapshot farm --data-dir postgres.",
     ),
   );
   assertEquals(await namesOn(admin), ["farm"]);
@@ -122,13 +130,41 @@ Deno.test("on a server that is named the string says which database, and no pass
   open.password = "";
   assertEquals([lent.code, lent.stdout], [0, `${at(open.href, "lake_clone_1")}\n`]);
   assertEquals(lent.stderr.includes(new URL(url).password), false);
+  const server = `--database-url ${open.href.replace(":@", "@")}`;
+  assertStringIncludes(lent.stderr, `To give back: deno task db drop lake_clone_1 ${server}\n`);
+  const again = await named("snapshot");
+  assertStringIncludes(again.stderr, `Go back to it: deno task db reset lake ${server}, or`);
+  // A line about another database names that one.
+  const none = await named("drop", "lake", "lake_clone_1");
+  assertStringIncludes(none.stderr, `deno task db drop lake --clones ${server}.`);
+  const snapshotted = await redd(["db", "snapshot", "--database-url", at(url, "lake_clone_1")], {
+    cwd,
+  });
+  assertEquals(snapshotted.code, 0);
   assertEquals(await named("reset", "farm"), {
     code: 2,
     stdout: "",
     stderr: `${target}error: Cannot run deno task db: farm and lake of the connection string may ` +
       "be two databases. Leave out the name, or give --embedded for the embedded server.\n",
   });
-  assertEquals((await named("drop", "lake_clone_1")).stdout, "lake_clone_1: dropped.\n");
+  const gone = await named("drop", "lake_clone_1");
+  assertEquals(gone.stdout, "lake_clone_1: dropped.\n");
+  const cloned = at(open.href, "lake_clone_1");
+  assertStringIncludes(
+    gone.stderr,
+    "lake_clone_1.snapshot, the snapshot of lake_clone_1, stays. To drop it: deno task db drop " +
+      `lake_clone_1 --snapshot --database-url ${cloned}\n`,
+  );
+  const rest = [
+    "db",
+    "drop",
+    "lake_clone_1",
+    "--snapshot",
+    "--database-url",
+    at(url, "lake_clone_1"),
+  ];
+  const { code, stdout } = await redd(rest, { cwd });
+  assertEquals([code, stdout], [0, "lake_clone_1.snapshot: dropped.\n"]);
   assertEquals((await named("drop")).code, 2);
   assertEquals((await named("drop", "--snapshot")).stdout, "lake.snapshot: dropped.\n");
   await ask(admin, "drop database lake");

@@ -1,16 +1,16 @@
 /** How a worker's end becomes the end of the process. */
 // @ts-types="../../types/std_assert.d.ts"
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { CUT_OFF } from "../../cli/interrupt.ts";
+import { CUT_OFF } from "../../cli/cut_off.ts";
 import { PROJECT } from "../project.ts";
-import { flagsOf, lineOf } from "./command_line.ts";
+import { flagsOf, lineOf, outcomeOf, spawnRedd } from "./command_line.ts";
 
 /** Launches a worker that behaves in some way, interrupts it when it is ready, and sees how it ends. */
-async function launched(way: string, signal?: Deno.Signal) {
+async function launched(way: string, signal?: Deno.Signal, ...more: string[]) {
   const folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "redd_launch_" }));
   const child = new Deno.Command(Deno.execPath(), {
-    args: [...flagsOf("generate"), join(PROJECT, "tests/cli/launched.ts"), way, folder],
+    args: [...flagsOf("generate"), join(PROJECT, "tests/cli/launched.ts"), way, folder, ...more],
     env: { NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",
@@ -21,6 +21,7 @@ async function launched(way: string, signal?: Deno.Signal) {
   const said = new Response(stdout).text();
   await lineOf(watched, (line) => line === "ready");
   if (signal !== undefined) child.kill(signal);
+  if (way === "late") Deno.writeTextFileSync(join(folder, "loaded"), "");
   const { code } = await child.status;
   const steps = Array.from(Deno.readDirSync(folder), ({ name }) => name);
   Deno.removeSync(folder, { recursive: true });
@@ -42,13 +43,33 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   });
 }
 
-Deno.test("a worker that does not come to hear of the signal is cut off", async () => {
-  assertEquals(await launched("spin", "SIGINT"), {
-    code: 130,
-    stderr: `${CUT_OFF}\n`,
-    steps: [],
-    said: "",
-  });
+Deno.test("a signal that comes before the worker listens ends the line before it begins", async () => {
+  const { code, said, stderr, steps } = await launched("late", "SIGTERM");
+  assertEquals([code, said, stderr, steps], [130, "", "", ["loaded"]]);
+  const json = await launched("late", "SIGINT", "--json");
+  assertEquals([json.code, JSON.parse(json.said).error.code], [130, "INTERRUPTED"]);
+});
+
+Deno.test("without a signal a worker that loads slowly gets its line", async () => {
+  const { code, steps } = await launched("late");
+  assertEquals([code, steps.sort()], [0, ["loaded", "step"]]);
+});
+
+Deno.test("a signal at the very start ends the process", async () => {
+  const child = spawnRedd(["datasets"], { cwd: PROJECT });
+  child.kill("SIGINT");
+  const { code, stdout } = await outcomeOf(child);
+  assertEquals([code, stdout], [130, ""]);
+});
+
+Deno.test("a worker that does not come to hear of the signal is cut off, and what it leaves is named", async () => {
+  const { code, stderr, steps, said } = await launched("spin", "SIGINT", "--json");
+  assertEquals([code, steps], [130, ["made.partial"]]);
+  assertMatch(stderr, /\nLeft behind, and not whole: \/.*\/made\.partial\.\n$/);
+  assertEquals(stderr.split("\n")[0], CUT_OFF);
+  const { error } = JSON.parse(said);
+  assertEquals([error.code, error.exitCode], ["INTERRUPTED", 130]);
+  assertMatch(error.remedy, /^Left behind, and not whole: .*made\.partial\. Run the same command/);
 });
 
 Deno.test("a worker that renders is opened by the launcher; its answers and its end are heard", async () => {

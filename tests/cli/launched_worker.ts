@@ -1,4 +1,4 @@
-/** A worker that ends, renders, fails, waits or does not listen. */
+/** A worker that ends, renders, fails, waits, does not listen or comes to listen late. */
 import { tellEnd } from "../../cli/ending.ts";
 import { endOnSignals } from "../../cli/interrupt.ts";
 import { openThrough } from "../../cli/renderer.ts";
@@ -12,6 +12,15 @@ const scope = self as unknown as {
 };
 
 const say = (text: string) => Deno.stdout.writeSync(new TextEncoder().encode(`${text}\n`));
+
+const [asked, folder] = Deno.args;
+if (asked === "late") {
+  // As long as its modules take to load; a file says that they are here.
+  say("ready");
+  while (!Array.from(Deno.readDirSync(folder!)).some(({ name }) => name === "loaded")) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
 
 tellEnd((code) => scope.postMessage({ kind: "end", code }));
 endOnSignals();
@@ -38,18 +47,21 @@ const WAYS: Readonly<Record<string, () => void>> = {
   beg() {
     openThrough(askForRenderer).onmessage = () => Deno.exit(9);
   },
+  late: () => Deno.exit(0),
   wait: () => void setInterval(() => {}, 1000),
   spin() {
+    Deno.writeTextFileSync(`${folder}/made.partial`, "");
     for (;;);
   },
 };
 
-scope.onmessage = ({ data: { line: [way, folder] } }) => {
+scope.onmessage = ({ data: { line: [way] } }) => {
   onEarlyExit(() => {
     // Long enough for a launcher that does not wait for it.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
     Deno.writeTextFileSync(`${folder}/step`, "done");
   }, { signals: false });
-  say("ready");
+  if (way !== "late") say("ready");
   WAYS[way!]!();
 };
+scope.postMessage({ kind: "listening" });

@@ -116,8 +116,15 @@ Deno.test("settings, privileges, owner, limit and comment of a database outlive 
   await snapshotDatabase(admin, "kept");
   await resetDatabase(admin, "kept");
   assertEquals(await facts(), before);
-  // Who is no superuser may not set what another role has, and is told so.
-  const { left } = await resetDatabase(own.href, "kept");
+  // Who is no superuser may not set what another role has, and is told so before it is gone.
+  const said = await refusal(
+    () => resetDatabase(own.href, "kept"),
+    "environment",
+    "PROPERTIES_LOST",
+  );
+  assertMatch(said, /may not give it again: the setting work_mem of guest \(permission denied/);
+  assertEquals(await facts(), before);
+  const { left } = await resetDatabase(own.href, "kept", { force: true });
   assertEquals(left.length, 1);
   assertMatch(left[0]!, /^the setting work_mem of guest \(permission denied/);
   const without = (rows: unknown[][]) => rows.map((row) => row.slice(0, -1));
@@ -160,6 +167,46 @@ Deno.test("who is connected is named, and ended only when that is asked", async 
   assertEquals(await namesOn(admin), ["busy"]);
 });
 
+Deno.test("who is no superuser sees the sessions of others, too, and ends those that it may", async () => {
+  await ask(
+    admin,
+    "create role mate login createdb password 'm'",
+    "create role crew login password 'c'",
+  );
+  const url = await makeTide(admin, "deck", "owner mate");
+  const as = (user: string, password: string) => {
+    const other = new URL(url);
+    Object.assign(other, { username: user, password });
+    return other.href;
+  };
+  const own = as("mate", "m");
+  const tries = async (disconnect: boolean) => {
+    const steps: string[] = [];
+    const onStep = (step: string) => steps.push(step);
+    const how = { ...HASTY, disconnect, onStep };
+    const said = await refusal(() => snapshotDatabase(own, "deck", how), "environment", IN_USE);
+    // Nothing was copied to find it out.
+    assertEquals(steps, []);
+    return said;
+  };
+  await whileConnected(as("crew", "c"), async () => {
+    assertMatch(await tries(false), /: process \d+ \(user crew[^)]*\) is connected to deck\./);
+    assertMatch(
+      await tries(true),
+      /Your role may not end process \d+ \(user crew[^)]*\): as a superuser: grant pg_signal_backend to mate\.$/,
+    );
+    await whileConnected(url, async () => {
+      await ask(admin, "grant pg_signal_backend to mate");
+      const said = await tries(true);
+      // That of the crew was ended.
+      assertMatch(said, /deck: process \d+ \(user redd[^)]*\) is connected to deck\./);
+      assertMatch(said, /only a superuser ends sessions of a superuser\.$/);
+    });
+  });
+  await whileConnected(as("crew", "c"), () => snapshotDatabase(own, "deck", { disconnect: true }));
+  await ask(admin, "revoke pg_signal_backend from mate");
+});
+
 const IN_USE = "DATABASE_IN_USE";
 
 /** Who waits for nobody, but for the sessions of this file that are about to end. */
@@ -180,7 +227,7 @@ Deno.test("clones have free numbers, several at once as well, and there is a mos
   assertEquals(names, ["pool_clone_1", "pool_clone_2", "pool_clone_3"]);
   await ask(at(admin, "pool_clone_1"), "update tide set height = 2");
   assertEquals(await tideOf(at(admin, "pool_clone_3")), 1);
-  await dropClones(admin, ["pool_clone_2"]);
+  assertEquals((await dropClones(admin, ["pool_clone_2"])).kept, []);
   await ask(admin, "create database pool_clone_4");
   const { clones } = await cloneDatabase(admin, "pool", { count: 2 });
   assertEquals(clones.map(({ database }) => database), ["pool_clone_2", "pool_clone_5"]);
@@ -203,6 +250,25 @@ Deno.test("clones have free numbers, several at once as well, and there is a mos
   assertEquals((await dropClonesOf(admin, "pool")).dropped, []);
   await dropSnapshot(admin, "pool");
   assertEquals(await namesOn(admin), ["pool", "pool_clone_4"]);
+});
+
+Deno.test("a clone gets no name of which a snapshot or clone is left, and a drop names what is", async () => {
+  await makeTide(admin, "reef");
+  await snapshotDatabase(admin, "reef");
+  await cloneDatabase(admin, "reef");
+  await snapshotDatabase(admin, "reef_clone_1");
+  await cloneDatabase(admin, "reef_clone_1");
+  const kept = [
+    { database: "reef_clone_1.snapshot", kind: "snapshot", of: "reef_clone_1" },
+    { database: "reef_clone_1_clone_1", kind: "clone", of: "reef_clone_1" },
+  ] as const;
+  assertEquals(await dropClones(admin, ["reef_clone_1"]), { dropped: ["reef_clone_1"], kept });
+  const next = async () => (await cloneDatabase(admin, "reef")).clones[0]!.database;
+  assertEquals(await next(), "reef_clone_2");
+  await dropSnapshot(admin, "reef_clone_1");
+  assertEquals(await next(), "reef_clone_3");
+  await dropClonesOf(admin, "reef_clone_1");
+  assertEquals(await next(), "reef_clone_1");
 });
 
 Deno.test("only the database of the snapshot is replaced, unless that is asked", async () => {

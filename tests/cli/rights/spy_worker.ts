@@ -14,6 +14,7 @@ scope.onmessage = async ({ data: { line: [attempts] } }) => {
   Deno.stdout.writeSync(new TextEncoder().encode(JSON.stringify(passed)));
   scope.postMessage({ kind: "end", code: 0 });
 };
+scope.postMessage({ kind: "listening" });
 
 /** Whether permissions let an attempt pass, whatever became of it then. */
 async function passes(attempt: Attempt): Promise<boolean> {
