@@ -4,7 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { grouped, sized } from "../cli/numbers.ts";
 import { parseIso } from "../src/farm/days.ts";
 import { readManifest, type ReddManifest } from "../src/dataset/manifest.ts";
-import { startServer } from "../src/server/server.ts";
+import { type EmbeddedServer, startServer } from "../src/server/server.ts";
 import { lineOf, type Outcome, outcomeOf } from "./cli/command_line.ts";
 import { copyProject, PROJECT } from "./project.ts";
 import { ask } from "./load/databases.ts";
@@ -60,8 +60,11 @@ async function runDb(words: readonly string[], cwd: string): Promise<Outcome> {
 const SOMEBODYS_URL = "postgres://aquamind@localhost/aquamind";
 
 /** The URL of an AquaMind of README stands for any server: here for one of the copy's own. */
-async function runWithServer(words: readonly string[], cwd: string): Promise<Outcome> {
-  await using server = await startServer({ defaultDir: `${cwd}/out/postgres` });
+async function runWithServer(
+  words: readonly string[],
+  cwd: string,
+  server: EmbeddedServer,
+): Promise<Outcome> {
   await server.createDatabase("aquamind");
   const url = server.url("aquamind");
   return await outcomeOf(
@@ -69,9 +72,13 @@ async function runWithServer(words: readonly string[], cwd: string): Promise<Out
   );
 }
 
-function runTask(words: readonly string[], cwd: string): Promise<Outcome> {
+function runTask(
+  words: readonly string[],
+  cwd: string,
+  server: EmbeddedServer | undefined,
+): Promise<Outcome> {
   if (words.join() === "db") return runDb(words, cwd);
-  if (words.includes(SOMEBODYS_URL)) return runWithServer(words, cwd);
+  if (words.includes(SOMEBODYS_URL)) return runWithServer(words, cwd, server!);
   return outcomeOf(spawnTask(words, cwd));
 }
 
@@ -87,15 +94,18 @@ function said(pattern: RegExp): string[] {
 Deno.test("README's commands run as they stand, and its figures are those of their datasets", async (t) => {
   const cwd = await copyOfProject();
   const outcomes = new Map<string, Outcome>();
+  // The first command starts a server and stops it; the others join one, which is quicker.
+  let server: EmbeddedServer | undefined;
   try {
     for (const command of COMMANDS) {
       const task = TASK.exec(command)?.[1];
       await t.step(command, async () => {
         assert(task !== undefined, "README shows a command of a form that this test cannot run");
         if (task in NOT_RUN) return;
-        const outcome = await runTask(task.split(" "), cwd);
+        const outcome = await runTask(task.split(" "), cwd, server);
         assertEquals(outcome.code, 0, outcome.stderr);
         outcomes.set(task, outcome);
+        server ??= await startServer({ defaultDir: `${cwd}/out/postgres` });
       });
     }
 
@@ -161,6 +171,7 @@ Deno.test("README's commands run as they stand, and its figures are those of the
       assertEquals(again, first);
     });
   } finally {
+    await server?.stop();
     await Deno.remove(cwd, { recursive: true });
   }
 });
