@@ -4,6 +4,9 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { createHash } from "node:crypto";
 import { batchAddress, batchOfAddress } from "../../src/page/address.ts";
 import { lanesOf } from "../../src/page/lanes.ts";
+import { allChecks } from "../../src/catalogue/catalogue.ts";
+import { sourceText } from "../../src/page/quality.ts";
+import { monthText, tickText } from "../../src/page/words.ts";
 import { reportPage } from "../../src/report/report.ts";
 import { scriptJson } from "../../src/report/shell/data_block.ts";
 import { htmlText, PAGE_MARK, pageHtml, type PageParts } from "../../src/report/shell/page_html.ts";
@@ -129,4 +132,20 @@ Deno.test("spans of one lane never overlap, and no more lanes are used than over
     ));
     assertEquals(all, most);
   }));
+});
+
+Deno.test("where a law is written down is said in words, as no link", () => {
+  assertEquals(sourceText("rulings.md#26"), "Redd's rulings, part 26");
+  assertEquals(
+    sourceText("domain.md#13 (B-10), rulings.md#5"),
+    "Redd's description of the domain, part 13 (B-10), Redd's rulings, part 5",
+  );
+  assertEquals(sourceText("design.md#promise-3"), "Redd's design, promise 3");
+  assertEquals(sourceText("Guide v6.0 (B-08)"), "Guide v6.0 (B-08)");
+  for (const check of allChecks) assert(!/\.md/.test(sourceText(check.source)), check.source);
+});
+
+Deno.test("numbers at an axis are short, and nothing is 0 of no unit", () => {
+  assertEquals([0, 500, 1500, 2e6, 0.5].map(tickText), ["0", "500", "1.5k", "2M", "0.5"]);
+  assertEquals(monthText("2024-08"), "August 2024");
 });

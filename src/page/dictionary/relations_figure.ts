@@ -85,7 +85,7 @@ function curve([left, right]: readonly [Placed, Placed]): string {
 }
 
 /** How wide a letter of a box's first and second line is, in pixels, at most on the mean. */
-const [TITLE_LETTER, LETTER] = [6.3, 5.6];
+const [TITLE_LETTER, LETTER] = [6.6, 5.6];
 
 /** What draws a text closer where it would not fit. */
 function squeezed(text: string, room: number): Readonly<Record<string, string | number>> {
