@@ -139,7 +139,8 @@ export type { Beside as BesideOptions } from "./src/load/plan/inspect_target.ts"
 export type { LoadProgress, LoadStep, Phase as LoadPhase } from "./src/load/progress.ts";
 export type { PhaseWork } from "./src/phase_work.ts";
 export type { LoadReport, TableReport } from "./src/load/report.ts";
-export { load, type Method as LoadMethod, type MethodOptions } from "./src/load/rebuild/method.ts";
+export { load, type MethodOptions } from "./src/load/rebuild/method.ts";
+export type { Method as LoadMethod } from "./src/load/method_names.ts";
 export type { RebuildOptions, RebuildReport } from "./src/load/rebuild/rebuild.ts";
 export { type DemoOptions, setDemoPassword } from "./src/aquamind/demo_users.ts";
 export { wipeDatabase, type WipeOptions, type WipeReport } from "./src/load/wipe/wipe.ts";
