@@ -3,6 +3,7 @@ import type { QualityCheck, QualityFigures, QualityGroup } from "../report/data/
 import { element, said } from "./dom.ts";
 import { emptyFigure } from "./figure.ts";
 import type { PageSection } from "./section.ts";
+import { sourceText } from "./law_sources.ts";
 import { tableElement } from "./table.ts";
 import { countText, wholeText } from "./words.ts";
 
@@ -31,24 +32,6 @@ function detailsOf({ status, details }: QualityCheck): Node | string {
   if (details.length === 0) return "";
   if (status === "skipped") return said(details[0]!);
   return element("ul", { class: "details" }, ...details.map((one) => element("li", {}, said(one))));
-}
-
-/** What pages of Redd's documents are called. */
-const PAGES: Readonly<Record<string, string>> = {
-  rulings: "rulings",
-  domain: "description of the domain",
-  design: "design",
-};
-
-/** `rulings.md#26` as `Redd's rulings, part 26`: it is no link, since the page stands alone. */
-export function sourceText(source: string): string {
-  return source.replace(
-    /\b([a-z]+)\.md(?:#(?:([a-z]+)-)?([\w.]+))?/g,
-    (all, page: string, kind = "part", part?: string) => {
-      if (!Object.hasOwn(PAGES, page)) return all;
-      return `Redd's ${PAGES[page]}${part === undefined ? "" : `, ${kind} ${part.toUpperCase()}`}`;
-    },
-  );
 }
 
 function groupPart({ name, checks }: QualityGroup): HTMLElement {

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { batchAddress, batchOfAddress } from "../../src/page/address.ts";
 import { lanesOf } from "../../src/page/lanes.ts";
 import { allChecks } from "../../src/catalogue/catalogue.ts";
-import { sourceText } from "../../src/page/quality.ts";
+import { sourceText } from "../../src/page/law_sources.ts";
 import { monthText, tickText } from "../../src/page/words.ts";
 import { reportPage } from "../../src/report/report.ts";
 import { scriptJson } from "../../src/report/shell/data_block.ts";
@@ -145,7 +145,7 @@ Deno.test("where a law is written down is said in words, as no link", () => {
   for (const check of allChecks) assert(!/\.md/.test(sourceText(check.source)), check.source);
 });
 
-Deno.test("numbers at an axis are short, and nothing is 0 of no unit", () => {
+Deno.test("numbers at an axis are short, nothing is a plain 0, and months have names", () => {
   assertEquals([0, 500, 1500, 2e6, 0.5].map(tickText), ["0", "500", "1.5k", "2M", "0.5"]);
   assertEquals(monthText("2024-08"), "August 2024");
 });
