@@ -32,12 +32,16 @@ Flags:
   --list              print the checks, or with --figures the figures, and run
                       none
   --junit FILE        write the verdicts as JUnit XML, for CI systems
+  --force             let --junit replace a file that holds no verdicts of
+                      Redd's
   --memory MB         the most that reading files takes (of 4/5 of all)
   --expect DIGEST     the dataset's digest, sha256:…; any other dataset is
                       refused
 
 The database:
   --jobs N            connections that read side by side (2)
+  --as-of DATE        without a dataset: judge up to this day (the last one with
+                      a record)
   --database-url URL  postgres://user@host:5432/database (or DATABASE_URL,
                       PGSERVICE, PGHOST …)
   --embedded          the embedded server, whatever the environment names
@@ -60,6 +64,8 @@ Examples:
   deno task verify out/single --figures
   deno task verify out/single --figures --only mort_*,temp_*
   deno task verify --database-url postgres://reader@db.example/aquamind
+  deno task verify --database-url postgres://reader@db.example/aquamind \\
+    --as-of 2025-06-06
   deno task verify --list`,
   );
 });
