@@ -55,6 +55,7 @@ function drawFigure({ title, unit, value, published, documented }: FigureResult)
   const svg = mark("svg", {
     width: WIDTH,
     height: HEIGHT,
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
     role: "img",
     "aria-label": says,
     class: "band",
