@@ -8,6 +8,7 @@ import type { AskedBesides } from "../src/verify/run.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { type DatasetSource, unpackingOf } from "./dataset_source.ts";
 import { figureLines, figureList } from "./figures_table.ts";
+import { resultColumns } from "./screen.ts";
 import { type DatabaseChecking, readingBy } from "./verify_database.ts";
 import { memoryOf, onlyOf } from "./verify_line.ts";
 
@@ -106,13 +107,13 @@ export function showFigures(
   results: readonly FigureResult[],
   voice: Voice,
 ): void {
-  for (const line of figureLines(figures, results)) voice.data(line);
+  for (const line of figureLines(figures, results, resultColumns())) voice.data(line);
 }
 
 /** Prints the figures that may be asked for. */
 export function listFigures({ figures }: ChosenFigures, voice: Voice): void {
   if (!voice.json) {
-    for (const line of figureList(figures)) voice.data(line);
+    for (const line of figureList(figures, resultColumns())) voice.data(line);
     return;
   }
   const facts = figures.map(({ id, title, unit, definition, published, documented }) => ({

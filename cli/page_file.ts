@@ -1,5 +1,6 @@
 /** The file of a report: what it may replace, and how it is written. */
 import { createHash } from "node:crypto";
+import { dirname } from "node:path";
 import { ReddError } from "../src/errors.ts";
 import { kindOf, openRegular } from "../src/files/regular.ts";
 import { PAGE_MARK } from "../src/report/shell/page_html.ts";
@@ -28,23 +29,53 @@ function isPage(path: string): boolean {
  *   in a dataset.
  */
 export function requireReplaceable(path: string, force: boolean): void {
-  requireOutside(path, FLAG);
-  let info: Deno.FileInfo;
-  try {
-    info = Deno.lstatSync(path);
-  } catch (thrown) {
-    const { NotFound, NotADirectory } = Deno.errors;
-    // What keeps it from being written is said when it is.
-    if (thrown instanceof NotFound || thrown instanceof NotADirectory) return;
-    throw thrown;
+  const info = found(path);
+  // What programs wait at, and what others lie in, is not replaced whatever is wished; below /dev
+  // nothing else may be looked at.
+  const isFixed = info !== undefined && !info.isFile && !info.isSymlink;
+  if (!isFixed) {
+    requireOutside(path, FLAG);
+    requireParent(path);
+    if (info === undefined || force || (info.isFile && isPage(path))) return;
   }
-  if (force || (info.isFile && isPage(path))) return;
   throw new ReddError("input", "NO_PAGE_OF_REDD", {
     cannot: `write ${path}`,
     because: info.isFile
       ? "it is there already, and is no page that Redd has made"
       : `${kindOf(info)} is there`,
-    remedy: "Give another file with --output, or --force to replace it",
+    remedy: `Give another file with ${FLAG}${isFixed ? "" : ", or --force to replace it"}`,
+  });
+}
+
+/** What is at a path; undefined where nothing is. */
+function found(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.lstatSync(path);
+  } catch (thrown) {
+    const { NotFound, NotADirectory } = Deno.errors;
+    if (thrown instanceof NotFound || thrown instanceof NotADirectory) return undefined;
+    throw thrown;
+  }
+}
+
+/** @throws {ReddError} input, where there is no folder that a file would lie in. */
+function requireParent(path: string): void {
+  const folder = dirname(path);
+  let because: string;
+  try {
+    const info = Deno.statSync(folder);
+    if (info.isDirectory) return;
+    because = `${folder} is ${kindOf(info)}, expected a folder`;
+  } catch (thrown) {
+    const { NotFound, NotADirectory } = Deno.errors;
+    // What else keeps it from being written is said when it is.
+    if (!(thrown instanceof NotFound || thrown instanceof NotADirectory)) return;
+    because = `there is no folder ${folder}`;
+  }
+  throw new ReddError("input", "NO_FOLDER", {
+    cannot: `write ${path}`,
+    because,
+    remedy: `Make the folder, or give a file elsewhere with ${FLAG}`,
   });
 }
 

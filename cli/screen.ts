@@ -62,6 +62,11 @@ export function isPlain(): boolean {
 /** The columns of a terminal that does not tell. */
 const USUAL_COLUMNS = 80;
 
+/** The columns of the terminal that results go to; undefined where they go elsewhere. */
+export function resultColumns(): number | undefined {
+  return Deno.stdout.isTerminal() ? ownScreen.columns() : undefined;
+}
+
 /** This process's own. */
 export const ownScreen: Screen = {
   get moves() {

@@ -91,7 +91,7 @@ export interface FigureResult {
   readonly title: string;
   /** The unit of the value, `""` for a ratio. */
   readonly unit: string;
-  /** The value; null where there is none, and `why` says why. */
+  /** The value, with nine digits that count; null where there is none, and `why` says why. */
   readonly value: number | null;
   /** Why there is no value: too few observations, or a table that cannot be asked. */
   readonly why?: string;

@@ -4,6 +4,7 @@ import { type Engine, QueryRefused, type ResultRow } from "../catalogue/engine.t
 import { type Known, manifestOf } from "../catalogue/known.ts";
 import { allFigures } from "./all_figures.ts";
 import type { Figure, FigureRange, FigureResult, JudgedRange, Verdict } from "./figure.ts";
+import { nineDigits } from "./nine_digits.ts";
 import { SOURCES } from "./sources.ts";
 
 /** What is said while figures are asked for, and which. */
@@ -67,12 +68,12 @@ async function answerTo(figure: Figure, engine: Engine, known: Known): Promise<A
   }
 }
 
-/** A finite number; undefined for everything else that may come from a database. */
+/** A finite number with nine digits; undefined for everything else that may come from a database. */
 function numberIn(row: ResultRow, column: string): number | undefined {
   const value = row[column];
   if (value === null || value === undefined) return undefined;
   const number = Number(value);
-  return Number.isFinite(number) ? number : undefined;
+  return Number.isFinite(number) ? nineDigits(number) : undefined;
 }
 
 function resultOf(figure: Figure, answer: Answer): FigureResult {

@@ -82,6 +82,11 @@ export function quantile(share: number, value: string): string {
   return `percentile_cont(${share}) WITHIN GROUP (ORDER BY CAST(${value} AS float8))`;
 }
 
+/** An expression in double precision as it is ranked: equal ones are equal in whichever order they were added. */
+export function rankedSql(value: string): string {
+  return `CAST(${value} AS numeric(30, 9))`;
+}
+
 /** The share of rows for which a condition holds. */
 export function shareWhere(condition: string): string {
   return `avg(CASE WHEN ${condition} THEN CAST(1 AS float8) ELSE 0 END)`;

@@ -6,6 +6,7 @@ import {
   monthOf,
   MOVED,
   MOVED_TABLES,
+  rankedSql,
   SAMPLES,
   SAMPLES_TABLES,
   SEA,
@@ -66,8 +67,8 @@ export const growthFigures: readonly Figure[] = [
         WHERE p.began >= 1000 AND p.grams <= 4000 AND p.ends - p.begins BETWEEN 7 AND 45
         GROUP BY p.assignment_id, p.ends
       ), ranks AS (
-        SELECT CAST(rank() OVER (ORDER BY gain) AS float8) AS gain,
-          CAST(rank() OVER (ORDER BY temp) AS float8) AS temp
+        SELECT CAST(rank() OVER (ORDER BY ${rankedSql("gain")}) AS float8) AS gain,
+          CAST(rank() OVER (ORDER BY ${rankedSql("temp")}) AS float8) AS temp
         FROM fortnights WHERE temp IS NOT NULL AND gain IS NOT NULL
       )
       SELECT corr(gain, temp) AS value, count(*) AS n FROM ranks`,

@@ -1,6 +1,6 @@
 /** Figures of the water in rings: temperature, oxygen and salt. */
 import { type Figure, type FigureFacts, figuresBy } from "./figure.ts";
-import { median, monthOf, quantile, SEA, SEA_TABLES, shareWhere } from "./fragments.ts";
+import { median, monthOf, quantile, rankedSql, SEA, SEA_TABLES, shareWhere } from "./fragments.ts";
 
 const READING_TABLES = [
   "environmental_environmentalreading",
@@ -43,8 +43,10 @@ function seasonOf(
         JOIN infrastructure_geography g ON g.id = a.geography_id
         WHERE g.name = '${geography}' GROUP BY CAST(extract(month FROM r.day) AS integer)
       ), ranked AS (
-        SELECT month, mean, row_number() OVER (ORDER BY mean DESC, month) AS from_warm,
-          row_number() OVER (ORDER BY mean, month) AS from_cold
+        SELECT month, mean, row_number() OVER (ORDER BY ${
+        rankedSql("mean")
+      } DESC, month) AS from_warm,
+          row_number() OVER (ORDER BY ${rankedSql("mean")}, month) AS from_cold
         FROM months
       )
       SELECT max(mean) - min(mean) AS between_them, count(*) AS n,
@@ -198,8 +200,8 @@ export const waterFigures: readonly Figure[] = [
         SELECT o.mean, o.low, s.temp, s.feed / nullif(s.kg, 0) AS rate
         FROM oxygen o JOIN sea s ON s.assignment_id = o.assignment_id AND s.day = o.day
       ), ranks AS (
-        SELECT CAST(rank() OVER (ORDER BY mean) AS float8) AS oxygen,
-          CAST(rank() OVER (ORDER BY temp) AS float8) AS temp
+        SELECT CAST(rank() OVER (ORDER BY ${rankedSql("mean")}) AS float8) AS oxygen,
+          CAST(rank() OVER (ORDER BY ${rankedSql("temp")}) AS float8) AS temp
         FROM days WHERE temp IS NOT NULL
       ), followed AS (
         SELECT CASE WHEN count(*) > 1 THEN corr(oxygen, temp) END AS spearman, count(*) AS days

@@ -8,6 +8,7 @@ import { batchHarvestFigures } from "./batch_harvest.ts";
 import { populationFigures } from "./batch_population.ts";
 import { transferTable, treatmentTable } from "./batch_tables.ts";
 import { element, isolated, said } from "./dom.ts";
+import { keepBatch, keptBatch } from "./kept.ts";
 import { landOn } from "./landing.ts";
 import type { PageSection } from "./section.ts";
 
@@ -52,6 +53,7 @@ function drawBatch(data: BatchFigures, root: HTMLElement): void {
     return;
   }
   const select = element("select", { id: "batch-choice" }, ...optionsOf(batches));
+  const numbers = new Set(batches.map(({ number }) => number));
   // Which batch it is now is read out, and not all that is shown of it.
   const heading = element("h3", { class: "batch", "aria-live": "polite" });
   const place = element("div", { id: "batch-shown" });
@@ -69,7 +71,11 @@ function drawBatch(data: BatchFigures, root: HTMLElement): void {
     if (number === current) return;
     const batch = batches.find((one) => one.number === number);
     if (batch === undefined) {
+      // No batch is chosen, so that each may be; the first is the next.
       current = undefined;
+      select.selectedIndex = -1;
+      before.ariaDisabled = "true";
+      after.ariaDisabled = "false";
       heading.replaceChildren("This dataset has no batch ", said(number));
       place.replaceChildren(element("p", {}, "Choose one from the list."));
       return;
@@ -85,7 +91,13 @@ function drawBatch(data: BatchFigures, root: HTMLElement): void {
   select.addEventListener("change", () => location.hash = batchAddress(select.value));
   const follow = () => {
     const number = batchOfAddress(location.hash);
-    if (number === undefined) return;
+    if (number === undefined) {
+      const was = keptBatch();
+      const bare = location.hash.length < 2 ? first.number : current ?? first.number;
+      const now = was !== undefined && numbers.has(was) ? was : bare;
+      show(now);
+      return keepBatch(now);
+    }
     show(number);
     // Who chooses here stays here; who comes by a link is brought here.
     if (root.contains(document.activeElement)) return;
@@ -104,7 +116,6 @@ function drawBatch(data: BatchFigures, root: HTMLElement): void {
     heading,
     place,
   );
-  show(first.number);
   follow();
 }
 

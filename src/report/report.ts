@@ -10,6 +10,7 @@ import type { Dataset } from "../dataset/dataset_type.ts";
 import type { DuckLimits } from "../duckdb/session.ts";
 import { creation } from "../duckdb/tables.ts";
 import { ReddError } from "../errors.ts";
+import { withNineDigits } from "../figures/nine_digits.ts";
 import { tableNamed } from "../tables/catalog.ts";
 import {
   type FilesEngine,
@@ -167,7 +168,7 @@ function sourceOf(
     ...verdict === undefined ? {} : { verdict: verdictOf(verdict) },
     async rows<Row>(sql: string) {
       const rows = await engine.ask({ sql, args: [], limit: MOST_ROWS, tables: [], own: true });
-      return rows as unknown as readonly Row[];
+      return withNineDigits(rows) as unknown as readonly Row[];
     },
   };
 }

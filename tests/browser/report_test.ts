@@ -143,6 +143,47 @@ test("the address of a batch opens it, and Back goes to the one before", async (
   await page.locator("h3.batch", { hasText: /^\S+$/ }).waitFor();
 });
 
+test("an address of no batch chooses none, and the list leads on, also of one batch", async () => {
+  for (const file of [pages.farm, pages.young]) {
+    await using opened = await openPage(browser, file, { hash: "#batch=nosuch" });
+    const { page } = opened;
+    const { batches: [first] } = await dataOf<BatchFigures>(page, "batch");
+    const list = page.getByLabel("Batch", { exact: true });
+    await page.getByText("This dataset has no batch nosuch").waitFor();
+    assertEquals(await list.inputValue(), "");
+    for (const name of ["Previous", "Next"]) {
+      const button = page.getByRole("button", { name });
+      if (await button.count() === 0) continue;
+      assertEquals(await button.getAttribute("aria-disabled"), String(name === "Previous"));
+    }
+    await list.selectOption(first!.number);
+    await page.locator("h3.batch", { hasText: first!.number }).waitFor();
+  }
+});
+
+test("Back undoes a choice, wherever the address was that names no batch", async () => {
+  for (const hash of ["", "#batch", "#stock"]) {
+    await using opened = await open({ hash });
+    const { page } = opened;
+    const list = page.getByLabel("Batch", { exact: true });
+    const shown = await list.inputValue();
+    const { batches } = await dataOf<BatchFigures>(page, "batch");
+    const other = batches.find(({ number }) => number !== shown)!.number;
+    await list.selectOption(other);
+    await page.locator("h3.batch", { hasText: other }).waitFor();
+    // A link to another section keeps it; so does Back from there.
+    await page.locator('nav a[href="#feed"]').click();
+    assertEquals(await list.inputValue(), other);
+    await page.goBack();
+    assertEquals(await page.locator("h3.batch").textContent(), other);
+    await page.goBack();
+    await page.locator("h3.batch", { hasText: shown }).waitFor();
+    assertEquals(await list.inputValue(), shown);
+    await page.goForward();
+    await page.locator("h3.batch", { hasText: other }).waitFor();
+  }
+});
+
 test("who comes by a link is where it leads, however much is drawn above", async () => {
   for (const [hash, id] of [["#batch=SCO-2024-001", "batch"], ["#stock", "stock"]] as const) {
     await using opened = await open({ hash });
@@ -271,8 +312,47 @@ test("paper has all of it, light, without what only a screen can do", async () =
     }),
   }));
   assertEquals(look, { ground: "rgb(255, 255, 255)", contents: false, drawings: true });
+  // The width of A4, less the margins that browsers leave; all tables are open.
+  await page.setViewportSize({ width: 700, height: 1000 });
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll<HTMLDetailsElement>("main details")) {
+      one.open = true;
+    }
+  });
+  await drawn(page);
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll("main *")]
+      .filter((one) => one.getBoundingClientRect().right > 701)
+      .map((one) => `${one.closest("section")!.id} ${one.tagName} ${one.textContent!.slice(0, 60)}`)
+      .slice(0, 20)
+  );
+  assertEquals(cut, []);
   const pdf = await page.pdf({ format: "A4" });
   assert(pdf.length > 50_000);
+});
+
+test("a label of an axis that does not fit is cut with an ellipsis, and told in full", async () => {
+  const unit = `milligrams ${"of something ".repeat(30)}in a litre`;
+  const file = await pages.altered(
+    "long",
+    (html) => html.replaceAll(/"unit":"[^"]+","least"/g, () => `"unit":"${unit}","least"`),
+  );
+  for (const width of [400, 1200]) {
+    await using opened = await openPage(browser, file, { width });
+    const { page } = opened;
+    const labels = page.locator('#environment .drawing [aria-label$="axis label"] text');
+    const said = await labels.allTextContents();
+    assert(said.some((label) => label.includes("milligrams") && label.endsWith("…")), said.join());
+    const outside = await labels.evaluateAll((all) =>
+      all.filter((one) => {
+        const { left, right } = one.getBoundingClientRect();
+        const box = one.closest("svg")!.getBoundingClientRect();
+        return left < box.left - 1 || right > box.right + 1;
+      }).map((one) => one.textContent)
+    );
+    assertEquals(outside, []);
+    assert(await page.locator("#environment figcaption", { hasText: unit }).count() > 0);
+  }
 });
 
 test("texts of a dataset are text, whatever they say", async () => {

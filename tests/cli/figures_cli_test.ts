@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { allChecks } from "../../src/catalogue/catalogue.ts";
 import { allFigures } from "../../src/figures/all_figures.ts";
 import type { FigureResult } from "../../src/figures/figure.ts";
-import { figureLines, shownNumber } from "../../cli/figures_table.ts";
+import { figureLines, figureList, shownNumber } from "../../cli/figures_table.ts";
 import { reddHere } from "./line_here.ts";
 import { refuses, SHORT } from "./short_dataset.ts";
 
@@ -76,7 +76,7 @@ Deno.test("figures alone run no check, and are an array of their own", async () 
     unit: "%",
     n: 1940,
     verdict: "below",
-    value: 100 * 10 / 1940,
+    value: 0.515463918,
   });
   assertEquals([documented.low, documented.high, documented.verdict], [25, 90, "below"]);
 });
@@ -120,7 +120,7 @@ Deno.test("a line about figures that makes no sense is refused, and nothing is w
   assert(!allChecks.some(({ id }) => id === "efcr_sea"));
 });
 
-Deno.test("numbers are told with four digits, and the widest table fits a terminal", () => {
+Deno.test("numbers are told with four digits, and the widest table fits a terminal, also a narrow one", () => {
   assertEquals([0.0699, 2_607_785, 0, -0.5, 1e-9, 12.3456].map(shownNumber), [
     "0.0699",
     "2,608,000",
@@ -144,4 +144,13 @@ Deno.test("numbers are told with four digits, and the widest table fits a termin
       : { documented: { ...documented, source: "", verdict: "above" } },
   }));
   assertEquals(long(figureLines(allFigures, results)), []);
+  const narrow = figureLines(allFigures, results, 40);
+  assertEquals(narrow.filter((line) => line.length > 40), []);
+  assertEquals(figureList(allFigures, 40).filter((line) => line.length > 40), []);
+  const words = (lines: readonly string[]) => lines.join(" ").split(/ +/);
+  assertEquals(words(narrow), words(figureLines(allFigures, results)));
+  assertEquals(
+    figureLines(allFigures, results.slice(0, 1)).at(-1),
+    "1 figure: 1 inside, 0 below, 0 above, 0 none",
+  );
 });

@@ -58,7 +58,7 @@ Deno.test("a file that is no page of Redd's is left alone, unless --force is giv
   await Deno.remove(file);
 });
 
-Deno.test("nothing is written through a link, nor in the place of a folder", async () => {
+Deno.test("nothing is written through a link", async () => {
   const target = join(cwd, "target");
   await Deno.writeTextFile(target, "mine");
   await Deno.symlink("target", join(cwd, "link.html"));
@@ -73,12 +73,41 @@ Deno.test("nothing is written through a link, nor in the place of a folder", asy
   await report("short", "--output", "link.html", "--force");
   assertEquals(await Deno.readTextFile(target), "mine");
   assert((await Deno.lstat(join(cwd, "link.html"))).isFile);
-  await Deno.mkdir(join(cwd, "folder.html/full"), { recursive: true });
-  const { code } = await report("short", "--output", "folder.html", "--force");
-  assertEquals(code, 3);
-  for (const name of ["target", "link.html", "folder.html"]) {
-    await Deno.remove(join(cwd, name), { recursive: true });
+  for (const name of ["target", "link.html"]) await Deno.remove(join(cwd, name));
+});
+
+Deno.test("folders, fifos and devices are never replaced, which is said before anything is read", async () => {
+  await Deno.mkdir(join(cwd, "folder.html"));
+  await new Deno.Command("mkfifo", { args: ["fifo.html"], cwd }).output();
+  for (
+    const [file, kind] of [
+      ["folder.html", "a folder"],
+      ["fifo.html", "a fifo"],
+      ["/dev/null", "a device"],
+    ] as const
+  ) {
+    for (const more of [[], ["--force"]]) {
+      assertEquals(
+        await report("nowhere", "--output", file, ...more),
+        refused(2, `Cannot write ${file}: ${kind} is there. Give another file with --output.`),
+      );
+    }
   }
+  for (
+    const [file, because] of [
+      ["nosuch/page.html", "there is no folder nosuch"],
+      ["fifo.html/page.html", "fifo.html is a fifo, expected a folder"],
+    ]
+  ) {
+    assertEquals(
+      await report("nowhere", "--output", file!, "--verify"),
+      refused(
+        2,
+        `Cannot write ${file}: ${because}. Make the folder, or give a file elsewhere with --output.`,
+      ),
+    );
+  }
+  for (const name of ["folder.html", "fifo.html"]) await Deno.remove(join(cwd, name));
 });
 
 Deno.test("a page is never put into a dataset", async () => {

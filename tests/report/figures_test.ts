@@ -14,6 +14,7 @@ import { STOCK_STEP, type StockFigures } from "../../src/report/data/stock.ts";
 import { numbersOf } from "../../src/page/series.ts";
 import { reportFigures } from "../../src/report/report.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
+import { nineDigits } from "../../src/figures/nine_digits.ts";
 import { openFilesEngine } from "../../src/verify/engines/files.ts";
 import { copyTree } from "../generate/files.ts";
 import { fc } from "../random.ts";
@@ -45,6 +46,15 @@ const sum = (numbers: readonly (number | null)[]) =>
   numbers.reduce<number>((all, one) => all + (one ?? 0), 0);
 const near = (a: number, b: number, within: number) =>
   assert(Math.abs(a - b) <= within, `${a} and ${b} differ by more than ${within}`);
+
+Deno.test("the figures are the same with other threads and other memory, to the last digit", async () => {
+  const again = await reportFigures(dataset, { threads: 3, memory: 900 });
+  assertEquals(JSON.stringify([...again]), JSON.stringify([...figures]));
+  // A farm of two batches is too small for threads to share its rows: no number tells of them.
+  const long = JSON.stringify([...figures]).match(/(?<=[[,:])-?\d+\.\d+(?:e[-+]?\d+)?(?=[\],}])/g)!
+    .filter((number) => number !== String(nineDigits(Number(number))));
+  assertEquals(long, []);
+});
 
 Deno.test("every section has an id of its own and reads columns that there are", () => {
   const ids = allSectionFigures.map(({ id }) => id);

@@ -353,5 +353,5 @@ Deno.test("too little memory is a fault of the environment, and a store on disk 
     "SELECT count(*) AS n FROM (SELECT DISTINCT hash(range) AS a FROM range(2000000)) x";
   const error = await assertRejects(() => ask(engine, query), ReddError);
   assertEquals([error.code, error.fault], ["DUCKDB_FAILED", "environment"]);
-  assert(error.remedy?.includes("Allow it more memory"), error.message);
+  assert(error.remedy?.includes("Allow it more with --memory"), error.message);
 });

@@ -21,6 +21,9 @@ import { countText, decimalText } from "../words.ts";
 /** A year that is no leap year, on whose days all years lie. */
 const YEAR = "2001-01-01";
 
+/** Units that are longer may be cut in the label of an axis. */
+const SHORT_UNIT = 16;
+
 const MONTH = new Intl.DateTimeFormat("en", { month: "short", timeZone: "UTC" });
 const DAY = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", timeZone: "UTC" });
 
@@ -61,7 +64,9 @@ function waterFigure(
   return bandFigure({
     title: `${name}, ${geography}, ${one.sea ? "sea" : "fresh water"}`,
     description: `${countText(one.readings, "reading")} of all years, by week of the year` +
-      `${safe.length === 0 ? "" : `; it should be ${rangeText(parameter)}`}.`,
+      `${safe.length === 0 ? "" : `; it should be ${rangeText(parameter)}`}.${
+        unit.length <= SHORT_UNIT ? "" : ` The unit is ${isolated(unit)}.`
+      }`,
     label: `${name} (${unit})`,
     colour: seriesColour(one.geography),
     points: pointsOf(one),

@@ -197,7 +197,7 @@ async function batchFiguresOf(source: ReportSource): Promise<BatchFigures> {
     grades: grades(id),
   });
   const ordered = await source.rows<{ name: string }>(
-    `SELECT name FROM batch_lifecyclestage ORDER BY "order"`,
+    `SELECT name FROM batch_lifecyclestage ORDER BY "order", id`,
   );
   const last = Date.parse(source.manifest.asOf) - 86_400_000;
   return {

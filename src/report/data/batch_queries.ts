@@ -38,7 +38,7 @@ export const STAGES_OF_BATCHES = `SELECT d.batch_id AS batch, s.name AS stage,
     min(d.date - b.start_date) AS since, max(d.date - b.start_date) AS until
   FROM batch_actualdailyassignmentstate d JOIN batch_batch b ON b.id = d.batch_id
   JOIN batch_lifecyclestage s ON s.id = d.lifecycle_stage_id
-  GROUP BY d.batch_id, s.id, s.name, s."order" ORDER BY d.batch_id, s."order"`;
+  GROUP BY d.batch_id, s.id, s.name, s."order" ORDER BY d.batch_id, s."order", s.id`;
 
 /** Deaths of each week. */
 export const DEATHS = `SELECT m.batch_id AS batch, (m.event_date - b.start_date) // 7 AS week,
@@ -55,7 +55,7 @@ export const PROJECTIONS = `SELECT sc.batch_id AS batch,
       b.pinned_scenario_id,
       (SELECT min(o.scenario_id) FROM scenario o WHERE o.batch_id = b.id)
     ) AND (p.projection_date - b.start_date) % 7 = 0
-  ORDER BY 1, 2`;
+  ORDER BY 1, 2, 3`;
 
 /** Samples of a day over all containers: their mean by the fish in them, the lightest, the heaviest. */
 export const BATCH_SAMPLES = `SELECT a.batch_id AS batch, g.sample_date - b.start_date AS day,
@@ -72,7 +72,7 @@ export const FEEDING = `SELECT f.batch_id AS batch, f.period_start - b.start_dat
     f.total_feed_kg AS feed, f.fcr
   FROM inventory_batchfeedingsummary f JOIN batch_batch b ON b.id = f.batch_id
   WHERE f.period_end - f.period_start = 6
-  ORDER BY 1, 2`;
+  ORDER BY 1, 2, 3, 4`;
 
 /** Transfers; those between companies are sales. */
 export const TRANSFERS = `SELECT w.batch_id AS batch, w.actual_start_date AS "start",

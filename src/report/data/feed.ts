@@ -78,7 +78,7 @@ const STAGES = `
   FROM batch_lifecyclestage s
   LEFT JOIN ranges r ON r.stage = s.id
   LEFT JOIN models m ON m.stage_id = s.id
-  ORDER BY s."order"`;
+  ORDER BY s."order", s.id`;
 
 /** The section of feed. */
 export const feedSectionFigures: SectionFigures<FeedFigures> = {

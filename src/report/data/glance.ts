@@ -79,7 +79,7 @@ const GEOGRAPHIES = `SELECT g.name, count(*) AS count FROM (
 const STAGES = `SELECT s.name, count(b.id) AS count
   FROM batch_lifecyclestage s
   LEFT JOIN batch_batch b ON b.lifecycle_stage_id = s.id AND b.status = 'ACTIVE'
-  GROUP BY s.id, s.name, s."order" ORDER BY s."order"`;
+  GROUP BY s.id, s.name, s."order" ORDER BY s."order", s.id`;
 
 /** The totals as a query gives them. */
 type Totals =

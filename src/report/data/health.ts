@@ -75,7 +75,7 @@ export async function healthOfFarm(rows: ReportSource["rows"]) {
     ...counts!,
   };
   const stages = (await rows<{ name: string }>(
-    `SELECT name FROM batch_lifecyclestage ORDER BY "order"`,
+    `SELECT name FROM batch_lifecyclestage ORDER BY "order", id`,
   )).map(({ name }) => name);
   return { scores, stages, deaths: await deathsByCause(rows, stages) };
 }

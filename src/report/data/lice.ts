@@ -81,7 +81,8 @@ function treatmentsSince(monday: string): string {
     WHERE t.treatment_type <> 'vaccination'
   )
   SELECT geography, area, week, count(DISTINCT container_id) AS rings
-  FROM treated ${BY_AREA} ORDER BY week`;
+  FROM treated ${BY_AREA}
+  ORDER BY geography_id, area_id NULLS FIRST, week`;
 }
 
 interface SiteRow {

@@ -53,7 +53,7 @@ const BETWEEN = `
   JOIN finance_dimcompany s ON s.company_id = p.from_company_id
   JOIN finance_dimcompany b ON b.company_id = p.to_company_id
   LEFT JOIN batch_lifecyclestage g ON g.id = p.lifecycle_stage_id
-  GROUP BY 1, 2, 3, 4, 5, s.company_id, b.company_id ORDER BY s.company_id, b.company_id, 3`;
+  GROUP BY 1, 2, 3, 4, 5, s.company_id, b.company_id ORDER BY s.company_id, b.company_id, 3, 4, 5`;
 
 const MONTHS = `
   SELECT CAST(date_trunc('month', posting_date) AS date) AS month, currency, count(*) AS sales,

@@ -103,9 +103,9 @@ export const occupancyFigures: SectionFigures<OccupancyFigures> = {
       FROM (${DAYS}) d JOIN batch_batch b ON b.id = d.batch_id
       JOIN batch_lifecyclestage s ON s.id = d.stage_id
       GROUP BY d.key, b.id, b.batch_number, s.id, s.name, s."order"
-      ORDER BY since, b.id, s."order", d.key`);
+      ORDER BY since, b.id, s."order", s.id, d.key`);
     const stages = await rows<{ name: string }>(
-      `SELECT name FROM batch_lifecyclestage ORDER BY "order"`,
+      `SELECT name FROM batch_lifecyclestage ORDER BY "order", id`,
     );
     const used = new Set(found.map(({ key }) => key));
     const sites = all.filter(({ key }) => used.has(key));

@@ -35,7 +35,8 @@ export interface ReportSource {
   readonly verdict?: ReportVerdict;
   /**
    * All rows of a query, in the SQL of `src/catalogue/check.ts` or any that DuckDB has. Exact numbers
-   * come as numbers, days as `2024-05-03`, lists as arrays.
+   * come as numbers, which have nine digits
+   * or are whole, days as `2024-05-03`, lists as arrays.
    *
    * @throws what DuckDB says.
    */

@@ -78,10 +78,10 @@ export const stockFigures: SectionFigures<StockFigures> = {
       JOIN batch_lifecyclestage s ON s.id = d.lifecycle_stage_id
       WHERE (DATE '${manifest.asOf}' - 1 - d.date) % ${STOCK_STEP} = 0
       GROUP BY 1, p.geography_id, p.name, s.id, s.name, s."order"
-      ORDER BY p.geography_id, s."order", 1 DESC`);
+      ORDER BY p.geography_id, s."order", s.id, 1 DESC`);
     const geographies = [...new Set(found.map(({ geography }) => geography))];
     const stages = (await rows<{ name: string }>(
-      `SELECT name FROM batch_lifecyclestage ORDER BY "order"`,
+      `SELECT name FROM batch_lifecyclestage ORDER BY "order", id`,
     )).map(({ name }) => name);
     const days = Math.floor((last - Date.parse(manifest.firstDay)) / DAY / STOCK_STEP) + 1;
     const series = geographies.flatMap((name, geography) =>

@@ -155,7 +155,7 @@ function failed(
     cannot: `${purpose.verb} ${dataset.name}`,
     because: `DuckDB says: ${messageOf(cause).trim().split("\n")[0]}`,
     remedy: isOutOfMemory(cause)
-      ? "Allow it more memory, or keep its tables in a file"
+      ? "Allow it more with --memory, or run it where there is more"
       : `Look at the disk and the memory of this machine, and ${purpose.again}`,
     cause,
   });
