@@ -7,13 +7,16 @@ const PAGES: Readonly<Record<string, string>> = {
   design: "design",
 };
 
+/** What another page is called, by its path. */
+function pageName(path: string): string {
+  return Object.hasOwn(PAGES, path) ? PAGES[path]! : `page on ${path.replaceAll(/[/_-]/g, " ")}`;
+}
+
 /** `rulings.md#26` as `Redd's rulings, part 26`: it is no link, since the page stands alone. */
-export function sourceText(source: string): string {
+export function lawSource(source: string): string {
   return source.replace(
-    /\b([a-z]+)\.md(?:#(?:([a-z]+)-)?([\w.]+))?/g,
-    (all, page: string, kind = "part", part?: string) => {
-      if (!Object.hasOwn(PAGES, page)) return all;
-      return `Redd's ${PAGES[page]}${part === undefined ? "" : `, ${kind} ${part.toUpperCase()}`}`;
-    },
+    /\b([a-z/_-]+)\.md(?:#(?:([a-z]+)-)?([\w.]+))?/g,
+    (_, page: string, kind = "part", part?: string) =>
+      `Redd's ${pageName(page)}${part === undefined ? "" : `, ${kind} ${part.toUpperCase()}`}`,
   );
 }
