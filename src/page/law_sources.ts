@@ -8,7 +8,7 @@ const PAGES: Readonly<Record<string, string>> = {
 };
 
 /** `rulings.md#26` as `Redd's rulings, part 26`: it is no link, since the page stands alone. */
-export function sourceText(source: string): string {
+export function lawSourceText(source: string): string {
   return source.replace(
     /\b([a-z]+)\.md(?:#(?:([a-z]+)-)?([\w.]+))?/g,
     (all, page: string, kind = "part", part?: string) => {

@@ -3,7 +3,7 @@ import type { QualityCheck, QualityFigures, QualityGroup } from "../report/data/
 import { element, said } from "./dom.ts";
 import { emptyFigure } from "./figure.ts";
 import type { PageSection } from "./section.ts";
-import { sourceText } from "./law_sources.ts";
+import { lawSourceText } from "./law_sources.ts";
 import { tableElement } from "./table.ts";
 import { countText, wholeText } from "./words.ts";
 
@@ -59,7 +59,7 @@ function groupPart({ name, checks }: QualityGroup): HTMLElement {
           element("td", { class: "verdict" }, ENDS[order(check)]![1]),
           said(check.title),
           ...isSilent ? [] : [detailsOf(check)],
-          element("td", { class: "source" }, said(sourceText(check.source))),
+          element("td", { class: "source" }, said(lawSourceText(check.source))),
         ]),
       }),
     ),

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { batchAddress, batchOfAddress } from "../../src/page/address.ts";
 import { lanesOf } from "../../src/page/lanes.ts";
 import { allChecks } from "../../src/catalogue/catalogue.ts";
-import { sourceText } from "../../src/page/law_sources.ts";
+import { lawSourceText } from "../../src/page/law_sources.ts";
 import { monthText, tickText } from "../../src/page/words.ts";
 import { reportPage } from "../../src/report/report.ts";
 import { scriptJson } from "../../src/report/shell/data_block.ts";
@@ -135,14 +135,14 @@ Deno.test("spans of one lane never overlap, and no more lanes are used than over
 });
 
 Deno.test("where a law is written down is said in words, as no link", () => {
-  assertEquals(sourceText("rulings.md#26"), "Redd's rulings, part 26");
+  assertEquals(lawSourceText("rulings.md#26"), "Redd's rulings, part 26");
   assertEquals(
-    sourceText("domain.md#13 (B-10), rulings.md#5"),
+    lawSourceText("domain.md#13 (B-10), rulings.md#5"),
     "Redd's description of the domain, part 13 (B-10), Redd's rulings, part 5",
   );
-  assertEquals(sourceText("design.md#promise-3"), "Redd's design, promise 3");
-  assertEquals(sourceText("Guide v6.0 (B-08)"), "Guide v6.0 (B-08)");
-  for (const check of allChecks) assert(!/\.md/.test(sourceText(check.source)), check.source);
+  assertEquals(lawSourceText("design.md#promise-3"), "Redd's design, promise 3");
+  assertEquals(lawSourceText("Guide v6.0 (B-08)"), "Guide v6.0 (B-08)");
+  for (const check of allChecks) assert(!/\.md/.test(lawSourceText(check.source)), check.source);
 });
 
 Deno.test("numbers at an axis are short, nothing is a plain 0, and months have names", () => {
