@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { commandLine } from "../command_line.ts";
 import { messageOf, ReddError } from "../errors.ts";
 import { onEarlyExit } from "../early_exit.ts";
-import { codeOfRefusal, writeFailure } from "../files/write_failure.ts";
+import { codeOfRefusal, type Goal, writeFailure } from "../files/write_failure.ts";
 import { removeFolder } from "../files/create.ts";
 
 /** A folder that is removed with all in it when it is disposed, or when the process ends early. */
@@ -83,10 +83,13 @@ export function openWorkFolder(place: string): WorkFolder {
   } catch (cause) {
     if (cause instanceof ReddError) throw cause;
     const osCode = codeOfRefusal(cause);
-    const goal = {
-      ...{ cannot: usingPlace(place), noun: "folder", flag: "TMPDIR" },
-      ...{ again: "run the same command again", fewer: "" },
-    } as const;
+    const goal: Goal = {
+      cannot: usingPlace(place),
+      noun: "folder",
+      flag: "TMPDIR",
+      again: "run the same command again",
+      fewer: "",
+    };
     const known = writeFailure(goal, REASONS[osCode ?? ""] ?? messageOf(cause), osCode, cause);
     throw known.code === "CANNOT_WRITE" ? noPlace(place, known.because, cause) : known;
   }
