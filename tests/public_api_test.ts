@@ -80,3 +80,16 @@ Deno.test("mod.ts exports and documents all that it speaks of", async () => {
   }).output();
   assertEquals([code, code === 0 ? "" : new TextDecoder().decode(stderr)], [0, ""]);
 });
+
+Deno.test("the library could be published: what it exports has its types written down", async () => {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["publish", "--dry-run", "--allow-dirty", "--no-check"],
+    cwd: fileURLToPath(new URL("../", import.meta.url)),
+    env: { NO_COLOR: "1" },
+    stdout: "null",
+  }).output();
+  const said = new TextDecoder().decode(stderr);
+  assertEquals([code, code === 0 ? "" : said], [0, ""]);
+  // A dataset needs no report's sources, tests or command line, and none of them is published.
+  assertEquals(said.match(/\/(?:tests|bench|cli|src\/page)\/\S+\.ts \(/g), null);
+});

@@ -9,6 +9,7 @@ import { readParts } from "../ledger/parts.ts";
 import { loadDeferred } from "../load.ts";
 import { findBase } from "../plan/continuation.ts";
 import type { Method } from "../method_names.ts";
+export type { Method } from "../method_names.ts";
 import type { LoadReport } from "../report.ts";
 import { beginReading, LOCK_TIMEOUT } from "../../postgres/session.ts";
 import { chosenTableData } from "../../dataset/subset.ts";
