@@ -73,7 +73,7 @@ export function sectionTests({ test, open, dataOf }: SectionTests): void {
         assertEquals(await one.locator('.drawing g[aria-label="rule"] > line').count(), 2);
       }
     }
-    const list = page.getByLabel("Sea area");
+    const list = page.getByRole("combobox", { name: "Sea area" });
     assertEquals(await list.locator("option").count(), lice.length);
     for (const place of [0, lice.length - 1]) {
       await list.selectOption(String(place));
