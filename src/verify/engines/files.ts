@@ -110,12 +110,12 @@ export async function openFilesEngine(
   };
 }
 
-function filesOf(dataset: Dataset, { verb, again }: ReadingPurpose): FileOf {
+function filesOf(dataset: Dataset, { verb }: ReadingPurpose): FileOf {
   if (dataset.fileOf === undefined) {
     throw new ReddError("input", "PARTS_NO_FILES", {
       cannot: `${verb} ${dataset.name}`,
       because: "its parts are no files, and DuckDB reads nothing else",
-      remedy: `Unpack it into a folder, and ${again}`,
+      remedy: `Unpack it into a folder, and ${verb} that`,
     });
   }
   return (part) => {
