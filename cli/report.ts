@@ -6,7 +6,7 @@ import type { Given, Host, Voice } from "./command.ts";
 import { datasetSource, unpackingOf } from "./dataset_source.ts";
 import { interruptible } from "./interrupt.ts";
 import { sized } from "./numbers.ts";
-import { requireReplaceable, writePage } from "./page_file.ts";
+import { requirePagePlace, writePage } from "./page_file.ts";
 import { pagePathOf } from "./report_line.ts";
 import { memoryOf } from "./verify_line.ts";
 
@@ -15,7 +15,7 @@ export function runReport(given: Given, voice: Voice, host: Host = {}): Promise<
   return interruptible(async (signal) => {
     const page = pagePathOf(given);
     const memory = memoryOf("report", given);
-    requireReplaceable(page, given.on("force"));
+    requirePagePlace(page, given.on("force"));
     using source = await datasetSource("report", given.operands[0]!, given, voice, signal, true);
     const dataset = await source.open();
     let verified: VerifyReport | undefined;

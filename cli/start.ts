@@ -20,7 +20,7 @@ import { poolOf } from "./generate.ts";
 import { interruptible } from "./interrupt.ts";
 import { loadInto, loadSummary, loginText } from "./load.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
-import { requireReplaceable, writePage } from "./page_file.ts";
+import { requirePagePlace, writePage } from "./page_file.ts";
 import { showRun } from "./show_run.ts";
 import { checkDatabase, tellVerdict } from "./verify.ts";
 
@@ -58,7 +58,7 @@ async function drawTour(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   try {
-    requireReplaceable(TOUR_PAGE, false);
+    requirePagePlace(TOUR_PAGE, false);
     const html = await makeReport(await openDataset(DATASET), {
       verdict,
       signal,

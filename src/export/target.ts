@@ -5,8 +5,9 @@
 import { dirname, join, resolve } from "node:path";
 import { messageOf, ReddError } from "../errors.ts";
 import { makeFolder, syncFiles, syncFolder } from "../files/create.ts";
+import { isThere } from "../files/there.ts";
 import { codeOfRefusal, type Goal, writeFailure } from "../files/write_failure.ts";
-import { MARKS, marksAround } from "../schedule/marks.ts";
+import { refuseInDataset } from "../schedule/write.ts";
 
 /** The folder in which the export to a path is made. */
 export function workOf(target: string): string {
@@ -40,31 +41,10 @@ export interface ExportWork extends Disposable {
   finish(made?: string): Promise<void>;
 }
 
-function isThere(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound || thrown instanceof Deno.errors.NotADirectory) {
-      return false;
-    }
-    throw thrown;
-  }
-}
-
 /** @throws {ReddError} input, for a target that is there, or would lie in a dataset. */
 function refuseTaken(target: string): void {
   const { cannot } = goalOf(target);
-  const mark = marksAround(target).find(isThere);
-  if (mark !== undefined) {
-    const folder = MARKS.map((one) => mark.endsWith(one) ? mark.slice(0, -one.length - 1) : "")
-      .find((one) => one !== "");
-    throw new ReddError("input", "EXPORT_IN_DATASET", {
-      cannot,
-      because: `it would lie in ${folder}, which holds nothing but its own files`,
-      remedy: "Give a path elsewhere with --output",
-    });
-  }
+  refuseInDataset(target, cannot, "Give a path elsewhere with --output");
   if (!isThere(target)) return;
   throw new ReddError("input", "EXPORT_EXISTS", {
     cannot,

@@ -30,7 +30,7 @@ export function refuseInDataset(path: string, cannot: string, remedy: string): v
   if (mark === undefined) return;
   const folder = MARKS.map((one) => mark.endsWith(one) ? mark.slice(0, -one.length - 1) : "")
     .find((one) => one !== "");
-  throw new ReddError("input", "SCHEDULE_OF_DATASET", {
+  throw new ReddError("input", "IN_DATASET", {
     cannot,
     because: `it would lie in the dataset ${folder}, which holds nothing but its own files`,
     remedy,

@@ -216,23 +216,29 @@ Deno.test("a line that makes no sense is refused, and nothing is written", async
     ],
     [
       ["verify", "short", "--only", "C-17", "--junit", "nowhere/out.xml"],
-      "Cannot write nowhere/out.xml: there is no folder nowhere. Make it, or give a file elsewhere ",
+      "Cannot write nowhere/out.xml: there is no folder nowhere. Make the folder, or give ",
     ],
     [
       ["verify", "short", "--only", "C-17", "--junit", "."],
-      "Cannot write .: it is a folder. ",
+      "Cannot write .: a folder is there. ",
+    ],
+    [
+      ["verify", "short", "--only", "C-17", "--junit", "fifo.xml", "--force"],
+      "Cannot write fifo.xml: a fifo is there. Give another file with --junit.",
     ],
     [
       ["verify", "short", "--only", "C-17", "--junit", "short/data/out.xml"],
       "Cannot write short/data/out.xml: it would lie in the dataset ",
     ],
   ];
+  await new Deno.Command("mkfifo", { args: ["fifo.xml"], cwd }).output();
   for (const [line, message] of cases) {
     const before = namesIn(cwd);
     const { code, stdout, stderr } = await reddHere(line, { cwd });
     assertEquals([code, stderr.startsWith(`error: ${message}`)], [2, true], stderr);
     assertEquals([stdout.includes("error"), namesIn(cwd)], [false, before]);
   }
+  await Deno.remove(join(cwd, "fifo.xml"));
   await refuses(cwd, ["verify", "shrt"], 2, NOT_THERE);
 });
 

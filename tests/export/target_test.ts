@@ -70,7 +70,7 @@ Deno.test("nothing is exported into a dataset, or where there is no folder", asy
         () => exportDataset(mini, { format, output }),
         ReddError,
       );
-      assertEquals(code, "EXPORT_IN_DATASET");
+      assertEquals(code, "IN_DATASET");
     }
     assertEquals(filesIn(`${root}/mini`), before);
     const folder = place();

@@ -85,7 +85,7 @@ Deno.test("writeSchedule() replaces no file of a dataset, finished or begun", ()
     Deno.writeTextFileSync(`${folder}/schedule.yaml`, "signed");
     assertEquals(refused(`${folder}/schedule.yaml`), {
       fault: "input",
-      code: "SCHEDULE_OF_DATASET",
+      code: "IN_DATASET",
       because: `it would lie in the dataset ${folder}, which holds nothing but its own files`,
       remedy: "Give a file elsewhere with --output, and generate another dataset from it",
     });
@@ -100,7 +100,7 @@ Deno.test("writeSchedule() replaces no file of a dataset, finished or begun", ()
         `${folder}.link/batch_batch/2024-01.csv`,
       ]
     ) {
-      assertEquals(refused(path).code, "SCHEDULE_OF_DATASET", path);
+      assertEquals(refused(path).code, "IN_DATASET", path);
     }
     Deno.removeSync(`${folder}.link`);
     assertEquals(Deno.readTextFileSync(`${folder}/schedule.yaml`), "signed");
