@@ -1,5 +1,6 @@
 /** What a batch has eaten, and what it made of it. */
-import { BATCH_UNITS, type BatchFigures, type BatchLife } from "../report/data/batch.ts";
+import type { BatchFigures, BatchLife } from "../report/data/batch.ts";
+import { BATCH_UNITS } from "../report/data/steps.ts";
 import { datedFigure } from "./bars.ts";
 import { dayAfter } from "./plot.ts";
 import { numbersOf } from "./series.ts";

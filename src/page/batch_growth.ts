@@ -1,5 +1,6 @@
 /** How a batch has grown: the three series of AquaMind's own Growth tab. */
-import { BATCH_UNITS, type BatchFigures, type BatchLife } from "../report/data/batch.ts";
+import type { BatchFigures, BatchLife } from "../report/data/batch.ts";
+import { BATCH_UNITS } from "../report/data/steps.ts";
 import { choice } from "./choice.ts";
 import { stageColour } from "./colours.ts";
 import { element } from "./dom.ts";

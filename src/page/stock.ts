@@ -1,5 +1,6 @@
 /** Biomass and fish by stage and geography over time. */
-import { STOCK_STEP, type StockFigures, type StockSeries } from "../report/data/stock.ts";
+import type { StockFigures, StockSeries } from "../report/data/stock.ts";
+import { STOCK_STEP } from "../report/data/steps.ts";
 import { choice } from "./choice.ts";
 import { seriesColour, stageColour } from "./colours.ts";
 import { element } from "./dom.ts";

@@ -149,3 +149,8 @@ Deno.test("numbers at an axis are short, nothing is a plain 0, and months have n
   assertEquals([0, 500, 1500, 2e6, 0.5].map(tickText), ["0", "500", "1.5k", "2M", "0.5"]);
   assertEquals(monthText("2024-08"), "August 2024");
 });
+
+Deno.test("the page draws what was asked, and carries no question", () => {
+  const script = new URL("../../src/report/bundles/page.js", import.meta.url);
+  assertEquals(/\bSELECT\b/.test(Deno.readTextFileSync(script)), false);
+});

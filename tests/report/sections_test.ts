@@ -5,13 +5,12 @@ import { figuresOf } from "../../src/figures/figures_of.ts";
 import type { DictionaryFigures } from "../../src/report/data/dictionary.ts";
 import type { EnvironmentFigures } from "../../src/report/data/environment.ts";
 import type { FeedFigures } from "../../src/report/data/feed.ts";
-import { STORE_DAYS } from "../../src/report/data/feed_stores.ts";
 import type { GlanceFigures } from "../../src/report/data/glance.ts";
 import type { HarvestFigures } from "../../src/report/data/harvest.ts";
 import { qualityOf } from "../../src/report/data/quality.ts";
-import { BANDS, YEAR_WEEKS } from "../../src/report/data/readings.ts";
 import type { RealismFigures } from "../../src/report/data/realism_type.ts";
 import type { QualityFigures } from "../../src/report/data/quality.ts";
+import { BANDS, STORE_DAYS, YEAR_WEEKS } from "../../src/report/data/steps.ts";
 import {
   BATCH_TABLE,
   batchRelations,

@@ -1,11 +1,7 @@
 /** Water, lice, health and deaths. */
 import type { EnvironmentFigures } from "../../report/data/environment.ts";
-import {
-  BANDS,
-  type WaterParameter,
-  type WaterSeries,
-  YEAR_WEEKS,
-} from "../../report/data/readings.ts";
+import type { WaterParameter, WaterSeries } from "../../report/data/readings.ts";
+import { BANDS, YEAR_WEEKS } from "../../report/data/steps.ts";
 import { bandFigure, type BandPoint } from "../bands.ts";
 import { choice } from "../choice.ts";
 import { seriesColour } from "../colours.ts";

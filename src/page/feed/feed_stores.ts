@@ -1,6 +1,7 @@
 /** The stock of a silo or barge: down with every meal, up with every delivery. */
 import type { FeedFigures } from "../../report/data/feed.ts";
-import { type FeedStore, STORE_DAYS } from "../../report/data/feed_stores.ts";
+import type { FeedStore } from "../../report/data/feed_stores.ts";
+import { STORE_DAYS } from "../../report/data/steps.ts";
 import { seriesColour } from "../colours.ts";
 import { element } from "../dom.ts";
 import { emptyFigure, figure } from "../figure.ts";

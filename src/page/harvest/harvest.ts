@@ -1,5 +1,6 @@
 /** Harvest: when, of which weight and grade, and the money between companies. */
-import { type HarvestFigures, WEIGHT_STEP } from "../../report/data/harvest.ts";
+import type { HarvestFigures } from "../../report/data/harvest.ts";
+import { WEIGHT_STEP } from "../../report/data/steps.ts";
 import { lyingBars } from "../lying_bars.ts";
 import { seriesColour } from "../colours.ts";
 import { columnsFigure, monthColumns } from "../columns.ts";

@@ -14,9 +14,7 @@ import {
 } from "./batch_queries.ts";
 import type { ReportSource, SectionFigures } from "./section.ts";
 import { type Deltas, deltasOf } from "./series.ts";
-
-/** In what the packed series are told, where it is no whole number. */
-export const BATCH_UNITS = { weight: 0.01, fcr: 0.001 } as const;
+import { BATCH_UNITS } from "./steps.ts";
 
 /** A stage of a batch: its first and last day, counted from that of the batch. */
 export interface LivedStage {

@@ -1,9 +1,7 @@
 /** What lies in silos and barges, meal by meal, and what was delivered to them. */
 import type { ReportSource } from "./section.ts";
 import { type Deltas, deltasOf } from "./series.ts";
-
-/** So many days of a store are shown, up to the last on which it changed. */
-export const STORE_DAYS = 90;
+import { STORE_DAYS } from "./steps.ts";
 
 /** A silo or barge of which fish have eaten. Instants are hours since 1970, UTC. */
 export interface FeedStore {

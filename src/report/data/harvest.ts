@@ -2,6 +2,7 @@
 import { BATCH_GEOGRAPHIES, FARM_COLUMNS, farmGeographies } from "./geographies.ts";
 import { MONEY_COLUMNS, type MoneyBetween, moneyFigures, type MoneyMonth } from "./money.ts";
 import type { ReportSource, SectionFigures } from "./section.ts";
+import { WEIGHT_STEP } from "./steps.ts";
 
 /** A harvested batch. Kilograms. */
 export interface HarvestedBatch {
@@ -45,9 +46,6 @@ export interface HarvestFigures {
   readonly money: readonly MoneyBetween[];
   readonly months: readonly MoneyMonth[];
 }
-
-/** The width of a step of mean weights, kg. */
-export const WEIGHT_STEP = 0.1;
 
 const BATCHES = `
   SELECT b.batch_number AS number, g.name AS geography,

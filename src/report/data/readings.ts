@@ -2,12 +2,7 @@
 import type { ReportSource } from "./section.ts";
 import { type Deltas, deltasOf } from "./series.ts";
 import { CONTAINER_GEOGRAPHIES, GEOGRAPHY_COLUMNS } from "./stock.ts";
-
-/** Weeks of the year that are shown: of seven days from 1 January on, the last of eight or nine. */
-export const YEAR_WEEKS = 52;
-
-/** Shares of the readings that are at most as large as each of a series' lines. */
-export const BANDS = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
+import { BANDS, YEAR_WEEKS } from "./steps.ts";
 
 /** A parameter, and the range in which it should be. */
 export interface WaterParameter {

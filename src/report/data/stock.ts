@@ -1,6 +1,7 @@
 /** Biomass and fish by stage and geography over time. */
 import type { ReportSource, SectionFigures } from "./section.ts";
 import { type Deltas, deltasOf } from "./series.ts";
+import { STOCK_STEP } from "./steps.ts";
 
 /** The fish of one stage in one geography, on every day of the section. */
 export interface StockSeries {
@@ -21,9 +22,6 @@ export interface StockFigures {
   readonly stages: readonly string[];
   readonly series: readonly StockSeries[];
 }
-
-/** Days from one that is shown to the next; the last day of the dataset is one of them. */
-export const STOCK_STEP = 7;
 
 /** A day of one stage in one geography; `back` counts steps from the last day. */
 interface StockRow {
