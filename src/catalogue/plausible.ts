@@ -13,8 +13,11 @@ export function isDated({ type }: Column): boolean {
   return type === "date" || type.startsWith("timestamp");
 }
 
-/** The condition that a column's day is one of them. */
-export function isPlausible(column: string): string {
-  const day = (text: string) => `CAST('${text}' AS date)`;
-  return `CAST(${column} AS date) BETWEEN ${day(PLAUSIBLE.first)} AND ${day(PLAUSIBLE.last)}`;
+/**
+ * The condition that the day of a column of a type is one of them. It is compared as what it is: a server that had to
+ * make a day of each instant first would take three times as long.
+ */
+export function isPlausible(column: string, type: Column["type"]): string {
+  const end = type === "date" ? PLAUSIBLE.last : `${PLAUSIBLE.last}T23:59:59.999999Z`;
+  return `${column} BETWEEN CAST('${PLAUSIBLE.first}' AS ${type}) AND CAST('${end}' AS ${type})`;
 }

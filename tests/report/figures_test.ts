@@ -19,6 +19,7 @@ import { nineDigits } from "../../src/figures/nine_digits.ts";
 import { openFilesEngine } from "../../src/verify/engines/files.ts";
 import { copyTree } from "../generate/files.ts";
 import { fc } from "../random.ts";
+import { near, rowOf, sum } from "./asked.ts";
 import { grownFarm } from "./grown.ts";
 
 const root = await Deno.makeTempDir();
@@ -36,17 +37,7 @@ const batch = figures.get("batch") as BatchFigures;
 const stock = figures.get("stock") as StockFigures;
 const [first, second] = batch.batches as [BatchLife, BatchLife];
 
-/** The one row of a query on all columns of all tables. */
-async function row(sql: string): Promise<Record<string, unknown>> {
-  const [only, ...more] = await engine.ask({ sql, args: [], limit: 2, tables: [], own: true });
-  assertEquals(more, []);
-  return { ...only };
-}
-
-const sum = (numbers: readonly (number | null)[]) =>
-  numbers.reduce<number>((all, one) => all + (one ?? 0), 0);
-const near = (a: number, b: number, within: number) =>
-  assert(Math.abs(a - b) <= within, `${a} and ${b} differ by more than ${within}`);
+const row = (sql: string) => rowOf(engine, sql);
 
 Deno.test("the figures are the same with other threads and other memory, to the last digit", async () => {
   const again = await reportFigures(dataset, { threads: 3, memory: 900 });

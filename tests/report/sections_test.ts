@@ -21,6 +21,7 @@ import { reportFigures } from "../../src/report/report.ts";
 import { allTables } from "../../src/tables/catalog.ts";
 import { openFilesEngine } from "../../src/verify/engines/files.ts";
 import type { VerifyReport } from "../../src/verify/report.ts";
+import { near, rowOf, sum } from "./asked.ts";
 import { grownFarm } from "./grown.ts";
 
 const root = await Deno.makeTempDir();
@@ -43,17 +44,7 @@ const environment = figures.get("environment") as EnvironmentFigures;
 const harvest = figures.get("harvest") as HarvestFigures;
 const { tables } = figures.get("dictionary") as DictionaryFigures;
 
-/** The one row of a query on all columns of all tables. */
-async function row(sql: string): Promise<Record<string, unknown>> {
-  const [only, ...more] = await engine.ask({ sql, args: [], limit: 2, tables: [], own: true });
-  assertEquals(more, []);
-  return { ...only };
-}
-
-const sum = (numbers: readonly (number | null)[]) =>
-  numbers.reduce<number>((all, one) => all + (one ?? 0), 0);
-const near = (a: number, b: number, within: number) =>
-  assert(Math.abs(a - b) <= within, `${a} and ${b} differ by more than ${within}`);
+const row = (sql: string) => rowOf(engine, sql);
 
 Deno.test("the stock of every store ends with what its lots have left", async () => {
   const { stores, left } = await row(`SELECT count(*) AS stores, sum(kg) AS left FROM (

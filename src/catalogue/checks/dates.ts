@@ -6,15 +6,19 @@ import { isDated, isPlausible, PLAUSIBLE } from "../plausible.ts";
 /** The first implausible date of every row of a table; undefined where the table has no dates. */
 function slipsIn(name: string): string | undefined {
   const { columns, primaryKey } = tableNamed(name);
-  const dates = columns.filter(isDated).map((column) => `"${column.name}"`);
+  const dates = columns.filter(isDated).map(({ name, type }) => (
+    { name, column: `"${name}"`, plausible: isPlausible(`"${name}"`, type) }
+  ));
   if (dates.length === 0) return undefined;
-  const slip = (told: (column: string) => string) =>
-    `CASE ${dates.map((date) => `WHEN NOT ${isPlausible(date)} THEN ${told(date)}`).join(" ")} END`;
+  const slip = (told: (date: typeof dates[number]) => string) => {
+    const cases = dates.map((date) => `WHEN NOT ${date.plausible} THEN ${told(date)}`);
+    return `CASE ${cases.join(" ")} END`;
+  };
   return `
       SELECT '${name}' AS table_name, CAST(${primaryKey.columns[0]} AS varchar) AS id,
-        ${slip((date) => `'${date.slice(1, -1)}'`)} AS date_of,
-        ${slip((date) => `CAST(${date} AS varchar)`)} AS found
-      FROM ${name} WHERE ${dates.map((date) => `NOT ${isPlausible(date)}`).join(" OR ")}`;
+        ${slip(({ name }) => `'${name}'`)} AS date_of,
+        ${slip(({ column }) => `CAST(${column} AS varchar)`)} AS found
+      FROM ${name} WHERE ${dates.map((date) => `NOT ${date.plausible}`).join(" OR ")}`;
 }
 
 /** All checks of this file. */

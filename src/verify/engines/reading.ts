@@ -92,7 +92,7 @@ function plausibleColumns(
   return columns.filter(({ name }) => !replaced.has(name)).map((column) => {
     const name = `t."${column.name}"`;
     if (!isDated(column)) return name;
-    return `CASE WHEN ${isPlausible(name)} THEN ${name} END AS "${column.name}"`;
+    return `CASE WHEN ${isPlausible(name, column.type)} THEN ${name} END AS "${column.name}"`;
   });
 }
 
