@@ -51,7 +51,7 @@ export type { TemperatureProfile, Temperatures } from "./src/fixtures/temperatur
 export type { ContentTypes, Permissions } from "./src/fixtures/django.ts";
 
 // The farm: its places.
-export { buildInfrastructure, type Infrastructure } from "./src/farm/infrastructure.ts";
+export { buildInfrastructure, type Infrastructure } from "./src/farm/ground/infrastructure.ts";
 export type {
   Area as SeaArea,
   Container,
@@ -64,7 +64,7 @@ export type {
   Sensor,
   Station,
   Usable,
-} from "./src/farm/places.ts";
+} from "./src/farm/ground/places.ts";
 
 // Schedules: which batch lives where and when.
 export type {

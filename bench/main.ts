@@ -4,7 +4,7 @@
  */
 import { buildWorld } from "../src/generate/build_world.ts";
 import { parseIso } from "../src/farm/days.ts";
-import { buildInfrastructure } from "../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../src/farm/ground/infrastructure.ts";
 import { readFixtures } from "../src/fixtures/read.ts";
 import { readManifest } from "../src/dataset/manifest.ts";
 import { passOver } from "../src/generate/pass.ts";

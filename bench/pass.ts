@@ -1,5 +1,5 @@
 /** The serial part: `deno task bench:pass PRESET`, the pass over all days beside all rendering. */
-import { buildInfrastructure } from "../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../src/farm/ground/infrastructure.ts";
 import { readFixtures } from "../src/fixtures/read.ts";
 import { prepare } from "../src/generate/prepare.ts";
 import { passOver } from "../src/generate/pass.ts";

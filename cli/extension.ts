@@ -1,7 +1,7 @@
 /** What a line of `redd generate --extend` asks for: a dataset that is there, up to a later date. */
 import { commandLine } from "../src/command_line.ts";
 import { isoOf } from "../src/farm/days.ts";
-import { buildInfrastructure } from "../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../src/farm/ground/infrastructure.ts";
 import type { Fixtures } from "../src/fixtures/fixtures.ts";
 import { extend } from "../src/generate/extend.ts";
 import { abandonExtension } from "../src/generate/extension_folder.ts";

@@ -1,5 +1,5 @@
 /** What a line of `redd generate` says of a batch that stands alone, and the folder that follows. */
-import type { Home } from "../src/farm/places.ts";
+import type { Home } from "../src/farm/ground/places.ts";
 import { DATE_RANGE, FIRST_DATE, LAST_DATE } from "../src/schedule/range.ts";
 import { isoOf, parseIso } from "../src/farm/days.ts";
 import { LONGEST_LIFE } from "../src/schedule/limits.ts";

@@ -1,5 +1,5 @@
 /** `redd merge`: the shards of several machines, into one dataset. */
-import { buildInfrastructure } from "../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../src/farm/ground/infrastructure.ts";
 import { digestOfDataset } from "../src/dataset/manifest_digest.ts";
 import { EXIT_CODES } from "../src/errors.ts";
 import {

@@ -1,5 +1,5 @@
 /** The schedule that a line of `redd generate` asks for: a preset, a single batch or a file. */
-import { buildInfrastructure, type Infrastructure } from "../src/farm/infrastructure.ts";
+import { buildInfrastructure, type Infrastructure } from "../src/farm/ground/infrastructure.ts";
 import type { Profile } from "../src/fixtures/profile.ts";
 import type { Fixtures } from "../src/fixtures/fixtures.ts";
 import { ReddError } from "../src/errors.ts";

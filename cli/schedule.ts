@@ -1,7 +1,7 @@
 /** `redd schedule`: the plan of a whole farm, or a schedule that is there, to a file. */
 import { commandLine } from "../src/command_line.ts";
 import { isoOf, parseIso } from "../src/farm/days.ts";
-import { buildInfrastructure } from "../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../src/farm/ground/infrastructure.ts";
 import { type BatchCount, countBatches } from "../src/schedule/batch_count.ts";
 import { checkSchedule } from "../src/schedule/check.ts";
 import { MOST_BATCHES, MOST_PLANNED_YEARS, MOST_STAGGER } from "../src/schedule/limits.ts";

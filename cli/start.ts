@@ -1,6 +1,6 @@
 /** `redd start`: the tour, from nothing to a checked database. */
 import { EXIT_CODES, ReddError } from "../src/errors.ts";
-import { buildInfrastructure } from "../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../src/farm/ground/infrastructure.ts";
 import { readFixtures } from "../src/fixtures/read.ts";
 import { generate } from "../src/generate/generate.ts";
 import { DEFAULT_DIR } from "../src/server/default_dir.ts";

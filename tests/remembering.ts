@@ -17,6 +17,7 @@ import { divideRounded } from "../src/farm/exact.ts";
 import type { Facts } from "../src/farm/facts.ts";
 import type { Assignment } from "../src/farm/state.ts";
 import { stateWeights } from "../src/farm/state_weight.ts";
+import { addRecord, fishOf } from "../src/farm/toll.ts";
 
 /** Places in the memory of an assignment: in 0.01 °C, in 0.01 g, in days. */
 const FISH = { yesterday: 0, stateWeight: 1, sinceTreatment: 2 } as const;
@@ -59,10 +60,16 @@ function water({ batches, rates }: Facts, plain: Water): Water {
       return readings;
     },
     temperature: (farm, assignment) => plain.temperature(farm, assignment) + farm.sites[0]![0]!,
+    measuresTemperature: () => true,
   };
 }
 
-function growth({ rates: { stages } }: Facts, plain: Growth): Growth {
+function growth(
+  { batches, rates: { samples, stages } }: Facts,
+  plain: Growth,
+  temperature: Water["temperature"],
+): Growth {
+  const weights = stateWeights(samples, plain.expected);
   return {
     ...plain,
     grow(_farm, assignment) {
@@ -71,6 +78,14 @@ function growth({ rates: { stages } }: Facts, plain: Growth): Growth {
       const step = growthCoefficient * assignment.memory[FISH.yesterday]! / 100;
       assignment.weight = grownWeight(assignment.weight, step, weightCap);
       return true;
+    },
+    stateWeight(farm, assignment, before) {
+      const { batch, stage, position, weight, weighedDay } = assignment;
+      const { startDay } = batches[batch]!;
+      if (weighedDay === farm.day) {
+        return weights.sampled(batches[batch]!, farm.day - startDay, position, weight);
+      }
+      return weights.computed(stage, before, temperature(farm, assignment), weight);
     },
     stateWeightBefore: (_farm, { memory }) => memory[FISH.stateWeight]!,
   };
@@ -94,15 +109,19 @@ export function rememberedMean(
 function remembering(facts: Facts): Biology {
   const { batches, rates } = facts;
   const plain = documented.biologyOf(facts);
-  const own = { water: water(facts, plain.water), growth: growth(facts, plain.growth) };
+  const ownWater = water(facts, plain.water);
+  const own = { water: ownWater, growth: growth(facts, plain.growth, ownWater.temperature) };
   const weights = stateWeights(rates.samples, own.growth.expected);
   return {
     ...plain,
     ...own,
     mortality: {
-      deaths(farm, assignment) {
-        const cold = assignment.memory[FISH.yesterday]! < 1_200 ? 1 : 0;
-        return Math.min(plain.mortality.deaths(farm, assignment) + cold, assignment.population);
+      causes: plain.mortality.causes,
+      take(into, farm, assignment) {
+        plain.mortality.take(into, farm, assignment);
+        const { memory, population, stage, weight } = assignment;
+        const spared = population > fishOf(into);
+        if (memory[FISH.yesterday]! < 1_200 && spared) addRecord(into, 1, weight, stage, 0);
       },
     },
     husbandry: {

@@ -6,7 +6,7 @@ import { buildWorld } from "../src/generate/build_world.ts";
 import { advanceDay, newFarm } from "../src/farm/day.ts";
 import { isoOf, parseIso } from "../src/farm/days.ts";
 import { type Events, joined, type Listener } from "../src/farm/events.ts";
-import { buildInfrastructure } from "../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../src/farm/ground/infrastructure.ts";
 import type { Farm } from "../src/farm/state.ts";
 import type { World } from "../src/farm/world.ts";
 import type { Fixtures } from "../src/fixtures/fixtures.ts";

@@ -2,8 +2,8 @@
 import { marksAround } from "../../src/schedule/marks.ts";
 import { fileURLToPath } from "node:url";
 import { dirname, resolve } from "node:path";
-import { homesOf } from "../../src/farm/homes.ts";
-import type { Home } from "../../src/farm/places.ts";
+import { homesOf } from "../../src/farm/ground/homes.ts";
+import type { Home } from "../../src/farm/ground/places.ts";
 import { isProfilePath } from "../../src/fixtures/profile_path.ts";
 import { duckdbFile } from "../../src/packages/duckdb.ts";
 import { lockBeside } from "../../src/generate/lock.ts";

@@ -7,9 +7,14 @@
  * state and addressed chance alone, so that days lived again from a snapshot are the same days.
  */
 import type { Profile } from "../fixtures/profile.ts";
+import type { Fish } from "./aggregate.ts";
+import type { Meal } from "./meal.ts";
 import type { Facts } from "./facts.ts";
+import type { HarvestLot } from "./harvest_lot.ts";
 import type { LiceCount } from "./lice_count.ts";
+import type { Note } from "./notes.ts";
 import type { Assignment, Batch, Farm, FarmThen, Memory } from "./state.ts";
+import type { Cause, Toll } from "./toll.ts";
 
 /** Water: what the sensors of a container with fish say. */
 export interface Water {
@@ -25,8 +30,13 @@ export interface Water {
    * @param hour Its position among the hours of readings.
    */
   read(into: Int32Array, farm: Farm, assignment: Assignment, hour: number): void;
-  /** The mean of today's readings of the temperature, in 0.01 °C, as it follows from the rows. */
+  /**
+   * The mean of today's readings of the temperature, in 0.01 °C, as it follows from the rows; where
+   * there are none, what is expected of the place and the day.
+   */
   temperature(farm: Farm, assignment: Assignment): number;
+  /** Whether there is a reading of the temperature today. */
+  measuresTemperature(farm: Farm, assignment: Assignment): boolean;
 }
 
 /** In place of a reading that there is not; below every number that is one. */
@@ -49,6 +59,12 @@ export interface Growth {
    */
   expected(stage: number, weight: number, temperature: number): number;
   /**
+   * The weight in tonight's daily state of the fish of a container, in 0.01 g.
+   *
+   * @param before The weight in yesterday's, in 0.01 g.
+   */
+  stateWeight(farm: Farm, assignment: Assignment, before: number): number;
+  /**
    * The weight in yesterday's daily state of the fish that are in a container now, in 0.01 g: the
    * mean of those that were there and of those that came this morning. Nothing else of the farm is
    * needed, so that it can be asked of one that was.
@@ -56,10 +72,39 @@ export interface Growth {
   stateWeightBefore(farm: Pick<FarmThen, "day" | "sites">, assignment: Assignment): number;
 }
 
+/** Feeding. */
+export interface Feeding {
+  /**
+   * Serves a container at one of the day's two meals: sets the amount, 0 for no meal, the feed and
+   * the share of the biomass; the biomass and the hour are set.
+   *
+   * @param turn 0 for the first meal of the day, 1 for the second.
+   */
+  serve(meal: Meal, farm: Farm, assignment: Assignment, turn: 0 | 1): void;
+}
+
+/** Weighing and measuring of single fish. */
+export interface Weighing {
+  /** Whether fish of a container are weighed today. */
+  due(farm: Farm, assignment: Assignment): boolean;
+  /** How many fish of a container are weighed today. */
+  fish(farm: Farm, assignment: Assignment): number;
+  /** The fish that are weighed today; they are filled again for the next container. */
+  sample(farm: Farm, assignment: Assignment): Fish;
+}
+
 /** Deaths. */
 export interface Mortality {
-  /** How many fish of a container die today: none to all. */
-  deaths(farm: Farm, assignment: Assignment): number;
+  /** What fish die of, and what is written down of it: a toll names one by its position. */
+  readonly causes: readonly Cause[];
+  /** Fills `into` with the dead that are taken out of a container today: none to all of its fish. */
+  take(into: Toll, farm: Farm, assignment: Assignment): void;
+}
+
+/** The slaughter. */
+export interface Grading {
+  /** The lots of a ring that has been harvested on the day on which its fish departed: all of them. */
+  lots(ring: Assignment): HarvestLot[];
 }
 
 /** Lice at sea. */
@@ -84,12 +129,19 @@ export interface Husbandry {
   leaving(farm: Farm, batch: Batch): readonly Assignment[];
   /** In how many days all containers of a batch will have left, when the first do this morning. */
   transitionDays(farm: Farm, batch: Batch): number;
+  /** How many of some fish of a container die while they are moved this morning. */
+  lostInMove(farm: Farm, source: Assignment, fish: number): number;
+  /** What those who keep the fish write into the journal today, in the order of the entries. */
+  notes(farm: Farm): readonly Note[];
   /** Those rings of a batch that are harvested this morning; all its fish are in its last stage. */
   harvested(farm: Farm, batch: Batch): readonly Assignment[];
 }
 
 /** Of no container: a decision that nothing is done. */
 export const NONE: readonly Assignment[] = [];
+
+/** A day of which nothing is written. */
+export const NO_NOTES: readonly Note[] = [];
 
 /** A source of fish that came into a container. */
 export interface Origin {
@@ -120,9 +172,12 @@ export interface Remembering {
 export interface Biology {
   readonly water: Water;
   readonly growth: Growth;
+  readonly feeding: Feeding;
+  readonly weighing: Weighing;
   readonly mortality: Mortality;
   readonly lice: Lice;
   readonly husbandry: Husbandry;
+  readonly grading: Grading;
   readonly remembering: Remembering;
 }
 

@@ -199,6 +199,7 @@ function analysisRates(
     fcrMinimumGain: scaled(states.fcr_minimum_gain_kg, 2),
     confidence: {
       temperature: confidence.temperature.measured,
+      expectedTemperature: confidence.temperature.profile,
       mortality: confidence.mortality.actual,
       fed: confidence.feed.actual,
       unfed: confidence.feed.none,

@@ -53,7 +53,6 @@ export function newFarm(world: World, numbers: Numbers = numbersFrom(1)): Farm {
 
 /** Moves the farm over its current day and tells `events` what happened. */
 export function advanceDay(farm: Farm, world: World, events: Events): void {
-  const [morning, afternoon] = world.rates.feedingHours;
   farm.ordersToday = 0;
   beginPeriods(farm);
   harvestAll(farm, world, events);
@@ -64,9 +63,9 @@ export function advanceDay(farm: Farm, world: World, events: Events): void {
   addLaterScenarios(farm, world, events);
   world.biology.remembering.morning(farm);
   events.read(farm);
-  feedAll(farm, world, morning, events);
+  feedAll(farm, world, 0, events);
   applyMortality(farm, world, events);
-  feedAll(farm, world, afternoon, events);
+  feedAll(farm, world, 1, events);
   growAll(farm, world, events);
   weighAll(farm, world, events);
   tendHealthAll(farm, world, events);

@@ -3,7 +3,10 @@
  * worker renders them. An event's objects are the farm's own; a listener reads them at once.
  */
 import type { Scenario } from "./projection.ts";
+import type { Meal } from "./meal.ts";
+import type { Note } from "./notes.ts";
 import type { Assignment, Batch, Farm, Lot, Transition } from "./state.ts";
+import type { Toll } from "./toll.ts";
 
 /** Fish poured from one container into another. */
 export interface Pour {
@@ -11,9 +14,11 @@ export interface Pour {
   readonly to: Assignment;
   /** Fish in the source before this pour. */
   readonly before: number;
+  /** Fish that arrive, and their biomass in 0.01 kg. */
   readonly count: number;
-  /** In 0.01 kg. */
   readonly biomass: number;
+  /** Fish that die on the way. */
+  readonly dead: number;
 }
 
 /** What a morning does for a stage transition of one batch: all of it, or a part. */
@@ -32,24 +37,12 @@ export interface Move {
   /** Containers with fish of an earlier morning that more fish come to. */
   readonly refilled: readonly Assignment[];
   readonly pours: readonly Pour[];
-  /** Fish in the sources, fish moved, and the biomass of these in 0.01 kg: of this morning. */
+  /** Fish in the sources, fish that arrived, and the biomass of these in 0.01 kg: of this morning. */
   readonly sourceCount: number;
   readonly movedCount: number;
   readonly biomass: number;
   /** From fresh water to sea: the fish change company (domain.md#12). */
   readonly intercompany: boolean;
-}
-
-/** One feeding of one container. */
-export interface Meal {
-  /** In 0.0001 kg. */
-  amount: number;
-  /** Biomass that was fed, in 0.01 kg. */
-  biomass: number;
-  /** Over all lots it came from, in cents. */
-  cost: number;
-  feedId: number;
-  hour: number;
 }
 
 /** The listener to a farm's days. */
@@ -66,8 +59,8 @@ export interface Events {
   drawn(lot: Lot): void;
   /** A container was fed. */
   fed(assignment: Assignment, meal: Meal): void;
-  /** Fish died; `biomass` in 0.01 kg. The population is already reduced. */
-  died(assignment: Assignment, deaths: number, biomass: number): void;
+  /** Fish died: so many in all, cause by cause in the toll. The population is already reduced. */
+  died(assignment: Assignment, deaths: number, toll: Toll): void;
   /** A day's growth was added. */
   grew(assignment: Assignment): void;
   /** Fish were weighed and measured. */
@@ -82,8 +75,10 @@ export interface Events {
   vaccinated(assignment: Assignment, vaccine: number, index: number): void;
   /** A ring was treated against lice. */
   liceTreated(assignment: Assignment, index: number): void;
-  /** An entry was written into the journal. */
+  /** The regular entry was written into the journal. */
   journalKept(assignment: Assignment): void;
+  /** Something was noted in the journal. */
+  noted(note: Note): void;
   /** These rings of a batch were harvested; it is completed if they were the last. */
   harvested(batch: Batch, assignments: readonly Assignment[]): void;
   /** All that happens on a day has happened. */
@@ -123,11 +118,11 @@ export function joined(listeners: readonly Listener[]): Events {
       fed3(assignment, meal);
       for (const one of fedMore) one(assignment, meal);
     },
-    died(assignment, deaths, biomass) {
-      died(assignment, deaths, biomass);
-      died2(assignment, deaths, biomass);
-      died3(assignment, deaths, biomass);
-      for (const one of diedMore) one(assignment, deaths, biomass);
+    died(assignment, deaths, toll) {
+      died(assignment, deaths, toll);
+      died2(assignment, deaths, toll);
+      died3(assignment, deaths, toll);
+      for (const one of diedMore) one(assignment, deaths, toll);
     },
     received: told("received"),
     created: told("created"),
@@ -142,6 +137,7 @@ export function joined(listeners: readonly Listener[]): Events {
     vaccinated: told("vaccinated"),
     liceTreated: told("liceTreated"),
     journalKept: told("journalKept"),
+    noted: told("noted"),
     harvested: told("harvested"),
     dayEnded: told("dayEnded"),
   };

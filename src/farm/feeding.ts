@@ -1,40 +1,33 @@
-/** Feeding (domain.md#7.1): half of the day's feed at each of two hours. */
+/** Feeding (domain.md#7.1): two meals a day. */
 import { biomassOf, divideRounded } from "./exact.ts";
 import { eat } from "./feed_store.ts";
-import type { Events, Meal } from "./events.ts";
+import type { Events } from "./events.ts";
+import type { Meal } from "./meal.ts";
 import type { Farm } from "./state.ts";
 import { placeOf, type World } from "./world.ts";
 
 /**
- * The feed of one meal: biomass x daily rate / 2.
+ * Serves every container its meal at an hour.
  *
- * @param biomass In 0.01 kg.
- * @param feedRate Daily rate in 0.01 % of biomass.
- * @return In 0.0001 kg.
+ * @param turn 0 for the first meal of the day, 1 for the second.
  */
-export function mealOf(biomass: number, feedRate: number): number {
-  return divideRounded(biomass * feedRate, 200);
-}
-
-/** Feeds every container with a fed stage at an hour. */
-export function feedAll(farm: Farm, world: World, hour: number, events: Events): void {
+export function feedAll(farm: Farm, world: World, turn: 0 | 1, events: Events): void {
+  const hour = world.rates.feedingHours[turn];
+  const { feeding } = world.biology;
   const at = { day: farm.day, hour };
-  const meal: Meal = { amount: 0, biomass: 0, cost: 0, feedId: 0, hour };
+  const meal: Meal = { amount: 0, biomass: 0, cost: 0, feedId: 0, hour, percent: 0 };
   for (const batch of farm.batches) {
     for (const assignment of batch.assignments) {
-      const { feedRate, feedId } = world.rates.stages[assignment.stage]!;
-      if (feedRate === 0) continue;
-      const biomass = biomassOf(assignment.population, assignment.weight);
-      const amount = mealOf(biomass, feedRate);
+      meal.amount = 0;
+      meal.biomass = biomassOf(assignment.population, assignment.weight);
+      feeding.serve(meal, farm, assignment, turn);
+      const { amount, feedId } = meal;
       if (amount === 0) continue;
       const { feedContainer } = placeOf(world, assignment);
       const cost = eat(farm, world, feedContainer, feedId, amount, at, events);
       assignment.eaten += amount;
       batch.eaten += amount;
-      meal.amount = amount;
-      meal.biomass = biomass;
       meal.cost = divideRounded(cost, 10000);
-      meal.feedId = feedId;
       events.fed(assignment, meal);
     }
   }

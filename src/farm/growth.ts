@@ -17,15 +17,12 @@ export function growAll(farm: Farm, world: World, events: Events): void {
   }
 }
 
-/** Weighs fish of every container with a fed stage, every seventh day of the batch (domain.md#9). */
+/** Weighs fish of every container that is due (domain.md#9). */
 export function weighAll(farm: Farm, world: World, events: Events): void {
-  const { everyDays, fromStage } = world.rates.samples;
+  const { weighing } = world.biology;
   for (const batch of farm.batches) {
-    if (batch.assignments.length === 0) continue;
-    const index = farm.day - world.batches[batch.index]!.startDay;
-    if (index % everyDays !== 0) continue;
     for (const assignment of batch.assignments) {
-      if (assignment.stage < fromStage) continue;
+      if (!weighing.due(farm, assignment)) continue;
       assignment.weighedDay = farm.day;
       batch.samples++;
       events.weighed(assignment);

@@ -1,41 +1,8 @@
 /** Harvest (domain.md#14): a batch leaves its rings, all at once or one after the other. */
-import { divideRounded, scaled } from "./exact.ts";
+import { scaled } from "./exact.ts";
 import type { Events } from "./events.ts";
-import type { HarvestRates } from "./rates.ts";
 import type { Farm } from "./state.ts";
 import type { World } from "./world.ts";
-
-/** Fish of one grade from one ring; weights in 0.001 kg. */
-export interface HarvestLot {
-  /** Index of the grade. */
-  readonly grade: number;
-  readonly units: number;
-  readonly live: number;
-  readonly gutted: number;
-  readonly fillet: number;
-}
-
-/**
- * Grades the fish of a ring: shares are rounded down and one grade takes what is left over, so that
- * no fish is lost (defects.md#b-22).
- *
- * @param weight Average weight in 0.01 g.
- */
-export function gradeFish(fish: number, weight: number, rates: HarvestRates): HarvestLot[] {
-  const units = rates.grades.map(({ percent }) => Math.floor(fish * percent / 100));
-  const graded = units.reduce((sum, one) => sum + one, 0);
-  units[rates.remainderGrade]! += fish - graded;
-  return rates.grades.map(({ weightPercent }, grade): HarvestLot => {
-    const live = divideRounded(units[grade]! * weight * weightPercent, 10000);
-    return {
-      grade,
-      units: units[grade]!,
-      live,
-      gutted: divideRounded(live * rates.guttedPercent, 100),
-      fillet: divideRounded(live * rates.filletPercent, 100),
-    };
-  }).filter((lot) => lot.units > 0);
-}
 
 /** The least weight, in 0.01 g, of a fish of a target in kg. */
 export function harvestWeight(targetKg: number): number {

@@ -22,6 +22,7 @@ export function tendHealthAll(farm: Farm, world: World, events: Events): void {
   vaccinateAll(farm, world, events);
   treatLiceAll(farm, world, events);
   keepJournalAll(farm, world, events);
+  for (const note of world.biology.husbandry.notes(farm)) events.noted(note);
 }
 
 /** Samples the health of fish in one container of every batch that is due. */

@@ -185,6 +185,7 @@ export interface AnalysisRates {
   readonly fcrMinimumGain: number;
   readonly confidence: {
     readonly temperature: number;
+    readonly expectedTemperature: number;
     readonly mortality: number;
     readonly fed: number;
     readonly unfed: number;

@@ -79,9 +79,11 @@ export interface Transition {
   /** Pours so far, and how many there will be as far as is known. */
   actions: number;
   planned: number;
-  /** Fish poured so far, and their biomass in 0.01 kg. */
+  /** Fish that arrived so far, and their biomass in 0.01 kg. */
   moved: number;
   biomass: number;
+  /** Fish that died on the way so far. */
+  dead: number;
   /** Day of the last pour so far. */
   updatedDay: number;
   /** Day on which the last source was emptied, null before it. */

@@ -63,22 +63,38 @@ function beginTransition(
     planned: 0,
     moved: 0,
     biomass: 0,
+    dead: 0,
     updatedDay: farm.day,
     completedDay: null,
     transaction: null,
   };
 }
 
+/** A pour of which some fish die on the way: `count` arrive. */
+interface CarriedPour extends PlannedPour {
+  readonly dead: number;
+}
+
 /**
  * What some sources give to which destination. With as many destinations as there were sources,
  * container i empties into container i; otherwise they are filled in order, each up to its room.
  */
-function planMorning({ sources, room }: Transition, leaving: readonly Assignment[]): PlannedPour[] {
+function planMorning(
+  farm: Farm,
+  { sources, room }: Transition,
+  leaving: readonly Assignment[],
+  { biology: { husbandry } }: World,
+): CarriedPour[] {
   const counts = leaving.map(({ population }) => population);
-  if (sources.length !== room.length) return planPours(counts, room);
-  return counts.map((count, from) => (
-    { from, to: sources.indexOf(leaving[from]!.id), before: count, count }
-  ));
+  const pours = sources.length !== room.length
+    ? planPours(counts, room)
+    : counts.map((count, from) => (
+      { from, to: sources.indexOf(leaving[from]!.id), before: count, count }
+    ));
+  return pours.map((pour) => {
+    const dead = husbandry.lostInMove(farm, leaving[pour.from]!, pour.count);
+    return { ...pour, count: pour.count - dead, dead };
+  });
 }
 
 /** A morning of a transition: the fish of some of the batch's containers go to the next stage. */
@@ -95,7 +111,7 @@ function moveFish(
     one.stage === fromStage && !sources.includes(one)
   );
   const last = staying.length === 0;
-  const plan = planMorning(transition, sources);
+  const plan = planMorning(farm, transition, sources, world);
   const open = batch.assignments.filter((one) => one.stage === toStage);
   const refilled = open.filter(({ ordinal }) => plan.some(({ to }) => to === ordinal));
   for (const one of refilled) addFish(one, plan, sources, farm.day);
@@ -109,17 +125,19 @@ function moveFish(
   }));
   const destinations = openAssignments(farm, batch, fillings);
   const arrived = [...open, ...destinations].sort((a, b) => a.ordinal - b.ordinal);
-  const pours = plan.map(({ from, to, before, count }): Pour => ({
+  const pours = plan.map(({ from, to, before, count, dead }): Pour => ({
     from: sources[from]!,
     to: arrived.find(({ ordinal }) => ordinal === to)!,
     before,
     count,
     biomass: biomassOf(count, sources[from]!.weight),
+    dead,
   }));
-  for (const { to, count } of plan) transition.room[to]! -= count;
+  for (const { to, count, dead } of plan) transition.room[to]! -= count + dead;
   for (const source of sources) closeSource(source, farm.day);
   const movedCount = pours.reduce((sum, pour) => sum + pour.count, 0);
   const biomass = pours.reduce((sum, pour) => sum + pour.biomass, 0);
+  transition.dead += pours.reduce((sum, { dead }) => sum + dead, 0);
   transition.moved += movedCount;
   transition.biomass += biomass;
   transition.actions += pours.length;

@@ -6,9 +6,9 @@ import type { Profile } from "../fixtures/profile.ts";
 import { asOfOf, type Schedule, type ScheduledBatch } from "../schedule/format.ts";
 import { freshwaterStages } from "../fixtures/stage_key.ts";
 import { hallStayOf } from "../schedule/stays.ts";
-import { buildGeography } from "../farm/build_geography.ts";
+import { buildGeography } from "../farm/ground/build_geography.ts";
 import { buildRates } from "../farm/build_rates.ts";
-import { buildCompanies } from "../farm/companies.ts";
+import { buildCompanies } from "../farm/ground/companies.ts";
 import { biologyModel } from "../farm/biology_models.ts";
 import { parseIso } from "../farm/days.ts";
 import { scaled } from "../farm/exact.ts";
@@ -20,7 +20,7 @@ import {
   type SensorFacts,
 } from "../farm/facts.ts";
 import { harvestWeight } from "../farm/harvest.ts";
-import type * as places from "../farm/places.ts";
+import type * as places from "../farm/ground/places.ts";
 import { type World, worldOf } from "../farm/world.ts";
 
 /** What a world is made of. */

@@ -1,9 +1,9 @@
 /** What an extension is to be, and whether it can be: nothing is written here. */
 import { commandLine } from "../command_line.ts";
 import { ReddError } from "../errors.ts";
-import { buildInfrastructure } from "../farm/infrastructure.ts";
+import { buildInfrastructure } from "../farm/ground/infrastructure.ts";
 import { isoOf, parseIso } from "../farm/days.ts";
-import type { Infrastructure } from "../farm/places.ts";
+import type { Infrastructure } from "../farm/ground/places.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
 import { appendBatches, nextStart } from "../schedule/append.ts";
 import { checkSchedule, findingText } from "../schedule/check.ts";

@@ -1,7 +1,7 @@
 /** What fixtures say in numbers, for the manifests of their datasets. */
 import type { LayoutFacts } from "../dataset/layout_facts.ts";
-import { buildCompanies } from "../farm/companies.ts";
-import type { Infrastructure } from "../farm/places.ts";
+import { buildCompanies } from "../farm/ground/companies.ts";
+import type { Infrastructure } from "../farm/ground/places.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
 
 /**

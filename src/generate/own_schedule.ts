@@ -1,5 +1,5 @@
 /** The schedule of a dataset that is there, finished or begun. */
-import type { Infrastructure } from "../farm/places.ts";
+import type { Infrastructure } from "../farm/ground/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { type Schedule, SCHEDULE_LIMITS } from "../schedule/format.ts";
 import { readSchedule } from "../schedule/read.ts";

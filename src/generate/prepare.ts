@@ -1,8 +1,8 @@
 /** What is known of a dataset before its first byte: identity, world, and the pass over its days. */
 import { createHash } from "node:crypto";
 import { buildWorld } from "./build_world.ts";
-import { buildInfrastructure } from "../farm/infrastructure.ts";
-import type { Infrastructure } from "../farm/places.ts";
+import { buildInfrastructure } from "../farm/ground/infrastructure.ts";
+import type { Infrastructure } from "../farm/ground/places.ts";
 import type { World } from "../farm/world.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
 import type { Schedule } from "../schedule/format.ts";

@@ -3,8 +3,8 @@
  * follows from the pass over all days, so it is as reproducible as the rows.
  */
 import { isoOf } from "../farm/days.ts";
-import type { Meal, Move } from "../farm/events.ts";
-import { gradeFish } from "../farm/harvest.ts";
+import type { Move } from "../farm/events.ts";
+import type { Meal } from "../farm/meal.ts";
 import type { Assignment, Batch, Farm, Lot } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
 
@@ -50,7 +50,7 @@ export function logBatches(farm: Farm, world: World) {
     orders: 0,
     ordered: 0,
   }));
-  const { stages, harvest, treatments } = world.rates;
+  const { stages, treatments } = world.rates;
   /** Orders belong to the batch whose meal they are for, which is heard of next. */
   let waiting: Lot[] = [];
 
@@ -120,9 +120,7 @@ export function logBatches(farm: Farm, world: World) {
     },
     harvested(batch: Batch, assignments: readonly Assignment[]): void {
       const fish = assignments.reduce((sum, { population }) => sum + population, 0);
-      const lots = assignments.flatMap(({ population, weight }) =>
-        gradeFish(population, weight, harvest)
-      );
+      const lots = assignments.flatMap((one) => world.biology.grading.lots(one));
       const live = lots.reduce((sum, lot) => sum + lot.live, 0);
       say(
         batch.index,

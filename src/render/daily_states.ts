@@ -5,7 +5,6 @@
 import { biomassOf, divideRounded } from "../farm/exact.ts";
 import type { AnalysisRates } from "../farm/rates.ts";
 import type { Assignment, Farm } from "../farm/state.ts";
-import { stateWeights } from "../farm/state_weight.ts";
 import { placeOf } from "../farm/world.ts";
 import {
   type FixedField,
@@ -37,34 +36,31 @@ interface Tally {
 function jsonColumns({ confidence }: AnalysisRates) {
   const json = (value: unknown) => fixedField(JSON.stringify(value));
   const keyed = new Map<number, { sources: FixedField; confidence: FixedField }>();
-  for (const sampled of [true, false]) {
-    for (const fed of [true, false]) {
-      for (const converted of [true, false]) {
-        const sources = {
-          temp: "measured",
-          weight: sampled ? "measured" : "tgc_computed",
-          mortality: "actual",
-          feed: fed ? "actual" : "none",
-          ...(converted ? { fcr: "observed" } : {}),
-        };
-        const computed = Math.min(confidence.temperature, confidence.computedAtMost);
-        keyed.set(keyOf(sampled, fed, converted), {
-          sources: json(sources),
-          confidence: json({
-            temp: confidence.temperature,
-            weight: sampled ? confidence.sampled : computed,
-            mortality: confidence.mortality,
-            feed: fed ? confidence.fed : confidence.unfed,
-          }),
-        });
-      }
-    }
+  for (let key = 0; key < 16; key++) {
+    const [sampled, fed, converted, measured] = [1, 2, 4, 8].map((bit) => (key & bit) > 0);
+    const temperature = measured ? confidence.temperature : confidence.expectedTemperature;
+    const sources = {
+      temp: measured ? "measured" : "profile",
+      weight: sampled ? "measured" : "tgc_computed",
+      mortality: "actual",
+      feed: fed ? "actual" : "none",
+      ...(converted ? { fcr: "observed" } : {}),
+    };
+    keyed.set(key, {
+      sources: json(sources),
+      confidence: json({
+        temp: temperature,
+        weight: sampled ? confidence.sampled : Math.min(temperature, confidence.computedAtMost),
+        mortality: confidence.mortality,
+        feed: fed ? confidence.fed : confidence.unfed,
+      }),
+    });
   }
   return keyed;
 }
 
-function keyOf(sampled: boolean, fed: boolean, converted: boolean): number {
-  return (sampled ? 1 : 0) | (fed ? 2 : 0) | (converted ? 4 : 0);
+function keyOf(sampled: boolean, fed: boolean, converted: boolean, measured: boolean): number {
+  return (sampled ? 1 : 0) | (fed ? 2 : 0) | (converted ? 4 : 0) | (measured ? 8 : 0);
 }
 
 const ANCHOR = { sampled: fixedFields("growth_sample"), none: fixedFields("") };
@@ -85,7 +81,6 @@ export const dailyStates = feature({
     const part = parts.dailyState;
     const { analysis, stages } = world.rates;
     const { growth, water } = world.biology;
-    const weights = stateWeights(world.rates.samples, growth.expected);
     const json = jsonColumns(analysis);
     const tallies = new Map<number, Tally>();
 
@@ -113,14 +108,13 @@ export const dailyStates = feature({
       const sampled = assignment.weighedDay === day;
       const before = tally.weight ?? growth.stateWeightBefore(farm, assignment);
       const temperature = water.temperature(farm, assignment);
-      const weight = sampled
-        ? weights.sampled(facts, index, assignment.position, assignment.weight)
-        : weights.computed(stage, before, temperature, assignment.weight);
+      const weight = growth.stateWeight(farm, assignment, before);
       const biomass = biomassOf(population, weight);
       const gain = biomass - biomassOf(population + tally.deaths, before);
       const feed = divideRounded(tally.feed, 100);
       const fcr = observedFcr(feed, gain, tally.refilled || assignment.fromDay === day);
-      const said = json.get(keyOf(sampled, feed > 0, fcr !== null))!;
+      const measured = water.measuresTemperature(farm, assignment);
+      const said = json.get(keyOf(sampled, feed > 0, fcr !== null, measured))!;
       const { out } = part;
       let at = writeInteger(out, part.begin(), numbers.dailyState++);
       at = writeDate(out, at, day);

@@ -1,4 +1,7 @@
 /** Rows of `batch_mortalityevent` and its history (domain.md#8). */
+import { biomassOf } from "../farm/exact.ts";
+import type { Assignment } from "../farm/state.ts";
+import type { Toll } from "../farm/toll.ts";
 import {
   csvQuoted,
   fixedFields,
@@ -11,45 +14,52 @@ import {
 import { feature } from "./feature.ts";
 import { writeHistoryAndUser } from "./history.ts";
 
-/** One mortality event and its history; biomass in 0.01 kg. */
+/** The dead of a container on a day: for every cause an event and its history. */
 export const deaths = feature({
   tables: {
     mortality: "batch_mortalityevent",
     mortalityHistory: "batch_historicalmortalityevent",
   },
   count: ({ numbers }) => ({
-    died() {
-      numbers.mortality++;
-      numbers.mortalityHistory++;
+    died(_assignment, _deaths, { records }) {
+      numbers.mortality += records;
+      numbers.mortalityHistory += records;
     },
   }),
   render({ parts, farm, world, numbers }) {
     const { mortality: live, mortalityHistory: past } = parts;
     const hour = world.rates.mortalityHour;
     const user = world.ids.makers.dailyWork;
-    const causes = world.rates.stages.map((stage) =>
-      fixedFields(`UNKNOWN,${csvQuoted(`Daily check ${stage.name}`)}`)
+    const causes = world.biology.mortality.causes.map(({ cause, description }) =>
+      fixedFields(`${csvQuoted(cause)},${csvQuoted(description)}`)
     );
-    return {
-      died(assignment, deaths, biomass) {
-        const { day } = farm;
-        const id = numbers.mortality++;
-        const batchId = farm.batches[assignment.batch]!.id;
-        for (const part of [live, past]) {
-          const { out } = part;
-          let at = writeInteger(out, part.begin(), id);
-          at = writeDate(out, at, day);
-          at = writeInteger(out, at, deaths);
-          at = writeHundredths(out, at, biomass);
-          at = writeField(out, at, causes[assignment.stage]!);
-          at = writeInstant(out, at, day, hour);
-          at = writeInstant(out, at, day, hour);
-          if (part === past) {
-            at = writeHistoryAndUser(out, at, numbers.mortalityHistory++, day, hour, "+", user);
-          }
-          at = writeInteger(out, at, batchId);
-          part.end(writeInteger(out, at, assignment.id));
+
+    function write(assignment: Assignment, toll: Toll, record: number): void {
+      const { day } = farm;
+      const fish = toll.fish[record]!;
+      const entered = day + toll.delay[record]!;
+      const id = numbers.mortality++;
+      const batchId = farm.batches[assignment.batch]!.id;
+      for (const part of [live, past]) {
+        const { out } = part;
+        let at = writeInteger(out, part.begin(), id);
+        at = writeDate(out, at, day);
+        at = writeInteger(out, at, fish);
+        at = writeHundredths(out, at, biomassOf(fish, toll.weight[record]!));
+        at = writeField(out, at, causes[toll.cause[record]!]!);
+        at = writeInstant(out, at, entered, hour);
+        at = writeInstant(out, at, entered, hour);
+        if (part === past) {
+          at = writeHistoryAndUser(out, at, numbers.mortalityHistory++, entered, hour, "+", user);
         }
+        at = writeInteger(out, at, batchId);
+        part.end(writeInteger(out, at, assignment.id));
+      }
+    }
+
+    return {
+      died(assignment, _deaths, toll) {
+        for (let record = 0; record < toll.records; record++) write(assignment, toll, record);
       },
     };
   },

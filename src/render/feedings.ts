@@ -1,6 +1,5 @@
 /** Rows of `inventory_feedingevent` and its history (domain.md#7.1). */
-import type { Meal } from "../farm/events.ts";
-import { divideRounded } from "../farm/exact.ts";
+import type { Meal } from "../farm/meal.ts";
 import type { Assignment } from "../farm/state.ts";
 import { placeOf } from "../farm/world.ts";
 import {
@@ -35,17 +34,13 @@ export const feedings = feature({
       ) => [hour, fixedFields(`${String(hour).padStart(2, "0")}:00:00`)]),
     );
 
-    /** feeding_date to feeding_percentage: a meal is half of the day's rate. */
-    function measures(out: DataView, at: number, assignment: Assignment, meal: Meal): number {
+    /** feeding_date to feeding_percentage. */
+    function measures(out: DataView, at: number, meal: Meal): number {
       at = writeDate(out, at, farm.day);
       at = writeField(out, at, times.get(meal.hour)!);
       at = writeTenThousandths(out, at, meal.amount);
       at = writeHundredths(out, at, meal.biomass);
-      return writeHundredths(
-        out,
-        at,
-        divideRounded(world.rates.stages[assignment.stage]!.feedRate, 2),
-      );
+      return writeHundredths(out, at, meal.percent);
     }
 
     /** batch_id, batch_assignment_id, container_id, feed_id. */
@@ -65,7 +60,7 @@ export const feedings = feature({
         const id = numbers.feeding++;
         let out = live.out;
         let at = writeInteger(out, live.begin(), id);
-        at = measures(out, at, assignment, meal);
+        at = measures(out, at, meal);
         at = writeField(out, at, METHOD_AND_NOTES);
         at = instants(out, at, meal.hour);
         at = references(out, at, assignment, meal);
@@ -75,7 +70,7 @@ export const feedings = feature({
         out = past.out;
         at = writeInteger(out, past.begin(), id);
         at = instants(out, at, meal.hour);
-        at = measures(out, at, assignment, meal);
+        at = measures(out, at, meal);
         at = writeHundredths(out, at, meal.cost);
         at = writeField(out, at, METHOD_AND_NOTES);
         at = writeHistory(out, at, numbers.feedingHistory++, farm.day, meal.hour, "+");

@@ -1,5 +1,5 @@
 /** Rows of harvest events, lots and facts, and their histories (domain.md#14 and domain.md#15). */
-import { gradeFish, type HarvestLot } from "../farm/harvest.ts";
+import type { HarvestLot } from "../farm/harvest_lot.ts";
 import type { Assignment, Batch } from "../farm/state.ts";
 import { placeOf } from "../farm/world.ts";
 import { CONTENT_TYPES } from "../fixtures/numbering.ts";
@@ -28,9 +28,9 @@ export const harvests = feature({
     const { world, numbers } = counting;
     return {
       harvested(_batch, assignments) {
-        for (const { population, weight } of assignments) {
-          if (population === 0) continue;
-          const lots = gradeFish(population, weight, world.rates.harvest).length;
+        for (const assignment of assignments) {
+          if (assignment.population === 0) continue;
+          const lots = world.biology.grading.lots(assignment).length;
           numbers.harvestEvent++;
           numbers.harvestEventHistory++;
           numbers.harvestLot += lots;
@@ -128,7 +128,7 @@ export const harvests = feature({
         for (const assignment of assignments) {
           if (assignment.population === 0) continue;
           const eventId = writeEvent(batch, assignment, at);
-          for (const lot of gradeFish(assignment.population, assignment.weight, harvest)) {
+          for (const lot of world.biology.grading.lots(assignment)) {
             writeFact(batch, assignment, eventId, writeLot(eventId, lot, at), lot, at);
             trade({
               policyId: geography.harvestPolicyIds[lot.grade]!,

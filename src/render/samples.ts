@@ -1,6 +1,5 @@
 /** Rows of growth samples, their fish, and the histories of both (domain.md#9). */
 import { type Aggregate, aggregate, type Fish, zeroAggregate } from "../farm/aggregate.ts";
-import { sampleFish } from "../farm/sampling.ts";
 import {
   type FixedField,
   fixedField,
@@ -33,10 +32,10 @@ export const samples = feature({
     sampleHistory: "batch_historicalgrowthsample",
     observationHistory: "batch_historicalindividualgrowthobservation",
   },
-  count({ world, numbers }) {
-    const { fish } = world.rates.samples;
+  count({ farm, world, numbers }) {
     return {
-      weighed() {
+      weighed(assignment) {
+        const fish = world.biology.weighing.fish(farm, assignment);
         numbers.sample++;
         numbers.observation += fish;
         numbers.sampleHistory += 2;
@@ -45,15 +44,13 @@ export const samples = feature({
     };
   },
   render({ parts, farm, world, numbers }) {
-    const count = world.rates.samples.fish;
     const hour = world.rates.growthHour;
-    const fish: Fish = { weights: new Int32Array(count), lengths: new Int32Array(count) };
-    const names: FixedField[] = Array.from({ length: count }, (_, f) => fixedField(String(f + 1)));
+    const names: FixedField[] = [];
     const weight = zeroAggregate();
     const length = zeroAggregate();
 
     /** sample_size to condition_factor, and notes (NULL). */
-    function aggregates(out: DataView, at: number): number {
+    function aggregates(out: DataView, at: number, count: number): number {
       at = writeInteger(out, at, count);
       at = writeHundredths(out, at, weight.mean);
       at = writeHundredths(out, at, length.mean);
@@ -71,7 +68,7 @@ export const samples = feature({
       return writeInstant(out, writeInstant(out, at, farm.day, hour), farm.day, hour);
     }
 
-    function writeObservation(sampleId: number, f: number): void {
+    function writeObservation(sampleId: number, fish: Fish, f: number): void {
       const id = numbers.observation++;
       for (const part of [parts.observation, parts.observationHistory]) {
         const { out } = part;
@@ -92,9 +89,9 @@ export const samples = feature({
 
     return {
       weighed(assignment) {
-        const facts = world.batches[assignment.batch]!;
-        const index = farm.day - facts.startDay;
-        sampleFish(fish, facts, index, assignment.position, assignment.weight, world.rates.samples);
+        const fish = world.biology.weighing.sample(farm, assignment);
+        const count = fish.weights.length;
+        while (names.length < count) names.push(fixedField(String(names.length + 1)));
         aggregate(fish.weights, weight);
         aggregate(fish.lengths, length);
         const id = numbers.sample++;
@@ -102,7 +99,7 @@ export const samples = feature({
         let out = parts.sample.out;
         let at = writeInteger(out, parts.sample.begin(), id);
         at = writeDate(out, at, farm.day);
-        at = aggregates(out, at);
+        at = aggregates(out, at, count);
         at = instants(out, at);
         parts.sample.end(writeInteger(out, at, assignment.id));
 
@@ -110,12 +107,12 @@ export const samples = feature({
         for (const type of ["+", "~"] as const) {
           at = writeInteger(out, parts.sampleHistory.begin(), id);
           at = writeDate(out, at, farm.day);
-          at = type === "+" ? writeField(out, at, NOT_YET_AGGREGATED) : aggregates(out, at);
+          at = type === "+" ? writeField(out, at, NOT_YET_AGGREGATED) : aggregates(out, at, count);
           at = instants(out, at);
           at = writeHistoryAndUser(out, at, numbers.sampleHistory++, farm.day, hour, type, user);
           parts.sampleHistory.end(writeInteger(out, at, assignment.id));
         }
-        for (let f = 0; f < count; f++) writeObservation(id, f);
+        for (let f = 0; f < count; f++) writeObservation(id, fish, f);
       },
     };
   },

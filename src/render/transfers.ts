@@ -37,9 +37,9 @@ export function workflowRow(transition: Transition, batch: Batch, world: World):
     planned_completion_date: isoOf(firstDay + plannedDays - 1),
     actual_start_date: isoOf(firstDay),
     actual_completion_date: done ? isoOf(completedDay) : null,
-    total_source_count: transition.moved,
+    total_source_count: transition.moved + transition.dead,
     total_transferred_count: transition.moved,
-    total_mortality_count: 0,
+    total_mortality_count: transition.dead,
     total_biomass_kg: hundredthsText(transition.biomass),
     total_actions_planned: transition.planned,
     actions_completed: transition.actions,
@@ -91,6 +91,7 @@ function afterPours(move: Move, done: number): PlainRow {
       ...UNDER_WAY,
       total_source_count: 0,
       total_transferred_count: 0,
+      total_mortality_count: 0,
       total_biomass_kg: hundredthsText(0),
       total_actions_planned: done,
       actions_completed: 0,
@@ -99,12 +100,14 @@ function afterPours(move: Move, done: number): PlainRow {
   }
   const later = pours.slice(done);
   const fish = transition.moved - later.reduce((sum, { count }) => sum + count, 0);
+  const dead = transition.dead - later.reduce((sum, pour) => sum + pour.dead, 0);
   const biomass = transition.biomass - later.reduce((sum, pour) => sum + pour.biomass, 0);
   const actions = transition.actions - later.length;
   return {
     ...UNDER_WAY,
-    total_source_count: fish,
+    total_source_count: fish + dead,
     total_transferred_count: fish,
+    total_mortality_count: dead,
     total_biomass_kg: hundredthsText(biomass),
     actions_completed: actions,
     completion_percentage: percentage(actions, transition.planned),
@@ -126,7 +129,7 @@ function actionRow(
     action_number: number,
     source_population_before: pour.before,
     transferred_count: pour.count,
-    mortality_during_transfer: 0,
+    mortality_during_transfer: pour.dead,
     transferred_biomass_kg: hundredthsText(pour.biomass),
     status: "COMPLETED",
     planned_date: date,

@@ -1,7 +1,7 @@
 /** The batches with which a plan goes on when its dataset is extended (rulings.md#30). */
 import { ReddError } from "../errors.ts";
 import { isoOf, parseIso } from "../farm/days.ts";
-import type { Home, Infrastructure } from "../farm/places.ts";
+import type { Home, Infrastructure } from "../farm/ground/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { allocate } from "./allocate.ts";
 import { occupancyOf } from "./claims.ts";

@@ -1,6 +1,6 @@
 /** How many batches a span of years and a farm hold (schedule.md#5). */
 import { ReddError } from "../errors.ts";
-import type { Infrastructure } from "../farm/places.ts";
+import type { Infrastructure } from "../farm/ground/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { allocate } from "./allocate.ts";
 import { startsFrom, YOUNGEST } from "./dates.ts";

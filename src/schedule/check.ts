@@ -1,7 +1,7 @@
 /** Holds a schedule against the farm and against itself (schedule.md#8). */
 import { meantText } from "../closest.ts";
 import { isoOf, parseIso } from "../farm/days.ts";
-import type { Infrastructure } from "../farm/places.ts";
+import type { Infrastructure } from "../farm/ground/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { quoted } from "../quoted.ts";
 import { checkPlaces } from "./check_places.ts";

@@ -1,6 +1,6 @@
 /** Holds the places of a batch against the farm: halls, containers, rings and their days. */
 import { meantText } from "../closest.ts";
-import type { Container, Infrastructure } from "../farm/places.ts";
+import type { Container, Infrastructure } from "../farm/ground/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { type Finding, findingOf } from "./finding.ts";
 import type { ScheduledBatch } from "./format.ts";

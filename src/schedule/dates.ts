@@ -1,7 +1,7 @@
 /** When the batches of a plan start, and where (schedule.md#3). */
 import { ReddError } from "../errors.ts";
 import { isoOf, parseIso } from "../farm/days.ts";
-import type { Home } from "../farm/places.ts";
+import type { Home } from "../farm/ground/places.ts";
 import { FIRST_DATE, LONGEST_PLAN, MOST_YEARS } from "./range.ts";
 
 /** Age in days of the youngest batch on the as-of date. */

@@ -1,5 +1,5 @@
 /** The sea areas that only a farm with the documented totals has, where a schedule uses them. */
-import { extraAreas } from "../farm/documented_totals.ts";
+import { extraAreas } from "../farm/ground/documented_totals.ts";
 import type { Layout } from "../fixtures/layout_type.ts";
 import type { Schedule } from "./format.ts";
 

@@ -1,5 +1,5 @@
 /** The places that batches may have, geography by geography and in name order. */
-import type { Container, Infrastructure } from "../farm/places.ts";
+import type { Container, Infrastructure } from "../farm/ground/places.ts";
 
 /** A hall with the names of its containers. */
 export interface HallPlaces {

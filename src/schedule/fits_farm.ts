@@ -1,6 +1,6 @@
 /** Can batches of a profile live on a farm at all, however few they are? */
 import { ReddError } from "../errors.ts";
-import type { Infrastructure } from "../farm/places.ts";
+import type { Infrastructure } from "../farm/ground/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { shown } from "../fixtures/shown.ts";
 

@@ -3,7 +3,7 @@
  * container without its hall's name, a ring without its area's. A name stands for a place only where
  * it can mean no other.
  */
-import type { Container, Infrastructure } from "../farm/places.ts";
+import type { Container, Infrastructure } from "../farm/ground/places.ts";
 
 /** Finds the layout's own names. Each returns undefined where a name is none, or could be two. */
 export interface PlaceNames {

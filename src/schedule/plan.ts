@@ -1,7 +1,7 @@
 /** Plans the batches of a whole farm. */
 import { ReddError } from "../errors.ts";
 import { isoOf } from "../farm/days.ts";
-import type { Home, Infrastructure } from "../farm/places.ts";
+import type { Home, Infrastructure } from "../farm/ground/places.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { allocate, type Allocated, type PlaceSearch } from "./allocate.ts";

@@ -1,5 +1,5 @@
 /** What a plan is made on: how fish live, and the places that the farm has. */
-import { buildInfrastructure, type Infrastructure } from "../farm/infrastructure.ts";
+import { buildInfrastructure, type Infrastructure } from "../farm/ground/infrastructure.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
 import type { Profile } from "../fixtures/profile.ts";
 

@@ -1,6 +1,6 @@
 /** Reads a schedule file. */
 import { ReddError } from "../errors.ts";
-import type { Infrastructure } from "../farm/places.ts";
+import type { Infrastructure } from "../farm/ground/places.ts";
 import { readUtf8, whyUnread } from "../files/utf8.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { shortened, shown } from "../fixtures/shown.ts";

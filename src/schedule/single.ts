@@ -3,7 +3,7 @@ import { didYouMean } from "../closest.ts";
 import { keyOf, unit, valueAt } from "../chance/addressed.ts";
 import { ReddError } from "../errors.ts";
 import { isoOf } from "../farm/days.ts";
-import type { Area, Container, Home, Infrastructure, Station } from "../farm/places.ts";
+import type { Area, Container, Home, Infrastructure, Station } from "../farm/ground/places.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { freshwaterStages } from "../fixtures/stage_key.ts";

@@ -1,6 +1,6 @@
 /** Figures of a schedule (schedule.md#8 and schedule.md#9). */
 import { isoOf, parseIso } from "../farm/days.ts";
-import type { Infrastructure } from "../farm/places.ts";
+import type { Infrastructure } from "../farm/ground/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { asOfOf, type Schedule } from "./format.ts";
 import { type Life, lifeOf } from "./life.ts";

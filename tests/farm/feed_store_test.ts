@@ -4,7 +4,7 @@ import { ReddError } from "../../src/errors.ts";
 import { buildWorld } from "../../src/generate/build_world.ts";
 import { newFarm } from "../../src/farm/day.ts";
 import { eat, orderQuantity, stockInitially, stockOf } from "../../src/farm/feed_store.ts";
-import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../../src/farm/ground/infrastructure.ts";
 import type { Farm, Lot } from "../../src/farm/state.ts";
 import { passOver } from "../../src/generate/pass.ts";
 import { fixtures, hearing, oneBatch, places, worldOf } from "../small_farm.ts";

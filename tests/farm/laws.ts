@@ -6,7 +6,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { divideRounded } from "../../src/farm/exact.ts";
 import type { Events, Pour } from "../../src/farm/events.ts";
-import { gradeFish } from "../../src/farm/harvest.ts";
 import type { Assignment, Farm, Lot } from "../../src/farm/state.ts";
 import type { World } from "../../src/farm/world.ts";
 
@@ -38,7 +37,10 @@ export function fishLaws(world: World): LawBook {
   const inside = new Map<number, number>();
   const weights = new Map<number, number>();
   /** Fish and biomass that workflows under way have moved, and their actions, by their ids. */
-  const workflows = new Map<number, { fish: number; biomass: number; actions: number }>();
+  const workflows = new Map<
+    number,
+    { fish: number; biomass: number; dead: number; actions: number }
+  >();
   const nextAssignment = ascending("assignment");
   const nextBatch = ascending("batch");
 
@@ -78,10 +80,11 @@ export function fishLaws(world: World): LawBook {
       },
       moved(batch, move) {
         const left = new Map<number, number>();
-        for (const { from, to, before, count } of move.pours) {
+        for (const { from, to, before, count, dead: lost } of move.pours) {
           assertEquals(before, inside.get(from.id)! - (left.get(from.id) ?? 0), "before a pour");
-          assert(count > 0, "a pour of nothing");
-          left.set(from.id, (left.get(from.id) ?? 0) + count);
+          assert(count + lost > 0 && count >= 0 && lost >= 0, "a pour of nothing");
+          dead[batch.index]! += lost;
+          left.set(from.id, (left.get(from.id) ?? 0) + count + lost);
           assert([...move.destinations, ...move.refilled].includes(to), "fish go elsewhere");
           assertEquals([from.stage, to.stage], [move.fromStage, move.toStage], "stages of a pour");
         }
@@ -100,16 +103,19 @@ export function fishLaws(world: World): LawBook {
           weigh(destination, move.pours);
           open(destination);
         }
-        assertEquals(move.sourceCount, move.movedCount, "totals of the morning");
-        assertEquals(move.movedCount, sum(left.values()), "total of the morning");
+        const lost = sum(move.pours.map((pour) => pour.dead));
+        assertEquals(move.sourceCount, move.movedCount + lost, "totals of the morning");
+        assertEquals(move.sourceCount, sum(left.values()), "total of the morning");
         const { transition } = move;
-        if (move.first) workflows.set(transition.id, { fish: 0, biomass: 0, actions: 0 });
+        if (move.first) workflows.set(transition.id, { fish: 0, biomass: 0, dead: 0, actions: 0 });
         const workflow = workflows.get(transition.id)!;
         workflow.fish += move.movedCount;
+        workflow.dead += lost;
         workflow.biomass += sum(move.pours.map(({ biomass }) => biomass));
         workflow.actions += move.pours.length;
-        const { moved, biomass, actions, planned } = transition;
-        assertEquals({ fish: moved, biomass, actions }, workflow, "totals of the workflow");
+        const { moved, biomass, dead: died, actions, planned } = transition;
+        const totals = { fish: moved, biomass, dead: died, actions };
+        assertEquals(totals, workflow, "totals of the workflow");
         const staying = batch.assignments.filter(({ stage }) => stage === move.fromStage).length;
         assertEquals(planned, actions + staying, "actions yet to come");
         assertEquals(move.last, staying === 0, "the end of a transition");
@@ -122,13 +128,14 @@ export function fishLaws(world: World): LawBook {
         const over = batch.assignments.length === 0;
         assertEquals(batch.status === "COMPLETED", over, "a batch with fish is completed");
         assertEquals(batch.harvestDay !== null, over, "the end of a harvest");
-        for (const { id, population, weight, active } of assignments) {
+        for (const assignment of assignments) {
+          const { id, population, active } = assignment;
           assertEquals([active, population], [false, inside.get(id)!]);
           assert(
             batch.assignments.every((one) => one.id !== id),
             "a harvested ring is still there",
           );
-          const lots = gradeFish(population, weight, world.rates.harvest);
+          const lots = world.biology.grading.lots(assignment);
           assertEquals(sum(lots.map((lot) => lot.units)), population, "fish of the lots (B-22)");
           harvested[batch.index]! += population;
           inside.delete(id);

@@ -1,7 +1,7 @@
 /** Harvest events, lots, facts, and what a harvest changes (domain.md#14 and domain.md#15). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { buildCompanies } from "../../src/farm/companies.ts";
+import { buildCompanies } from "../../src/farm/ground/companies.ts";
 import { isoOf } from "../../src/farm/days.ts";
 import type { World } from "../../src/farm/world.ts";
 import { numberMaster } from "../../src/fixtures/numbering.ts";

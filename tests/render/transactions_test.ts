@@ -1,7 +1,7 @@
 /** Transactions between companies: transfers to sea and harvests (domain.md#12 and domain.md#15). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-import { buildCompanies, type Policy } from "../../src/farm/companies.ts";
+import { buildCompanies, type Policy } from "../../src/farm/ground/companies.ts";
 import { numberMaster } from "../../src/fixtures/numbering.ts";
 import { anyWish } from "../any_wish.ts";
 import { fixtures, oneBatch, places, twoInOneArea, worldOf } from "../small_farm.ts";

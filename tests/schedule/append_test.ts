@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { isoOf, parseIso } from "../../src/farm/days.ts";
-import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../../src/farm/ground/infrastructure.ts";
 import { appendBatches, nextStart } from "../../src/schedule/append.ts";
 import { checkSchedule } from "../../src/schedule/check.ts";
 import { extendedSchedule } from "../../src/schedule/extended.ts";

@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals, assertMatch } from "@std/assert";
 import { isoOf, parseIso } from "../../src/farm/days.ts";
-import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../../src/farm/ground/infrastructure.ts";
 import { checkSchedule, findingText } from "../../src/schedule/check.ts";
 import { warningTexts } from "../../src/schedule/warnings.ts";
 import type { Schedule, ScheduledBatch } from "../../src/schedule/format.ts";

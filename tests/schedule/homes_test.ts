@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { readDataset } from "../../src/dataset/read_dataset.ts";
 import { ReddError } from "../../src/errors.ts";
 import { parseIso } from "../../src/farm/days.ts";
-import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../../src/farm/ground/infrastructure.ts";
 import { FIXTURES, readFixtures } from "../../src/fixtures/read.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { checkSchedule, findingText } from "../../src/schedule/check.ts";

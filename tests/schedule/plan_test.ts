@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { ReddError } from "../../src/errors.ts";
 import { parseIso } from "../../src/farm/days.ts";
-import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../../src/farm/ground/infrastructure.ts";
 import { allocate, mostRings } from "../../src/schedule/allocate.ts";
 import { countBatches } from "../../src/schedule/batch_count.ts";
 import { checkSchedule } from "../../src/schedule/check.ts";

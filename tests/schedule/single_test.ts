@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { parseIso } from "../../src/farm/days.ts";
-import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../../src/farm/ground/infrastructure.ts";
 import { ReddError } from "../../src/errors.ts";
 import { checkSchedule } from "../../src/schedule/check.ts";
 import {

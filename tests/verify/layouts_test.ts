@@ -7,7 +7,7 @@ import { layoutFindings } from "../../src/dataset/layout_laws.ts";
 import type { ReddManifest } from "../../src/dataset/manifest.ts";
 import { openDataset } from "../../src/archive/open_dataset.ts";
 import { folderDataset } from "../../src/dataset/dataset.ts";
-import { buildInfrastructure } from "../../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../../src/farm/ground/infrastructure.ts";
 import { FIXTURES, readFixtures } from "../../src/fixtures/read.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { layoutFactsOf } from "../../src/generate/layout_facts_of.ts";

@@ -3,12 +3,15 @@
  * follows from the facts, the day and what fish there are.
  */
 import type { BiologyModel } from "../biology.ts";
+import { documentedFeeding } from "./feeding.ts";
 import { documentedForecast } from "./forecast.ts";
+import { documentedGrading } from "./grading.ts";
 import { documentedGrowth } from "./growth.ts";
 import { documentedHusbandry } from "./husbandry.ts";
 import { documentedLice } from "./lice.ts";
 import { documentedMortality } from "./mortality.ts";
 import { documentedWater, meanTemperatures } from "./water.ts";
+import { documentedWeighing } from "./weighing.ts";
 
 const nothing = () => {};
 
@@ -20,9 +23,12 @@ export const documented: BiologyModel = {
     return {
       water: documentedWater(facts, mean),
       growth: documentedGrowth(facts, mean),
+      feeding: documentedFeeding(facts),
+      weighing: documentedWeighing(facts),
       mortality: documentedMortality(facts),
       lice: documentedLice(facts),
       husbandry: documentedHusbandry(facts),
+      grading: documentedGrading(facts),
       remembering: {
         sites: () => [],
         begin: nothing,

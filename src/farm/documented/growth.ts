@@ -75,6 +75,13 @@ export function documentedGrowth(facts: Facts, mean: MeanTemperature): Growth {
       return true;
     },
     expected,
+    stateWeight({ day }, assignment, before) {
+      const { batch, stage, position, weight, weighedDay } = assignment;
+      const own = batches[batch]!;
+      const index = day - own.startDay;
+      if (weighedDay === day) return weights.sampled(own, index, position, weight);
+      return weights.computed(stage, before, mean(own, assignment, index), weight);
+    },
     stateWeightBefore({ day }, assignment) {
       const batch = batches[assignment.batch]!;
       return before(batch, assignment, day - batch.startDay);

@@ -1,5 +1,5 @@
 /** Decisions as documented: fixed days of a life (domain.md#11, domain.md#12), the target weight (domain.md#14). */
-import { type Husbandry, NONE } from "../biology.ts";
+import { type Husbandry, NO_NOTES, NONE } from "../biology.ts";
 import type { Facts } from "../facts.ts";
 
 /** Decisions of those who look at the calendar, and at harvest at the scales. */
@@ -14,6 +14,8 @@ export function documentedHusbandry({ batches, rates: { stages, treatments } }: 
     leaving: ({ day }, { index, stage, assignments }) =>
       day - batches[index]!.startDay >= stages[stage + 1]!.fromIndex ? assignments : NONE,
     transitionDays: () => 1,
+    lostInMove: () => 0,
+    notes: () => NO_NOTES,
     harvested({ day }, { index, stage, assignments }) {
       const { startDay, harvestWeight } = batches[index]!;
       const { fromIndex, days } = stages[stage]!;

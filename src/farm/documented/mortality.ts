@@ -3,16 +3,19 @@ import { aimA, aimB, unit, valueAt } from "../../chance/addressed.ts";
 import { poisson } from "../../chance/deviates.ts";
 import type { Mortality } from "../biology.ts";
 import type { Facts } from "../facts.ts";
+import { addRecord } from "../toll.ts";
 
 /** Deaths without a memory: a day knows nothing of the one before. */
 export function documentedMortality({ batches, rates: { stages } }: Facts): Mortality {
   return {
-    deaths({ day }, { batch, stage, position, population }) {
+    causes: stages.map(({ name }) => ({ cause: "UNKNOWN", description: `Daily check ${name}` })),
+    take(into, { day }, { batch, stage, position, population, weight }) {
       const { keys, startDay } = batches[batch]!;
       const a = aimA(keys.death, day - startDay, position);
       const b = aimB(keys.death, day - startDay, position);
       const rate = stages[stage]!.deathsPerDay;
-      return Math.min(poisson(population * rate, unit(valueAt(a, b, 0))), population);
+      const deaths = Math.min(poisson(population * rate, unit(valueAt(a, b, 0))), population);
+      if (deaths > 0) addRecord(into, deaths, weight, stage, 0);
     },
   };
 }

@@ -55,5 +55,6 @@ export function documentedWater({ batches, rates }: Facts, mean: MeanTemperature
       const facts = batches[assignment.batch]!;
       return mean(facts, assignment, day - facts.startDay);
     },
+    measuresTemperature: () => true,
   };
 }

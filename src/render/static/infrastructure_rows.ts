@@ -1,6 +1,6 @@
 /** Rows of the eight infrastructure tables (domain.md#2). */
 import type { Layout } from "../../fixtures/layout.ts";
-import type { Infrastructure } from "../../farm/places.ts";
+import type { Infrastructure } from "../../farm/ground/places.ts";
 import { madeStamps, type TableRows } from "./rows.ts";
 
 /** The live rows, in the order of their ids. */

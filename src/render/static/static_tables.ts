@@ -2,7 +2,7 @@
  * The rows of every static table (rulings.md#25): the same in every dataset of the same fixtures, but
  * for the instant at which they are made.
  */
-import type { Infrastructure } from "../../farm/places.ts";
+import type { Infrastructure } from "../../farm/ground/places.ts";
 import type { Fixtures } from "../../fixtures/fixtures.ts";
 import { tableNamed } from "../../tables/catalog.ts";
 import { biologyRows } from "./biology_rows.ts";

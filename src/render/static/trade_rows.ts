@@ -1,6 +1,6 @@
 /** Rows of product grades, companies, sites and prices (domain.md#3.6), and their history. */
-import { buildCompanies } from "../../farm/companies.ts";
-import type { Infrastructure } from "../../farm/places.ts";
+import { buildCompanies } from "../../farm/ground/companies.ts";
+import type { Infrastructure } from "../../farm/ground/places.ts";
 import type { Fixtures } from "../../fixtures/fixtures.ts";
 import { historyRows } from "./history.ts";
 import { madeStamps, numbered, type TableRows } from "./rows.ts";

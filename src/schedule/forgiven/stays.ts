@@ -1,5 +1,5 @@
 /** The stays of a batch in halls and at sea, whatever its file says otherwise or leaves out. */
-import type { Container, Infrastructure } from "../../farm/places.ts";
+import type { Container, Infrastructure } from "../../farm/ground/places.ts";
 import type { Profile } from "../../fixtures/profile.ts";
 import { shown } from "../../fixtures/shown.ts";
 import { stageKey } from "../../fixtures/stage_key.ts";

@@ -7,7 +7,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { eventsOf, UNKNOWN_COURSE, withEvent, type WorkEvent } from "../../../cli/time_left.ts";
-import { buildInfrastructure } from "../../../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../../../src/farm/ground/infrastructure.ts";
 import { readFixtures } from "../../../src/fixtures/read.ts";
 import { extend } from "../../../src/generate/extend.ts";
 import { generate, generateShard } from "../../../src/generate/generate.ts";

@@ -1,5 +1,5 @@
 /** The static rows with and without the documented totals, for the tests beside. */
-import { buildInfrastructure } from "../../../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../../../src/farm/ground/infrastructure.ts";
 import { readFixtures } from "../../../src/fixtures/read.ts";
 import type { StaticRow } from "../../../src/render/static/rows.ts";
 import { staticRows } from "../../../src/render/static/static_tables.ts";

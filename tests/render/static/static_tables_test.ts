@@ -1,6 +1,6 @@
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { buildInfrastructure } from "../../../src/farm/infrastructure.ts";
+import { buildInfrastructure } from "../../../src/farm/ground/infrastructure.ts";
 import { inColumnOrder, type PlainValue } from "../../../src/render/plain_row.ts";
 import { parseIso } from "../../../src/farm/days.ts";
 import { madeBefore } from "../../../src/render/static/rows.ts";

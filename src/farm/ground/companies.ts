@@ -3,8 +3,8 @@
  * Every geography in which fish are kept has three companies. Of the extras of the documented totals
  * only the sea area can have fish, and a site, whose id is the last.
  */
-import type { Fixtures } from "../fixtures/fixtures.ts";
-import { numberMaster } from "../fixtures/numbering.ts";
+import type { Fixtures } from "../../fixtures/fixtures.ts";
+import { numberMaster } from "../../fixtures/numbering.ts";
 import type { Infrastructure } from "./places.ts";
 
 /** What a company of a geography does. */

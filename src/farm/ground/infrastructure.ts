@@ -7,8 +7,8 @@
  * rings; the sensors of a container with the container. The extras of the documented totals come
  * after all of these (rulings.md#7).
  */
-import type { Layout } from "../fixtures/layout.ts";
-import type { Master } from "../fixtures/master.ts";
+import type { Layout } from "../../fixtures/layout.ts";
+import type { Master } from "../../fixtures/master.ts";
 import { addDocumentedTotals } from "./documented_totals.ts";
 import { homesOf } from "./homes.ts";
 import { add, addAreaPlaces, addTanks, type Groundwork, two, typeNamed } from "./groundwork.ts";

@@ -1,10 +1,10 @@
 /** Compiles what a batch's geography brings with it: water, companies, prices. */
-import type { MasterIds } from "../fixtures/numbering.ts";
-import type { Fixtures } from "../fixtures/fixtures.ts";
+import type { MasterIds } from "../../fixtures/numbering.ts";
+import type { Fixtures } from "../../fixtures/fixtures.ts";
 import type { Companies } from "./companies.ts";
-import { scaled } from "./exact.ts";
+import { scaled } from "../exact.ts";
 import type { Infrastructure } from "./places.ts";
-import type { GeographyFacts } from "./facts.ts";
+import type { GeographyFacts } from "../facts.ts";
 
 /** The facts of a geography in which fish are kept. */
 export function buildGeography(

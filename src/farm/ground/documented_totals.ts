@@ -4,7 +4,7 @@
  * no batch uses them. The area is equipped as every area is, since schedules of the original system
  * place batches there.
  */
-import type { Layout } from "../fixtures/layout_type.ts";
+import type { Layout } from "../../fixtures/layout_type.ts";
 import { add, addAreaPlaces, addTanks, type Groundwork, two, typeNamed } from "./groundwork.ts";
 
 /** The areas that only a farm with the documented totals has, by name, which a schedule may use. */

@@ -1,5 +1,5 @@
 /** Puts one place after the other on the farm; every table's next row takes the next id. */
-import type { Layout } from "../fixtures/layout.ts";
+import type { Layout } from "../../fixtures/layout.ts";
 import type {
   Area,
   Container,

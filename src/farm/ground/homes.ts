@@ -1,5 +1,5 @@
 /** The geographies in which batches live, as a plan takes them in turn. */
-import type { Layout } from "../fixtures/layout_type.ts";
+import type { Layout } from "../../fixtures/layout_type.ts";
 import type { Home } from "./places.ts";
 
 /** The homes of a layout in the order of its plan; names are unique and the plan has them all. */
