@@ -19,6 +19,16 @@ export const PURPOSES = {
   healthWeight: 9,
   healthLength: 10,
   healthScore: 11,
+  // Of the biology `field`: water from 20 on, deaths from 40 on, growth from 60 on.
+  pace: 60,
+  siteGrowth: 61,
+  appetite: 62,
+  feedingDay: 63,
+  weighing: 64,
+  fishWeight: 65,
+  fishCondition: 66,
+  moving: 67,
+  slaughter: 68,
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;

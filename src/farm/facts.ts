@@ -2,6 +2,7 @@
 import type { Purpose, RandomKey } from "../chance/addressed.ts";
 import type { MasterIds } from "../fixtures/numbering.ts";
 import type { BiologyName } from "../fixtures/biology_name.ts";
+import type { FieldRules } from "../fixtures/field/field_rules.ts";
 import type { Rates } from "./rates.ts";
 
 /** A sensor whose parameter exists, with the range of its readings in 0.0001 of the unit. */
@@ -19,6 +20,12 @@ export interface ContainerFacts {
   readonly name: string;
   /** What it stands or lies in, for people: `S-FW-01-A`, `S-SEA-01`. */
   readonly home: string;
+  /** Water in it, in m³. */
+  readonly volume: number;
+  /** The most fish that it may hold, in 0.01 kg. */
+  readonly mostBiomass: number;
+  /** The most fish that its sea area may hold, in 0.01 kg; 0 in fresh water. */
+  readonly mostBiomassOfSite: number;
   readonly atSea: boolean;
   /** Id of the finance site that books what is harvested here; 0 in fresh water. */
   readonly siteId: number;
@@ -94,6 +101,12 @@ export interface BatchFacts {
 export interface Facts {
   /** The name of the biology that holds, as its profile has it. */
   readonly biologyName: BiologyName;
+  /** The rules of the biology `field`; none of another. */
+  readonly field: FieldRules | null;
+  /** Of what is by chance and of no batch. */
+  readonly seed: number;
+  /** Days over which the containers of a batch go to the next stage, one after the other. */
+  readonly transitionDays: number;
   /** The first simulated day. */
   readonly firstDay: number;
   /** The first day that is not simulated (rulings.md#1). */

@@ -129,6 +129,11 @@ function buildFacts(parts: WorldParts): Facts {
         id: place.id,
         name,
         home: place.areaName ?? name.replace(/-C\d+$/, ""),
+        volume: place.volumeM3,
+        mostBiomass: scaled(place.maxBiomassKg, 2),
+        mostBiomassOfSite: place.areaName === undefined
+          ? 0
+          : scaled(fixtures.layout.sea_area.max_biomass_kg, 2),
         atSea: place.areaName !== undefined,
         siteId: siteOf(place.areaId),
         feedContainer: feedIndex.get(place.feedContainerId ?? -1) ?? -1,
@@ -161,6 +166,9 @@ function buildFacts(parts: WorldParts): Facts {
   const firstDay = Math.min(...batches.map((batch) => batch.startDay));
   return {
     biologyName: profile.biology,
+    field: profile.field ?? null,
+    seed,
+    transitionDays: 1,
     firstDay,
     asOf,
     ids,
