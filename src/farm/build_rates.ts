@@ -43,6 +43,7 @@ function orderRates({ feeding: { reorder } }: Profile): rates.OrderRates {
     atMostPercent: reorder.order_percent,
     moreThan: scaled(reorder.minimum_kg, 4),
     deliveryDays: reorder.delivery_days,
+    toTheLastDay: reorder.to_the_last_day ?? false,
     price: scaled(reorder.price_per_kg, 2),
     supplier: reorder.supplier,
     shelfDays: reorder.shelf_life_days,

@@ -49,6 +49,8 @@ export interface Move {
 export interface Events {
   /** A lot was received; `order` is its number among the orders of the day, 0 for initial stock. */
   received(lot: Lot, order: number): void;
+  /** A lot has been ordered that is received after the last day. */
+  ordered(lot: Lot, order: number): void;
   /** A batch arrived as eggs. */
   created(batch: Batch): void;
   /** Fish of a batch changed stage and containers. */
@@ -125,6 +127,7 @@ export function joined(listeners: readonly Listener[]): Events {
       for (const one of diedMore) one(assignment, deaths, toll);
     },
     received: told("received"),
+    ordered: told("ordered"),
     created: told("created"),
     moved: told("moved"),
     read: told("read"),

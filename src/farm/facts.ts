@@ -84,6 +84,8 @@ export interface BatchFacts {
   readonly startDay: number;
   /** The first day that is not simulated. */
   readonly endDay: number;
+  /** The last day that could be, whatever the as-of date is. */
+  readonly lastDay: number;
   readonly eggs: number;
   /** Why there is the batch, for its notes. */
   readonly purpose?: string;

@@ -31,6 +31,25 @@ export function orderQuantity(
   return quantity > orders.moreThan ? quantity : 0;
 }
 
+/**
+ * The feed of a meal: the wanted one, unless it is used up and the store is so full of others that no
+ * order of it is worth making. Then the oldest that there is enough of is eaten up first.
+ *
+ * @param amount In 0.0001 kg.
+ */
+export function feedAtHand(
+  store: Store,
+  { capacity, room }: Pick<FeedContainerFacts, "capacity" | "room">,
+  { belowPercent }: OrderRates,
+  wanted: number,
+  amount: number,
+): number {
+  if (stockOf(store, wanted) >= amount) return wanted;
+  if ((room - store.total) * 100 >= capacity * belowPercent) return wanted;
+  const enough = store.lots.find(({ feedId }) => stockOf(store, feedId) >= amount);
+  return enough?.feedId ?? wanted;
+}
+
 /** Puts the initial stock of domain.md#3.2 into every silo and barge. */
 export function stockInitially(farm: Farm, world: World, events: Events): void {
   const day = world.initialPurchaseDay;

@@ -1,6 +1,6 @@
 /** Feeding (domain.md#7.1): two meals a day. */
 import { biomassOf, divideRounded } from "./exact.ts";
-import { eat } from "./feed_store.ts";
+import { eat, feedAtHand } from "./feed_store.ts";
 import type { Events } from "./events.ts";
 import type { Meal } from "./meal.ts";
 import type { Farm } from "./state.ts";
@@ -21,10 +21,13 @@ export function feedAll(farm: Farm, world: World, turn: 0 | 1, events: Events): 
       meal.amount = 0;
       meal.biomass = biomassOf(assignment.population, assignment.weight);
       feeding.serve(meal, farm, assignment, turn);
-      const { amount, feedId } = meal;
+      const { amount } = meal;
       if (amount === 0) continue;
       const { feedContainer } = placeOf(world, assignment);
-      const cost = eat(farm, world, feedContainer, feedId, amount, at, events);
+      const store = farm.stores[feedContainer]!;
+      const facts = world.feedContainers[feedContainer]!;
+      meal.feedId = feedAtHand(store, facts, world.rates.orders, meal.feedId, amount);
+      const cost = eat(farm, world, feedContainer, meal.feedId, amount, at, events);
       assignment.eaten += amount;
       batch.eaten += amount;
       meal.cost = divideRounded(cost, 10000);

@@ -38,6 +38,8 @@ export interface OrderRates {
   /** An order is more than this. */
   readonly moreThan: number;
   readonly deliveryDays: number;
+  /** Whether orders are written that are under way on the last day. */
+  readonly toTheLastDay: boolean;
   readonly price: number;
   readonly supplier: string;
   readonly shelfDays: number;

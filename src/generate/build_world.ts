@@ -3,7 +3,7 @@ import { keysOf } from "../chance/addressed.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
 import { type MasterIds, numberMaster } from "../fixtures/numbering.ts";
 import type { Profile } from "../fixtures/profile.ts";
-import { asOfOf, type Schedule, type ScheduledBatch } from "../schedule/format.ts";
+import { asOfOf, LONGEST_LIFE, type Schedule, type ScheduledBatch } from "../schedule/format.ts";
 import { freshwaterStages } from "../fixtures/stage_key.ts";
 import { hallStayOf } from "../schedule/stays.ts";
 import { buildGeography } from "../farm/ground/build_geography.ts";
@@ -153,6 +153,7 @@ function buildFacts(parts: WorldParts): Facts {
       number,
       startDay,
       endDay: Math.min(startDay + batch.duration, asOf),
+      lastDay: startDay + LONGEST_LIFE - 1,
       eggs: batch.eggs,
       ...batch.purpose === undefined ? {} : { purpose: batch.purpose },
       supplierId: ids.eggSuppliers.get(batch.geography)!,

@@ -1,7 +1,8 @@
 /** The pass over all days, without a row, that prepares the windows (design.md#d5). */
 import { type Window, windowsOf } from "../dataset/windows.ts";
-import { advanceDay, newFarm } from "../farm/day.ts";
+import { newFarm } from "../farm/day.ts";
 import { joined, type Listener } from "../farm/events.ts";
+import { liveTo } from "../farm/live.ts";
 import { snapshotOf } from "../farm/snapshot.ts";
 import type { Assignment, Lot, Transition } from "../farm/state.ts";
 import type { World } from "../farm/world.ts";
@@ -57,7 +58,7 @@ export function passOver(
   const snapshots: DayFarm[] = [];
   for (const window of windows) {
     snapshots.push(snapshotOf(farm, snapshots.at(-1)));
-    while (farm.day < window.to) advanceDay(farm, world, events);
+    liveTo(farm, world, window.to, events);
     onWindow(snapshots.length, windows.length);
   }
   const logs = logged.finish();

@@ -1,5 +1,5 @@
 /** Renders one window: what a worker does. */
-import { advanceDay } from "../farm/day.ts";
+import { liveTo } from "../farm/live.ts";
 import type { World } from "../farm/world.ts";
 import {
   DAY_TABLES,
@@ -66,14 +66,13 @@ export function renderWindow(
   const events = renderRows(farm, world, parts);
   let rowsBefore = 0;
   let bytesBefore = 0;
-  while (farm.day < window.to) {
-    advanceDay(farm, world, events);
+  liveTo(farm, world, window.to, events, () => {
     const rows = open.reduce((sum, { opened }) => sum + opened.part.rows, 0);
     const bytes = open.reduce((sum, { opened }) => sum + opened.bytes(), 0);
     onDay(rows - rowsBefore, bytes - bytesBefore);
     rowsBefore = rows;
     bytesBefore = bytes;
-  }
+  });
   compareNumbers(farm.numbers, expected, window);
   return open.map(({ name, path, opened }) => ({ table: name, path, ...opened.finish() }));
 }

@@ -132,6 +132,10 @@ export const feedLots = feature({
       numbers.purchaseHistory++;
       numbers.stockHistory++;
     },
+    ordered() {
+      numbers.purchase++;
+      numbers.purchaseHistory++;
+    },
     drawn() {
       numbers.stockHistory++;
     },
@@ -143,6 +147,10 @@ export const feedLots = feature({
       received(lot, order) {
         bought(lot, order);
         saved(lot, "+");
+      },
+      ordered(lot, order) {
+        bought(lot, order);
+        rendering.numbers.purchase++;
       },
       drawn: (lot) => saved(lot, "~"),
     };

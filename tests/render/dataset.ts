@@ -1,6 +1,6 @@
 /** The rows of a whole dataset as they are written, in memory: parsed again from their CSV. */
 import { parse } from "@std/csv";
-import { advanceDay } from "../../src/farm/day.ts";
+import { liveTo } from "../../src/farm/live.ts";
 import type { World } from "../../src/farm/world.ts";
 import { entityTables } from "../../src/generate/entities.ts";
 import { passOver } from "../../src/generate/pass.ts";
@@ -37,7 +37,7 @@ export function csvOfDays(world: World, bufferSize = 64 * 1024): Map<string, str
     });
     const farm = structuredClone(snapshots[i]!);
     const events = renderRows(farm, world, parts);
-    while (farm.day < window.to) advanceDay(farm, world, events);
+    liveTo(farm, world, window.to, events);
     for (const { key, name, sink } of sinks) {
       parts[key].flush();
       texts.set(name, (texts.get(name) ?? "") + sink.text);

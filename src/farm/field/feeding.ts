@@ -3,7 +3,7 @@
  * pellets that fit, and nothing on days of fasting and bad weather.
  */
 import { exp } from "../../chance/arithmetic.ts";
-import type { FeedingRules } from "../../fixtures/field/feeding_rules.ts";
+import type { RationRules } from "../../fixtures/field/ration_rules.ts";
 import type { Feeding } from "../biology.ts";
 import { civilOf } from "../days.ts";
 import { biomassOf, divideRounded } from "../exact.ts";
@@ -28,7 +28,7 @@ export function weighedOut(amount: number): number {
 }
 
 /** kg of feed for a kg of growth at a weight in g. */
-export function conversionAt(weight: number, { conversion }: FeedingRules): number {
+export function conversionAt(weight: number, { conversion }: RationRules): number {
   const next = conversion.findIndex(({ at_g }) => at_g >= weight);
   if (next === 0) return conversion[0]!.ratio;
   if (next < 0) return conversion.at(-1)!.ratio;
@@ -45,7 +45,7 @@ export interface FieldFeeding extends Feeding {
 /** Feeding by growth and appetite. */
 export function fieldFeeding(
   facts: Facts,
-  rules: FeedingRules,
+  rules: RationRules,
   sites: Sites,
   conditions: Conditions,
   isFasting: (farm: Farm, assignment: Assignment) => boolean,

@@ -5,10 +5,10 @@ import type { Assignment, Farm } from "../state.ts";
 import { uniformAt, wholeBetween } from "./chance.ts";
 import { FISH } from "./memory.ts";
 import { daysOfMove, leavingToday } from "./moving.ts";
-import type { FeedingRules } from "../../fixtures/field/feeding_rules.ts";
+import type { RationRules } from "../../fixtures/field/ration_rules.ts";
 
 /** Days of fasting before the slaughter of a ring. */
-function fastBeforeSlaughter(facts: Facts, { batch, ordinal }: Assignment, rules: FeedingRules) {
+function fastBeforeSlaughter(facts: Facts, { batch, ordinal }: Assignment, rules: RationRules) {
   const u = uniformAt(facts.batches[batch]!.keys.slaughter, 0, ordinal, 4);
   return wholeBetween(rules.fasting_days.harvest, u);
 }
@@ -16,7 +16,7 @@ function fastBeforeSlaughter(facts: Facts, { batch, ordinal }: Assignment, rules
 /** Whether fish of a container get nothing today, since they are moved, treated or slaughtered soon. */
 export function fasting(
   facts: Facts,
-  rules: FeedingRules,
+  rules: RationRules,
 ): (farm: Farm, assignment: Assignment) => boolean {
   const { treatments: { lice }, stages } = facts.rates;
   const sea = stages.length - 1;

@@ -41,7 +41,8 @@ export function fieldWeighing(facts: Facts, rules: WeighingRules): FieldWeighing
       rules.error_sd * normalAt(batches[batch]!.keys.weighing, day, position, ITEM.mean);
     const tolerance = weightTolerance(weight, rates.samples);
     const off = Math.floor(weight * error + 0.5);
-    return weight + Math.min(Math.max(off, -tolerance), tolerance);
+    // No sample takes back much of what a state has run ahead.
+    return weight + Math.min(Math.max(off, -Math.floor(tolerance / 2)), tolerance);
   };
 
   const fish: Weighing["fish"] = ({ day }, { batch, position }) =>

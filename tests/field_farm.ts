@@ -1,0 +1,36 @@
+/** Small farms that live by the profile `field`, for tests. */
+// @ts-types="../types/std_assert.d.ts"
+import { assertEquals } from "@std/assert";
+import { parseIso } from "../src/farm/days.ts";
+import type { World } from "../src/farm/world.ts";
+import { readFixtures } from "../src/fixtures/read.ts";
+import { buildWorld } from "../src/generate/build_world.ts";
+import { checkSchedule } from "../src/schedule/check.ts";
+import type { Schedule } from "../src/schedule/format.ts";
+import { planSingle } from "../src/schedule/single.ts";
+import { places, type Wish } from "./small_farm.ts";
+
+export const fieldFixtures = readFixtures(undefined, "field");
+
+/** A schedule of one batch under `field`. */
+export function fieldBatch(wish: Wish = {}): Schedule {
+  const { start = "2023-06-04", eggs = 1_100_000, geography = "Faroe Islands" } = wish;
+  const { duration = 900, seed = 7 } = wish;
+  const startDay = parseIso(start)!;
+  const plan = planSingle(
+    { startDay, eggs, duration, geography, seed },
+    fieldFixtures.profile,
+    places,
+  );
+  if (wish.target === undefined) return plan;
+  return {
+    ...plan,
+    batches: plan.batches.map((one) => ({ ...one, harvest_target_kg: wish.target! })),
+  };
+}
+
+/** The world of a schedule under `field`, which must be in order. */
+export function fieldWorld(schedule: Schedule, seed = 7): World {
+  assertEquals(checkSchedule(schedule, fieldFixtures.profile, places), undefined);
+  return buildWorld({ schedule, fixtures: fieldFixtures, infrastructure: places, seed });
+}
