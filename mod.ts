@@ -46,6 +46,12 @@ export type {
   ProfileStage,
   ReadingRules,
 } from "./src/fixtures/profile_type.ts";
+export type { FieldRules } from "./src/fixtures/field/field_rules.ts";
+export type { GradingRules } from "./src/fixtures/field/grading_rules.ts";
+export type { GrowthRules } from "./src/fixtures/field/growth_rules.ts";
+export type { MovingRules } from "./src/fixtures/field/moving_rules.ts";
+export type { RationRules } from "./src/fixtures/field/ration_rules.ts";
+export type { WeighingRules } from "./src/fixtures/field/weighing_rules.ts";
 export type { BiologyName } from "./src/fixtures/biology_name.ts";
 export type { TemperatureProfile, Temperatures } from "./src/fixtures/temperatures.ts";
 export type { ContentTypes, Permissions } from "./src/fixtures/django.ts";
