@@ -1,6 +1,7 @@
 /** Silos and barges: lots are eaten oldest first and ordered before they run out (domain.md#7.2). */
 import { ReddError } from "../errors.ts";
 import type { Events } from "./events.ts";
+import type { Meal } from "./meal.ts";
 import type { Farm, Instant, Lot, Store } from "./state.ts";
 import type { OrderRates } from "./rates.ts";
 import type { FeedContainerFacts } from "./facts.ts";
@@ -32,18 +33,17 @@ export function orderQuantity(
 }
 
 /**
- * The feed of a meal: the wanted one, unless it is used up and the store is so full of others that no
- * order of it is worth making. Then the oldest that there is enough of is eaten up first.
- *
- * @param amount In 0.0001 kg.
+ * The feed of a meal: what is left of one that fish have grown out of, then the wanted one, unless it
+ * is used up and the store is so full of others that no order of it is worth making. Then the oldest
+ * that there is enough of is eaten up first.
  */
 export function feedAtHand(
   store: Store,
   { capacity, room }: Pick<FeedContainerFacts, "capacity" | "room">,
   { belowPercent }: OrderRates,
-  wanted: number,
-  amount: number,
+  { amount, feedId: wanted, leftoverId }: Pick<Meal, "amount" | "feedId" | "leftoverId">,
 ): number {
+  if (leftoverId !== 0 && stockOf(store, leftoverId) >= amount) return leftoverId;
   if (stockOf(store, wanted) >= amount) return wanted;
   if ((room - store.total) * 100 >= capacity * belowPercent) return wanted;
   const enough = store.lots.find(({ feedId }) => stockOf(store, feedId) >= amount);
@@ -62,7 +62,8 @@ export function stockInitially(farm: Farm, world: World, events: Events): void {
 
 /**
  * Takes `amount` of a feed from a store, oldest lot first, ordering first where it would not reach
- * (defects.md#b-17 and defects.md#b-18), and ordering afterwards where less than 20 % is left.
+ * (defects.md#b-17 and defects.md#b-18), and ordering afterwards where less than 20 % is left, unless
+ * the feed is only eaten up.
  *
  * @return The cost in cents, exact to the last unit before it is rounded by the caller: in 10^-6.
  */
@@ -74,6 +75,7 @@ export function eat(
   amount: number,
   at: Instant,
   events: Events,
+  eatenUp = false,
 ): number {
   const store = farm.stores[feedContainer]!;
   const { capacity, room, name } = world.feedContainers[feedContainer]!;
@@ -92,7 +94,7 @@ export function eat(
     stock += ordered;
   }
   const cost = draw(store, feedId, amount, at, events);
-  if ((stock - amount) * 100 < capacity * orders.belowPercent) {
+  if (!eatenUp && (stock - amount) * 100 < capacity * orders.belowPercent) {
     order(farm, world, feedContainer, feedId, at, events);
   }
   return cost;

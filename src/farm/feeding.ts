@@ -15,10 +15,11 @@ export function feedAll(farm: Farm, world: World, turn: 0 | 1, events: Events): 
   const hour = world.rates.feedingHours[turn];
   const { feeding } = world.biology;
   const at = { day: farm.day, hour };
-  const meal: Meal = { amount: 0, biomass: 0, cost: 0, feedId: 0, hour, percent: 0 };
+  const meal: Meal = { amount: 0, biomass: 0, cost: 0, feedId: 0, leftoverId: 0, hour, percent: 0 };
   for (const batch of farm.batches) {
     for (const assignment of batch.assignments) {
       meal.amount = 0;
+      meal.leftoverId = 0;
       meal.biomass = biomassOf(assignment.population, assignment.weight);
       feeding.serve(meal, farm, assignment, turn);
       const { amount } = meal;
@@ -26,8 +27,10 @@ export function feedAll(farm: Farm, world: World, turn: 0 | 1, events: Events): 
       const { feedContainer } = placeOf(world, assignment);
       const store = farm.stores[feedContainer]!;
       const facts = world.feedContainers[feedContainer]!;
-      meal.feedId = feedAtHand(store, facts, world.rates.orders, meal.feedId, amount);
-      const cost = eat(farm, world, feedContainer, meal.feedId, amount, at, events);
+      const wanted = meal.feedId;
+      meal.feedId = feedAtHand(store, facts, world.rates.orders, meal);
+      const eatenUp = meal.feedId !== wanted;
+      const cost = eat(farm, world, feedContainer, meal.feedId, amount, at, events, eatenUp);
       assignment.eaten += amount;
       batch.eaten += amount;
       meal.cost = divideRounded(cost, 10000);

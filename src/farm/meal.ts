@@ -9,6 +9,8 @@ export interface Meal {
   /** Over all lots it came from, in cents. */
   cost: number;
   feedId: number;
+  /** A feed that is eaten up first where there is enough of it, 0 for none; nobody orders it again. */
+  leftoverId: number;
   hour: number;
   /** In 0.01 % of the biomass. */
   percent: number;

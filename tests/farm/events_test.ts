@@ -28,7 +28,15 @@ Deno.test("joined() passes over listeners that do not hear an event", () => {
   ]);
   events.grew(assignment);
   events.weighed(assignment);
-  events.fed(assignment, { amount: 1, biomass: 1, cost: 1, feedId: 1, hour: 8, percent: 1 });
+  events.fed(assignment, {
+    amount: 1,
+    biomass: 1,
+    cost: 1,
+    feedId: 1,
+    leftoverId: 0,
+    hour: 8,
+    percent: 1,
+  });
   events.dayEnded({} as Farm);
   assertEquals(heard, ["grew", "fed", "ended"]);
 });

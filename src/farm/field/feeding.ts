@@ -112,7 +112,9 @@ export function fieldFeeding(
       if (amount === 0) return;
       memory[FISH.given]! += amount;
       meal.amount = amount;
-      meal.feedId = pellets.find(({ below }) => weight < below)!.feedId;
+      const fitting = pellets.findIndex(({ below }) => weight < below);
+      meal.feedId = pellets[fitting]!.feedId;
+      meal.leftoverId = pellets[fitting - 1]?.feedId ?? 0;
       meal.percent = meal.biomass === 0 ? 0 : divideRounded(100 * amount, meal.biomass);
     },
   };

@@ -65,12 +65,13 @@ Deno.test("feedAtHand() eats up what fills the store before another feed is orde
       stockOf(store, 9),
       lots.filter((one) => one.feedId === 9).reduce((sum, one) => sum + one.left, 0),
     );
-    return feedAtHand(store, facts, orders, 9, 50);
+    return feedAtHand(store, facts, orders, { amount: 50, feedId: 9, leftoverId: 7 });
   };
   assertEquals(at([lot(9, 50), lot(8, 900)]), 9);
   assertEquals(at([lot(9, 40), lot(8, 900)]), 8);
   assertEquals(at([lot(8, 700)]), 9);
   assertEquals(at([lot(7, 40), lot(8, 860)]), 8);
+  assertEquals(at([lot(9, 500), lot(7, 60)]), 7);
   assertEquals(at([lot(8, 45), lot(1, 40)]), 9);
 });
 
