@@ -56,7 +56,7 @@ export function sharesOn({ rules }: CauseGroup, day: number): number[] {
 
 /**
  * Shares some dead among causes. What is found on a day is seldom what is found over a year: a day's
- * shares are the usual ones times three squares of chance. A part of a fish is one, or none.
+ * shares are the usual ones times a fourth power of chance. A part of a fish is one, or none.
  *
  * @param into Gets the number of each cause.
  */
@@ -72,7 +72,7 @@ export function shareOut(
   let all = 0;
   for (let c = 0; c < shares.length; c++) {
     const u = unit(valueAt(a, b, 2 * c));
-    all += into[c] = shares[c]! * u * u;
+    all += into[c] = shares[c]! * u * u * u * u;
   }
   let left = dead;
   for (let c = 0; c < shares.length; c++) {
