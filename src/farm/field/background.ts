@@ -15,6 +15,9 @@ import type { Sites } from "./sites.ts";
 /** Items of chance of a site's week, and of a batch for life. */
 const ITEM = { life: 0, slow: 1, fast: 2, week: 3 } as const;
 
+/** Order of the stage in which fish are not fed yet. */
+export const EGGS = 1;
+
 /** Deaths of all times. */
 export interface Background {
   /** On Mondays: what sites and containers drift to, and what dies of it this week. */
@@ -31,7 +34,7 @@ function freshOf(deviation: number, memory: number): number {
 }
 
 /** The shares of the eggs' losses by day, from the first day of their stage on. */
-export function egglossByDay(rules: EggDeathRules, days: number): number[] {
+export function eggLossByDay(rules: EggDeathRules, days: number): number[] {
   const { first_days, first_share, hatching: [from, to], hatching_share } = rules;
   const usual = (1 - first_share - hatching_share) / days;
   return Array.from({ length: days }, (_, day) => {
@@ -54,7 +57,7 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
   const fastFresh = freshOf(own.fast_sd, own.fast_memory);
   const ringFresh = freshOf(own.ring_sd, own.ring_memory);
   const tankFresh = freshOf(fresh.tank_sd, fresh.tank_memory);
-  const lossByDay = egglossByDay(eggs, stages[0]!.days);
+  const lossByDay = eggLossByDay(eggs, stages[EGGS]!.days);
   // So that the mean of all tanks is the rate of the stage.
   const meanOfTanks = (fresh.batch_sd * fresh.batch_sd + fresh.tank_sd * fresh.tank_sd) / 2;
 
@@ -88,7 +91,7 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
 
   function rateInTanks({ batch, stage, memory }: Assignment): number {
     const key = batches[batch]!.keys.fishDeaths;
-    if (stage === 0) {
+    if (stage === EGGS) {
       const [least, most] = eggs.lost;
       const lost = least + (most - least) * uniformAt(key, 0, 0, ITEM.life);
       return lost * exp(memory[FISH.deaths]! - fresh.tank_sd * fresh.tank_sd / 2);
@@ -129,7 +132,7 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
       setRate(farm, assignment);
     },
     expected({ day }, { stage, fromDay, population, memory }) {
-      const rate = stage === 0
+      const rate = stage === EGGS
         ? memory[FISH.rate]! * (lossByDay[day - fromDay] ?? 0)
         : memory[FISH.rate]!;
       return population * rate;

@@ -4,12 +4,12 @@
  */
 import { aimA, aimB, unit, valueAt } from "../../chance/addressed.ts";
 import { normal, poisson } from "../../chance/deviates.ts";
-import type { DeathRules } from "../../fixtures/field/death_rules.ts";
+import type { DeathRules, MoveDeathRules } from "../../fixtures/field/death_rules.ts";
 import type { Mortality } from "../biology.ts";
 import type { Facts } from "../facts.ts";
 import type { Assignment, Farm } from "../state.ts";
 import { addRecord, type Toll } from "../toll.ts";
-import { fieldBackground } from "./background.ts";
+import { EGGS, fieldBackground } from "./background.ts";
 import { type CauseGroup, causesOf, shareOut, sharesOn } from "./causes.ts";
 import { fieldDeathEntry, writtenCount } from "./death_entry.ts";
 import { dieOfExcess, takeExcess } from "./excess.ts";
@@ -30,6 +30,15 @@ const LIGHTEST = 0.3;
 /** Deaths, and what of them the morning decides. */
 export type FieldMortality = Mortality & Required<Pick<Part, "morning" | "fill">>;
 
+/** How many more fish than usual die a number of days after they came to sea, as a share of the usual. */
+export function excessOfMove(
+  { after, after_days, falling_days }: MoveDeathRules,
+  days: number,
+): number {
+  const left = (after_days + falling_days - days) / falling_days;
+  return (after - 1) * Math.min(Math.max(left, 0), 1);
+}
+
 /** Deaths by background, moves and incidents. */
 export function fieldMortality(
   facts: Facts,
@@ -46,7 +55,7 @@ export function fieldMortality(
   const entry = fieldDeathEntry(facts, entryRules, sites);
   const { processes } = incidents;
   const groups = stages.map((_, stage) =>
-    stage === sea ? causes.sea : stage === 0 ? causes.eggs : causes.fresh
+    stage === sea ? causes.sea : stage === EGGS ? causes.eggs : causes.fresh
   );
   const counts: number[] = [];
   /** The shares of each group's causes on a day, which are asked for container by container. */
@@ -65,10 +74,7 @@ export function fieldMortality(
     const { stage, filledDay, memory } = assignment;
     const usual = background.expected(farm, assignment);
     memory[FISH.dead]! += usual;
-    if (stage === sea && farm.day - filledDay < move.after_days) {
-      const left = 1 - (farm.day - filledDay) / move.after_days;
-      memory[FISH.deadOfMove]! += usual * (move.after - 1) * left;
-    }
+    if (stage === sea) memory[FISH.deadOfMove]! += usual * excessOfMove(move, farm.day - filledDay);
     let dead = memory[FISH.dead]! + memory[FISH.deadOfMove]!;
     for (let i = 0; i < EXCESS_PLACES.length; i++) {
       const place = EXCESS_PLACES[i]!;
