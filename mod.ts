@@ -46,8 +46,18 @@ export type {
   ProfileStage,
   ReadingRules,
 } from "./src/fixtures/profile_type.ts";
+export type { CauseRules, SharedCauseRules } from "./src/fixtures/field/cause_rules.ts";
+export type {
+  DeathEntryRules,
+  DeathRules,
+  EggDeathRules,
+  FreshDeathRules,
+  MoveDeathRules,
+  SeaDeathRules,
+} from "./src/fixtures/field/death_rules.ts";
 export type { FieldRules } from "./src/fixtures/field/field_rules.ts";
 export type { GradingRules } from "./src/fixtures/field/grading_rules.ts";
+export type { IncidentKindRules, IncidentRules } from "./src/fixtures/field/incident_rules.ts";
 export type { GrowthRules } from "./src/fixtures/field/growth_rules.ts";
 export type { MovingRules } from "./src/fixtures/field/moving_rules.ts";
 export type { RationRules } from "./src/fixtures/field/ration_rules.ts";

@@ -40,6 +40,7 @@ export const assignmentHistory = history(assignment, {
     "lifecycle_stage_id",
 });
 export const mortalityEventHistory = history(mortalityEvent, {
+  day: "event_date",
   order: "id event_date count biomass_kg cause description created_at updated_at history_id " +
     "history_date history_change_reason history_type history_user_id batch_id " +
     "assignment_id",

@@ -19,6 +19,8 @@ export interface HistoryHead {
   readonly order?: string;
   /** File columns, which a history keeps as plain text. */
   readonly files?: readonly string[];
+  /** The column that orders its rows, where saves are entered later than what they tell of. */
+  readonly day?: string;
   /** Where datasets have it later than the live table: the version of Redd that fills it first. */
   readonly since?: string;
 }
@@ -81,7 +83,7 @@ function kept(column: Column, files: readonly string[]): Column {
 export function history(live: Table, head: HistoryHead = {}): Table {
   // An entity changes, and every change is a row of a day.
   const usual = live.kind === "entity" ? "joined" : live.kind;
-  const { kind = usual, files = [], since = live.since } = head;
+  const { kind = usual, files = [], day = "history_date", since = live.since } = head;
   const name = head.name ?? nameOf(live);
   const own = live.columns.filter((column) => column.references === undefined);
   const links = live.columns.filter((column) => column.references !== undefined);
@@ -129,7 +131,7 @@ export function history(live: Table, head: HistoryHead = {}): Table {
       ...[...looked].map((column) => columnIndex(name, column)),
       ...texts.map((column) => likeIndex(name, column.name)),
     ]),
-    ...(kind === "windowed" || kind === "joined" ? { day: "history_date" } : {}),
+    ...(kind === "windowed" || kind === "joined" ? { day } : {}),
     ...(since === undefined ? {} : { since }),
   };
 }

@@ -166,7 +166,13 @@ export const fishChecks: readonly VerifyCheck[] = [
       "with those that were harvested",
     source: "design.md#promise-3",
     wholeFarm: true,
-    tables: ["batch_creationworkflow", "batch_transferaction", PAST, "batch_mortalityevent"],
+    tables: [
+      "batch_creationworkflow",
+      "batch_transferaction",
+      ASSIGNMENTS,
+      PAST,
+      "batch_mortalityevent",
+    ],
     sql: `
       WITH ${MOVED}, saves AS (
         SELECT h.batch_id, CAST(h.history_date AS date) AS day,
@@ -178,7 +184,10 @@ export const fishChecks: readonly VerifyCheck[] = [
           SELECT batch_id, day, fish, 0 AS dead FROM saves
           UNION ALL
           SELECT batch_id, event_date, 0, count FROM batch_mortalityevent
-        ) both_kinds GROUP BY batch_id, day
+          UNION ALL
+          SELECT a.batch_id, t.actual_execution_date, 0, t.mortality_during_transfer
+          FROM batch_transferaction t JOIN ${ASSIGNMENTS} a ON a.id = t.source_assignment_id
+        ) all_kinds GROUP BY batch_id, day
       ), evenings AS (
         SELECT batch_id, day, sum(fish) OVER so_far AS fish, sum(dead) OVER so_far AS deaths
         FROM changes WINDOW so_far AS (PARTITION BY batch_id ORDER BY day)

@@ -91,6 +91,11 @@ const DAYS_OF_ARRIVAL = `(
           SELECT DISTINCT dest_assignment_id, actual_execution_date FROM batch_transferaction
         ) arrivals`;
 
+/** An assignment is saved once for all deaths of a day. */
+const DAYS_OF_DEATHS = `(
+          SELECT DISTINCT assignment_id, event_date FROM batch_mortalityevent
+        ) days_of_deaths`;
+
 /** The orders of the stages in which fish do not grow, so that no evening saves their weight. */
 function stillStages({ stages }: CheckRates<"growth">["growth"]): string {
   return [0, ...stages.flatMap(({ step }, i) => step > 0 ? [] : [i + 1])].join(", ");
@@ -137,7 +142,7 @@ export const historyChecks: readonly VerifyCheck[] = [
           END`,
           `JOIN batch_batch b ON b.id = o.batch_id
         JOIN batch_lifecyclestage s ON s.id = o.lifecycle_stage_id
-        LEFT JOIN ${grouped("batch_mortalityevent", "assignment_id")} m ON m.id = o.id
+        LEFT JOIN ${grouped(DAYS_OF_DEATHS, "assignment_id")} m ON m.id = o.id
         LEFT JOIN ${grouped(DAYS_OF_ARRIVAL, "dest_assignment_id")} r ON r.id = o.id`,
         ),
         counts("creation workflow", "batch_creationworkflow", "2"),

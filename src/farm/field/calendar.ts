@@ -25,3 +25,9 @@ export function waveOf(at: number, period: number): number {
   const part = turns - Math.floor(turns);
   return sineOf((part < 0.5 ? part : part - 1) * 2 * Math.PI);
 }
+
+/** Is a day a Saturday or a Sunday? */
+export function isWeekend(day: number): boolean {
+  // 1970-01-01, day 0, was a Thursday: 0 is Monday here.
+  return (day + 3) % 7 >= 5;
+}

@@ -4,7 +4,6 @@
  */
 import type { BiologyModel } from "../biology.ts";
 import { documentedLice } from "../documented/lice.ts";
-import { documentedMortality } from "../documented/mortality.ts";
 import { documentedWater, meanTemperatures } from "../documented/water.ts";
 import type { Conditions } from "./conditions.ts";
 import { fieldFeeding } from "./feeding.ts";
@@ -12,7 +11,9 @@ import { fieldForecast } from "./forecast.ts";
 import { fieldGrading } from "./grading.ts";
 import { expectedGrowth, fieldGrowth } from "./growth.ts";
 import { fasting, fieldHusbandry } from "./husbandry.ts";
+import { lostInMove } from "./lost_in_move.ts";
 import { FISH } from "./memory.ts";
+import { fieldMortality } from "./mortality.ts";
 import { fieldMoving } from "./moving.ts";
 import { fieldRemembering, type Part } from "./remembering.ts";
 import { sitesOf } from "./sites.ts";
@@ -37,7 +38,8 @@ export const field: BiologyModel = {
     const growth = fieldGrowth(facts, rules.growth, sites, conditions, stateWeight);
     const isFasting = fasting(facts, rules.feeding);
     const feeding = fieldFeeding(facts, rules.feeding, sites, conditions, isFasting);
-    const husbandry = fieldHusbandry(facts);
+    const husbandry = fieldHusbandry(facts, lostInMove(facts, rules.deaths.move));
+    const mortality = fieldMortality(facts, rules.deaths, sites);
     const { move, harvest } = rules.feeding.fasting_days;
     const moving = fieldMoving(facts, rules.moving, move);
     const slaughter = fieldSlaughter(
@@ -62,13 +64,13 @@ export const field: BiologyModel = {
         }
       },
     };
-    const parts = [growth, feeding, records, moving, slaughter];
+    const parts: Part[] = [growth, feeding, mortality, records, moving, slaughter];
     return {
       water,
       growth,
       feeding,
       weighing,
-      mortality: documentedMortality(facts),
+      mortality,
       lice: documentedLice(facts),
       husbandry,
       grading: fieldGrading(facts, rules.harvest),

@@ -52,7 +52,10 @@ export function treatmentDays(
 }
 
 /** Decisions that were made, and vaccination by the calendar of the profile. */
-export function fieldHusbandry(facts: Facts): Husbandry {
+export function fieldHusbandry(
+  facts: Facts,
+  lostInMove: Husbandry["lostInMove"],
+): Husbandry {
   const { batches, rates: { treatments: { vaccination }, stages } } = facts;
   const treated = treatmentDays(facts);
   const sea = stages.length - 1;
@@ -64,7 +67,7 @@ export function fieldHusbandry(facts: Facts): Husbandry {
     treatsLice: ({ day }, ring) => treated(ring).includes(day),
     leaving: leavingToday,
     transitionDays: daysOfMove,
-    lostInMove: () => 0,
+    lostInMove,
     notes: () => NO_NOTES,
     harvested: ({ day }, { stage, transition, assignments }) =>
       stage === sea && transition === null

@@ -4,6 +4,13 @@
 export const SITE = {
   /** Logarithm of how much better fish grow than elsewhere. */
   growth: 0,
+  /** Logarithms of how many more fish die than usual: what lasts for months, and what for days. */
+  slowDeaths: 1,
+  fastDeaths: 2,
+  /** 1 where the dead of the whole site are left in the water today. */
+  missed: 3,
+  /** Days after which today's dead are entered. */
+  delay: 4,
 } as const;
 
 /** Of a batch. */
@@ -12,6 +19,10 @@ export const BATCH = {
   leaving: 0,
   /** Day on which the next ring may be slaughtered; 0 before the slaughter has begun. */
   slaughter: 1,
+  /** 1 where the dead of all its tanks are left in the water today. */
+  missed: 2,
+  /** Days after which today's dead of its tanks are entered. */
+  delay: 3,
 } as const;
 
 /** Of the fish in a container. */
@@ -35,9 +46,44 @@ export const FISH = {
   leaving: 8,
   /** Day of the last treatment, 0 for none. */
   treated: 9,
+  /** Logarithm of how many more fish die than elsewhere this week. */
+  deaths: 10,
+  /** Share of the fish that dies on a day of this week, by nothing special. */
+  rate: 11,
+  /** Fish that have died by nothing special and are not taken out yet, as expected. */
+  dead: 12,
+  /** The same of those that have died since they came to sea, of the move. */
+  deadOfMove: 13,
 } as const;
+
+/** Numbers that are remembered of an excess of deaths, see `excess.ts`. */
+export const EXCESS = {
+  /** Position of its process plus 1; 0 where there is no excess. */
+  process: 0,
+  /** Its first day. */
+  day: 1,
+  /** Fish that it kills, as expected. */
+  fish: 2,
+  /** Those of them that have died and are not taken out yet. */
+  dead: 3,
+} as const;
+
+/** How many excesses there may be in a container at once. */
+const EXCESSES = 2;
+
+/** Where the memory of each excess begins: after what is remembered of all fish. */
+export const EXCESS_PLACES: readonly number[] = Array.from(
+  { length: EXCESSES },
+  (_, i) => Object.keys(FISH).length + i * Object.keys(EXCESS).length,
+);
 
 /** A memory of which nothing is known yet. */
 export function blank(places: Readonly<Record<string, number>>): number[] {
   return new Array(Object.keys(places).length).fill(0);
+}
+
+/** A memory of fish of which nothing is known yet. */
+export function blankFish(): number[] {
+  const excesses = EXCESSES * Object.keys(EXCESS).length;
+  return new Array(Object.keys(FISH).length + excesses).fill(0);
 }

@@ -5,7 +5,7 @@ import type { Origin, Remembering } from "../biology.ts";
 import type { Facts } from "../facts.ts";
 import type { Assignment, Batch, Farm } from "../state.ts";
 import { normalAt } from "./chance.ts";
-import { BATCH, blank, FISH, SITE } from "./memory.ts";
+import { BATCH, blank, blankFish, FISH, SITE } from "./memory.ts";
 import type { Sites } from "./sites.ts";
 
 /** A part of the biology that remembers something. */
@@ -57,7 +57,7 @@ export function fieldRemembering(
       batch.memory = blank(BATCH);
     },
     fill(farm, assignment, origins, before) {
-      const memory = before === 0 ? blank(FISH) : assignment.memory;
+      const memory = before === 0 ? blankFish() : assignment.memory;
       if (origins.length === 0 && before === 0) {
         memory[FISH.pace] = paceOfEggs(assignment);
         memory[FISH.stateWeight] = rates.eggWeight;
