@@ -103,6 +103,7 @@ export function logBatches(farm: Farm, world: World) {
       const from = stages[move.fromStage]!.name;
       const to = stages[move.toStage]!.name;
       if (move.pours.length === 0) return;
+      totals[batch.index]!.deaths += move.pours.reduce((sum, { dead }) => sum + dead, 0);
       const where = placeOf(move.pours[0]!.to);
       const containers = new Set(move.pours.map(({ to }) => to)).size;
       const fish = `${grouped(move.movedCount)} fish, ${decimals(move.biomass)} kg`;

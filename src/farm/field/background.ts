@@ -13,10 +13,10 @@ import { FISH, SITE } from "./memory.ts";
 import type { Sites } from "./sites.ts";
 
 /** Items of chance of a site's week, and of a batch for life. */
-const ITEM = { life: 0, slow: 1, fast: 2, week: 3 } as const;
+const ITEM = { life: 0, slow: 1, fast: 2, week: 3, first: 4 } as const;
 
 /** Order of the stage in which fish are not fed yet. */
-export const EGGS = 1;
+export const UNFED_STAGE = 1;
 
 /** Deaths of all times. */
 export interface Background {
@@ -57,7 +57,7 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
   const fastFresh = freshOf(own.fast_sd, own.fast_memory);
   const ringFresh = freshOf(own.ring_sd, own.ring_memory);
   const tankFresh = freshOf(fresh.tank_sd, fresh.tank_memory);
-  const lossByDay = eggLossByDay(eggs, stages[EGGS]!.days);
+  const lossByDay = eggLossByDay(eggs, stages[UNFED_STAGE]!.days);
   // So that the mean of all tanks is the rate of the stage.
   const meanOfTanks = (fresh.batch_sd * fresh.batch_sd + fresh.tank_sd * fresh.tank_sd) / 2;
 
@@ -91,7 +91,7 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
 
   function rateInTanks({ batch, stage, memory }: Assignment): number {
     const key = batches[batch]!.keys.fishDeaths;
-    if (stage === EGGS) {
+    if (stage === UNFED_STAGE) {
       const [least, most] = eggs.lost;
       const lost = least + (most - least) * uniformAt(key, 0, 0, ITEM.life);
       return lost * exp(memory[FISH.deaths]! - fresh.tank_sd * fresh.tank_sd / 2);
@@ -106,8 +106,8 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
       : rateInTanks(assignment);
   }
 
-  function weekOf(day: number, { batch, position }: Assignment): number {
-    return normalAt(batches[batch]!.keys.fishDeaths, day, position, ITEM.week);
+  function drawn(day: number, { batch, position }: Assignment, item: number): number {
+    return normalAt(batches[batch]!.keys.fishDeaths, day, position, item);
   }
 
   return {
@@ -117,7 +117,7 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
       for (const { assignments } of farm.batches) {
         for (const one of assignments) {
           const { stage, memory } = one;
-          const z = weekOf(farm.day, one);
+          const z = drawn(farm.day, one, ITEM.week);
           memory[FISH.deaths] = stage === sea
             ? own.ring_memory * memory[FISH.deaths]! + ringFresh * z
             : fresh.tank_memory * memory[FISH.deaths]! + tankFresh * z;
@@ -128,11 +128,11 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
     fill(farm, assignment, before) {
       if (before > 0) return;
       const spread = assignment.stage === sea ? own.ring_sd : fresh.tank_sd;
-      assignment.memory[FISH.deaths] = spread * weekOf(farm.day, assignment);
+      assignment.memory[FISH.deaths] = spread * drawn(farm.day, assignment, ITEM.first);
       setRate(farm, assignment);
     },
     expected({ day }, { stage, fromDay, population, memory }) {
-      const rate = stage === EGGS
+      const rate = stage === UNFED_STAGE
         ? memory[FISH.rate]! * (lossByDay[day - fromDay] ?? 0)
         : memory[FISH.rate]!;
       return population * rate;

@@ -1,5 +1,5 @@
 /** What fish of the biology `field` die of, and how a day's dead are shared among the causes. */
-import { aimA, aimB, type RandomKey, unit, valueAt } from "../../chance/addressed.ts";
+import { unit, valueAt } from "../../chance/addressed.ts";
 import type { CauseRules, SharedCauseRules } from "../../fixtures/field/cause_rules.ts";
 import type { DeathRules } from "../../fixtures/field/death_rules.ts";
 import type { Cause } from "../toll.ts";
@@ -59,16 +59,15 @@ export function sharesOn({ rules }: CauseGroup, day: number): number[] {
  * shares are the usual ones times a fourth power of chance. A part of a fish is one, or none.
  *
  * @param into Gets the number of each cause.
+ * @param a With `b` the address of the chance; items below twice the number of causes are used.
  */
 export function shareOut(
   into: number[],
   dead: number,
   shares: readonly number[],
-  key: RandomKey,
-  day: number,
-  position: number,
+  a: number,
+  b: number,
 ): void {
-  const [a, b] = [aimA(key, day, position), aimB(key, day, position)];
   let all = 0;
   for (let c = 0; c < shares.length; c++) {
     const u = unit(valueAt(a, b, 2 * c));

@@ -53,7 +53,7 @@ export function takeExcess(
   memory[place + EXCESS.dead] = 0;
   const { days } = processes[memory[place + EXCESS.process]! - 1]!;
   if (day + 1 >= memory[place + EXCESS.day]! + days.length) {
-    memory[place + EXCESS.process] = memory[place + EXCESS.fish] = 0;
+    memory[place + EXCESS.process] = memory[place + EXCESS.day] = memory[place + EXCESS.fish] = 0;
   }
   return dead;
 }

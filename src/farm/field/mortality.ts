@@ -9,7 +9,7 @@ import type { Mortality } from "../biology.ts";
 import type { Facts } from "../facts.ts";
 import type { Assignment, Farm } from "../state.ts";
 import { addRecord, type Toll } from "../toll.ts";
-import { EGGS, fieldBackground } from "./background.ts";
+import { fieldBackground, UNFED_STAGE } from "./background.ts";
 import { type CauseGroup, causesOf, shareOut, sharesOn } from "./causes.ts";
 import { fieldDeathEntry, writtenCount } from "./death_entry.ts";
 import { dieOfExcess, takeExcess } from "./excess.ts";
@@ -47,26 +47,25 @@ export function fieldMortality(
   water?: WaterEvents,
 ): FieldMortality {
   const { batches, rates: { stages } } = facts;
-  const { entry: entryRules, move } = rules;
   const sea = stages.length - 1;
   const causes = causesOf(rules);
   const background = fieldBackground(facts, rules, sites);
   const incidents = fieldIncidents(facts, rules.incidents, sites, causes.incidents, water);
-  const entry = fieldDeathEntry(facts, entryRules, sites);
+  const entry = fieldDeathEntry(facts, rules.entry, sites);
   const { processes } = incidents;
   const groups = stages.map((_, stage) =>
-    stage === sea ? causes.sea : stage === EGGS ? causes.eggs : causes.fresh
+    stage === sea ? causes.sea : stage === UNFED_STAGE ? causes.eggs : causes.fresh
   );
   const counts: number[] = [];
   /** The shares of each group's causes on a day, which are asked for container by container. */
-  const shares = new Map<CauseGroup, { day: number; shares: number[] }>();
+  const known = new Map<CauseGroup, { readonly day: number; readonly shares: number[] }>();
 
   function sharesToday(group: CauseGroup, day: number): readonly number[] {
-    const known = shares.get(group);
-    if (known?.day === day) return known.shares;
-    const today = { day, shares: sharesOn(group, day) };
-    shares.set(group, today);
-    return today.shares;
+    const last = known.get(group);
+    if (last?.day === day) return last.shares;
+    const shares = sharesOn(group, day);
+    known.set(group, { day, shares });
+    return shares;
   }
 
   /** Lets fish die today; how many are expected to be dead in a container now. */
@@ -74,7 +73,9 @@ export function fieldMortality(
     const { stage, filledDay, memory } = assignment;
     const usual = background.expected(farm, assignment);
     memory[FISH.dead]! += usual;
-    if (stage === sea) memory[FISH.deadOfMove]! += usual * excessOfMove(move, farm.day - filledDay);
+    if (stage === sea) {
+      memory[FISH.deadOfMove]! += usual * excessOfMove(rules.move, farm.day - filledDay);
+    }
     let dead = memory[FISH.dead]! + memory[FISH.deadOfMove]!;
     for (let i = 0; i < EXCESS_PLACES.length; i++) {
       const place = EXCESS_PLACES[i]!;
@@ -86,56 +87,69 @@ export function fieldMortality(
     return dead;
   }
 
-  /** Writes down the dead of a cause. */
-  function write(into: Toll, farm: Farm, one: Assignment, cause: number, dead: number): void {
-    if (dead <= 0) return;
-    const key = batches[one.batch]!.keys.deathCause;
+  /** Writes down the dead of a cause; `a` and `b` are the address of a container's records. */
+  function write(
+    into: Toll,
+    { weight }: Assignment,
+    cause: number,
+    dead: number,
+    delay: number,
+    a: number,
+    b: number,
+  ): void {
+    if (dead === 0) return;
     const item = OF_RECORD.from + OF_RECORD.each * cause;
-    const [a, b] = [aimA(key, farm.day, one.position), aimB(key, farm.day, one.position)];
     const z = normal(unit(valueAt(a, b, item + OF_RECORD.weight)));
-    const fish = dead <= entryRules.rounded_above
-      ? dead
-      : writtenCount(entryRules, dead, unit(valueAt(a, b, item + OF_RECORD.rounding)));
-    const size = Math.max(LIGHTEST, 1 + entryRules.weight_sd * z / Math.sqrt(fish));
-    const weight = Math.max(1, Math.floor(one.weight * causes.weights[cause]! * size + 0.5));
-    addRecord(into, fish, weight, cause, entry.delay(farm, one));
+    const fish = writtenCount(rules.entry, dead, unit(valueAt(a, b, item + OF_RECORD.rounding)));
+    const size = Math.max(LIGHTEST, 1 + rules.entry.weight_sd * z / Math.sqrt(fish));
+    const each = Math.max(1, Math.floor(weight * causes.weights[cause]! * size + 0.5));
+    addRecord(into, fish, each, cause, delay);
+  }
+
+  /** Takes out what is dead in a container; `a` and `b` are the address of its counts. */
+  function takeOut(into: Toll, farm: Farm, assignment: Assignment, a: number, b: number): void {
+    const { batch, stage, position, population, memory } = assignment;
+    const key = batches[batch]!.keys.deathCause;
+    const [of, at] = [aimA(key, farm.day, position), aimB(key, farm.day, position)];
+    const delay = entry.delay(farm, assignment);
+    // The last fish of a container is seen alive.
+    let left = Math.max(population - 1, 0);
+    const drawn = (expected: number, item: number) => {
+      if (expected === 0 || left === 0) return 0;
+      const some = Math.min(left, poisson(expected, unit(valueAt(a, b, item))));
+      left -= some;
+      return some;
+    };
+    const usual = drawn(memory[FISH.dead]!, ITEM.usual);
+    memory[FISH.dead] = 0;
+    if (usual > 0) {
+      const group = groups[stage]!;
+      const shares = sharesToday(group, farm.day);
+      shareOut(counts, usual, shares, of, at);
+      for (let c = 0; c < shares.length; c++) {
+        write(into, assignment, group.from + c, counts[c]!, delay, of, at);
+      }
+    }
+    const moved = drawn(memory[FISH.deadOfMove]!, ITEM.moved);
+    memory[FISH.deadOfMove] = 0;
+    write(into, assignment, causes.move, moved, delay, of, at);
+    for (let i = 0; i < EXCESS_PLACES.length; i++) {
+      const place = EXCESS_PLACES[i]!;
+      if (memory[place] === 0) continue;
+      const { cause } = processes[memory[place]! - 1]!;
+      const dead = drawn(takeExcess(memory, place, processes, farm.day), ITEM.excess + i);
+      write(into, assignment, cause, dead, delay, of, at);
+    }
   }
 
   return {
     causes: causes.all,
     take(into, farm, assignment) {
-      const { batch, stage, position, population, memory } = assignment;
+      const { batch, position } = assignment;
       const key = batches[batch]!.keys.deathCount;
       const [a, b] = [aimA(key, farm.day, position), aimB(key, farm.day, position)];
       const dead = die(farm, assignment, a, b);
-      if (!entry.isTaken(farm, assignment, dead)) return;
-      // The last fish of a container is seen alive.
-      let left = Math.max(population - 1, 0);
-      const drawn = (expected: number, item: number) => {
-        if (expected === 0) return 0;
-        const some = Math.min(left, poisson(expected, unit(valueAt(a, b, item))));
-        left -= some;
-        return some;
-      };
-      const group = groups[stage]!;
-      const usual = drawn(memory[FISH.dead]!, ITEM.usual);
-      memory[FISH.dead] = 0;
-      if (usual > 0) {
-        const today = sharesToday(group, farm.day);
-        shareOut(counts, usual, today, batches[batch]!.keys.deathCause, farm.day, position);
-        for (let c = 0; c < today.length; c++) {
-          write(into, farm, assignment, group.from + c, counts[c]!);
-        }
-      }
-      write(into, farm, assignment, causes.move, drawn(memory[FISH.deadOfMove]!, ITEM.moved));
-      memory[FISH.deadOfMove] = 0;
-      for (let i = 0; i < EXCESS_PLACES.length; i++) {
-        const place = EXCESS_PLACES[i]!;
-        if (memory[place] === 0) continue;
-        const { cause } = processes[memory[place]! - 1]!;
-        const expected = takeExcess(memory, place, processes, farm.day);
-        write(into, farm, assignment, cause, drawn(expected, ITEM.excess + i));
-      }
+      if (entry.isTaken(farm, assignment, dead)) takeOut(into, farm, assignment, a, b);
     },
     morning(farm) {
       background.morning(farm);
