@@ -60,6 +60,7 @@ export type { GradingRules } from "./src/fixtures/field/grading_rules.ts";
 export type { IncidentKindRules, IncidentRules } from "./src/fixtures/field/incident_rules.ts";
 export type { GrowthRules } from "./src/fixtures/field/growth_rules.ts";
 export type { MovingRules } from "./src/fixtures/field/moving_rules.ts";
+export type { PlanRules } from "./src/fixtures/field/plan_rules.ts";
 export type { RationRules } from "./src/fixtures/field/ration_rules.ts";
 export type {
   SeaOxygenRules,

@@ -7,7 +7,7 @@ import { readFixtures } from "../src/fixtures/read.ts";
 import { prepare } from "../src/generate/prepare.ts";
 import { passOver } from "../src/generate/pass.ts";
 import { planFarm } from "../src/schedule/plan.ts";
-import { FARM_PRESETS } from "../src/schedule/presets.ts";
+import { FARM_PRESETS, farmPreset } from "../src/schedule/presets.ts";
 import { renderer } from "./in_memory.ts";
 import { line, print, rate, seconds } from "./measure.ts";
 
@@ -17,7 +17,7 @@ const rates: number[] = [];
 for (const name of names) {
   const fixtures = readFixtures(undefined, name);
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
-  const request = { ...FARM_PRESETS[preset], seed: 1 };
+  const request = { ...farmPreset(FARM_PRESETS[preset], fixtures.profile), seed: 1 };
   const schedule = planFarm(request, fixtures.profile, infrastructure);
   const { world, pass } = prepare({ schedule, fixtures, seed: 1 });
   const render = renderer(world, pass);

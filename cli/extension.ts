@@ -64,7 +64,7 @@ export async function extensionOf(
   });
   // An extension that goes on has its batches already.
   if (appendBatches && asOfOf(schedule) !== until) {
-    for (const line of appendedLines(schedule, recipe.schedule, out)) voice.say(line);
+    for (const line of appendedLines(schedule, recipe, out)) voice.say(line);
   }
   return { ...recipe, out };
 }
@@ -114,7 +114,7 @@ export async function foreseeLine(
   if (voice.json) voice.data(JSON.stringify({ folder: out, ...facts }));
   else voice.data(foreseenText(out, foreseen));
   if (!voice.json && appendBatches && foreseen.windows > 0) {
-    for (const line of appendedLines(schedule, recipe.schedule, out)) voice.say(line);
+    for (const line of appendedLines(schedule, recipe, out)) voice.say(line);
   }
   return 0;
 }
@@ -166,11 +166,15 @@ export async function abandonLine(
 }
 
 /** Which batches were appended to the dataset of a folder, and what follows for a database. */
-export function appendedLines(schedule: Schedule, longer: Schedule, out: string): string[] {
+export function appendedLines(
+  schedule: Schedule,
+  { schedule: longer, fixtures: { profile } }: Pick<Recipe, "schedule" | "fixtures">,
+  out: string,
+): string[] {
   const appended = longer.batches.slice(schedule.batches.length);
   const [first] = appended;
   if (first === undefined) {
-    const next = nextStart(schedule);
+    const next = nextStart(schedule, profile);
     return [
       `No batch is appended: the next one would start on ${isoOf(next)} and needs ` +
       `--until ${isoOf(next + YOUNGEST)} or later.`,

@@ -9,7 +9,13 @@ import { EGGS, type Schedule, SCHEDULE_LIMITS } from "../src/schedule/format.ts"
 import { extraAreasUsed } from "../src/schedule/extra_areas.ts";
 import { DEFAULT_SEED } from "../src/schedule/limits.ts";
 import { planFarm } from "../src/schedule/plan.ts";
-import { FARM_PRESETS, SINGLE_PRESETS, type SinglePreset } from "../src/schedule/presets.ts";
+import {
+  FARM_PRESETS,
+  farmPreset,
+  SINGLE_PRESETS,
+  type SinglePreset,
+  singlePreset,
+} from "../src/schedule/presets.ts";
 import { parseSchedule, readSchedule } from "../src/schedule/read.ts";
 import { planSingle, planToTheEnd } from "../src/schedule/single.ts";
 import { warningTexts } from "../src/schedule/warnings.ts";
@@ -125,11 +131,11 @@ export async function requestOf(
   let schedule: Schedule;
   if (name !== undefined && isFarm(name)) {
     refuseFlags(given, batchFlags, `--preset ${name}`);
-    const preset = FARM_PRESETS[name];
+    const preset = farmPreset(FARM_PRESETS[name], profile);
     const asOf = values.asOf() ?? preset.asOf;
     schedule = planFarm({ ...preset, asOf, seed }, profile, infrastructure);
   } else {
-    const preset = SINGLE_PRESETS[name ?? "single"];
+    const preset = singlePreset(SINGLE_PRESETS[name ?? "single"], profile);
     schedule = singleOf(given, values, preset, seed, profile, infrastructure);
   }
   const finding = checkSchedule(schedule, profile, infrastructure);

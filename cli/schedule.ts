@@ -4,7 +4,15 @@ import { isoOf, parseIso } from "../src/farm/days.ts";
 import { buildInfrastructure } from "../src/farm/ground/infrastructure.ts";
 import { type BatchCount, countBatches } from "../src/schedule/batch_count.ts";
 import { checkSchedule } from "../src/schedule/check.ts";
-import { MOST_BATCHES, MOST_PLANNED_YEARS, MOST_STAGGER } from "../src/schedule/limits.ts";
+import {
+  LONGEST_FALLOW,
+  LONGEST_GRACE,
+  LONGEST_TRANSITION,
+  MOST_BATCHES,
+  MOST_PLANNED_YEARS,
+  MOST_STAGGER,
+} from "../src/schedule/limits.ts";
+import type { Pauses } from "../src/schedule/pauses.ts";
 import { planFarm } from "../src/schedule/plan.ts";
 import { SATURATION } from "../src/schedule/presets.ts";
 import {
@@ -24,12 +32,33 @@ import { fixturesFor } from "./fixtures.ts";
 import { grouped, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
 import { refuseFlags, scheduleIn, unplaceable } from "./requested_schedule.ts";
-import { flagValues } from "./values.ts";
+import { flagValues, type Values } from "./values.ts";
 
 const NAME = "schedule";
 
 /** Flags of a plan, which a schedule that is there has already. */
-const PLAN_FLAGS = ["years", "batches", "stagger", "saturation", "until"];
+const PLAN_FLAGS = [
+  "years",
+  "batches",
+  "stagger",
+  "saturation",
+  "transition-days",
+  "grace-days",
+  "fallow-weeks",
+  "until",
+];
+
+/** Days between batches that a line gives. */
+function pausesGiven(values: Values): Partial<Pauses> {
+  const transitionDays = values.whole("transition-days", 1, LONGEST_TRANSITION);
+  const graceDays = values.whole("grace-days", 0, LONGEST_GRACE);
+  const fallowWeeks = values.whole("fallow-weeks", 0, LONGEST_FALLOW);
+  return {
+    ...transitionDays === undefined ? {} : { transitionDays },
+    ...graceDays === undefined ? {} : { graceDays },
+    ...fallowWeeks === undefined ? {} : { fallowWeeks },
+  };
+}
 
 /** Which limit the number of batches has, and that it was the one that decided. */
 function limitText({ perGeography, byTime, byPlaces, binds }: BatchCount): string {
@@ -93,18 +122,19 @@ async function planOf(given: Given, voice: Voice) {
   const saturation = values.decimal("saturation", 0.01, 1) ?? SATURATION;
   const asOf = values.asOf() ?? CLOCK.today();
   const seed = values.whole("seed", 0, Number.MAX_SAFE_INTEGER) ?? SCHEDULE_DEFAULTS.seed;
+  const pauses = pausesGiven(values);
   const { layout, master, profile } = await fixturesFor(given, voice);
   const infrastructure = buildInfrastructure(layout, master);
   const count = batches === undefined
     ? countBatches(
-      { years: years ?? SCHEDULE_DEFAULTS.years, stagger, saturation },
+      { years: years ?? SCHEDULE_DEFAULTS.years, stagger, saturation, pauses },
       profile,
       infrastructure,
     )
     : undefined;
   const perGeography = batches ?? count!.perGeography;
   const schedule = planFarm(
-    { perGeography, stagger, saturation, asOf, seed },
+    { perGeography, stagger, saturation, asOf, seed, pauses },
     profile,
     infrastructure,
   );

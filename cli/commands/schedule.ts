@@ -1,7 +1,14 @@
 /** What `redd schedule` is. */
 import type { Command } from "../command.ts";
 import { scheduleRights } from "../rights/dataset.ts";
-import { MOST_BATCHES, MOST_PLANNED_YEARS, MOST_STAGGER } from "../../src/schedule/limits.ts";
+import {
+  LONGEST_FALLOW,
+  LONGEST_GRACE,
+  LONGEST_TRANSITION,
+  MOST_BATCHES,
+  MOST_PLANNED_YEARS,
+  MOST_STAGGER,
+} from "../../src/schedule/limits.ts";
 import { SATURATION } from "../../src/schedule/presets.ts";
 import { DAYS_AGO, FIXTURE_FLAGS, SCHEDULE_DEFAULTS } from "./flags.ts";
 
@@ -32,6 +39,21 @@ export const scheduleCommand: Command = {
       about: `of the rings that may be taken at once (${SATURATION})`,
     },
     {
+      name: "transition-days",
+      value: "N",
+      about: `1 to ${LONGEST_TRANSITION}, over which a batch goes to its next stage (1; field 10)`,
+    },
+    {
+      name: "grace-days",
+      value: "N",
+      about: `0 to ${LONGEST_GRACE} between two batches in a container (0; field 14)`,
+    },
+    {
+      name: "fallow-weeks",
+      value: "N",
+      about: `0 to ${LONGEST_FALLOW}, for which a sea area rests between two batches (0; field 8)`,
+    },
+    {
       name: "until",
       value: "DATE",
       words: Object.keys(DAYS_AGO),
@@ -58,6 +80,7 @@ export const scheduleCommand: Command = {
     "schedule --years 4 --stagger 13 --until 2025-11-21",
     "schedule --batches 125 --stagger 6 --output full.yaml",
     "schedule --batches 85 --stagger 13 --dry-run --json",
+    "schedule --profile field --batches 20 --stagger 50 --fallow-weeks 12",
     "schedule --from theirs.yaml --dry-run",
   ],
   rights: scheduleRights,

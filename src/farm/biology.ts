@@ -183,8 +183,15 @@ export interface Biology {
 
 /** What a plan may count on for every batch of a profile, as day indices; a biology keeps it. */
 export interface Forecast {
-  /** Of the first day of every stage, and of the end of the last. */
+  /** Of the first day of every stage as it is planned, and of the end of the last. */
   readonly starts: readonly number[];
+  /** The days on which places of every stage are needed: from, up to and not including, to. */
+  readonly stays: readonly { readonly from: number; readonly to: number }[];
+  /**
+   * Do fish keep to whatever days a schedule gives them, as long as every stay begins before the last
+   * one ends? Otherwise the days of its stays are these.
+   */
+  readonly isFlexible: boolean;
   /** Up to which rings are needed: a batch of the highest target is harvested by then. */
   readonly lastNeeded: number;
   /** Of the day on which a batch of a target in kg is harvested. */
@@ -193,8 +200,12 @@ export interface Forecast {
 
 /** A model of biology. */
 export interface BiologyModel {
-  /** What the lives of a profile will be, before there is a farm. */
-  forecast(profile: Profile): Forecast;
+  /**
+   * What the lives of a profile will be, before there is a farm.
+   *
+   * @param transitionDays Days over which containers go to the next stage.
+   */
+  forecast(profile: Profile, transitionDays: number): Forecast;
   /** The biology of a world. */
   biologyOf(facts: Facts): Biology;
 }

@@ -92,6 +92,11 @@ export interface BatchFacts {
   readonly supplierId: number;
   /** By stage order, in name order; empty where the stage is not reached. */
   readonly places: readonly (readonly ContainerFacts[])[];
+  /**
+   * By stage order, the day indices on which the plan has places for it: from, up to and not
+   * including, to; those of stages that it does not live to see may be missing.
+   */
+  readonly stays: readonly ({ readonly from: number; readonly to: number } | undefined)[];
   /** The batch's random values of every purpose. */
   readonly keys: Readonly<Record<Purpose, RandomKey>>;
   /** Weight at which it is harvested, in 0.01 g. */

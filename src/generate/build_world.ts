@@ -5,6 +5,7 @@ import { type MasterIds, numberMaster } from "../fixtures/numbering.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { asOfOf, LONGEST_LIFE, type Schedule, type ScheduledBatch } from "../schedule/format.ts";
 import { freshwaterStages } from "../fixtures/stage_key.ts";
+import { pausesOf } from "../schedule/pauses.ts";
 import { hallStayOf } from "../schedule/stays.ts";
 import { buildGeography } from "../farm/ground/build_geography.ts";
 import { buildRates } from "../farm/build_rates.ts";
@@ -158,6 +159,12 @@ function buildFacts(parts: WorldParts): Facts {
       ...batch.purpose === undefined ? {} : { purpose: batch.purpose },
       supplierId: ids.eggSuppliers.get(batch.geography)!,
       places: [[], ...halls, batch.sea?.rings ?? []].map(inNameOrder),
+      stays: [
+        undefined,
+        ...[...stages.map((stage) => hallStayOf(batch, stage)), batch.sea].map((stay) =>
+          stay == null ? undefined : { from: stay.start_day, to: stay.end_day }
+        ),
+      ],
       keys: keysOf(seed, number),
       harvestWeight: harvestWeight(batch.harvest_target_kg),
       geography: geographies.get(batch.geography)!,
@@ -169,7 +176,7 @@ function buildFacts(parts: WorldParts): Facts {
     biologyName: profile.biology,
     field: profile.field ?? null,
     seed,
-    transitionDays: 1,
+    transitionDays: pausesOf(schedule).transitionDays,
     firstDay,
     asOf,
     ids,

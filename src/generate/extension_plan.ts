@@ -102,7 +102,7 @@ export async function lookInto(
   const recipe: Recipe = { ...options, schedule: longer };
   const before = prepare({ ...options, schedule }, undefined, planning(onProgress));
   const appended = longer.batches[schedule.batches.length];
-  if (appended === undefined) refuseLifeless(folder, schedule, before);
+  if (appended === undefined) refuseLifeless(folder, schedule, before, fixtures);
   const after = prepare(recipe, undefined, planning(onProgress));
   const unchanged = parseIso(appended?.start_date ?? asOf)!;
   return { recipe, plan: { unchanged, manifest, before, after } };
@@ -128,10 +128,15 @@ function refuseFar(folder: string, asOf: string, before: string, today: string):
 }
 
 /** @throws {ReddError} input, where every batch is harvested and none is added: no row would be. */
-function refuseLifeless(folder: string, schedule: Schedule, before: Prepared): void {
+function refuseLifeless(
+  folder: string,
+  schedule: Schedule,
+  before: Prepared,
+  { profile }: Fixtures,
+): void {
   const { batches } = before.pass.end;
   if (batches.some(({ status }) => status !== "COMPLETED")) return;
-  const next = batches.length > 1 ? isoOf(nextStart(schedule) + YOUNGEST) : undefined;
+  const next = batches.length > 1 ? isoOf(nextStart(schedule, profile) + YOUNGEST) : undefined;
   throw new ReddError("input", "NOTHING_LIVES", {
     cannot: `extend the dataset ${folder}`,
     because: `${

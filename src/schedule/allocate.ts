@@ -7,7 +7,8 @@ import type { BatchStart } from "./dates.ts";
 import type { FarmPlaces, GeographyPlaces } from "./farm_places.ts";
 import type { ScheduledBatch, SeaStay } from "./format.ts";
 import { type Life, lifeOf } from "./life.ts";
-import { type Interval, isFree, type Occupancy, reserve, takenOn } from "./occupancy.ts";
+import { type Interval, isFree, type Occupancy, reserve, takenOn, widened } from "./occupancy.ts";
+import { type Pauses, usualPauses } from "./pauses.ts";
 import { noteOf, spreadOver } from "./single.ts";
 
 /** The places of a batch. */
@@ -29,6 +30,8 @@ export interface PlaceSearch {
   readonly profile: Profile;
   /** The share of a geography's rings that may be taken at once. */
   readonly saturation: number;
+  /** As usual for the profile unless given. */
+  readonly pauses?: Pauses;
 }
 
 /** Most rings that may be taken at once; a saturation has at most six decimals. */
@@ -40,22 +43,24 @@ export function mostRings(rings: number, saturation: number): number {
 function allocateHalls(
   { day, geography }: BatchStart,
   { halls }: GeographyPlaces,
-  { profile }: PlaceSearch,
+  { profile, pauses = usualPauses(profile) }: PlaceSearch,
   life: Life,
   occupancy: Occupancy,
 ): Pick<Allocation, "station" | "freshwater"> | Shortage {
   const needed = profile.creation.containers;
+  const { graceDays } = pauses;
   const stays: ScheduledBatch["freshwater"] = {};
   let first: string | undefined;
   for (const [s, stage] of life.halls.entries()) {
-    const startDay = life.starts[s]!;
-    const endDay = Math.min(life.starts[s + 1]!, life.reserved);
+    const { from: startDay, to } = life.stays[s]!;
+    const endDay = Math.min(to, life.reserved);
     const interval = { from: day + startDay, to: day + endDay };
+    const apart = widened(interval, graceDays);
     const letter = profile.stages[s]!.hall!;
     const all = halls.get(letter) ?? [];
     let containers: string[] = [];
     const home = all.find((hall) => {
-      containers = hall.containers.filter((name) => isFree(occupancy, name, interval));
+      containers = hall.containers.filter((name) => isFree(occupancy, name, apart));
       return containers.length >= needed;
     });
     if (home === undefined) {
@@ -74,11 +79,12 @@ function allocateHalls(
 function allocateRings(
   { day, k, geography }: BatchStart,
   { areas, rings }: GeographyPlaces,
-  { profile, saturation }: PlaceSearch,
+  { profile, saturation, pauses = usualPauses(profile) }: PlaceSearch,
   life: Life,
   occupancy: Occupancy,
 ): SeaStay | Shortage {
   const needed = profile.sea_transfer.minimum_rings;
+  const { graceDays, fallowWeeks } = pauses;
   const interval: Interval = { from: day + life.seaStart, to: day + life.reserved };
   const shortage = (because: string): Shortage => (
     { resource: "rings", geography, day: interval.from, because }
@@ -87,7 +93,10 @@ function allocateRings(
   const taken = takenOn(occupancy, rings, interval.from) + needed;
   for (let n = 0; n < areas.length && taken <= rings.length; n++) {
     const { area, rings: all } = areas[(k + n) % areas.length]!;
-    const free = all.filter((name) => isFree(occupancy, name, interval));
+    // An area that rests between two batches has one at a time.
+    const fallow = widened(interval, 7 * fallowWeeks);
+    if (fallowWeeks > 0 && !all.every((name) => isFree(occupancy, name, fallow))) continue;
+    const free = all.filter((name) => isFree(occupancy, name, widened(interval, graceDays)));
     if (free.length < needed) continue;
     if (taken > mostRings(rings.length, saturation)) {
       return shortage(
@@ -106,7 +115,11 @@ function allocateRings(
       note: noteOf(needed),
     };
   }
-  return shortage(`no sea area in ${geography} has ${needed} free rings`);
+  return shortage(
+    fallowWeeks > 0
+      ? `no sea area in ${geography} is empty from ${fallowWeeks} weeks before to ${fallowWeeks} weeks after`
+      : `no sea area in ${geography} has ${needed} free rings`,
+  );
 }
 
 /** The places of the batches that find some, and why the next does not. */
@@ -128,7 +141,7 @@ export function allocate(
   ground: PlaceSearch,
   occupancy: Occupancy = new Map(),
 ): Allocated {
-  const life = lifeOf(ground.profile);
+  const life = lifeOf(ground.profile, ground.pauses?.transitionDays);
   const allocations: Allocation[] = [];
   for (const start of starts) {
     const places = ground.places.get(start.geography)!;

@@ -10,14 +10,29 @@ import { extendedSchedule } from "./extended.ts";
 import { farmPlaces } from "./farm_places.ts";
 import { asOfOf, type Schedule } from "./format.ts";
 import { lifeOf } from "./life.ts";
+import { pausesOf } from "./pauses.ts";
+import { seasonOf } from "./seasons.ts";
+import type { Seasonal } from "./seasons.ts";
 import { workerPartitions } from "./partitions.ts";
 import { MOST_BATCHES } from "./limits.ts";
 import { batchNumber, plannedBatches, shortageText } from "./planned_batches.ts";
 import { startOf } from "./stays.ts";
 
+/** The day number on which the first batch would start, were there no seasons. */
+function plannedFrom({ metadata, batches }: Schedule): number {
+  return parseIso(metadata.planned_from ?? "") ?? startOf(batches[0]!);
+}
+
 /** The day number on which the batch after the last one starts. */
-export function nextStart({ metadata, batches }: Schedule): number {
-  return startOf(batches[0]!) + batches.length * metadata.stagger_days;
+export function nextStart(schedule: Schedule, profile: Profile): number {
+  const { metadata, batches } = schedule;
+  const season = seasonIn(schedule, profile);
+  return season(plannedFrom(schedule) + batches.length * metadata.stagger_days);
+}
+
+/** The seasons of a plan that was made with some. */
+function seasonIn({ metadata }: Schedule, profile: Profile): Seasonal {
+  return metadata.planned_from === undefined ? (day) => day : seasonOf(profile);
 }
 
 /**
@@ -41,9 +56,9 @@ export function appendBatches(
   const longer = extendedSchedule(schedule, asOf);
   const until = parseIso(asOf)!;
   const { homes } = infrastructure;
-  const otherwise = mismatch(schedule, homes);
+  const otherwise = mismatch(schedule, homes, profile);
   if (otherwise !== undefined) throw noPlan(asOf, otherwise);
-  const starts = dueStarts(schedule, until, homes);
+  const starts = dueStarts(schedule, until, homes, profile);
   if (starts.length === 0) return longer;
   const tooMany = starts.find(({ k }) => k >= MOST_BATCHES);
   if (tooMany !== undefined) {
@@ -53,8 +68,10 @@ export function appendBatches(
     throw tooLate(schedule, asOf, tooMany, "TOO_MANY_BATCHES", because);
   }
   const saturation = schedule.metadata.target_saturation;
-  const ground = { places: farmPlaces(infrastructure), profile, saturation };
-  const { allocations, shortage } = allocate(starts, ground, occupancyOf(longer, lifeOf(profile)));
+  const pauses = pausesOf(schedule);
+  const ground = { places: farmPlaces(infrastructure), profile, saturation, pauses };
+  const taken = occupancyOf(longer, lifeOf(profile, pauses.transitionDays));
+  const { allocations, shortage } = allocate(starts, ground, taken);
   if (shortage !== undefined) {
     const start = starts[allocations.length]!;
     throw tooLate(schedule, asOf, start, "NO_PLACE", shortageText(start, shortage));
@@ -84,7 +101,11 @@ function withBatches(
 }
 
 /** Why a schedule is no plan that goes on by itself, or undefined where it is one. */
-function mismatch(schedule: Schedule, homes: readonly Home[]): string | undefined {
+function mismatch(
+  schedule: Schedule,
+  homes: readonly Home[],
+  profile: Profile,
+): string | undefined {
   const { metadata, batches } = schedule;
   if (batches.length === 1) return "a schedule of one batch has no stagger";
   if (metadata.stagger_days === 0) {
@@ -101,7 +122,7 @@ function mismatch(schedule: Schedule, homes: readonly Home[]): string | undefine
     return `batches[${i}] is ${batch.batch_id} in ${batch.geography}, and a plan would have ` +
       `${expected} in ${geography} there`;
   }
-  const next = nextStart(schedule);
+  const next = nextStart(schedule, profile);
   const last = batches.at(-1)!;
   if (next >= startOf(last)) return undefined;
   return `with its stagger_days of ${metadata.stagger_days} the next batch would start on ` +
@@ -113,13 +134,16 @@ function dueStarts(
   schedule: Schedule,
   asOf: number,
   homes: readonly Home[],
+  profile: Profile,
 ): BatchStart[] {
   const { metadata, batches } = schedule;
   const stagger = metadata.stagger_days;
-  const due = Math.floor((asOf - YOUNGEST - nextStart(schedule)) / stagger) + 1;
+  const season = seasonIn(schedule, profile);
+  const first = plannedFrom(schedule);
   const most = MOST_BATCHES * homes.length + 1;
-  const total = Math.min(batches.length + Math.max(0, due), most);
-  return startsFrom(startOf(batches[0]!), total, stagger, homes).slice(batches.length);
+  let total = batches.length;
+  while (total < most && season(first + total * stagger) <= asOf - YOUNGEST) total++;
+  return startsFrom(first, total, stagger, homes, season).slice(batches.length);
 }
 
 /** The schedule cannot go on by itself, whatever the date. */

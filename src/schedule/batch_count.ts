@@ -7,6 +7,8 @@ import { startsFrom, YOUNGEST } from "./dates.ts";
 import { farmPlaces } from "./farm_places.ts";
 import { requireFit } from "./fits_farm.ts";
 import { lifeOf } from "./life.ts";
+import { type Pauses, usualPauses } from "./pauses.ts";
+import { seasonOf } from "./seasons.ts";
 
 /** What the number of batches follows from. */
 export interface CountRequest {
@@ -16,6 +18,8 @@ export interface CountRequest {
   readonly stagger: number;
   /** The share of a geography's rings that may be taken at once, up to 1. */
   readonly saturation: number;
+  /** As in {@linkcode FarmRequest}. */
+  readonly pauses?: Partial<Pauses>;
 }
 
 /** A number of batches per geography, and the two limits that it is the smaller of. */
@@ -37,13 +41,13 @@ export interface BatchCount {
  * @throws {ReddError} input, when there is no time or no place for one batch per geography.
  */
 export function countBatches(
-  { years, stagger, saturation }: CountRequest,
+  { years, stagger, saturation, pauses }: CountRequest,
   profile: Profile,
   infrastructure: Infrastructure,
 ): BatchCount {
   requireFit(profile, infrastructure, profile.sea_transfer.minimum_rings);
   const { homes } = infrastructure;
-  const days = years * 365 + lifeOf(profile).seaStart - YOUNGEST;
+  const days = years * 365 + lifeOf(profile).starts.at(-2)! - YOUNGEST;
   const total = Math.floor(days / stagger + 1e-9) + 1;
   const byTime = Math.floor(total / homes.length);
   if (byTime === 0) {
@@ -53,8 +57,13 @@ export function countBatches(
       remedy: "Take more years, a shorter stagger or a number of batches",
     });
   }
-  const ground = { places: farmPlaces(infrastructure), profile, saturation };
-  const starts = startsFrom(0, byTime * homes.length, stagger, homes);
+  const ground = {
+    places: farmPlaces(infrastructure),
+    profile,
+    saturation,
+    pauses: { ...usualPauses(profile), ...pauses },
+  };
+  const starts = startsFrom(0, byTime * homes.length, stagger, homes, seasonOf(profile));
   const { allocations, shortage } = allocate(starts, ground);
   const byPlaces = Math.floor(allocations.length / homes.length);
   if (byPlaces === 0) {

@@ -9,6 +9,8 @@ import { checkConflicts } from "./conflicts.ts";
 import { type Finding, findingOf } from "./finding.ts";
 import { asOfOf, asOfPath, LONGEST_LIFE, type Schedule, type ScheduledBatch } from "./format.ts";
 import { lifeOf } from "./life.ts";
+import { checkOwnLimits } from "./own_limits.ts";
+import { pausesOf } from "./pauses.ts";
 import { partitionsFinding } from "./partitions.ts";
 import { DATE_RANGE, dateInRange, LONGEST_PLAN, MOST_YEARS } from "./range.ts";
 
@@ -30,7 +32,7 @@ export function checkSchedule(
   const finding = checkMetadata(schedule) ?? checkRange(schedule) ?? checkOrder(schedule) ??
     checkSpan(schedule);
   if (finding !== undefined) return finding;
-  const life = lifeOf(profile);
+  const life = lifeOf(profile, pausesOf(schedule).transitionDays);
   const asOf = parseIso(asOfOf(schedule))!;
   for (const [i, batch] of schedule.batches.entries()) {
     const path = `batches[${i}]`;
@@ -38,7 +40,8 @@ export function checkSchedule(
       checkPlaces(batch, path, life, profile, infrastructure);
     if (finding !== undefined) return finding;
   }
-  return checkConflicts(schedule, life, drawn);
+  return checkConflicts(schedule, life, drawn) ??
+    checkOwnLimits(schedule, life, profile, infrastructure);
 }
 
 function checkMetadata({ metadata, batches }: Schedule): Finding | undefined {

@@ -8,6 +8,14 @@ import { pathText } from "../fixtures/shown.ts";
 import type { Life } from "./life.ts";
 import { hallStayOf } from "./stays.ts";
 
+/** When a stay may begin, and when it ends at the latest. */
+interface Expected {
+  readonly from: number;
+  /** A stay may begin on this day at the latest. */
+  readonly by: number;
+  readonly to: number;
+}
+
 /** A stay of a batch, as the file has it and as it should be. */
 interface Stay {
   readonly path: string;
@@ -15,7 +23,7 @@ interface Stay {
   readonly list: string;
   readonly names: readonly string[];
   readonly days: readonly [start: number, end: number];
-  readonly expected: readonly [start: number, end: number];
+  readonly expected: Expected;
   /** Name of the hall or the area. */
   readonly home: string;
   homeOf(container: Container): string | undefined;
@@ -37,7 +45,7 @@ export function checkPlaces(
   }
   for (const [s, stage] of life.halls.entries()) {
     const at = `${path}.freshwater.${stage}`;
-    const from = life.starts[s]!;
+    const { from } = life.stays[s]!;
     const stay = hallStayOf(batch, stage);
     if (stay === undefined) {
       if (batch.duration <= from) continue;
@@ -54,17 +62,17 @@ function checkHall(
   batch: ScheduledBatch,
   stage: number,
   path: string,
-  { halls, starts }: Life,
+  life: Life,
   profile: Profile,
   infrastructure: Infrastructure,
 ): Finding | undefined {
-  const { hall, containers, start_day, end_day } = hallStayOf(batch, halls[stage]!)!;
+  const { hall, containers, start_day, end_day } = hallStayOf(batch, life.halls[stage]!)!;
   const finding = checkStay(batch, infrastructure, {
     path,
     list: "containers",
     names: containers,
     days: [start_day, end_day],
-    expected: [starts[stage]!, starts[stage + 1]!],
+    expected: expectedDays(batch, stage, life),
     home: hall,
     homeOf: (container) => container.hallName,
   });
@@ -99,9 +107,10 @@ function checkStation(
 function checkSea(
   batch: ScheduledBatch,
   path: string,
-  { seaStart, starts }: Life,
+  life: Life,
   infrastructure: Infrastructure,
 ): Finding | undefined {
+  const { seaStart } = life;
   const at = `${path}.sea`;
   if (batch.sea === null) {
     if (batch.duration <= seaStart) return undefined;
@@ -117,10 +126,24 @@ function checkSea(
     list: "rings",
     names: rings,
     days: [start_day, end_day],
-    expected: [seaStart, starts.at(-1)!],
+    expected: expectedDays(batch, life.halls.length, life),
     home: area,
     homeOf: (container) => container.areaName,
   });
+}
+
+/**
+ * The days of a stay: those of the life; where fish keep to any, it begins after the stay before it
+ * has begun, and before that ends.
+ */
+function expectedDays(batch: ScheduledBatch, stage: number, life: Life): Expected {
+  const { from, to } = life.stays[stage]!;
+  if (!life.isFlexible) return { from, by: from, to };
+  const before = stage === 0 ? undefined : hallStayOf(batch, life.halls[stage - 1]!);
+  const last = life.reserved;
+  return before === undefined
+    ? { from: 0, by: 0, to: last }
+    : { from: before.start_day + 1, by: before.end_day, to: last };
 }
 
 function checkStay(
@@ -131,9 +154,12 @@ function checkStay(
   const at = `${path}.${list}`;
   const wrong = (path: string, because: string) => findingOf(batch, path, because, days);
   const [start, end] = days;
-  const [from, to] = expected;
+  const { from, by, to } = expected;
   const last = Math.min(to, Math.ceil(batch.effective_duration));
-  if (start !== from) return wrong(`${path}.start_day`, `${start}, expected ${from}`);
+  if (start < from || start > by) {
+    const days = from === by ? `${from}` : `${from} to ${by}, when its fish leave the hall before`;
+    return wrong(`${path}.start_day`, `${start}, expected ${days}`);
+  }
   if (end <= start || end > last) {
     const because = end > to || last === to ? "the end of the stage" : "the effective_duration";
     return wrong(`${path}.end_day`, `${end}, expected ${start + 1} to ${last}, ${because}`);

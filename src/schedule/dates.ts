@@ -2,6 +2,7 @@
 import { ReddError } from "../errors.ts";
 import { isoOf, parseIso } from "../farm/days.ts";
 import type { Home } from "../farm/ground/places.ts";
+import type { Seasonal } from "./seasons.ts";
 import { FIRST_DATE, LONGEST_PLAN, MOST_YEARS } from "./range.ts";
 
 /** Age in days of the youngest batch on the as-of date. */
@@ -15,6 +16,8 @@ export interface BatchStart {
   /** Index of the batch in its geography, from 0. */
   readonly k: number;
   readonly day: number;
+  /** The day number on which it would start, were there no seasons. */
+  readonly planned: number;
 }
 
 /**
@@ -28,10 +31,14 @@ export function batchStarts(
   stagger: number,
   asOf: number,
   homes: readonly Home[],
+  season: Seasonal = (day) => day,
 ): BatchStart[] {
   const total = perGeography * homes.length;
-  const days = (total - 1) * stagger + YOUNGEST;
-  const first = asOf - days;
+  const span = (total - 1) * stagger;
+  let first = asOf - span - YOUNGEST;
+  // A season moves the last start too, which is old enough all the same.
+  while (season(first + span) > asOf - YOUNGEST) first--;
+  const days = asOf - first;
   if (days > LONGEST_PLAN || first < parseIso(FIRST_DATE)!) {
     throw new ReddError("input", "PLAN_TOO_LONG", {
       cannot: `plan ${perGeography} batches per geography`,
@@ -43,7 +50,7 @@ export function batchStarts(
           "shorter stagger",
     });
   }
-  return startsFrom(first, total, stagger, homes);
+  return startsFrom(first, total, stagger, homes, season);
 }
 
 /** `total` starts from a first day on, the geographies in turn. */
@@ -52,6 +59,7 @@ export function startsFrom(
   total: number,
   stagger: number,
   homes: readonly Home[],
+  season: Seasonal = (day) => day,
 ): BatchStart[] {
   return Array.from({ length: total }, (_, i) => {
     const { name, plannedPrefix } = homes[i % homes.length]!;
@@ -59,7 +67,8 @@ export function startsFrom(
       geography: name,
       prefix: plannedPrefix,
       k: Math.floor(i / homes.length),
-      day: first + i * stagger,
+      day: season(first + i * stagger),
+      planned: first + i * stagger,
     };
   });
 }

@@ -16,7 +16,16 @@ import {
 } from "../fixtures/expected.ts";
 import type { Limits } from "../fixtures/tree.ts";
 import { DATE_RANGE, dateInRange } from "./range.ts";
-import { EGGS, LONGEST_LIFE, LONGEST_PURPOSE, MOST_STAGGER, TARGETS } from "./limits.ts";
+import {
+  EGGS,
+  LONGEST_FALLOW,
+  LONGEST_GRACE,
+  LONGEST_LIFE,
+  LONGEST_PURPOSE,
+  LONGEST_TRANSITION,
+  MOST_STAGGER,
+  TARGETS,
+} from "./limits.ts";
 import type { Schedule } from "./schedule_type.ts";
 
 export type * from "./schedule_type.ts";
@@ -30,7 +39,16 @@ export const SCHEDULE_LIMITS: Limits = { bytes: 10_000_000, lines: 300_000, valu
 
 /** Keys with numbers: of metadata, and of batches and their stays. */
 const NUMBERS = {
-  metadata: ["total_batches", "batches_per_geography", "target_saturation", "stagger_days", "seed"],
+  metadata: [
+    "total_batches",
+    "batches_per_geography",
+    "target_saturation",
+    "stagger_days",
+    "seed",
+    "transition_days",
+    "grace_days",
+    "fallow_weeks",
+  ],
   batch: ["eggs", "duration", "effective_duration", "harvest_target_kg"],
   stay: ["start_day", "end_day", "rings_count"],
 };
@@ -141,6 +159,10 @@ export const scheduleSchema = mapping({
     // The two fields that Redd adds.
     seed: whole(0, Number.MAX_SAFE_INTEGER).optional(),
     as_of: date.optional(),
+    transition_days: whole(1, LONGEST_TRANSITION).optional(),
+    grace_days: whole(0, LONGEST_GRACE).optional(),
+    fallow_weeks: whole(0, LONGEST_FALLOW).optional(),
+    planned_from: date.optional(),
   }),
   batches: list(batch, MOST_SCHEDULED),
 }) satisfies z.ZodType<Schedule>;

@@ -21,6 +21,15 @@ export const MOST_STAGGER = 1000;
 /** Most years of a plan; with them a stagger of six days has three digits for its batches. */
 export const MOST_PLANNED_YEARS = 25;
 
+/** Most days over which the containers of a batch go to the next stage. */
+export const LONGEST_TRANSITION = 30;
+
+/** Most days between two batches in a container. */
+export const LONGEST_GRACE = 60;
+
+/** Most weeks that a sea area rests between two batches. */
+export const LONGEST_FALLOW = 52;
+
 /** The longest note of a stay at sea, in characters. */
 export const LONGEST_NOTE = 400;
 

@@ -9,6 +9,11 @@ export interface Interval {
 /** The reservations of every container by its name; those of one container ascend and are apart. */
 export type Occupancy = Map<string, Interval[]>;
 
+/** An interval with some days before it and after it. */
+export function widened({ from, to }: Interval, days: number): Interval {
+  return { from: from - days, to: to + days };
+}
+
 /** Whether a container is free for all days of an interval. */
 export function isFree(occupancy: Occupancy, container: string, { from, to }: Interval): boolean {
   const taken = occupancy.get(container) ?? [];

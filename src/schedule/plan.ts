@@ -8,7 +8,11 @@ import { allocate, type Allocated, type PlaceSearch } from "./allocate.ts";
 import { type BatchStart, batchStarts, startsFrom } from "./dates.ts";
 import { farmPlaces } from "./farm_places.ts";
 import { requireFit } from "./fits_farm.ts";
+import { shown } from "../fixtures/shown.ts";
 import type { Schedule } from "./format.ts";
+import { seasonOf } from "./seasons.ts";
+import { lifeOf } from "./life.ts";
+import { type Pauses, pausesText, usualPauses } from "./pauses.ts";
 import { MOST_BATCHES, MOST_STAGGER } from "./limits.ts";
 import { planGround } from "./plan_ground.ts";
 import { workerPartitions } from "./partitions.ts";
@@ -26,17 +30,31 @@ export interface FarmRequest {
   readonly asOf: number;
   /** A whole number from 0 to 2^53 - 1, for the eggs and the harvest targets. */
   readonly seed: number;
+  /** Days between batches, and over which one is moved; what is usual for the profile unless given. */
+  readonly pauses?: Partial<Pauses>;
+}
+
+/** @throws {ReddError} input, where the biology moves all containers of a batch on one morning. */
+function requireAtOnce(profile: Profile, { transitionDays }: Pauses): void {
+  if (transitionDays === 1 || lifeOf(profile).isFlexible) return;
+  throw new ReddError("input", "AT_ONCE", {
+    cannot: `plan transitions over ${transitionDays} days by the profile ${shown(profile.name)}`,
+    because: "its batches change stage on one morning, all containers at once",
+    remedy: "Leave the days of transition out, or take the profile field",
+  });
 }
 
 /** The shortest stagger above one that does not do with which all batches find a place. */
 function fittingStagger(
-  { perGeography, stagger }: FarmRequest,
+  { perGeography, stagger, asOf }: FarmRequest,
   ground: PlaceSearch,
   homes: readonly Home[],
 ) {
+  const season = seasonOf(ground.profile);
   const total = perGeography * homes.length;
   for (let longer = stagger + 1; longer <= MOST_STAGGER; longer++) {
-    if (allocate(startsFrom(0, total, longer, homes), ground).shortage === undefined) return longer;
+    const starts = startsFrom(asOf - total * longer, total, longer, homes, season);
+    if (allocate(starts, ground).shortage === undefined) return longer;
   }
   return undefined;
 }
@@ -102,8 +120,11 @@ export function planFarm(
   }
   requireFit(profile, infrastructure, profile.sea_transfer.minimum_rings);
   const { homes } = infrastructure;
-  const starts = batchStarts(perGeography, stagger, asOf, homes);
-  const ground = { places: farmPlaces(infrastructure), profile, saturation };
+  const pauses = { ...usualPauses(profile), ...request.pauses };
+  requireAtOnce(profile, pauses);
+  const season = seasonOf(profile);
+  const starts = batchStarts(perGeography, stagger, asOf, homes, season);
+  const ground = { places: farmPlaces(infrastructure), profile, saturation, pauses };
   const { allocations, shortage } = allocate(starts, ground);
   if (shortage !== undefined) {
     throw noPlace(request, starts, { allocations, shortage }, ground, homes);
@@ -118,6 +139,8 @@ export function planFarm(
       worker_partitions: workerPartitions(starts.length),
       seed,
       as_of: isoOf(asOf),
+      ...pausesText(pauses),
+      ...profile.field === undefined ? {} : { planned_from: isoOf(starts[0]!.planned) },
     },
     batches: plannedBatches(starts, allocations, asOf, seed, profile),
   };

@@ -12,9 +12,11 @@ export function batchNumber({ prefix, k, day }: BatchStart): string {
   return `${prefix}-${isoOf(day).slice(0, 4)}-${String(k + 1).padStart(3, "0")}`;
 }
 
-/** Eggs of the k-th batch of a geography: 3,000,000 to 3,799,999 (schedule.md#2). */
-export function eggsOf(k: number): number {
-  return 3_000_000 + (k * 123_456) % 800_000;
+/** Eggs of the k-th batch of a geography: 3,000,000 to 3,799,999 as documented (schedule.md#2). */
+export function eggsOf(k: number, { field }: Pick<Profile, "field">): number {
+  if (field === undefined) return 3_000_000 + (k * 123_456) % 800_000;
+  const { eggs, eggs_step, eggs_span } = field.plan;
+  return eggs + (k * eggs_step) % eggs_span;
 }
 
 /**
@@ -37,7 +39,7 @@ export function plannedBatches(
     return {
       batch_id: number,
       start_date: isoOf(start.day),
-      eggs: eggsOf(start.k),
+      eggs: eggsOf(start.k, profile),
       duration: Math.min(LONGEST_LIFE, asOf - start.day),
       effective_duration: reserved,
       harvest_target_kg: harvestTarget(seed, number, profile),

@@ -1,5 +1,6 @@
 /** Schedules that have a name. */
 import { dayOf } from "../farm/days.ts";
+import type { Profile } from "../fixtures/profile.ts";
 import type { FarmRequest } from "./plan.ts";
 import type { SingleBatch } from "./single.ts";
 
@@ -33,6 +34,23 @@ export const SINGLE_PRESETS: Readonly<Record<"single" | "lifecycle", SinglePrese
 
 function farm(perGeography: number, stagger: number): FarmPreset {
   return { perGeography, stagger, saturation: SATURATION, asOf: PRESET_AS_OF };
+}
+
+/**
+ * A preset of a whole farm for a profile: one that keeps its own limits has a longer stagger, and so
+ * many batches as start in the same time.
+ */
+export function farmPreset(preset: FarmPreset, { field }: Profile): FarmPreset {
+  const { perGeography, stagger } = preset;
+  const own = field?.plan.staggers.find(({ documented }) => documented === stagger);
+  if (own === undefined) return preset;
+  const count = Math.max(1, Math.floor(perGeography * stagger / own.days));
+  return { ...preset, perGeography: count, stagger: own.days };
+}
+
+/** A preset of one batch for a profile. */
+export function singlePreset(preset: SinglePreset, { field }: Profile): SinglePreset {
+  return field === undefined ? preset : { ...preset, eggs: field.plan.eggs_alone };
 }
 
 /** The presets of a whole farm, up to 2025-11-21; each lacks its seed. */

@@ -87,6 +87,14 @@ export interface Schedule {
     seed?: number | undefined;
     /** The first day that is not simulated: `2025-11-21` (rulings.md#1). */
     as_of?: string | undefined;
+    /** Days over which the containers of a batch go to the next stage; 1 where absent. */
+    transition_days?: number | undefined;
+    /** Days between two batches in a container; 0 where absent. */
+    grace_days?: number | undefined;
+    /** Weeks that a sea area rests between two batches; 0 where absent. */
+    fallow_weeks?: number | undefined;
+    /** The day on which the first batch would start, were smolts to go to sea in any month. */
+    planned_from?: string | undefined;
     /** What else its planner said of it; Redd keeps it and does not use it. */
     [other: string]: unknown;
   };

@@ -11,6 +11,7 @@ import { quoted } from "../quoted.ts";
 import { requireFit } from "./fits_farm.ts";
 import { type HallStay, LONGEST_LIFE, type Schedule } from "./format.ts";
 import { lifeOf } from "./life.ts";
+import { pausesText, usualPauses } from "./pauses.ts";
 import { planGround } from "./plan_ground.ts";
 import { quietEnd } from "./quiet.ts";
 
@@ -153,7 +154,8 @@ export function planSingle(
   const geography = home.name;
   const start = isoOf(startDay);
   const number = batch.batchNumber ?? loneNumber(home, startDay);
-  const { starts } = lifeOf(profile);
+  const pauses = usualPauses(profile);
+  const { starts, stays: planned } = lifeOf(profile);
   const usable = infrastructure.containers.filter((one) =>
     one.planned && one.geography === geography
   );
@@ -167,8 +169,8 @@ export function planSingle(
     return [stage, {
       hall: containers[0]!.hallName!,
       containers: containers.map((one) => one.name),
-      start_day: starts[i]!,
-      end_day: starts[i + 1]!,
+      start_day: planned[i]!.from,
+      end_day: planned[i]!.to,
     }];
   });
   const { minimum_rings, fish_per_ring } = profile.sea_transfer;
@@ -185,6 +187,7 @@ export function planSingle(
       stagger_days: 1,
       seed,
       as_of: isoOf(startDay + duration),
+      ...pausesText(pauses),
     },
     batches: [{
       batch_id: number,
@@ -200,7 +203,7 @@ export function planSingle(
         area,
         rings: spreadOver(rings, needed).map((one) => one.name),
         rings_count: needed,
-        start_day: seaStart,
+        start_day: planned.at(-1)!.from,
         end_day: LONGEST_LIFE,
         note: noteOf(needed),
       },

@@ -1,6 +1,6 @@
 /** In which containers a batch is from when to when, by its file and by its life. */
 import { parseIso } from "../farm/days.ts";
-import type { HallStay, ScheduledBatch } from "./format.ts";
+import type { HallStay, ScheduledBatch, SeaStay } from "./format.ts";
 import type { Life } from "./life.ts";
 
 /** The stay of a batch in a hall or at sea, as day indices. */
@@ -25,20 +25,28 @@ export function hallStayOf({ freshwater }: ScheduledBatch, stage: string): HallS
 }
 
 /** The stays of a batch, in order of life. */
-export function staysOf(batch: ScheduledBatch, { halls, starts, harvestOf }: Life): Stay[] {
+export function staysOf(
+  batch: ScheduledBatch,
+  { halls, stays: planned, isFlexible, harvestOf }: Life,
+): Stay[] {
   const stays: Stay[] = [];
-  const add = (path: string, stage: number, containers: readonly string[], reserved: number) => {
-    const sea = stage === halls.length;
-    const end = sea ? harvestOf(batch.harvest_target_kg) : starts[stage + 1]!;
+  const add = (
+    path: string,
+    stage: number,
+    containers: readonly string[],
+    { start_day, end_day: reserved }: HallStay | SeaStay,
+  ) => {
+    const { from, to } = isFlexible ? { from: start_day, to: reserved } : planned[stage]!;
+    const end = stage === halls.length && !isFlexible ? harvestOf(batch.harvest_target_kg) : to;
     const left = Math.min(batch.duration, end);
-    stays.push({ path, stage, containers, from: starts[stage]!, reserved, left, end });
+    stays.push({ path, stage, containers, from, reserved, left, end });
   };
   for (const [s, stage] of halls.entries()) {
     const hall = hallStayOf(batch, stage);
-    if (hall !== undefined) add(`freshwater.${stage}.containers`, s, hall.containers, hall.end_day);
+    if (hall !== undefined) add(`freshwater.${stage}.containers`, s, hall.containers, hall);
   }
   const { sea } = batch;
-  if (sea !== null) add("sea.rings", halls.length, sea.rings, sea.end_day);
+  if (sea !== null) add("sea.rings", halls.length, sea.rings, sea);
   return stays;
 }
 

@@ -54,7 +54,7 @@ function shortReservation(
   const stages = Array.from({ length: life.halls.length + 1 }, (_, stage) => stage);
   const short = stages.find((stage) => isShort(stays.find((stay) => stay.stage === stage)));
   if (short === undefined) return undefined;
-  const reserved = stays.find((stay) => stay.stage === short)?.reserved ?? life.starts[short]!;
+  const reserved = stays.find((stay) => stay.stage === short)?.reserved ?? life.stays[short]!.from;
   const because = `reserved up to day ${reserved} of ${harvest}, so that it cannot be extended`;
   return findingOf(batch, path, because);
 }

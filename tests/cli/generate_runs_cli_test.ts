@@ -245,7 +245,9 @@ Deno.test("what is appended after the old as-of date needs no more words", () =>
   const asOf = parseIso("2024-06-10")!;
   const plan = planFarm({ ...request, asOf }, fixtures.profile, places);
   const longer = appendBatches(plan, "2024-08-30", 7, fixtures.profile, places);
-  assertEquals(appendedLines(plan, longer, "farm"), ["1 batch is appended: FAR-2024-002."]);
+  assertEquals(appendedLines(plan, { schedule: longer, fixtures }, "farm"), [
+    "1 batch is appended: FAR-2024-002.",
+  ]);
 });
 
 /** How many windows of a dataset are recorded as complete. */

@@ -93,8 +93,8 @@ Deno.test("a plan goes on in steps as it does at once, and its batches are 50 da
       assertEquals(steps, appended(short, isoOf(asOf)));
       assertEquals(checkSchedule(steps, profile, places), undefined);
       const last = parseIso(steps.batches.at(-1)!.start_date)!;
-      assert(last + 50 <= asOf && nextStart(steps) + 50 > asOf);
-      assertEquals(nextStart(steps), last + stagger);
+      assert(last + 50 <= asOf && nextStart(steps, profile) + 50 > asOf);
+      assertEquals(nextStart(steps, profile), last + stagger);
       assertEquals(steps.metadata.total_batches, steps.batches.length);
     }),
     { numRuns: runs(25) },
@@ -158,7 +158,7 @@ Deno.test("new batches keep out of what is reserved, and of where fish are beyon
   const request = { perGeography: 1, stagger: 150, saturation: 1, asOf: AS_OF, seed: 7 };
   const two = planFarm(request, profile, small);
   // A batch comes to sea every 300 days, and its rings are reserved for 395.
-  const asOf = isoOf(nextStart(two) + 5 * 150 + 50);
+  const asOf = isoOf(nextStart(two, profile) + 5 * 150 + 50);
   const longer = appended(two, asOf, small);
   assertEquals(checkSchedule(longer, profile, small), undefined);
   const ringsOf = ({ batches }: Schedule, i: number) => batches[i]!.sea!.rings;

@@ -250,7 +250,13 @@ Deno.test("targets are those of seed and number, and equal requests give equal f
 });
 
 Deno.test("eggs go from 3,000,000 in steps of 123,456 and stay below 3,800,000", () => {
-  assertEquals([0, 1, 6, 7, 124].map(eggsOf), [3000000, 3123456, 3740736, 3064192, 3108544]);
+  assertEquals([0, 1, 6, 7, 124].map((k) => eggsOf(k, profile)), [
+    3000000,
+    3123456,
+    3740736,
+    3064192,
+    3108544,
+  ]);
 });
 
 Deno.test("a saturation allows whole rings, however its product with them is rounded", () => {

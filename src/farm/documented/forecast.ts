@@ -33,5 +33,12 @@ export function documentedForecast(profile: Profile): Forecast {
   const { growth_coefficient, temperature_c } = profile.stages.at(-1)!;
   const gain = cubeRoot(highest * 1000) - cubeRoot(SMOLT_WEIGHT);
   const atSea = Math.max(1, Math.ceil(gain / (growth_coefficient * temperature_c)));
-  return { starts, lastNeeded: Math.max(seaStart + atSea, harvestOf(highest)), harvestOf };
+  const stays = starts.slice(1).map((to, stage) => ({ from: starts[stage]!, to }));
+  return {
+    starts,
+    stays,
+    isFlexible: false,
+    lastNeeded: Math.max(seaStart + atSea, harvestOf(highest)),
+    harvestOf,
+  };
 }

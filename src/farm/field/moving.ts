@@ -27,16 +27,26 @@ export function fieldMoving(facts: Facts, rules: MovingRules, fasting: number): 
     return uniformAt(batches[batch.index]!.keys.moving, batch.stage, 0, item);
   }
 
-  /** Do the fish weigh what they should? Eggs that have hatched weigh what they did. */
-  function isReady(batch: Batch, index: number): boolean {
-    const { fromIndex, days, weightCap, growthStep } = stages[batch.stage]!;
-    const planned = fromIndex + days;
-    if (growthStep === 0) {
-      return index >=
-        planned + wholeBetween([-rules.slack_days, rules.slack_days], drawn(batch, ITEM.egg));
+  /** The days after the first one on which each container leaves: by tank, or by load. */
+  function daysAfter(batch: Batch, containers: number): (turn: number) => number {
+    if (transitionDays === 1) return () => 0;
+    if (batch.stage + 1 < sea) {
+      const days = Math.min(transitionDays, containers);
+      return (turn) => Math.floor(turn * days / containers);
     }
-    if (index < planned - rules.slack_days) return false;
-    if (index >= planned + rules.slack_days) return true;
+    const tanks = wholeBetween(rules.tanks_per_load, drawn(batch, ITEM.load));
+    const gap = wholeBetween(rules.days_between_loads, drawn(batch, ITEM.gap));
+    return (turn) => Math.floor(turn / tanks) * gap;
+  }
+
+  /** Do the fish weigh what they should? Eggs that have hatched weigh what they did. */
+  function isReady(batch: Batch, index: number, earliest: number, latest: number): boolean {
+    const { weightCap, growthStep } = stages[batch.stage]!;
+    if (index < earliest) return false;
+    if (index >= latest) return true;
+    if (growthStep === 0) {
+      return index >= wholeBetween([earliest, latest], drawn(batch, ITEM.egg));
+    }
     let [mass, fish] = [0, 0];
     for (const { population, weight } of batch.assignments) {
       mass += population * weight;
@@ -46,30 +56,24 @@ export function fieldMoving(facts: Facts, rules: MovingRules, fasting: number): 
     return mass >= fish * weightCap * (least + (most - least) * drawn(batch, ITEM.target));
   }
 
-  /** The day of each container, after the first one's: by tank, or by load. */
-  function daysAfter(batch: Batch, containers: number): (turn: number) => number {
-    if (batch.stage + 1 < sea) {
-      const days = Math.min(transitionDays, containers);
-      return (turn) => Math.floor(turn * days / containers);
-    }
-    const tanks = wholeBetween(rules.tanks_per_load, drawn(batch, ITEM.load));
-    const gap = wholeBetween(rules.days_between_loads, drawn(batch, ITEM.gap));
-    return transitionDays === 1 ? () => 0 : (turn) => Math.floor(turn / tanks) * gap;
-  }
-
   return {
     evening(farm, batch) {
       const { stage, transition, memory, assignments, index } = batch;
       if (transition !== null || stage >= sea) return;
       if (memory[BATCH.leaving]! > farm.day) return;
       memory[BATCH.leaving] = 0;
-      const { places, startDay } = batches[index]!;
+      const { places, startDay, stays } = batches[index]!;
       if ((places[stage + 1]?.length ?? 0) === 0) return;
       const first = farm.day + 1 + fasting;
-      if (!isReady(batch, first - startDay)) return;
-      memory[BATCH.leaving] = first;
+      const [earliest, end] = [stays[stage + 1]!.from, stays[stage]!.to];
       const after = daysAfter(batch, assignments.length);
-      assignments.forEach((one, turn) => one.memory[FISH.leaving] = first + after(turn));
+      // Where the plan leaves less time, the last ones leave together with those before.
+      const longest = Math.min(after(assignments.length - 1), end - earliest);
+      if (!isReady(batch, first - startDay, earliest, end - longest)) return;
+      memory[BATCH.leaving] = first;
+      assignments.forEach((one, turn) =>
+        one.memory[FISH.leaving] = first + Math.min(after(turn), longest)
+      );
     },
   };
 }

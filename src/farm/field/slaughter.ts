@@ -45,8 +45,10 @@ export function fieldSlaughter(
   const { batches, rates: { stages } } = facts;
   const sea = stages.length - 1;
 
-  function isDue({ assignments }: Batch, target: number, index: number): boolean {
-    if (index >= rules.latest_start) return true;
+  function isDue({ assignments, index: b }: Batch, target: number, index: number): boolean {
+    // Rings are the batch's no longer than the plan has them.
+    const latest = batches[b]!.stays[sea]!.to - rules.longest_days;
+    if (index >= latest) return true;
     let [mass, fish, biomass] = [0, 0, 0];
     for (const one of assignments) {
       const own = biomassOf(one.population, one.weight);

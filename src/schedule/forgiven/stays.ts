@@ -48,7 +48,7 @@ interface StayKind {
 export function forgivenFreshwater(value: unknown, place: Spot, reading: Reading): unknown {
   const tree = treeOf(value);
   if (tree === undefined) return value;
-  const { halls, starts } = reading.life;
+  const { halls, stays: planned } = reading.life;
   const stays: [string, unknown][] = [];
   const named = Object.entries(tree).filter(([written, stay]) => {
     const isStage = halls.includes(stageKey(written));
@@ -68,8 +68,7 @@ export function forgivenFreshwater(value: unknown, place: Spot, reading: Reading
       home: "hall",
       list: "containers",
       keys: HALL_KEYS,
-      from: starts[stage]!,
-      to: starts[stage + 1]!,
+      ...planned[stage]!,
     });
     if (forgiven !== undefined) stays.push([twice ? written : key, forgiven]);
   }
@@ -78,13 +77,12 @@ export function forgivenFreshwater(value: unknown, place: Spot, reading: Reading
 
 /** The stay at sea; null where there is none. */
 export function forgivenSea(value: unknown, place: Spot, reading: Reading): unknown {
-  const { seaStart, starts } = reading.life;
+  const { stays: planned } = reading.life;
   const stay = forgivenStay(value, place, reading, {
     home: "area",
     list: "rings",
     keys: SEA_KEYS,
-    from: seaStart,
-    to: starts.at(-1)!,
+    ...planned.at(-1)!,
   });
   const tree = treeOf(stay);
   if (tree === undefined) return stay ?? null;
@@ -118,14 +116,16 @@ function forgivenStay(value: unknown, place: Spot, reading: Reading, kind: StayK
     : given;
   const startAt = atKey(place, "start_day");
   const start = derived(wholeDays(known.start_day, startAt), from, startAt);
-  const end = endOf(known.end_day, atKey(place, "end_day"), to);
+  const end = endOf(known.end_day, atKey(place, "end_day"), to, reading.life.isFlexible);
   return { ...known, [home]: homeName, [list]: containers, start_day: start, end_day: end };
 }
 
-/** The day to which a stay is reserved, no later than its stage ends. */
-function endOf(value: unknown, place: Spot, to: number): unknown {
+/** The day to which a stay is reserved, no later than its stage ends, where that is fixed. */
+function endOf(value: unknown, place: Spot, to: number, isFlexible: boolean): unknown {
   const end = roundedDays(value);
-  if (typeof end !== "number" || end <= to) return derived(wholeDays(value, place), to, place);
+  if (isFlexible || typeof end !== "number" || end <= to) {
+    return derived(wholeDays(value, place), to, place);
+  }
   noteAt(place, "too long", `${shown(value)}, after the stage: read as ${to}`);
   return to;
 }
