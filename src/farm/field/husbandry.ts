@@ -1,5 +1,5 @@
 /** Decisions under `field`: what the evening before has decided is done. */
-import { type Husbandry, NO_NOTES } from "../biology.ts";
+import type { Husbandry } from "../biology.ts";
 import type { Facts } from "../facts.ts";
 import type { Assignment, Farm } from "../state.ts";
 import { uniformAt, wholeBetween } from "./chance.ts";
@@ -55,6 +55,7 @@ export function treatmentDays(
 export function fieldHusbandry(
   facts: Facts,
   lostInMove: Husbandry["lostInMove"],
+  notes: Husbandry["notes"],
 ): Husbandry {
   const { batches, rates: { treatments: { vaccination }, stages } } = facts;
   const treated = treatmentDays(facts);
@@ -68,7 +69,7 @@ export function fieldHusbandry(
     leaving: leavingToday,
     transitionDays: daysOfMove,
     lostInMove,
-    notes: () => NO_NOTES,
+    notes,
     harvested: ({ day }, { stage, transition, assignments }) =>
       stage === sea && transition === null
         ? assignments.filter(({ memory }) => memory[FISH.leaving] === day)
