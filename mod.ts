@@ -61,6 +61,14 @@ export type { IncidentKindRules, IncidentRules } from "./src/fixtures/field/inci
 export type { GrowthRules } from "./src/fixtures/field/growth_rules.ts";
 export type { MovingRules } from "./src/fixtures/field/moving_rules.ts";
 export type { RationRules } from "./src/fixtures/field/ration_rules.ts";
+export type {
+  SeaOxygenRules,
+  SeaRules,
+  TankRules,
+  WaterEventRules,
+  WaterRules,
+} from "./src/fixtures/field/water_rules.ts";
+export type { SensorNoise, SensorRules } from "./src/fixtures/field/sensor_rules.ts";
 export type { WeighingRules } from "./src/fixtures/field/weighing_rules.ts";
 export type { BiologyName } from "./src/fixtures/biology_name.ts";
 export type { TemperatureProfile, Temperatures } from "./src/fixtures/temperatures.ts";

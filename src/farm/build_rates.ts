@@ -31,6 +31,7 @@ function stageRates({ profile }: Fixtures, ids: MasterIds): rates.StageRates[] {
     name: stage.name,
     id: ids.stages.get(stage.name)!,
     ...growth[i + 1]!,
+    temperature: stage.temperature_c,
     deathsPerDay: stage.mortality_per_day,
     feedRate: scaled(stage.feed_percent_per_day, 2),
     feedId: stage.feed === undefined ? 0 : ids.feeds.get(stage.feed)!,

@@ -17,6 +17,8 @@ export interface StageRates {
   readonly days: number;
   /** Share of the population that dies in a day. */
   readonly deathsPerDay: number;
+  /** Of the water, in °C. */
+  readonly temperature: number;
   /** Daily gain of the cube root of the weight (g) per °C. */
   readonly growthCoefficient: number;
   /** Daily gain of the cube root of the weight in g: coefficient times temperature. */

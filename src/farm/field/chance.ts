@@ -9,6 +9,7 @@ import {
   valueAt,
 } from "../../chance/addressed.ts";
 import { normal } from "../../chance/deviates.ts";
+import type { ContainerFacts, Facts } from "../facts.ts";
 
 /** A number strictly between 0 and 1 at an address. */
 export function uniformAt(key: RandomKey, day: number, position: number, item: number): number {
@@ -27,6 +28,19 @@ export function keysOfPlaces(
   places: readonly { readonly name: string }[],
 ): RandomKey[] {
   return places.map(({ name }) => keyOf(seed, purpose, name));
+}
+
+/** Something of every container of a plan that follows from its name, by its id. */
+export function keysOfContainers<One>(
+  { batches, seed }: Facts,
+  purpose: Purpose,
+  make: (key: RandomKey, place: ContainerFacts) => One,
+): ReadonlyMap<number, One> {
+  const found = new Map<number, One>();
+  for (const place of batches.flatMap(({ places }) => places.flat())) {
+    if (!found.has(place.id)) found.set(place.id, make(keyOf(seed, purpose, place.name), place));
+  }
+  return found;
 }
 
 /** A whole number from `least` to `most`, evenly, from a number between 0 and 1. */

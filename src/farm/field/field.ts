@@ -4,8 +4,8 @@
  */
 import type { BiologyModel } from "../biology.ts";
 import { documentedLice } from "../documented/lice.ts";
-import { documentedWater, meanTemperatures } from "../documented/water.ts";
-import type { Conditions } from "./conditions.ts";
+import { containerWater } from "./container_water.ts";
+import { sensorFailures } from "./failures.ts";
 import { fieldFeeding } from "./feeding.ts";
 import { fieldForecast } from "./forecast.ts";
 import { fieldGrading } from "./grading.ts";
@@ -17,9 +17,11 @@ import { FISH } from "./memory.ts";
 import { fieldMortality } from "./mortality.ts";
 import { fieldMoving } from "./moving.ts";
 import { fieldRemembering, type Part } from "./remembering.ts";
+import { fieldSea } from "./sea.ts";
 import { sitesOf } from "./sites.ts";
 import { fieldSlaughter } from "./slaughter.ts";
 import { fieldStateWeight } from "./state_weight.ts";
+import { fieldWater } from "./water.ts";
 import { fieldWeighing } from "./weighing.ts";
 
 /** The model that a profile of the biology `field` sets the numbers of. */
@@ -29,22 +31,22 @@ export const field: BiologyModel = {
     const rules = facts.field!;
     const { withholdingDays, durationDays } = facts.rates.treatments.lice;
     const sites = sitesOf(facts);
-    const water = documentedWater(facts, meanTemperatures(facts));
-    const conditions: Conditions = {
-      temperature: (farm, assignment) => water.temperature(farm, assignment) / 100,
-      lowestOxygen: () => 90,
-    };
+    const sea = fieldSea(facts, rules.water, sites);
+    const conditions = containerWater(facts, rules.water, sites, sea);
+    const failures = sensorFailures(facts, rules.water.sensors, sites);
+    const water = fieldWater(facts, rules.water, sites, sea, conditions, failures);
     const weighing = fieldWeighing(facts, rules.weighing);
     const stateWeight = fieldStateWeight(facts, water, weighing, expectedGrowth(facts));
     const growth = fieldGrowth(facts, rules.growth, sites, conditions, stateWeight);
     const isFasting = fasting(facts, rules.feeding);
     const feeding = fieldFeeding(facts, rules.feeding, sites, conditions, isFasting);
+    const ofIncidents = incidentNotes(facts, rules.deaths.incidents, sites);
     const husbandry = fieldHusbandry(
       facts,
       lostInMove(facts, rules.deaths.move),
-      incidentNotes(facts, rules.deaths.incidents, sites),
+      (farm) => [...failures.notes(farm), ...ofIncidents(farm)],
     );
-    const mortality = fieldMortality(facts, rules.deaths, sites);
+    const mortality = fieldMortality(facts, rules.deaths, sites, sea.begins);
     const { move, harvest } = rules.feeding.fasting_days;
     const moving = fieldMoving(facts, rules.moving, move);
     const slaughter = fieldSlaughter(
@@ -69,7 +71,17 @@ export const field: BiologyModel = {
         }
       },
     };
-    const parts: Part[] = [growth, feeding, mortality, records, moving, slaughter];
+    const parts: Part[] = [
+      sea,
+      conditions,
+      failures,
+      growth,
+      feeding,
+      mortality,
+      records,
+      moving,
+      slaughter,
+    ];
     return {
       water,
       growth,

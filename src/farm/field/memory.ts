@@ -11,6 +11,15 @@ export const SITE = {
   missed: 3,
   /** Days after which today's dead are entered. */
   delay: 4,
+  /** How much warmer the water is than on such a day elsewhere, in °C. */
+  weather: 5,
+  /** Logarithm of how much more fresh water there is than usual. */
+  runoff: 6,
+  /** The spell of bad water: its kind plus 1, 0 for none; its first and its last day; its depth. */
+  spell: 7,
+  spellFrom: 8,
+  spellTo: 9,
+  spellDepth: 10,
 } as const;
 
 /** Of a batch. */
@@ -54,6 +63,25 @@ export const FISH = {
   dead: 12,
   /** The same of those that have died since they came to sea, of the move. */
   deadOfMove: 13,
+  /** Temperature of the water today, in °C. */
+  temperature: 14,
+  /** Oxygen saturation without what the fish take today, in percent. */
+  oxygen: 15,
+  /** Points of saturation that the fish take where the current is strongest. */
+  demand: 16,
+  /** The lowest saturation of today, in percent. */
+  lowestOxygen: 17,
+  /** How far oxygen at sea, or the temperature of a tank, is from what is usual. */
+  weather: 18,
+  /** Logarithm of how much more than usual there is in the water of a tank. */
+  drift: 19,
+  /** The sensor that has failed: its position plus 1; 0 for none, -1 for all. */
+  failed: 20,
+  /** The first and the last day of that. */
+  failedFrom: 21,
+  failedTo: 22,
+  /** Position plus 1 of a single reading that is lost today, among all of the day; 0 for none. */
+  lost: 23,
 } as const;
 
 /** Numbers that are remembered of an excess of deaths, see `excess.ts`. */

@@ -36,7 +36,7 @@ Deno.test("an incident kills the least at the most harmless, and never more than
   assertAlmostEquals(killedShare(rules.incidents, 0.5), least * 2 ** (1 / tail), 1e-9);
   assertEquals(killedShare(rules.incidents, 1), most);
   const [from, to] = rules.incidents.depths;
-  const depths = [from - 5, from, (from + to) / 2, to, to + 5];
+  const depths = [from - 5, from, from + (to - from) / 4, to, to + 5];
   assertEquals(depths.map((depth) => badness(rules.incidents, depth)), [0, 0, 0.5, 1, 1]);
 });
 
