@@ -11,6 +11,7 @@ import { fieldForecast } from "./forecast.ts";
 import { fieldGrading } from "./grading.ts";
 import { expectedGrowth, fieldGrowth } from "./growth.ts";
 import { fasting, fieldHusbandry } from "./husbandry.ts";
+import { incidentNotes } from "./incident_notes.ts";
 import { lostInMove } from "./lost_in_move.ts";
 import { FISH } from "./memory.ts";
 import { fieldMortality } from "./mortality.ts";
@@ -39,7 +40,12 @@ export const field: BiologyModel = {
     const growth = fieldGrowth(facts, rules.growth, sites, conditions, stateWeight);
     const isFasting = fasting(facts, rules.feeding);
     const feeding = fieldFeeding(facts, rules.feeding, sites, conditions, isFasting);
-    const husbandry = fieldHusbandry(facts, lostInMove(facts, rules.deaths.move), failures.notes);
+    const ofIncidents = incidentNotes(facts, rules.deaths.incidents, sites);
+    const husbandry = fieldHusbandry(
+      facts,
+      lostInMove(facts, rules.deaths.move),
+      (farm) => [...failures.notes(farm), ...ofIncidents(farm)],
+    );
     const mortality = fieldMortality(facts, rules.deaths, sites, sea.begins);
     const { move, harvest } = rules.feeding.fasting_days;
     const moving = fieldMoving(facts, rules.moving, move);

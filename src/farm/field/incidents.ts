@@ -47,9 +47,9 @@ export function killedShare({ least, most, tail }: IncidentRules, u: number): nu
   return Math.min(most, least * power(Math.max(1 - u, 1e-9), -1 / tail));
 }
 
-/** How bad a depth is among all that there are, from 0 to 1. */
+/** How bad a depth is among all that there are, from 0 to 1; deep ones are seldom, as squares are. */
 export function badness({ depths: [from, to] }: IncidentRules, depth: number): number {
-  return Math.min(Math.max((depth - from) / (to - from), 0), 1);
+  return Math.sqrt(Math.min(Math.max((depth - from) / (to - from), 0), 1));
 }
 
 /**

@@ -2,6 +2,7 @@
  * Deaths of the biology `field`: what is expected to die adds up in the memory of the fish, and how
  * many that were is drawn on the day on which the dead are taken out, cause by cause.
  */
+import { exp } from "../../chance/arithmetic.ts";
 import { aimA, aimB, unit, valueAt } from "../../chance/addressed.ts";
 import { normal, poisson } from "../../chance/deviates.ts";
 import type { DeathRules, MoveDeathRules } from "../../fixtures/field/death_rules.ts";
@@ -10,6 +11,7 @@ import type { Facts } from "../facts.ts";
 import type { Assignment, Farm } from "../state.ts";
 import { addRecord, type Toll } from "../toll.ts";
 import { fieldBackground, UNFED_STAGE } from "./background.ts";
+import { normalAt } from "./chance.ts";
 import { type CauseGroup, causesOf, shareOut, sharesOn } from "./causes.ts";
 import { fieldDeathEntry, writtenCount } from "./death_entry.ts";
 import { dieOfExcess, takeExcess } from "./excess.ts";
@@ -47,6 +49,7 @@ export function fieldMortality(
   water?: WaterEvents,
 ): FieldMortality {
   const { batches, rates: { stages } } = facts;
+  const { move } = rules;
   const sea = stages.length - 1;
   const causes = causesOf(rules);
   const background = fieldBackground(facts, rules, sites);
@@ -55,6 +58,10 @@ export function fieldMortality(
   const { processes } = incidents;
   const groups = stages.map((_, stage) =>
     stage === sea ? causes.sea : stage === UNFED_STAGE ? causes.eggs : causes.fresh
+  );
+  /** How well the smolts of a batch stand the sea. */
+  const ofSmolts = batches.map(({ keys }) =>
+    exp(move.after_sd * normalAt(keys.moveDeaths, 1, 0, 0))
   );
   const counts: number[] = [];
   /** The shares of each group's causes on a day, which are asked for container by container. */
@@ -70,11 +77,12 @@ export function fieldMortality(
 
   /** Lets fish die today; how many are expected to be dead in a container now. */
   function die(farm: Farm, assignment: Assignment, a: number, b: number): number {
-    const { stage, filledDay, memory } = assignment;
+    const { batch, stage, filledDay, memory } = assignment;
     const usual = background.expected(farm, assignment);
     memory[FISH.dead]! += usual;
     if (stage === sea) {
-      memory[FISH.deadOfMove]! += usual * excessOfMove(rules.move, farm.day - filledDay);
+      memory[FISH.deadOfMove]! += usual * ofSmolts[batch]! *
+        excessOfMove(move, farm.day - filledDay);
     }
     let dead = memory[FISH.dead]! + memory[FISH.deadOfMove]!;
     for (let i = 0; i < EXCESS_PLACES.length; i++) {

@@ -1,12 +1,13 @@
 /** Deaths of `field`, each part by itself. */
 // @ts-types="../../../types/std_assert.d.ts"
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { aimA, aimB, keyOf } from "../../../src/chance/addressed.ts";
 import { eggLossByDay } from "../../../src/farm/field/background.ts";
 import { isWeekend } from "../../../src/farm/field/calendar.ts";
 import { causesOf, shareOut, sharesOn } from "../../../src/farm/field/causes.ts";
 import { delayOf, writtenCount } from "../../../src/farm/field/death_entry.ts";
 import { beginExcess, dieOfExcess, takeExcess } from "../../../src/farm/field/excess.ts";
+import { incidentNotes } from "../../../src/farm/field/incident_notes.ts";
 import { badness, fieldIncidents, killedShare } from "../../../src/farm/field/incidents.ts";
 import { lostInMove } from "../../../src/farm/field/lost_in_move.ts";
 import { blankFish, EXCESS, EXCESS_PLACES } from "../../../src/farm/field/memory.ts";
@@ -35,7 +36,7 @@ Deno.test("an incident kills the least at the most harmless, and never more than
   assertAlmostEquals(killedShare(rules.incidents, 0.5), least * 2 ** (1 / tail), 1e-9);
   assertEquals(killedShare(rules.incidents, 1), most);
   const [from, to] = rules.incidents.depths;
-  const depths = [from - 5, from, (from + to) / 2, to, to + 5];
+  const depths = [from - 5, from, from + (to - from) / 4, to, to + 5];
   assertEquals(depths.map((depth) => badness(rules.incidents, depth)), [0, 0, 0.5, 1, 1]);
 });
 
@@ -166,7 +167,12 @@ function struck(event: { kind: string; depth: number } | null) {
     (_farm, site) => site === here.of(rings[0]!) ? event : null,
   );
   incidents.morning(farm);
-  return { incidents, rings, hit: rings.filter(({ memory }) => memory[EXCESS_PLACES[0]!] !== 0) };
+  return {
+    farm,
+    incidents,
+    rings,
+    hit: rings.filter(({ memory }) => memory[EXCESS_PLACES[0]!] !== 0),
+  };
 }
 
 Deno.test("what begins in the water kills by its depth, in the rings that it reaches", () => {
@@ -212,4 +218,27 @@ Deno.test("incidents begin at sites as often as they should, with their season",
   );
   const autumn = months.filter((month) => month >= 7 && month <= 11).length;
   assert(months.length > 12 && autumn > 0.6 * months.length, `${months}`);
+});
+
+Deno.test("the journal tells of an incident once for its site, and how bad it is", () => {
+  const notes = incidentNotes(world, rules.incidents, sitesOf(world));
+  const [from, to] = rules.incidents.depths;
+  const told = (event: { kind: string; depth: number } | null) => {
+    const { rings, farm } = struck(event);
+    for (const { memory } of rings) memory[EXCESS_PLACES[1]! + EXCESS.day] = farm.day;
+    return notes(farm);
+  };
+  assertEquals(told(null), []);
+  const [worst, ...more] = told({ kind: "bloom", depth: to });
+  assertEquals(more, []);
+  assertEquals([worst!.category, worst!.severity], ["issue", "high"]);
+  const { description } = rules.incidents.kinds.find(({ name }) => name === "bloom")!;
+  assertMatch(
+    worst!.text,
+    new RegExp(`^${description}: dead fish in (one ring|\\d+ rings) of FI-SEA-`),
+  );
+  assertEquals(told({ kind: "bloom", depth: from })[0]!.severity, "low");
+  const { farm } = struck({ kind: "bloom", depth: to });
+  farm.day++;
+  assertEquals(notes(farm), []);
 });

@@ -5,6 +5,7 @@ import { isoOf } from "../../../src/farm/days.ts";
 import { isWeekend } from "../../../src/farm/field/calendar.ts";
 import { joined } from "../../../src/farm/events.ts";
 import type { World } from "../../../src/farm/world.ts";
+import { tableNamed } from "../../../src/tables/catalog.ts";
 import { fieldBatch, fieldFixtures, fieldWorld } from "../../field_farm.ts";
 import { csvOfDays } from "../../render/dataset.ts";
 import { live } from "../../small_farm.ts";
@@ -238,4 +239,18 @@ Deno.test("the rows of windows are the deaths of a life without windows", () => 
   assertEquals(written, told);
   const late = rows.filter((row) => row.split(",")[6]!.slice(0, 10) > row.split(",")[1]!);
   assert(late.length > 0.1 * rows.length && late.length < 0.2 * rows.length);
+});
+
+Deno.test("what is lost in a move stands in its row, and what arrives beside it", () => {
+  const world = fieldWorld(fieldBatch({ eggs: 200_000, seed: 5 }), 5);
+  const { lost, moved } = livedIn(world);
+  const { columns } = tableNamed("batch_transferaction");
+  const rows = csvOfDays(world).get("batch_transferaction")!.trim().split("\n");
+  const sumOf = (name: string) => {
+    const at = columns.findIndex((column) => column.name === name);
+    return rows.reduce((sum, row) => sum + Number(row.split(",")[at]), 0);
+  };
+  assert(lost > 100);
+  assertEquals([sumOf("mortality_during_transfer"), sumOf("transferred_count")], [lost, moved]);
+  assertEquals(sumOf("source_population_before"), lost + moved);
 });
