@@ -61,6 +61,7 @@ export type { IncidentKindRules, IncidentRules } from "./src/fixtures/field/inci
 export type { GrowthRules } from "./src/fixtures/field/growth_rules.ts";
 export type { MovingRules } from "./src/fixtures/field/moving_rules.ts";
 export type { PlanRules } from "./src/fixtures/field/plan_rules.ts";
+export type { Pauses } from "./src/schedule/pauses.ts";
 export type { RationRules } from "./src/fixtures/field/ration_rules.ts";
 export type {
   SeaOxygenRules,

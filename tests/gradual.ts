@@ -3,7 +3,7 @@
  * goes to the next stage, and at the end one ring is harvested. Which one it is changes with the day.
  */
 import { type Biology, type BiologyModel, NONE } from "../src/farm/biology.ts";
-import { documented } from "../src/farm/documented/documented.ts";
+import { documented } from "../src/biology/documented/documented.ts";
 import type { Facts } from "../src/farm/facts.ts";
 import type { Assignment } from "../src/farm/state.ts";
 import { stateWeights } from "../src/farm/state_weight.ts";

@@ -11,8 +11,8 @@ import {
   type Origin,
   type Water,
 } from "../src/farm/biology.ts";
-import { documented } from "../src/farm/documented/documented.ts";
-import { grownWeight } from "../src/farm/documented/growth.ts";
+import { documented } from "../src/biology/documented/documented.ts";
+import { grownWeight } from "../src/biology/documented/growth.ts";
 import { divideRounded } from "../src/farm/exact.ts";
 import type { Facts } from "../src/farm/facts.ts";
 import type { Assignment } from "../src/farm/state.ts";

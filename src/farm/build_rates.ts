@@ -4,11 +4,10 @@ import { liceTypeKey, type MasterIds } from "../fixtures/numbering.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
 import { scaled } from "./exact.ts";
-import type { GrowthRates } from "./documented/growth.ts";
 import type * as rates from "./rates.ts";
 
 /** The rates of growth, which a profile holds alone. */
-export function growthRates({ stages, creation }: Profile): GrowthRates {
+export function growthRates({ stages, creation }: Profile): rates.GrowthRates {
   let fromIndex = 0;
   const built = stages.map((stage) => {
     const rates = {

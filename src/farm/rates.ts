@@ -223,3 +223,12 @@ export interface Rates {
   readonly projection: ProjectionRates;
   readonly analysis: AnalysisRates;
 }
+
+/** The rates that growth alone follows. */
+export interface GrowthRates extends Pick<Rates, "eggWeight"> {
+  /** By order, as in {@linkcode Rates}. */
+  readonly stages: readonly Pick<
+    StageRates,
+    "fromIndex" | "days" | "growthCoefficient" | "growthStep" | "weightCap"
+  >[];
+}

@@ -10,7 +10,7 @@ import { hallStayOf } from "../schedule/stays.ts";
 import { buildGeography } from "../farm/ground/build_geography.ts";
 import { buildRates } from "../farm/build_rates.ts";
 import { buildCompanies } from "../farm/ground/companies.ts";
-import { biologyModel } from "../farm/biology_models.ts";
+import { biologyModel } from "../biology/models.ts";
 import { parseIso } from "../farm/days.ts";
 import { scaled } from "../farm/exact.ts";
 import {

@@ -2,7 +2,7 @@
  * A worker. It may write inside the dataset folder and nothing else, so renaming finished parts is
  * left to the main thread.
  */
-import { biologyModel } from "../farm/biology_models.ts";
+import { biologyModel } from "../biology/models.ts";
 import { serveWindows, type WorkerScope } from "./serve_windows.ts";
 
 serveWindows(self as unknown as WorkerScope, biologyModel);

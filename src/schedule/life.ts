@@ -1,6 +1,6 @@
 /** The days of a life: stages, harvest, and how long places are reserved. */
 import type { Forecast } from "../farm/biology.ts";
-import { biologyModel } from "../farm/biology_models.ts";
+import { biologyModel } from "../biology/models.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { freshwaterStages } from "../fixtures/stage_key.ts";
 import { LONGEST_LIFE } from "./format.ts";

@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { biomassOf, divideRounded, scaled, splitEvenly } from "../../src/farm/exact.ts";
-import { mealOf } from "../../src/farm/documented/feeding.ts";
+import { mealOf } from "../../src/biology/documented/feeding.ts";
 import { fc } from "../random.ts";
 
 Deno.test("divideRounded() rounds half away from zero", () => {

@@ -1,7 +1,7 @@
 /** Growth and weighing (domain.md#9). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { grownWeight, growthCurve } from "../../src/farm/documented/growth.ts";
+import { grownWeight, growthCurve } from "../../src/biology/documented/growth.ts";
 import { anyWish } from "../any_wish.ts";
 import { live, oneBatch, worldOf } from "../small_farm.ts";
 import { fc, runs } from "../random.ts";

@@ -1,8 +1,8 @@
 /** Harvest: when it comes, how fish are graded, and the rows of a whole life (domain.md#14, domain.md#20). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { gradeFish } from "../../src/farm/documented/grading.ts";
-import { growthCurve } from "../../src/farm/documented/growth.ts";
+import { gradeFish } from "../../src/biology/documented/grading.ts";
+import { growthCurve } from "../../src/biology/documented/growth.ts";
 import type { DayNumbers } from "../../src/render/day_rows.ts";
 import type { World } from "../../src/farm/world.ts";
 import { passOver } from "../../src/generate/pass.ts";

@@ -4,7 +4,7 @@ import { buildWorld } from "../../src/generate/build_world.ts";
 import { advanceDay, newFarm } from "../../src/farm/day.ts";
 import { isoOf } from "../../src/farm/days.ts";
 import { type Events, joined } from "../../src/farm/events.ts";
-import { documented } from "../../src/farm/documented/documented.ts";
+import { documented } from "../../src/biology/documented/documented.ts";
 import { factsOf, type World, worldOf as worldIn } from "../../src/farm/world.ts";
 import {
   countingListeners,

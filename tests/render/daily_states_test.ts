@@ -1,7 +1,7 @@
 /** Daily states recomputed from the rows of everything else (domain.md#16, rulings.md#16). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-import { growthCurve } from "../../src/farm/documented/growth.ts";
+import { growthCurve } from "../../src/biology/documented/growth.ts";
 import type { World } from "../../src/farm/world.ts";
 import { anyWish } from "../any_wish.ts";
 import { oneBatch, places, twoInOneArea, worldOf } from "../small_farm.ts";

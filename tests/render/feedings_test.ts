@@ -1,6 +1,6 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
-import { biologyModel } from "../../src/farm/biology_models.ts";
+import { biologyModel } from "../../src/biology/models.ts";
 import { factsOf, worldOf as withBiology } from "../../src/farm/world.ts";
 import { oneBatch, worldOf } from "../small_farm.ts";
 import { rowsOfDataset } from "./dataset.ts";

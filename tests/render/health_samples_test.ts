@@ -1,7 +1,7 @@
 /** Rows of health: samplings with fish and scores, lice, treatments and journal (domain.md#10, domain.md#11). */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { growthCurve } from "../../src/farm/documented/growth.ts";
+import { growthCurve } from "../../src/biology/documented/growth.ts";
 import { numberMaster } from "../../src/fixtures/numbering.ts";
 import { anyWish } from "../any_wish.ts";
 import { fixtures, inRings, oneBatch, twoInOneArea, worldOf } from "../small_farm.ts";

@@ -51,7 +51,8 @@ export const feedChecks: readonly VerifyCheck[] = [
         SELECT p.feed_id, sum(p.quantity_kg - coalesce(s.quantity_kg, 0)) AS kg, count(*) AS lots
         FROM inventory_feedpurchase p
         LEFT JOIN inventory_feedcontainerstock s ON s.feed_purchase_id = p.id
-        WHERE s.id IS NOT NULL OR p.purchase_date <= :as_of - ${UNDER_WAY}
+        WHERE s.id IS NOT NULL OR p.purchase_date
+          <= (SELECT max(purchase_date) FROM inventory_feedpurchase) - ${UNDER_WAY}
         GROUP BY p.feed_id
       ) u ON u.feed_id = f.id
       LEFT JOIN (

@@ -1,0 +1,28 @@
+/** Feeding as documented (domain.md#7.1): a share of the biomass every day, half of it at a meal. */
+import type { Feeding } from "../../farm/biology.ts";
+import { divideRounded } from "../../farm/exact.ts";
+import type { Facts } from "../../farm/facts.ts";
+
+/**
+ * The feed of one meal: biomass x daily rate / 2.
+ *
+ * @param biomass In 0.01 kg.
+ * @param feedRate Daily rate in 0.01 % of biomass.
+ * @return In 0.0001 kg.
+ */
+export function mealOf(biomass: number, feedRate: number): number {
+  return divideRounded(biomass * feedRate, 200);
+}
+
+/** Meals by the rate and the feed of the stage. */
+export function documentedFeeding({ rates: { stages } }: Facts): Feeding {
+  return {
+    serve(meal, _farm, { stage }) {
+      const { feedRate, feedId } = stages[stage]!;
+      if (feedRate === 0) return;
+      meal.amount = mealOf(meal.biomass, feedRate);
+      meal.feedId = feedId;
+      meal.percent = divideRounded(feedRate, 2);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** Decisions as documented: fixed days of a life (domain.md#11, domain.md#12), the target weight (domain.md#14). */
+import { type Husbandry, NO_NOTES, NONE } from "../../farm/biology.ts";
+import type { Facts } from "../../farm/facts.ts";
+
+/** Decisions of those who look at the calendar, and at harvest at the scales. */
+export function documentedHusbandry({ batches, rates: { stages, treatments } }: Facts): Husbandry {
+  const { vaccination, lice } = treatments;
+  return {
+    vaccine({ day }, { index }) {
+      const turn = vaccination.indices.indexOf(day - batches[index]!.startDay);
+      return turn < 0 ? -1 : turn % vaccination.vaccines.length;
+    },
+    treatsLice: ({ day }, { batch }) => lice.indices.includes(day - batches[batch]!.startDay),
+    leaving: ({ day }, { index, stage, assignments }) =>
+      day - batches[index]!.startDay >= stages[stage + 1]!.fromIndex ? assignments : NONE,
+    transitionDays: () => 1,
+    lostInMove: () => 0,
+    notes: () => NO_NOTES,
+    harvested({ day }, { index, stage, assignments }) {
+      const { startDay, harvestWeight } = batches[index]!;
+      const { fromIndex, days } = stages[stage]!;
+      let mass = 0;
+      let fish = 0;
+      for (const { population, weight } of assignments) {
+        mass += population * weight;
+        fish += population;
+      }
+      const due = mass >= harvestWeight * fish || day - startDay >= fromIndex + days;
+      return due ? assignments : NONE;
+    },
+  };
+}

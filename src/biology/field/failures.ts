@@ -1,0 +1,139 @@
+/**
+ * What sensors of `field` do not say: a sensor that has failed for days, all of a container at once,
+ * single readings that are lost. It is drawn once for every container and day, so that a day's
+ * readings can be counted without reading them.
+ */
+import { aimA, aimB, unit, valueAt } from "../../chance/addressed.ts";
+import type { SensorRules } from "../../fixtures/field/sensor_rules.ts";
+import type { Facts } from "../../farm/facts.ts";
+import type { Note } from "../../farm/notes.ts";
+import type { Assignment, Farm } from "../../farm/state.ts";
+import { wholeBetween } from "./chance.ts";
+import { FISH } from "./memory.ts";
+import type { Sites } from "./sites.ts";
+
+/** Items of chance of a container's day. */
+const ITEM = { fails: 0, which: 1, days: 2, lost: 3, words: 4 } as const;
+
+/** All sensors have failed. */
+const ALL = -1;
+
+/** What is written when a sensor fails, and when it works again; `@` stands for the parameter. */
+const FAILED = [
+  "@ sensor out: no values since this morning",
+  "@ sensor out, cable to be checked",
+  "@ sensor out, shows nothing, spare ordered",
+  "@ sensor out after the night, technician called",
+] as const;
+const WORKS = [
+  "@ sensor back: cleaned and reset",
+  "@ sensor back with a new cable",
+  "@ sensor back, replaced",
+] as const;
+
+/** What all sensors together are called. */
+const EVERY = "Every";
+
+/** Failures of sensors. */
+export interface Failures {
+  /** Decides what fails today. */
+  morning(farm: Farm): void;
+  /** How many readings the sensors of a container give today. */
+  count(assignment: Assignment): number;
+  /** Is there no reading of a sensor at a position among the hours of readings today? */
+  isMissing(assignment: Assignment, sensor: number, hour: number): boolean;
+  /** What is written of failures today. */
+  notes(farm: Farm): Note[];
+}
+
+/** Failures by chance. */
+export function sensorFailures(facts: Facts, rules: SensorRules, sites: Sites): Failures {
+  const { batches, ids, rates: { journal, readingHours } } = facts;
+  const hours = readingHours.length;
+  const names = new Map([...ids.parameters].map(([name, id]) => [id, name]));
+  const daily = rules.failures_per_year / 365.25;
+  const blackout = rules.blackouts_per_year / 365.25;
+
+  function decide({ day }: Farm, one: Assignment, a: number, b: number): void {
+    const { memory } = one;
+    const sensors = sites.place(one).sensors.length;
+    memory[FISH.lost] = 0;
+    const all = hours * sensors;
+    const u = unit(valueAt(a, b, ITEM.lost)) / (all * rules.lost);
+    if (u < 1) memory[FISH.lost] = 1 + Math.floor(u * all);
+    if (memory[FISH.failed] !== 0 && day <= memory[FISH.failedTo]!) return;
+    memory[FISH.failed] = 0;
+    const fails = unit(valueAt(a, b, ITEM.fails));
+    if (fails >= blackout + sensors * daily) return;
+    memory[FISH.failed] = fails < blackout
+      ? ALL
+      : 1 + Math.floor(unit(valueAt(a, b, ITEM.which)) * sensors);
+    memory[FISH.failedFrom] = day;
+    memory[FISH.failedTo] = day - 1 +
+      wholeBetween(rules.failure_days, unit(valueAt(a, b, ITEM.days)));
+  }
+
+  function isMissing(one: Assignment, sensor: number, hour: number): boolean {
+    const { memory } = one;
+    const failed = memory[FISH.failed]!;
+    if (failed === ALL || failed === sensor + 1) return true;
+    return memory[FISH.lost] !== 0 &&
+      memory[FISH.lost] === 1 + hour * sites.place(one).sensors.length + sensor;
+  }
+
+  function addressOf({ day }: Farm, { batch, position }: Assignment): [number, number] {
+    const key = batches[batch]!.keys.sensorFault;
+    return [aimA(key, day, position), aimB(key, day, position)];
+  }
+
+  return {
+    morning(farm) {
+      for (const { assignments } of farm.batches) {
+        for (const one of assignments) {
+          const [a, b] = addressOf(farm, one);
+          decide(farm, one, a, b);
+        }
+      }
+    },
+    count(one) {
+      const { memory } = one;
+      const sensors = sites.place(one).sensors.length;
+      const failed = memory[FISH.failed]!;
+      if (failed === ALL) return 0;
+      const lost = memory[FISH.lost]!;
+      const counts = lost !== 0 && (failed === 0 || (lost - 1) % sensors !== failed - 1);
+      return hours * (failed === 0 ? sensors : sensors - 1) - (counts ? 1 : 0);
+    },
+    isMissing,
+    notes(farm) {
+      return farm.batches.flatMap(({ assignments }) =>
+        assignments.flatMap((one): Note[] => {
+          const { memory } = one;
+          const failed = memory[FISH.failed]!;
+          if (failed === 0) return [];
+          const [began, over] = [
+            memory[FISH.failedFrom] === farm.day,
+            memory[FISH.failedTo] === farm.day,
+          ];
+          const { sensors } = sites.place(one);
+          const name = failed === ALL ? EVERY : names.get(sensors[failed - 1]!.parameterId)!;
+          const [a, b] = addressOf(farm, one);
+          const written = (texts: readonly string[], hour: number, severity: string): Note => {
+            const text = texts[Math.floor(unit(valueAt(a, b, ITEM.words)) * texts.length)]!;
+            return {
+              assignment: one,
+              hour,
+              category: "issue",
+              severity,
+              text: text.replace("@", name),
+            };
+          };
+          return [
+            ...began ? [written(FAILED, readingHours[0]!, failed === ALL ? "medium" : "low")] : [],
+            ...over ? [written(WORKS, Math.max(journal.hour, readingHours.at(-1)!), "low")] : [],
+          ];
+        })
+      );
+    },
+  };
+}
