@@ -12,6 +12,7 @@ import { harvestChecks } from "./checks/harvest.ts";
 import { healthChecks } from "./checks/health.ts";
 import { historyChecks } from "./checks/history.ts";
 import { infrastructureChecks } from "./checks/infrastructure.ts";
+import { keepingChecks } from "./checks/keeping.ts";
 import { makerChecks } from "./checks/makers.ts";
 import { masterChecks } from "./checks/master.ts";
 import { orderChecks } from "./checks/order.ts";
@@ -39,6 +40,7 @@ export const dataChecks: readonly VerifyCheck[] = [
   ...summaryChecks,
   ...healthChecks,
   ...harvestChecks,
+  ...keepingChecks,
   ...financeChecks,
   ...makerChecks,
   ...historyChecks,

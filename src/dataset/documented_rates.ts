@@ -69,6 +69,7 @@ export const DOCUMENTED_RATES: ProfileRates = {
     liceDays: [600, 720],
     liceDurationDays: 7,
     liceWithholdingDays: 42,
+    liceFreeDays: 49,
   },
   harvest: {
     targetKg: [4.5, 6.5],
@@ -98,18 +99,25 @@ export const DOCUMENTED_RATES: ProfileRates = {
   },
 };
 
+/** What manifests of 0.4.0 and 0.5.0 carry: treatments that bound the harvest were given too. */
+const RATES_OF_ALL_TREATMENTS: ProfileRates = {
+  ...DOCUMENTED_RATES,
+  treatments: { ...DOCUMENTED_RATES.treatments!, liceFreeDays: undefined },
+};
+
 /** What manifests before 0.4.0 carry: summaries were of the last days before the as-of date. */
 const RATES_OF_LAST_DAYS: ProfileRates = {
-  ...DOCUMENTED_RATES,
+  ...RATES_OF_ALL_TREATMENTS,
   analysis: { ...DOCUMENTED_RATES.analysis!, summaryDays: 30 },
 };
 
 /**
- * The rates of the profile by the sha256 that manifests name it by: as it is now, as it was in 0.3.0,
- * and as it was up to 0.2.0, when it named no biology.
+ * The rates of the profile by the sha256 that manifests name it by: as it is now, as it was up to
+ * 0.5.0, in 0.3.0, and up to 0.2.0, when it named no biology.
  */
 export const DOCUMENTED_PROFILES: Readonly<Record<string, ProfileRates>> = {
-  "847e7a8d56a30de6d8fccc3caa0b955948f0f5192482a24bbcc9c97447b5cb9b": DOCUMENTED_RATES,
+  "4580cc4224e4880084ca616eff543f961dcd6bccaea8cd7d34e0cd6a73a47bbf": DOCUMENTED_RATES,
+  "847e7a8d56a30de6d8fccc3caa0b955948f0f5192482a24bbcc9c97447b5cb9b": RATES_OF_ALL_TREATMENTS,
   "256057388d70a3a9e46f4b66f332a44869468250c192cdb587f7e84f4bd5c2a6": RATES_OF_LAST_DAYS,
   "ad4bcfb514906913c748dc8d54aa1534b60683fe22b9b41da07e94256a37fe81": RATES_OF_LAST_DAYS,
 };

@@ -17,6 +17,17 @@ const LONGEST_STAGES = 3000;
 /** Every group of numbers: `generate` writes them all. */
 const GROUPS = Object.keys(DOCUMENTED_RATES) as (keyof ProfileRates)[];
 
+/** The groups of a farm whose days differ: `generate` writes these, and no others. */
+const OF_FARM: readonly (keyof ProfileRates)[] = [
+  "orders",
+  "initialFeed",
+  "health",
+  "journal",
+  "projection",
+  "analysis",
+  "farm",
+];
+
 /** Rates without a group that is absent. */
 type AllRates = { [Group in keyof ProfileRates]-?: NonNullable<ProfileRates[Group]> };
 
@@ -33,13 +44,28 @@ export function rateFindings({ format, profile }: Pick<ReddManifest, "format" | 
     ];
   }
   if (rates === undefined) return format === 1 ? [] : [`${AT} is missing`];
-  const absent = GROUPS.filter((group) => rates[group] === undefined);
+  const groups = rates.farm === undefined ? GROUPS : OF_FARM;
+  const absent = groups.filter((group) => rates[group] === undefined);
   if (absent.length > 0) return absent.map((group) => `${AT}.${group} is missing`);
+  if (rates.farm !== undefined) return farmFindings(rates);
   return [
     ...groupFindings(rates as AllRates),
     ...Object.hasOwn(DOCUMENTED_PROFILES, sha256)
       ? documentedFindings(rates, DOCUMENTED_PROFILES[sha256]!)
       : [],
+  ];
+}
+
+/** Where the groups of a farm whose days differ are more than these, or disagree with themselves. */
+function farmFindings(rates: ProfileRates): string[] {
+  const groups = Object.keys(rates) as (keyof ProfileRates)[];
+  const others = groups.filter((group) => rates[group] !== undefined && !OF_FARM.includes(group));
+  const { sampleFish, guttedShare } = rates.farm!;
+  const spans = [["sampleFish", sampleFish], ["guttedShare", guttedShare]] as const;
+  return [
+    ...others.map((group) => `${AT}.${group} is there, expected none beside ${AT}.farm`),
+    ...spans.filter(([, [least, most]]) => least > most)
+      .map(([name, [least, most]]) => `${AT}.farm.${name} is ${least} to ${most}, the lower first`),
   ];
 }
 

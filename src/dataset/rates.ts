@@ -81,6 +81,7 @@ export const ratesSchema = mapping({
     liceDays: listOrNone(dayIndex),
     liceDurationDays: days,
     liceWithholdingDays: whole(0, 3000),
+    liceFreeDays: whole(0, 6000).optional(),
   }).optional(),
   harvest: mapping({
     targetKg: z.tuple([measure(0.1, 20), measure(0.1, 20)], { error: "two weights" }),
@@ -105,6 +106,19 @@ export const ratesSchema = mapping({
     summaryDays: days.optional(),
     summaryLimit: measure(0, 999),
     summaryLevels: list(mapping({ belowDays: days, level: confidenceLevel })),
+  }).optional(),
+  farm: mapping({
+    hours: ascending(hour),
+    lostReadings: share,
+    meals: whole(1, 24),
+    fastingDays: mapping({
+      treatment: whole(0, 60),
+      move: whole(0, 60),
+      harvest: whole(0, 60),
+    }),
+    sampleFish: z.tuple([fish, fish], { error: "two numbers of fish" }),
+    sampleDays: days,
+    guttedShare: z.tuple([share, share], { error: "two shares" }),
   }).optional(),
 }).refine(({ life, growth, deaths, feeding }) => {
   const counts = [life?.stages, growth?.stages, deaths?.perDay, feeding?.percentPerDay]

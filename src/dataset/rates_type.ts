@@ -124,6 +124,11 @@ export interface TreatmentFacts {
   liceDurationDays: number;
   /** How long treated fish may not be sold, in days. */
   liceWithholdingDays: number;
+  /**
+   * A treatment against lice is not given so few days before the harvest, or fewer; no number of
+   * manifests from before 0.6.0, when all were given.
+   */
+  liceFreeDays?: number | undefined;
 }
 
 /** When fish are harvested, and what comes of them. */
@@ -182,6 +187,31 @@ export interface AnalysisFacts {
   }[];
 }
 
+/** What a farm keeps to whose days differ from one another: of the biology `field`. */
+export interface FarmFacts {
+  /** Hours of the day (UTC) of the readings. */
+  hours: number[];
+  /** The share of readings that may be missing where nothing is said of the sensor. */
+  lostReadings: number;
+  /** Meals of a day, at most. */
+  meals: number;
+  /** Days without a meal before a treatment, a move and a slaughter, at least. */
+  fastingDays: {
+    /** Before a treatment against lice. */
+    treatment: number;
+    /** Before fish are moved. */
+    move: number;
+    /** Before they are slaughtered. */
+    harvest: number;
+  };
+  /** Fish of a growth sample, at least and at most. */
+  sampleFish: [number, number];
+  /** Days from one growth sample of a container to the next, at most. */
+  sampleDays: number;
+  /** Gutted weight as a share of the whole, at least and at most. */
+  guttedShare: [number, number];
+}
+
 /** The numbers of a profile, by what they are about. */
 export interface ProfileRates {
   /** The stages of life. */
@@ -217,4 +247,6 @@ export interface ProfileRates {
   projection?: ProjectionFacts | undefined;
   /** What is known of a day. */
   analysis?: AnalysisFacts | undefined;
+  /** What a farm keeps to; where it is there, what has fixed days and rates is not. */
+  farm?: FarmFacts | undefined;
 }

@@ -34,6 +34,10 @@ function stageRates({ profile }: Fixtures, ids: MasterIds): rates.StageRates[] {
     deathsPerDay: stage.mortality_per_day,
     feedRate: scaled(stage.feed_percent_per_day, 2),
     feedId: stage.feed === undefined ? 0 : ids.feeds.get(stage.feed)!,
+    laterFeed: stage.later_feed === undefined ? null : {
+      fromWeight: scaled(stage.later_feed.from_g, 2),
+      feedId: ids.feeds.get(stage.later_feed.feed)!,
+    },
   }));
 }
 

@@ -29,6 +29,8 @@ export interface StageRates {
   readonly feedRate: number;
   /** Id of the stage's feed, 0 where it is not fed. */
   readonly feedId: number;
+  /** The feed of fish from a weight in 0.01 g on; null where it stays the same. */
+  readonly laterFeed: { readonly fromWeight: number; readonly feedId: number } | null;
 }
 
 /** When and how feed is ordered (domain.md#7.2), in 0.0001 kg, cents and days. */

@@ -1,5 +1,5 @@
 /** The numbers of a profile that its datasets' manifests carry, for the checks. */
-import type { ProfileRates, ReadingFacts } from "../dataset/rates_type.ts";
+import type { FarmFacts, ProfileRates, ReadingFacts } from "../dataset/rates_type.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
 import type { Profile } from "../fixtures/profile.ts";
 
@@ -48,8 +48,31 @@ function harvestOf({ harvest }: Profile): ProfileRates["harvest"] {
   };
 }
 
+/** What a farm keeps to whose days differ. */
+function farmOf({ profile }: Fixtures): FarmFacts {
+  const { feeding, weighing, harvest } = profile.field!;
+  const { treatment, move, harvest: [slaughter] } = feeding.fasting_days;
+  return {
+    hours: profile.readings.hours,
+    lostReadings: 0.01,
+    meals: profile.feeding.hours.length,
+    fastingDays: { treatment, move, harvest: slaughter },
+    sampleFish: weighing.fish,
+    sampleDays: weighing.days_between[1],
+    guttedShare: harvest.gutted,
+  };
+}
+
 /** The numbers of the profile in the order and units of {@linkcode ProfileRates}. */
 export function profileRates(fixtures: Fixtures): ProfileRates {
+  const all = ratesByRule(fixtures);
+  if (fixtures.profile.field === undefined) return all;
+  const { orders, initialFeed, health, journal, projection, analysis } = all;
+  return { orders, initialFeed, health, journal, projection, analysis, farm: farmOf(fixtures) };
+}
+
+/** The numbers of rules that hold on every day of every batch. */
+function ratesByRule(fixtures: Fixtures): ProfileRates {
   const { profile } = fixtures;
   const { stages, feeding, projection, summaries } = profile;
   const { reorder, initial } = feeding;
@@ -112,6 +135,8 @@ export function profileRates(fixtures: Fixtures): ProfileRates {
       liceDays: profile.lice_treatments.adult_days.map((day) => seaStart + day),
       liceDurationDays: profile.lice_treatments.duration_days,
       liceWithholdingDays: profile.lice_treatments.withholding_days,
+      liceFreeDays: profile.lice_treatments.withholding_days +
+        profile.lice_treatments.duration_days,
     },
     harvest: harvestOf(profile),
     projection: {

@@ -17,11 +17,13 @@ export function mealOf(biomass: number, feedRate: number): number {
 /** Meals by the rate and the feed of the stage. */
 export function documentedFeeding({ rates: { stages } }: Facts): Feeding {
   return {
-    serve(meal, _farm, { stage }) {
-      const { feedRate, feedId } = stages[stage]!;
+    serve(meal, _farm, { stage, weight }) {
+      const { feedRate, feedId, laterFeed } = stages[stage]!;
       if (feedRate === 0) return;
+      const isLater = laterFeed !== null && weight >= laterFeed.fromWeight;
       meal.amount = mealOf(meal.biomass, feedRate);
-      meal.feedId = feedId;
+      meal.feedId = isLater ? laterFeed.feedId : feedId;
+      meal.leftoverId = isLater ? feedId : 0;
       meal.percent = divideRounded(feedRate, 2);
     },
   };

@@ -3,6 +3,7 @@ import { cubeRoot } from "../../chance/arithmetic.ts";
 import type { Profile } from "../../fixtures/profile.ts";
 import type { Forecast } from "../../farm/biology.ts";
 import { growthRates } from "../../farm/build_rates.ts";
+import { harvestWeight } from "../../farm/harvest.ts";
 import { growthCurve } from "./growth.ts";
 import { harvestIndex } from "./harvest_index.ts";
 
@@ -28,7 +29,7 @@ export function documentedForecast(profile: Profile): Forecast {
   const starts = stageStarts(profile);
   const seaStart = starts.at(-2)!;
   const curve = growthCurve(growthRates(profile));
-  const harvestOf = (targetKg: number) => harvestIndex(targetKg, curve, seaStart);
+  const harvestOf = (targetKg: number) => harvestIndex(harvestWeight(targetKg), curve, seaStart);
   const highest = profile.harvest.target_kg[1];
   const { growth_coefficient, temperature_c } = profile.stages.at(-1)!;
   const gain = cubeRoot(highest * 1000) - cubeRoot(SMOLT_WEIGHT);

@@ -8,13 +8,13 @@ import { counted, LIVES, LIVES_TABLES, wide } from "./fragments.ts";
 import {
   expectedCurve,
   multiples,
+  otherTreatments,
   passed,
   seaStart,
   stageOf,
   stageStarts,
   survival,
   survivalTolerance,
-  treatmentCount,
   values,
 } from "./life.ts";
 
@@ -220,7 +220,7 @@ export const batchChecks: readonly VerifyCheck[] = [
         OR t.n NOT BETWEEN ${between} + greatest(${life.containers}, l.rings)
           AND ${tanks} + l.rings - 1
         OR coalesce(s.n, 0) <> ${sampled}
-        OR coalesce(m.n, 0) <> ${treatmentCount({ life, treatments })}
+        OR ${otherTreatments("coalesce(m.n, 0)", { life, treatments })}
         OR e.n <> l.rings OR o.n <> ${harvest.grades} * e.n OR f.n <> o.n
         OR coalesce(j.n, 0) <> ${multiples(journal.everyDays, 0)})`;
       },

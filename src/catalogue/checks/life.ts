@@ -62,10 +62,24 @@ export function passed(days: readonly number[]): string {
   })`;
 }
 
-/** Vaccinations of all tanks and treatments of all rings. */
-export function treatmentCount({ life, treatments }: CheckRates<"life" | "treatments">): string {
-  return `${life.containers} * ${passed(treatments.vaccinationDays)}
-          + l.rings * ${passed(treatments.liceDays)}`;
+/**
+ * That so many treatments are not those of a batch: vaccinations of all tanks and treatments of all
+ * rings. Of one that would bind the harvest, which is yet to come, nobody knows whether it was given.
+ *
+ * @param count Treatments of the batch as SQL.
+ */
+export function otherTreatments(
+  count: string,
+  { life, treatments }: CheckRates<"life" | "treatments">,
+): string {
+  const { vaccinationDays, liceDays, liceFreeDays } = treatments;
+  const vaccinations = `${life.containers} * ${passed(vaccinationDays)}`;
+  const all = `${vaccinations} + l.rings * ${passed(liceDays)}`;
+  if (liceFreeDays === undefined) return `${count} <> ${all}`;
+  // A batch that is harvested has lived up to the day before.
+  const free = liceDays.map((day) => day + liceFreeDays - 1);
+  const sure = `${vaccinations} + l.rings * ${passed(free)}`;
+  return `(${count} < ${sure} OR ${count} > CASE WHEN l.status = 'COMPLETED' THEN ${sure} ELSE ${all} END)`;
 }
 
 /** Rows of a VALUES list. */

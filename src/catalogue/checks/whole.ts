@@ -7,9 +7,9 @@ import {
   daysWithin,
   multiples,
   multiplesInContainers,
+  otherTreatments,
   seaStart,
   stageStarts,
-  treatmentCount,
 } from "./life.ts";
 
 /** Containers with their geography. */
@@ -146,7 +146,7 @@ export const wholeChecks: readonly VerifyCheck[] = [
         OR coalesce(h.n, 0) <> ${
       multiples(rates.health.everyDays, stageStarts(rates.life)[rates.health.fromStage - 1]!)
     }
-        OR coalesce(t.n, 0) <> ${treatmentCount(rates)}
+        OR ${otherTreatments("coalesce(t.n, 0)", rates)}
         OR coalesce(c.n, 0) ${rates.lice.alwaysFound ? "<>" : ">"}
           l.rings * ${multiples(rates.lice.everyDays, seaStart(rates.life))})`),
     expects: "no rows",
