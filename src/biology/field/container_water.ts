@@ -11,7 +11,7 @@ import type { Assignment, Farm } from "../../farm/state.ts";
 import { waveOf } from "./calendar.ts";
 import { keysOfContainers, normalAt } from "./chance.ts";
 import type { Conditions } from "./conditions.ts";
-import { FISH } from "./memory.ts";
+import { FISH, SITE } from "./memory.ts";
 import type { Sea } from "./sea.ts";
 import type { Sites } from "./sites.ts";
 
@@ -58,6 +58,8 @@ export function containerWater(
     warmer: rules.ring_sd * normalAt(key, 0, 0, 0),
     oxygen: atSea.ring_sd * normalAt(key, 0, 0, 1),
   }));
+  const lastingOf: { readonly warmer: number; readonly oxygen: number }[] = [];
+  for (const [id, own] of lasting) lastingOf[id] = own;
   const fresh = atSea.day_sd * Math.sqrt(1 - atSea.day_memory * atSea.day_memory);
   const tankFresh = Math.sqrt(1 - tanks.memory * tanks.memory);
   const light = readingHours.map((hour) => atSea.light * waveOf(hour - atSea.light_hour, 24));
@@ -95,14 +97,14 @@ export function containerWater(
   function setSea(farm: Farm, one: Assignment, site: number, z: number): void {
     const { memory } = one;
     const { id, volume } = sites.place(one);
-    const own = lasting.get(id)!;
+    const own = lastingOf[id]!;
     const temperature = sea.temperature(farm, site) + own.warmer;
     memory[FISH.temperature] = temperature;
     memory[FISH.weather] = atSea.day_memory * memory[FISH.weather]! + fresh * z;
     memory[FISH.oxygen] = 100 + monthly(atSea.months, farm.day) + memory[FISH.weather]! +
       own.oxygen - sea.spell(farm, site);
     memory[FISH.demand] = atSea.per_kg_m3 * densityOf(one, volume) *
-      exp(LN2 * (temperature - 12) / atSea.doubling_c);
+      farm.sites[site]![SITE.demand]!;
   }
 
   function setTank(one: Assignment, z: number): void {
@@ -117,6 +119,10 @@ export function containerWater(
   return {
     oxygen,
     morning(farm) {
+      farm.sites.forEach((memory, site) => {
+        const warmer = sea.temperature(farm, site) - 12;
+        memory[SITE.demand] = exp(LN2 * warmer / atSea.doubling_c);
+      });
       for (const { assignments } of farm.batches) {
         for (const one of assignments) {
           const { keys } = batches[one.batch]!;
@@ -129,6 +135,7 @@ export function containerWater(
           else {
             memory[FISH.drift] = tanks.memory * memory[FISH.drift]! +
               tankFresh * normal(unit(valueAt(a, b, ITEM.drift)));
+            memory[FISH.driftFactor] = exp(tanks.drift_sd * memory[FISH.drift]!);
             setTank(one, z);
           }
           let lowest = Infinity;

@@ -81,17 +81,35 @@ export function sensorFailures(facts: Facts, rules: SensorRules, sites: Sites): 
       memory[FISH.lost] === 1 + hour * sites.place(one).sensors.length + sensor;
   }
 
-  function addressOf({ day }: Farm, { batch, position }: Assignment): [number, number] {
-    const key = batches[batch]!.keys.sensorFault;
-    return [aimA(key, day, position), aimB(key, day, position)];
+  /** What is written of a failure on its first day, and on its last. */
+  function say(notes: Note[], farm: Farm, one: Assignment): void {
+    const { memory } = one;
+    const failed = memory[FISH.failed]!;
+    const { sensors } = sites.place(one);
+    const name = failed === ALL ? EVERY : names.get(sensors[failed - 1]!.parameterId)!;
+    const key = batches[one.batch]!.keys.sensorFault;
+    const u = unit(
+      valueAt(aimA(key, farm.day, one.position), aimB(key, farm.day, one.position), ITEM.words),
+    );
+    const write = (texts: readonly string[], hour: number, severity: string) => {
+      const text = texts[Math.floor(u * texts.length)]!.replace("@", name);
+      notes.push({ assignment: one, hour, category: "issue", severity, text });
+    };
+    if (memory[FISH.failedFrom] === farm.day) {
+      write(FAILED, readingHours[0]!, failed === ALL ? "medium" : "low");
+    }
+    if (memory[FISH.failedTo] === farm.day) {
+      write(WORKS, Math.max(journal.hour, readingHours.at(-1)!), "low");
+    }
   }
 
   return {
     morning(farm) {
       for (const { assignments } of farm.batches) {
         for (const one of assignments) {
-          const [a, b] = addressOf(farm, one);
-          decide(farm, one, a, b);
+          const key = batches[one.batch]!.keys.sensorFault;
+          const a = aimA(key, farm.day, one.position);
+          decide(farm, one, a, aimB(key, farm.day, one.position));
         }
       }
     },
@@ -106,34 +124,13 @@ export function sensorFailures(facts: Facts, rules: SensorRules, sites: Sites): 
     },
     isMissing,
     notes(farm) {
-      return farm.batches.flatMap(({ assignments }) =>
-        assignments.flatMap((one): Note[] => {
-          const { memory } = one;
-          const failed = memory[FISH.failed]!;
-          if (failed === 0) return [];
-          const [began, over] = [
-            memory[FISH.failedFrom] === farm.day,
-            memory[FISH.failedTo] === farm.day,
-          ];
-          const { sensors } = sites.place(one);
-          const name = failed === ALL ? EVERY : names.get(sensors[failed - 1]!.parameterId)!;
-          const [a, b] = addressOf(farm, one);
-          const written = (texts: readonly string[], hour: number, severity: string): Note => {
-            const text = texts[Math.floor(unit(valueAt(a, b, ITEM.words)) * texts.length)]!;
-            return {
-              assignment: one,
-              hour,
-              category: "issue",
-              severity,
-              text: text.replace("@", name),
-            };
-          };
-          return [
-            ...began ? [written(FAILED, readingHours[0]!, failed === ALL ? "medium" : "low")] : [],
-            ...over ? [written(WORKS, Math.max(journal.hour, readingHours.at(-1)!), "low")] : [],
-          ];
-        })
-      );
+      const notes: Note[] = [];
+      for (const { assignments } of farm.batches) {
+        for (const one of assignments) {
+          if (one.memory[FISH.failed] !== 0) say(notes, farm, one);
+        }
+      }
+      return notes;
     },
   };
 }

@@ -80,7 +80,7 @@ export function fieldFeeding(
   function decide(farm: Farm, assignment: Assignment, idle: boolean): void {
     const { batch, stage, population, weight, memory } = assignment;
     memory[FISH.given] = 0;
-    const grown = gained(weight, memory[FISH.step]!);
+    const grown = gained(weight, memory[FISH.step]!, memory[FISH.root]!);
     const waste = stage === sea
       ? rules.waste_at_sea[batches[batch]!.geography.name] ?? 1
       : rules.waste_in_halls;

@@ -30,10 +30,14 @@ export function slownessOf(weight: number, { slower_from_g, half_at_g }: GrowthR
   return Math.max(0.1, 1 - 0.5 * (weight - slower_from_g) / (half_at_g - slower_from_g));
 }
 
-/** The weight in 0.01 g of fish whose cube root gains a step; they never lose any. */
-export function gained(weight: number, step: number): number {
-  const root = cubeRoot(weight / 100) + step;
-  return Math.max(weight, Math.floor(root * root * root * 100 + 0.5));
+/**
+ * The weight in 0.01 g of fish whose cube root gains a step; they never lose any.
+ *
+ * @param root Cube root of the weight in g.
+ */
+export function gained(weight: number, step: number, root = cubeRoot(weight / 100)): number {
+  const grown = root + step;
+  return Math.max(weight, Math.floor(grown * grown * grown * 100 + 0.5));
 }
 
 /**
@@ -78,7 +82,7 @@ export function fieldGrowth(
     if (stage === sea) {
       const light = 1 + rules.light_share * wave(farm.day, rules.light_day);
       step *= light * slownessOf(weight / 100, rules) *
-        exp(farm.sites[sites.of(assignment)]![SITE.growth]!);
+        farm.sites[sites.of(assignment)]![SITE.growthFactor]!;
     }
     return step;
   }
@@ -88,9 +92,13 @@ export function fieldGrowth(
       farm.sites.forEach((memory, s) => {
         memory[SITE.growth] = rules.site_memory * memory[SITE.growth]! +
           fresh * normalAt(siteKeys[s]!, farm.day, 0, 0);
+        memory[SITE.growthFactor] = exp(memory[SITE.growth]!);
       });
       for (const { assignments } of farm.batches) {
-        for (const one of assignments) one.memory[FISH.step] = possible(farm, one);
+        for (const one of assignments) {
+          one.memory[FISH.step] = possible(farm, one);
+          one.memory[FISH.root] = cubeRoot(one.weight / 100);
+        }
       }
     },
     grow(_farm, assignment) {
@@ -98,7 +106,7 @@ export function fieldGrowth(
       if (coefficients[stage] === 0) return false;
       const wanted = memory[FISH.wanted]!;
       const share = wanted === 0 ? 0 : Math.min(memory[FISH.given]! / wanted, MOST_OF_POSSIBLE);
-      assignment.weight = gained(weight, memory[FISH.step]! * share);
+      assignment.weight = gained(weight, memory[FISH.step]! * share, memory[FISH.root]!);
       return true;
     },
     expected: expectedGrowth(facts),

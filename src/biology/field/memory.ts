@@ -20,6 +20,10 @@ export const SITE = {
   spellFrom: 8,
   spellTo: 9,
   spellDepth: 10,
+  /** How much better fish grow than elsewhere, as a factor. */
+  growthFactor: 11,
+  /** How much more oxygen fish take than at 12 °C, as a factor. */
+  demand: 12,
 } as const;
 
 /** Of a batch. */
@@ -75,6 +79,10 @@ export const FISH = {
   weather: 18,
   /** Logarithm of how much more than usual there is in the water of a tank. */
   drift: 19,
+  /** The same as a factor. */
+  driftFactor: 24,
+  /** Cube root of the weight in g in the morning. */
+  root: 25,
   /** The sensor that has failed: its position plus 1; 0 for none, -1 for all. */
   failed: 20,
   /** The first and the last day of that. */

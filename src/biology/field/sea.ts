@@ -82,6 +82,7 @@ export function fieldSea(facts: Facts, rules: WaterRules, sites: Sites): Sea {
       half_yearly_c * waveOf(day - half_yearly_day, YEAR / 2);
   }
 
+  const salt = sites.all.map(() => ({ day: NaN, salinity: 0 }));
   /** What the usual day of a year is like does not change within it. */
   const known = sites.all.map(() => ({ day: NaN, temperature: 0 }));
 
@@ -124,9 +125,12 @@ export function fieldSea(facts: Facts, rules: WaterRules, sites: Sites): Sea {
       return last.temperature + memories[site]![SITE.weather]!;
     },
     salinity({ day, sites: memories }, site) {
+      const last = salt[site]!;
+      if (last.day === day) return last.salinity;
       const { salinity, runoff_sd } = seas[site]!;
       const rain = 1 + rules.runoff_winter * wave(day, 15);
-      return Math.max(
+      last.day = day;
+      return last.salinity = Math.max(
         5,
         salinity - runoff_sd * rain * exp(0.8 * memories[site]![SITE.runoff]! - 0.5),
       );

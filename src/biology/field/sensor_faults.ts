@@ -71,8 +71,10 @@ export function oxygenFaults(
     }
   }
 
+  const byId: (ReturnType<typeof known.get> & object)[] = [];
+  for (const [id, own] of known) byId[id] = own;
   return ({ id }, day) => {
-    const own = known.get(id)!;
+    const own = byId[id]!;
     if (own.day === day) return own;
     const since = (day + own.phase) % own.period;
     const turn = (day + own.phase - since) / own.period;

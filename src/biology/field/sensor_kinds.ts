@@ -3,11 +3,34 @@ import type { SensorRules } from "../../fixtures/field/sensor_rules.ts";
 import type { ContainerFacts, Facts } from "../../farm/facts.ts";
 import { keysOfContainers, uniformAt } from "./chance.ts";
 
+/** What there is to measure; the names are those of the master data. */
+export const MEASURES = {
+  other: 0,
+  temperature: 1,
+  oxygen: 2,
+  salinity: 3,
+  ph: 4,
+  co2: 5,
+  nh4: 6,
+  no2: 7,
+  no3: 8,
+} as const;
+
+const BY_NAME: Readonly<Record<string, number>> = {
+  "Temperature": MEASURES.temperature,
+  "Dissolved Oxygen": MEASURES.oxygen,
+  "Salinity": MEASURES.salinity,
+  "pH": MEASURES.ph,
+  "CO2": MEASURES.co2,
+  "NH4": MEASURES.nh4,
+  "NO2": MEASURES.no2,
+  "NO3": MEASURES.no3,
+};
+
 /** A sensor. */
 export interface SensorKind {
-  /** Name of its parameter. */
-  readonly name: string;
-  readonly isOxygen: boolean;
+  /** Which of {@linkcode MEASURES}. */
+  readonly measures: number;
   /** Standard deviation, in the unit of the parameter. */
   readonly noise: number;
   /** It is read in steps of this. */
@@ -37,13 +60,14 @@ export function sensorKinds(
         const finer = fine && units >= 10 && uniformAt(key, 0, s, 0) < 0.5;
         const own = finer ? units / 10 : units;
         return {
-          name,
-          isOxygen: name === "Dissolved Oxygen",
+          measures: Object.hasOwn(BY_NAME, name) ? BY_NAME[name]! : MEASURES.other,
           noise,
           step: own / 10_000,
           units: own,
         };
       }),
   );
-  return ({ id }) => kinds.get(id)!;
+  const byId: (readonly SensorKind[])[] = [];
+  for (const [id, own] of kinds) byId[id] = own;
+  return ({ id }) => byId[id]!;
 }

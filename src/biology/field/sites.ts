@@ -29,6 +29,10 @@ export function sitesOf({ batches }: Facts): Sites {
   }
   const all = [...byName.values()].sort((a, b) => a.name < b.name ? -1 : 1);
   const positions = new Map(all.map(({ name }, i) => [name, i]));
+  const containers = batches.flatMap(({ places }) => places.flat());
+  /** By the id of a container: asked for every fish and hour. */
+  const sites = new Int16Array(containers.reduce((most, { id }) => Math.max(most, id), 0) + 1);
+  for (const { id, home } of containers) sites[id] = positions.get(home) ?? -1;
   const place = ({ batch, stage, ordinal }: Assignment) => batches[batch]!.places[stage]![ordinal]!;
-  return { all, place, of: (assignment) => positions.get(place(assignment).home) ?? -1 };
+  return { all, place, of: (assignment) => sites[place(assignment).id]! };
 }

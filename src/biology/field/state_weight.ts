@@ -1,17 +1,18 @@
 /**
  * The weight of daily states under `field`: the mean of a sample on its day, else one step of the
- * growth that AquaMind expects from the day before, never further from the real one than a state may
+ * growth that AquaMind expects in such water from the day before, never further from the real one than a state may
  * be. What it was yesterday is remembered.
  */
-import type { Growth, Water } from "../../farm/biology.ts";
+import type { Growth } from "../../farm/biology.ts";
 import type { Facts } from "../../farm/facts.ts";
 import { weightTolerance } from "../../farm/sampling.ts";
+import type { Conditions } from "./conditions.ts";
 import type { FieldWeighing } from "./weighing.ts";
 
 /** State weights by samples and the growth between them. */
 export function fieldStateWeight(
   { rates }: Facts,
-  water: Pick<Water, "temperature">,
+  conditions: Pick<Conditions, "temperature">,
   weighing: FieldWeighing,
   expected: Growth["expected"],
 ): Growth["stateWeight"] {
@@ -21,7 +22,7 @@ export function fieldStateWeight(
     if (stage < fromStage) return weight;
     if (weighedDay === farm.day) return weighing.mean(farm, assignment);
     const tolerance = weightTolerance(weight, rates.samples);
-    const grown = expected(stage, before, water.temperature(farm, assignment));
+    const grown = expected(stage, before, 100 * conditions.temperature(farm, assignment));
     return Math.min(Math.max(grown, weight - tolerance), weight + tolerance);
   };
 }

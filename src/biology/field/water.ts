@@ -4,7 +4,6 @@
  * where one has failed.
  */
 import { aimA, aimB, unit, valueAt } from "../../chance/addressed.ts";
-import { exp } from "../../chance/arithmetic.ts";
 import { normal } from "../../chance/deviates.ts";
 import type { WaterRules } from "../../fixtures/field/water_rules.ts";
 import { NO_READING, type Water } from "../../farm/biology.ts";
@@ -17,7 +16,7 @@ import type { Failures } from "./failures.ts";
 import { FISH } from "./memory.ts";
 import type { Sea } from "./sea.ts";
 import { oxygenFaults } from "./sensor_faults.ts";
-import { sensorKinds } from "./sensor_kinds.ts";
+import { MEASURES, type SensorKind, sensorKinds } from "./sensor_kinds.ts";
 import type { Sites } from "./sites.ts";
 
 /** Items of one hour at an address; no container has more sensors. */
@@ -36,110 +35,117 @@ export function fieldWater(
   failures: Failures,
 ): Water {
   const { batches, rates } = facts;
-  const { readingHours } = rates;
+  const hours = rates.readingHours.length;
   const { tanks, sensors: noise } = rules;
   const kindsOf = sensorKinds(facts, noise);
   const faultsOf = oxygenFaults(facts, noise);
-  const warmth = readingHours.map((hour) => rules.hourly_c * waveOf(hour - rules.warmest_hour, 24));
+  const warmth = rates.readingHours.map((hour) =>
+    rules.hourly_c * waveOf(hour - rules.warmest_hour, 24)
+  );
   /** A deviate farther out than this makes a spike. */
   const spike = -normal(noise.spikes / 2);
 
-  function co2Of(one: Assignment, volume: number): number {
-    return (tanks.co2 + tanks.co2_per_kg_m3 * densityOf(one, volume)) *
-      exp(tanks.drift_sd * one.memory[FISH.drift]!);
+  /** What a sensor with noise says, in 0.0001 of the unit. */
+  function noisy(value: number, { noise: sd, step, units }: SensorKind, u: number): number {
+    const z = normal(unit(u));
+    const said = z > spike
+      ? value * (1 + noise.spike_share)
+      : z < -spike
+      ? value * (1 - noise.spike_share)
+      : value + sd * z;
+    return Math.max(0, Math.floor(said / step + 0.5)) * units;
   }
 
-  /** What is true of a parameter at an hour. */
-  function truth(farm: Farm, one: Assignment, name: string, hour: number): number {
-    const { memory } = one;
-    const site = sites.of(one);
-    switch (name) {
-      case "Temperature":
-        return memory[FISH.temperature]! + warmth[hour]!;
-      case "Dissolved Oxygen":
-        return containers.oxygen(farm, one, hour);
-      case "Salinity":
-        return site < 0 ? 0 : sea.salinity(farm, site);
-      case "pH":
-        return site < 0
-          ? tanks.ph - tanks.ph_per_co2 * co2Of(one, sites.place(one).volume)
-          : SEA_PH.level - SEA_PH.per_point * (100 - containers.oxygen(farm, one, hour));
-      case "CO2":
-        return co2Of(one, sites.place(one).volume);
-      case "NH4": {
-        const own = tanks.nh4 + tanks.nh4_per_kg_m3 * densityOf(one, sites.place(one).volume);
-        return own * exp(tanks.drift_sd * memory[FISH.drift]!);
-      }
-      case "NO2":
-        return tanks.no2 * exp(2 * tanks.drift_sd * memory[FISH.drift]!);
-      case "NO3":
-        return tanks.no3 * exp(tanks.drift_sd * memory[FISH.drift]!);
+  /** What is true of a parameter in a tank, whatever hour it is. */
+  function inTank({ measures }: SensorKind, { memory }: Assignment, density: number): number {
+    const factor = memory[FISH.driftFactor]!;
+    const co2 = (tanks.co2 + tanks.co2_per_kg_m3 * density) * factor;
+    switch (measures) {
+      case MEASURES.ph:
+        return tanks.ph - tanks.ph_per_co2 * co2;
+      case MEASURES.co2:
+        return co2;
+      case MEASURES.nh4:
+        return (tanks.nh4 + tanks.nh4_per_kg_m3 * density) * factor;
+      case MEASURES.no2:
+        return tanks.no2 * factor * factor;
+      case MEASURES.no3:
+        return tanks.no3 * factor;
       default:
         return 0;
     }
   }
 
-  /** What a sensor says at an hour, in 0.0001 of the unit. */
-  function said(
-    farm: Farm,
-    one: Assignment,
-    sensor: number,
-    hour: number,
-    a: number,
-    b: number,
-  ): number {
+  function read(into: Int32Array, farm: Farm, one: Assignment, hour: number): void {
     const place = sites.place(one);
-    const kind = kindsOf(place)[sensor]!;
-    let value = truth(farm, one, kind.name, hour);
-    if (kind.isOxygen) {
-      const fault = faultsOf(place, farm.day);
-      value = fault.stuckAt ?? value + fault.off;
+    const site = sites.of(one);
+    const kinds = kindsOf(place);
+    const key = batches[one.batch]!.keys.sensorNoise;
+    const a = aimA(key, farm.day, one.position);
+    const b = aimB(key, farm.day, one.position);
+    const oxygen = containers.oxygen(farm, one, hour);
+    const density = site < 0 ? densityOf(one, place.volume) : 0;
+    for (let s = 0; s < kinds.length; s++) {
+      if (failures.isMissing(one, s, hour)) {
+        into[s] = NO_READING;
+        continue;
+      }
+      const kind = kinds[s]!;
+      const u = valueAt(a, b, hour * ITEMS_PER_HOUR + s);
+      if (kind.measures === MEASURES.temperature) {
+        into[s] = noisy(one.memory[FISH.temperature]! + warmth[hour]!, kind, u);
+      } else if (kind.measures === MEASURES.oxygen) {
+        const { stuckAt, off } = faultsOf(place, farm.day);
+        into[s] = stuckAt === null
+          ? noisy(oxygen + off, kind, u)
+          : Math.floor(stuckAt / kind.step + 0.5) * kind.units;
+      } else if (site < 0) {
+        into[s] = noisy(inTank(kind, one, density), kind, u);
+      } else if (kind.measures === MEASURES.salinity) {
+        into[s] = noisy(sea.salinity(farm, site), kind, u);
+      } else {
+        into[s] = noisy(SEA_PH.level - SEA_PH.per_point * (100 - oxygen), kind, u);
+      }
     }
-    const z = normal(unit(valueAt(a, b, hour * ITEMS_PER_HOUR + sensor)));
-    if (z > spike || z < -spike) value *= z > 0 ? 1 + noise.spike_share : 1 - noise.spike_share;
-    else if (!kind.isOxygen || faultsOf(place, farm.day).stuckAt === null) value += kind.noise * z;
-    return Math.max(0, Math.floor(value / kind.step + 0.5)) * kind.units;
   }
 
-  function addressOf({ day }: Farm, { batch, position }: Assignment): [number, number] {
-    const key = batches[batch]!.keys.sensorNoise;
-    return [aimA(key, day, position), aimB(key, day, position)];
+  /** What was asked last: daily states ask for the mean, and whether there is one. */
+  const last = { day: NaN, assignment: 0, mean: -1 };
+
+  /** The mean of the day's temperatures in 0.01 °C, -1 without one. */
+  function measuredOn(farm: Farm, one: Assignment): number {
+    if (last.day !== farm.day || last.assignment !== one.id) {
+      last.day = farm.day;
+      last.assignment = one.id;
+      last.mean = meanOf(farm, one);
+    }
+    return last.mean;
   }
 
-  function thermometerOf(one: Assignment): number {
-    const { temperatureParameterId } = rates.analysis;
-    return sites.place(one).sensors.findIndex((own) => own.parameterId === temperatureParameterId);
-  }
-
-  function isRead(one: Assignment, thermometer: number, hour: number): boolean {
-    return thermometer >= 0 && !failures.isMissing(one, thermometer, hour);
+  function meanOf({ day }: Farm, one: Assignment): number {
+    const kinds = kindsOf(sites.place(one));
+    const s = kinds.findIndex(({ measures }) => measures === MEASURES.temperature);
+    if (s < 0) return -1;
+    const key = batches[one.batch]!.keys.sensorNoise;
+    const [a, b] = [aimA(key, day, one.position), aimB(key, day, one.position)];
+    let [sum, n] = [0, 0];
+    for (let h = 0; h < hours; h++) {
+      if (failures.isMissing(one, s, h)) continue;
+      const u = valueAt(a, b, h * ITEMS_PER_HOUR + s);
+      sum += noisy(one.memory[FISH.temperature]! + warmth[h]!, kinds[s]!, u);
+      n++;
+    }
+    return n === 0 ? -1 : divideRounded(sum, n * 100);
   }
 
   return {
     count: (_farm, { assignments }) =>
       assignments.reduce((sum, one) => sum + failures.count(one), 0),
-    read(into, farm, one, hour) {
-      const [a, b] = addressOf(farm, one);
-      const { sensors } = sites.place(one);
-      for (let s = 0; s < sensors.length; s++) {
-        into[s] = failures.isMissing(one, s, hour) ? NO_READING : said(farm, one, s, hour, a, b);
-      }
-    },
+    read,
     temperature(farm, one) {
-      const thermometer = thermometerOf(one);
-      const [a, b] = addressOf(farm, one);
-      let [sum, n] = [0, 0];
-      for (let h = 0; h < readingHours.length; h++) {
-        if (!isRead(one, thermometer, h)) continue;
-        sum += said(farm, one, thermometer, h, a, b);
-        n++;
-      }
-      if (n === 0) return Math.floor(100 * one.memory[FISH.temperature]! + 0.5);
-      return divideRounded(sum, n * 100);
+      const measured = measuredOn(farm, one);
+      return measured < 0 ? Math.floor(100 * one.memory[FISH.temperature]! + 0.5) : measured;
     },
-    measuresTemperature(_farm, one) {
-      const thermometer = thermometerOf(one);
-      return readingHours.some((_, h) => isRead(one, thermometer, h));
-    },
+    measuresTemperature: (farm, one) => measuredOn(farm, one) >= 0,
   };
 }
