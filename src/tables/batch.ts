@@ -136,9 +136,13 @@ export const mortalityEvent = table({
   id,
   date("event_date", "Day of the deaths"),
   natural("count", "Dead fish"),
-  numeric("biomass_kg", 10, 2, "Their biomass at the day's mean weight, kg"),
-  varchar("cause", 20, "Cause of death: UNKNOWN"),
-  text("description", "Daily check and stage"),
+  numeric("biomass_kg", 10, 2, "Their biomass at their own mean weight, kg"),
+  varchar(
+    "cause",
+    20,
+    "Cause of death: DISEASE, HANDLING, PREDATION, ENVIRONMENTAL, UNKNOWN or OTHER",
+  ),
+  text("description", "What was seen of them"),
   ...stamps,
   link("batch_id", "batch_batch", "Batch the dead fish belong to"),
   optional(
