@@ -61,6 +61,7 @@ function water({ batches, rates }: Facts, plain: Water): Water {
     },
     temperature: (farm, assignment) => plain.temperature(farm, assignment) + farm.sites[0]![0]!,
     measuresTemperature: () => true,
+    remark: plain.remark,
   };
 }
 

@@ -37,6 +37,20 @@ export interface Water {
   temperature(farm: Farm, assignment: Assignment): number;
   /** Whether there is a reading of the temperature today. */
   measuresTemperature(farm: Farm, assignment: Assignment): boolean;
+  /**
+   * What is noted beside a reading of a container today, null where nothing is.
+   *
+   * @param hour Its position among the hours of readings.
+   */
+  remark(farm: Farm, assignment: Assignment, hour: number): Remark | null;
+}
+
+/** A note beside a reading that there is. */
+export interface Remark {
+  /** Position of its sensor in the container. */
+  readonly sensor: number;
+  /** A few words: a hundred characters at the most. */
+  readonly text: string;
 }
 
 /** In place of a reading that there is not; below every number that is one. */

@@ -5,6 +5,7 @@ import type { SensorFacts } from "../farm/facts.ts";
 import { placeOf, type World } from "../farm/world.ts";
 import {
   copyBytes,
+  csvQuoted,
   type FixedField,
   fixedFields,
   writeField,
@@ -15,17 +16,29 @@ import {
 import { feature } from "./feature.ts";
 import type { PartWriter } from "./part.ts";
 
-/** reading_time, is_manual, notes and created_at are the same for all readings of an hour. */
+/** reading_time, is_manual, notes and created_at: the same for all readings of an hour but for one. */
 interface HourColumns {
   readonly out: DataView;
   length: number;
 }
 
+/** Room for them. */
+const HOUR_ROOM = 512;
+
 const NOT_MANUAL_NO_NOTES = fixedFields('false,""');
 
-function renderHour(target: HourColumns, day: number, hour: number): void {
+function newHour(): HourColumns {
+  return { out: new DataView(new ArrayBuffer(HOUR_ROOM)), length: 0 };
+}
+
+function renderHour(
+  target: HourColumns,
+  day: number,
+  hour: number,
+  manualAndNotes = NOT_MANUAL_NO_NOTES,
+): void {
   let at = writeInstant(target.out, 0, day, hour);
-  at = writeField(target.out, at, NOT_MANUAL_NO_NOTES);
+  at = writeField(target.out, at, manualAndNotes);
   target.length = writeInstant(target.out, at, day, hour);
 }
 
@@ -76,13 +89,13 @@ export const readings = feature({
     const { water } = world.biology;
     const values = new Int32Array(mostSensors(world));
     const part = parts.reading;
-    const hourColumns: HourColumns = { out: new DataView(new ArrayBuffer(64)), length: 0 };
+    const [plain, noted] = [newHour(), newHour()];
     /** By batch, and then by its assignments as they are today. */
     const ends: Ends[][] = world.batches.map(() => []);
     return {
       read(farm) {
         for (let h = 0; h < readingHours.length; h++) {
-          renderHour(hourColumns, farm.day, readingHours[h]!);
+          renderHour(plain, farm.day, readingHours[h]!);
           for (const batch of farm.batches) {
             if (batch.assignments.length === 0) continue;
             const own = ends[batch.index]!;
@@ -92,13 +105,21 @@ export const readings = feature({
                 own[i] = endsOf(batch, assignment, world);
               }
               water.read(values, farm, assignment, h);
+              const remark = water.remark(farm, assignment, h);
+              if (remark !== null) {
+                const columns = fixedFields(`false,${csvQuoted(remark.text)}`);
+                renderHour(noted, farm.day, readingHours[h]!, columns);
+              }
               const { bySensor } = own[i]!;
+              const sensor = remark === null ? NO_SENSOR : remark.sensor;
               numbers.reading = writeReadings(
                 part,
                 numbers.reading,
                 values,
-                hourColumns,
                 bySensor,
+                plain,
+                noted,
+                sensor,
               );
             }
           }
@@ -108,13 +129,18 @@ export const readings = feature({
   },
 });
 
-/** The readings of one container at one hour; returns the next id. */
+/** The position of no sensor. */
+const NO_SENSOR = -1;
+
+/** The readings of one container at one hour, one of them noted; returns the next id. */
 function writeReadings(
   part: PartWriter,
   id: number,
   values: Int32Array,
-  hourColumns: HourColumns,
   ends: readonly FixedField[],
+  plain: HourColumns,
+  noted: HourColumns,
+  notedSensor: number,
 ): number {
   const { out } = part;
   for (let s = 0; s < ends.length; s++) {
@@ -123,7 +149,8 @@ function writeReadings(
     let at = part.begin();
     at = writeInteger(out, at, id++);
     at = writeTenThousandths(out, at, value);
-    at = copyBytes(out, at, hourColumns.out, hourColumns.length);
+    const { out: hour, length } = s === notedSensor ? noted : plain;
+    at = copyBytes(out, at, hour, length);
     at = writeField(out, at, ends[s]!);
     part.end(at);
   }

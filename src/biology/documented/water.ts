@@ -56,5 +56,6 @@ export function documentedWater({ batches, rates }: Facts, mean: MeanTemperature
       return mean(facts, assignment, day - facts.startDay);
     },
     measuresTemperature: () => true,
+    remark: () => null,
   };
 }

@@ -26,6 +26,7 @@ const ITEM = {
   by: 5,
   period: 6,
   phase: 7,
+  words: 8,
 } as const;
 
 /** What is wrong with a sensor on a day. */
@@ -34,7 +35,20 @@ export interface OxygenFault {
   off: number;
   /** What it says all day, null where it is not stuck. */
   stuckAt: number | null;
+  /** What somebody has done about it this morning and notes, null for nothing. */
+  care: string | null;
 }
+
+/** What is noted when a sensor is cleaned, found stuck, and found far off. */
+const CARE = {
+  cleaned: [
+    "Sensor cleaned",
+    "Sensor cleaned and checked by hand",
+    "Biofilm brushed off the sensor",
+  ],
+  restarted: ["Value had not changed for days: sensor restarted", "Sensor was stuck, restarted"],
+  corrected: ["Sensor was off, calibrated again", "Off against the hand meter: membrane renewed"],
+} as const;
 
 /** The faults of the oxygen sensor of a container on a day. */
 export function oxygenFaults(
@@ -48,7 +62,19 @@ export function oxygenFaults(
     phase: Math.floor(rules.cleaning_days[1] * uniformAt(key, 0, 0, ITEM.phase)),
     off: 0,
     stuckAt: null as number | null,
+    care: null as string | null,
   }));
+
+  /** One of several texts, by the day. */
+  function worded(texts: readonly string[], key: RandomKey, day: number): string {
+    return texts[Math.floor(uniformAt(key, day, 2, ITEM.words) * texts.length)]!;
+  }
+
+  /** Was a sensor far off in a spell? */
+  function isOff(key: RandomKey, spell: number): boolean {
+    const u = uniformAt(key, spell, 1, ITEM.fault);
+    return u >= rules.stuck && u < rules.stuck + rules.off;
+  }
 
   /** Is a sensor stuck, or off, and by how much besides its drift? */
   function faultIn(into: OxygenFault, key: RandomKey, day: number): void {
@@ -58,11 +84,12 @@ export function oxygenFaults(
       const days = wholeBetween(STUCK_DAYS, uniformAt(key, spell, 1, ITEM.days));
       const first = Math.floor((SPELL - days) * uniformAt(key, spell, 1, ITEM.first));
       const within = day - spell * SPELL;
+      if (within === first + days) into.care = worded(CARE.restarted, key, day);
       if (within < first || within >= first + days) return;
       const [low, high] = STUCK_AT;
       const value = low + (high - low) * uniformAt(key, spell, 1, ITEM.value);
       into.stuckAt = Math.floor(value * 10 + 0.5) / 10;
-    } else if (u < rules.stuck + rules.off) {
+    } else if (isOff(key, spell)) {
       const [least, most] = rules.off_by;
       const by = uniformAt(key, spell, 1, ITEM.by);
       // Fouled sensors say too little three times out of four.
@@ -81,7 +108,13 @@ export function oxygenFaults(
     own.day = day;
     own.off = since * rules.drift_sd * normalAt(own.key, turn, 0, ITEM.slope);
     own.stuckAt = null;
+    own.care = since === 0 ? worded(CARE.cleaned, own.key, day) : null;
+    const spell = Math.floor(day / SPELL);
+    if (day === spell * SPELL && isOff(own.key, spell - 1)) {
+      own.care = worded(CARE.corrected, own.key, day);
+    }
     faultIn(own, own.key, day);
+    if (own.stuckAt !== null) own.care = null;
     return own;
   };
 }

@@ -147,5 +147,15 @@ export function fieldWater(
       return measured < 0 ? Math.floor(100 * one.memory[FISH.temperature]! + 0.5) : measured;
     },
     measuresTemperature: (farm, one) => measuredOn(farm, one) >= 0,
+    remark(farm, one, hour) {
+      // Who cares for sensors does it before the first reading.
+      if (hour !== 0) return null;
+      const place = sites.place(one);
+      const { care } = faultsOf(place, farm.day);
+      if (care === null) return null;
+      const sensor = kindsOf(place).findIndex(({ measures }) => measures === MEASURES.oxygen);
+      if (sensor < 0 || failures.isMissing(one, sensor, hour)) return null;
+      return { sensor, text: care };
+    },
   };
 }

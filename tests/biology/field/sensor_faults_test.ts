@@ -83,6 +83,34 @@ Deno.test("fouled sensors say too little three times out of four", () => {
   assert(low > 0.55 && low < 0.95, `${low} too little`);
 });
 
+Deno.test("whoever cleans a sensor says so, and whoever finds one stuck or far off", () => {
+  const on = oxygenFaults(facts, rules);
+  const found = { cleaned: 0, restarted: 0, corrected: 0 };
+  for (const [i, place] of containers.entries()) {
+    for (let d = 1; d < DAYS; d++) {
+      const { off, stuckAt, care } = on(place, FIRST + d);
+      const before = lives[i]![d - 1]!;
+      if (stuckAt !== null) assertEquals(care, null, "cared for, and still stuck");
+      else if (before.stuckAt !== null) {
+        assert(/stuck|had not changed/.test(care!), `${care} after it was stuck`);
+        found.restarted++;
+      } else if (care !== null && /off,|Off against/.test(care)) {
+        assert(Math.abs(before.off) > rules.off_by[0] - 3, `${care}, and it was not`);
+        found.corrected++;
+      } else if (care !== null) {
+        assert(/clean|brushed/.test(care), care);
+        assert(Math.abs(off) < 1e-9 || Math.abs(off) >= rules.off_by[0], `${off} when clean`);
+        found.cleaned++;
+      }
+    }
+  }
+  const years = containers.length * DAYS / 365;
+  assert(found.cleaned > years * 365 / 90 && found.cleaned < years * 365 / 30, `${found.cleaned}`);
+  const months = containers.length * DAYS / 30;
+  assertAlmostEquals(found.restarted, months * rules.stuck, months * rules.stuck * 0.35);
+  assertAlmostEquals(found.corrected, months * rules.off, months * rules.off * 0.35);
+});
+
 Deno.test("faults of a day are those of any order of asking", () => {
   const [place] = containers as [typeof containers[0]];
   const on = oxygenFaults(facts, rules);

@@ -3,10 +3,12 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { FISH, SITE } from "../../../src/biology/field/memory.ts";
 import { NO_READING } from "../../../src/farm/biology.ts";
-import { civilOf } from "../../../src/farm/days.ts";
+import { civilOf, isoOf } from "../../../src/farm/days.ts";
 import { divideRounded } from "../../../src/farm/exact.ts";
 import { placeOf, type World } from "../../../src/farm/world.ts";
+import { csvQuoted } from "../../../src/render/bytes.ts";
 import { fieldBatch, fieldWorld } from "../../field_farm.ts";
+import { csvOfDays } from "../../render/dataset.ts";
 import { live } from "../../small_farm.ts";
 import { correlation, mean, standardDeviation } from "./statistics.ts";
 
@@ -254,6 +256,43 @@ Deno.test("a spell of bad water takes oxygen in all rings of its site", () => {
   );
   const [bad, usual] = [spells, other].map((days) => mean(said(days, "Dissolved Oxygen")));
   assert(bad! < usual! - 8, `${bad} in spells, ${usual} elsewhere`);
+});
+
+Deno.test("rows of windows are what sensors say in a life without windows, noted where one was cared for", () => {
+  const world = fieldWorld(fieldBatch({ duration: 300 }));
+  const { biology: { water }, ids, rates } = world;
+  const into = new Int32Array(16);
+  const expected: string[] = [];
+  live(world, {
+    read(farm) {
+      rates.readingHours.forEach((hour, h) => {
+        for (const one of farm.batches[0]!.assignments) {
+          water.read(into, farm, one, h);
+          const remark = water.remark(farm, one, h);
+          const { sensors } = placeOf(world, one);
+          sensors.forEach(({ id, parameterId }, s) => {
+            const noted = remark?.sensor === s;
+            if (noted) assertEquals(parameterId, ids.parameters.get("Dissolved Oxygen"));
+            if (into[s] === NO_READING) return assert(!noted, "a note beside no reading");
+            const value = (into[s]! / 10_000).toFixed(4);
+            const text = noted ? csvQuoted(remark.text) : '""';
+            expected.push([value, isoOf(farm.day), hour, text, id].join());
+          });
+        }
+      });
+    },
+  });
+  const rows = csvOfDays(world).get("environmental_environmentalreading")!.trim().split("\n");
+  const columns = rows.map((row) => row.split(","));
+  const said = columns.map(([, value, time, , text, , , , , , sensor]) =>
+    [value, time!.slice(0, 10), Number(time!.slice(11, 13)), text, sensor].join()
+  );
+  assertEquals(said.length, expected.length);
+  const different = said.findIndex((row, i) => row !== expected[i]);
+  assertEquals(said[different], expected[different]);
+  const noted = columns.filter((row) => row[4] !== '""').length;
+  // Ten tanks for 300 days, cleaned every 30 to 90.
+  assert(noted > 20 && noted < 110, `${noted} notes`);
 });
 
 Deno.test("sensors are read in tenths or hundredths, each in its own steps", () => {
