@@ -174,12 +174,14 @@ Deno.test("tanks and seas stay what they are: temperature by stage, water within
   }
 });
 
-Deno.test("in tanks CO2 and ammonia rise with the fish, and pH falls with CO2", () => {
+Deno.test("in tanks CO2 and what the filter makes of ammonia rise with the fish, and pH falls with CO2", () => {
   const tanks = both.filter(({ stage, failed }) => stage > 1 && stage < sea && failed === 0);
   const densities = tanks.map(({ density }) => density);
   const of = (parameter: string) => tanks.map((d) => dailyMean(d, parameter));
   assert(correlation(densities, of("CO2")) > 0.6);
   assert(correlation(densities, of("NH4")) > 0.6);
+  assert(correlation(densities, of("NO3")) > 0.6);
+  assert(correlation(densities, of("NO2")) > 0.3);
   assert(correlation(of("CO2"), of("pH")) < -0.6);
   for (const parameter of ["CO2", "NO2", "NO3", "NH4"]) {
     const kept = stays(tanks, () => true).filter((stay) => stay.length > 40).map((stay) => {
