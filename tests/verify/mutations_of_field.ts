@@ -35,17 +35,20 @@ export const fieldMutations: readonly Mutation[] = [
     on: "field",
     sql: `UPDATE batch_batchcontainerassignment SET batch_id = batch_id + 1
       WHERE ${last("batch_batchcontainerassignment", IN_RINGS)}`,
+    also: ["C-27", "C-28", "C-29", "LAW-PLACE", "LAW-PLACE-HEALTH"],
   },
   {
     check: "LAW-FASTING",
     on: "field",
     sql: `UPDATE health_treatment SET treatment_date = treatment_date - INTERVAL '5 days'
       WHERE ${last("health_treatment", "treatment_type = 'physical'")}`,
+    also: ["LAW-ORDER health_treatment"],
   },
   {
     check: "LAW-MEAL",
     on: "field",
     sql: `UPDATE inventory_feedingevent SET feed_cost = 0 WHERE ${first("inventory_feedingevent")}`,
+    also: ["LAW-MEAL-COST"],
   },
   {
     check: "LAW-SAMPLE",
