@@ -127,7 +127,7 @@ async function planOf(given: Given, voice: Voice) {
   const infrastructure = buildInfrastructure(layout, master);
   const count = batches === undefined
     ? countBatches(
-      { years: years ?? SCHEDULE_DEFAULTS.years, stagger, saturation, pauses },
+      { years: years ?? SCHEDULE_DEFAULTS.years, stagger, saturation, pauses, asOf },
       profile,
       infrastructure,
     )
