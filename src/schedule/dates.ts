@@ -20,7 +20,10 @@ export interface BatchStart {
   readonly planned: number;
 }
 
-/** The latest day from which a plan may start, so that its last batch is old enough as of a day. */
+/**
+ * The day number on which the first batch of a plan would start, were there no seasons; so early that
+ * its last batch is old enough on the as-of day.
+ */
 export function firstPlanned(
   total: number,
   stagger: number,

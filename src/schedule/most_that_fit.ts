@@ -11,7 +11,7 @@ export interface MostThatFit {
   readonly shortage?: Shortage;
 }
 
-/** The places of the youngest plan of so many batches up to a day, as in {@linkcode allocate}. */
+/** The places of a plan of so many batches up to a day, as {@linkcode allocate} finds them. */
 export function allocatedUpTo(
   asOf: number,
   perGeography: number,
@@ -26,8 +26,9 @@ export function allocatedUpTo(
 }
 
 /**
- * The most batches per geography that find a place, of as many as are wanted. Fewer batches start
- * later, and with seasons on other days of them: so fewer are tried until all find one.
+ * The most batches per geography that find a place, of as many as are wanted. Without seasons those
+ * are the ones before the first that finds none. Fewer batches start later, and so on other days of
+ * their seasons: there it is tried how many all find one.
  *
  * @param asOf The day number of the as-of date.
  * @param wanted Batches per geography.
@@ -39,13 +40,14 @@ export function mostThatFit(
   ground: PlaceSearch,
   homes: readonly Home[],
 ): MostThatFit {
+  const hasSeasons = (ground.profile.field?.plan.sea_entry.length ?? 0) > 0;
   let perGeography = wanted;
   let first: Shortage | undefined;
   while (perGeography > 0) {
     const { allocations, shortage } = allocatedUpTo(asOf, perGeography, stagger, ground, homes);
     if (shortage === undefined) break;
     first ??= shortage;
-    perGeography = Math.floor(allocations.length / homes.length);
+    perGeography = hasSeasons ? perGeography - 1 : Math.floor(allocations.length / homes.length);
   }
   return first === undefined ? { perGeography } : { perGeography, shortage: first };
 }

@@ -66,15 +66,14 @@ function noPlace(
   homes: readonly Home[],
 ): ReddError {
   const longer = fittingStagger(request, ground, homes);
-  const { stagger, asOf } = request;
-  const most = Math.floor(allocations.length / homes.length);
-  const { perGeography: fewer } = mostThatFit(asOf, most, stagger, ground, homes);
+  const { perGeography, stagger, asOf } = request;
+  const { perGeography: fewer } = mostThatFit(asOf, perGeography, stagger, ground, homes);
   const ways = [
     ...longer === undefined ? [] : [`a stagger of ${longer} days`],
     ...fewer === 0 ? [] : [`${fewer} batches per geography`],
   ];
   return new ReddError("input", "NO_PLACE", {
-    cannot: `plan ${request.perGeography} batches per geography with a stagger of ` +
+    cannot: `plan ${perGeography} batches per geography with a stagger of ` +
       `${stagger} ${stagger === 1 ? "day" : "days"}`,
     because: shortageText(starts[allocations.length]!, shortage),
     remedy: ways.length === 0
