@@ -179,8 +179,8 @@ function checkStay(
     return wrong(at, `${names.join(", ")}, expected every container once`);
   }
   if (end < least && end < batch.duration) {
-    const because = "its fish come later than they would have to fast before they leave";
-    return wrong(`${path}.end_day`, `${end}, expected at least ${least}, since ${because}`);
+    const because = "so that the last fish to come can leave again";
+    return wrong(`${path}.end_day`, `${end}, expected at least ${least}, ${because}`);
   }
   for (const name of names) {
     const container = containersByName.get(name) ?? extraRingsByName.get(name);

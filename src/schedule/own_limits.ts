@@ -29,7 +29,11 @@ export function checkOwnLimits(
     checkFallow(schedule, life, profile.field === undefined ? fallowWeeks : Math.max(fallowWeeks, 1));
 }
 
-/** Fish that go to sea must find room in their rings until they can be slaughtered. */
+function tonnes(kg: number): string {
+  return `${Math.round(kg / 1000)} t`;
+}
+
+/** Fish that go to sea must find room in their rings, and all in their area, until they can be slaughtered. */
 function checkBiomass(
   { batches }: Schedule,
   profile: Profile,
@@ -43,15 +47,17 @@ function checkBiomass(
     const rings = batch.sea.rings.map((name) =>
       (containersByName.get(name) ?? extraRingsByName.get(name))!
     );
-    const most = Math.min(...rings.map(({ maxBiomassKg }) => maxBiomassKg));
-    const fish = Math.floor(batch.eggs * share / rings.length);
-    if (fish * kg <= most) continue;
-    const eggs = Math.floor(most / kg * rings.length / share);
-    const because = `${batch.eggs}, expected at most ${eggs}: ${fish} fish in each of its ` +
-      `${rings.length} rings weigh ${
-        Math.round(fish * kg / 1000)
-      } t at ${kg} kg, and a ring holds ` +
-      `${most / 1000} t`;
+    const ofRing = Math.min(...rings.map(({ maxBiomassKg }) => maxBiomassKg));
+    const ofArea = rings[0]!.maxBiomassOfAreaKg!;
+    const most = Math.min(ofRing * rings.length, ofArea);
+    if (batch.eggs * share * kg <= most) continue;
+    const eggs = Math.floor(most / kg / share);
+    const all = batch.eggs * share;
+    const [fish, where, holds] = most < ofRing * rings.length
+      ? [all, "", `${batch.sea.area} holds ${tonnes(ofArea)}`]
+      : [all / rings.length, ` in each of ${rings.length} rings`, `a ring holds ${tonnes(ofRing)}`];
+    const because = `${batch.eggs}, expected at most ${eggs}: ${Math.floor(fish)} fish${where} ` +
+      `weigh ${tonnes(fish * kg)} at ${kg} kg, and ${holds}`;
     return findingOf(batch, `batches[${i}].eggs`, because);
   }
   return undefined;

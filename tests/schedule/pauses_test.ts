@@ -49,7 +49,7 @@ Deno.test("what is given holds, and the rest is as usual", () => {
 });
 
 Deno.test("a schedule remembers its pauses in its file, in a dataset that is longer and with more batches", () =>
-  inTempFolder((folder) => {
+  inTempFolder(async (folder) => {
     const given = fc.record({
       transitionDays: fc.integer({ min: 1, max: 30 }),
       graceDays: fc.integer({ min: 0, max: 60 }),
