@@ -36,7 +36,8 @@ export function checkSchedule(
   const asOf = parseIso(asOfOf(schedule))!;
   const { transitionDays } = pausesOf(schedule);
   if (transitionDays !== 1 && !life.isFlexible) {
-    const because = `${transitionDays}, expected 1: all containers of a batch change stage on one ` +
+    const because =
+      `${transitionDays}, expected 1: all containers of a batch change stage on one ` +
       "morning here, and over days under the profile field";
     return { path: "metadata.transition_days", because };
   }

@@ -7,7 +7,8 @@ import { LONGEST_LIFE } from "./format.ts";
 import { usualPauses } from "./pauses.ts";
 
 /** What a plan says of the days of every batch, as day indices. */
-export interface Life extends Pick<Forecast, "starts" | "stays" | "isFlexible" | "least" | "harvestOf"> {
+export interface Life
+  extends Pick<Forecast, "starts" | "stays" | "isFlexible" | "least" | "harvestOf"> {
   /** Keys of the stages in halls, in order of life. */
   readonly halls: readonly string[];
   /** Of the first day on which rings are needed. */

@@ -26,7 +26,11 @@ export function checkOwnLimits(
     ? undefined
     : checkBiomass(schedule, profile, infrastructure)) ??
     checkGrace(schedule, life, graceDays) ??
-    checkFallow(schedule, life, profile.field === undefined ? fallowWeeks : Math.max(fallowWeeks, 1));
+    checkFallow(
+      schedule,
+      life,
+      profile.field === undefined ? fallowWeeks : Math.max(fallowWeeks, 1),
+    );
 }
 
 function tonnes(kg: number): string {

@@ -6,7 +6,12 @@ import { isoOf, parseIso } from "../../src/farm/days.ts";
 import { checkSchedule, findingText } from "../../src/schedule/check.ts";
 import type { Schedule, ScheduledBatch } from "../../src/schedule/format.ts";
 import { planFarm } from "../../src/schedule/plan.ts";
-import { FARM_PRESETS, farmPreset, SINGLE_PRESETS, singlePreset } from "../../src/schedule/presets.ts";
+import {
+  FARM_PRESETS,
+  farmPreset,
+  SINGLE_PRESETS,
+  singlePreset,
+} from "../../src/schedule/presets.ts";
 import { planSingle } from "../../src/schedule/single.ts";
 import { statisticsOf } from "../../src/schedule/statistics.ts";
 import { fieldBatch, fieldFixtures } from "../field_farm.ts";
@@ -118,7 +123,10 @@ Deno.test("fish that would outgrow their rings are refused with the eggs that wo
   const { area } = schedule.batches[0]!.sea!;
   const rings = places.containers.filter((one) => one.areaName === area).map(({ name }) => name);
   const sea = { ...schedule.batches[0]!.sea!, rings, rings_count: 20 };
-  assertEquals(wrong(changed(more, 0, { eggs: 1_600_000, sea })), "batches[0].eggs is 1600000, expected at most 1463662: 1301366 fish weigh 5466 t at 4.2 kg, and FI-SEA-01 holds 5000 t (FI-2023-001, 2023-06-04 to 2025-11-20)");
+  assertEquals(
+    wrong(changed(more, 0, { eggs: 1_600_000, sea })),
+    "batches[0].eggs is 1600000, expected at most 1463662: 1301366 fish weigh 5466 t at 4.2 kg, and FI-SEA-01 holds 5000 t (FI-2023-001, 2023-06-04 to 2025-11-20)",
+  );
   // Young batches have no rings to outgrow, and documented farms no limit.
   assertEquals(wrong(oneBatch({ eggs: 5_000_000 }), fixtures.profile), undefined);
 });
@@ -126,17 +134,26 @@ Deno.test("fish that would outgrow their rings are refused with the eggs that wo
 Deno.test("two batches on a site are refused, also those of a documented schedule", () => {
   const documented = twoInOneArea({ eggs: 300_000, duration: 800, start: "2023-05-10" }, 40);
   assertEquals(wrong(documented, fixtures.profile), undefined);
-  assertEquals(wrong(documented), "batches[1].sea.area is S-SEA-01 from 2024-09-11 on, where SCO-2023-001 is to 2025-10-26, expected a week without fish between (SCO-2023-002, 2023-06-19 to 2025-07-18)");
+  assertEquals(
+    wrong(documented),
+    "batches[1].sea.area is S-SEA-01 from 2024-09-11 on, where SCO-2023-001 is to 2025-10-26, expected a week without fish between (SCO-2023-002, 2023-06-19 to 2025-07-18)",
+  );
 });
 
 Deno.test("a site that rests too short is refused, and rests a week where nothing is said", () => {
   const early = twice(fieldBatch(), 540 + 55, false);
-  assertEquals(wrong(early), "batches[1].sea.area is FI-SEA-01 from 2026-01-14 on, where FI-2023-001 is to 2025-11-20, expected 8 weeks without fish between (FI-2023-002, 2025-01-19 to 2025-11-20)");
+  assertEquals(
+    wrong(early),
+    "batches[1].sea.area is FI-SEA-01 from 2026-01-14 on, where FI-2023-001 is to 2025-11-20, expected 8 weeks without fish between (FI-2023-002, 2025-01-19 to 2025-11-20)",
+  );
   assertEquals(wrong(twice(fieldBatch(), 540 + 56, false)), undefined);
   const unsaid = { fallow_weeks: undefined, grace_days: undefined };
   assertEquals(wrong(withMetadata(early, unsaid)), undefined);
   const next = twice(fieldBatch(), 546, false);
-  assertEquals(wrong(withMetadata(next, unsaid)), "batches[1].sea.area is FI-SEA-01 from 2025-11-26 on, where FI-2023-001 is to 2025-11-20, expected a week without fish between (FI-2023-002, 2024-12-01 to 2025-11-20)");
+  assertEquals(
+    wrong(withMetadata(next, unsaid)),
+    "batches[1].sea.area is FI-SEA-01 from 2025-11-26 on, where FI-2023-001 is to 2025-11-20, expected a week without fish between (FI-2023-002, 2024-12-01 to 2025-11-20)",
+  );
   assertEquals(wrong(withMetadata(twice(fieldBatch(), 547, false), unsaid)), undefined);
 });
 
@@ -144,7 +161,10 @@ Deno.test("a container without the days between two batches that a schedule says
   // The last hall is kept from day 275 to 408.
   assertEquals(wrong(twice(fieldBatch(), 133 + 14, true)), undefined);
   const early = twice(fieldBatch(), 133 + 13, true);
-  assertEquals(wrong(early), "batches[1].freshwater.post_smolt.containers is FI-FW-01-E-C01 from 2024-07-29 on, where FI-2023-001 is to 2024-07-16, expected 14 days between (FI-2023-002, 2023-10-28 to 2025-11-20)");
+  assertEquals(
+    wrong(early),
+    "batches[1].freshwater.post_smolt.containers is FI-FW-01-E-C01 from 2024-07-29 on, where FI-2023-001 is to 2024-07-16, expected 14 days between (FI-2023-002, 2023-10-28 to 2025-11-20)",
+  );
   assertEquals(wrong(withMetadata(early, { grace_days: undefined })), undefined);
 });
 
@@ -153,19 +173,31 @@ Deno.test("documented schedules keep what they say of themselves", () => {
   const said = (metadata: Partial<Schedule["metadata"]>) =>
     wrong(withMetadata(two, metadata), fixtures.profile);
   assertEquals([said({}), said({ grace_days: 4 })], [undefined, undefined]);
-  assertEquals(said({ grace_days: 5 }), "batches[1].freshwater.egg_alevin.containers is S-FW-01-A-C01 from 2024-04-18 on, where SCO-2024-001 is to 2024-04-14, expected 5 days between (SCO-2024-002, 2024-04-18 to 2024-11-10)");
+  assertEquals(
+    said({ grace_days: 5 }),
+    "batches[1].freshwater.egg_alevin.containers is S-FW-01-A-C01 from 2024-04-18 on, where SCO-2024-001 is to 2024-04-14, expected 5 days between (SCO-2024-002, 2024-04-18 to 2024-11-10)",
+  );
   // Rings are kept until the harvest, however short the file reserves them.
   const area = twoInOneArea({ eggs: 300_000, duration: 700, start: "2023-05-10" }, 40);
   const short = changed(area, 0, { sea: { ...area.batches[0]!.sea!, end_day: 460 } });
   assertEquals(wrong(short, fixtures.profile), undefined);
-  assertEquals(wrong(withMetadata(short, { fallow_weeks: 1 }), fixtures.profile), "batches[1].sea.area is S-SEA-01 from 2024-09-11 on, where SCO-2023-001 is to 2025-04-09, expected a week without fish between (SCO-2023-002, 2023-06-19 to 2025-04-09)");
+  assertEquals(
+    wrong(withMetadata(short, { fallow_weeks: 1 }), fixtures.profile),
+    "batches[1].sea.area is S-SEA-01 from 2024-09-11 on, where SCO-2023-001 is to 2025-04-09, expected a week without fish between (SCO-2023-002, 2023-06-19 to 2025-04-09)",
+  );
 });
 
 Deno.test("documented schedules live under field where they fit", () => {
   assertEquals(wrong(oneBatch({ eggs: 1_100_000, duration: 800 })), undefined);
-  assertEquals(wrong(oneBatch({ eggs: 3_500_000, duration: 800 })), "batches[0].eggs is 3500000, expected at most 1463662: 2846739 fish weigh 11956 t at 4.2 kg, and S-SEA-01 holds 5000 t (SCO-2024-001, 2024-01-15 to 2026-03-25)");
+  assertEquals(
+    wrong(oneBatch({ eggs: 3_500_000, duration: 800 })),
+    "batches[0].eggs is 3500000, expected at most 1463662: 2846739 fish weigh 11956 t at 4.2 kg, and S-SEA-01 holds 5000 t (SCO-2024-001, 2024-01-15 to 2026-03-25)",
+  );
   const small = planFarm({ ...FARM_PRESETS.small, seed: 7 }, fixtures.profile, places);
-  assertEquals(wrong(small), "batches[0].eggs is 3000000, expected at most 1463662: 244006 fish in each of 10 rings weigh 1025 t at 4.2 kg, and a ring holds 500 t (FAR-2023-001, 2023-02-25 to 2025-08-13)");
+  assertEquals(
+    wrong(small),
+    "batches[0].eggs is 3000000, expected at most 1463662: 244006 fish in each of 10 rings weigh 1025 t at 4.2 kg, and a ring holds 500 t (FAR-2023-001, 2023-02-25 to 2025-08-13)",
+  );
   const few = { ...small, batches: small.batches.map((batch) => ({ ...batch, eggs: 1_000_000 })) };
   assertEquals(wrong(few), undefined);
 });
@@ -182,8 +214,14 @@ Deno.test("a stay whose fish could not leave it in time is refused", () => {
       as_of: isoOf(parseIso(batch.start_date)! + duration),
     });
   assertEquals([wrong(parr(206)), wrong(sea(466))], [undefined, undefined]);
-  assertEquals(wrong(parr(157)), "batches[0].freshwater.parr.end_day is 157, expected at least 158, so that the last fish to come can leave again (FI-2023-001, 2023-10-07 to 2023-11-08)");
-  assertEquals(wrong(sea(465)), "batches[0].sea.end_day is 465, expected at least 466, so that the last fish to come can leave again (FI-2023-001, 2024-05-29 to 2024-09-11)");
+  assertEquals(
+    wrong(parr(157)),
+    "batches[0].freshwater.parr.end_day is 157, expected at least 158, so that the last fish to come can leave again (FI-2023-001, 2023-10-07 to 2023-11-08)",
+  );
+  assertEquals(
+    wrong(sea(465)),
+    "batches[0].sea.end_day is 465, expected at least 466, so that the last fish to come can leave again (FI-2023-001, 2024-05-29 to 2024-09-11)",
+  );
   // Whose last day comes before need not leave.
   assertEquals(wrong(sea(465, 465)), undefined);
 });
@@ -195,5 +233,8 @@ Deno.test("a place is missing where the fish of a batch must have left the hall 
       as_of: isoOf(parseIso("2023-06-04")! + duration),
     });
   assertEquals(wrong(none(408)), undefined);
-  assertEquals(wrong(none(409)), "batches[0].sea is null, expected rings from day 408 (FI-2023-001, 2023-06-04 to 2024-07-17)");
+  assertEquals(
+    wrong(none(409)),
+    "batches[0].sea is null, expected rings from day 408 (FI-2023-001, 2023-06-04 to 2024-07-17)",
+  );
 });

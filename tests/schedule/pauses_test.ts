@@ -55,11 +55,11 @@ Deno.test("a schedule remembers its pauses in its file, in a dataset that is lon
       graceDays: fc.integer({ min: 0, max: 60 }),
       fallowWeeks: fc.integer({ min: 1, max: 52 }),
     });
-    fc.assert(
-      fc.property(given, (pauses) => {
+    await fc.assert(
+      fc.asyncProperty(given, async (pauses) => {
         const schedule = plan(field, { pauses });
         const path = `${folder}/plan.yaml`;
-        Deno.writeTextFileSync(path, scheduleText(schedule));
+        await Deno.writeTextFile(path, scheduleText(schedule));
         const read = readSchedule(path, field, places);
         assertEquals(read, schedule);
         assertEquals(pausesOf(read), pauses);
@@ -96,7 +96,10 @@ function reserved({ start_date, freshwater, sea }: ScheduledBatch) {
 }
 
 /** The fewest days between two batches in a place of some kind. */
-function fewestBetween(schedule: Schedule, placeOf: (stay: ReturnType<typeof reserved>[0]) => string) {
+function fewestBetween(
+  schedule: Schedule,
+  placeOf: (stay: ReturnType<typeof reserved>[0]) => string,
+) {
   const ends = new Map<string, number>();
   let fewest = Infinity;
   const stays = schedule.batches.map(reserved);
@@ -116,7 +119,10 @@ for (const [name, profile] of [["documented", documented], ["field", field]] as 
       graceDays: fc.integer({ min: 0, max: 60 }),
       fallowWeeks: fc.integer({ min: name === "field" ? 1 : 0, max: 52 }),
     });
-    const [perGeography, stagger] = [fc.integer({ min: 20, max: 40 }), fc.integer({ min: 20, max: 35 })];
+    const [perGeography, stagger] = [
+      fc.integer({ min: 20, max: 40 }),
+      fc.integer({ min: 20, max: 35 }),
+    ];
     let tight = 0;
     fc.assert(
       fc.property(given, perGeography, stagger, (pauses, perGeography, stagger) => {

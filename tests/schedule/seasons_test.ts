@@ -30,13 +30,19 @@ const anySeasons = fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 
 
 Deno.test("smolts go to sea in a season, and no start comes before one that was before it", () => {
   fc.assert(
-    fc.property(anySeasons, fc.nat({ max: 600 }), anyDay, fc.nat(400), (seasons, sea, day, later) => {
-      const season = seasonal(seasons, sea);
-      const { month } = civilOf(season(day) + sea);
-      assert(seasons.some(([from, to]) => month >= from && month <= to), `month ${month}`);
-      assert(season(day) <= season(day + later), isoOf(day));
-      assert(Math.abs(season(day) - day) <= 366);
-    }),
+    fc.property(
+      anySeasons,
+      fc.nat({ max: 600 }),
+      anyDay,
+      fc.nat(400),
+      (seasons, sea, day, later) => {
+        const season = seasonal(seasons, sea);
+        const { month } = civilOf(season(day) + sea);
+        assert(seasons.some(([from, to]) => month >= from && month <= to), `month ${month}`);
+        assert(season(day) <= season(day + later), isoOf(day));
+        assert(Math.abs(season(day) - day) <= 366);
+      },
+    ),
     { numRuns: runs(500) },
   );
 });
@@ -120,7 +126,10 @@ Deno.test("a plan that has gone on is the plan of as many batches from the same 
       assert(nextStart(longer, profile) >= parseIso(whole.batches.at(-1)!.start_date)!);
       const between = isoOf(Math.floor((asOf + request.asOf) / 2));
       const half = appendBatches(shorter, between, 7, profile, places);
-      assertEquals(scheduleText(appendBatches(half, until, 7, profile, places)), scheduleText(whole));
+      assertEquals(
+        scheduleText(appendBatches(half, until, 7, profile, places)),
+        scheduleText(whole),
+      );
       gone++;
     }),
     { numRuns: runs(40) },
