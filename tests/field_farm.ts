@@ -8,9 +8,12 @@ import { buildWorld } from "../src/generate/build_world.ts";
 import { checkSchedule } from "../src/schedule/check.ts";
 import type { Schedule } from "../src/schedule/format.ts";
 import { planSingle } from "../src/schedule/single.ts";
-import { places, type Wish } from "./small_farm.ts";
+import { leanOf, places, type Wish } from "./small_farm.ts";
 
 export const fieldFixtures = readFixtures(undefined, "field");
+
+/** With few places and sensors, as `lean`. */
+export const leanField = leanOf(fieldFixtures);
 
 /** A schedule of one batch under `field`. */
 export function fieldBatch(wish: Wish = {}): Schedule {

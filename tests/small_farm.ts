@@ -25,7 +25,8 @@ export const places = buildInfrastructure(fixtures.layout, fixtures.master);
  */
 export const lean: Fixtures = leanOf(fixtures);
 
-function leanOf(whole: Fixtures): Fixtures {
+/** A farm with few places, of which each measures two things. */
+export function leanOf(whole: Fixtures): Fixtures {
   const measured = ["Temperature", "Dissolved Oxygen"];
   const { sensors, geographies } = whole.layout;
   const layout: Layout = {

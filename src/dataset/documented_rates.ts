@@ -100,10 +100,8 @@ export const DOCUMENTED_RATES: ProfileRates = {
 };
 
 /** What manifests of 0.4.0 and 0.5.0 carry: treatments that bound the harvest were given too. */
-const RATES_OF_ALL_TREATMENTS: ProfileRates = {
-  ...DOCUMENTED_RATES,
-  treatments: { ...DOCUMENTED_RATES.treatments!, liceFreeDays: undefined },
-};
+const { liceFreeDays: _, ...ALL_TREATMENTS } = DOCUMENTED_RATES.treatments!;
+const RATES_OF_ALL_TREATMENTS: ProfileRates = { ...DOCUMENTED_RATES, treatments: ALL_TREATMENTS };
 
 /** What manifests before 0.4.0 carry: summaries were of the last days before the as-of date. */
 const RATES_OF_LAST_DAYS: ProfileRates = {

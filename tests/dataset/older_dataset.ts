@@ -34,6 +34,7 @@ export function makeOlder(folder: string, version: keyof typeof PROFILES): ReddM
   redd.version = version;
   const rates = redd.profile.rates!;
   rates.analysis = { ...rates.analysis!, summaryDays: 30 };
+  delete rates.treatments!.liceFreeDays;
   Object.assign(redd.profile, { sha256: PROFILES[version], ratesSha256: ratesDigest(rates) });
   for (const name of SUMMARIES) oneFile(folder, redd, name);
   const tables = Object.keys(redd.tables).map((name) => tableNamed(name));

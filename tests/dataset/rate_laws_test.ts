@@ -118,12 +118,12 @@ Deno.test("under the digest of documented, the rates are those of documented", (
   const slower = (own: typeof rates) => own.growth.stages[5]!.step = 0.02;
   assertEquals(saidAfter(slower), []);
   assert(Object.hasOwn(DOCUMENTED_PROFILES, digest));
-  for (const [known, { analysis }] of Object.entries(DOCUMENTED_PROFILES)) {
+  for (const [known, { analysis, treatments }] of Object.entries(DOCUMENTED_PROFILES)) {
     const of = (other: Partial<typeof analysis>) => (own: typeof rates) =>
-      Object.assign(own, { analysis: { ...analysis, ...other } });
+      Object.assign(own, { treatments, analysis: { ...analysis, ...other } });
     assertEquals(saidAfter(of({}), known), []);
     assertEquals(saidAfter((own) => slower(of({})(own)), known), wrong("growth"));
-    const summaryDays = known === digest ? 30 : 29;
+    const summaryDays = analysis!.summaryDays === undefined ? 30 : 29;
     assertEquals(saidAfter(of({ summaryDays }), known), wrong("analysis"));
   }
   assertEquals(saidAfter((own) => own.readings.spread = 1, digest), wrong("readings"));

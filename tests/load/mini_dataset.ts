@@ -98,7 +98,7 @@ export function manifestOf(tables: Readonly<Record<string, TableEntry>>): ReddMa
     initialFeed: true,
     laterScenarios: false,
     state: { batches: {}, places: { occupied: 0, everUsed: 0, containers: 0 } },
-    profile: { name: "documented", sha256: Object.keys(DOCUMENTED_PROFILES).at(-1)! },
+    profile: { name: "documented", sha256: Object.keys(DOCUMENTED_PROFILES)[0]! },
     schedule: { path: "schedule.yaml", sha256: "0".repeat(64) },
     schema: "2025-11",
     firstDay: "2020-01-01",

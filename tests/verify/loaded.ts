@@ -7,6 +7,7 @@ import { loadDeferred } from "../load/believed.ts";
 import type { Schedule } from "../../src/schedule/format.ts";
 import { freshAquamind } from "../aquamind/build.ts";
 import { startTestServer } from "../load/databases.ts";
+import { fieldBatch, leanField } from "../field_farm.ts";
 import { lean, oneBatch, twoInOneArea } from "../small_farm.ts";
 
 /** A dataset in a folder and in a database. */
@@ -27,6 +28,8 @@ export interface LoadedDatasets {
   /** Two datasets in one database: one with the initial feed, and one that was put beside it. */
   readonly host: Loaded;
   readonly guest: Loaded;
+  /** One batch until its harvest under the profile `field`. */
+  readonly field: Loaded;
   /** One batch in a database that AquaMind has migrated to the schema of 2026-03. */
   readonly newer: Loaded;
   end(): Promise<void>;
@@ -36,7 +39,7 @@ export interface LoadedDatasets {
 export type DatasetName = typeof DATASETS[number];
 
 /** All names. */
-export const DATASETS = ["single", "life", "pair", "host", "guest", "newer"] as const;
+export const DATASETS = ["single", "life", "pair", "host", "guest", "newer", "field"] as const;
 
 /** Where the guest's ids begin. */
 export const GUEST_ID = 1_000_000;
@@ -65,7 +68,7 @@ export async function loadDatasets(): Promise<LoadedDatasets> {
     return { dataset: folderDataset(own, manifest), url, manifest };
   }
   const eggs = 3_500_000;
-  const [single, life, pair, host, newer] = await Promise.all([
+  const [single, life, pair, host, newer, field] = await Promise.all([
     loaded("single", oneBatch({ start: "2025-01-01", eggs, geography: "Faroe Islands" })),
     loaded("life", oneBatch({ eggs, duration: 900 }), {
       firstId: 5001,
@@ -79,6 +82,7 @@ export async function loadDatasets(): Promise<LoadedDatasets> {
       { firstId: 5001 },
       freshAquamind(test, "2026-03"),
     ),
+    loaded("field", fieldBatch({ eggs: 120_000, seed: 7 }), { fixtures: leanField }),
   ]);
   const guest = await loaded(
     "guest",
@@ -86,5 +90,5 @@ export async function loadDatasets(): Promise<LoadedDatasets> {
     { firstId: GUEST_ID, initialFeed: false, documentedTotals: true },
     host.url,
   );
-  return { single, life, pair, host, guest, newer, end };
+  return { single, life, pair, host, guest, newer, field, end };
 }

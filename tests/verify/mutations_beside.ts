@@ -48,7 +48,7 @@ export const besideMutations: readonly Mutation[] = [
   {
     check: "ROWS",
     sql: again(MORTALITY, first(MORTALITY)),
-    also: ["B-09", "C-06", "C-23", ...FISH_LAWS],
+    also: ["B-09", "C-06", ...FISH_LAWS],
   },
   {
     check: "LAW-FISH-STAY",

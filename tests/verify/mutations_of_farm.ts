@@ -113,6 +113,7 @@ export const farmMutations: readonly Mutation[] = [
     also: [
       "B-05",
       "C-06",
+      "LAW-FISH-BATCH",
       "C-17",
       "C-27",
       "LAW-PLACE",

@@ -11,6 +11,8 @@ import { first, last, type Mutation } from "./mutation.ts";
 
 /** What else sees that the days of the first and the last row are exchanged, or one is moved. */
 const SEE_EXCHANGE: Readonly<Record<string, readonly string[]>> = {
+  // Its day is the event's, which the live row has too.
+  batch_historicalmortalityevent: ["C-24 batch_historicalmortalityevent"],
   batch_actualdailyassignmentstate: [
     "C-31",
     "LAW-STATE",
@@ -51,6 +53,7 @@ const SEE_EXCHANGE: Readonly<Record<string, readonly string[]>> = {
 
 /** What else sees that the last row of a table lies 2000 days later. */
 const SEE_LATER: Readonly<Record<string, readonly string[]>> = {
+  batch_historicalmortalityevent: ["C-24 batch_historicalmortalityevent"],
   batch_actualdailyassignmentstate: ["C-31", "LAW-STATE", "LAW-STATE-DAY"],
   batch_creationworkflow: ["LAW-TIME-PARENT"],
   batch_growthsample: ["C-35", "LAW-STATE-WEIGHT"],

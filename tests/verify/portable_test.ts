@@ -19,7 +19,7 @@ const manifest = {
   format: 1,
   documentedTotals: false,
   users: { "it's :me": 1 },
-  profile: { name: "documented", sha256: Object.keys(DOCUMENTED_PROFILES).at(-1)! },
+  profile: { name: "documented", sha256: Object.keys(DOCUMENTED_PROFILES)[0]! },
   tables: Object.fromEntries(allTables.map(({ name }) => [name, { rows: 1 }])),
 } as unknown as ReddManifest;
 

@@ -47,7 +47,7 @@ async function tried(
 }
 
 /** The datasets whose files are asked. */
-export const ON_FILES: readonly DatasetName[] = ["single", "life", "pair"];
+export const ON_FILES: readonly DatasetName[] = ["single", "life", "pair", "field"];
 
 /** Are there tables on which files are asked, and rows of them that change? */
 export function isOnFiles({ check, on = "single", sql }: Mutation): boolean {

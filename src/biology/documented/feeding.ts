@@ -1,6 +1,6 @@
 /** Feeding as documented (domain.md#7.1): a share of the biomass every day, half of it at a meal. */
 import type { Feeding } from "../../farm/biology.ts";
-import { divideRounded } from "../../farm/exact.ts";
+import { biomassOf, divideRounded } from "../../farm/exact.ts";
 import type { Facts } from "../../farm/facts.ts";
 
 /**
@@ -14,17 +14,21 @@ export function mealOf(biomass: number, feedRate: number): number {
   return divideRounded(biomass * feedRate, 200);
 }
 
-/** Meals by the rate and the feed of the stage. */
-export function documentedFeeding({ rates: { stages } }: Facts): Feeding {
+/** Meals by the rate of the stage, and by its feed or the one of larger fish. */
+export function documentedFeeding({ batches, feedContainers, rates: { stages } }: Facts): Feeding {
   return {
-    serve(meal, _farm, { stage, weight }) {
-      const { feedRate, feedId, laterFeed } = stages[stage]!;
+    serve(meal, _farm, { batch, stage, ordinal, population, weight }) {
+      const { feedRate, feedId, laterFeed, weightCap } = stages[stage]!;
       if (feedRate === 0) return;
-      const isLater = laterFeed !== null && weight >= laterFeed.fromWeight;
       meal.amount = mealOf(meal.biomass, feedRate);
-      meal.feedId = isLater ? laterFeed.feedId : feedId;
-      meal.leftoverId = isLater ? feedId : 0;
       meal.percent = divideRounded(feedRate, 2);
+      meal.feedId = feedId;
+      if (laterFeed === null || weight < laterFeed.fromWeight) return;
+      // A store that does not hold two meals of the largest fish holds one feed, not two.
+      const { room } = feedContainers[batches[batch]!.places[stage]![ordinal]!.feedContainer]!;
+      if (2 * mealOf(biomassOf(population, weightCap), feedRate) > room) return;
+      meal.feedId = laterFeed.feedId;
+      meal.leftoverId = feedId;
     },
   };
 }

@@ -68,9 +68,9 @@ export function fieldWater(
       case MEASURES.nh4:
         return (tanks.nh4 + tanks.nh4_per_kg_m3 * density) * factor;
       case MEASURES.no2:
-        return tanks.no2 * factor * factor;
+        return (tanks.no2 + tanks.no2_per_kg_m3 * density) * factor * factor;
       case MEASURES.no3:
-        return tanks.no3 * factor;
+        return (tanks.no3 + tanks.no3_per_kg_m3 * density) * factor;
       default:
         return 0;
     }

@@ -22,8 +22,9 @@ interface Day {
   readonly values: ReadonlyMap<string, readonly (number | null)[]>;
   readonly temperature: number;
   readonly measured: boolean;
-  /** What is true: the temperature, the lowest oxygen, the sensor that is out, the site's spell. */
+  /** What is true: temperature, oxygen where nobody feeds, the sensor that is out, the site's spell. */
   readonly truth: number;
+  readonly oxygen: number;
   readonly failed: number;
   readonly spell: number;
   /** kg of fish in a m³, and the oxygen that they take where the current is strongest. */
@@ -63,6 +64,7 @@ function livedIn(world: World): Day[] {
             temperature: water.temperature(farm, one),
             measured: water.measuresTemperature(farm, one),
             truth: one.memory[FISH.temperature]!,
+            oxygen: one.memory[FISH.oxygen]!,
             failed: one.memory[FISH.failed]!,
             spell: atSea ? farm.sites[0]![SITE.spell]! : 0,
             demand: one.memory[FISH.demand]!,
@@ -174,12 +176,14 @@ Deno.test("tanks and seas stay what they are: temperature by stage, water within
   }
 });
 
-Deno.test("in tanks CO2 and ammonia rise with the fish, and pH falls with CO2", () => {
+Deno.test("in tanks CO2 and what the filter makes of ammonia rise with the fish, and pH falls with CO2", () => {
   const tanks = both.filter(({ stage, failed }) => stage > 1 && stage < sea && failed === 0);
   const densities = tanks.map(({ density }) => density);
   const of = (parameter: string) => tanks.map((d) => dailyMean(d, parameter));
   assert(correlation(densities, of("CO2")) > 0.6);
   assert(correlation(densities, of("NH4")) > 0.6);
+  assert(correlation(densities, of("NO3")) > 0.6);
+  assert(correlation(densities, of("NO2")) > 0.3);
   assert(correlation(of("CO2"), of("pH")) < -0.6);
   for (const parameter of ["CO2", "NO2", "NO3", "NH4"]) {
     const kept = stays(tanks, () => true).filter((stay) => stay.length > 40).map((stay) => {
@@ -293,6 +297,24 @@ Deno.test("rows of windows are what sensors say in a life without windows, noted
   const noted = columns.filter((row) => row[4] !== '""').length;
   // Ten tanks for 300 days, cleaned every 30 to 90.
   assert(noted > 20 && noted < 110, `${noted} notes`);
+});
+
+Deno.test("a reading is the truth, with noise of its own at every hour", () => {
+  const eggs = both.filter(({ stage }) => stage === 1);
+  for (
+    const [parameter, noise, truth] of [
+      ["Temperature", 0.04, (d: Day) => d.truth],
+      ["Dissolved Oxygen", 0.5, (d: Day) => d.oxygen],
+    ] as const
+  ) {
+    const off = eggs.map((d) => said([d], parameter).map((one) => one - truth(d)));
+    const all = off.flat().toSorted((a, b) => a - b);
+    // Sensors drift, and are off; the one in the middle is right, but for the warmth of the day.
+    assertAlmostEquals(all[all.length >> 1]!, 0, Math.max(noise / 2, 0.06), parameter);
+    const within = off.filter((day) => day.length === 6).map(standardDeviation);
+    const usual = within.toSorted((a, b) => a - b)[within.length >> 1]!;
+    assert(usual > 0.6 * noise && usual < 2.5 * noise, `${parameter}: ${usual} within a day`);
+  }
 });
 
 Deno.test("sensors are read in tenths or hundredths, each in its own steps", () => {
