@@ -127,7 +127,7 @@ async function planOf(given: Given, voice: Voice) {
   const infrastructure = buildInfrastructure(layout, master);
   const count = batches === undefined
     ? countBatches(
-      { years: years ?? SCHEDULE_DEFAULTS.years, stagger, saturation, pauses },
+      { years: years ?? SCHEDULE_DEFAULTS.years, stagger, saturation, pauses, asOf },
       profile,
       infrastructure,
     )
@@ -164,6 +164,14 @@ async function foundOf(file: string, given: Given, voice: Voice): Promise<Wanted
   return { schedule, warnings, statistics: statisticsOf(schedule, profile, farm) };
 }
 
+/** The flags with which a dataset is made by the profile and the fixtures of a plan. */
+function sameFixtures(given: Given): string[] {
+  return ["profile", "fixtures"].flatMap((name) => {
+    const value = given.text(name);
+    return value === undefined ? [] : [`--${name}`, value];
+  });
+}
+
 /** Runs a line of `redd schedule`; returns its exit code. */
 export async function runSchedule(given: Given, voice: Voice): Promise<number> {
   const from = given.text("from");
@@ -195,7 +203,7 @@ export async function runSchedule(given: Given, voice: Voice): Promise<number> {
   for (const line of planLines(statistics, count)) voice.data(line);
   voice.say(
     written
-      ? `Wrote ${output}: ${commandLine("generate", "--schedule", output)}`
+      ? `Wrote ${output}: ${commandLine("generate", "--schedule", output, ...sameFixtures(given))}`
       : "Nothing is written (--dry-run).",
   );
   return 0;

@@ -206,6 +206,11 @@ export interface Forecast {
    * one ends? Otherwise the days of its stays are these.
    */
   readonly isFlexible: boolean;
+  /**
+   * For how many days places of every stage are needed at least after those of the stage before it
+   * are free, where fish keep to a schedule's days.
+   */
+  readonly least: readonly number[];
   /** Up to which rings are needed: a batch of the highest target is harvested by then. */
   readonly lastNeeded: number;
   /** Of the day on which a batch of a target in kg is harvested. */

@@ -132,9 +132,7 @@ function buildFacts(parts: WorldParts): Facts {
         home: place.areaName ?? name.replace(/-C\d+$/, ""),
         volume: place.volumeM3,
         mostBiomass: scaled(place.maxBiomassKg, 2),
-        mostBiomassOfSite: place.areaName === undefined
-          ? 0
-          : scaled(fixtures.layout.sea_area.max_biomass_kg, 2),
+        mostBiomassOfSite: scaled(place.maxBiomassOfAreaKg ?? 0, 2),
         atSea: place.areaName !== undefined,
         siteId: siteOf(place.areaId),
         feedContainer: feedIndex.get(place.feedContainerId ?? -1) ?? -1,

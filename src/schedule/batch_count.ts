@@ -2,13 +2,13 @@
 import { ReddError } from "../errors.ts";
 import type { Infrastructure } from "../farm/ground/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
-import { allocate } from "./allocate.ts";
-import { startsFrom, YOUNGEST } from "./dates.ts";
+import { YOUNGEST } from "./dates.ts";
 import { farmPlaces } from "./farm_places.ts";
 import { requireFit } from "./fits_farm.ts";
 import { lifeOf } from "./life.ts";
+import { mostThatFit } from "./most_that_fit.ts";
 import { type Pauses, usualPauses } from "./pauses.ts";
-import { seasonOf } from "./seasons.ts";
+import { PRESET_AS_OF } from "./presets.ts";
 
 /** What the number of batches follows from. */
 export interface CountRequest {
@@ -20,6 +20,11 @@ export interface CountRequest {
   readonly saturation: number;
   /** As in {@linkcode FarmRequest}. */
   readonly pauses?: Partial<Pauses>;
+  /**
+   * The as-of day, as in {@linkcode FarmRequest}: what finds a place depends on it where smolts go to
+   * sea in seasons.
+   */
+  readonly asOf?: number;
 }
 
 /** A number of batches per geography, and the two limits that it is the smaller of. */
@@ -41,7 +46,7 @@ export interface BatchCount {
  * @throws {ReddError} input, when there is no time or no place for one batch per geography.
  */
 export function countBatches(
-  { years, stagger, saturation, pauses }: CountRequest,
+  { years, stagger, saturation, pauses, asOf = PRESET_AS_OF }: CountRequest,
   profile: Profile,
   infrastructure: Infrastructure,
 ): BatchCount {
@@ -63,9 +68,7 @@ export function countBatches(
     saturation,
     pauses: { ...usualPauses(profile), ...pauses },
   };
-  const starts = startsFrom(0, byTime * homes.length, stagger, homes, seasonOf(profile));
-  const { allocations, shortage } = allocate(starts, ground);
-  const byPlaces = Math.floor(allocations.length / homes.length);
+  const { perGeography: byPlaces, shortage } = mostThatFit(asOf, byTime, stagger, ground, homes);
   if (byPlaces === 0) {
     throw new ReddError("input", "NO_BATCH_FITS", {
       cannot: `plan ${years} years`,

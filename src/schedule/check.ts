@@ -34,6 +34,13 @@ export function checkSchedule(
   if (finding !== undefined) return finding;
   const life = lifeOf(profile, pausesOf(schedule).transitionDays);
   const asOf = parseIso(asOfOf(schedule))!;
+  const { transitionDays } = pausesOf(schedule);
+  if (transitionDays !== 1 && !life.isFlexible) {
+    const because =
+      `${transitionDays}, expected 1: all containers of a batch change stage on one ` +
+      "morning here, and over days under the profile field";
+    return { path: "metadata.transition_days", because };
+  }
   for (const [i, batch] of schedule.batches.entries()) {
     const path = `batches[${i}]`;
     const finding = checkHome(batch, path, infrastructure) ?? checkDates(batch, path, asOf) ??

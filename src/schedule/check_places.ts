@@ -8,11 +8,13 @@ import { pathText } from "../fixtures/shown.ts";
 import type { Life } from "./life.ts";
 import { hallStayOf } from "./stays.ts";
 
-/** When a stay may begin, and when it ends at the latest. */
+/** When a stay may begin, and when it ends at the earliest and at the latest. */
 interface Expected {
   readonly from: number;
   /** A stay may begin on this day at the latest. */
   readonly by: number;
+  /** Fish that go on from it are there up to this day at the earliest. */
+  readonly least: number;
   readonly to: number;
 }
 
@@ -45,9 +47,9 @@ export function checkPlaces(
   }
   for (const [s, stage] of life.halls.entries()) {
     const at = `${path}.freshwater.${stage}`;
-    const { from } = life.stays[s]!;
     const stay = hallStayOf(batch, stage);
     if (stay === undefined) {
+      const from = neededFrom(batch, s, life);
       if (batch.duration <= from) continue;
       return findingOf(batch, at, `missing, expected a hall from day ${from}`);
     }
@@ -56,6 +58,14 @@ export function checkPlaces(
   }
   return checkStation(batch, path, life, infrastructure) ??
     checkSea(batch, path, life, infrastructure);
+}
+
+/** The day from which a batch must have places of a stage: where fish keep to any, those before end. */
+function neededFrom(batch: ScheduledBatch, stage: number, { halls, stays, isFlexible }: Life) {
+  const { from } = stays[stage]!;
+  if (!isFlexible || stage === 0) return from;
+  const before = hallStayOf(batch, halls[stage - 1]!);
+  return before === undefined ? from : before.end_day;
 }
 
 function checkHall(
@@ -110,11 +120,11 @@ function checkSea(
   life: Life,
   infrastructure: Infrastructure,
 ): Finding | undefined {
-  const { seaStart } = life;
   const at = `${path}.sea`;
   if (batch.sea === null) {
-    if (batch.duration <= seaStart) return undefined;
-    return findingOf(batch, at, `null, expected rings from day ${seaStart}`);
+    const from = neededFrom(batch, life.halls.length, life);
+    if (batch.duration <= from) return undefined;
+    return findingOf(batch, at, `null, expected rings from day ${from}`);
   }
   const { area, rings, rings_count, start_day, end_day } = batch.sea;
   if (rings.length !== rings_count) {
@@ -134,16 +144,17 @@ function checkSea(
 
 /**
  * The days of a stay: those of the life; where fish keep to any, it begins after the stay before it
- * has begun, and before that ends.
+ * has begun, and before that ends, and goes on for so long that its fish can leave again.
  */
 function expectedDays(batch: ScheduledBatch, stage: number, life: Life): Expected {
   const { from, to } = life.stays[stage]!;
-  if (!life.isFlexible) return { from, by: from, to };
+  if (!life.isFlexible) return { from, by: from, least: 0, to };
   const before = stage === 0 ? undefined : hallStayOf(batch, life.halls[stage - 1]!);
+  const least = (before?.end_day ?? 0) + life.least[stage]!;
   const last = life.reserved;
   return before === undefined
-    ? { from: 0, by: 0, to: last }
-    : { from: before.start_day + 1, by: before.end_day, to: last };
+    ? { from: 0, by: 0, least, to: last }
+    : { from: before.start_day + 1, by: before.end_day, least, to: last };
 }
 
 function checkStay(
@@ -154,7 +165,7 @@ function checkStay(
   const at = `${path}.${list}`;
   const wrong = (path: string, because: string) => findingOf(batch, path, because, days);
   const [start, end] = days;
-  const { from, by, to } = expected;
+  const { from, by, least, to } = expected;
   const last = Math.min(to, Math.ceil(batch.effective_duration));
   if (start < from || start > by) {
     const days = from === by ? `${from}` : `${from} to ${by}, when its fish leave the hall before`;
@@ -166,6 +177,10 @@ function checkStay(
   }
   if (new Set(names).size !== names.length) {
     return wrong(at, `${names.join(", ")}, expected every container once`);
+  }
+  if (end < least && end < batch.duration) {
+    const because = "so that the last fish to come can leave again";
+    return wrong(`${path}.end_day`, `${end}, expected at least ${least}, ${because}`);
   }
   for (const name of names) {
     const container = containersByName.get(name) ?? extraRingsByName.get(name);

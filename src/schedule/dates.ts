@@ -21,6 +21,23 @@ export interface BatchStart {
 }
 
 /**
+ * The day number on which the first batch of a plan would start, were there no seasons; so early that
+ * its last batch is old enough on the as-of day.
+ */
+export function firstPlanned(
+  total: number,
+  stagger: number,
+  asOf: number,
+  season: Seasonal = (day) => day,
+): number {
+  const span = (total - 1) * stagger;
+  let first = asOf - span - YOUNGEST;
+  // A season moves the last start too, which is old enough all the same.
+  while (season(first + span) > asOf - YOUNGEST) first--;
+  return first;
+}
+
+/**
  * The starts of a plan, in order: a batch every `stagger` days, the geographies in turn, the last
  * one 50 days before the as-of day.
  *
@@ -34,10 +51,7 @@ export function batchStarts(
   season: Seasonal = (day) => day,
 ): BatchStart[] {
   const total = perGeography * homes.length;
-  const span = (total - 1) * stagger;
-  let first = asOf - span - YOUNGEST;
-  // A season moves the last start too, which is old enough all the same.
-  while (season(first + span) > asOf - YOUNGEST) first--;
+  const first = firstPlanned(total, stagger, asOf, season);
   const days = asOf - first;
   if (days > LONGEST_PLAN || first < parseIso(FIRST_DATE)!) {
     throw new ReddError("input", "PLAN_TOO_LONG", {

@@ -7,7 +7,8 @@ import { LONGEST_LIFE } from "./format.ts";
 import { usualPauses } from "./pauses.ts";
 
 /** What a plan says of the days of every batch, as day indices. */
-export interface Life extends Pick<Forecast, "starts" | "stays" | "isFlexible" | "harvestOf"> {
+export interface Life
+  extends Pick<Forecast, "starts" | "stays" | "isFlexible" | "least" | "harvestOf"> {
   /** Keys of the stages in halls, in order of life. */
   readonly halls: readonly string[];
   /** Of the first day on which rings are needed. */
@@ -26,8 +27,9 @@ export function lifeOf(
   transitionDays = usualPauses(profile).transitionDays,
 ): Life {
   const forecast = biologyModel(profile.biology).forecast(profile, transitionDays);
-  const { starts, stays, isFlexible, lastNeeded, harvestOf } = forecast;
+  const { starts, stays, isFlexible, least, lastNeeded, harvestOf } = forecast;
   const reserved = Math.min(lastNeeded, starts.at(-1)!, LONGEST_LIFE);
   const halls = freshwaterStages(profile);
-  return { halls, starts, stays, isFlexible, seaStart: stays.at(-1)!.from, reserved, harvestOf };
+  const seaStart = stays.at(-1)!.from;
+  return { halls, starts, stays, isFlexible, least, seaStart, reserved, harvestOf };
 }

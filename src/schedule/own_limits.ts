@@ -12,7 +12,7 @@ import type { Schedule, ScheduledBatch } from "./format.ts";
 import type { Life } from "./life.ts";
 import { pausesOf } from "./pauses.ts";
 import { expectedFish } from "./single.ts";
-import { startOf } from "./stays.ts";
+import { startOf, staysOf } from "./stays.ts";
 
 /** The first limit that a schedule does not keep. */
 export function checkOwnLimits(
@@ -26,10 +26,18 @@ export function checkOwnLimits(
     ? undefined
     : checkBiomass(schedule, profile, infrastructure)) ??
     checkGrace(schedule, life, graceDays) ??
-    checkFallow(schedule, profile.field === undefined ? fallowWeeks : Math.max(fallowWeeks, 1));
+    checkFallow(
+      schedule,
+      life,
+      profile.field === undefined ? fallowWeeks : Math.max(fallowWeeks, 1),
+    );
 }
 
-/** Fish that go to sea must find room in their rings until they can be slaughtered. */
+function tonnes(kg: number): string {
+  return `${Math.round(kg / 1000)} t`;
+}
+
+/** Fish that go to sea must find room in their rings, and all in their area, until they can be slaughtered. */
 function checkBiomass(
   { batches }: Schedule,
   profile: Profile,
@@ -43,15 +51,17 @@ function checkBiomass(
     const rings = batch.sea.rings.map((name) =>
       (containersByName.get(name) ?? extraRingsByName.get(name))!
     );
-    const most = Math.min(...rings.map(({ maxBiomassKg }) => maxBiomassKg));
-    const fish = Math.floor(batch.eggs * share / rings.length);
-    if (fish * kg <= most) continue;
-    const eggs = Math.floor(most / kg * rings.length / share);
-    const because = `${batch.eggs}, expected at most ${eggs}: ${fish} fish in each of its ` +
-      `${rings.length} rings weigh ${
-        Math.round(fish * kg / 1000)
-      } t at ${kg} kg, and a ring holds ` +
-      `${most / 1000} t`;
+    const ofRing = Math.min(...rings.map(({ maxBiomassKg }) => maxBiomassKg));
+    const ofArea = rings[0]!.maxBiomassOfAreaKg!;
+    const most = Math.min(ofRing * rings.length, ofArea);
+    if (batch.eggs * share * kg <= most) continue;
+    const eggs = Math.floor(most / kg / share);
+    const all = batch.eggs * share;
+    const [fish, where, holds] = most < ofRing * rings.length
+      ? [all, "", `${batch.sea.area} holds ${tonnes(ofArea)}`]
+      : [all / rings.length, ` in each of ${rings.length} rings`, `a ring holds ${tonnes(ofRing)}`];
+    const because = `${batch.eggs}, expected at most ${eggs}: ${Math.floor(fish)} fish${where} ` +
+      `weigh ${tonnes(fish * kg)} at ${kg} kg, and ${holds}`;
     return findingOf(batch, `batches[${i}].eggs`, because);
   }
   return undefined;
@@ -75,22 +85,26 @@ function checkGrace(schedule: Schedule, life: Life, graceDays: number): Finding 
 }
 
 /** Weeks from the last fish of a batch on a site to the first of the next. */
-function checkFallow({ batches }: Schedule, weeks: number): Finding | undefined {
+function checkFallow({ batches }: Schedule, life: Life, weeks: number): Finding | undefined {
   if (weeks === 0) return undefined;
-  const stays = batches.flatMap((batch: ScheduledBatch, i) =>
-    batch.sea === null ? [] : [{
+  const stays = batches.flatMap((batch: ScheduledBatch, i) => {
+    if (batch.sea === null) return [];
+    const { from, reserved, left } = staysOf(batch, life).at(-1)!;
+    const start = startOf(batch);
+    return [{
       batch,
       path: `batches[${i}].sea.area`,
       area: batch.sea.area,
-      from: startOf(batch) + batch.sea.start_day,
-      to: startOf(batch) + batch.sea.end_day,
-    }]
-  ).toSorted((a, b) => a.area < b.area ? -1 : a.area > b.area ? 1 : a.from - b.from);
+      from: start + from,
+      to: start + Math.max(reserved, left),
+    }];
+  }).toSorted((a, b) => a.area < b.area ? -1 : a.area > b.area ? 1 : a.from - b.from);
   for (const [i, other] of stays.entries()) {
     const one = stays[i - 1];
     if (one === undefined || one.area !== other.area || other.from - one.to >= 7 * weeks) continue;
     const because = `${other.area} from ${isoOf(other.from)} on, where ${one.batch.batch_id} is ` +
-      `to ${isoOf(one.to)}, expected ${weeks} weeks without fish between`;
+      `to ${isoOf(one.to)}, expected ${weeks === 1 ? "a week" : `${weeks} weeks`} without fish ` +
+      "between";
     return findingOf(other.batch, other.path, because);
   }
   return undefined;

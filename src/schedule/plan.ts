@@ -5,7 +5,7 @@ import type { Home, Infrastructure } from "../farm/ground/places.ts";
 import type { Fixtures } from "../fixtures/fixtures.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { allocate, type Allocated, type PlaceSearch } from "./allocate.ts";
-import { type BatchStart, batchStarts, startsFrom } from "./dates.ts";
+import { type BatchStart, batchStarts } from "./dates.ts";
 import { farmPlaces } from "./farm_places.ts";
 import { requireFit } from "./fits_farm.ts";
 import { shown } from "../fixtures/shown.ts";
@@ -14,6 +14,7 @@ import { seasonOf } from "./seasons.ts";
 import { lifeOf } from "./life.ts";
 import { type Pauses, pausesText, usualPauses } from "./pauses.ts";
 import { MOST_BATCHES, MOST_STAGGER } from "./limits.ts";
+import { allocatedUpTo, mostThatFit } from "./most_that_fit.ts";
 import { planGround } from "./plan_ground.ts";
 import { workerPartitions } from "./partitions.ts";
 import { plannedBatches, shortageText } from "./planned_batches.ts";
@@ -50,11 +51,9 @@ function fittingStagger(
   ground: PlaceSearch,
   homes: readonly Home[],
 ) {
-  const season = seasonOf(ground.profile);
-  const total = perGeography * homes.length;
   for (let longer = stagger + 1; longer <= MOST_STAGGER; longer++) {
-    const starts = startsFrom(asOf - total * longer, total, longer, homes, season);
-    if (allocate(starts, ground).shortage === undefined) return longer;
+    const { shortage } = allocatedUpTo(asOf, perGeography, longer, ground, homes);
+    if (shortage === undefined) return longer;
   }
   return undefined;
 }
@@ -67,14 +66,15 @@ function noPlace(
   homes: readonly Home[],
 ): ReddError {
   const longer = fittingStagger(request, ground, homes);
-  const fewer = Math.floor(allocations.length / homes.length);
+  const { perGeography, stagger, asOf } = request;
+  const { perGeography: fewer } = mostThatFit(asOf, perGeography, stagger, ground, homes);
   const ways = [
     ...longer === undefined ? [] : [`a stagger of ${longer} days`],
     ...fewer === 0 ? [] : [`${fewer} batches per geography`],
   ];
   return new ReddError("input", "NO_PLACE", {
-    cannot: `plan ${request.perGeography} batches per geography with a stagger of ` +
-      `${request.stagger} ${request.stagger === 1 ? "day" : "days"}`,
+    cannot: `plan ${perGeography} batches per geography with a stagger of ` +
+      `${stagger} ${stagger === 1 ? "day" : "days"}`,
     because: shortageText(starts[allocations.length]!, shortage),
     remedy: ways.length === 0
       ? "Take a higher saturation or a larger farm"

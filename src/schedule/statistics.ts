@@ -67,12 +67,20 @@ function mostAtOnce(schedule: Schedule, geography: string): number {
   return most;
 }
 
-/** The stays that have fish on the evening before the as-of date, one per active batch. */
+/**
+ * The stays that have fish on the evening before the as-of date, one per active batch: where two
+ * overlap, the later one from the middle of the days that both have.
+ */
 function staysOnTheLastDay(schedule: Schedule, life: Life) {
   const asOf = parseIso(asOfOf(schedule))!;
   return schedule.batches.flatMap((batch) => {
     const index = asOf - 1 - startOf(batch);
-    return staysOf(batch, life).filter(({ from, end }) => from <= index && index < end);
+    return staysOf(batch, life).filter(({ from, end }, i, stays) => {
+      const [before, after] = [stays[i - 1], stays[i + 1]];
+      const isIn = before === undefined || 2 * index >= from + Math.max(before.end, from);
+      const isOut = after !== undefined && 2 * index >= after.from + Math.max(end, after.from);
+      return from <= index && index < end && isIn && !isOut;
+    });
   });
 }
 

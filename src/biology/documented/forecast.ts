@@ -39,6 +39,7 @@ export function documentedForecast(profile: Profile): Forecast {
     starts,
     stays,
     isFlexible: false,
+    least: stays.map(() => 0),
     lastNeeded: Math.max(seaStart + atSea, harvestOf(highest)),
     harvestOf,
   };

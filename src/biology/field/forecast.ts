@@ -25,5 +25,10 @@ export function fieldForecast(profile: Profile, transitionDays: number): Forecas
     const moving = stage + 1 === sea ? longestLoading(profile) : transitionDays;
     return { from, to: starts[stage + 1]! + slack_days + moving };
   });
-  return { starts, stays, isFlexible: true, lastNeeded, harvestOf: () => lastNeeded };
+  // Fish that have just come fast before they leave again, and rings are slaughtered in turn.
+  const { move, harvest } = field!.feeding.fasting_days;
+  const least = stages.map((_, stage) =>
+    stage === sea ? 1 + harvest[1] + field!.harvest.longest_days : 1 + move
+  );
+  return { starts, stays, isFlexible: true, least, lastNeeded, harvestOf: () => lastNeeded };
 }

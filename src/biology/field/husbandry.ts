@@ -36,18 +36,25 @@ export function fasting(
 
 /**
  * The days on which a ring is treated against lice, as far as is decided: some days after its fish
- * came, and none within the withholding time before its slaughter.
+ * came, and none within the withholding time before its slaughter, also before the latest one.
  */
 export function treatmentDays(
-  { rates: { treatments: { lice }, stages } }: Facts,
+  { field, batches, rates: { treatments: { lice }, stages } }: Facts,
 ): (ring: Assignment) => number[] {
+  const sea = stages.length - 1;
   const { fromIndex } = stages.at(-1)!;
   const after = lice.indices.map((index) => index - fromIndex);
   const withholding = lice.withholdingDays + lice.durationDays;
-  return ({ fromDay, memory }) => {
-    const leaving = memory[FISH.leaving]!;
+  // While nothing is decided, rings must be free in time for the latest slaughter that the plan has.
+  const latest = batches.map(({ startDay, stays }) =>
+    startDay + (stays[sea]?.to ?? 0) - field!.harvest.longest_days
+  );
+  return ({ batch, fromDay, memory }) => {
+    const last = memory[FISH.leaving] || latest[batch]!;
     const days = after.map((day) => fromDay + day);
-    return leaving === 0 ? days : days.filter((day) => day + withholding <= leaving);
+    return days.at(-1)! + withholding <= last
+      ? days
+      : days.filter((day) => day + withholding <= last);
   };
 }
 

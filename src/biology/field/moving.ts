@@ -68,7 +68,8 @@ export function fieldMoving(facts: Facts, rules: MovingRules, fasting: number): 
       const [earliest, end] = [stays[stage + 1]!.from, stays[stage]!.to];
       const after = daysAfter(batch, assignments.length);
       // Where the plan leaves less time, the last ones leave together with those before.
-      const longest = Math.min(after(assignments.length - 1), end - earliest);
+      const room = end - Math.max(earliest, first - startDay);
+      const longest = Math.min(after(assignments.length - 1), room);
       if (!isReady(batch, first - startDay, earliest, end - longest)) return;
       memory[BATCH.leaving] = first;
       assignments.forEach((one, turn) =>

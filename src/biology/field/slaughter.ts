@@ -65,18 +65,25 @@ export function fieldSlaughter(
     evening(farm, batch) {
       const { stage, transition, memory, assignments, index } = batch;
       if (stage !== sea || transition !== null || memory[BATCH.slaughter] !== 0) return;
-      const { startDay, harvestWeight, keys } = batches[index]!;
+      const { startDay, stays, harvestWeight, keys } = batches[index]!;
       const first = farm.day + 1 + fasting;
       if (!isDue(batch, harvestWeight, first - startDay)) return;
       memory[BATCH.slaughter] = first;
       const order = [...assignments].sort((a, b) => b.weight - a.weight || a.ordinal - b.ordinal);
-      let day = weekday(first);
-      for (const ring of order) {
-        day = weekday(Math.max(day, freeFrom(ring, withholding)));
-        ring.memory[FISH.leaving] = day;
-        const u = uniformAt(keys.slaughter, 0, ring.ordinal, 0);
-        day += wholeBetween(rules.days_between, u);
-      }
+      const daysOf = (between: (ring: Assignment) => number): number[] => {
+        let day = weekday(first);
+        return order.map((ring) => {
+          const its = weekday(Math.max(day, freeFrom(ring, withholding)));
+          day = its + between(ring);
+          return its;
+        });
+      };
+      let days = daysOf(({ ordinal }) =>
+        wholeBetween(rules.days_between, uniformAt(keys.slaughter, 0, ordinal, 0))
+      );
+      // Where the rings must be empty before, there is a boat on every weekday.
+      if (days.at(-1)! > startDay + stays[sea]!.to) days = daysOf(() => 1);
+      order.forEach(({ memory }, turn) => memory[FISH.leaving] = days[turn]!);
     },
   };
 }

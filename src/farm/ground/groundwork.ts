@@ -123,6 +123,7 @@ export function addAreaPlaces(ground: Groundwork, area: Area, prefix = `${area.n
       planned,
       areaId: area.id,
       areaName: area.name,
+      maxBiomassOfAreaKg: rules.max_biomass_kg,
       ringNumber: ring,
       feedContainerId: barges[(ring - 1) % barges.length]!.id,
     }, sensors.sea);

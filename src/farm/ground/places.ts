@@ -149,6 +149,8 @@ export interface Container extends Usable {
   readonly areaId?: number;
   /** Of a ring: name of its area. */
   readonly areaName?: string;
+  /** Of a ring: the most fish that all rings of its area may hold together, in kg. */
+  readonly maxBiomassOfAreaKg?: number;
   /** Of a ring: its place in the area, from 1. */
   readonly ringNumber?: number;
   /**

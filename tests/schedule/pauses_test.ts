@@ -1,0 +1,184 @@
+/** Days between batches and over which one is moved: what is usual, given, written and read. */
+// @ts-types="../../types/std_assert.d.ts"
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { parse } from "@std/yaml";
+import { ReddError } from "../../src/errors.ts";
+import { isoOf, parseIso } from "../../src/farm/days.ts";
+import { appendBatches } from "../../src/schedule/append.ts";
+import { checkSchedule, findingText } from "../../src/schedule/check.ts";
+import { countBatches } from "../../src/schedule/batch_count.ts";
+import { extendedSchedule } from "../../src/schedule/extended.ts";
+import type { Schedule, ScheduledBatch } from "../../src/schedule/format.ts";
+import { type Pauses, pausesOf, pausesText, usualPauses } from "../../src/schedule/pauses.ts";
+import { type FarmRequest, planFarm } from "../../src/schedule/plan.ts";
+import { readSchedule } from "../../src/schedule/read.ts";
+import { scheduleText } from "../../src/schedule/text.ts";
+import { fieldBatch, fieldFixtures } from "../field_farm.ts";
+import { inTempFolder } from "../generate/files.ts";
+import { fixtures, places } from "../small_farm.ts";
+import { fc, runs } from "../random.ts";
+
+const AS_OF = parseIso("2025-11-21")!;
+const { profile: documented } = fixtures;
+const { profile: field } = fieldFixtures;
+const NONE: Pauses = { transitionDays: 1, graceDays: 0, fallowWeeks: 0 };
+const USUAL: Pauses = { transitionDays: 10, graceDays: 14, fallowWeeks: 8 };
+
+const plan = (profile: typeof field, request: Partial<FarmRequest> = {}) =>
+  planFarm(
+    { perGeography: 4, stagger: 50, saturation: 0.85, asOf: AS_OF, seed: 7, ...request },
+    profile,
+    places,
+  );
+
+Deno.test("field leaves days between batches, documented none, and a plan says what it leaves", () => {
+  assertEquals([usualPauses(documented), usualPauses(field)], [NONE, USUAL]);
+  assertEquals([pausesOf(plan(documented)), pausesOf(plan(field))], [NONE, USUAL]);
+  assertEquals(pausesOf(fieldBatch()), USUAL);
+  const fields = ["transition_days", "grace_days", "fallow_weeks", "planned_from"];
+  const said = (schedule: Schedule) => fields.filter((name) => name in schedule.metadata);
+  assertEquals(said(plan(documented)), []);
+  assertEquals(said(plan(field)), fields);
+});
+
+Deno.test("what is given holds, and the rest is as usual", () => {
+  assertEquals(pausesOf(plan(field, { pauses: { graceDays: 3 } })), { ...USUAL, graceDays: 3 });
+  assertEquals(pausesOf(plan(field, { pauses: NONE })), NONE);
+  const rested = { graceDays: 5, fallowWeeks: 4 };
+  assertEquals(pausesOf(plan(documented, { pauses: rested })), { ...NONE, ...rested });
+});
+
+Deno.test("a schedule remembers its pauses in its file, in a dataset that is longer and with more batches", () =>
+  inTempFolder(async (folder) => {
+    const given = fc.record({
+      transitionDays: fc.integer({ min: 1, max: 30 }),
+      graceDays: fc.integer({ min: 0, max: 60 }),
+      fallowWeeks: fc.integer({ min: 1, max: 52 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(given, async (pauses) => {
+        const schedule = plan(field, { pauses });
+        const path = `${folder}/plan.yaml`;
+        await Deno.writeTextFile(path, scheduleText(schedule));
+        const read = readSchedule(path, field, places);
+        assertEquals(read, schedule);
+        assertEquals(pausesOf(read), pauses);
+        const later = isoOf(AS_OF + 400);
+        assertEquals(pausesOf(extendedSchedule(read, later)), pauses);
+        const longer = appendBatches(read, later, 7, field, places);
+        assert(longer.batches.length > schedule.batches.length);
+        assertEquals(pausesOf(longer), pauses);
+        assertEquals(checkSchedule(longer, field, places), undefined);
+      }),
+      { numRuns: runs(10) },
+    );
+  }));
+
+Deno.test("pauses that there are not are no part of a file", () => {
+  assertEquals(pausesText(NONE), {});
+  assertEquals(pausesText({ ...NONE, graceDays: 2 }), { grace_days: 2 });
+  const text = scheduleText(plan(field, { pauses: { ...NONE, fallowWeeks: 3 } }));
+  const { metadata } = parse(text) as Schedule;
+  assertEquals([metadata.transition_days, metadata.grace_days], [undefined, undefined]);
+  assertEquals(metadata.fallow_weeks, 3);
+});
+
+/** The containers of a batch, the days from and to which it has them, and its area. */
+function reserved({ start_date, freshwater, sea }: ScheduledBatch) {
+  const start = parseIso(start_date)!;
+  const stays = [
+    ...Object.values(freshwater).map((stay) => ({ ...stay!, names: stay!.containers })),
+    { ...sea!, names: sea!.rings },
+  ];
+  return stays.flatMap(({ names, start_day, end_day }) =>
+    names.map((name) => ({ name, area: sea!.area, from: start + start_day, to: start + end_day }))
+  );
+}
+
+/** The fewest days between two batches in a place of some kind. */
+function fewestBetween(
+  schedule: Schedule,
+  placeOf: (stay: ReturnType<typeof reserved>[0]) => string,
+) {
+  const ends = new Map<string, number>();
+  let fewest = Infinity;
+  const stays = schedule.batches.map(reserved);
+  for (const batch of stays) {
+    for (const stay of batch) {
+      fewest = Math.min(fewest, stay.from - (ends.get(placeOf(stay)) ?? -Infinity));
+    }
+    for (const stay of batch) ends.set(placeOf(stay), stay.to);
+  }
+  return fewest;
+}
+
+for (const [name, profile] of [["documented", documented], ["field", field]] as const) {
+  Deno.test(`containers rest as many days as are given, and areas as many weeks, under ${name}`, () => {
+    const given = fc.record({
+      transitionDays: name === "field" ? fc.integer({ min: 1, max: 30 }) : fc.constant(1),
+      graceDays: fc.integer({ min: 0, max: 60 }),
+      fallowWeeks: fc.integer({ min: name === "field" ? 1 : 0, max: 52 }),
+    });
+    const [perGeography, stagger] = [
+      fc.integer({ min: 20, max: 40 }),
+      fc.integer({ min: 20, max: 35 }),
+    ];
+    let tight = 0;
+    fc.assert(
+      fc.property(given, perGeography, stagger, (pauses, perGeography, stagger) => {
+        let schedule: Schedule;
+        try {
+          schedule = plan(profile, { pauses, perGeography, stagger });
+        } catch (thrown) {
+          if (thrown instanceof ReddError && thrown.code === "NO_PLACE") return;
+          throw thrown;
+        }
+        assertEquals(checkSchedule(schedule, profile, places), undefined);
+        const container = fewestBetween(schedule, ({ name }) => name);
+        assert(container >= pauses.graceDays, `${container} days`);
+        if (pauses.fallowWeeks === 0) return;
+        // Containers in halls have no area in their names.
+        const rings = schedule.batches.map((batch) => ({ ...batch, freshwater: {} }));
+        const site = fewestBetween({ ...schedule, batches: rings }, ({ area }) => area);
+        assert(site >= 7 * pauses.fallowWeeks, `${site} days`);
+        tight++;
+      }),
+      { numRuns: runs(25) },
+    );
+    assert(tight > 3, `${tight} of the plans had fallow`);
+  });
+}
+
+Deno.test("where areas rest for a year, fewer batches find a place", () => {
+  const most = (pauses: Partial<Pauses>) =>
+    countBatches({ years: 4, stagger: 13, saturation: 1, pauses }, documented, places).perGeography;
+  assertEquals([most({}), most({ graceDays: 60 }), most({ fallowWeeks: 52 })], [72, 72, 20]);
+});
+
+Deno.test("batches that change stage on one morning take no days for it", () => {
+  const error = assertThrows(() => plan(documented, { pauses: { transitionDays: 5 } }), ReddError);
+  assertEquals([error.code, error.exitCode], ["AT_ONCE", 2]);
+  assertEquals(
+    error.message,
+    'Cannot plan transitions over 5 days by the profile "documented": its batches change stage on ' +
+      "one morning, all containers at once. Leave the days of transition out, or take the profile " +
+      "field.",
+  );
+  const schedule = plan(documented);
+  const edited = { ...schedule, metadata: { ...schedule.metadata, transition_days: 5 } };
+  assertEquals(
+    findingText(checkSchedule(edited, documented, places)!),
+    "metadata.transition_days is 5, expected 1: all containers of a batch change stage on one " +
+      "morning here, and over days under the profile field",
+  );
+});
+
+Deno.test("halls are kept as many days longer as it takes to move a batch from tank to tank", () => {
+  const endsOf = (transitionDays: number) => {
+    const { freshwater } = plan(field, { pauses: { transitionDays } }).batches[0]!;
+    return Object.values(freshwater).map((stay) => stay!.end_day);
+  };
+  const [short, long] = [endsOf(1), endsOf(21)];
+  // The last hall is left in loads of a well boat, however many days tanks take.
+  assertEquals(long.map((end, i) => end - short[i]!), [20, 20, 20, 20, 0]);
+});
