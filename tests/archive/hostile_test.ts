@@ -7,6 +7,8 @@ import { framed } from "../../src/archive/frame.ts";
 import { openDataset } from "../../src/archive/open_dataset.ts";
 import { spoolArchive } from "../../src/archive/spool.ts";
 import { headerFault, tarHeader } from "../../src/archive/tar.ts";
+import { folderDataset } from "../../src/dataset/dataset.ts";
+import { usersOf } from "../../src/dataset/users.ts";
 import { ReddError } from "../../src/errors.ts";
 import { fc, runs } from "../random.ts";
 import {
@@ -484,6 +486,26 @@ Deno.test("an archive that is exchanged or cut while it is read is noticed", asy
   } catch (thrown) {
     assertEquals((thrown as Error).message, "the archive was changed after it was opened");
   }
+  Deno.removeSync(hostile);
+});
+
+Deno.test("users that are not the manifest's are told with what helps: an archive is fetched again", async () => {
+  const at = entries.findIndex(({ name }) => name === "data/auth_user.csv.zst");
+  const { bytes } = manifest.tables.auth_user!.parts[0]!;
+  const other = framed(new Uint8Array(bytes).fill(120), 1);
+  Deno.writeFileSync(hostile, withEntry((one) => ({ ...one, content: other }), at));
+  const dataset = await openDataset(hostile, { believed: true });
+  const { code, remedy } = await assertRejects(() => usersOf(dataset), ReddError);
+  assertEquals([code, remedy], [
+    "MANIFEST_INVALID",
+    "Fetch the archive again, and compare it with its sha256 (sha256sum -c)",
+  ]);
+  const { open } = dataset;
+  const { remedy: ofFolder } = await assertRejects(
+    () => usersOf({ ...folderDataset(out, manifest), open }),
+    ReddError,
+  );
+  assertEquals(ofFolder, "Give a folder that deno task generate has finished");
   Deno.removeSync(hostile);
 });
 
