@@ -2,12 +2,10 @@
 import type { FilesOfOptions } from "../src/archive/files_of.ts";
 import { openArchive, openDataset } from "../src/archive/open_dataset.ts";
 import { spoolArchive } from "../src/archive/spool.ts";
-import { requireRoomFor } from "../src/archive/unpack.ts";
 import { openWorkFolder, workPlace } from "../src/archive/work_folder.ts";
 import { commandLine } from "../src/command_line.ts";
 import type { Dataset, OpenDatasetOptions } from "../src/dataset/dataset.ts";
 import { DIGEST_FORM, digestOfDataset } from "../src/dataset/manifest_digest.ts";
-import { freeBytes } from "../src/generate/room.ts";
 import type { Goal } from "../src/files/write_failure.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { STDIN } from "./commands/flags.ts";
@@ -100,10 +98,7 @@ async function pipedSource(
       expect,
       signal,
       goal: goalOf(place),
-      // What will be unpacked beside has to have room, too: better said before it has all come.
-      ...unpacks
-        ? { onManifest: (one) => requireRoomFor(one, freeBytes(work.path), goalOf(place)) }
-        : {},
+      unpacks,
       onBytes(bytes) {
         clearTimeout(timer);
         voice.progress(`${sized(bytes)} of the archive have come`);

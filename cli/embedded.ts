@@ -128,7 +128,7 @@ export async function onlyUrl(server: EmbeddedServer, deed: string): Promise<str
       : `it has ${names.length}: ${someOf(names.map(quoted))}`,
     remedy: name === undefined
       ? `Load a dataset first: ${commandLine("load")}, or name a database with --database-url`
-      : `Name the folder of one's dataset, or connect to one of them by the URL that ` +
+      : `Name the dataset of one of them, or connect to it by the URL that ` +
         `${commandLine("db")} prints, with --database-url`,
   });
 }

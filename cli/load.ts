@@ -23,6 +23,7 @@ import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
 import { LOAD_BEGINS, loadLine, withLoadProgress } from "./load_line.ts";
 import { statusLines } from "./load_status.ts";
+import { inDatabase } from "./made_database.ts";
 import { amountOf, grouped, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
 import type { ProgressLine } from "./progress_line.ts";
@@ -395,8 +396,11 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
       else tellNew(opened, database, voice);
       return 0;
     }
-    await server.createDatabase(database);
-    await loadAndReport(opened, server.url(database), voice, signal, way, wish);
+    await inDatabase(
+      server,
+      database,
+      (url) => loadAndReport(opened, url, voice, signal, way, wish),
+    );
     voice.say(howToLook(database, server));
     return 0;
   });

@@ -19,6 +19,7 @@ import { databaseOf, howToLook, portOf, startEmbedded } from "./embedded.ts";
 import { poolOf } from "./generate.ts";
 import { interruptible } from "./interrupt.ts";
 import { loadInto, loadSummary, loginText } from "./load.ts";
+import { inDatabase } from "./made_database.ts";
 import { grouped, lasting, sized } from "./numbers.ts";
 import { requirePagePlace, writePage } from "./page_file.ts";
 import { showRun } from "./show_run.ts";
@@ -80,13 +81,14 @@ export async function runStart(given: Given, voice: Voice, host: Host): Promise<
     await using server = await startEmbedded(NAME, given, voice, DEFAULT_DIR, signal);
     const database = databaseOf(DATASET);
     if (given.on("force")) await server.dropDatabase(database);
-    await server.createDatabase(database);
     const url = server.url(database);
     const wish = demoWish(NAME, given);
-    const users = wish === undefined ? [] : await usersOf(await openDataset(DATASET));
-    if (wish !== undefined) await requireDemoTarget({ url, users, ...wish, signal });
-    const demo = wish && await takeDemoPassword(wish, users, voice, signal);
-    const loaded = await loadInto(DATASET, url, voice, signal);
+    const { loaded, demo } = await inDatabase(server, database, async () => {
+      const users = wish === undefined ? [] : await usersOf(await openDataset(DATASET));
+      if (wish !== undefined) await requireDemoTarget({ url, users, ...wish, signal });
+      const demo = wish && await takeDemoPassword(wish, users, voice, signal);
+      return { demo, loaded: await loadInto(DATASET, url, voice, signal) };
+    });
     let demoUsers: readonly string[] | undefined;
     try {
       demoUsers = await demo?.(url);

@@ -93,7 +93,7 @@ export function datasetOf(given: Given, { files }: Verified): string | undefined
   throw usageError(
     NAME,
     "DATASET is missing",
-    "Name the folder of a dataset, a database with --database-url or --database, or give --list",
+    "Name a dataset, a database with --database-url or --database, or give --list",
   );
 }
 

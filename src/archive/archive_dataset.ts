@@ -4,7 +4,7 @@ import { type ByteSource, PartChanged, signedPart } from "../dataset/part_file.t
 import { messageOf } from "../errors.ts";
 import { firstUnframed, unframed, WITH_FIRST_BLOCK } from "./frame.ts";
 import { type FileMark, readAt, reopened } from "./input.ts";
-import type { ArchiveIndex, PlacedEntry } from "./walk.ts";
+import { type ArchiveIndex, FETCH_AGAIN, type PlacedEntry } from "./walk.ts";
 
 /** An archive that was walked over. */
 export interface OpenArchive extends ArchiveIndex {
@@ -36,6 +36,7 @@ export function datasetInArchive(
   return {
     name,
     title,
+    remedy: FETCH_AGAIN,
     manifest: archive.descriptor.redd,
     archive,
     whereIs: ({ path }) => `${name}#${path}`,

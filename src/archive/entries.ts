@@ -29,6 +29,21 @@ export interface ExpectedEntry {
   readonly packed: boolean;
 }
 
+/**
+ * No part becomes smaller than this share of itself: at level 1 it is an eighth, and at 19, all of them
+ * as one, a seventeenth.
+ */
+const SMALLEST_SHARE = 20;
+
+/** The fewest bytes that the archive of a dataset has, as far as its manifest tells. */
+export function leastArchive(
+  { files = [], tables }: Pick<ReddManifest, "files" | "tables">,
+): number {
+  const sum = (all: readonly { readonly bytes: number }[]) =>
+    all.reduce((total, { bytes }) => total + bytes, 0);
+  return sum(files) + Math.floor(sum(Object.values(tables)) / SMALLEST_SHARE);
+}
+
 /** What is said of the first entry before it is read. */
 export const MANIFEST_ENTRY = { name: MANIFEST_FILE, least: 2, most: MANIFEST_CAP } as const;
 

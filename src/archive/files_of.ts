@@ -39,7 +39,7 @@ export async function filesOf(
 ): Promise<FiledDataset> {
   if (!isArchived(dataset)) return { ...dataset, [Symbol.asyncDispose]: () => Promise.resolve() };
   const { place = workPlace(), onUnpack, freeAt = freeBytes } = options;
-  const { name, title, manifest, whereIs } = dataset;
+  const { name, title, remedy, manifest, whereIs } = dataset;
   const work = openWorkFolder(place);
   const folder = `${work.path}/dataset`;
   const goal = {
@@ -63,6 +63,7 @@ export async function filesOf(
     ...filed,
     name,
     title,
+    ...remedy === undefined ? {} : { remedy },
     whereIs,
     [Symbol.asyncDispose]: () => Promise.resolve(work[Symbol.dispose]()),
   };

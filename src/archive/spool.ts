@@ -3,14 +3,21 @@
  * on the way, which bounds it: then everything that can be asked of an archive can be asked of it,
  * before a database hears of it.
  */
+import { dirname } from "node:path";
+import { freeBytes } from "../generate/room.ts";
 import { createNew, writeAll } from "../files/create.ts";
 import { type Goal, writingTo } from "../files/write_failure.ts";
 import type { TarInput } from "./input.ts";
 import { requireUninterrupted } from "./pool.ts";
+import { requireRoomToKeep } from "./unpack.ts";
 import { type ArchiveIndex, walkArchive, type WalkOptions } from "./walk.ts";
 
 /** What a pipe is read with. */
-export interface SpoolOptions extends WalkOptions {
+export interface SpoolOptions extends Omit<WalkOptions, "onManifest"> {
+  /** Whether the dataset will be unpacked beside the file, for which there has to be room as well. */
+  readonly unpacks?: boolean;
+  /** Free bytes of a folder's disk, where that can be told; the system is asked if absent. */
+  readonly freeAt?: (folder: string) => number | undefined;
   /** Called with the bytes that have come so far. */
   readonly onBytes?: (bytes: number) => void;
   /** Ends the waiting. */
@@ -27,14 +34,16 @@ const CHUNK = 1 << 18;
  *
  * @param pipe Gives the next bytes, null at the end.
  * @throws {ReddError} input, for anything but an archive as Redd makes it, or another dataset than is
- *   expected; environment, where the file cannot be written; interrupted: the signal.
+ *   expected; environment, where the file cannot be written or has no room, which is told before more has come
+ *   than the manifest; interrupted: the signal.
  */
 export async function spoolArchive(
   pipe: (buffer: Uint8Array) => Promise<number | null>,
   path: string,
   options: SpoolOptions,
 ): Promise<ArchiveIndex> {
-  const { name, signal, goal, onBytes = () => {} } = options;
+  const { name, expect, signal, goal, unpacks = false } = options;
+  const { onBytes = () => {}, freeAt = freeBytes } = options;
   using file = writingTo(goal, () => createNew(path, 0o600));
   const { promise: stopped, reject } = Promise.withResolvers<never>();
   stopped.catch(() => {});
@@ -82,7 +91,11 @@ export async function spoolArchive(
     },
   };
   try {
-    return await walkArchive(input, { ...options, name });
+    return await walkArchive(input, {
+      name,
+      expect,
+      onManifest: (one) => requireRoomToKeep(one, unpacks, freeAt(dirname(path)), goal),
+    });
   } finally {
     signal?.removeEventListener("abort", stop);
   }

@@ -5,6 +5,7 @@ import { makeFolder, syncFiles, syncFolder } from "../files/create.ts";
 import { ReddError } from "../errors.ts";
 import { type Goal, writeFailure, writingTo } from "../files/write_failure.ts";
 import type { ArchiveDataset } from "./archive_dataset.ts";
+import { leastArchive } from "./entries.ts";
 import { answersOf, type CrewOptions } from "./pool.ts";
 import type { ArchiveProgress } from "./pack.ts";
 import type { UnpackJob } from "./work.ts";
@@ -72,11 +73,38 @@ export function requireRoomFor(
   { cannot, flag }: Pick<Goal, "cannot" | "flag">,
 ): void {
   if (free === undefined || free >= bytes) return;
-  throw new ReddError("environment", "DISK_FULL", {
+  throw noRoom(cannot, `the dataset has ${bytes} bytes, and ${free} are free`, flag);
+}
+
+function noRoom(cannot: string, because: string, flag: string): ReddError {
+  return new ReddError("environment", "DISK_FULL", {
     cannot,
-    because: `the dataset has ${bytes} bytes, and ${free} are free`,
+    because,
     remedy: `Free some space, or give a folder on another disk with ${flag}`,
   });
+}
+
+/**
+ * Looks whether an archive that comes through a pipe has room, when no more of it has come than its
+ * manifest, which tells its least size alone: one that is refused cannot be kept, whatever comes.
+ *
+ * @param unpacks Whether its dataset will be unpacked beside it.
+ * @throws {ReddError} environment, where it has none.
+ */
+export function requireRoomToKeep(
+  manifest: Pick<ReddManifest, "bytes" | "files" | "tables">,
+  unpacks: boolean,
+  free: number | undefined,
+  { cannot, flag }: Pick<Goal, "cannot" | "flag">,
+): void {
+  const archive = leastArchive(manifest);
+  if (free === undefined || free >= archive + (unpacks ? manifest.bytes : 0)) return;
+  const beside = unpacks ? `, the dataset that is unpacked beside it ${manifest.bytes}` : "";
+  throw noRoom(
+    cannot,
+    `the archive has at least ${archive} bytes${beside}, and ${free} are free`,
+    flag,
+  );
 }
 
 /** The folders of some paths, each behind the one in which it lies. */

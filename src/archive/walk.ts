@@ -53,6 +53,9 @@ export function notAnArchive(name: string, because: string, cause?: unknown): Re
 /** What is said of a folder that is no dataset, which an archive is no help against. */
 const OF_FOLDERS: readonly string[] = ["MANIFEST_INVALID", "NOT_A_DATASET"];
 
+/** What its user can do where the dataset of an archive is not as its manifest says. */
+export const FETCH_AGAIN = "Fetch the archive again, and compare it with its sha256 (sha256sum -c)";
+
 /**
  * Reads of an archive, and says of a manifest that is wrong what its user can do: generating is not his.
  *
@@ -64,8 +67,7 @@ export async function readingArchive<T>(read: () => Promise<T>): Promise<T> {
   } catch (thrown) {
     if (!(thrown instanceof ReddError) || !OF_FOLDERS.includes(thrown.code)) throw thrown;
     const { fault, code, cannot, because, cause } = thrown;
-    const remedy = "Fetch the archive again, and compare it with its sha256 (sha256sum -c)";
-    throw new ReddError(fault, code, { cannot, because, remedy, cause });
+    throw new ReddError(fault, code, { cannot, because, remedy: FETCH_AGAIN, cause });
   }
 }
 

@@ -8,6 +8,11 @@ export interface Dataset {
   readonly name: string;
   /** Its own name, wherever it lies; the ledger of a database keeps it for people. */
   readonly title: string;
+  /**
+   * What its user does where its content is not as its manifest says; whoever has a folder generates it
+   * again.
+   */
+  readonly remedy?: string;
   /** What it says of itself. Whoever is given the dataset believes it. */
   readonly manifest: ReddManifest;
   /** What messages call a part, so that the user finds it. */

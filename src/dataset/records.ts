@@ -49,17 +49,19 @@ export function* rowsOfPart(
  * Makes sure that a part's file is the one that was generated; its rows are of no interest.
  *
  * @param deed What it is wanted for, as in `Cannot <deed> <part>`.
+ * @param going Called with every piece that is read; what it throws ends the reading.
  * @throws {ReddError} input, when it is not.
  */
 export async function requirePart(
   dataset: Dataset,
   part: DatasetPart,
   deed = "compare",
+  going = () => {},
 ): Promise<void> {
   try {
     using file = dataset.open(part);
     const buffer = new Uint8Array(CHUNK);
-    while (await file.read(buffer) !== undefined);
+    while (await file.read(buffer) !== undefined) going();
     file.requireSigned();
   } catch (cause) {
     throw named(dataset, part, cause, deed);

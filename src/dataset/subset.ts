@@ -39,7 +39,7 @@ export function chosenTableData(
       cannot: "load a part of the dataset",
       because: `it has no table ${stranger}`,
       remedy: didYouMean(stranger, tableData.map(({ table }) => table.name)) +
-        "Name tables as the files in its folder data are called",
+        "Name tables as its files in data/ are called",
     });
   }
   const chosen = pick(tableData, subset);

@@ -28,6 +28,7 @@ export async function usersOf(dataset: Dataset): Promise<readonly DatasetUser[]>
     });
   } catch (thrown) {
     if (!(thrown instanceof Untrue)) throw thrown;
-    throw manifestError(dataset.name, "MANIFEST_INVALID", thrown.message);
+    const { name, remedy } = dataset;
+    throw manifestError(name, "MANIFEST_INVALID", thrown.message, thrown, remedy);
   }
 }

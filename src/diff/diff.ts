@@ -101,7 +101,7 @@ function chosen(
     throw new ReddError("input", "TABLE_UNKNOWN", {
       cannot: `compare a part of ${name}`,
       because: `it has no table ${stranger}`,
-      remedy: "Name tables as the files in its folder data are called",
+      remedy: "Name tables as its files in data/ are called",
     });
   }
   return tableData.filter(({ table }) =>

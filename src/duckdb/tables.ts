@@ -60,12 +60,19 @@ const LARGE = 16_000_000;
 /** So many bytes of CSV are read before they are compressed; uncompressed they take twice as much. */
 const PIECE = 128_000_000;
 
-/** Parts in their order, as many at a time as may be read before they are compressed. */
-export function pieces(parts: readonly DatasetPart[]): readonly (readonly DatasetPart[])[] {
+/**
+ * Parts in their order, as many at a time as may be read before they are compressed.
+ *
+ * @param most So many bytes of CSV, unless one part has more.
+ */
+export function pieces(
+  parts: readonly DatasetPart[],
+  most = PIECE,
+): readonly (readonly DatasetPart[])[] {
   const all: DatasetPart[][] = [];
   let bytes = Infinity;
   for (const part of parts) {
-    if (bytes + part.bytes > PIECE) {
+    if (bytes + part.bytes > most) {
       all.push([]);
       bytes = 0;
     }

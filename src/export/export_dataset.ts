@@ -165,7 +165,7 @@ function taskOf(
     async checked(table, part) {
       requireExporting(signal, target);
       onPart?.({ table: table.name, rows, allRows });
-      await requirePart(dataset, part, "export");
+      await requirePart(dataset, part, "export", () => requireExporting(signal, target));
       requireExporting(signal, target);
       return fileOfPart(dataset, part);
     },

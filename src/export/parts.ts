@@ -30,7 +30,7 @@ export function wantedTables(
       cannot: "export a part of the dataset",
       because: stranger === undefined ? "no table is named" : `it has no table ${quoted(stranger)}`,
       remedy: didYouMean(stranger ?? "", names) +
-        "Name tables as the files in its folder data are called, or by a pattern such as batch_*",
+        "Name tables as its files in data/ are called, or by a pattern such as batch_*",
     });
   }
   return tables.filter(({ table }) => wanted.some((one) => expressionOf(one).test(table.name)));

@@ -181,7 +181,8 @@ function requireReadable({ name }: Dataset, { unread }: FilesEngine): void {
       because: first === undefined
         ? `the files of ${table} cannot be read`
         : `${first.part.path}, ${first.because}`,
-      remedy: "Run verify, which tells all that is wrong with the files, and generate them again",
+      remedy: "Run verify, which tells all that is wrong with the files, and generate or fetch " +
+        "the dataset again",
     });
   }
 }

@@ -15,11 +15,15 @@ export interface Door {
 }
 
 /**
- * Opens the driver on the database `postgres`.
+ * Opens the driver on a database.
  *
  * @param seconds How long a connection may take.
  */
-export function openOwn({ port, password }: Door, seconds: number): postgres.Sql {
+export function openOwn(
+  { port, password }: Door,
+  seconds: number,
+  database = "postgres",
+): postgres.Sql {
   const address: Address = {
     host: "127.0.0.1",
     port,
@@ -30,7 +34,7 @@ export function openOwn({ port, password }: Door, seconds: number): postgres.Sql
   const options: postgres.Options<Record<never, never>> & { socket: () => Promise<Socket> } = {
     host: address.host,
     port,
-    database: "postgres",
+    database,
     username: ROLE,
     password,
     max: 1,

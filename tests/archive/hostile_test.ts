@@ -2,11 +2,15 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { zstdDecompressSync } from "node:zlib";
 import { extractArchive } from "../../src/archive/extract.ts";
+import { leastArchive } from "../../src/archive/entries.ts";
 import { framed } from "../../src/archive/frame.ts";
 import { openDataset } from "../../src/archive/open_dataset.ts";
 import { spoolArchive } from "../../src/archive/spool.ts";
 import { headerFault, tarHeader } from "../../src/archive/tar.ts";
+import { folderDataset } from "../../src/dataset/dataset.ts";
+import { usersOf } from "../../src/dataset/users.ts";
 import { ReddError } from "../../src/errors.ts";
 import { fc, runs } from "../random.ts";
 import {
@@ -314,6 +318,56 @@ Deno.test("what comes through a pipe is kept as it is", async () => {
   Deno.removeSync(path);
 });
 
+Deno.test("a pipe for which there is no room is refused when no more than its manifest has come", async () => {
+  const path = join(place, "spool");
+  const goal = { cannot: "keep it", noun: "folder", flag: "TMPDIR", again: "", fewer: "" } as const;
+  const least = leastArchive(manifest);
+  const spool = async (unpacks: boolean, free: number) => {
+    let at = 0;
+    const pipe = (buffer: Uint8Array) => {
+      const piece = whole.subarray(at, at + buffer.length);
+      buffer.set(piece);
+      at += piece.length;
+      return Promise.resolve(piece.length === 0 ? null : piece.length);
+    };
+    const options = { name: "pipe", goal, unpacks, freeAt: () => free };
+    try {
+      return await spoolArchive(pipe, path, options).then(() => "kept", (error: ReddError) => {
+        assertEquals([error.fault, error.code], ["environment", "DISK_FULL"]);
+        assertMatch(error.remedy!, /TMPDIR/);
+        assert(at <= 512 + entries[0]!.content.length + 512, "more was read than the manifest");
+        return error.because;
+      });
+    } finally {
+      Deno.removeSync(path);
+    }
+  };
+  assertEquals(await spool(false, least), "kept");
+  assertEquals(
+    await spool(false, least - 1),
+    `the archive has at least ${least} bytes, and ${least - 1} are free`,
+  );
+  const both = least + manifest.bytes;
+  assertEquals(await spool(true, both), "kept");
+  assertEquals(
+    await spool(true, both - 1),
+    `the archive has at least ${least} bytes, the dataset that is unpacked beside it ` +
+      `${manifest.bytes}, and ${both - 1} are free`,
+  );
+});
+
+Deno.test("no archive is smaller than is said of it before it has come", () => {
+  const packed = entries.filter(({ name }) => name.endsWith(".zst"));
+  const least = packed.reduce((sum, { content, name }) => {
+    const { bytes } = Object.values(manifest.tables).flatMap(({ parts }) => parts)
+      .find(({ path }) => `${path}.zst` === name)!;
+    const raw = zstdDecompressSync(content);
+    assertEquals(raw.length, bytes);
+    return sum + framed(raw, 19).length;
+  }, whole.length - packed.reduce((sum, { content }) => sum + content.length, 0));
+  assert(leastArchive(manifest) > 0 && leastArchive(manifest) < least);
+});
+
 /** What only shows when a part is unpacked. */
 const CONTENTS: readonly (readonly [string, () => Uint8Array, RegExp])[] = [
   [
@@ -484,6 +538,26 @@ Deno.test("an archive that is exchanged or cut while it is read is noticed", asy
   } catch (thrown) {
     assertEquals((thrown as Error).message, "the archive was changed after it was opened");
   }
+  Deno.removeSync(hostile);
+});
+
+Deno.test("users that are not the manifest's are told with what helps: an archive is fetched again", async () => {
+  const at = entries.findIndex(({ name }) => name === "data/auth_user.csv.zst");
+  const { bytes } = manifest.tables.auth_user!.parts[0]!;
+  const other = framed(new Uint8Array(bytes).fill(120), 1);
+  Deno.writeFileSync(hostile, withEntry((one) => ({ ...one, content: other }), at));
+  const dataset = await openDataset(hostile, { believed: true });
+  const { code, remedy } = await assertRejects(() => usersOf(dataset), ReddError);
+  assertEquals([code, remedy], [
+    "MANIFEST_INVALID",
+    "Fetch the archive again, and compare it with its sha256 (sha256sum -c)",
+  ]);
+  const { open } = dataset;
+  const { remedy: ofFolder } = await assertRejects(
+    () => usersOf({ ...folderDataset(out, manifest), open }),
+    ReddError,
+  );
+  assertEquals(ofFolder, "Give a folder that deno task generate has finished");
   Deno.removeSync(hostile);
 });
 

@@ -287,6 +287,32 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
   });
 }
 
+Deno.test("a load that is refused leaves no database that it made itself", async () => {
+  const { server, folder: cwd, end } = await startTestServer();
+  try {
+    const { manifest } = await generateShort(`${cwd}/short`);
+    const [part] = manifest.tables["environmental_environmentalreading"]!.parts;
+    const path = `${cwd}/short/${part!.path}`;
+    const before = Deno.readTextFileSync(path);
+    // As long as it was, and no small table: only whoever loads it to the end can tell.
+    Deno.writeTextFileSync(path, `${before.slice(0, -2)}!\n`);
+    const load = () => redd(["load", "short"], { cwd });
+    const refusal = await load();
+    assertEquals([refusal.code, refusal.stdout], [2, ""], refusal.stderr);
+    assertStringIncludes(refusal.stderr, part!.path);
+    assertEquals(await server.databases(), []);
+    await server.createDatabase("short");
+    assertEquals((await load()).code, 2);
+    assertEquals(await server.databases(), ["short"], "it was there before");
+    await server.dropDatabase("short");
+    Deno.writeTextFileSync(path, before);
+    assertEquals((await load()).code, 0);
+    assertEquals(await server.databases(), ["short"]);
+  } finally {
+    await end();
+  }
+});
+
 /** The same, with the target said before. */
 function refusedAt(target: string, code: number, message: string): Outcome {
   return { code, stdout: "", stderr: `Target: ${target}\nerror: ${message}\n` };

@@ -155,7 +155,7 @@ Deno.test("a line that makes no sense is refused, and nothing is written", async
   const cases: readonly (readonly [readonly string[], string])[] = [
     [
       ["verify"],
-      "Cannot run deno task verify: DATASET is missing. Name the folder of a dataset, a database " +
+      "Cannot run deno task verify: DATASET is missing. Name a dataset, a database " +
       "with --database-url or --database, or give --list.",
     ],
     [

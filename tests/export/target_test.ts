@@ -165,6 +165,29 @@ Deno.test("an interrupted export leaves nothing, whenever that is", async () => 
   }
 });
 
+Deno.test("an export is interrupted in the middle of a part", async () => {
+  for (const format of FORMATS) {
+    const interrupt = new AbortController();
+    let pieces = 0;
+    const endless: Dataset = {
+      ...mini,
+      open: (part) => ({
+        ...mini.open(part),
+        read() {
+          if (++pieces === 5) interrupt.abort();
+          if (pieces === 50) throw new Error("it reads on");
+          return Promise.resolve(1);
+        },
+      }),
+    };
+    const { signal } = interrupt;
+    const { code } = await refusal(place(), { format, signal }, endless);
+    assertEquals(code, "INTERRUPTED");
+    // Two parts are read side by side.
+    assert(pieces <= 6, `${pieces} pieces`);
+  }
+});
+
 Deno.test("tables are named as they are called, or by a pattern", async () => {
   const folder = place();
   const output = join(folder, "out");

@@ -77,8 +77,8 @@ async function run(
 
 Deno.test("startServer() makes a server that keeps its data over a stop", async () => {
   await using first = await startServer({ defaultDir: folder });
-  await first.createDatabase('a "strange" name');
-  await first.createDatabase('a "strange" name');
+  assertEquals(await first.createDatabase('a "strange" name'), true);
+  assertEquals(await first.createDatabase('a "strange" name'), false);
   assertEquals(
     await ask(first.url('a "strange" name'), "create table t as select 42 as x"),
     "undefined",
@@ -99,6 +99,24 @@ Deno.test("startServer() makes a server that keeps its data over a stop", async 
   );
   assertEquals(await ask(second.url("postgres"), "show listen_addresses"), "127.0.0.1");
   assertEquals(await ask(second.url("postgres"), "show fsync"), "on");
+});
+
+Deno.test("dropEmptyDatabase() removes what nobody has put anything into, and nothing else", async () => {
+  await using server = await startServer({ defaultDir: folder });
+  for (const made of ["create table t as select 42 as x", "create schema own"]) {
+    await server.createDatabase("empty");
+    await ask(server.url("empty"), made);
+    assertEquals(await server.dropEmptyDatabase("empty"), false, made);
+    await ask(server.url("empty"), "drop table if exists t; drop schema if exists own");
+    assertEquals(await server.dropEmptyDatabase("empty"), true, made);
+    assertEquals((await server.databases()).includes("empty"), false);
+  }
+  await server.createDatabase("entered");
+  const inside = postgres(server.url("entered"), { max: 1, fetch_types: false });
+  await inside`select 1`;
+  assertEquals(await server.dropEmptyDatabase("entered"), false, "somebody is in it");
+  await inside.end();
+  assertEquals(await server.dropEmptyDatabase("entered"), true);
 });
 
 Deno.test({
