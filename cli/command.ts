@@ -71,6 +71,8 @@ export interface Host {
   readonly openArchiver?: () => Renderer;
   /** Free bytes where the dataset will be; a command looks itself unless given. */
   readonly free?: number;
+  /** Whether files there are known to share no blocks; unknown if absent. */
+  readonly plainCopies?: boolean;
 }
 
 /** A command. What it does is loaded only when it runs. */

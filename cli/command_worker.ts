@@ -19,12 +19,13 @@ endOnSignals();
 tellUncaught();
 silenceLibraries();
 
-scope.onmessage = async ({ data: { line, renders, archives, plain, free } }) => {
+scope.onmessage = async ({ data: { line, renders, archives, plain, free, plainCopies } }) => {
   if (plain) speakPlainly();
   const host: Host = {
     ...(renders ? { openRenderer: () => openThrough(askFor("renderer")) } : {}),
     ...(archives ? { openArchiver: () => openThrough(askFor("archiver")) } : {}),
     ...(free === undefined ? {} : { free }),
+    ...(plainCopies === undefined ? {} : { plainCopies }),
   };
   Deno.exit(await main(line, (command, given, voice) => perform(command, given, voice, host)));
 };

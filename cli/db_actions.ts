@@ -41,11 +41,13 @@ interface Working {
   readonly signal: AbortSignal;
   readonly onStep: (step: string, bytes?: number) => void;
   readonly free?: number;
+  readonly plainCopies?: boolean;
   readonly typed: TypedLine;
 }
 
 /** Runs a line of `redd db` with an action; returns its exit code. */
-export function runDbAction(given: Given, voice: Voice, { free }: Host): Promise<number> {
+export function runDbAction(given: Given, voice: Voice, host: Host): Promise<number> {
+  const { free, plainCopies = false } = host;
   const line = readDbLine(given);
   return interruptible(async (signal) => {
     const url = await databaseFor(NAME, given, voice);
@@ -72,6 +74,7 @@ export function runDbAction(given: Given, voice: Voice, { free }: Host): Promise
       signal,
       onStep,
       typed,
+      plainCopies,
       ...(free === undefined ? {} : { free }),
     });
     return 0;

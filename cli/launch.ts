@@ -7,7 +7,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { EXIT_CODES } from "../src/errors.ts";
-import { freeBytes } from "../src/generate/room.ts";
+import { freeBytes, sharesNoBlocks } from "../src/generate/room.ts";
 import { ENTRIES, ownModule } from "../src/own_files.ts";
 import type { Command, Given } from "./command.ts";
 import { HERE } from "./database.ts";
@@ -62,6 +62,7 @@ export async function runNarrowed(
     archives: rights.archive !== undefined,
     plain: isPlain(),
     ...(free === undefined ? {} : { free }),
+    plainCopies: rights.room !== undefined && sharesNoBlocks(rights.room),
   };
   const signals = heedSignals(rights.write);
   try {

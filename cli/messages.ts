@@ -13,6 +13,8 @@ export interface Task {
   readonly plain: boolean;
   /** Free bytes where the dataset will be, where that can be told. */
   readonly free?: number;
+  /** Whether files there are known to share no blocks. */
+  readonly plainCopies?: boolean;
 }
 
 /**

@@ -30,6 +30,7 @@ import {
   showFigures,
   tellFigures,
 } from "./figures_line.ts";
+import { explainChecks } from "./explain_line.ts";
 import { interruptible } from "./interrupt.ts";
 import type { Suite } from "./junit.ts";
 import { junitPathOf, writeJunit } from "./junit_file.ts";
@@ -37,6 +38,7 @@ import { usageError } from "./parse.ts";
 import { type DatabaseChecking, readingBy, withDatabaseOf } from "./verify_database.ts";
 import {
   datasetOf,
+  explainedBy,
   jobsOf,
   judgedToOf,
   memoryOf,
@@ -243,8 +245,17 @@ function tellBoth(
 export function runVerify(given: Given, voice: Voice, host: Host = {}): Promise<number> {
   if (given.on("list")) {
     return Promise.resolve().then(() => {
-      requireListing(given);
+      requireListing(given, "list");
       return list(given, voice);
+    });
+  }
+  if (given.text("explain") !== undefined) {
+    return Promise.resolve().then(() => {
+      explainChecks(
+        chosenChecks<CheckFacts>([...fileChecks, ...allChecks], explainedBy(given)),
+        voice,
+      );
+      return 0;
     });
   }
   return interruptible(async (signal) => {

@@ -73,13 +73,13 @@ export function requireFitting(
   }
 }
 
-/** The same for a line that lists, and runs nothing. */
-export function requireListing(given: Given): void {
+/** The same for a line that lists or explains, and runs nothing. */
+export function requireListing(given: Given, flag: "list" | "explain"): void {
   const flags = [
     ...["junit", "force", "jobs", "memory", "as-of", "both", "database", "expect"],
     ...OF_DATABASE,
   ];
-  refuseFlags(given, { flags, of: "a verification, and --list runs none" });
+  refuseFlags(given, { flags, of: `a verification, and --${flag} runs none` });
 }
 
 /**
@@ -121,7 +121,21 @@ export function judgedToOf(given: Given): string | undefined {
 
 /** The checks that a line names, as they are written. */
 export function onlyOf(given: Given): readonly string[] | undefined {
-  return given.text("only")?.split(",").map((id) => id.trim()).filter((id) => id !== "");
+  return idsOf(given.text("only"));
+}
+
+/** The checks that a line wants explained, which it names nowhere else. */
+export function explainedBy(given: Given): readonly string[] | undefined {
+  const ids = idsOf(given.text("explain"));
+  if (ids === undefined) return undefined;
+  requireListing(given, "explain");
+  const others = { flags: ["list", "only", "figures"], of: "checks that are listed or run" };
+  refuseFlags(given, others);
+  return ids;
+}
+
+function idsOf(text: string | undefined): readonly string[] | undefined {
+  return text?.split(",").map((id) => id.trim()).filter((id) => id !== "");
 }
 
 /** The least memory with which DuckDB can do anything, and more than any machine has, in MB. */

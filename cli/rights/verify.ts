@@ -16,7 +16,7 @@ import { NO_RIGHTS, reach, type Rights, sum } from "./rights.ts";
  */
 export async function verifyRights(given: Given, surroundings: Surroundings): Promise<Rights> {
   const [dataset] = given.operands;
-  if (given.on("list")) return NO_RIGHTS;
+  if (given.on("list") || given.text("explain") !== undefined) return NO_RIGHTS;
   const { files, database } = verifiedBy(given);
   // Without a dataset, files cannot be checked: the line is refused.
   if (dataset === undefined && files) return NO_RIGHTS;

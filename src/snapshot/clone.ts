@@ -72,7 +72,7 @@ export async function cloneDatabase(
   options: CloneOptions = {},
 ): Promise<CloneReport> {
   requireDatabaseName(database, "clone the database");
-  const { count = 1, free, patience, signal, onStep } = options;
+  const { count = 1, free, plainCopies, patience, signal, onStep } = options;
   const cannot = `clone the database ${database}`;
   const deed = { cannot, typed: options.typed ?? typedAlone };
   if (!Number.isInteger(count) || count < 1 || count > MOST_CLONES) {
@@ -89,7 +89,7 @@ export async function cloneDatabase(
     await requireMaker(admin, [from], cannot);
     requireFewer(all, count, deed);
     const bytes = await bytesOf(admin, from.oid);
-    const copying = { cannot, disconnect: false, signal, from, bytes, free };
+    const copying = { cannot, disconnect: false, signal, from, bytes, free, plainCopies };
     requireFree({ ...copying, bytes: bytes === undefined ? undefined : bytes * count });
     const made: { copy: string; left: readonly string[] }[] = [];
     const undo = () => Promise.allSettled(made.map(({ copy }) => dropUnfinished(admin, copy)));

@@ -27,6 +27,8 @@ export interface DatabaseCopy extends Disconnecting {
   readonly bytes: number | undefined;
   /** Free bytes where the server's data lies, where that is known. */
   readonly free?: number | undefined;
+  /** Whether files there are known to share no blocks. */
+  readonly plainCopies?: boolean | undefined;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function copyDatabase(
   { admin, keeper }: AtServer,
   copying: DatabaseCopy,
 ): Promise<string> {
-  const { from, bytes = Infinity } = copying;
+  const { from, bytes = Infinity, plainCopies = false } = copying;
   requireFree(copying);
   const name = unfinishedName();
   const byFile = bytes >= LARGE_DATABASE;
@@ -64,7 +66,7 @@ export async function copyDatabase(
     `owner ${quoteIdent(from.owner)} allow_connections false ` +
     `connection limit ${UNFINISHED_LIMIT}${strategy}`;
   try {
-    if (!byFile || !await shareBlocks(admin)) await admin.query(statement);
+    if (!byFile || plainCopies || !await shareBlocks(admin)) await admin.query(statement);
     else {
       await admin.query(statement).catch(async (error) => {
         // Of the file system, not of the database: it may not be able to share blocks.
@@ -81,7 +83,8 @@ export async function copyDatabase(
 
 /**
  * Has the server share the blocks of files with their copies, where the file system can do so; elsewhere
- * the kernel copies them.
+ * the kernel copies them, which takes longer than PostgreSQL's own way: that begins to write early what
+ * it syncs in the end (bench/results/reset.txt).
  */
 async function shareBlocks(admin: Target): Promise<boolean> {
   if (admin.version < HAS_FILE_COPY_METHOD) return false;

@@ -37,7 +37,8 @@ export async function resetDatabase(
   options: SnapshotOptions = {},
 ): Promise<CopyReport> {
   requireDatabaseName(database, "reset the database");
-  const { disconnect = false, force = false, free, patience, signal, onStep } = options;
+  const { disconnect = false, force = false, free, plainCopies, patience, signal } = options;
+  const { onStep } = options;
   const cannot = `reset the database ${database}`;
   const deed = { cannot, typed: options.typed ?? typedAlone };
   const how = { cannot, disconnect, patience, signal };
@@ -57,7 +58,8 @@ export async function resetDatabase(
     const bytes = await bytesOf(admin, from.oid);
     const owner = old?.owner ?? from.owner;
     onStep?.(`copying the snapshot of ${database}`, bytes);
-    const copy = await copyDatabase(at, { ...how, from: { ...from, owner }, bytes, free });
+    const copying = { ...how, from: { ...from, owner }, bytes, free, plainCopies };
+    const copy = await copyDatabase(at, copying);
     const swap = () =>
       together(admin, async () => {
         const left = await copyProperties(admin, (old ?? from).oid, { name: copy, owner });

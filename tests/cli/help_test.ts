@@ -31,6 +31,7 @@ Flags:
                       nothing
   --list              print the checks, or with --figures the figures, and run
                       none
+  --explain IDS       print what checks state, read and rest on; run none
   --junit FILE        write the verdicts as JUnit XML, for CI systems
   --force             let --junit replace a file that holds no verdicts of
                       Redd's
@@ -66,7 +67,8 @@ Examples:
   deno task verify --database-url postgres://reader@db.example/aquamind
   deno task verify --database-url postgres://reader@db.example/aquamind \\
     --as-of 2025-06-06
-  deno task verify --list`,
+  deno task verify --list
+  deno task verify --explain LAW-FEED*,C-17`,
   );
 });
 

@@ -72,6 +72,26 @@ Deno.test("checks are listed, all of them and some, for people and for programs"
   );
 });
 
+Deno.test("checks are explained, with what they read and where to read on", async () => {
+  const { code, stdout } = await reddHere(["verify", "--explain", "law-meal-cost"], { cwd });
+  assertEquals([code, stdout.split("\n").map((line) => line.trim()).slice(0, 8)], [0, [
+    "LAW-MEAL-COST  every meal costs money",
+    "Stated in: domain.md#7.1",
+    "Judged:    Every row of its query is an offender; there must be none.",
+    "Reads:     inventory_feedingevent (id, feeding_date, amount_kg, feed_cost)",
+    "Read on:   docs/checks.md#law-meal-cost",
+    "Read on:   docs/defects.md#b-17",
+    "Read on:   docs/domain.md#7.1",
+    "Again:     deno task verify DATASET --only LAW-MEAL-COST runs this check alone",
+  ]]);
+  const some = await reddHere(["verify", "--explain", "FILE-KEY,D-0*", "--json"], { cwd });
+  assertEquals(JSON.parse(some.stdout).map(({ id }: { id: string }) => id), [
+    "FILE-KEY",
+    "D-01",
+    "D-02",
+  ]);
+});
+
 Deno.test("the verdicts come as JSON", async () => {
   const { code, stdout } = await verify("--only", "C-17,C-30,D-01", "--json");
   const { ok, counts, checks } = JSON.parse(stdout);
@@ -198,6 +218,18 @@ Deno.test("a line that makes no sense is refused, and nothing is written", async
     [
       ["verify", "--list", "--jobs", "3"],
       "Cannot run deno task verify: --jobs is of a verification, and --list runs none. ",
+    ],
+    [
+      ["verify", "--explain", "C-17", "--embedded"],
+      "Cannot run deno task verify: --embedded is of a verification, and --explain runs none. ",
+    ],
+    [
+      ["verify", "--explain", "C-17", "--only", "C-18"],
+      "Cannot run deno task verify: --only is of checks that are listed or run. ",
+    ],
+    [
+      ["verify", "--explain", "C-1777"],
+      'Cannot run some of the checks: there is no check "C-1777". ',
     ],
     [
       ["verify", "short", "--figures", "--only", "temp_*", "--both"],

@@ -2,6 +2,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type { Target } from "../../src/postgres/target.ts";
+import { sharesNoBlocks } from "../../src/generate/room.ts";
 import { copyDatabase, LARGE_DATABASE } from "../../src/snapshot/copying.ts";
 import type { StandingDatabase } from "../../src/snapshot/standing.ts";
 
@@ -12,6 +13,7 @@ async function sent(
   version: number,
   bytes: number | undefined,
   refuses: (statement: string, place: number) => string | undefined = () => undefined,
+  plainCopies?: boolean,
 ): Promise<string[]> {
   const statements: string[] = [];
   const admin = {
@@ -24,7 +26,7 @@ async function sent(
         : Promise.reject(Object.assign(new Error(statement), { code }));
     },
   } as unknown as Target;
-  const copying = { cannot: "copy", disconnect: false, from: farm, bytes };
+  const copying = { cannot: "copy", disconnect: false, from: farm, bytes, plainCopies };
   await copyDatabase({ admin, keeper: admin }, copying);
   return statements;
 }
@@ -46,6 +48,13 @@ Deno.test("small databases go through the server's memory, large ones file by fi
   assertEquals((await sent(170000, LARGE_DATABASE)).map(strategyOf), ["file_copy"]);
   // PostgreSQL 14 does not ask.
   assertEquals((await sent(140000, 1)).map(strategyOf), [undefined]);
+});
+
+Deno.test("where files are known to share no blocks, the server is not asked to try", async () => {
+  const statements = await sent(180004, LARGE_DATABASE, undefined, true);
+  assertEquals(statements.map(strategyOf), ["file_copy"]);
+  assertEquals(sharesNoBlocks("/proc"), false);
+  assertEquals(sharesNoBlocks("/dev/shm/nowhere"), Deno.build.os === "linux");
 });
 
 Deno.test("where server or file system share no blocks, the copy is made in the plain way", async () => {

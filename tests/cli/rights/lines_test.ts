@@ -199,7 +199,9 @@ Deno.test("to check files is to read them through one library, whatever the envi
     ...at("a/out.xml"),
     ...at("a/out.xml.partial"),
   ]]);
-  assertEquals(await rightsOf(["verify", "--list"]), { ...rest, read: [], ffi: [] });
+  for (const line of [["verify", "--list"], ["verify", "--explain", "C-17"]]) {
+    assertEquals(await rightsOf(line), { ...rest, read: [], ffi: [] });
+  }
 });
 
 Deno.test("an export reads the dataset and writes its target, through the one library", async () => {
