@@ -33,7 +33,7 @@ export const keepingChecks: readonly VerifyCheck[] = [
         t.withholding_period_days
       FROM harvest_harvestevent e
       JOIN health_treatment t ON t.batch_assignment_id = e.assignment_id
-      WHERE CAST(e.event_date AS date) < CAST(t.treatment_date AS date) + t.withholding_period_days
+      WHERE CAST(e.event_date AS date) - CAST(t.treatment_date AS date) < t.withholding_period_days
         AND e.event_date >= t.treatment_date`,
     expects: "no rows",
   },
