@@ -103,6 +103,7 @@ Deno.test("a container knows its place", () => {
     planned: true,
     areaId: 2,
     areaName: "S-SEA-02",
+    maxBiomassOfAreaKg: 5000000,
     ringNumber: 5,
     feedContainerId: 55,
   });

@@ -1,7 +1,8 @@
 /**
  * Writes fixtures/datasets.yaml anew: `deno task datasets:pin`, with names of presets to make those
  * alone, where the version has not changed. All of them are made, one after another, in a folder that
- * is gone afterwards: the largest takes 9 GB of the disk for a while.
+ * is gone afterwards: the largest takes 9 GB of the disk for a while. Pages that name the version's
+ * package or the digest of `single` get the new ones.
  */
 import { PRESETS } from "../../cli/commands/flags.ts";
 import { FIXTURES } from "../../src/fixtures/read.ts";
@@ -59,3 +60,13 @@ for (const name of PRESETS) {
 }
 voice.close();
 Deno.writeTextFileSync(new URL(CATALOGUE_FILE, FIXTURES), `${lines.join("\n")}\n`);
+
+const PAGES = ["README.md", "examples/docker/Dockerfile", "examples/github-actions.yaml"];
+const single = readDatasetCatalogue().datasets.find(({ name }) => name === "single")!;
+for (const page of PAGES) {
+  const path = new URL(`../../${page}`, import.meta.url);
+  const text = Deno.readTextFileSync(path)
+    .replaceAll(/redd-redd-[\d.]+\.tgz/g, `redd-redd-${VERSION}.tgz`)
+    .replaceAll(/(?<=DATASET_DIGEST: )sha256:[\da-f]{64}/g, single.digest);
+  Deno.writeTextFileSync(path, text);
+}
