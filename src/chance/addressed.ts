@@ -47,6 +47,18 @@ export const PURPOSES = {
   fishCondition: 66,
   moving: 67,
   slaughter: 68,
+  // Lice, treatments and diseases from 80 on.
+  seaLice: 80,
+  ringLice: 81,
+  liceCount: 82,
+  siteTreatment: 83,
+  ringTreatment: 84,
+  siteDisease: 85,
+  ringDisease: 86,
+  vaccination: 87,
+  fishHealth: 88,
+  siteHealth: 89,
+  labSample: 90,
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;

@@ -11,10 +11,12 @@ import type { Fish } from "./aggregate.ts";
 import type { Meal } from "./meal.ts";
 import type { Facts } from "./facts.ts";
 import type { HarvestLot } from "./harvest_lot.ts";
+import type { LabSample } from "./lab_sample.ts";
 import type { LiceCount } from "./lice_count.ts";
 import type { Note } from "./notes.ts";
 import type { Assignment, Batch, Farm, FarmThen, Memory } from "./state.ts";
 import type { Cause, Toll } from "./toll.ts";
+import type { Treatment } from "./treatment.ts";
 
 /** Water: what the sensors of a container with fish say. */
 export interface Water {
@@ -123,18 +125,29 @@ export interface Grading {
 
 /** Lice at sea. */
 export interface Lice {
-  /** Whether the lice of a batch at sea are counted today. */
-  counted(farm: Farm, batch: Batch): boolean;
+  /** Whether the lice of a ring are counted today. */
+  counted(farm: Farm, assignment: Assignment): boolean;
   /** Fills `into` with what is counted in a ring today. */
   count(into: LiceCount, farm: Farm, assignment: Assignment): void;
 }
 
+/** How fish look to those who examine them. */
+export interface Health {
+  /**
+   * Fills `into` with the scores that the fish of a container get in a sampling today, fish by fish
+   * and each in the order of the parameters, from 0, the best.
+   */
+  score(into: Uint8Array, farm: Farm, assignment: Assignment): void;
+  /** What laboratories have answered today. */
+  results(farm: Farm): readonly LabSample[];
+}
+
 /** Decisions of those who keep the fish. */
 export interface Husbandry {
-  /** Index of the vaccine that the fish of a batch in fresh water get today, -1 for none. */
-  vaccine(farm: Farm, batch: Batch): number;
-  /** Whether a ring is treated against lice today. */
-  treatsLice(farm: Farm, assignment: Assignment): boolean;
+  /** Index of the vaccine that fish of a container in fresh water get today, -1 for none. */
+  vaccine(farm: Farm, assignment: Assignment): number;
+  /** What is given to the fish of a ring today, null for nothing. */
+  treatment(farm: Farm, assignment: Assignment): Treatment | null;
   /**
    * Those of a batch's containers whose fish go to the next stage this morning: all at once, or some
    * on each of several mornings. The plan has containers of that stage for the batch. Containers of
@@ -190,6 +203,7 @@ export interface Biology {
   readonly weighing: Weighing;
   readonly mortality: Mortality;
   readonly lice: Lice;
+  readonly health: Health;
   readonly husbandry: Husbandry;
   readonly grading: Grading;
   readonly remembering: Remembering;

@@ -3,10 +3,12 @@
  * worker renders them. An event's objects are the farm's own; a listener reads them at once.
  */
 import type { Scenario } from "./projection.ts";
+import type { LabSample } from "./lab_sample.ts";
 import type { Meal } from "./meal.ts";
 import type { Note } from "./notes.ts";
 import type { Assignment, Batch, Farm, Lot, Transition } from "./state.ts";
 import type { Toll } from "./toll.ts";
+import type { Treatment } from "./treatment.ts";
 
 /** Fish poured from one container into another. */
 export interface Pour {
@@ -75,8 +77,10 @@ export interface Events {
   healthSampled(assignment: Assignment, index: number): void;
   /** A container was vaccinated; `vaccine` is the index among the vaccines. */
   vaccinated(assignment: Assignment, vaccine: number, index: number): void;
-  /** A ring was treated against lice. */
-  liceTreated(assignment: Assignment, index: number): void;
+  /** The fish of a ring were treated. */
+  treated(assignment: Assignment, treatment: Treatment, index: number): void;
+  /** A laboratory has answered. */
+  labAnswered(sample: LabSample): void;
   /** The regular entry was written into the journal. */
   journalKept(assignment: Assignment): void;
   /** Something was noted in the journal. */
@@ -138,7 +142,8 @@ export function joined(listeners: readonly Listener[]): Events {
     liceCounted: told("liceCounted"),
     healthSampled: told("healthSampled"),
     vaccinated: told("vaccinated"),
-    liceTreated: told("liceTreated"),
+    treated: told("treated"),
+    labAnswered: told("labAnswered"),
     journalKept: told("journalKept"),
     noted: told("noted"),
     harvested: told("harvested"),

@@ -3,6 +3,7 @@ import type { Purpose, RandomKey } from "../chance/addressed.ts";
 import type { MasterIds } from "../fixtures/numbering.ts";
 import type { BiologyName } from "../fixtures/biology_name.ts";
 import type { FieldRules } from "../fixtures/field/field_rules.ts";
+import type { DiseaseRules } from "../fixtures/field/health_rules.ts";
 import type { Rates } from "./rates.ts";
 
 /** A sensor whose parameter exists, with the range of its readings in 0.0001 of the unit. */
@@ -104,12 +105,26 @@ export interface BatchFacts {
   readonly geography: GeographyFacts;
 }
 
+/** A disease that is put somewhere by hand. */
+export interface Outbreak {
+  /** Id of the disease. */
+  readonly disease: string;
+  /** Name of the sea area. */
+  readonly site: string;
+  /** Day on which a ring of the site is infected. */
+  readonly day: number;
+}
+
 /** All facts that a simulation reads and never changes. */
 export interface Facts {
   /** The name of the biology that holds, as its profile has it. */
   readonly biologyName: BiologyName;
   /** The rules of the biology `field`; none of another. */
   readonly field: FieldRules | null;
+  /** Diseases that its biology may let fish have. */
+  readonly diseases: readonly DiseaseRules[];
+  /** Diseases that the schedule lets begin, whatever chance does. */
+  readonly outbreaks: readonly Outbreak[];
   /** Of what is by chance and of no batch. */
   readonly seed: number;
   /** Days over which the containers of a batch go to the next stage, one after the other. */

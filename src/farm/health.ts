@@ -6,7 +6,7 @@ import { aimA, aimB, type RandomKey, valueAt, wholeOf } from "../chance/addresse
 import type { Events } from "./events.ts";
 import { countLiceAll } from "./lice.ts";
 import type { Assignment, Farm } from "./state.ts";
-import { treatLiceAll, vaccinateAll } from "./treatments.ts";
+import { treatAll, vaccinateAll } from "./treatments.ts";
 import type { World } from "./world.ts";
 
 /** One of some containers by chance, addressed by the day index alone. */
@@ -20,9 +20,10 @@ export function tendHealthAll(farm: Farm, world: World, events: Events): void {
   countLiceAll(farm, world, events);
   sampleHealthAll(farm, world, events);
   vaccinateAll(farm, world, events);
-  treatLiceAll(farm, world, events);
+  treatAll(farm, world, events);
   keepJournalAll(farm, world, events);
   for (const note of world.biology.husbandry.notes(farm)) events.noted(note);
+  for (const sample of world.biology.health.results(farm)) events.labAnswered(sample);
 }
 
 /** Samples the health of fish in one container of every batch that is due. */

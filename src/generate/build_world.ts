@@ -5,6 +5,7 @@ import { type MasterIds, numberMaster } from "../fixtures/numbering.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { asOfOf, LONGEST_LIFE, type Schedule, type ScheduledBatch } from "../schedule/format.ts";
 import { freshwaterStages } from "../fixtures/stage_key.ts";
+import { outbreaksOf } from "../schedule/outbreaks.ts";
 import { pausesOf } from "../schedule/pauses.ts";
 import { hallStayOf } from "../schedule/stays.ts";
 import { buildGeography } from "../farm/ground/build_geography.ts";
@@ -173,6 +174,8 @@ function buildFacts(parts: WorldParts): Facts {
   return {
     biologyName: profile.biology,
     field: profile.field ?? null,
+    diseases: fixtures.diseases,
+    outbreaks: outbreaksOf(schedule),
     seed,
     transitionDays: pausesOf(schedule).transitionDays,
     firstDay,

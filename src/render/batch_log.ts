@@ -6,6 +6,7 @@ import { isoOf } from "../farm/days.ts";
 import type { Move } from "../farm/events.ts";
 import type { Meal } from "../farm/meal.ts";
 import type { Assignment, Batch, Farm, Lot } from "../farm/state.ts";
+import type { Treatment } from "../farm/treatment.ts";
 import type { World } from "../farm/world.ts";
 
 /** The text of `batches/<number>.log`. */
@@ -116,8 +117,8 @@ export function logBatches(farm: Farm, world: World) {
       const { name } = treatments.vaccination.vaccines[vaccine]!;
       sayOfContainers(assignment.batch, `vaccinated: ${name}`);
     },
-    liceTreated(assignment: Assignment): void {
-      sayOfContainers(assignment.batch, "treated against lice");
+    treated(assignment: Assignment, { said }: Treatment): void {
+      sayOfContainers(assignment.batch, said);
     },
     harvested(batch: Batch, assignments: readonly Assignment[]): void {
       const fish = assignments.reduce((sum, { population }) => sum + population, 0);

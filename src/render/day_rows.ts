@@ -16,6 +16,7 @@ import { feedings } from "./feedings.ts";
 import { harvests } from "./harvests.ts";
 import { healthSamples } from "./health_samples.ts";
 import { journal } from "./journal.ts";
+import { labSamples } from "./lab_samples.ts";
 import { liceCounts } from "./lice_counts.ts";
 import type { PartWriter } from "./part.ts";
 import { readings } from "./readings.ts";
@@ -37,6 +38,7 @@ const FEATURES = [
   liceCounts,
   healthSamples,
   treatments,
+  labSamples,
   journal,
   harvests,
   dailyStates,

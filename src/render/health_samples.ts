@@ -1,5 +1,5 @@
 /** Rows of health samplings, their fish and scores (domain.md#11). */
-import { aimA, aimB, unit, valueAt, wholeOf } from "../chance/addressed.ts";
+import { aimA, aimB, unit, valueAt } from "../chance/addressed.ts";
 import { cubeRoot } from "../chance/arithmetic.ts";
 import { normal } from "../chance/deviates.ts";
 import { isoOf } from "../farm/days.ts";
@@ -97,6 +97,7 @@ export const healthSamples = feature({
       { length: count },
       (_, f) => fixedField(`F${String(f + 1).padStart(3, "0")}`),
     );
+    const scores = new Uint8Array(count * health.parameterIds.length);
     const weight = zeroAggregate();
     const length = zeroAggregate();
     const aggregates = (w: Aggregate, l: Aggregate): PlainRow => ({
@@ -125,10 +126,10 @@ export const healthSamples = feature({
       return id;
     }
 
-    function writeScore(fishId: number, parameterId: number, percentile: number): void {
+    function writeScore(fishId: number, parameterId: number, score: number): void {
       const { out } = parts.healthScore;
       let at = writeInteger(out, parts.healthScore.begin(), numbers.healthScore++);
-      at = writeInteger(out, at, health.scoreUpTo.findIndex((upTo) => percentile < upTo));
+      at = writeInteger(out, at, score);
       at = writeInstant(out, at, farm.day, health.hour);
       at = writeInstant(out, at, farm.day, health.hour);
       at = writeInteger(out, at, fishId);
@@ -160,15 +161,12 @@ export const healthSamples = feature({
             ...historyColumns(numbers.healthSamplingHistory++, type, at, world.ids.makers.health),
           });
         }
-        const key = world.batches[assignment.batch]!.keys.healthScore;
-        const a = aimA(key, index, assignment.position);
-        const b = aimB(key, index, assignment.position);
         const { parameterIds } = health;
+        world.biology.health.score(scores, farm, assignment);
         for (let f = 0; f < count; f++) {
           const fishId = writeFish(row.id as number, f);
           for (let p = 0; p < parameterIds.length; p++) {
-            const percentile = wholeOf(valueAt(a, b, f * parameterIds.length + p), 0, 100);
-            writeScore(fishId, parameterIds[p]!, percentile);
+            writeScore(fishId, parameterIds[p]!, scores[f * parameterIds.length + p]!);
           }
         }
       },

@@ -32,8 +32,8 @@ export const liceCounts = feature({
     const user = world.ids.makers.health;
     const count = newLiceCount(rates);
     const methods = rates.detection.map(({ method }) => fixedField(method));
-    /** The three counts of the old format and the fish; the old format stays 0. */
-    const sampled = fixedFields(`0,0,0,${rates.fish}`);
+    /** The three counts of the old format, which stays 0. */
+    const oldFormat = fixedFields("0,0,0");
 
     return {
       liceCounted(assignment, index) {
@@ -51,14 +51,14 @@ export const liceCounts = feature({
           at = writeInteger(out, at, count.typeIds[i]!);
           return writeInteger(out, at, assignment.id);
         };
-        for (let i = 0; i < count.counts.length; i++) {
-          if (count.counts[i] === 0) continue;
+        for (let i = 0; i < count.rows; i++) {
           const id = numbers.lice++;
           for (const part of [live, past]) {
             const { out } = part;
             let at = writeInteger(out, part.begin(), id);
             at = writeInstant(out, at, farm.day, rates.hour);
-            at = writeField(out, at, sampled);
+            at = writeField(out, at, oldFormat);
+            at = writeInteger(out, at, count.fish);
             at = writeField(out, at, notes);
             if (part === past) {
               at = writeHistory(out, at, numbers.liceHistory++, farm.day, rates.hour, "+");

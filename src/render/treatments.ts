@@ -9,7 +9,7 @@ function countTreatments({ numbers }: Counting<"treatment" | "treatmentHistory">
     numbers.treatment++;
     numbers.treatmentHistory++;
   };
-  return { vaccinated: treated, liceTreated: treated };
+  return { vaccinated: treated, treated };
 }
 
 /** One treatment of one container and its history. */
@@ -55,13 +55,14 @@ export const treatments = feature({
           vaccination_type_id: id,
         });
       },
-      liceTreated(assignment, index) {
+      treated(assignment, { type, description, dosage, durationDays, withholdingDays, outcome }, index) {
         write(assignment, lice.hour, {
-          treatment_type: "physical",
-          description: `${lice.description}, day ${index}`,
-          dosage: lice.dosage,
-          duration_days: lice.durationDays,
-          withholding_period_days: lice.withholdingDays,
+          treatment_type: type,
+          description: `${description}, day ${index}`,
+          dosage,
+          duration_days: durationDays,
+          withholding_period_days: withholdingDays,
+          outcome,
           vaccination_type_id: null,
         });
       },

@@ -10,6 +10,7 @@ import { type Finding, findingOf } from "./finding.ts";
 import { asOfOf, asOfPath, LONGEST_LIFE, type Schedule, type ScheduledBatch } from "./format.ts";
 import { lifeOf } from "./life.ts";
 import { checkOwnLimits } from "./own_limits.ts";
+import { checkOutbreaks } from "./outbreaks.ts";
 import { pausesOf } from "./pauses.ts";
 import { partitionsFinding } from "./partitions.ts";
 import { DATE_RANGE, dateInRange, LONGEST_PLAN, MOST_YEARS } from "./range.ts";
@@ -22,12 +23,14 @@ export { type Finding, findingText } from "./finding.ts";
  *
  * @param drawn Numbers of the batches whose harvest target was drawn and stands in no file, for what
  *   follows from it.
+ * @param diseases Ids of the diseases that the fixtures have.
  */
 export function checkSchedule(
   schedule: Schedule,
   profile: Profile,
   infrastructure: Infrastructure,
   drawn: ReadonlySet<string> = new Set(),
+  diseases: readonly string[] = [],
 ): Finding | undefined {
   const finding = checkMetadata(schedule) ?? checkRange(schedule) ?? checkOrder(schedule) ??
     checkSpan(schedule);
@@ -48,7 +51,8 @@ export function checkSchedule(
     if (finding !== undefined) return finding;
   }
   return checkConflicts(schedule, life, drawn) ??
-    checkOwnLimits(schedule, life, profile, infrastructure);
+    checkOwnLimits(schedule, life, profile, infrastructure) ??
+    checkOutbreaks(schedule, diseases);
 }
 
 function checkMetadata({ metadata, batches }: Schedule): Finding | undefined {

@@ -23,6 +23,7 @@ import {
   LONGEST_LIFE,
   LONGEST_PURPOSE,
   LONGEST_TRANSITION,
+  MOST_OUTBREAKS,
   MOST_STAGGER,
   TARGETS,
 } from "./limits.ts";
@@ -163,6 +164,10 @@ export const scheduleSchema = mapping({
     grace_days: whole(0, LONGEST_GRACE).optional(),
     fallow_weeks: whole(0, LONGEST_FALLOW).optional(),
     planned_from: date.optional(),
+    outbreaks: listOrNone(
+      mapping({ disease: boundedText(20), site: boundedText(100), date }),
+      MOST_OUTBREAKS,
+    ).optional(),
   }),
   batches: list(batch, MOST_SCHEDULED),
 }) satisfies z.ZodType<Schedule>;

@@ -30,6 +30,9 @@ export const LONGEST_GRACE = 60;
 /** Most weeks that a sea area rests between two batches. */
 export const LONGEST_FALLOW = 52;
 
+/** The most outbreaks of a schedule. */
+export const MOST_OUTBREAKS = 1000;
+
 /** The longest note of a stay at sea, in characters. */
 export const LONGEST_NOTE = 400;
 

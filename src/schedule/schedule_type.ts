@@ -67,6 +67,16 @@ export interface Partition {
   count: number;
 }
 
+/** A disease that a schedule lets begin. */
+export interface ScheduledOutbreak {
+  /** Name of a file of the fixtures' folder `diseases`, without `.yaml`: `pd`. */
+  disease: string;
+  /** Name of a sea area of a batch. */
+  site: string;
+  /** A day on which the batch is planned to be there. */
+  date: string;
+}
+
 /** A schedule: which batch lives where and when. Batches come by their start dates. */
 export interface Schedule {
   /** What the batches were planned from. */
@@ -93,6 +103,8 @@ export interface Schedule {
     grace_days?: number | undefined;
     /** Weeks that a sea area rests between two batches; 0 where absent. */
     fallow_weeks?: number | undefined;
+    /** Diseases that begin at a place on a day, whatever chance does; none where absent. */
+    outbreaks?: ScheduledOutbreak[] | undefined;
     /** The day on which the first batch would start, were smolts to go to sea in any month. */
     planned_from?: string | undefined;
     /** What else its planner said of it; Redd keeps it and does not use it. */

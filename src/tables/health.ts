@@ -85,7 +85,8 @@ export const journalEntry = table({
 export const labSample = table({
   name: "health_healthlabsample",
   group: "operational",
-  kind: "empty",
+  kind: "joined",
+  day: "date_results_received",
   meaning: "A sample that went to a laboratory",
 }, [
   id,

@@ -7,6 +7,7 @@ import { documentedFeeding } from "./feeding.ts";
 import { documentedForecast } from "./forecast.ts";
 import { documentedGrading } from "./grading.ts";
 import { documentedGrowth } from "./growth.ts";
+import { documentedHealth } from "./health.ts";
 import { documentedHusbandry } from "./husbandry.ts";
 import { documentedLice } from "./lice.ts";
 import { documentedMortality } from "./mortality.ts";
@@ -27,6 +28,7 @@ export const documented: BiologyModel = {
       weighing: documentedWeighing(facts),
       mortality: documentedMortality(facts),
       lice: documentedLice(facts),
+      health: documentedHealth(facts),
       husbandry: documentedHusbandry(facts),
       grading: documentedGrading(facts),
       remembering: {

@@ -2,7 +2,7 @@
 import { aimA, aimB, unit, valueAt, wholeOf } from "../../chance/addressed.ts";
 import type { Lice } from "../../farm/biology.ts";
 import type { BatchFacts, Facts } from "../../farm/facts.ts";
-import type { LiceCount } from "../../farm/lice_count.ts";
+import { addLice, type LiceCount } from "../../farm/lice_count.ts";
 import type { LiceRates } from "../../farm/rates.ts";
 import type { Assignment } from "../../farm/state.ts";
 
@@ -24,19 +24,21 @@ export function countLice(
   const perFish = rates.base + rates.span * unit(valueAt(a, b, ITEM.lice)) * factor;
   const total = Math.floor(perFish * rates.fish);
   into.rows = 0;
-  for (let i = 0; i < shares.length; i++) {
-    into.counts[i] = Math.floor(total * shares[i]!.percent / 100);
-    if (into.counts[i]! > 0) into.rows++;
+  into.fish = rates.fish;
+  // A kind that is not found has no row.
+  for (const { typeId, percent } of shares) {
+    const lice = Math.floor(total * percent / 100);
+    if (lice > 0) addLice(into, typeId, lice);
   }
-  const last = shares.length;
-  into.counts[last] = 0;
   if (unit(valueAt(a, b, ITEM.occasional)) < occasional.probability) {
     // At least 1, or the range would be empty (defects.md#b-28).
     const most = Math.max(1, Math.floor(total * occasional.upToPercent / 100));
     const { typeIds } = occasional;
-    into.typeIds[last] = typeIds[wholeOf(valueAt(a, b, ITEM.occasionalType), 0, typeIds.length)]!;
-    into.counts[last] = wholeOf(valueAt(a, b, ITEM.occasionalCount), 1, most);
-    into.rows++;
+    addLice(
+      into,
+      typeIds[wholeOf(valueAt(a, b, ITEM.occasionalType), 0, typeIds.length)]!,
+      wholeOf(valueAt(a, b, ITEM.occasionalCount), 1, most),
+    );
   }
   const u = unit(valueAt(a, b, ITEM.method));
   into.method = detection.findIndex(({ upTo }) => u < upTo);
@@ -48,7 +50,7 @@ export function documentedLice({ batches, rates }: Facts): Lice {
   const { lice, stages } = rates;
   const sea = stages.at(-1)!.fromIndex;
   return {
-    counted: ({ day }, { index }) => (day - batches[index]!.startDay) % lice.everyDays === 0,
+    counted: ({ day }, { batch }) => (day - batches[batch]!.startDay) % lice.everyDays === 0,
     count(into, { day }, assignment) {
       const facts = batches[assignment.batch]!;
       const index = day - facts.startDay;

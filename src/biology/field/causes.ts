@@ -22,12 +22,23 @@ export interface Causes {
   readonly eggs: CauseGroup;
   /** Position of what fish die of that were moved. */
   readonly move: number;
-  /** Position of the first kind of incident; the others follow. */
+  /** Position of the first kind of incident, of treatment and of disease; the others follow each. */
   readonly incidents: number;
+  readonly treatments: number;
+  readonly diseases: number;
+}
+
+/** What else fish die of: what is done to them, and what they catch. */
+export interface MoreCauses {
+  readonly treatments: readonly CauseRules[];
+  readonly diseases: readonly CauseRules[];
 }
 
 /** The causes of a profile, in the order in which a toll names them. */
-export function causesOf({ sea, fresh, eggs, move, incidents }: DeathRules): Causes {
+export function causesOf(
+  { sea, fresh, eggs, move, incidents }: DeathRules,
+  { treatments, diseases }: MoreCauses,
+): Causes {
   const rules: CauseRules[] = [];
   const group = (own: readonly SharedCauseRules[]): CauseGroup => {
     const from = rules.length;
@@ -37,13 +48,17 @@ export function causesOf({ sea, fresh, eggs, move, incidents }: DeathRules): Cau
   const groups = { sea: group(sea.causes), fresh: group(fresh.causes), eggs: group(eggs.causes) };
   const moved = rules.push(move.cause) - 1;
   const first = rules.length;
-  rules.push(...incidents.kinds);
+  const ofTreatments = rules.push(...incidents.kinds);
+  const ofDiseases = rules.push(...treatments);
+  rules.push(...diseases);
   return {
     all: rules.map(({ cause, description }) => ({ cause, description })),
     weights: rules.map(({ weight }) => weight),
     ...groups,
     move: moved,
     incidents: first,
+    treatments: ofTreatments,
+    diseases: ofDiseases,
   };
 }
 

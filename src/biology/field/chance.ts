@@ -47,3 +47,14 @@ export function keysOfContainers<One>(
 export function wholeBetween([least, most]: readonly [number, number], u: number): number {
   return least + Math.floor(u * (most - least + 1));
 }
+
+/** The numbers between 0 and 1 of an address, by their items from one on. */
+export function uniformOf(
+  key: RandomKey,
+  day: number,
+  position: number,
+  from: number,
+): (item: number) => number {
+  const [a, b] = [aimA(key, day, position), aimB(key, day, position)];
+  return (item) => unit(valueAt(a, b, from + item));
+}

@@ -74,7 +74,7 @@ export function fieldFeeding(
       const [least, most] = rules.low_oxygen_share;
       eats *= least + (most - least) * uniformAt(keys.appetite, farm.day, position, 1);
     }
-    return eats;
+    return eats * (1 - memory[FISH.hungrier]!);
   }
 
   function decide(farm: Farm, assignment: Assignment, idle: boolean): void {

@@ -3,15 +3,22 @@
  * causes, decisions some days ahead. Its numbers are the `field` section of a profile.
  */
 import type { BiologyModel } from "../../farm/biology.ts";
-import { documentedLice } from "../documented/lice.ts";
+import { causesOf } from "./causes.ts";
 import { containerWater } from "./container_water.ts";
+import { decisionNotes } from "./decision_notes.ts";
+import { fieldDiseases } from "./diseases.ts";
 import { sensorFailures } from "./failures.ts";
 import { fieldFeeding } from "./feeding.ts";
 import { fieldForecast } from "./forecast.ts";
 import { fieldGrading } from "./grading.ts";
 import { expectedGrowth, fieldGrowth } from "./growth.ts";
+import { fieldScores } from "./health_scores.ts";
 import { fasting, fieldHusbandry } from "./husbandry.ts";
+import { fieldIllnesses } from "./illness.ts";
 import { incidentNotes } from "./incident_notes.ts";
+import { fieldLabSamples } from "./lab_samples.ts";
+import { licePopulation } from "./lice.ts";
+import { fieldLiceCounts } from "./lice_counts.ts";
 import { lostInMove } from "./lost_in_move.ts";
 import { FISH } from "./memory.ts";
 import { fieldMortality } from "./mortality.ts";
@@ -21,6 +28,8 @@ import { fieldSea } from "./sea.ts";
 import { sitesOf } from "./sites.ts";
 import { fieldSlaughter } from "./slaughter.ts";
 import { fieldStateWeight } from "./state_weight.ts";
+import { fieldTreating } from "./treating.ts";
+import { fieldVaccinating } from "./vaccinating.ts";
 import { fieldWater } from "./water.ts";
 import { fieldWeighing } from "./weighing.ts";
 
@@ -29,7 +38,7 @@ export const field: BiologyModel = {
   forecast: fieldForecast,
   biologyOf(facts) {
     const rules = facts.field!;
-    const { withholdingDays, durationDays } = facts.rates.treatments.lice;
+    const { diseases } = facts;
     const sites = sitesOf(facts);
     const sea = fieldSea(facts, rules.water, sites);
     const conditions = containerWater(facts, rules.water, sites, sea);
@@ -40,22 +49,65 @@ export const field: BiologyModel = {
     const growth = fieldGrowth(facts, rules.growth, sites, conditions, stateWeight);
     const isFasting = fasting(facts, rules.feeding);
     const feeding = fieldFeeding(facts, rules.feeding, sites, conditions, isFasting);
-    const ofIncidents = incidentNotes(facts, rules.deaths.incidents, sites);
-    const husbandry = fieldHusbandry(
+    const { kinds } = rules.treatments;
+    const causes = causesOf(rules.deaths, {
+      treatments: kinds.map(({ cause }) => ({ cause: "HANDLING", ...cause })),
+      diseases: diseases.map(({ cause }) => ({ cause: "DISEASE", ...cause })),
+    });
+    // Processes of death come in the order of their causes: incidents, treatments, diseases.
+    const incidents = rules.deaths.incidents.kinds.length;
+    const lab = rules.health.lab_days;
+    const illnesses = fieldIllnesses(facts, lab, incidents + kinds.length);
+    const lice = licePopulation(facts, rules.lice, sites, sea);
+    const counts = fieldLiceCounts(facts, rules.lice, sites, sea, lice);
+    const spread = fieldDiseases(
       facts,
-      lostInMove(facts, rules.deaths.move),
-      (farm) => [...failures.notes(farm), ...ofIncidents(farm)],
+      rules.lice.spacing_km,
+      sites,
+      sea,
+      conditions,
+      illnesses,
     );
-    const mortality = fieldMortality(facts, rules.deaths, sites, sea.begins);
+    const treating = fieldTreating(
+      facts,
+      rules.treatments,
+      rules.feeding,
+      sites,
+      conditions,
+      illnesses,
+      incidents,
+    );
+    const vaccinating = fieldVaccinating(facts, rules.vaccination);
+    const mortality = fieldMortality(
+      facts,
+      rules.deaths,
+      sites,
+      causes,
+      [
+        ...kinds.map((_, k) => ({
+          cause: causes.treatments + k,
+          days: rules.treatments.deaths_by_day,
+        })),
+        ...illnesses.processes(causes.diseases),
+      ],
+      sea.begins,
+    );
+    const ofIncidents = incidentNotes(facts, rules.deaths.incidents, sites);
+    const ofDecisions = decisionNotes(facts, rules.treatments, sites, illnesses);
+    const husbandry = fieldHusbandry(facts, {
+      vaccine: vaccinating.vaccine,
+      treatment: treating.treatment,
+      lostInMove: lostInMove(facts, rules.deaths.move),
+      notes: (farm) => [
+        ...failures.notes(farm),
+        ...ofIncidents(farm),
+        ...ofDecisions(farm),
+        ...counts.notes(farm),
+      ],
+    });
     const { move, harvest } = rules.feeding.fasting_days;
     const moving = fieldMoving(facts, rules.moving, move);
-    const slaughter = fieldSlaughter(
-      facts,
-      rules.harvest,
-      sites,
-      harvest[1],
-      withholdingDays + durationDays,
-    );
+    const slaughter = fieldSlaughter(facts, rules.harvest, sites, harvest[1]);
     const records: Part = {
       fill({ day }, assignment) {
         assignment.memory[FISH.weighing] = day + weighing.daysToNext(assignment, day);
@@ -67,7 +119,6 @@ export const field: BiologyModel = {
           if (memory[FISH.weighing] === farm.day) {
             memory[FISH.weighing] = farm.day + weighing.daysToNext(one, farm.day);
           }
-          if (husbandry.treatsLice(farm, one)) memory[FISH.treated] = farm.day;
         }
       },
     };
@@ -75,11 +126,15 @@ export const field: BiologyModel = {
       sea,
       conditions,
       failures,
+      lice,
+      spread,
+      treating,
       growth,
       feeding,
       mortality,
       records,
       moving,
+      vaccinating,
       slaughter,
     ];
     return {
@@ -88,7 +143,11 @@ export const field: BiologyModel = {
       feeding,
       weighing,
       mortality,
-      lice: documentedLice(facts),
+      lice: counts,
+      health: {
+        score: fieldScores(facts, rules.health, illnesses),
+        results: fieldLabSamples(facts, rules.health, sites, illnesses),
+      },
       husbandry,
       grading: fieldGrading(facts, rules.harvest),
       remembering: fieldRemembering(facts, rules.growth, sites, parts),

@@ -5,13 +5,23 @@ import { divideRounded } from "../../farm/exact.ts";
 import type { Facts } from "../../farm/facts.ts";
 import type { HarvestLot } from "../../farm/harvest_lot.ts";
 import { normalAt, uniformAt } from "./chance.ts";
+import { FISH } from "./memory.ts";
 
 /** Items of chance of a ring. */
 const ITEM = { superior: 1, reject: 2, gutted: 3 } as const;
 
-/** Shares of the fish of a ring that are superior and rejected, within what there can be. */
-function sharesOf(rules: GradingRules, superiorZ: number, rejectZ: number): [number, number] {
-  const superior = rules.superior + rules.superior_sd * superiorZ;
+/**
+ * Shares of the fish of a ring that are superior and rejected, within what there can be.
+ *
+ * @param lost What diseases have taken off the superior ones.
+ */
+function sharesOf(
+  rules: GradingRules,
+  lost: number,
+  superiorZ: number,
+  rejectZ: number,
+): [number, number] {
+  const superior = rules.superior - lost + rules.superior_sd * superiorZ;
   const reject = rules.reject * (1 + 0.5 * rejectZ);
   return [Math.min(Math.max(superior, 0.4), 0.985), Math.min(Math.max(reject, 0.002), 0.015)];
 }
@@ -25,10 +35,11 @@ export function fieldGrading({ batches, rates: { harvest } }: Facts, rules: Grad
     0,
   );
   return {
-    lots({ batch, ordinal, population, weight }) {
+    lots({ batch, ordinal, population, weight, memory }) {
       const key = batches[batch]!.keys.slaughter;
       const [superior, reject] = sharesOf(
         rules,
+        memory[FISH.quality]!,
         normalAt(key, 0, ordinal, ITEM.superior),
         normalAt(key, 0, ordinal, ITEM.reject),
       );

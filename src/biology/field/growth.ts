@@ -82,7 +82,7 @@ export function fieldGrowth(
     if (stage === sea) {
       const light = 1 + rules.light_share * wave(farm.day, rules.light_day);
       step *= light * slownessOf(weight / 100, rules) *
-        farm.sites[sites.of(assignment)]![SITE.growthFactor]!;
+        farm.sites[sites.of(assignment)]![SITE.growthFactor]! * (1 - memory[FISH.slower]!);
     }
     return step;
   }

@@ -18,10 +18,9 @@ export function fasting(
   facts: Facts,
   rules: RationRules,
 ): (farm: Farm, assignment: Assignment) => boolean {
-  const { treatments: { lice }, stages } = facts.rates;
-  const sea = stages.length - 1;
-  const { treatment, move } = rules.fasting_days;
-  const treated = treatmentDays(facts);
+  const sea = facts.rates.stages.length - 1;
+  const { treatment, move, vaccination } = rules.fasting_days;
+  const { kinds } = facts.field!.treatments;
   return ({ day }, assignment) => {
     const { stage, memory } = assignment;
     const leaving = memory[FISH.leaving]!;
@@ -29,54 +28,24 @@ export function fasting(
       const fast = stage === sea ? fastBeforeSlaughter(facts, assignment, rules) : move;
       if (day >= leaving - fast) return true;
     }
-    if (stage !== sea || lice.indices.length === 0) return false;
-    return treated(assignment).some((on) => day >= on - treatment && day <= on);
+    const treated = memory[FISH.treatment]!;
+    if (treated === 0) return false;
+    if (stage !== sea) return day >= treated - vaccination;
+    // A medicine in feed must be eaten.
+    return !kinds[memory[FISH.treatmentKind]! - 1]!.in_feed && day >= treated - treatment;
   };
 }
 
-/**
- * The days on which a ring is treated against lice, as far as is decided: some days after its fish
- * came, and none within the withholding time before its slaughter, also before the latest one.
- */
-export function treatmentDays(
-  { field, batches, rates: { treatments: { lice }, stages } }: Facts,
-): (ring: Assignment) => number[] {
-  const sea = stages.length - 1;
-  const { fromIndex } = stages.at(-1)!;
-  const after = lice.indices.map((index) => index - fromIndex);
-  const withholding = lice.withholdingDays + lice.durationDays;
-  // While nothing is decided, rings must be free in time for the latest slaughter that the plan has.
-  const latest = batches.map(({ startDay, stays }) =>
-    startDay + (stays[sea]?.to ?? 0) - field!.harvest.longest_days
-  );
-  return ({ batch, fromDay, memory }) => {
-    const last = memory[FISH.leaving] || latest[batch]!;
-    const days = after.map((day) => fromDay + day);
-    return days.at(-1)! + withholding <= last
-      ? days
-      : days.filter((day) => day + withholding <= last);
-  };
-}
-
-/** Decisions that were made, and vaccination by the calendar of the profile. */
+/** Decisions that were made. */
 export function fieldHusbandry(
   facts: Facts,
-  lostInMove: Husbandry["lostInMove"],
-  notes: Husbandry["notes"],
+  decided: Pick<Husbandry, "vaccine" | "treatment" | "lostInMove" | "notes">,
 ): Husbandry {
-  const { batches, rates: { treatments: { vaccination }, stages } } = facts;
-  const treated = treatmentDays(facts);
-  const sea = stages.length - 1;
+  const sea = facts.rates.stages.length - 1;
   return {
-    vaccine({ day }, { index }) {
-      const turn = vaccination.indices.indexOf(day - batches[index]!.startDay);
-      return turn < 0 ? -1 : turn % vaccination.vaccines.length;
-    },
-    treatsLice: ({ day }, ring) => treated(ring).includes(day),
+    ...decided,
     leaving: leavingToday,
     transitionDays: daysOfMove,
-    lostInMove,
-    notes,
     harvested: ({ day }, { stage, transition, assignments }) =>
       stage === sea && transition === null
         ? assignments.filter(({ memory }) => memory[FISH.leaving] === day)

@@ -32,7 +32,9 @@ export function incidentNotes(
         if (ring.stage !== sea) continue;
         for (const place of EXCESS_PLACES) {
           const process = ring.memory[place + EXCESS.process]! - 1;
-          if (ring.memory[place + EXCESS.day] !== day || process < 0) continue;
+          if (ring.memory[place + EXCESS.day] !== day) continue;
+          // What is no incident has notes of its own.
+          if (process < 0 || process >= kinds.length) continue;
           const site = sites.of(ring);
           let one = begun.find((other) => other.site === site && other.process === process);
           if (one === undefined) begun.push(one = { site, process, rings: [], share: 0 });

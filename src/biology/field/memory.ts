@@ -24,7 +24,23 @@ export const SITE = {
   growthFactor: 11,
   /** How much more oxygen fish take than at 12 °C, as a factor. */
   demand: 12,
+  /** How many more larvae of lice drift here than usual, as a logarithm; those of Caligus. */
+  liceDrift: 13,
+  caligusDrift: 14,
+  /** Adult females on a fish whose eggs have hatched, and whose larvae may settle today. */
+  hatched: 15,
+  larvae: 16,
+  /** Day of the last decision to treat, its kind plus 1, its rings, and adult females by forecast. */
+  decided: 17,
+  decidedKind: 18,
+  decidedRings: 19,
+  decidedLice: 20,
+  /** What it was for: position of a disease plus 1, 0 for lice. */
+  decidedFor: 21,
 } as const;
+
+/** Of a site, after the others: how often each kind of treatment was used. */
+export const USES: number = Object.keys(SITE).length;
 
 /** Of a batch. */
 export const BATCH = {
@@ -36,6 +52,10 @@ export const BATCH = {
   missed: 2,
   /** Days after which today's dead of its tanks are entered. */
   delay: 3,
+  /** Day on which its vaccination was decided, 0 before. */
+  vaccination: 4,
+  /** Day up to which it must be slaughtered for a disease, 0 where it need not. */
+  slaughterBy: 5,
 } as const;
 
 /** Of the fish in a container. */
@@ -57,7 +77,7 @@ export const FISH = {
   weighing: 7,
   /** Day on which the fish leave for the next stage, or are slaughtered; 0 where it is not decided. */
   leaving: 8,
-  /** Day of the last treatment, 0 for none. */
+  /** Day of the last treatment at sea, or of the vaccination in fresh water; 0 for none. */
   treated: 9,
   /** Logarithm of how many more fish die than elsewhere this week. */
   deaths: 10,
@@ -90,7 +110,52 @@ export const FISH = {
   failedTo: 22,
   /** Position plus 1 of a single reading that is lost today, among all of the day; 0 for none. */
   lost: 23,
+  /** Lice on a fish: attached, moving, adult females and males. */
+  chalimus: 26,
+  preAdults: 27,
+  females: 28,
+  males: 29,
+  /** How many larvae settle on these fish beside others of the site, as a factor. */
+  liceFactor: 30,
+  /** Day of the treatment or vaccination that is decided, 0 for none; its kind plus 1. */
+  treatment: 31,
+  treatmentKind: 32,
+  /** Efficacy of the last treatment. */
+  efficacy: 33,
+  /** First day on which the fish may be sold after their treatments. */
+  boundTo: 34,
+  /** The share of lice that dies of medicated feed in a day, from one day to another. */
+  killing: 35,
+  killingFrom: 36,
+  killingTo: 37,
+  /** Diseases that the fish have had and cannot have again: a bit each. */
+  immune: 38,
+  /** What diseases take off today's growth and appetite, as a share. */
+  slower: 39,
+  hungrier: 40,
+  /** What they have taken off the share of superior fish. */
+  quality: 41,
 } as const;
+
+/** Numbers that are remembered of a disease of the fish in a container. */
+export const ILLNESS = {
+  /** Position of the disease plus 1; 0 where there is none. */
+  disease: 0,
+  /** Day of the infection. */
+  since: 1,
+  /** First day on which others catch it and fish die, and the last one. */
+  from: 2,
+  to: 3,
+} as const;
+
+/** How many diseases there may be in a container at once. */
+const ILLNESSES = 2;
+
+/** Where the memory of each disease begins: after what is remembered of all fish. */
+export const ILLNESS_PLACES: readonly number[] = Array.from(
+  { length: ILLNESSES },
+  (_, i) => Object.keys(FISH).length + i * Object.keys(ILLNESS).length,
+);
 
 /** Numbers that are remembered of an excess of deaths, see `excess.ts`. */
 export const EXCESS = {
@@ -105,12 +170,14 @@ export const EXCESS = {
 } as const;
 
 /** How many excesses there may be in a container at once. */
-const EXCESSES = 2;
+const EXCESSES = 4;
 
-/** Where the memory of each excess begins: after what is remembered of all fish. */
+/** Where the memory of each excess begins: after what is remembered of diseases. */
 export const EXCESS_PLACES: readonly number[] = Array.from(
   { length: EXCESSES },
-  (_, i) => Object.keys(FISH).length + i * Object.keys(EXCESS).length,
+  (_, i) =>
+    Object.keys(FISH).length + ILLNESSES * Object.keys(ILLNESS).length +
+    i * Object.keys(EXCESS).length,
 );
 
 /** A memory of which nothing is known yet. */
@@ -120,6 +187,6 @@ export function blank(places: Readonly<Record<string, number>>): number[] {
 
 /** A memory of fish of which nothing is known yet. */
 export function blankFish(): number[] {
-  const excesses = EXCESSES * Object.keys(EXCESS).length;
-  return new Array(Object.keys(FISH).length + excesses).fill(0);
+  const more = ILLNESSES * Object.keys(ILLNESS).length + EXCESSES * Object.keys(EXCESS).length;
+  return new Array(Object.keys(FISH).length + more).fill(0);
 }

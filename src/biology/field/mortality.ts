@@ -12,9 +12,9 @@ import type { Assignment, Farm } from "../../farm/state.ts";
 import { addRecord, type Toll } from "../../farm/toll.ts";
 import { fieldBackground, UNFED_STAGE } from "./background.ts";
 import { normalAt } from "./chance.ts";
-import { type CauseGroup, causesOf, shareOut, sharesOn } from "./causes.ts";
+import { type CauseGroup, type Causes, shareOut, sharesOn } from "./causes.ts";
 import { fieldDeathEntry, writtenCount } from "./death_entry.ts";
-import { dieOfExcess, takeExcess } from "./excess.ts";
+import { dieOfExcess, type Process, takeExcess } from "./excess.ts";
 import { fieldIncidents, type WaterEvents } from "./incidents.ts";
 import { EXCESS, EXCESS_PLACES, FISH } from "./memory.ts";
 import type { Part } from "./remembering.ts";
@@ -41,21 +41,26 @@ export function excessOfMove(
   return (after - 1) * Math.min(Math.max(left, 0), 1);
 }
 
-/** Deaths by background, moves and incidents. */
+/**
+ * Deaths by background, moves and what kills many for some days.
+ *
+ * @param more How fish die of what is no incident, after the kinds of incidents.
+ */
 export function fieldMortality(
   facts: Facts,
   rules: DeathRules,
   sites: Sites,
+  causes: Causes,
+  more: readonly Process[],
   water?: WaterEvents,
 ): FieldMortality {
   const { batches, rates: { stages } } = facts;
   const { move } = rules;
   const sea = stages.length - 1;
-  const causes = causesOf(rules);
   const background = fieldBackground(facts, rules, sites);
   const incidents = fieldIncidents(facts, rules.incidents, sites, causes.incidents, water);
   const entry = fieldDeathEntry(facts, rules.entry, sites);
-  const { processes } = incidents;
+  const processes = [...incidents.processes, ...more];
   const groups = stages.map((_, stage) =>
     stage === sea ? causes.sea : stage === UNFED_STAGE ? causes.eggs : causes.fresh
   );

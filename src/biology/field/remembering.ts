@@ -41,6 +41,7 @@ export function fieldRemembering(
   parts: readonly Part[],
 ): Remembering {
   const { batches, rates } = facts;
+  const { kinds } = facts.field!.treatments;
   const sea = rates.stages.length - 1;
 
   /** How fast fish grow that arrive as eggs. */
@@ -52,7 +53,7 @@ export function fieldRemembering(
   }
 
   return {
-    sites: () => sites.all.map(() => blank(SITE)),
+    sites: () => sites.all.map(() => [...blank(SITE), ...kinds.map(() => 0)]),
     begin(_farm, batch) {
       batch.memory = blank(BATCH);
     },

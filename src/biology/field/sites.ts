@@ -1,4 +1,5 @@
 /** The sites of a farm: the sea areas that its plan uses, in the order of their names. */
+import { exp } from "../../chance/arithmetic.ts";
 import type { ContainerFacts, Facts } from "../../farm/facts.ts";
 import type { Assignment } from "../../farm/state.ts";
 
@@ -17,6 +18,38 @@ export interface Sites {
   of(assignment: Assignment): number;
   /** The container that fish are in. */
   place(assignment: Assignment): ContainerFacts;
+}
+
+/** Another site of the same coast. */
+export interface Neighbour {
+  readonly site: number;
+  /** What it is to the site, from 1 where there is no way between, a third at the range. */
+  readonly share: number;
+}
+
+/** Neighbours that are less than this are none. */
+const LEAST_SHARE = 0.02;
+
+/**
+ * The neighbours of every site. The sites of a coast lie along it in the order of their names.
+ *
+ * @param spacing Kilometres from one to the next.
+ * @param range Kilometres after which a neighbour counts for a third.
+ */
+export function neighboursOf({ all }: Sites, spacing: number, range: number): Neighbour[][] {
+  return all.map(({ name, geography }) =>
+    all.flatMap((other, site) => {
+      if (other.geography !== geography || other.name === name) return [];
+      const apart = Math.abs(numberOf(other.name) - numberOf(name));
+      const share = exp(-apart * spacing / range);
+      return share < LEAST_SHARE ? [] : [{ site, share }];
+    })
+  );
+}
+
+/** The number at the end of the name of an area, 0 where there is none. */
+function numberOf(name: string): number {
+  return Number(/\d+$/.exec(name)?.[0] ?? 0);
 }
 
 /** The sites of a plan. */

@@ -24,23 +24,16 @@ function weekday(day: number): number {
   return turn < 5 ? day : day + 7 - turn;
 }
 
-/** The first day on which a ring may be slaughtered after its treatments. */
-export function freeFrom({ memory }: Assignment, withholding: number): number {
-  return memory[FISH.treated] === 0 ? 0 : memory[FISH.treated]! + withholding;
-}
-
 /**
  * The slaughter of every batch.
  *
  * @param fasting Days that fish fast before it, at most.
- * @param withholding Days after a treatment on which no fish of the ring may be sold.
  */
 export function fieldSlaughter(
   facts: Facts,
   rules: GradingRules,
   sites: Sites,
   fasting: number,
-  withholding: number,
 ): Slaughter {
   const { batches, rates: { stages } } = facts;
   const sea = stages.length - 1;
@@ -67,13 +60,14 @@ export function fieldSlaughter(
       if (stage !== sea || transition !== null || memory[BATCH.slaughter] !== 0) return;
       const { startDay, stays, harvestWeight, keys } = batches[index]!;
       const first = farm.day + 1 + fasting;
-      if (!isDue(batch, harvestWeight, first - startDay)) return;
+      const mustGo = memory[BATCH.slaughterBy] !== 0;
+      if (!mustGo && !isDue(batch, harvestWeight, first - startDay)) return;
       memory[BATCH.slaughter] = first;
       const order = [...assignments].sort((a, b) => b.weight - a.weight || a.ordinal - b.ordinal);
       const daysOf = (between: (ring: Assignment) => number): number[] => {
         let day = weekday(first);
         return order.map((ring) => {
-          const its = weekday(Math.max(day, freeFrom(ring, withholding)));
+          const its = weekday(Math.max(day, ring.memory[FISH.boundTo]!));
           day = its + between(ring);
           return its;
         });
@@ -82,8 +76,13 @@ export function fieldSlaughter(
         wholeBetween(rules.days_between, uniformAt(keys.slaughter, 0, ordinal, 0))
       );
       // Where the rings must be empty before, there is a boat on every weekday.
-      if (days.at(-1)! > startDay + stays[sea]!.to) days = daysOf(() => 1);
-      order.forEach(({ memory }, turn) => memory[FISH.leaving] = days[turn]!);
+      const end = mustGo ? memory[BATCH.slaughterBy]! : startDay + stays[sea]!.to;
+      if (days.at(-1)! > end) days = daysOf(() => 1);
+      order.forEach(({ memory: fish }, turn) => {
+        fish[FISH.leaving] = days[turn]!;
+        // Fish that are going to be sold are not treated any more.
+        fish[FISH.treatment] = 0;
+      });
     },
   };
 }

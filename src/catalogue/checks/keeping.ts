@@ -80,7 +80,7 @@ export const keepingChecks: readonly VerifyCheck[] = [
   {
     id: "LAW-FASTING",
     title:
-      "fish get nothing on the days before they are moved, treated against lice or slaughtered",
+      "fish get nothing on the days before they are moved, treated but in feed, or slaughtered",
     source: "field.md#feed",
     tables: [
       "inventory_feedingevent",
@@ -94,7 +94,8 @@ export const keepingChecks: readonly VerifyCheck[] = [
           ${fastingDays.move} AS days FROM batch_transferaction
         UNION
         SELECT 'treatment', batch_assignment_id, CAST(treatment_date AS date),
-          ${fastingDays.treatment} FROM health_treatment WHERE treatment_type <> 'vaccination'
+          ${fastingDays.treatment} FROM health_treatment
+        WHERE treatment_type <> 'vaccination' AND description NOT LIKE 'In-feed%'
         UNION
         SELECT 'harvest', assignment_id, CAST(event_date AS date), ${fastingDays.harvest}
         FROM harvest_harvestevent

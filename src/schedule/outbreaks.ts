@@ -1,0 +1,67 @@
+/** Outbreaks of diseases that a schedule puts where somebody needs them. */
+import { meantText } from "../closest.ts";
+import { isoOf, parseIso } from "../farm/days.ts";
+import type { Outbreak } from "../farm/facts.ts";
+import { quoted } from "../quoted.ts";
+import type { Finding } from "./finding.ts";
+import { asOfOf, type Schedule } from "./format.ts";
+
+
+
+
+/** The outbreaks of a schedule that {@linkcode checkOutbreaks} has found in order. */
+export function outbreaksOf({ metadata: { outbreaks = [] } }: Schedule): Outbreak[] {
+  return outbreaks.map(({ disease, site, date }) => ({ disease, site, day: parseIso(date)! }));
+}
+
+/**
+ * The first outbreak that cannot be: of a disease that there is none, or at a site that has no fish of
+ * the schedule on its day.
+ *
+ * @param diseases Ids of the diseases that there are; none where the biology knows none.
+ */
+export function checkOutbreaks(
+  schedule: Schedule,
+  diseases: readonly string[],
+): Finding | undefined {
+  const { metadata: { outbreaks = [] }, batches } = schedule;
+  const end = parseIso(asOfOf(schedule))!;
+  for (const [i, { disease, site, date }] of outbreaks.entries()) {
+    const path = `metadata.outbreaks[${i}]`;
+    if (!diseases.includes(disease)) {
+      const because = diseases.length === 0
+        ? `${quoted(disease)}, expected none: the biology of this profile knows no diseases`
+        : `${quoted(disease)}${meantText(disease, diseases)}, expected one of ${
+          diseases.join(", ")
+        }`;
+      return { path: `${path}.disease`, because };
+    }
+    const there = batches.filter(({ sea }) => sea?.area === site);
+    if (there.length === 0) {
+      const sites = [...new Set(batches.flatMap(({ sea }) => sea === null ? [] : [sea.area]))];
+      const because = `${quoted(site)}${meantText(site, sites)}, expected a sea area of a batch: ` +
+        sites.sort().slice(0, 8).join(", ") + (sites.length > 8 ? " or another" : "");
+      return { path: `${path}.site`, because };
+    }
+    const day = parseIso(date)!;
+    const lives = there.some(({ start_date, duration, sea }) => {
+      const start = parseIso(start_date)!;
+      return day >= start + sea!.start_day &&
+        day < Math.min(start + Math.min(duration, sea!.end_day), end);
+    });
+    if (!lives) {
+      const stays = there.map(({ batch_id, start_date, sea }) => {
+        const at = (days: number) => isoAfter(start_date, days);
+        return `${batch_id} from ${at(sea!.start_day)} to ${at(sea!.end_day - 1)}`;
+      });
+      const because = `${date}, expected a day on which ${site} is planned to have fish, and before ` +
+        `${asOfOf(schedule)}: ${stays.slice(0, 4).join(", ")}`;
+      return { path: `${path}.date`, because };
+    }
+  }
+  return undefined;
+}
+
+function isoAfter(start: string, days: number): string {
+  return isoOf(parseIso(start)! + days);
+}
