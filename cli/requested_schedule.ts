@@ -28,6 +28,7 @@ import {
   STDIN,
 } from "./commands/flags.ts";
 import { batchNumberOf, daysOf, geographyOf, outOf } from "./lone_batch.ts";
+import { withOutbreaks } from "./outbreaks.ts";
 import { usageError } from "./parse.ts";
 import { readStdin } from "./stdin.ts";
 import { flagValues, type Values } from "./values.ts";
@@ -59,13 +60,14 @@ export type FoundSchedule = Pick<Request, "schedule" | "warnings">;
 export async function scheduleIn(
   file: string,
   seed: number | undefined,
-  { layout, profile }: Fixtures,
+  { layout, profile, diseases }: Fixtures,
   infrastructure: Infrastructure,
   voice: Voice,
 ): Promise<FoundSchedule> {
   const remarks: string[] = [];
   const options = {
     onRemark: (text: string) => remarks.push(text),
+    diseases: diseases.map(({ id }) => id),
     ...(seed === undefined ? {} : { seed }),
   };
   let schedule: Schedule;
@@ -123,8 +125,9 @@ export async function requestOf(
   if (file !== undefined) {
     refuseFlags(given, ["preset", "until", ...batchFlags], "--schedule");
     const found = await scheduleIn(file, givenSeed, fixtures, infrastructure, voice);
+    const own = withOutbreaks(NAME, given, found.schedule, fixtures);
     const seed = givenSeed ?? found.schedule.metadata.seed ?? DEFAULT_SEED;
-    return { ...found, seed, out: outOf(given, infrastructure.homes) };
+    return { ...found, schedule: own, seed, out: outOf(given, infrastructure.homes) };
   }
   const name = values.oneOf("preset", PRESETS);
   const seed = givenSeed ?? DEFAULT_SEED;
@@ -142,6 +145,7 @@ export async function requestOf(
   if (finding !== undefined) {
     throw unplaceable(finding, profile);
   }
+  schedule = withOutbreaks(NAME, given, schedule, fixtures);
   // A preset as it is ends where its description says.
   const ends = ["until", "start-date", "duration"].some((flag) => given.text(flag) !== undefined);
   const warnings = ends ? warningTexts(schedule, profile) : [];

@@ -30,6 +30,7 @@ import type { Given, Voice } from "./command.ts";
 import { SCHEDULE_DEFAULTS, STDOUT } from "./commands/flags.ts";
 import { fixturesFor } from "./fixtures.ts";
 import { grouped, sized } from "./numbers.ts";
+import { withOutbreaks } from "./outbreaks.ts";
 import { usageError } from "./parse.ts";
 import { refuseFlags, scheduleIn, unplaceable } from "./requested_schedule.ts";
 import { flagValues, type Values } from "./values.ts";
@@ -123,7 +124,8 @@ async function planOf(given: Given, voice: Voice) {
   const asOf = values.asOf() ?? CLOCK.today();
   const seed = values.whole("seed", 0, Number.MAX_SAFE_INTEGER) ?? SCHEDULE_DEFAULTS.seed;
   const pauses = pausesGiven(values);
-  const { layout, master, profile } = await fixturesFor(given, voice);
+  const fixtures = await fixturesFor(given, voice);
+  const { layout, master, profile } = fixtures;
   const infrastructure = buildInfrastructure(layout, master);
   const count = batches === undefined
     ? countBatches(
@@ -133,13 +135,14 @@ async function planOf(given: Given, voice: Voice) {
     )
     : undefined;
   const perGeography = batches ?? count!.perGeography;
-  const schedule = planFarm(
+  const plan = planFarm(
     { perGeography, stagger, saturation, asOf, seed, pauses },
     profile,
     infrastructure,
   );
-  const finding = checkSchedule(schedule, profile, infrastructure);
+  const finding = checkSchedule(plan, profile, infrastructure);
   if (finding !== undefined) throw unplaceable(finding, profile);
+  const schedule = withOutbreaks(NAME, given, plan, fixtures);
   return { schedule, count, statistics: statisticsOf(schedule, profile, infrastructure) };
 }
 
@@ -158,7 +161,8 @@ async function foundOf(file: string, given: Given, voice: Voice): Promise<Wanted
   const fixtures = await fixturesFor(given, voice);
   const { layout, master, profile } = fixtures;
   const base = buildInfrastructure(layout, master);
-  const { schedule, warnings } = await scheduleIn(file, seed, fixtures, base, voice);
+  const { schedule: own, warnings } = await scheduleIn(file, seed, fixtures, base, voice);
+  const schedule = withOutbreaks(NAME, given, own, fixtures);
   const documentedTotals = extraAreasUsed(schedule, layout).length > 0;
   const farm = documentedTotals ? buildInfrastructure(layout, master, { documentedTotals }) : base;
   return { schedule, warnings, statistics: statisticsOf(schedule, profile, farm) };

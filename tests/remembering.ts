@@ -127,8 +127,16 @@ function remembering(facts: Facts): Biology {
     },
     husbandry: {
       ...plain.husbandry,
-      vaccine: (_farm, { memory }) => memory[BATCH.due]! - 1,
-      treatsLice: (_farm, { memory }) => memory[FISH.sinceTreatment]! >= RHYTHM.treatment,
+      vaccine: (farm, { batch }) => farm.batches[batch]!.memory[BATCH.due]! - 1,
+      treatment: (_farm, { memory }) =>
+        memory[FISH.sinceTreatment]! >= RHYTHM.treatment
+          ? {
+            ...rates.treatments.lice,
+            type: "physical",
+            outcome: "successful",
+            said: "treated against lice",
+          }
+          : null,
     },
     remembering: {
       sites: () => [[0]],

@@ -56,6 +56,13 @@ export const FIXTURE_FLAGS: readonly Flag[] = [
   },
 ];
 
+/** Diseases that a line puts somewhere. */
+export const OUTBREAK_FLAG: Flag = {
+  name: "outbreak",
+  value: "LIST",
+  about: "with a profile that knows diseases: pd@FI-SEA-07:2024-08-15, or several with commas",
+};
+
 /** The flags of an extension; `--append-batches` goes with nothing else. */
 export const EXTENSION_FLAGS: readonly Flag[] = [
   { name: "extend", about: "continue the dataset of --out up to --until" },

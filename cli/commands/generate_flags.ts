@@ -6,6 +6,7 @@ import {
   DEFAULT_PRESET,
   EXTENSION_FLAGS,
   FIXTURE_FLAGS,
+  OUTBREAK_FLAG,
   PRESETS,
 } from "./flags.ts";
 import { DEFAULT_SEED } from "../../src/schedule/limits.ts";
@@ -34,6 +35,7 @@ const WHAT: readonly Flag[] = [
   },
   { name: "seed", value: "N", about: `decides all chance (${DEFAULT_SEED})` },
   ...FIXTURE_FLAGS,
+  OUTBREAK_FLAG,
   { name: "out", value: "DIR", about: "the dataset folder (out/NAME)" },
 ];
 

@@ -10,7 +10,7 @@ import {
   MOST_STAGGER,
 } from "../../src/schedule/limits.ts";
 import { SATURATION } from "../../src/schedule/presets.ts";
-import { DAYS_AGO, FIXTURE_FLAGS, SCHEDULE_DEFAULTS } from "./flags.ts";
+import { DAYS_AGO, FIXTURE_FLAGS, OUTBREAK_FLAG, SCHEDULE_DEFAULTS } from "./flags.ts";
 
 /** `redd schedule`. */
 export const scheduleCommand: Command = {
@@ -67,6 +67,7 @@ export const scheduleCommand: Command = {
     },
     { name: "seed", value: "N", about: `decides the harvest targets (${SCHEDULE_DEFAULTS.seed})` },
     ...FIXTURE_FLAGS,
+    OUTBREAK_FLAG,
     {
       name: "output",
       value: "FILE",

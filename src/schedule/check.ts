@@ -23,14 +23,14 @@ export { type Finding, findingText } from "./finding.ts";
  *
  * @param drawn Numbers of the batches whose harvest target was drawn and stands in no file, for what
  *   follows from it.
- * @param diseases Ids of the diseases that the fixtures have.
+ * @param diseases Ids of the diseases that the fixtures have; not asked for unless given.
  */
 export function checkSchedule(
   schedule: Schedule,
   profile: Profile,
   infrastructure: Infrastructure,
   drawn: ReadonlySet<string> = new Set(),
-  diseases: readonly string[] = [],
+  diseases?: readonly string[],
 ): Finding | undefined {
   const finding = checkMetadata(schedule) ?? checkRange(schedule) ?? checkOrder(schedule) ??
     checkSpan(schedule);

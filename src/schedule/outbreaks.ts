@@ -18,17 +18,18 @@ export function outbreaksOf({ metadata: { outbreaks = [] } }: Schedule): Outbrea
  * The first outbreak that cannot be: of a disease that there is none, or at a site that has no fish of
  * the schedule on its day.
  *
- * @param diseases Ids of the diseases that there are; none where the biology knows none.
+ * @param diseases Ids of the diseases that there are, none where the biology knows none; without them
+ *   any will do.
  */
 export function checkOutbreaks(
   schedule: Schedule,
-  diseases: readonly string[],
+  diseases?: readonly string[],
 ): Finding | undefined {
   const { metadata: { outbreaks = [] }, batches } = schedule;
   const end = parseIso(asOfOf(schedule))!;
   for (const [i, { disease, site, date }] of outbreaks.entries()) {
     const path = `metadata.outbreaks[${i}]`;
-    if (!diseases.includes(disease)) {
+    if (diseases?.includes(disease) === false) {
       const because = diseases.length === 0
         ? `${quoted(disease)}, expected none: the biology of this profile knows no diseases`
         : `${quoted(disease)}${meantText(disease, diseases)}, expected one of ${

@@ -54,6 +54,8 @@ export interface ReadScheduleOptions {
    * file's own unless given, or 1.
    */
   readonly seed?: number;
+  /** Ids of the diseases that its outbreaks may be of; any will do unless given. */
+  readonly diseases?: readonly string[];
   /**
    * Is told what a file says otherwise than it is read, in one text for each kind of remark, with how
    * often it is so, also before a file is refused. Nobody is unless given.
@@ -99,7 +101,7 @@ export function parseSchedule(
   text: string,
   profile: Profile,
   infrastructure: Infrastructure,
-  { seed, onRemark = () => {} }: ReadScheduleOptions = {},
+  { seed, diseases, onRemark = () => {} }: ReadScheduleOptions = {},
 ): Schedule {
   let written: unknown;
   const file = parseYaml(text, z.unknown(), FOREIGN_LIMITS, (tree) => written = tree);
@@ -141,7 +143,7 @@ export function parseSchedule(
   });
   if (!parsed.ok) throw scheduleError(path, inFile(parsed.because), parsed.cause);
   const schedule = inOrderOfLife(parsed.data, life.halls);
-  const finding = checkSchedule(schedule, profile, infrastructure, drawn);
+  const finding = checkSchedule(schedule, profile, infrastructure, drawn, diseases);
   if (finding !== undefined) throw scheduleError(path, inFile(findingText(finding)));
   return schedule;
 }

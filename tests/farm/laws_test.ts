@@ -243,7 +243,7 @@ Deno.test("listeners hear the events of a day in the order of its phases", () =>
     const words = phases.filter((word, i) => word !== phases[i - 1]).join(" ");
     const creation = "(created planned )*";
     const feeding = "( fed)?( died)?( fed)?( grew)?( weighed)?";
-    const health = "( liceCounted)?( healthSampled)?( vaccinated)?( liceTreated)?( journalKept)?";
+    const health = "( liceCounted)?( healthSampled)?( vaccinated)?( treated)?( journalKept)?";
     const day = `^(harvested )?${creation}(moved )?read${feeding}${health} dayEnded$`;
     assertMatch(words, new RegExp(day));
   }

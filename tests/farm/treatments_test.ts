@@ -40,7 +40,7 @@ Deno.test("vaccines go in rotation over days 180, 210, 280 and 310, in fresh wat
 Deno.test("lice are treated twice, in every ring and never in fresh water", () => {
   const world = worldOf(oneBatch({ eggs: 3_500_000, duration: 900, target: 6.5 }));
   const days: Treated[] = [];
-  live(world, { liceTreated: ({ stage }, index) => note(days, index, stage) });
+  live(world, { treated: ({ stage }, _bath, index) => note(days, index, stage) });
   assertEquals(days, [
     { index: 600, stage: 6, containers: 14 },
     { index: 720, stage: 6, containers: 14 },
@@ -61,7 +61,7 @@ Deno.test("treatments are counted to the day that a dataset ends", () => {
     const seen = { vaccinations: 0, treatments: 0 };
     live(worldOf(oneBatch({ eggs: 3_500_000, duration })), {
       vaccinated: () => seen.vaccinations++,
-      liceTreated: () => seen.treatments++,
+      treated: () => seen.treatments++,
     });
     assertEquals(seen, { vaccinations, treatments }, `${duration} days`);
   }

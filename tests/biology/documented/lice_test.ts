@@ -13,14 +13,25 @@ const ids = numberMaster(fixtures).liceTypes;
 const salmon = (gender: string, stage: string) =>
   ids.get(`Lepeophtheirus salmonis, ${gender}, ${stage}`)!;
 
-/** Counts of many rings and days, each copied. */
+/** Lice types in the order of the shares, and then whatever Caligus there is. */
+const ORDER = rates.shares.map(({ typeId }) => typeId);
+
+/** Counts of many rings and days: of every type in that order, 0 where it has no row. */
 function manyCounts(adultDay: number, from: LiceRates = rates, rings = 14, days = 200) {
   const count = newLiceCount(from);
   const found: { typeIds: number[]; counts: number[]; method: number; rows: number }[] = [];
   for (let index = 0; index < days; index++) {
     for (let position = 0; position < rings; position++) {
       countLice(count, { position }, world.batches[0]!, index, adultDay, from);
-      found.push({ ...count, typeIds: [...count.typeIds], counts: [...count.counts] });
+      const types = count.typeIds.slice(0, count.rows);
+      const at = (typeId: number) => count.counts[types.indexOf(typeId)] ?? 0;
+      const caligus = types.find((typeId) => !ORDER.includes(typeId)) ?? 0;
+      found.push({
+        method: count.method,
+        rows: count.rows,
+        typeIds: [...ORDER, caligus],
+        counts: [...ORDER.map(at), at(caligus)],
+      });
     }
   }
   return found;

@@ -68,7 +68,7 @@ Deno.test("isWeekend() knows Saturdays and Sundays", () => {
 });
 
 Deno.test("the dead are shared among causes, every fish once, near their shares over a year", () => {
-  const { sea } = causesOf(rules);
+  const { sea } = causesOf(rules, { treatments: [], diseases: [] });
   const shares = sharesOn(sea, 0);
   const found = shares.map(() => 0);
   const counts: number[] = [];
@@ -99,7 +99,7 @@ Deno.test("the dead are shared among causes, every fish once, near their shares 
 });
 
 Deno.test("causes are told by position: those of the sea, of tanks, of eggs, of moves, of incidents", () => {
-  const causes = causesOf(rules);
+  const causes = causesOf(rules, { treatments: [], diseases: [] });
   const at = (position: number) => causes.all[position]!.description;
   assertEquals(at(causes.fresh.from), rules.fresh.causes[0]!.description);
   assertEquals(at(causes.eggs.from), rules.eggs.causes[0]!.description);
@@ -126,11 +126,11 @@ Deno.test("an excess kills by the day what it kills, and is forgotten when it is
 
 Deno.test("of more excesses than can be at once, the one that kills fewest ends", () => {
   const memory = blankFish();
-  const fish = [300, 100, 200];
+  const fish = [300, 100, 400, 500, 200];
   fish.forEach((one, process) => beginExcess(memory, process, 50, one));
-  assertEquals(EXCESS_PLACES.length, 2);
-  assertEquals(EXCESS_PLACES.map((place) => memory[place + EXCESS.fish]), [300, 200]);
-  assertEquals(EXCESS_PLACES.map((place) => memory[place + EXCESS.process]), [1, 3]);
+  assertEquals(EXCESS_PLACES.length, 4);
+  assertEquals(EXCESS_PLACES.map((place) => memory[place + EXCESS.fish]), [300, 200, 400, 500]);
+  assertEquals(EXCESS_PLACES.map((place) => memory[place + EXCESS.process]), [1, 5, 3, 4]);
 });
 
 Deno.test("of each batch and move another share is lost, within its bounds", () => {

@@ -1,0 +1,60 @@
+/** Outbreaks that a line puts into its schedule: `--outbreak pd@FI-SEA-07:2024-08-15`. */
+import type { Fixtures } from "../src/fixtures/fixtures.ts";
+import { ReddError } from "../src/errors.ts";
+import { findingText } from "../src/schedule/finding.ts";
+import type { Schedule } from "../src/schedule/format.ts";
+import { MOST_OUTBREAKS } from "../src/schedule/limits.ts";
+import { checkOutbreaks } from "../src/schedule/outbreaks.ts";
+import { dateInRange } from "../src/schedule/range.ts";
+import type { Given } from "./command.ts";
+import { usageError } from "./parse.ts";
+import { shownWord } from "./shown_word.ts";
+
+const FLAG = "outbreak";
+
+/** One outbreak of the flag. The name of a site may have anything in it but an @ or a comma. */
+const ONE = /^([a-z0-9-]{1,20})@([^@,]{1,100}):(\d{4}-\d{2}-\d{2})$/;
+
+/**
+ * A schedule with the outbreaks that a line asks for, after those that it has.
+ *
+ * @throws {ReddError} usage, for what is no outbreak; input, for one that cannot be.
+ */
+export function withOutbreaks(
+  command: string,
+  given: Given,
+  schedule: Schedule,
+  { diseases }: Fixtures,
+): Schedule {
+  const text = given.text(FLAG);
+  if (text === undefined) return schedule;
+  const own = schedule.metadata.outbreaks ?? [];
+  const words = text.split(",");
+  if (own.length + words.length > MOST_OUTBREAKS) {
+    const because = `--${FLAG} has ${words.length}`;
+    throw usageError(command, because, `Give at most ${MOST_OUTBREAKS} in all`);
+  }
+  const added = words.map((word) => {
+    const [, disease, site, date] = ONE.exec(word.trim()) ?? [];
+    if (date !== undefined && dateInRange(date) !== undefined) {
+      return { disease: disease!, site: site!, date };
+    }
+    throw usageError(
+      command,
+      `--${FLAG} is ${shownWord(word)}`,
+      "Give a disease, a sea area and a date, such as pd@FI-SEA-07:2024-08-15, or several with " +
+        "commas between them",
+    );
+  });
+  const outbreaks = [...own, ...added];
+  const longer = { ...schedule, metadata: { ...schedule.metadata, outbreaks } };
+  const finding = checkOutbreaks(longer, diseases.map(({ id }) => id));
+  if (finding === undefined) return longer;
+  throw new ReddError("input", "OUTBREAK_UNPLACEABLE", {
+    cannot: `put the outbreaks of --${FLAG}`,
+    because: findingText(finding),
+    remedy: diseases.length === 0
+      ? "Give --profile field, which knows diseases, or leave the flag away"
+      : "Give another disease, sea area or date",
+  });
+}
