@@ -13,6 +13,7 @@ import { healthChecks } from "./checks/health.ts";
 import { historyChecks } from "./checks/history.ts";
 import { infrastructureChecks } from "./checks/infrastructure.ts";
 import { keepingChecks } from "./checks/keeping.ts";
+import { keepingHealthChecks } from "./checks/keeping_health.ts";
 import { makerChecks } from "./checks/makers.ts";
 import { masterChecks } from "./checks/master.ts";
 import { orderChecks } from "./checks/order.ts";
@@ -41,6 +42,7 @@ export const dataChecks: readonly VerifyCheck[] = [
   ...healthChecks,
   ...harvestChecks,
   ...keepingChecks,
+  ...keepingHealthChecks,
   ...financeChecks,
   ...makerChecks,
   ...historyChecks,

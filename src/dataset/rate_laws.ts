@@ -77,7 +77,7 @@ function groupFindings(rates: AllRates) {
   const count = life.stages.length;
   const all = sum(life.stages.map(({ days }) => days));
   const sea = all - life.stages.at(-1)!.days;
-  const percents = sum(health.scorePercents);
+  const percents = health.scorePercents === undefined ? 100 : sum(health.scorePercents);
   const waters = [...life.stages.flatMap(({ hall }) => hall ?? []), "sea"];
   const { vaccinationDays, liceDays } = treatments;
   const laws: Law[] = [

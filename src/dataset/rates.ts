@@ -72,7 +72,7 @@ export const ratesSchema = mapping({
   }).optional(),
   initialFeed: mapping({ daysBefore: days, siloKg: kilograms, bargeKg: kilograms }).optional(),
   samples: mapping(samples).optional(),
-  health: mapping({ ...samples, scorePercents: list(percent, 100) }).optional(),
+  health: mapping({ ...samples, scorePercents: list(percent, 100).optional() }).optional(),
   lice: mapping({ everyDays: days, fish, alwaysFound: trueOrFalse }).optional(),
   journal: mapping({ everyDays: days }).optional(),
   treatments: mapping({
@@ -119,6 +119,8 @@ export const ratesSchema = mapping({
     sampleFish: z.tuple([fish, fish], { error: "two numbers of fish" }),
     sampleDays: days,
     guttedShare: z.tuple([share, share], { error: "two shares" }),
+    liceFish: z.tuple([fish, fish], { error: "two numbers of fish" }).optional(),
+    treatmentsApart: whole(0, 3000).optional(),
   }).optional(),
 }).refine(({ life, growth, deaths, feeding }) => {
   const counts = [life?.stages, growth?.stages, deaths?.perDay, feeding?.percentPerDay]

@@ -98,8 +98,11 @@ export interface SampleFacts {
 
 /** How health is scored. */
 export interface HealthFacts extends SampleFacts {
-  /** How many fish get score 0, 1, …, in percent. */
-  scorePercents: number[];
+  /**
+   * How many fish get score 0, 1, …, in percent; no numbers where scores follow from what the fish
+   * have.
+   */
+  scorePercents?: number[] | undefined;
 }
 
 /** How lice are counted in the last stage. */
@@ -210,6 +213,10 @@ export interface FarmFacts {
   sampleDays: number;
   /** Gutted weight as a share of the whole, at least and at most. */
   guttedShare: [number, number];
+  /** Fish of a lice count, at least and at most; no numbers of manifests from before 0.7.0. */
+  liceFish?: [number, number] | undefined;
+  /** Days from one treatment of a ring to the next, at least; likewise. */
+  treatmentsApart?: number | undefined;
 }
 
 /** The numbers of a profile, by what they are about. */

@@ -50,7 +50,8 @@ function harvestOf({ harvest }: Profile): ProfileRates["harvest"] {
 
 /** What a farm keeps to whose days differ. */
 function farmOf({ profile }: Fixtures): FarmFacts {
-  const { feeding, weighing, harvest } = profile.field!;
+  const { feeding, weighing, harvest, lice: { counts }, treatments } = profile.field!;
+  const { pause_days, notice_days: [soonest, latest], over_days: [, longest] } = treatments;
   const { treatment, move, harvest: [slaughter] } = feeding.fasting_days;
   return {
     hours: profile.readings.hours,
@@ -60,6 +61,11 @@ function farmOf({ profile }: Fixtures): FarmFacts {
     sampleFish: weighing.fish,
     sampleDays: weighing.days_between[1],
     guttedShare: harvest.gutted,
+    liceFish: [
+      Math.min(counts.fish, ...counts.other_fish),
+      Math.max(counts.fish, ...counts.other_fish),
+    ],
+    treatmentsApart: Math.max(0, pause_days - (latest - soonest) - longest),
   };
 }
 
@@ -68,7 +74,11 @@ export function profileRates(fixtures: Fixtures): ProfileRates {
   const all = ratesByRule(fixtures);
   if (fixtures.profile.field === undefined) return all;
   const { orders, initialFeed, health, journal, projection, analysis } = all;
-  return { orders, initialFeed, health, journal, projection, analysis, farm: farmOf(fixtures) };
+  const { scorePercents: _, ...samplings } = health!;
+  return {
+    ...{ orders, initialFeed, health: samplings, journal, projection, analysis },
+    farm: farmOf(fixtures),
+  };
 }
 
 /** The numbers of rules that hold on every day of every batch. */

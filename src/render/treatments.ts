@@ -55,7 +55,11 @@ export const treatments = feature({
           vaccination_type_id: id,
         });
       },
-      treated(assignment, { type, description, dosage, durationDays, withholdingDays, outcome }, index) {
+      treated(
+        assignment,
+        { type, description, dosage, durationDays, withholdingDays, outcome },
+        index,
+      ) {
         write(assignment, lice.hour, {
           treatment_type: type,
           description: `${description}, day ${index}`,

@@ -6,9 +6,6 @@ import { quoted } from "../quoted.ts";
 import type { Finding } from "./finding.ts";
 import { asOfOf, type Schedule } from "./format.ts";
 
-
-
-
 /** The outbreaks of a schedule that {@linkcode checkOutbreaks} has found in order. */
 export function outbreaksOf({ metadata: { outbreaks = [] } }: Schedule): Outbreak[] {
   return outbreaks.map(({ disease, site, date }) => ({ disease, site, day: parseIso(date)! }));
@@ -55,7 +52,8 @@ export function checkOutbreaks(
         const at = (days: number) => isoAfter(start_date, days);
         return `${batch_id} from ${at(sea!.start_day)} to ${at(sea!.end_day - 1)}`;
       });
-      const because = `${date}, expected a day on which ${site} is planned to have fish, and before ` +
+      const because =
+        `${date}, expected a day on which ${site} is planned to have fish, and before ` +
         `${asOfOf(schedule)}: ${stays.slice(0, 4).join(", ")}`;
       return { path: `${path}.date`, because };
     }

@@ -47,7 +47,7 @@ Deno.test("rates that do not agree with each other are named, though their diges
       own.projection.caps = [1];
     }],
     ["rates.health.scorePercents, summed, is 101, expected 100", (own) => {
-      own.health.scorePercents[0]!++;
+      own.health.scorePercents![0]!++;
     }],
     ["rates.samples.fromStage is 30, expected 6 at most, the number of stages", (own) => {
       own.samples.fromStage = 30;

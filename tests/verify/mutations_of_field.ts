@@ -8,6 +8,9 @@ const IN_RINGS =
 const QUIET = `container_id NOT IN (SELECT container_id FROM health_journalentry
   WHERE category = 'issue' AND container_id IS NOT NULL)`;
 
+/** A treatment before which fish starve. */
+const STARVED = "treatment_type <> 'vaccination' AND description NOT LIKE 'In-feed%'";
+
 /** Mutations of the dataset `field`, and of `life` for the law of both profiles. */
 export const fieldMutations: readonly Mutation[] = [
   {
@@ -21,7 +24,7 @@ export const fieldMutations: readonly Mutation[] = [
     check: "LAW-WITHHOLDING",
     on: "field",
     sql: `UPDATE health_treatment SET withholding_period_days = 400
-      WHERE ${last("health_treatment", "treatment_type = 'physical'")}`,
+      WHERE ${last("health_treatment", "treatment_type <> 'vaccination'")}`,
   },
   {
     check: "LAW-BIOMASS-LIMIT",
@@ -41,7 +44,7 @@ export const fieldMutations: readonly Mutation[] = [
     check: "LAW-FASTING",
     on: "field",
     sql: `UPDATE health_treatment SET treatment_date = treatment_date - INTERVAL '5 days'
-      WHERE ${last("health_treatment", "treatment_type = 'physical'")}`,
+      WHERE ${last("health_treatment", STARVED)}`,
     also: ["LAW-ORDER health_treatment"],
   },
   {
@@ -55,6 +58,30 @@ export const fieldMutations: readonly Mutation[] = [
     on: "field",
     sql: `UPDATE batch_growthsample SET sample_size = sample_size + 1
       WHERE ${first("batch_growthsample")}`,
+  },
+  {
+    check: "LAW-LICE-ZERO",
+    on: "field",
+    sql: `DELETE FROM health_licecount WHERE ${first("health_licecount", "count_value = 0")}`,
+  },
+  {
+    check: "LAW-VACCINATED",
+    on: "field",
+    sql: `DELETE FROM health_treatment
+      WHERE ${first("health_treatment", "treatment_type = 'vaccination'")}`,
+  },
+  {
+    check: "LAW-TREATED",
+    on: "field",
+    sql: `UPDATE health_treatment SET outcome = 'pending'
+      WHERE ${last("health_treatment", "treatment_type <> 'vaccination'")}`,
+  },
+  {
+    check: "LAW-LAB",
+    on: "field",
+    sql: `UPDATE health_healthlabsample SET date_results_received = sample_date - 1
+      WHERE ${first("health_healthlabsample")}`,
+    also: ["LAW-ORDER health_healthlabsample"],
   },
   {
     check: "LAW-LOTS",

@@ -78,7 +78,9 @@ export function decisionNotes(
         `Gills and lice of ${name} to be cleaned up before the next weeks: ${plan} (${count})`,
         `Many attached lice at ${name}, ${count}; early ${plan}`,
       ];
-    return [noteOf(some[0]!, females >= limit ? "high" : "medium", pick(farm, site, ITEM.lice, texts))];
+    return [
+      noteOf(some[0]!, females >= limit ? "high" : "medium", pick(farm, site, ITEM.lice, texts)),
+    ];
   }
 
   function ofDiseases(farm: Farm, site: number, some: readonly Assignment[]): Note[] {
@@ -104,7 +106,9 @@ export function decisionNotes(
         const then = days === undefined
           ? ""
           : `; all fish of the site to be slaughtered within ${days} days`;
-        const text = `${disease} confirmed in ${rings(where.length)} of ${name}: ${lab.found}${then}`;
+        const text = `${disease} confirmed in ${
+          rings(where.length)
+        } of ${name}: ${lab.found}${then}`;
         return noteOf(where[0]!, "high", text);
       }),
     ];

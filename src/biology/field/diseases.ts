@@ -64,7 +64,9 @@ export function fieldDiseases(
     const temperature = conditions.temperature(farm, ring);
     const [light, heavy] = starts.weight_g;
     if (weight < light * 100 || weight > heavy * 100) return false;
-    if (temperature < starts.temperature_c[0] || temperature > starts.temperature_c[1]) return false;
+    if (temperature < starts.temperature_c[0] || temperature > starts.temperature_c[1]) {
+      return false;
+    }
     if (starts.after.length === 0) return true;
     const kind = kinds[memory[FISH.treatmentKind]! - 1];
     return kind !== undefined && farm.day - memory[FISH.treated]! <= AFTER_TREATMENT &&

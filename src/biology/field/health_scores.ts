@@ -47,8 +47,10 @@ export function fieldScores(
       rules.container_sd * normalAt(fishHealth, 0, position + 1, p) +
       (rules.per_louse[name] ?? 0) * memory[FISH.females]! +
       (rules.of_treatment[name] ?? 0) * healed +
-      ill.reduce((sum, { degree, rules: { course } }) =>
-        sum + degree * (course.scores[name] ?? 0), 0)
+      ill.reduce(
+        (sum, { degree, rules: { course } }) => sum + degree * (course.scores[name] ?? 0),
+        0,
+      )
     );
   }
 

@@ -71,7 +71,11 @@ export function degreeOn(day: number, from: number, to: number, peak: number): n
  *
  * @param firstProcess Position among the processes of death of the first disease's.
  */
-export function fieldIllnesses(facts: Facts, labDays: readonly [number, number], firstProcess: number): Illnesses {
+export function fieldIllnesses(
+  facts: Facts,
+  labDays: readonly [number, number],
+  firstProcess: number,
+): Illnesses {
   const { batches, diseases } = facts;
 
   /** A number between 0 and 1 of an infection of a ring on a day. */
@@ -101,7 +105,8 @@ export function fieldIllnesses(facts: Facts, labDays: readonly [number, number],
     };
   }
 
-  const placesOf = ({ memory }: Assignment) => ILLNESS_PLACES.filter((place) => memory[place] !== 0);
+  const placesOf = ({ memory }: Assignment) =>
+    ILLNESS_PLACES.filter((place) => memory[place] !== 0);
   const known = (day: number, ring: Assignment) => placesOf(ring).map((one) => at(day, ring, one));
 
   return {
@@ -163,8 +168,10 @@ export function fieldIllnesses(facts: Facts, labDays: readonly [number, number],
         diseases[ring.memory[place]! - 1]!.course.spared.some((word) => kind.startsWith(word))
       ),
     handling: ({ day }, ring) =>
-      known(day, ring).reduce((all, { degree, rules }) =>
-        all * (degree > 0 ? rules.course.handling : 1), 1),
+      known(day, ring).reduce(
+        (all, { degree, rules }) => all * (degree > 0 ? rules.course.handling : 1),
+        1,
+      ),
     wantTreatment({ day }, rings) {
       for (const ring of rings) {
         for (const { disease, since, from, to, rules } of known(day, ring)) {

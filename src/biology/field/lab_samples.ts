@@ -65,7 +65,9 @@ export function fieldLabSamples(
       for (const ring of assignments) {
         if (ring.stage !== last) continue;
         for (const { disease, seen, answered, to } of illnesses.of(farm, ring)) {
-          if (answered === farm.day && seen <= to) samples.push(sampleOf(ring, disease, seen, true));
+          if (answered === farm.day && seen <= to) {
+            samples.push(sampleOf(ring, disease, seen, true));
+          }
         }
       }
     }

@@ -104,7 +104,10 @@ export function fieldTreating(
   }
 
   /** Days for which treated fish may not be sold in water of a temperature. */
-  function withholding({ withholding_degree_days: degrees }: TreatmentKindRules, temperature: number) {
+  function withholding(
+    { withholding_degree_days: degrees }: TreatmentKindRules,
+    temperature: number,
+  ) {
     return degrees === 0 ? 0 : Math.ceil(degrees / Math.max(temperature, 2));
   }
 
@@ -153,9 +156,13 @@ export function fieldTreating(
       .toSorted((a, b) => a.ordinal - b.ordinal);
     const first = day + 1 + fast + wholeBetween(rules.notice_days, u(ITEM.notice));
     const over = wholeBetween(rules.over_days, u(ITEM.over));
-    const kind = chosen(u(ITEM.kind), memory[SITE.decidedKind]! - 1, (one) =>
-      (gills === null ? one.efficacy > 0 : one.helps_gills) &&
-      isAllowed(farm, one, some, first + over));
+    const kind = chosen(
+      u(ITEM.kind),
+      memory[SITE.decidedKind]! - 1,
+      (one) =>
+        (gills === null ? one.efficacy > 0 : one.helps_gills) &&
+        isAllowed(farm, one, some, first + over),
+    );
     if (kind < 0) return;
     memory[SITE.decided] = day;
     memory[SITE.decidedKind] = kind + 1;
@@ -212,7 +219,9 @@ export function fieldTreating(
       memory[FISH.killing] = 1 - exp(-efficacy * (1 + efficacy / 2) / (to - from + 1));
     } else {
       memory[FISH.chalimus]! *= 1 - efficacy * kind.of_chalimus;
-      for (const place of [FISH.preAdults, FISH.females, FISH.males]) memory[place]! *= 1 - efficacy;
+      for (const place of [FISH.preAdults, FISH.females, FISH.males]) {
+        memory[place]! *= 1 - efficacy;
+      }
     }
     memory[FISH.boundTo] = Math.max(
       memory[FISH.boundTo]!,

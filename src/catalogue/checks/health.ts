@@ -1,12 +1,20 @@
 /** Checks of lice counts, health samplings and treatments (acceptance B-11 to B-13, C-39). */
 import type { VerifyCheck } from "../check.ts";
-import { sqlBy } from "../rates.ts";
+import type { ReddManifest } from "../../dataset/manifest.ts";
+import type { Need } from "../check.ts";
+import { ratesOf, sqlBy } from "../rates.ts";
 import { seaStart, values } from "./life.ts";
 
 /** A treatment of `day` that no plan names. */
 function noneOf(days: readonly number[]): string {
   return days.length === 0 ? "true" : `day NOT IN (${days.join(", ")})`;
 }
+
+/** Scores follow from chance alone. */
+const SCORES_BY_ODDS: Need = {
+  what: "the odds of scores",
+  holds: (manifest: ReddManifest) => ratesOf(manifest).health?.scorePercents !== undefined,
+};
 
 /** All checks of this file. */
 export const healthChecks: readonly VerifyCheck[] = [
@@ -89,7 +97,7 @@ export const healthChecks: readonly VerifyCheck[] = [
     tables: ["health_fishparameterscore"],
     ...sqlBy(["health"], ({ health }) => `
       WITH shares (score, share) AS (
-        VALUES ${values(health.scorePercents.map((percent, score) => [score, percent / 100]))}
+        VALUES ${values(health.scorePercents!.map((percent, score) => [score, percent / 100]))}
       ),
       counts AS (SELECT score, count(*) AS n FROM health_fishparameterscore GROUP BY score),
       whole AS (SELECT sum(n) AS n FROM counts)
@@ -97,7 +105,7 @@ export const healthChecks: readonly VerifyCheck[] = [
       FROM shares s FULL JOIN counts c ON c.score = s.score CROSS JOIN whole w
       WHERE w.n > 0 AND (s.score IS NULL OR abs(100.0 * coalesce(c.n, 0) / nullif(w.n, 0)
           - 100 * s.share)
-        > greatest(1, 500 * sqrt(s.share * (1 - s.share) / nullif(w.n, 0))))`),
+        > greatest(1, 500 * sqrt(s.share * (1 - s.share) / nullif(w.n, 0))))`, [SCORES_BY_ODDS]),
     expects: "no rows",
   },
   {
