@@ -57,8 +57,10 @@ export type {
 } from "./src/fixtures/field/death_rules.ts";
 export type { FieldRules } from "./src/fixtures/field/field_rules.ts";
 export type { GradingRules } from "./src/fixtures/field/grading_rules.ts";
+export type { DiseaseRules, HealthRules } from "./src/fixtures/field/health_rules.ts";
 export type { IncidentKindRules, IncidentRules } from "./src/fixtures/field/incident_rules.ts";
 export type { GrowthRules } from "./src/fixtures/field/growth_rules.ts";
+export type { CountingRules, LiceRules, LiceStageRules } from "./src/fixtures/field/lice_rules.ts";
 export type { MovingRules } from "./src/fixtures/field/moving_rules.ts";
 export type { PlanRules } from "./src/fixtures/field/plan_rules.ts";
 export type { Pauses } from "./src/schedule/pauses.ts";
@@ -71,6 +73,11 @@ export type {
   WaterRules,
 } from "./src/fixtures/field/water_rules.ts";
 export type { SensorNoise, SensorRules } from "./src/fixtures/field/sensor_rules.ts";
+export type {
+  TreatmentKindRules,
+  TreatmentRules,
+  VaccinationRules,
+} from "./src/fixtures/field/treatment_rules.ts";
 export type { WeighingRules } from "./src/fixtures/field/weighing_rules.ts";
 export type { BiologyName } from "./src/fixtures/biology_name.ts";
 export type { TemperatureProfile, Temperatures } from "./src/fixtures/temperatures.ts";
@@ -98,6 +105,7 @@ export type {
   Partition as WorkerPartition,
   Schedule,
   ScheduledBatch,
+  ScheduledOutbreak,
   SeaStay,
 } from "./src/schedule/schedule_type.ts";
 export { checkSchedule, type Finding } from "./src/schedule/check.ts";

@@ -132,7 +132,7 @@ export interface Lice {
 }
 
 /** How fish look to those who examine them. */
-export interface Health {
+export interface Examination {
   /**
    * Fills `into` with the scores that the fish of a container get in a sampling today, fish by fish
    * and each in the order of the parameters, from 0, the best.
@@ -203,7 +203,7 @@ export interface Biology {
   readonly weighing: Weighing;
   readonly mortality: Mortality;
   readonly lice: Lice;
-  readonly health: Health;
+  readonly health: Examination;
   readonly husbandry: Husbandry;
   readonly grading: Grading;
   readonly remembering: Remembering;

@@ -8,7 +8,7 @@ import type { Fixtures } from "../fixtures/fixtures.ts";
 import { appendBatches, nextStart } from "../schedule/append.ts";
 import { checkSchedule, findingText } from "../schedule/check.ts";
 import { YOUNGEST } from "../schedule/dates.ts";
-import { extendedSchedule } from "../schedule/extended.ts";
+import { extendedSchedule } from "../schedule/append.ts";
 import { asOfOf, type Schedule, SCHEDULE_LIMITS } from "../schedule/format.ts";
 import { beyondLife } from "../schedule/quiet.ts";
 import { readSchedule } from "../schedule/read.ts";

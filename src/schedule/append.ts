@@ -6,9 +6,8 @@ import type { Profile } from "../fixtures/profile.ts";
 import { allocate } from "./allocate.ts";
 import { occupancyOf } from "./claims.ts";
 import { type BatchStart, startsFrom, YOUNGEST } from "./dates.ts";
-import { extendedSchedule } from "./extended.ts";
 import { farmPlaces } from "./farm_places.ts";
-import { asOfOf, type Schedule } from "./format.ts";
+import { asOfOf, LONGEST_LIFE, type Schedule } from "./format.ts";
 import { lifeOf } from "./life.ts";
 import { pausesOf } from "./pauses.ts";
 import { seasonOf } from "./seasons.ts";
@@ -172,4 +171,20 @@ function tooLate(
       ? `Give --until up to ${latest}, or leave --append-batches out`
       : "Leave --append-batches out",
   });
+}
+
+/**
+ * The schedule with another as-of date: every start, egg count, target and place stays (rulings.md#29).
+ *
+ * @param asOf ISO date, after the last start.
+ */
+export function extendedSchedule(schedule: Schedule, asOf: string): Schedule {
+  const until = parseIso(asOf)!;
+  return {
+    metadata: { ...schedule.metadata, generated_date: asOf, as_of: asOf },
+    batches: schedule.batches.map((batch) => ({
+      ...batch,
+      duration: Math.min(LONGEST_LIFE, until - parseIso(batch.start_date)!),
+    })),
+  };
 }

@@ -8,7 +8,7 @@ import { buildWorld } from "../../src/generate/build_world.ts";
 import { extend } from "../../src/generate/extend.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { passOver } from "../../src/generate/pass.ts";
-import { extendedSchedule } from "../../src/schedule/extended.ts";
+import { extendedSchedule } from "../../src/schedule/append.ts";
 import { fieldBatch, fieldFixtures } from "../field_farm.ts";
 import { lean } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";

@@ -12,7 +12,7 @@ import { generate, type GenerateProgress, generateShard } from "../../src/genera
 import { prepare } from "../../src/generate/prepare.ts";
 import { readDatasetSchedule } from "../../src/generate/own_schedule.ts";
 import { readManifest } from "../../src/dataset/manifest.ts";
-import { extendedSchedule } from "../../src/schedule/extended.ts";
+import { extendedSchedule } from "../../src/schedule/append.ts";
 import { asOfOf, type Schedule } from "../../src/schedule/format.ts";
 import { lean, oneBatch, places, twoInOneArea } from "../small_farm.ts";
 import { copyTree, digestsIn, filesIn, inTempFolder } from "./files.ts";

@@ -6,7 +6,7 @@ import { generate, generateShard } from "../../src/generate/generate.ts";
 import { mergeShards, shardFolders } from "../../src/generate/merge.ts";
 import { prepare } from "../../src/generate/prepare.ts";
 import { isoOf } from "../../src/farm/days.ts";
-import { extendedSchedule } from "../../src/schedule/extended.ts";
+import { extendedSchedule } from "../../src/schedule/append.ts";
 import { leanField } from "../field_farm.ts";
 import { fieldLife } from "./field_life.ts";
 import { digestsIn, inTempFolder } from "./files.ts";

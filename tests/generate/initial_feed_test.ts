@@ -7,7 +7,7 @@ import { extend } from "../../src/generate/extend.ts";
 import { generate, generateShard } from "../../src/generate/generate.ts";
 import { mergeShards, shardFolders } from "../../src/generate/merge.ts";
 import { prepare } from "../../src/generate/prepare.ts";
-import { extendedSchedule } from "../../src/schedule/extended.ts";
+import { extendedSchedule } from "../../src/schedule/append.ts";
 import { lean } from "../small_farm.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
 import { generateSmall, small } from "./small_dataset.ts";

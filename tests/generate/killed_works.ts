@@ -3,7 +3,7 @@ import { extend } from "../../src/generate/extend.ts";
 import { generate, generateShard } from "../../src/generate/generate.ts";
 import { mergeShards, shardFolders } from "../../src/generate/merge.ts";
 import { readDatasetSchedule } from "../../src/generate/own_schedule.ts";
-import { extendedSchedule } from "../../src/schedule/extended.ts";
+import { extendedSchedule } from "../../src/schedule/append.ts";
 import { asOfOf } from "../../src/schedule/format.ts";
 import { lean, places } from "../small_farm.ts";
 import { small } from "./small_dataset.ts";

@@ -1,7 +1,7 @@
 // @ts-types="../../types/std_assert.d.ts"
 import { assertEquals } from "@std/assert";
 import { scheduleDifference } from "../../src/generate/schedule_difference.ts";
-import { extendedSchedule } from "../../src/schedule/extended.ts";
+import { extendedSchedule } from "../../src/schedule/append.ts";
 import { oneBatch, twoInOneArea } from "../small_farm.ts";
 
 const one = oneBatch({ start: "2024-01-15", duration: 60 });

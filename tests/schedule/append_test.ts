@@ -5,7 +5,7 @@ import { isoOf, parseIso } from "../../src/farm/days.ts";
 import { buildInfrastructure } from "../../src/farm/ground/infrastructure.ts";
 import { appendBatches, nextStart } from "../../src/schedule/append.ts";
 import { checkSchedule } from "../../src/schedule/check.ts";
-import { extendedSchedule } from "../../src/schedule/extended.ts";
+import { extendedSchedule } from "../../src/schedule/append.ts";
 import { asOfOf, type Schedule } from "../../src/schedule/format.ts";
 import { type FarmRequest, planFarm } from "../../src/schedule/plan.ts";
 import { scheduleText } from "../../src/schedule/text.ts";

@@ -7,7 +7,7 @@ import { isoOf, parseIso } from "../../src/farm/days.ts";
 import { appendBatches } from "../../src/schedule/append.ts";
 import { checkSchedule, findingText } from "../../src/schedule/check.ts";
 import { countBatches } from "../../src/schedule/batch_count.ts";
-import { extendedSchedule } from "../../src/schedule/extended.ts";
+import { extendedSchedule } from "../../src/schedule/append.ts";
 import type { Schedule, ScheduledBatch } from "../../src/schedule/format.ts";
 import { type Pauses, pausesOf, pausesText, usualPauses } from "../../src/schedule/pauses.ts";
 import { type FarmRequest, planFarm } from "../../src/schedule/plan.ts";

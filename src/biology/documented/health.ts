@@ -1,11 +1,11 @@
 /** Health as documented (domain.md#11): the same odds for every fish, organ and sampling. */
 import { aimA, aimB, valueAt, wholeOf } from "../../chance/addressed.ts";
-import type { Health } from "../../farm/biology.ts";
+import type { Examination } from "../../farm/biology.ts";
 import type { Facts } from "../../farm/facts.ts";
 import { NO_LAB_SAMPLES } from "../../farm/lab_sample.ts";
 
 /** Scores by chance alone, and no laboratory. */
-export function documentedHealth({ batches, rates: { health } }: Facts): Health {
+export function documentedHealth({ batches, rates: { health } }: Facts): Examination {
   return {
     score(into, { day }, { batch, position }) {
       const { startDay, keys: { healthScore } } = batches[batch]!;

@@ -6,7 +6,7 @@ import { aimA, aimB, unit, valueAt } from "../../chance/addressed.ts";
 import { exp } from "../../chance/arithmetic.ts";
 import { normal } from "../../chance/deviates.ts";
 import type { HealthRules } from "../../fixtures/field/health_rules.ts";
-import type { Health } from "../../farm/biology.ts";
+import type { Examination } from "../../farm/biology.ts";
 import { civilOf } from "../../farm/days.ts";
 import type { Facts } from "../../farm/facts.ts";
 import type { Assignment, Farm } from "../../farm/state.ts";
@@ -24,7 +24,7 @@ export function fieldScores(
   facts: Facts,
   rules: HealthRules,
   illnesses: Illnesses,
-): Health["score"] {
+): Examination["score"] {
   const { batches, ids, rates: { health } } = facts;
   const names = [...ids.healthParameters.keys()];
   // The shares of the profile are those of sound fish.

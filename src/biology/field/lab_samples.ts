@@ -4,7 +4,7 @@
  */
 import { uniformOf } from "./chance.ts";
 import type { HealthRules } from "../../fixtures/field/health_rules.ts";
-import type { Health } from "../../farm/biology.ts";
+import type { Examination } from "../../farm/biology.ts";
 import { civilOf } from "../../farm/days.ts";
 import type { Facts } from "../../farm/facts.ts";
 import type { LabSample } from "../../farm/lab_sample.ts";
@@ -25,7 +25,7 @@ export function fieldLabSamples(
   rules: HealthRules,
   sites: Sites,
   illnesses: Illnesses,
-): Health["results"] {
+): Examination["results"] {
   const { batches, ids, rates: { stages } } = facts;
   const { diseases } = illnesses;
   const last = stages.length - 1;

@@ -150,7 +150,10 @@ Deno.test("every count has its row of adult females, some of them 0, on another 
   assertAlmostEquals(others, other_share, 0.06);
   assert(counts.every((one) => one.fish >= least && one.fish <= most));
   // The mean of the counts is that of the lice; single ones are far off.
-  const expected = counts.reduce((sum, one) => sum + one.lice * one.fish * lice.counts.seen.adult, 0);
+  const expected = counts.reduce(
+    (sum, one) => sum + one.lice * one.fish * lice.counts.seen.adult,
+    0,
+  );
   const found = counts.reduce((sum, one) => sum + one.females, 0);
   assertAlmostEquals(found / expected, 1, 0.12);
 });

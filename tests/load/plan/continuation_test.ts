@@ -9,7 +9,7 @@ import { generate } from "../../../src/generate/generate.ts";
 import { chooseMethod, load, loadDeferred } from "../believed.ts";
 import { loadStatus } from "../../../src/load/rebuild/status.ts";
 import { someOf } from "../../../src/names.ts";
-import { extendedSchedule } from "../../../src/schedule/extended.ts";
+import { extendedSchedule } from "../../../src/schedule/append.ts";
 import { makeOlder } from "../../dataset/older_dataset.ts";
 import { copyTree } from "../../generate/files.ts";
 import { small } from "../../generate/small_dataset.ts";
