@@ -18,10 +18,10 @@ export function fasting(
   facts: Facts,
   rules: RationRules,
 ): (farm: Farm, assignment: Assignment) => boolean {
-  const { treatments: { lice }, stages } = facts.rates;
+  const { stages } = facts.rates;
   const sea = stages.length - 1;
   const { treatment, move } = rules.fasting_days;
-  const treated = treatmentDays(facts);
+  const treated = treatedWithin(facts);
   return ({ day }, assignment) => {
     const { stage, memory } = assignment;
     const leaving = memory[FISH.leaving]!;
@@ -29,18 +29,18 @@ export function fasting(
       const fast = stage === sea ? fastBeforeSlaughter(facts, assignment, rules) : move;
       if (day >= leaving - fast) return true;
     }
-    if (stage !== sea || lice.indices.length === 0) return false;
-    return treated(assignment).some((on) => day >= on - treatment && day <= on);
+    return stage === sea && treated(assignment, day, day + treatment);
   };
 }
 
 /**
- * The days on which a ring is treated against lice, as far as is decided: some days after its fish
- * came, and none within the withholding time before its slaughter, also before the latest one.
+ * Whether a ring is treated against lice from one day to another, both included, as far as is decided:
+ * some days after its fish came, and none within the withholding time before its slaughter, also
+ * before the latest one.
  */
-export function treatmentDays(
+export function treatedWithin(
   { field, batches, rates: { treatments: { lice }, stages } }: Facts,
-): (ring: Assignment) => number[] {
+): (ring: Assignment, from: number, to: number) => boolean {
   const sea = stages.length - 1;
   const { fromIndex } = stages.at(-1)!;
   const after = lice.indices.map((index) => index - fromIndex);
@@ -49,12 +49,13 @@ export function treatmentDays(
   const latest = batches.map(({ startDay, stays }) =>
     startDay + (stays[sea]?.to ?? 0) - field!.harvest.longest_days
   );
-  return ({ batch, fromDay, memory }) => {
+  return ({ batch, fromDay, memory }, from, to) => {
     const last = memory[FISH.leaving] || latest[batch]!;
-    const days = after.map((day) => fromDay + day);
-    return days.at(-1)! + withholding <= last
-      ? days
-      : days.filter((day) => day + withholding <= last);
+    for (let i = 0; i < after.length; i++) {
+      const day = fromDay + after[i]!;
+      if (day >= from && day <= to && day + withholding <= last) return true;
+    }
+    return false;
   };
 }
 
@@ -65,14 +66,14 @@ export function fieldHusbandry(
   notes: Husbandry["notes"],
 ): Husbandry {
   const { batches, rates: { treatments: { vaccination }, stages } } = facts;
-  const treated = treatmentDays(facts);
+  const treated = treatedWithin(facts);
   const sea = stages.length - 1;
   return {
     vaccine({ day }, { index }) {
       const turn = vaccination.indices.indexOf(day - batches[index]!.startDay);
       return turn < 0 ? -1 : turn % vaccination.vaccines.length;
     },
-    treatsLice: ({ day }, ring) => treated(ring).includes(day),
+    treatsLice: ({ day }, ring) => treated(ring, day, day),
     leaving: leavingToday,
     transitionDays: daysOfMove,
     lostInMove,
