@@ -18,11 +18,16 @@ export function openAssignments(
   fillings: readonly Filling[],
 ): Assignment[] {
   return fillings.map((filling) => ({
-    ...filling,
     id: farm.numbers.assignment++,
     batch: batch.index,
+    stage: filling.stage,
+    ordinal: filling.ordinal,
+    position: filling.position,
+    source: filling.source,
     fromDay: farm.day,
     filledDay: farm.day,
+    population: filling.population,
+    weight: filling.weight,
     active: true,
     departureDay: null,
     weighedDay: null,

@@ -4,22 +4,53 @@ import {
   type Assignment,
   type Batch,
   type Farm,
+  type Instant,
   type Lot,
   type Memory,
   NO_MEMORY,
   type Store,
   type Transition,
+  zeroMemory,
 } from "./state.ts";
 
-/** A copy of what is remembered. */
+/**
+ * A copy of what is remembered, as floating-point numbers in a row. A memory that a thread was sent
+ * holds each of its numbers apart, and writing to it takes an allocation.
+ */
 export function copyMemory(memory: Memory): Memory {
-  return memory.length === 0 ? NO_MEMORY : memory.slice();
+  if (memory.length === 0) return NO_MEMORY;
+  const copy = zeroMemory(memory.length);
+  for (let i = 0; i < copy.length; i++) copy[i] = memory[i]!;
+  return copy;
 }
 
-/** A copy of an assignment. */
-export function copyAssignment(assignment: Assignment): Assignment {
-  const { memory, updated } = assignment;
-  return { ...assignment, memory: copyMemory(memory), updated: { ...updated } };
+function copyInstant({ day, hour }: Instant): Instant {
+  return { day, hour };
+}
+
+/**
+ * A copy of an assignment, name by name in the order of those that open one (`creation.ts`): so it is
+ * laid out as they are, wherever it comes from, and not as a thread was sent it.
+ */
+export function copyAssignment(one: Assignment): Assignment {
+  return {
+    id: one.id,
+    batch: one.batch,
+    stage: one.stage,
+    ordinal: one.ordinal,
+    position: one.position,
+    source: one.source,
+    fromDay: one.fromDay,
+    filledDay: one.filledDay,
+    population: one.population,
+    weight: one.weight,
+    active: one.active,
+    departureDay: one.departureDay,
+    weighedDay: one.weighedDay,
+    eaten: one.eaten,
+    memory: copyMemory(one.memory),
+    updated: copyInstant(one.updated),
+  };
 }
 
 function copyTransition(transition: Transition): Transition {

@@ -16,6 +16,22 @@ export type Memory = number[];
 /** Of whom nothing is remembered. */
 export const NO_MEMORY: Memory = Object.freeze([]) as unknown as Memory;
 
+/** By its length, a list of numbers that are none whole. */
+const HALVES: number[][] = [];
+
+/**
+ * A memory of zeros. All memories are made here, of numbers that are none whole: so the compiler knows
+ * all of them as lists of floating-point numbers, whatever is written to them.
+ */
+export function zeroMemory(length: number): Memory {
+  let halves = HALVES[length];
+  if (halves === undefined) {
+    halves = HALVES[length] = [];
+    while (halves.length < length) halves.push(0.5);
+  }
+  return halves.slice().fill(0);
+}
+
 /** A calendar week, from Monday on, or a calendar month. */
 export type Period = "week" | "month";
 

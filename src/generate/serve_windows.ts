@@ -1,6 +1,7 @@
 /** What a worker does: it renders the windows it is given, in the world whose facts it was sent. */
 import { messageOf } from "../errors.ts";
 import type { BiologyModel } from "../farm/biology.ts";
+import { snapshotOf } from "../farm/snapshot.ts";
 import { worldOf } from "../farm/world.ts";
 import type { BiologyName } from "../fixtures/biology_name.ts";
 import { codeOfRefusal } from "../files/write_failure.ts";
@@ -46,9 +47,13 @@ export function serveWindows(
       Atomics.add(counters, 0, BigInt(rows));
       Atomics.add(counters, 1, BigInt(bytes));
     };
-    return ({ window, snapshot, expected }) => ({
-      kind: "done",
-      parts: renderWindow(folder, world, parts, window, snapshot, expected, onDay),
-    });
+    return ({ window, snapshot, expected }) => {
+      // What comes from another thread is laid out in its own way, on which days live more slowly.
+      const farm = snapshotOf(snapshot);
+      return {
+        kind: "done",
+        parts: renderWindow(folder, world, parts, window, farm, expected, onDay),
+      };
+    };
   }
 }

@@ -193,9 +193,19 @@ export function writeInstant(out: DataView, at: number, day: number, hour: numbe
   return at + 11;
 }
 
-/** A column's bytes made beforehand by {@linkcode fixedField}, or any other bytes. */
-export function copyBytes(out: DataView, at: number, bytes: DataView, length: number): number {
-  for (let i = 0; i < length; i += 4) out.setInt32(at + i, bytes.getInt32(i, true), true);
+/**
+ * A column's bytes made beforehand by {@linkcode fixedField}, or any other bytes.
+ *
+ * @param from Where they begin in `bytes`.
+ */
+export function copyBytes(
+  out: DataView,
+  at: number,
+  bytes: DataView,
+  length: number,
+  from = 0,
+): number {
+  for (let i = 0; i < length; i += 4) out.setInt32(at + i, bytes.getInt32(from + i, true), true);
   return at + length;
 }
 

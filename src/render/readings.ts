@@ -1,13 +1,13 @@
 /** Rows of `environmental_environmentalreading` (domain.md#6): hour, batch, container, parameter. */
 import { NO_READING } from "../farm/biology.ts";
 import type { Assignment, Batch } from "../farm/state.ts";
-import type { SensorFacts } from "../farm/facts.ts";
+import type { ContainerFacts } from "../farm/facts.ts";
 import { placeOf, type World } from "../farm/world.ts";
 import {
   copyBytes,
   csvQuoted,
-  type FixedField,
   fixedFields,
+  writeEmpty,
   writeField,
   writeInstant,
   writeInteger,
@@ -42,28 +42,29 @@ function renderHour(
   target.length = writeInstant(target.out, at, day, hour);
 }
 
-/** The columns from batch_id on, which do not change while the fish are in the container. */
-function endOfRow(
-  batch: Batch,
-  assignment: Assignment,
-  container: number,
-  sensor: SensorFacts,
-): FixedField {
-  return fixedFields(
-    `${batch.id},${container},${sensor.parameterId},,${sensor.id},${assignment.id}`,
-  );
-}
+/** Room for the columns from batch_id on of one sensor: six numbers at most, and their commas. */
+const END_ROOM = 128;
 
-/** The ends of the rows of an assignment, by sensor. */
+/** The columns from batch_id on, by sensor: they do not change while the fish are in the container. */
 interface Ends {
   readonly assignment: number;
-  readonly bySensor: readonly FixedField[];
+  /** {@linkcode END_ROOM} bytes for every sensor. */
+  readonly out: DataView;
+  readonly lengths: readonly number[];
 }
 
-function endsOf(batch: Batch, assignment: Assignment, world: World): Ends {
-  const { id, sensors } = placeOf(world, assignment);
-  const bySensor = sensors.map((sensor) => endOfRow(batch, assignment, id, sensor));
-  return { assignment: assignment.id, bySensor };
+function endsOf(batch: Batch, assignment: Assignment, { id, sensors }: ContainerFacts): Ends {
+  const out = new DataView(new ArrayBuffer(END_ROOM * sensors.length));
+  const lengths = sensors.map((sensor, s) => {
+    const from = END_ROOM * s;
+    let at = writeInteger(out, from, batch.id);
+    at = writeInteger(out, at, id);
+    at = writeInteger(out, at, sensor.parameterId);
+    at = writeEmpty(out, at);
+    at = writeInteger(out, at, sensor.id);
+    return writeInteger(out, at, assignment.id) - from;
+  });
+  return { assignment: assignment.id, out, lengths };
 }
 
 /** How many sensors a container has at most. */
@@ -90,19 +91,19 @@ export const readings = feature({
     const values = new Int32Array(mostSensors(world));
     const part = parts.reading;
     const [plain, noted] = [newHour(), newHour()];
-    /** By batch, and then by its assignments as they are today. */
-    const ends: Ends[][] = world.batches.map(() => []);
+    /** By the id of the container, of the fish that were in it last. */
+    const ends: Ends[] = [];
     return {
       read(farm) {
         for (let h = 0; h < readingHours.length; h++) {
           renderHour(plain, farm.day, readingHours[h]!);
           for (const batch of farm.batches) {
             if (batch.assignments.length === 0) continue;
-            const own = ends[batch.index]!;
-            for (let i = 0; i < batch.assignments.length; i++) {
-              const assignment = batch.assignments[i]!;
-              if (own[i]?.assignment !== assignment.id) {
-                own[i] = endsOf(batch, assignment, world);
+            for (const assignment of batch.assignments) {
+              const place = placeOf(world, assignment);
+              let own = ends[place.id];
+              if (own?.assignment !== assignment.id) {
+                own = ends[place.id] = endsOf(batch, assignment, place);
               }
               water.read(values, farm, assignment, h);
               const remark = water.remark(farm, assignment, h);
@@ -110,13 +111,12 @@ export const readings = feature({
                 const columns = fixedFields(`false,${csvQuoted(remark.text)}`);
                 renderHour(noted, farm.day, readingHours[h]!, columns);
               }
-              const { bySensor } = own[i]!;
               const sensor = remark === null ? NO_SENSOR : remark.sensor;
               numbers.reading = writeReadings(
                 part,
                 numbers.reading,
                 values,
-                bySensor,
+                own,
                 plain,
                 noted,
                 sensor,
@@ -137,13 +137,13 @@ function writeReadings(
   part: PartWriter,
   id: number,
   values: Int32Array,
-  ends: readonly FixedField[],
+  { out: ends, lengths }: Ends,
   plain: HourColumns,
   noted: HourColumns,
   notedSensor: number,
 ): number {
   const { out } = part;
-  for (let s = 0; s < ends.length; s++) {
+  for (let s = 0; s < lengths.length; s++) {
     const value = values[s]!;
     if (value === NO_READING) continue;
     let at = part.begin();
@@ -151,7 +151,7 @@ function writeReadings(
     at = writeTenThousandths(out, at, value);
     const { out: hour, length } = s === notedSensor ? noted : plain;
     at = copyBytes(out, at, hour, length);
-    at = writeField(out, at, ends[s]!);
+    at = copyBytes(out, at, ends, lengths[s]!, END_ROOM * s);
     part.end(at);
   }
   return id;

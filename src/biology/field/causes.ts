@@ -90,6 +90,11 @@ export function shareOut(
   }
   let left = dead;
   for (let c = 0; c < shares.length; c++) {
+    // The last ones of most days have been given to the causes before.
+    if (left === 0) {
+      into[c] = 0;
+      continue;
+    }
     const own = into[c]!;
     const part = c === shares.length - 1
       ? left

@@ -35,13 +35,18 @@ export function monthly(values: readonly number[], day: number): number {
 export interface ContainerWater extends Conditions {
   /** Sets what the water of every container is like today; the sea has had its morning. */
   morning(farm: Farm): void;
-  /** Oxygen saturation at a position among the hours of readings, in percent. */
-  oxygen(farm: Farm, assignment: Assignment, hour: number): number;
+  /** Sets the oxygen saturation at every one of the hours of readings, in percent. */
+  setOxygen(into: Float64Array, farm: Farm, assignment: Assignment): void;
 }
 
 /** kg of fish in a m³. */
 export function densityOf({ population, weight }: Assignment, volume: number): number {
   return population * weight / 100_000 / volume;
+}
+
+/** A saturation that a sensor may find, in percent. */
+function bounded(points: number): number {
+  return points < 3 ? 3 : points > 160 ? 160 : points;
 }
 
 /** The water of containers by rules. */
@@ -67,6 +72,7 @@ export function containerWater(
   const mealBefore = readingHours.map((hour) =>
     feedingHours.some((at) => hour > at && hour <= at + 2)
   );
+  const hours = new Float64Array(readingHours.length);
   /** What passes each site at the hours of readings: the same for all of its rings. */
   const currents = sites.all.map(() => ({
     day: NaN,
@@ -82,16 +88,29 @@ export function containerWater(
     return own.hours;
   }
 
-  function oxygen({ day }: Farm, assignment: Assignment, hour: number): number {
+  function setOxygen(into: Float64Array, { day }: Farm, assignment: Assignment): void {
     const { memory } = assignment;
     const site = sites.of(assignment);
-    const fed = mealBefore[hour]! && memory[FISH.meal]! > 0;
-    const meal = fed ? (site < 0 ? tanks.oxygen_meal : atSea.meal) : 0;
-    let points = memory[FISH.oxygen]! - meal;
-    if (site >= 0) {
-      points += light[hour]! - memory[FISH.demand]! / (atSea.slack + currentsOf(site, day)[hour]!);
+    const usual = memory[FISH.oxygen]!;
+    const fed = memory[FISH.meal]! > 0;
+    if (site < 0) {
+      for (let h = 0; h < into.length; h++) {
+        into[h] = bounded(fed && mealBefore[h]! ? usual - tanks.oxygen_meal : usual);
+      }
+      return;
     }
-    return Math.min(Math.max(points, 3), 160);
+    const demand = memory[FISH.demand]!;
+    const currents = currentsOf(site, day);
+    for (let h = 0; h < into.length; h++) {
+      const points = fed && mealBefore[h]! ? usual - atSea.meal : usual;
+      into[h] = bounded(points + (light[h]! - demand / (atSea.slack + currents[h]!)));
+    }
+  }
+
+  function lowest(of: Float64Array): number {
+    let least = Infinity;
+    for (let h = 0; h < of.length; h++) if (of[h]! < least) least = of[h]!;
+    return least;
   }
 
   function setSea(farm: Farm, one: Assignment, site: number, z: number): void {
@@ -117,7 +136,7 @@ export function containerWater(
   }
 
   return {
-    oxygen,
+    setOxygen,
     morning(farm) {
       farm.sites.forEach((memory, site) => {
         const warmer = sea.temperature(farm, site) - 12;
@@ -135,14 +154,10 @@ export function containerWater(
           else {
             memory[FISH.drift] = tanks.memory * memory[FISH.drift]! +
               tankFresh * normal(unit(valueAt(a, b, ITEM.drift)));
-            memory[FISH.driftFactor] = exp(tanks.drift_sd * memory[FISH.drift]!);
             setTank(one, z);
           }
-          let lowest = Infinity;
-          for (let h = 0; h < readingHours.length; h++) {
-            lowest = Math.min(lowest, oxygen(farm, one, h));
-          }
-          memory[FISH.lowestOxygen] = lowest;
+          setOxygen(hours, farm, one);
+          memory[FISH.lowestOxygen] = lowest(hours);
         }
       }
     },

@@ -5,6 +5,7 @@
  */
 import { aimA, aimB, unit, valueAt } from "../../chance/addressed.ts";
 import type { SensorRules } from "../../fixtures/field/sensor_rules.ts";
+import { NO_READING } from "../../farm/biology.ts";
 import type { Facts } from "../../farm/facts.ts";
 import type { Note } from "../../farm/notes.ts";
 import type { Assignment, Farm } from "../../farm/state.ts";
@@ -40,8 +41,8 @@ export interface Failures {
   morning(farm: Farm): void;
   /** How many readings the sensors of a container give today. */
   count(assignment: Assignment): number;
-  /** Is there no reading of a sensor at a position among the hours of readings today? */
-  isMissing(assignment: Assignment, sensor: number, hour: number): boolean;
+  /** Takes what there is no reading of out of a day's readings of a container, by hour and sensor. */
+  takeOut(readings: Int32Array, assignment: Assignment, sensors: number): void;
   /** What is written of failures today. */
   notes(farm: Farm): Note[];
 }
@@ -73,12 +74,14 @@ export function sensorFailures(facts: Facts, rules: SensorRules, sites: Sites): 
       wholeBetween(rules.failure_days, unit(valueAt(a, b, ITEM.days)));
   }
 
-  function isMissing(one: Assignment, sensor: number, hour: number): boolean {
-    const { memory } = one;
+  function takeOut(readings: Int32Array, { memory }: Assignment, sensors: number): void {
     const failed = memory[FISH.failed]!;
-    if (failed === ALL || failed === sensor + 1) return true;
-    return memory[FISH.lost] !== 0 &&
-      memory[FISH.lost] === 1 + hour * sites.place(one).sensors.length + sensor;
+    const lost = memory[FISH.lost]!;
+    if (failed === ALL) readings.fill(NO_READING);
+    else if (failed !== 0) {
+      for (let i = failed - 1; i < readings.length; i += sensors) readings[i] = NO_READING;
+    }
+    if (lost !== 0) readings[lost - 1] = NO_READING;
   }
 
   /** What is written of a failure on its first day, and on its last. */
@@ -122,7 +125,7 @@ export function sensorFailures(facts: Facts, rules: SensorRules, sites: Sites): 
       const counts = lost !== 0 && (failed === 0 || (lost - 1) % sensors !== failed - 1);
       return hours * (failed === 0 ? sensors : sensors - 1) - (counts ? 1 : 0);
     },
-    isMissing,
+    takeOut,
     notes(farm) {
       const notes: Note[] = [];
       for (const { assignments } of farm.batches) {

@@ -23,16 +23,20 @@ const FULL = 0.985;
 
 /** A meal as it is weighed out, in 0.0001 kg. */
 export function weighedOut(amount: number): number {
-  const [, unit] = WHOLE.find(([from]) => amount >= from)!;
+  let step = 0;
+  while (amount < WHOLE[step]![0]) step++;
+  const unit = WHOLE[step]![1];
   return divideRounded(Math.floor(amount), unit) * unit;
 }
 
 /** kg of feed for a kg of growth at a weight in g. */
 export function conversionAt(weight: number, { conversion }: RationRules): number {
-  const next = conversion.findIndex(({ at_g }) => at_g >= weight);
+  let next = 0;
+  while (next < conversion.length && conversion[next]!.at_g < weight) next++;
   if (next === 0) return conversion[0]!.ratio;
-  if (next < 0) return conversion.at(-1)!.ratio;
-  const [from, to] = [conversion[next - 1]!, conversion[next]!];
+  if (next === conversion.length) return conversion.at(-1)!.ratio;
+  const from = conversion[next - 1]!;
+  const to = conversion[next]!;
   return from.ratio + (to.ratio - from.ratio) * (weight - from.at_g) / (to.at_g - from.at_g);
 }
 
@@ -55,6 +59,7 @@ export function fieldFeeding(
   const pellets = rules.pellets.map(({ below_g = Infinity, feed }) => (
     { below: below_g * 100, feedId: ids.feeds.get(feed)! }
   ));
+  const wasteAtSea = batches.map(({ geography }) => rules.waste_at_sea[geography.name] ?? 1);
   const siteKeys = keysOfPlaces(facts.seed, "feedingDay", sites.all);
   const fresh = rules.day_sd * Math.sqrt(1 - rules.day_memory * rules.day_memory);
 
@@ -64,11 +69,14 @@ export function fieldFeeding(
     return uniformAt(siteKeys[site]!, day, 0, 0) < share;
   }
 
+  function moveAppetite({ day }: Farm, { batch, position, memory }: Assignment): void {
+    memory[FISH.appetite] = rules.day_memory * memory[FISH.appetite]! +
+      fresh * normalAt(batches[batch]!.keys.appetite, day, position, 0);
+  }
+
   function appetite(farm: Farm, assignment: Assignment): number {
     const { batch, position, memory } = assignment;
     const { keys } = batches[batch]!;
-    memory[FISH.appetite] = rules.day_memory * memory[FISH.appetite]! +
-      fresh * normalAt(keys.appetite, farm.day, position, 0);
     let eats = exp(memory[FISH.appetite]!);
     if (conditions.lowestOxygen(farm, assignment) < rules.low_oxygen) {
       const [least, most] = rules.low_oxygen_share;
@@ -81,17 +89,18 @@ export function fieldFeeding(
     const { batch, stage, population, weight, memory } = assignment;
     memory[FISH.given] = 0;
     const grown = gained(weight, memory[FISH.step]!, memory[FISH.root]!);
-    const waste = stage === sea
-      ? rules.waste_at_sea[batches[batch]!.geography.name] ?? 1
-      : rules.waste_in_halls;
+    const waste = stage === sea ? wasteAtSea[batch]! : rules.waste_in_halls;
     const need = population * (grown - weight) / 10 * conversionAt(weight / 100, rules) * waste;
     memory[FISH.wanted] = Math.floor(need + 0.5);
-    const eats = appetite(farm, assignment);
+    moveAppetite(farm, assignment);
     const biomass = biomassOf(population, weight);
     const full = stage === sea && biomass >= FULL * sites.place(assignment).mostBiomass;
-    const none = idle || full || isFasting(farm, assignment);
+    if (idle || full || isFasting(farm, assignment)) {
+      memory[FISH.meal] = 0;
+      return;
+    }
     const most = biomass * stages[stage]!.feedRate / 100;
-    memory[FISH.meal] = none ? 0 : weighedOut(Math.min(need * eats, most) / 2);
+    memory[FISH.meal] = weighedOut(Math.min(need * appetite(farm, assignment), most) / 2);
   }
 
   return {
@@ -112,7 +121,8 @@ export function fieldFeeding(
       if (amount === 0) return;
       memory[FISH.given]! += amount;
       meal.amount = amount;
-      const fitting = pellets.findIndex(({ below }) => weight < below);
+      let fitting = 0;
+      while (weight >= pellets[fitting]!.below) fitting++;
       meal.feedId = pellets[fitting]!.feedId;
       meal.leftoverId = pellets[fitting - 1]?.feedId ?? 0;
       meal.percent = meal.biomass === 0 ? 0 : divideRounded(100 * amount, meal.biomass);

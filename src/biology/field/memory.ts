@@ -1,4 +1,5 @@
 /** Where the biology `field` keeps what it remembers: places in the memories of the farm's state. */
+import { type Memory, zeroMemory } from "../../farm/state.ts";
 
 /** Of a site. */
 export const SITE = {
@@ -99,10 +100,8 @@ export const FISH = {
   weather: 18,
   /** Logarithm of how much more than usual there is in the water of a tank. */
   drift: 19,
-  /** The same as a factor. */
-  driftFactor: 24,
   /** Cube root of the weight in g in the morning. */
-  root: 25,
+  root: 24,
   /** The sensor that has failed: its position plus 1; 0 for none, -1 for all. */
   failed: 20,
   /** The first and the last day of that. */
@@ -181,12 +180,17 @@ export const EXCESS_PLACES: readonly number[] = Array.from(
 );
 
 /** A memory of which nothing is known yet. */
-export function blank(places: Readonly<Record<string, number>>): number[] {
-  return new Array(Object.keys(places).length).fill(0);
+export function blank(places: Readonly<Record<string, number>>): Memory {
+  return zeroMemory(Object.keys(places).length);
+}
+
+/** A memory of a site, with a place for each kind of treatment. */
+export function blankSite(kinds: number): Memory {
+  return zeroMemory(USES + kinds);
 }
 
 /** A memory of fish of which nothing is known yet. */
-export function blankFish(): number[] {
+export function blankFish(): Memory {
   const more = ILLNESSES * Object.keys(ILLNESS).length + EXCESSES * Object.keys(EXCESS).length;
-  return new Array(Object.keys(FISH).length + more).fill(0);
+  return zeroMemory(Object.keys(FISH).length + more);
 }

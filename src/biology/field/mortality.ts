@@ -12,7 +12,7 @@ import type { Assignment, Farm } from "../../farm/state.ts";
 import { addRecord, type Toll } from "../../farm/toll.ts";
 import { fieldBackground, UNFED_STAGE } from "./background.ts";
 import { normalAt } from "./chance.ts";
-import { type CauseGroup, type Causes, shareOut, sharesOn } from "./causes.ts";
+import { type Causes, shareOut, sharesOn } from "./causes.ts";
 import { fieldDeathEntry, writtenCount } from "./death_entry.ts";
 import { dieOfExcess, type Process, takeExcess } from "./excess.ts";
 import { fieldIncidents, type WaterEvents } from "./incidents.ts";
@@ -39,6 +39,11 @@ export function excessOfMove(
 ): number {
   const left = (after_days + falling_days - days) / falling_days;
   return (after - 1) * Math.min(Math.max(left, 0), 1);
+}
+
+/** How many have died of those that are left, for `u` between 0 and 1. */
+function drawn(expected: number, left: number, u: number): number {
+  return expected === 0 || left === 0 ? 0 : Math.min(left, poisson(expected, u));
 }
 
 /**
@@ -69,15 +74,16 @@ export function fieldMortality(
     exp(move.after_sd * normalAt(keys.moveDeaths, 1, 0, 0))
   );
   const counts: number[] = [];
-  /** The shares of each group's causes on a day, which are asked for container by container. */
-  const known = new Map<CauseGroup, { readonly day: number; readonly shares: number[] }>();
+  /** The shares of the causes of each stage on a day, which are asked for container by container. */
+  const known = groups.map(() => ({ day: NaN, shares: [] as readonly number[] }));
 
-  function sharesToday(group: CauseGroup, day: number): readonly number[] {
-    const last = known.get(group);
-    if (last?.day === day) return last.shares;
-    const shares = sharesOn(group, day);
-    known.set(group, { day, shares });
-    return shares;
+  function sharesToday(stage: number, day: number): readonly number[] {
+    const own = known[stage]!;
+    if (own.day !== day) {
+      own.day = day;
+      own.shares = sharesOn(groups[stage]!, day);
+    }
+    return own.shares;
   }
 
   /** Lets fish die today; how many are expected to be dead in a container now. */
@@ -110,10 +116,11 @@ export function fieldMortality(
     a: number,
     b: number,
   ): void {
-    if (dead === 0) return;
     const item = OF_RECORD.from + OF_RECORD.each * cause;
     const z = normal(unit(valueAt(a, b, item + OF_RECORD.weight)));
-    const fish = writtenCount(rules.entry, dead, unit(valueAt(a, b, item + OF_RECORD.rounding)));
+    const fish = dead <= rules.entry.rounded_above
+      ? dead
+      : writtenCount(rules.entry, dead, unit(valueAt(a, b, item + OF_RECORD.rounding)));
     const size = Math.max(LIGHTEST, 1 + rules.entry.weight_sd * z / Math.sqrt(fish));
     const each = Math.max(1, Math.floor(weight * causes.weights[cause]! * size + 0.5));
     addRecord(into, fish, each, cause, delay);
@@ -127,31 +134,32 @@ export function fieldMortality(
     const delay = entry.delay(farm, assignment);
     // The last fish of a container is seen alive.
     let left = Math.max(population - 1, 0);
-    const drawn = (expected: number, item: number) => {
-      if (expected === 0 || left === 0) return 0;
-      const some = Math.min(left, poisson(expected, unit(valueAt(a, b, item))));
-      left -= some;
-      return some;
-    };
-    const usual = drawn(memory[FISH.dead]!, ITEM.usual);
+    const usual = drawn(memory[FISH.dead]!, left, unit(valueAt(a, b, ITEM.usual)));
+    left -= usual;
     memory[FISH.dead] = 0;
     if (usual > 0) {
       const group = groups[stage]!;
-      const shares = sharesToday(group, farm.day);
+      const shares = sharesToday(stage, farm.day);
       shareOut(counts, usual, shares, of, at);
       for (let c = 0; c < shares.length; c++) {
-        write(into, assignment, group.from + c, counts[c]!, delay, of, at);
+        const dead = counts[c]!;
+        if (dead > 0) write(into, assignment, group.from + c, dead, delay, of, at);
       }
     }
-    const moved = drawn(memory[FISH.deadOfMove]!, ITEM.moved);
-    memory[FISH.deadOfMove] = 0;
-    write(into, assignment, causes.move, moved, delay, of, at);
+    if (memory[FISH.deadOfMove] !== 0) {
+      const moved = drawn(memory[FISH.deadOfMove]!, left, unit(valueAt(a, b, ITEM.moved)));
+      left -= moved;
+      memory[FISH.deadOfMove] = 0;
+      if (moved > 0) write(into, assignment, causes.move, moved, delay, of, at);
+    }
     for (let i = 0; i < EXCESS_PLACES.length; i++) {
       const place = EXCESS_PLACES[i]!;
       if (memory[place] === 0) continue;
       const { cause } = processes[memory[place]! - 1]!;
-      const dead = drawn(takeExcess(memory, place, processes, farm.day), ITEM.excess + i);
-      write(into, assignment, cause, dead, delay, of, at);
+      const expected = takeExcess(memory, place, processes, farm.day);
+      const dead = drawn(expected, left, unit(valueAt(a, b, ITEM.excess + i)));
+      left -= dead;
+      if (dead > 0) write(into, assignment, cause, dead, delay, of, at);
     }
   }
 

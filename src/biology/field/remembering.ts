@@ -5,7 +5,7 @@ import type { Origin, Remembering } from "../../farm/biology.ts";
 import type { Facts } from "../../farm/facts.ts";
 import type { Assignment, Batch, Farm } from "../../farm/state.ts";
 import { normalAt } from "./chance.ts";
-import { BATCH, blank, blankFish, FISH, SITE } from "./memory.ts";
+import { BATCH, blank, blankFish, blankSite, FISH } from "./memory.ts";
 import type { Sites } from "./sites.ts";
 
 /** A part of the biology that remembers something. */
@@ -53,7 +53,7 @@ export function fieldRemembering(
   }
 
   return {
-    sites: () => sites.all.map(() => [...blank(SITE), ...kinds.map(() => 0)]),
+    sites: () => sites.all.map(() => blankSite(kinds.length)),
     begin(_farm, batch) {
       batch.memory = blank(BATCH);
     },

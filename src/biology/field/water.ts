@@ -4,11 +4,12 @@
  * where one has failed.
  */
 import { aimA, aimB, unit, valueAt } from "../../chance/addressed.ts";
+import { exp } from "../../chance/arithmetic.ts";
 import { normal } from "../../chance/deviates.ts";
 import type { WaterRules } from "../../fixtures/field/water_rules.ts";
 import { NO_READING, type Water } from "../../farm/biology.ts";
 import { divideRounded } from "../../farm/exact.ts";
-import type { Facts } from "../../farm/facts.ts";
+import type { ContainerFacts, Facts } from "../../farm/facts.ts";
 import type { Assignment, Farm } from "../../farm/state.ts";
 import { waveOf } from "./calendar.ts";
 import { type ContainerWater, densityOf } from "./container_water.ts";
@@ -24,6 +25,18 @@ const ITEMS_PER_HOUR = 16;
 
 /** The pH of the sea in equilibrium, and how much a point of oxygen that is missing takes from it. */
 const SEA_PH = { level: 8.05, per_point: 0.004 } as const;
+
+/** The readings of a container today. */
+interface Today {
+  day: number;
+  /** Of whose fish it is. */
+  assignment: number;
+  readonly sensors: number;
+  /** By hour, and then by sensor. */
+  readonly readings: Int32Array;
+  /** Mean of the temperatures in 0.01 °C, -1 without one. */
+  mean: number;
+}
 
 /** Readings of the water. */
 export function fieldWater(
@@ -42,6 +55,9 @@ export function fieldWater(
   const warmth = rates.readingHours.map((hour) =>
     rules.hourly_c * waveOf(hour - rules.warmest_hour, 24)
   );
+  /** Oxygen in a container, and what is true of a sensor's parameter, by hour. */
+  const oxygen = new Float64Array(hours);
+  const truth = new Float64Array(hours);
   /** A deviate farther out than this makes a spike. */
   const spike = -normal(noise.spikes / 2);
 
@@ -57,8 +73,7 @@ export function fieldWater(
   }
 
   /** What is true of a parameter in a tank, whatever hour it is. */
-  function inTank({ measures }: SensorKind, { memory }: Assignment, density: number): number {
-    const factor = memory[FISH.driftFactor]!;
+  function inTank(measures: number, density: number, factor: number): number {
     const co2 = (tanks.co2 + tanks.co2_per_kg_m3 * density) * factor;
     switch (measures) {
       case MEASURES.ph:
@@ -76,63 +91,80 @@ export function fieldWater(
     }
   }
 
-  function read(into: Int32Array, farm: Farm, one: Assignment, hour: number): void {
+  const todays: Today[] = [];
+
+  /** What the sensors of a container say today: all of it is reckoned when the first of it is asked. */
+  function todayOf(farm: Farm, one: Assignment): Today {
     const place = sites.place(one);
+    let own = todays[place.id];
+    if (own === undefined) {
+      const sensors = place.sensors.length;
+      const readings = new Int32Array(hours * sensors);
+      own = todays[place.id] = { day: NaN, assignment: 0, sensors, readings, mean: -1 };
+    }
+    if (own.day !== farm.day || own.assignment !== one.id) {
+      own.day = farm.day;
+      own.assignment = one.id;
+      setToday(own, farm, one, place);
+    }
+    return own;
+  }
+
+  function setToday(own: Today, farm: Farm, one: Assignment, place: ContainerFacts): void {
+    const { readings } = own;
+    const { memory, position } = one;
     const site = sites.of(one);
     const kinds = kindsOf(place);
+    const sensors = kinds.length;
     const key = batches[one.batch]!.keys.sensorNoise;
-    const a = aimA(key, farm.day, one.position);
-    const b = aimB(key, farm.day, one.position);
-    const oxygen = containers.oxygen(farm, one, hour);
+    const a = aimA(key, farm.day, position);
+    const b = aimB(key, farm.day, position);
     const density = site < 0 ? densityOf(one, place.volume) : 0;
-    for (let s = 0; s < kinds.length; s++) {
-      if (failures.isMissing(one, s, hour)) {
-        into[s] = NO_READING;
-        continue;
-      }
+    // Of how much there is, a tank has more or less of all.
+    const factor = site < 0 ? exp(tanks.drift_sd * memory[FISH.drift]!) : 1;
+    containers.setOxygen(oxygen, farm, one);
+    let thermometer = -1;
+    for (let s = 0; s < sensors; s++) {
       const kind = kinds[s]!;
-      const u = valueAt(a, b, hour * ITEMS_PER_HOUR + s);
-      if (kind.measures === MEASURES.temperature) {
-        into[s] = noisy(one.memory[FISH.temperature]! + warmth[hour]!, kind, u);
-      } else if (kind.measures === MEASURES.oxygen) {
+      const { measures, step, units } = kind;
+      if (measures === MEASURES.temperature) {
+        if (thermometer < 0) thermometer = s;
+        const temperature = memory[FISH.temperature]!;
+        for (let h = 0; h < hours; h++) truth[h] = temperature + warmth[h]!;
+      } else if (measures === MEASURES.oxygen) {
         const { stuckAt, off } = faultsOf(place, farm.day);
-        into[s] = stuckAt === null
-          ? noisy(oxygen + off, kind, u)
-          : Math.floor(stuckAt / kind.step + 0.5) * kind.units;
+        if (stuckAt !== null) {
+          const said = Math.floor(stuckAt / step + 0.5) * units;
+          for (let h = 0; h < hours; h++) readings[h * sensors + s] = said;
+          continue;
+        }
+        for (let h = 0; h < hours; h++) truth[h] = oxygen[h]! + off;
       } else if (site < 0) {
-        into[s] = noisy(inTank(kind, one, density), kind, u);
-      } else if (kind.measures === MEASURES.salinity) {
-        into[s] = noisy(sea.salinity(farm, site), kind, u);
+        truth.fill(inTank(measures, density, factor));
+      } else if (measures === MEASURES.salinity) {
+        truth.fill(sea.salinity(farm, site));
       } else {
-        into[s] = noisy(SEA_PH.level - SEA_PH.per_point * (100 - oxygen), kind, u);
+        for (let h = 0; h < hours; h++) {
+          truth[h] = SEA_PH.level - SEA_PH.per_point * (100 - oxygen[h]!);
+        }
+      }
+      for (let h = 0; h < hours; h++) {
+        const u = valueAt(a, b, h * ITEMS_PER_HOUR + s);
+        readings[h * sensors + s] = noisy(truth[h]!, kind, u);
       }
     }
+    failures.takeOut(readings, one, sensors);
+    own.mean = thermometer < 0 ? -1 : meanOf(readings, thermometer, sensors);
   }
 
-  /** What was asked last: daily states ask for the mean, and whether there is one. */
-  const last = { day: NaN, assignment: 0, mean: -1 };
-
-  /** The mean of the day's temperatures in 0.01 °C, -1 without one. */
-  function measuredOn(farm: Farm, one: Assignment): number {
-    if (last.day !== farm.day || last.assignment !== one.id) {
-      last.day = farm.day;
-      last.assignment = one.id;
-      last.mean = meanOf(farm, one);
-    }
-    return last.mean;
-  }
-
-  function meanOf({ day }: Farm, one: Assignment): number {
-    const kinds = kindsOf(sites.place(one));
-    const s = kinds.findIndex(({ measures }) => measures === MEASURES.temperature);
-    if (s < 0) return -1;
-    const key = batches[one.batch]!.keys.sensorNoise;
-    const [a, b] = [aimA(key, day, one.position), aimB(key, day, one.position)];
-    let [sum, n] = [0, 0];
+  /** The mean of a day's temperatures in 0.01 °C, -1 without one. */
+  function meanOf(readings: Int32Array, thermometer: number, sensors: number): number {
+    let sum = 0;
+    let n = 0;
     for (let h = 0; h < hours; h++) {
-      if (failures.isMissing(one, s, h)) continue;
-      const u = valueAt(a, b, h * ITEMS_PER_HOUR + s);
-      sum += noisy(one.memory[FISH.temperature]! + warmth[h]!, kinds[s]!, u);
+      const said = readings[h * sensors + thermometer]!;
+      if (said === NO_READING) continue;
+      sum += said;
       n++;
     }
     return n === 0 ? -1 : divideRounded(sum, n * 100);
@@ -141,12 +173,16 @@ export function fieldWater(
   return {
     count: (_farm, { assignments }) =>
       assignments.reduce((sum, one) => sum + failures.count(one), 0),
-    read,
-    temperature(farm, one) {
-      const measured = measuredOn(farm, one);
-      return measured < 0 ? Math.floor(100 * one.memory[FISH.temperature]! + 0.5) : measured;
+    read(into, farm, one, hour) {
+      const { readings, sensors } = todayOf(farm, one);
+      const from = hour * sensors;
+      for (let s = 0; s < sensors; s++) into[s] = readings[from + s]!;
     },
-    measuresTemperature: (farm, one) => measuredOn(farm, one) >= 0,
+    temperature(farm, one) {
+      const { mean } = todayOf(farm, one);
+      return mean < 0 ? Math.floor(100 * one.memory[FISH.temperature]! + 0.5) : mean;
+    },
+    measuresTemperature: (farm, one) => todayOf(farm, one).mean >= 0,
     remark(farm, one, hour) {
       // Who cares for sensors does it before the first reading.
       if (hour !== 0) return null;
@@ -154,7 +190,7 @@ export function fieldWater(
       const { care } = faultsOf(place, farm.day);
       if (care === null) return null;
       const sensor = kindsOf(place).findIndex(({ measures }) => measures === MEASURES.oxygen);
-      if (sensor < 0 || failures.isMissing(one, sensor, hour)) return null;
+      if (sensor < 0 || todayOf(farm, one).readings[sensor] === NO_READING) return null;
       return { sensor, text: care };
     },
   };
