@@ -1,19 +1,35 @@
 /** Decisions as documented: fixed days of a life (domain.md#11, domain.md#12), the target weight (domain.md#14). */
 import { type Husbandry, NO_NOTES, NONE } from "../../farm/biology.ts";
 import type { Facts } from "../../farm/facts.ts";
-import { growthCurve } from "./growth.ts";
-import { harvestIndex } from "./harvest_index.ts";
+import type { Batch } from "../../farm/state.ts";
+import { type HarvestSpan, harvestSpan } from "./foreseen.ts";
+import { daysAfter, daysOfMove, shortestOf, type Turns } from "./turns.ts";
 
 /** Decisions of those who look at the calendar, and at harvest at the scales. */
-export function documentedHusbandry({ batches, rates }: Facts): Husbandry {
+export function documentedHusbandry({ batches, rates, transitionDays }: Facts): Husbandry {
   const { stages, treatments: { vaccination, lice } } = rates;
-  const curve = growthCurve(rates);
-  const sea = stages.at(-1)!.fromIndex;
+  const shortestStage = shortestOf(stages);
+  const turnsOf = (containers: number): Turns => ({ containers, transitionDays, shortestStage });
+  const spans = new Map<number, HarvestSpan>();
+  const spanOf = (containers: number) => {
+    const days = daysOfMove(turnsOf(containers));
+    const span = spans.get(days) ?? harvestSpan(rates, days);
+    spans.set(days, span);
+    return span;
+  };
   // A treatment binds the fish from its first day on, and the days that it takes are on the safe side.
   const bound = lice.durationDays + lice.withholdingDays;
-  const latest = batches.map(({ harvestWeight }) =>
-    harvestIndex(harvestWeight, curve, sea) - bound
+  const latest = batches.map(({ harvestWeight, places }) =>
+    spanOf(places[1]!.length).earliest(harvestWeight) - bound
   );
+
+  /** Containers whose turn it is, by day index; those of the batch's own stage alone are asked for. */
+  function leaving(index: number, { index: b, stage, assignments }: Batch) {
+    const day = index - stages[stage + 1]!.fromIndex;
+    if (day < 0) return NONE;
+    const turns = turnsOf(batches[b]!.places[stage]!.length);
+    return assignments.filter((one) => daysAfter(one.ordinal, turns) <= day);
+  }
   return {
     vaccine({ day }, { index }) {
       const turn = vaccination.indices.indexOf(day - batches[index]!.startDay);
@@ -23,9 +39,8 @@ export function documentedHusbandry({ batches, rates }: Facts): Husbandry {
       const index = day - batches[batch]!.startDay;
       return index <= latest[batch]! && lice.indices.includes(index);
     },
-    leaving: ({ day }, { index, stage, assignments }) =>
-      day - batches[index]!.startDay >= stages[stage + 1]!.fromIndex ? assignments : NONE,
-    transitionDays: () => 1,
+    leaving: ({ day }, batch) => leaving(day - batches[batch.index]!.startDay, batch),
+    transitionDays: (_farm, { assignments }) => daysOfMove(turnsOf(assignments.length)),
     lostInMove: () => 0,
     notes: () => NO_NOTES,
     harvested({ day }, { index, stage, assignments }) {

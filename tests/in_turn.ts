@@ -1,0 +1,28 @@
+/** Schedules whose batches go to the next stage container by container, for tests. */
+import type { Fixtures } from "../src/fixtures/fixtures.ts";
+import { lifeOf } from "../src/schedule/life.ts";
+import { type Pauses, pausesText } from "../src/schedule/pauses.ts";
+import type { Schedule } from "../src/schedule/schedule_type.ts";
+import { fixtures } from "./small_farm.ts";
+
+/** A schedule with other pauses, whose halls are kept for as long as a plan keeps them. */
+export function inTurn(
+  { metadata, batches }: Schedule,
+  pauses: Partial<Pauses> = {},
+  { profile }: Pick<Fixtures, "profile"> = fixtures,
+): Schedule {
+  const all: Pauses = { transitionDays: 10, graceDays: 14, fallowWeeks: 0, ...pauses };
+  const { halls, stays } = lifeOf(profile, all.transitionDays);
+  return {
+    metadata: { ...metadata, ...pausesText(all) },
+    batches: batches.map((batch) => ({
+      ...batch,
+      freshwater: Object.fromEntries(
+        Object.entries(batch.freshwater).map(([stage, stay]) => [
+          stage,
+          { ...stay, end_day: stays[halls.indexOf(stage)]!.to },
+        ]),
+      ),
+    })),
+  };
+}
