@@ -2,11 +2,13 @@
 import { type Husbandry, NO_NOTES, NONE } from "../../farm/biology.ts";
 import type { Facts } from "../../farm/facts.ts";
 import type { Batch } from "../../farm/state.ts";
+import { voyages } from "../../farm/voyage.ts";
 import { type HarvestSpan, harvestSpan } from "./foreseen.ts";
 import { daysAfter, daysOfMove, shortestOf, type Turns } from "./turns.ts";
 
 /** Decisions of those who look at the calendar, and at harvest at the scales. */
-export function documentedHusbandry({ batches, rates, transitionDays }: Facts): Husbandry {
+export function documentedHusbandry(facts: Facts): Husbandry {
+  const { batches, rates, transitionDays } = facts;
   const { stages, treatments: { vaccination, lice } } = rates;
   const shortestStage = shortestOf(stages);
   const turnsOf = (containers: number): Turns => ({ containers, transitionDays, shortestStage });
@@ -42,6 +44,8 @@ export function documentedHusbandry({ batches, rates, transitionDays }: Facts): 
     leaving: ({ day }, batch) => leaving(day - batches[batch.index]!.startDay, batch),
     transitionDays: (_farm, { assignments }) => daysOfMove(turnsOf(assignments.length)),
     lostInMove: () => 0,
+    // Nothing is noted of a whole batch that is at sea on one morning.
+    voyage: transitionDays === 1 ? () => null : voyages(facts),
     notes: () => NO_NOTES,
     harvested({ day }, { index, stage, assignments }) {
       const { startDay, harvestWeight } = batches[index]!;
