@@ -10,6 +10,12 @@ const SAMPLE = "batch_growthsample";
 
 export const farmMutations: readonly Mutation[] = [
   {
+    check: "LAW-TURNS",
+    on: "turns",
+    sql: `UPDATE ${WORKFLOW} SET planned_completion_date = planned_completion_date - 5
+      WHERE ${first(WORKFLOW)}`,
+  },
+  {
     check: "ROWS",
     sql: "DELETE FROM auth_historicaluser WHERE history_type = '+'",
     also: ["C-24"],
