@@ -83,7 +83,7 @@ export const farmMutations: readonly Mutation[] = [
   {
     check: "B-05",
     sql: `DELETE FROM ${WORKFLOW} WHERE ${first(WORKFLOW)}`,
-    also: ["C-23"],
+    also: ["C-23", "LAW-TURNS"],
   },
   {
     check: "B-05",
@@ -147,7 +147,7 @@ export const farmMutations: readonly Mutation[] = [
     check: "C-17",
     sql: `UPDATE ${ASSIGNMENT} SET departure_date = departure_date + 1, container_id =
         (SELECT container_id FROM ${ASSIGNMENT} WHERE id = 11) WHERE id = 1`,
-    also: ["C-22", "C-27", "LAW-PLACE", "C-31"],
+    also: ["C-22", "C-27", "LAW-PLACE", "C-31", "LAW-TURNS"],
   },
   {
     check: "C-37",
