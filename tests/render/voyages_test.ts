@@ -16,9 +16,11 @@ const turns = worldOf(inTurn(oneBatch(WISH)));
 const field = fieldWorld(fieldBatch({ ...WISH, seed: 5 }), 5);
 
 /** The actions of a world, or their history, with what is said of each. */
-function actionsOf(world: World, table = "batch_transferaction") {
-  const columns = tableNamed(table).columns.map(({ name }) => name);
-  return parse(csvOfDays(world).get(table)!, { columns }) as Record<string, string>[];
+function actionsOf(world: World, table = "batch_transferaction"): Record<string, string>[] {
+  const names = tableNamed(table).columns.map(({ name }) => name);
+  return parse(csvOfDays(world).get(table)!).map((row) =>
+    Object.fromEntries(names.map((name, i) => [name, row[i]!]))
+  );
 }
 
 const said = (row: Record<string, string>) => [

@@ -8,7 +8,7 @@ import type { Forecast } from "../../farm/biology.ts";
 import { growthRates } from "../../farm/build_rates.ts";
 import { harvestWeight } from "../../farm/harvest.ts";
 import { harvestSpan } from "./foreseen.ts";
-import { daysOfMove, shortestOf } from "./turns.ts";
+import { daysOfTurns, shortestOf } from "./turns.ts";
 
 /** Weight in g from which the planner counts the days at sea; the fish themselves are heavier. */
 const SMOLT_WEIGHT = 450;
@@ -34,7 +34,7 @@ function stageStarts(profile: Profile): number[] {
 export function documentedForecast(profile: Profile, transitionDays: number): Forecast {
   const starts = stageStarts(profile);
   const seaStart = starts.at(-2)!;
-  const moveDays = daysOfMove({
+  const moveDays = daysOfTurns({
     containers: profile.creation.containers,
     transitionDays,
     shortestStage: shortestOf(profile.stages),

@@ -4,7 +4,7 @@ import type { Facts } from "../../farm/facts.ts";
 import type { Batch } from "../../farm/state.ts";
 import { voyages } from "../../farm/voyage.ts";
 import { type HarvestSpan, harvestSpan } from "./foreseen.ts";
-import { daysAfter, daysOfMove, shortestOf, type Turns } from "./turns.ts";
+import { daysAfter, daysOfTurns, shortestOf, type Turns } from "./turns.ts";
 
 /** Decisions of those who look at the calendar, and at harvest at the scales. */
 export function documentedHusbandry(facts: Facts): Husbandry {
@@ -14,7 +14,7 @@ export function documentedHusbandry(facts: Facts): Husbandry {
   const turnsOf = (containers: number): Turns => ({ containers, transitionDays, shortestStage });
   const spans = new Map<number, HarvestSpan>();
   const spanOf = (containers: number) => {
-    const days = daysOfMove(turnsOf(containers));
+    const days = daysOfTurns(turnsOf(containers));
     const span = spans.get(days) ?? harvestSpan(rates, days);
     spans.set(days, span);
     return span;
@@ -42,7 +42,7 @@ export function documentedHusbandry(facts: Facts): Husbandry {
       return index <= latest[batch]! && lice.indices.includes(index);
     },
     leaving: ({ day }, batch) => leaving(day - batches[batch.index]!.startDay, batch),
-    transitionDays: (_farm, { assignments }) => daysOfMove(turnsOf(assignments.length)),
+    transitionDays: (_farm, { assignments }) => daysOfTurns(turnsOf(assignments.length)),
     lostInMove: () => 0,
     // Nothing is noted of a whole batch that is at sea on one morning.
     voyage: transitionDays === 1 ? () => null : voyages(facts),

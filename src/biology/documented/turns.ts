@@ -27,7 +27,7 @@ export function daysAfter(turn: number, turns: Turns): number {
 }
 
 /** In how many days all containers leave. */
-export function daysOfMove(turns: Turns): number {
+export function daysOfTurns(turns: Turns): number {
   return daysAfter(turns.containers - 1, turns) + 1;
 }
 

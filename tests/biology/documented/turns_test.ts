@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { growthCurve } from "../../../src/biology/documented/growth.ts";
 import { harvestSpan } from "../../../src/biology/documented/foreseen.ts";
-import { daysAfter, daysOfMove } from "../../../src/biology/documented/turns.ts";
+import { daysAfter, daysOfTurns } from "../../../src/biology/documented/turns.ts";
 import { lifeOf } from "../../../src/schedule/life.ts";
 import { inTurn } from "../../in_turn.ts";
 import { fixtures, inRings, live, oneBatch, worldOf } from "../../small_farm.ts";
@@ -33,7 +33,7 @@ Deno.test("containers leave one a day, or as many as it takes, in the days that 
       fc.integer({ min: 1, max: 400 }),
       (containers, transitionDays, shortestStage) => {
         const all = { containers, transitionDays, shortestStage };
-        const took = daysOfMove(all);
+        const took = daysOfTurns(all);
         assert(took <= Math.min(transitionDays, shortestStage, containers));
         assertEquals(daysAfter(containers - 1, all), took - 1);
       },
