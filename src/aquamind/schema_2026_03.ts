@@ -5,7 +5,7 @@
  * area groups or mixed batches) and stand nowhere here. The check `container_in_hall_area_or_carrier`
  * says of a container without carrier what the older `container_in_either_hall_or_area` says.
  */
-import { bigint, type Draft, flag, optional, varchar } from "../tables/columns.ts";
+import { bigint, type Draft, flag, instant, optional, varchar } from "../tables/columns.ts";
 import type { Column } from "../tables/description.ts";
 import type { ByColumn, ByTable, SchemaMapping } from "./schema_mapping.ts";
 import { addedTables } from "./added_tables.ts";
@@ -25,10 +25,12 @@ const PLANNED_WORKFLOW: readonly Given[] = [
   [flag("is_dynamic_execution", "Whether actions were added while it was carried out"), "false"],
 ];
 
-/** Actions come with their workflow, and no container ever holds two batches. */
+/** Actions come with their workflow and are carried out, and no container ever holds two batches. */
 const PLANNED_ACTION: readonly Given[] = [
   [flag("allow_mixed", "Whether the destination may hold another batch"), "false"],
   [varchar("created_via", 20, "How the action came about: PLANNED"), "'PLANNED'"],
+  // An action is saved once, when it has been carried out.
+  [optional(instant("executed_at", "Instant at which it was carried out")), "s.updated_at"],
 ];
 
 /** A run has the number of its scenario, and a pinned scenario always has one. */

@@ -19,6 +19,7 @@ export const PURPOSES = {
   healthWeight: 9,
   healthLength: 10,
   healthScore: 11,
+  voyage: 12,
   // Of the biology `field`: water from 20 on, deaths from 40 on, growth from 60 on.
   siteDeaths: 40,
   fishDeaths: 41,

@@ -17,6 +17,7 @@ import type { Note } from "./notes.ts";
 import type { Assignment, Batch, Farm, FarmThen, Memory } from "./state.ts";
 import type { Cause, Toll } from "./toll.ts";
 import type { Treatment } from "./treatment.ts";
+import type { VoyageOf } from "./voyage.ts";
 
 /** Water: what the sensors of a container with fish say. */
 export interface Water {
@@ -158,6 +159,8 @@ export interface Husbandry {
   transitionDays(farm: Farm, batch: Batch): number;
   /** How many of some fish of a container die while they are moved this morning. */
   lostInMove(farm: Farm, source: Assignment, fish: number): number;
+  /** What is noted of a voyage to sea that some fish of a container make this morning. */
+  voyage: VoyageOf;
   /** What those who keep the fish write into the journal today, in the order of the entries. */
   notes(farm: Farm): readonly Note[];
   /** Those rings of a batch that are harvested this morning; all its fish are in its last stage. */

@@ -221,6 +221,17 @@ function analysisRates(
   };
 }
 
+/**
+ * Voyages of a profile that says nothing of them: assumed, as well boats load and unload some tens of
+ * tonnes an hour and keep their water near saturation.
+ */
+const USUAL_WELL_BOAT = { minutes: [150, 420], oxygen_mg_l: [8.5, 10.5] } as const;
+
+function wellBoatRates({ sea_transfer }: Profile): rates.WellBoatRates {
+  const { minutes, oxygen_mg_l: [least, most] } = sea_transfer.well_boat ?? USUAL_WELL_BOAT;
+  return { minutes, oxygen: [scaled(least, 2), scaled(most, 2)] };
+}
+
 /** The rates of fixtures that `readFixtures` has read. */
 export function buildRates(fixtures: Fixtures, ids: MasterIds): rates.Rates {
   const { profile, master } = fixtures;
@@ -247,5 +258,6 @@ export function buildRates(fixtures: Fixtures, ids: MasterIds): rates.Rates {
     harvest: harvestRates(profile, ids),
     projection: projectionRates(profile, master, ids, orderOf),
     analysis: analysisRates(profile, ids),
+    wellBoat: wellBoatRates(profile),
   };
 }

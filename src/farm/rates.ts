@@ -224,6 +224,14 @@ export interface Rates {
   readonly harvest: HarvestRates;
   readonly projection: ProjectionRates;
   readonly analysis: AnalysisRates;
+  readonly wellBoat: WellBoatRates;
+}
+
+/** What is noted of voyages to sea: from the least to the most, evenly. */
+export interface WellBoatRates {
+  readonly minutes: readonly [least: number, most: number];
+  /** In 0.01 mg/L. */
+  readonly oxygen: readonly [least: number, most: number];
 }
 
 /** The rates that growth alone follows. */

@@ -3,6 +3,7 @@ import { isoOf } from "../farm/days.ts";
 import { divideRounded } from "../farm/exact.ts";
 import type { Move, Pour } from "../farm/events.ts";
 import type { Batch, Transition } from "../farm/state.ts";
+import type { Voyage } from "../farm/voyage.ts";
 import { placeOf, type World } from "../farm/world.ts";
 import { CONTENT_TYPES } from "../fixtures/numbering.ts";
 import { feature } from "./feature.ts";
@@ -114,6 +115,15 @@ function afterPours(move: Move, done: number): PlainRow {
   };
 }
 
+/** From where to where, and of a voyage how long it was, the oxygen of its water and its dead. */
+function notesOf({ from, to, dead }: Pour, voyage: Voyage | null, world: World): string {
+  const way = `${placeOf(world, from).name} to ${placeOf(world, to).name}`;
+  if (voyage === null) return way;
+  const { minutes, oxygen } = voyage;
+  const lost = dead === 0 ? "" : `, ${dead} fish dead on the way`;
+  return `${way}: well boat, ${minutes} minutes, oxygen ${hundredthsText(oxygen)} mg/L${lost}`;
+}
+
 function actionRow(
   id: number,
   number: number,
@@ -124,6 +134,7 @@ function actionRow(
 ): PlainRow {
   const date = isoOf(day);
   const at = isoInstant({ day, hour: 0 });
+  const voyage = world.biology.husbandry.voyage({ day }, pour.from, pour.to);
   return {
     id,
     action_number: number,
@@ -136,9 +147,9 @@ function actionRow(
     actual_execution_date: date,
     transfer_method: "PUMP",
     water_temp_c: null,
-    oxygen_level: null,
-    execution_duration_minutes: null,
-    notes: `${placeOf(world, pour.from).name} to ${placeOf(world, pour.to).name}`,
+    oxygen_level: voyage === null ? null : hundredthsText(voyage.oxygen),
+    execution_duration_minutes: voyage === null ? null : voyage.minutes,
+    notes: notesOf(pour, voyage, world),
     created_at: at,
     updated_at: at,
     dest_assignment_id: pour.to.id,

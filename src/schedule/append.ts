@@ -8,7 +8,7 @@ import { occupancyOf } from "./claims.ts";
 import { type BatchStart, startsFrom, YOUNGEST } from "./dates.ts";
 import { farmPlaces } from "./farm_places.ts";
 import { asOfOf, LONGEST_LIFE, type Schedule } from "./format.ts";
-import { lifeOf } from "./life.ts";
+import { lifeIn } from "./life.ts";
 import { pausesOf } from "./pauses.ts";
 import { seasonOf } from "./seasons.ts";
 import type { Seasonal } from "./seasons.ts";
@@ -69,13 +69,13 @@ export function appendBatches(
   const saturation = schedule.metadata.target_saturation;
   const pauses = pausesOf(schedule);
   const ground = { places: farmPlaces(infrastructure), profile, saturation, pauses };
-  const taken = occupancyOf(longer, lifeOf(profile, pauses.transitionDays));
+  const taken = occupancyOf(longer, lifeIn(longer, profile));
   const { allocations, shortage } = allocate(starts, ground, taken);
   if (shortage !== undefined) {
     const start = starts[allocations.length]!;
     throw tooLate(schedule, asOf, start, "NO_PLACE", shortageText(start, shortage));
   }
-  const appended = plannedBatches(starts, allocations, until, seed, profile);
+  const appended = plannedBatches(starts, allocations, until, seed, profile, pauses);
   return withBatches(longer, [...longer.batches, ...appended], homes.length);
 }
 

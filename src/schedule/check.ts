@@ -8,10 +8,9 @@ import { checkPlaces } from "./check_places.ts";
 import { checkConflicts } from "./conflicts.ts";
 import { type Finding, findingOf } from "./finding.ts";
 import { asOfOf, asOfPath, LONGEST_LIFE, type Schedule, type ScheduledBatch } from "./format.ts";
-import { lifeOf } from "./life.ts";
+import { lifeIn } from "./life.ts";
 import { checkOwnLimits } from "./own_limits.ts";
 import { checkOutbreaks } from "./outbreaks.ts";
-import { pausesOf } from "./pauses.ts";
 import { partitionsFinding } from "./partitions.ts";
 import { DATE_RANGE, dateInRange, LONGEST_PLAN, MOST_YEARS } from "./range.ts";
 
@@ -35,15 +34,8 @@ export function checkSchedule(
   const finding = checkMetadata(schedule) ?? checkRange(schedule) ?? checkOrder(schedule) ??
     checkSpan(schedule);
   if (finding !== undefined) return finding;
-  const life = lifeOf(profile, pausesOf(schedule).transitionDays);
+  const life = lifeIn(schedule, profile);
   const asOf = parseIso(asOfOf(schedule))!;
-  const { transitionDays } = pausesOf(schedule);
-  if (transitionDays !== 1 && !life.isFlexible) {
-    const because =
-      `${transitionDays}, expected 1: all containers of a batch change stage on one ` +
-      "morning here, and over days under the profile field";
-    return { path: "metadata.transition_days", because };
-  }
   for (const [i, batch] of schedule.batches.entries()) {
     const path = `batches[${i}]`;
     const finding = checkHome(batch, path, infrastructure) ?? checkDates(batch, path, asOf) ??

@@ -3,8 +3,8 @@ import type { Forecast } from "../farm/biology.ts";
 import { biologyModel } from "../biology/models.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { freshwaterStages } from "../fixtures/stage_key.ts";
-import { LONGEST_LIFE } from "./format.ts";
-import { usualPauses } from "./pauses.ts";
+import { LONGEST_LIFE, type Schedule } from "./format.ts";
+import { pausesOf, usualPauses } from "./pauses.ts";
 
 /** What a plan says of the days of every batch, as day indices. */
 export interface Life
@@ -32,4 +32,9 @@ export function lifeOf(
   const halls = freshwaterStages(profile);
   const seaStart = stays.at(-1)!.from;
   return { halls, starts, stays, isFlexible, least, seaStart, reserved, harvestOf };
+}
+
+/** The life that a profile gives to the batches of a schedule, by the days that it moves them over. */
+export function lifeIn(schedule: Pick<Schedule, "metadata">, profile: Profile): Life {
+  return lifeOf(profile, pausesOf(schedule).transitionDays);
 }

@@ -23,7 +23,7 @@ export function usualPauses({ field }: Profile): Pauses {
 }
 
 /** What a schedule was planned with, as it says. */
-export function pausesOf({ metadata }: Schedule): Pauses {
+export function pausesOf({ metadata }: Pick<Schedule, "metadata">): Pauses {
   const { transition_days = 1, grace_days = 0, fallow_weeks = 0 } = metadata;
   return { transitionDays: transition_days, graceDays: grace_days, fallowWeeks: fallow_weeks };
 }

@@ -8,10 +8,8 @@ import { allocate, type Allocated, type PlaceSearch } from "./allocate.ts";
 import { type BatchStart, batchStarts } from "./dates.ts";
 import { farmPlaces } from "./farm_places.ts";
 import { requireFit } from "./fits_farm.ts";
-import { shown } from "../fixtures/shown.ts";
 import type { Schedule } from "./format.ts";
 import { seasonOf } from "./seasons.ts";
-import { lifeOf } from "./life.ts";
 import { type Pauses, pausesText, usualPauses } from "./pauses.ts";
 import { MOST_BATCHES, MOST_STAGGER } from "./limits.ts";
 import { allocatedUpTo, mostThatFit } from "./most_that_fit.ts";
@@ -33,16 +31,6 @@ export interface FarmRequest {
   readonly seed: number;
   /** Days between batches, and over which one is moved; what is usual for the profile unless given. */
   readonly pauses?: Partial<Pauses>;
-}
-
-/** @throws {ReddError} input, where the biology moves all containers of a batch on one morning. */
-function requireAtOnce(profile: Profile, { transitionDays }: Pauses): void {
-  if (transitionDays === 1 || lifeOf(profile).isFlexible) return;
-  throw new ReddError("input", "AT_ONCE", {
-    cannot: `plan transitions over ${transitionDays} days by the profile ${shown(profile.name)}`,
-    because: "its batches change stage on one morning, all containers at once",
-    remedy: "Leave the days of transition out, or take the profile field",
-  });
 }
 
 /** The shortest stagger above one that does not do with which all batches find a place. */
@@ -121,7 +109,6 @@ export function planFarm(
   requireFit(profile, infrastructure, profile.sea_transfer.minimum_rings);
   const { homes } = infrastructure;
   const pauses = { ...usualPauses(profile), ...request.pauses };
-  requireAtOnce(profile, pauses);
   const season = seasonOf(profile);
   const starts = batchStarts(perGeography, stagger, asOf, homes, season);
   const ground = { places: farmPlaces(infrastructure), profile, saturation, pauses };
@@ -142,6 +129,6 @@ export function planFarm(
       ...pausesText(pauses),
       ...profile.field === undefined ? {} : { planned_from: isoOf(starts[0]!.planned) },
     },
-    batches: plannedBatches(starts, allocations, asOf, seed, profile),
+    batches: plannedBatches(starts, allocations, asOf, seed, profile, pauses),
   };
 }

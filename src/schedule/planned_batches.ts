@@ -5,6 +5,7 @@ import type { Allocation, Shortage } from "./allocate.ts";
 import type { BatchStart } from "./dates.ts";
 import { LONGEST_LIFE, type ScheduledBatch } from "./format.ts";
 import { lifeOf } from "./life.ts";
+import type { Pauses } from "./pauses.ts";
 import { harvestTarget } from "./single.ts";
 
 /** `FAR-2020-001`; k runs through all years (schedule.md#4). */
@@ -32,8 +33,9 @@ export function plannedBatches(
   asOf: number,
   seed: number,
   profile: Profile,
+  { transitionDays }: Pick<Pauses, "transitionDays">,
 ): ScheduledBatch[] {
-  const { reserved } = lifeOf(profile);
+  const { reserved } = lifeOf(profile, transitionDays);
   return starts.map((start, i) => {
     const number = batchNumber(start);
     return {

@@ -7,7 +7,7 @@ import { shortened, shown } from "../fixtures/shown.ts";
 import { checked, parseYaml } from "../fixtures/yaml.ts";
 import { z } from "../packages/zod.ts";
 import { checkSchedule, findingText } from "./check.ts";
-import { forgiven, readSeed } from "./forgiven/forgiven.ts";
+import { forgiven, readSeed, readTransition } from "./forgiven/forgiven.ts";
 import { sayPoints } from "./forgiven/points.ts";
 import { treeOf } from "./forgiven/values.ts";
 import { FOREIGN_LIMITS, type Schedule, SCHEDULE_LIMITS, scheduleSchema } from "./format.ts";
@@ -119,13 +119,14 @@ export function parseSchedule(
     remarks.say("tags", `the tag ${shown(tag).slice(1, -1)} is passed over`);
   }
   sayPoints(file.data, written, { path: "", of: "", remarks });
-  const life = lifeOf(profile);
+  const metadata = treeOf(treeOf(file.data)?.metadata);
+  const life = lifeOf(profile, readTransition(metadata?.transition_days));
   const reading = {
     profile,
     life,
     infrastructure,
     names,
-    seed: seed ?? readSeed(treeOf(treeOf(file.data)?.metadata)?.seed) ?? DEFAULT_SEED,
+    seed: seed ?? readSeed(metadata?.seed) ?? DEFAULT_SEED,
   };
   const { tree, origin, drawn } = forgiven(file.data, reading, remarks);
   // A refusal may rest on what was read in the place of something else, so that is said first.

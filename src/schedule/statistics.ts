@@ -3,7 +3,7 @@ import { isoOf, parseIso } from "../farm/days.ts";
 import type { Infrastructure } from "../farm/ground/places.ts";
 import type { Profile } from "../fixtures/profile.ts";
 import { asOfOf, type Schedule } from "./format.ts";
-import { type Life, lifeOf } from "./life.ts";
+import { type Life, lifeIn } from "./life.ts";
 import { startOf, staysOf } from "./stays.ts";
 import { scheduleText } from "./text.ts";
 
@@ -93,7 +93,7 @@ export function statisticsOf(
   const { batches, metadata } = schedule;
   const perGeography = (countOf: (geography: string) => number): PerGeography =>
     Object.fromEntries(infrastructure.homes.map(({ name }) => [name, countOf(name)]));
-  const life = lifeOf(profile);
+  const life = lifeIn(schedule, profile);
   const usable = infrastructure.containers.filter((one) => one.usable);
   const stays = batches.flatMap((batch) => batch.sea === null ? [] : [batch.sea.rings_count]);
   const ringPeriods = stays.reduce((sum, rings) => sum + rings, 0);

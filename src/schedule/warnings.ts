@@ -3,7 +3,7 @@ import type { Profile } from "../fixtures/profile.ts";
 import { type Finding, findingOf, findingText } from "./finding.ts";
 import type { Schedule, ScheduledBatch } from "./format.ts";
 import { laterConflicts } from "./conflicts.ts";
-import { type Life, lifeOf } from "./life.ts";
+import { type Life, lifeIn } from "./life.ts";
 import { quietEnd } from "./quiet.ts";
 import { newRemarks } from "./remarks.ts";
 import { type Stay, staysOf } from "./stays.ts";
@@ -21,7 +21,7 @@ export function warningTexts(schedule: Schedule, profile: Profile): string[] {
 
 /** What the end of a schedule is warned of, whose batches are known already. */
 export function warningsOfEnd(schedule: Schedule, profile: Profile): string[] {
-  const finding = quietEnd(schedule, lifeOf(profile));
+  const finding = quietEnd(schedule, lifeIn(schedule, profile));
   return finding === undefined ? [] : [findingText(finding)];
 }
 
@@ -32,7 +32,7 @@ export function warningsOfEnd(schedule: Schedule, profile: Profile): string[] {
  * that live on, and an as-of date more than a week after the last fish.
  */
 export function scheduleWarnings(schedule: Schedule, profile: Profile): Finding[] {
-  const life = lifeOf(profile);
+  const life = lifeIn(schedule, profile);
   const short = schedule.batches.flatMap((batch, i) => {
     const finding = shortReservation(batch, `batches[${i}]`, life);
     return finding === undefined ? [] : [finding];

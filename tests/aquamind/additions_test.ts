@@ -96,6 +96,17 @@ const counts = (target: Target) =>
 
 const AT = "2024-01-15T00:00:00+00:00";
 
+Deno.test("actions are carried out when they are saved, and their history says so too", async () => {
+  await loaded(async (target) => {
+    for (const table of ["batch_transferaction", "batch_historicaltransferaction"]) {
+      const query = `select executed_at, count(*) as n from ${table} group by executed_at`;
+      assertEquals(await rowsOf(target, query), [
+        { executed_at: "2024-04-14T00:00:00+00:00", n: 10 },
+      ]);
+    }
+  });
+});
+
 Deno.test("a projected scenario gets its run, and day and batch belong to it", async () => {
   await loaded(async (target) => {
     const [run] = await rowsOf(target, "select * from scenario_projection_run") as {

@@ -11,6 +11,7 @@ import { lifeOf } from "../../src/schedule/life.ts";
 import { planFarm } from "../../src/schedule/plan.ts";
 import { fieldBatch, fieldFixtures } from "../field_farm.ts";
 import { fixtures, live, oneBatch, places } from "../small_farm.ts";
+import { PAUSES } from "../in_turn.ts";
 import { fc, runs } from "../random.ts";
 
 /** The world of a schedule in order. */
@@ -52,10 +53,16 @@ function edited(schedule: Schedule, days: readonly (readonly [number, number])[]
   };
 }
 
-for (const [name, by] of [["documented", fixtures], ["field", fieldFixtures]] as const) {
+for (
+  const [name, by, pauses] of [
+    ["documented", fixtures, {}],
+    ["documented, container by container,", fixtures, PAUSES],
+    ["field", fieldFixtures, {}],
+  ] as const
+) {
   Deno.test(`batches of a plan by ${name} are in places that it has for them`, () => {
     const asOf = parseIso("2025-11-21")!;
-    const request = { perGeography: 2, stagger: 300, saturation: 0.85, asOf, seed: 7 };
+    const request = { perGeography: 2, stagger: 300, saturation: 0.85, asOf, seed: 7, pauses };
     const schedule = planFarm(request, by.profile, places);
     const stati = lived(worldOf(schedule, by));
     assertEquals(stati.map((status) => status === "COMPLETED"), [true, false, false, false]);

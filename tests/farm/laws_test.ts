@@ -28,6 +28,7 @@ import {
   worldOf,
 } from "../small_farm.ts";
 import { GRADUAL, GRADUAL_REMEMBERING } from "../gradual.ts";
+import { inTurn } from "../in_turn.ts";
 import { feedLaws, fishLaws, type LawBook } from "./laws.ts";
 import { fc, runs } from "../random.ts";
 
@@ -86,6 +87,15 @@ const cases: fc.Arbitrary<Case> = fc.oneof(
       schedule: apart,
       seed: seeds,
       model: fc.constantFrom("gradual" as const, "remembering" as const),
+    }),
+    weight: 1,
+  },
+  {
+    arbitrary: fc.record({
+      schedule: fc.tuple(apart, fc.integer({ min: 2, max: 30 }))
+        .map(([schedule, transitionDays]) => inTurn(schedule, { transitionDays })),
+      seed: seeds,
+      model: fc.constant("documented" as const),
     }),
     weight: 1,
   },

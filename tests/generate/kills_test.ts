@@ -21,7 +21,8 @@ async function inChild(...args: string[]): Promise<Deno.CommandOutput> {
 for (const [name, work] of Object.entries(WORKS)) {
   Deno.test(`${name} that is killed at any write ends in the bytes of an undisturbed run`, () =>
     inTempFolder(async (folder) => {
-      await generateSmall(`${folder}/whole`);
+      const { schedule } = work;
+      await generateSmall(`${folder}/whole`, schedule === undefined ? {} : { schedule });
       const whole = digestsIn(`${folder}/whole`);
       const random = chance();
       await work.prepare(`${folder}/count`);

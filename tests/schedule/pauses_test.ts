@@ -115,7 +115,7 @@ function fewestBetween(
 for (const [name, profile] of [["documented", documented], ["field", field]] as const) {
   Deno.test(`containers rest as many days as are given, and areas as many weeks, under ${name}`, () => {
     const given = fc.record({
-      transitionDays: name === "field" ? fc.integer({ min: 1, max: 30 }) : fc.constant(1),
+      transitionDays: fc.integer({ min: 1, max: 30 }),
       graceDays: fc.integer({ min: 0, max: 60 }),
       fallowWeeks: fc.integer({ min: name === "field" ? 1 : 0, max: 52 }),
     });
@@ -155,23 +155,99 @@ Deno.test("where areas rest for a year, fewer batches find a place", () => {
   assertEquals([most({}), most({ graceDays: 60 }), most({ fallowWeeks: 52 })], [72, 72, 20]);
 });
 
-Deno.test("batches that change stage on one morning take no days for it", () => {
-  const error = assertThrows(() => plan(documented, { pauses: { transitionDays: 5 } }), ReddError);
-  assertEquals([error.code, error.exitCode], ["AT_ONCE", 2]);
+Deno.test("the documented count of batches follows from the days of a transition and between batches", () => {
+  // A batch comes every ten days to the ten halls A of Scotland, which it needs for ninety.
+  const counted = (pauses: Partial<Pauses>) => {
+    const request = { years: 4, stagger: 5, saturation: 1, pauses };
+    const { perGeography, binds } = countBatches(request, documented, places);
+    return [perGeography, binds];
+  };
+  for (const [transitionDays, graceDays] of [[1, 10], [4, 7], [6, 6], [10, 1], [30, 1]] as const) {
+    const text = `${transitionDays} and ${graceDays} days`;
+    assert(counted({ transitionDays, graceDays })[1] !== "halls", text);
+    assertEquals(counted({ transitionDays, graceDays: graceDays + 1 }), [10, "halls"], text);
+  }
+  assertEquals(counted({ transitionDays: 30 }), [186, "time"]);
+  const rested = { years: 4, stagger: 6, saturation: 1, pauses: { ...USUAL } };
+  assertEquals(countBatches(rested, documented, places), {
+    perGeography: 20,
+    byTime: 155,
+    byPlaces: 20,
+    binds: "rings",
+  });
+});
+
+Deno.test("a documented plan that does not fit is refused with what it lacks, and on which day", () => {
+  const refused = (request: Partial<FarmRequest>) => {
+    const error = assertThrows(() => plan(documented, request), ReddError);
+    assertEquals([error.code, error.exitCode], ["NO_PLACE", 2]);
+    return error.message;
+  };
+  const many = { perGeography: 125, saturation: 1 };
   assertEquals(
-    error.message,
-    'Cannot plan transitions over 5 days by the profile "documented": its batches change stage on ' +
-      "one morning, all containers at once. Leave the days of transition out, or take the profile " +
-      "field.",
+    refused({ ...many, stagger: 5, pauses: { transitionDays: 10, graceDays: 14 } }),
+    "Cannot plan 125 batches per geography with a stagger of 5 days: SCO-2022-011 finds no halls " +
+      "on 2022-08-19, since all 10 halls A in Scotland are taken. What fits is a stagger of 6 days, " +
+      "or 10 batches per geography.",
   );
-  const schedule = plan(documented);
-  const edited = { ...schedule, metadata: { ...schedule.metadata, transition_days: 5 } };
   assertEquals(
-    findingText(checkSchedule(edited, documented, places)!),
-    "metadata.transition_days is 5, expected 1: all containers of a batch change stage on one " +
-      "morning here, and over days under the profile field",
+    refused({ ...many, stagger: 6, pauses: USUAL }),
+    "Cannot plan 125 batches per geography with a stagger of 6 days: SCO-2022-021 finds no rings " +
+      "on 2023-07-27, since no sea area in Scotland is empty from 8 weeks before to 8 weeks after. " +
+      "What fits is a stagger of 12 days, or 20 batches per geography.",
   );
 });
+
+Deno.test("documented halls are kept until the last container is empty, and the next ones from the first on", () => {
+  const staysOf = (transitionDays: number) => {
+    const { batches } = plan(documented, { pauses: { transitionDays } });
+    const { freshwater, sea } = batches[0]!;
+    return [...Object.values(freshwater), sea!].map((stay) => [stay!.start_day, stay!.end_day]);
+  };
+  const starts = [0, 90, 180, 270, 360, 450];
+  // Ten containers leave on one day, five and five, four, four and two, or one by one.
+  for (
+    const [transitionDays, days] of [[1, 1], [2, 2], [3, 3], [7, 5], [10, 10], [30, 10]] as const
+  ) {
+    assertEquals(
+      staysOf(transitionDays).map(([from, to]) => [from, to]),
+      starts.map((from, stage) => [from, stage === 5 ? 845 : from + 90 + days - 1]),
+    );
+  }
+});
+
+Deno.test("halls that a file keeps for less than a transition takes are kept for all of it", () => {
+  const schedule = plan(documented, { perGeography: 30, stagger: 9, saturation: 1 });
+  const moved = (transition_days: number) => ({
+    ...schedule,
+    metadata: { ...schedule.metadata, transition_days },
+  });
+  assertEquals(checkSchedule(moved(1), documented, places), undefined);
+  assertEquals(
+    findingText(checkSchedule(moved(10), documented, places)!),
+    "batches[10].freshwater.egg_alevin.containers is FI-FW-01-A-C01, where FAR-2024-001 is from " +
+      "2024-04-19 to 2024-07-27, beyond 2024-07-18, to which it is reserved (FAR-2024-006, " +
+      "2024-07-18 to 2024-10-25)",
+  );
+});
+
+Deno.test("a file of a gradual plan is read as it is, and its ends are derived from its own days", () =>
+  inTempFolder((folder) => {
+    const schedule = plan(documented, { pauses: { transitionDays: 10 } });
+    const path = `${folder}/plan.yaml`;
+    const text = scheduleText(schedule);
+    Deno.writeTextFileSync(path, text);
+    const remarks: string[] = [];
+    const onRemark = (remark: string) => remarks.push(remark);
+    assertEquals(readSchedule(path, documented, places, { onRemark }), schedule);
+    assertEquals(remarks, []);
+    const [unsaid, ends] = [text.replaceAll(/^ +end_day: \d+\n/gm, ""), text.match(/end_day/g)];
+    assertEquals(ends?.length, 6 * schedule.batches.length);
+    Deno.writeTextFileSync(path, unsaid);
+    const stays = (one: Schedule) => one.batches.map(({ freshwater }) => freshwater);
+    assertEquals(stays(readSchedule(path, documented, places)), stays(schedule));
+    return Promise.resolve();
+  }));
 
 Deno.test("halls are kept as many days longer as it takes to move a batch from tank to tank", () => {
   const endsOf = (transitionDays: number) => {

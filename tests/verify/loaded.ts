@@ -8,6 +8,7 @@ import type { Schedule } from "../../src/schedule/format.ts";
 import { freshAquamind } from "../aquamind/build.ts";
 import { startTestServer } from "../load/databases.ts";
 import { fieldBatch, leanField } from "../field_farm.ts";
+import { farmInTurn } from "../in_turn.ts";
 import { lean, oneBatch, twoInOneArea } from "../small_farm.ts";
 
 /** A dataset in a folder and in a database. */
@@ -30,6 +31,11 @@ export interface LoadedDatasets {
   readonly guest: Loaded;
   /** One batch until its harvest under the profile `field`. */
   readonly field: Loaded;
+  /**
+   * Four batches that go from stage to stage container by container, two of them on the last day, in a
+   * database that AquaMind has migrated to the schema of 2026-03.
+   */
+  readonly turns: Loaded;
   /** One batch in a database that AquaMind has migrated to the schema of 2026-03. */
   readonly newer: Loaded;
   end(): Promise<void>;
@@ -39,7 +45,16 @@ export interface LoadedDatasets {
 export type DatasetName = typeof DATASETS[number];
 
 /** All names. */
-export const DATASETS = ["single", "life", "pair", "host", "guest", "newer", "field"] as const;
+export const DATASETS = [
+  "single",
+  "life",
+  "pair",
+  "host",
+  "guest",
+  "newer",
+  "field",
+  "turns",
+] as const;
 
 /** Where the guest's ids begin. */
 export const GUEST_ID = 1_000_000;
@@ -90,5 +105,6 @@ export async function loadDatasets(): Promise<LoadedDatasets> {
     { firstId: GUEST_ID, initialFeed: false, documentedTotals: true },
     host.url,
   );
-  return { single, life, pair, host, guest, newer, field, end };
+  const turns = await loaded("turns", farmInTurn(134), {}, freshAquamind(test, "2026-03"));
+  return { single, life, pair, host, guest, newer, field, turns, end };
 }

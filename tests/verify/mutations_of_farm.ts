@@ -10,6 +10,12 @@ const SAMPLE = "batch_growthsample";
 
 export const farmMutations: readonly Mutation[] = [
   {
+    check: "LAW-TURNS",
+    on: "turns",
+    sql: `UPDATE ${WORKFLOW} SET planned_completion_date = planned_completion_date - 5
+      WHERE ${first(WORKFLOW)}`,
+  },
+  {
     check: "ROWS",
     sql: "DELETE FROM auth_historicaluser WHERE history_type = '+'",
     also: ["C-24"],
@@ -77,7 +83,7 @@ export const farmMutations: readonly Mutation[] = [
   {
     check: "B-05",
     sql: `DELETE FROM ${WORKFLOW} WHERE ${first(WORKFLOW)}`,
-    also: ["C-23"],
+    also: ["C-23", "LAW-TURNS"],
   },
   {
     check: "B-05",
@@ -141,7 +147,7 @@ export const farmMutations: readonly Mutation[] = [
     check: "C-17",
     sql: `UPDATE ${ASSIGNMENT} SET departure_date = departure_date + 1, container_id =
         (SELECT container_id FROM ${ASSIGNMENT} WHERE id = 11) WHERE id = 1`,
-    also: ["C-22", "C-27", "LAW-PLACE", "C-31"],
+    also: ["C-22", "C-27", "LAW-PLACE", "C-31", "LAW-TURNS"],
   },
   {
     check: "C-37",

@@ -3,8 +3,7 @@ import { cubeRoot } from "../../chance/arithmetic.ts";
 import type { Growth } from "../../farm/biology.ts";
 import type { Facts } from "../../farm/facts.ts";
 import type { GrowthRates } from "../../farm/rates.ts";
-import { stateWeights } from "../../farm/state_weight.ts";
-import { lookingBack } from "./look_back.ts";
+import { type StateWeights, stateWeights } from "../../farm/state_weight.ts";
 import type { MeanTemperature } from "./water.ts";
 
 /**
@@ -23,15 +22,17 @@ export function grownWeight(weight: number, step: number, cap: number): number {
 
 /**
  * The weight at the end of every day index of a life, in 0.01 g. Growth has no chance in it, so all
- * fish of all batches follow this curve.
+ * fish of all batches follow this curve that change stage on the same days.
+ *
+ * @param late Days that they come to every stage but the first after the first fish of their batch.
  */
-export function growthCurve(rates: GrowthRates): Int32Array {
+export function growthCurve(rates: GrowthRates, late = 0): Int32Array {
   const last = rates.stages.at(-1)!;
   const curve = new Int32Array(last.fromIndex + last.days);
   let weight = rates.eggWeight;
   let order = 1;
   for (let index = 0; index < curve.length; index++) {
-    if (rates.stages[order + 1]?.fromIndex === index) order++;
+    if (rates.stages[order + 1]?.fromIndex === index - late) order++;
     const { growthStep, weightCap } = rates.stages[order]!;
     if (growthStep > 0) weight = grownWeight(weight, growthStep, weightCap);
     curve[index] = weight;
@@ -39,8 +40,19 @@ export function growthCurve(rates: GrowthRates): Int32Array {
   return curve;
 }
 
-/** Growth along one curve; what its days were is computed again instead of remembered. */
-export function documentedGrowth(facts: Facts, mean: MeanTemperature): Growth {
+/** What growth needs to know of the state weights of yesterday. */
+export type WeightsBefore = (weights: StateWeights) => Growth["stateWeightBefore"];
+
+/**
+ * Growth by the coefficient of the stage that fish are in.
+ *
+ * @param beforeBy Says how the weight in yesterday's daily state is found.
+ */
+export function documentedGrowth(
+  facts: Facts,
+  mean: MeanTemperature,
+  beforeBy: WeightsBefore,
+): Growth {
   const { batches, rates } = facts;
   const { stages, samples } = rates;
   const expected: Growth["expected"] = (stage, weight, temperature) => {
@@ -49,7 +61,6 @@ export function documentedGrowth(facts: Facts, mean: MeanTemperature): Growth {
     return grownWeight(weight, growthCoefficient * temperature / 100, weightCap);
   };
   const weights = stateWeights(samples, expected);
-  const before = lookingBack(facts, growthCurve(rates), weights, mean);
   /** The last weight that was grown: the fish of a batch weigh the same mostly. */
   const last = { stage: 0, from: 0, to: 0 };
   return {
@@ -73,9 +84,6 @@ export function documentedGrowth(facts: Facts, mean: MeanTemperature): Growth {
       if (weighedDay === day) return weights.sampled(own, index, position, weight);
       return weights.computed(stage, before, mean(own, assignment, index), weight);
     },
-    stateWeightBefore({ day }, assignment) {
-      const batch = batches[assignment.batch]!;
-      return before(batch, assignment, day - batch.startDay);
-    },
+    stateWeightBefore: beforeBy(weights),
   };
 }

@@ -1,7 +1,7 @@
 /**
- * State weights of days that are over. Nothing of them is remembered: all fish grow along one curve
- * and readings are addressed, so a day is computed again from the last sample on, through the
- * source at a transition.
+ * State weights of days that are over, where all containers of a batch change stage on one morning.
+ * Nothing of them is remembered: all fish grow along one curve and readings are addressed, so a day is
+ * computed again from the last sample on, through the source at a transition.
  */
 import type { BatchFacts, Facts } from "../../farm/facts.ts";
 import type { StateWeights } from "../../farm/state_weight.ts";

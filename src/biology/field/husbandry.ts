@@ -2,6 +2,7 @@
 import type { Husbandry } from "../../farm/biology.ts";
 import type { Facts } from "../../farm/facts.ts";
 import type { Assignment, Farm } from "../../farm/state.ts";
+import { voyages } from "../../farm/voyage.ts";
 import { uniformAt, wholeBetween } from "./chance.ts";
 import { FISH } from "./memory.ts";
 import { daysOfMove, leavingToday } from "./moving.ts";
@@ -46,6 +47,7 @@ export function fieldHusbandry(
     ...decided,
     leaving: leavingToday,
     transitionDays: daysOfMove,
+    voyage: voyages(facts),
     harvested: ({ day }, { stage, transition, assignments }) =>
       stage === sea && transition === null
         ? assignments.filter(({ memory }) => memory[FISH.leaving] === day)

@@ -2,7 +2,7 @@
 import type { VerifyCheck } from "../check.ts";
 import { sqlBy } from "../rates.ts";
 import { ARRIVALS, PLACED, PLACED_TABLES, wide } from "./fragments.ts";
-import { values } from "./life.ts";
+import { stageStarts, values } from "./life.ts";
 
 const ASSIGNMENTS = "batch_batchcontainerassignment";
 const PAST = "batch_historicalbatchcontainerassignment";
@@ -232,6 +232,45 @@ export const fishChecks: readonly VerifyCheck[] = [
       FROM ${PAST} h JOIN (SELECT DISTINCT id FROM arrived) d ON d.id = h.id
       LEFT JOIN arrived r ON r.id = h.id AND r.day = CAST(h.history_date AS date)
       WHERE h.history_type = '+' AND h.population_count <> coalesce(r.fish, 0)`,
+    expects: "no rows",
+  },
+  {
+    id: "LAW-TURNS",
+    title:
+      "the containers of a batch leave a stage from its last day on, all at once or in turn: " +
+      "as many a day as it takes for them to leave in the days that the transfer is planned for",
+    source: "domain.md#12",
+    tables: [
+      "batch_batch",
+      ASSIGNMENTS,
+      "batch_lifecyclestage",
+      "batch_batchtransferworkflow",
+    ],
+    ...sqlBy(["life"], ({ life }) => `
+      WITH boundaries (stage, day) AS (
+        VALUES ${values(stageStarts(life).slice(1, -1).map((day, i) => [i + 1, day]))}
+      ), leaving AS (
+        SELECT a.id, a.batch_id, a.lifecycle_stage_id, b.start_date + o.day AS first_day,
+          a.departure_date, row_number() OVER stay - 1 AS turn,
+          count(*) OVER (PARTITION BY a.batch_id, a.lifecycle_stage_id) AS n
+        FROM ${ASSIGNMENTS} a JOIN batch_batch b ON b.id = a.batch_id
+        JOIN batch_lifecyclestage l ON l.id = a.lifecycle_stage_id
+        JOIN boundaries o ON o.stage = l."order"
+        WINDOW stay AS (PARTITION BY a.batch_id, a.lifecycle_stage_id ORDER BY a.id)
+      ), planned AS (
+        SELECT l.*, w.id AS workflow, w.planned_start_date, ceil(1.0 * l.n
+          / nullif(w.planned_completion_date - w.planned_start_date + 1, 0)) AS a_day
+        FROM leaving l LEFT JOIN batch_batchtransferworkflow w ON w.batch_id = l.batch_id
+          AND w.source_lifecycle_stage_id = l.lifecycle_stage_id
+      ), expected AS (
+        SELECT *, first_day + CAST(floor(turn / coalesce(nullif(a_day, 0), n)) AS integer) AS due
+        FROM planned
+      )
+      SELECT id AS assignment, workflow, turn, first_day, planned_start_date, due, departure_date
+      FROM expected
+      WHERE (due <= :as_of AND departure_date IS DISTINCT FROM due)
+        OR (due > :as_of AND departure_date IS NOT NULL)
+        OR (first_day <= :as_of AND planned_start_date IS DISTINCT FROM first_day)`),
     expects: "no rows",
   },
   {

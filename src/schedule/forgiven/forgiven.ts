@@ -13,7 +13,7 @@ import { readDays, withAsOf, withCounts } from "./metadata.ts";
 import { atKey, knownKeys, noteAt, numberOf, type Spot, type Tree, treeOf } from "./values.ts";
 import type { Reading } from "./stays.ts";
 import { MOST_SCHEDULED, partition } from "../format.ts";
-import { LONGEST_LIFE } from "../limits.ts";
+import { LONGEST_LIFE, LONGEST_TRANSITION } from "../limits.ts";
 import { partitionsFinding } from "../partitions.ts";
 import type { Remarks } from "../remarks.ts";
 
@@ -109,6 +109,12 @@ function withSeed({ seed, ...rest }: Tree, place: Spot): Tree {
 export function readSeed(seed: unknown): number | undefined {
   const number = typeof seed === "string" && isDecimal(seed.trim()) ? Number(seed) : seed;
   return Number.isSafeInteger(number) && (number as number) >= 0 ? number as number : undefined;
+}
+
+/** The days over which containers go to the next stage, as a file has them; undefined where it has none. */
+export function readTransition(days: unknown): number | undefined {
+  const number = readSeed(days);
+  return number !== undefined && number >= 1 && number <= LONGEST_TRANSITION ? number : undefined;
 }
 
 /** Batches whose durations are what the as-of date makes them; those that have not begun are left out. */
