@@ -1,7 +1,7 @@
 /** What `redd verify --explain` prints of checks. */
 import { commandLine } from "../src/command_line.ts";
 import type { CheckFacts } from "../src/catalogue/check.ts";
-import { type Explanation, explanationOf } from "../src/catalogue/explanation.ts";
+import { type Explanation, explanationOf } from "../src/verify/explanation.ts";
 import type { Voice } from "./command.ts";
 
 /** Prints what checks state, read and rest on, in their order. */

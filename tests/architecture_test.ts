@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 /** Rooms that compute, and nothing else. */
-const PURE = ["chance", "tables", "farm", "biology", "render"];
+const PURE = ["chance", "tables", "farm", "field", "biology", "render"];
 
 /** Rooms that read a dataset through its interface, wherever its bytes are. */
 const READERS = ["load", "diff", "catalogue", "verify", "figures", "report", "page"];

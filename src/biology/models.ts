@@ -2,7 +2,7 @@
 import type { BiologyName } from "../fixtures/biology_name.ts";
 import type { BiologyModel } from "../farm/biology.ts";
 import { documented } from "./documented/documented.ts";
-import { field } from "./field/field.ts";
+import { field } from "../field/field.ts";
 
 /** A name without a model does not compile, nor does a model without a name. */
 const MODELS: Readonly<Record<BiologyName, BiologyModel>> = { documented, field };

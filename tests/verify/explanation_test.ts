@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { allChecks } from "../../src/catalogue/catalogue.ts";
 import type { VerifyCheck } from "../../src/catalogue/check.ts";
-import { explanationOf } from "../../src/catalogue/explanation.ts";
+import { explanationOf } from "../../src/verify/explanation.ts";
 import { tableNamed } from "../../src/tables/catalog.ts";
 import { fileChecks } from "../../src/verify/file_laws/checks.ts";
 import { PROJECT } from "../project.ts";

@@ -2,17 +2,17 @@
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { aimA, aimB, keyOf } from "../../../src/chance/addressed.ts";
-import { eggLossByDay } from "../../../src/biology/field/background.ts";
-import { isWeekend } from "../../../src/biology/field/calendar.ts";
-import { causesOf, shareOut, sharesOn } from "../../../src/biology/field/causes.ts";
-import { delayOf, writtenCount } from "../../../src/biology/field/death_entry.ts";
-import { beginExcess, dieOfExcess, takeExcess } from "../../../src/biology/field/excess.ts";
-import { incidentNotes } from "../../../src/biology/field/incident_notes.ts";
-import { badness, fieldIncidents, killedShare } from "../../../src/biology/field/incidents.ts";
-import { lostInMove } from "../../../src/biology/field/lost_in_move.ts";
-import { blankFish, EXCESS, EXCESS_PLACES } from "../../../src/biology/field/memory.ts";
-import { excessOfMove } from "../../../src/biology/field/mortality.ts";
-import { sitesOf } from "../../../src/biology/field/sites.ts";
+import { eggLossByDay } from "../../../src/field/background.ts";
+import { isWeekend } from "../../../src/field/calendar.ts";
+import { causesOf, shareOut, sharesOn } from "../../../src/field/causes.ts";
+import { delayOf, writtenCount } from "../../../src/field/death_entry.ts";
+import { beginExcess, dieOfExcess, takeExcess } from "../../../src/field/excess.ts";
+import { incidentNotes } from "../../../src/field/incident_notes.ts";
+import { badness, fieldIncidents, killedShare } from "../../../src/field/incidents.ts";
+import { lostInMove } from "../../../src/field/lost_in_move.ts";
+import { blankFish, EXCESS, EXCESS_PLACES } from "../../../src/field/memory.ts";
+import { excessOfMove } from "../../../src/field/mortality.ts";
+import { sitesOf } from "../../../src/field/sites.ts";
 import type { Assignment, Farm } from "../../../src/farm/state.ts";
 import { fieldBatch, fieldFixtures, fieldWorld } from "../../field_farm.ts";
 import { live } from "../../small_farm.ts";

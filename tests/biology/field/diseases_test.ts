@@ -1,9 +1,9 @@
 /** Diseases under `field`: how they begin, go round, are seen, and what they do. */
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { isSeason, monthsOf } from "../../../src/biology/field/diseases.ts";
-import { degreeOn } from "../../../src/biology/field/illness.ts";
-import { FISH, ILLNESS_PLACES } from "../../../src/biology/field/memory.ts";
+import { isSeason, monthsOf } from "../../../src/field/health/diseases.ts";
+import { degreeOn } from "../../../src/field/health/illness.ts";
+import { FISH, ILLNESS_PLACES } from "../../../src/field/memory.ts";
 import { isoOf, parseIso } from "../../../src/farm/days.ts";
 import type { LabSample } from "../../../src/farm/lab_sample.ts";
 import type { World } from "../../../src/farm/world.ts";

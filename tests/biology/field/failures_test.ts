@@ -1,10 +1,10 @@
 /** Sensors of `field` that say nothing: how often, for how long, and what is written of it. */
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { sensorFailures } from "../../../src/biology/field/failures.ts";
+import { sensorFailures } from "../../../src/field/water/failures.ts";
 import { NO_READING } from "../../../src/farm/biology.ts";
-import { blankFish, FISH } from "../../../src/biology/field/memory.ts";
-import { sitesOf } from "../../../src/biology/field/sites.ts";
+import { blankFish, FISH } from "../../../src/field/memory.ts";
+import { sitesOf } from "../../../src/field/sites.ts";
 import type { Note } from "../../../src/farm/notes.ts";
 import type { Assignment, Farm } from "../../../src/farm/state.ts";
 import { factsOf } from "../../../src/farm/world.ts";

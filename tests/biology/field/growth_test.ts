@@ -3,10 +3,10 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { aggregate, zeroAggregate } from "../../../src/farm/aggregate.ts";
 import { isoOf } from "../../../src/farm/days.ts";
-import { wave } from "../../../src/biology/field/calendar.ts";
-import { conversionAt, weighedOut } from "../../../src/biology/field/feeding.ts";
-import { gained, slownessOf, warmthOf } from "../../../src/biology/field/growth.ts";
-import { meanOf } from "../../../src/biology/field/remembering.ts";
+import { wave } from "../../../src/field/calendar.ts";
+import { conversionAt, weighedOut } from "../../../src/field/feeding.ts";
+import { gained, slownessOf, warmthOf } from "../../../src/field/growth.ts";
+import { meanOf } from "../../../src/field/remembering.ts";
 import { feedAtHand, stockOf } from "../../../src/farm/feed_store.ts";
 import type { Assignment, Lot } from "../../../src/farm/state.ts";
 import { fieldBatch, fieldFixtures, fieldWorld } from "../../field_farm.ts";

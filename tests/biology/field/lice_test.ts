@@ -1,10 +1,10 @@
 /** Lice under `field`: how they live, how they are counted, and what treatments leave of them. */
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { catchOf, goingOn } from "../../../src/biology/field/lice.ts";
-import { unequal } from "../../../src/biology/field/lice_counts.ts";
-import { FISH } from "../../../src/biology/field/memory.ts";
-import { chanceOf, limitOn } from "../../../src/biology/field/treating.ts";
+import { catchOf, goingOn } from "../../../src/field/health/lice.ts";
+import { unequal } from "../../../src/field/health/lice_counts.ts";
+import { FISH } from "../../../src/field/memory.ts";
+import { chanceOf, limitOn } from "../../../src/field/health/treating.ts";
 import { normal } from "../../../src/chance/deviates.ts";
 import { parseIso } from "../../../src/farm/days.ts";
 import { newLiceCount } from "../../../src/farm/lice_count.ts";

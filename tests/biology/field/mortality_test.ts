@@ -2,7 +2,7 @@
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertEquals } from "@std/assert";
 import { isoOf } from "../../../src/farm/days.ts";
-import { isWeekend } from "../../../src/biology/field/calendar.ts";
+import { isWeekend } from "../../../src/field/calendar.ts";
 import { joined } from "../../../src/farm/events.ts";
 import type { World } from "../../../src/farm/world.ts";
 import { tableNamed } from "../../../src/tables/catalog.ts";

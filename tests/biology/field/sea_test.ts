@@ -1,10 +1,10 @@
 /** The sea of `field`, lived for decades without a farm: seasons, weather, tide and spells. */
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { monthly } from "../../../src/biology/field/container_water.ts";
-import { blank, SITE } from "../../../src/biology/field/memory.ts";
-import { fieldSea, spellShape } from "../../../src/biology/field/sea.ts";
-import { sitesOf } from "../../../src/biology/field/sites.ts";
+import { monthly } from "../../../src/field/water/container_water.ts";
+import { blank, SITE } from "../../../src/field/memory.ts";
+import { fieldSea, spellShape } from "../../../src/field/water/sea.ts";
+import { sitesOf } from "../../../src/field/sites.ts";
 import { civilOf, parseIso } from "../../../src/farm/days.ts";
 import type { Farm } from "../../../src/farm/state.ts";
 import { factsOf } from "../../../src/farm/world.ts";

@@ -1,7 +1,7 @@
 /** Faults of the oxygen sensors of `field` that nobody has noticed, over years of many rings. */
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { oxygenFaults } from "../../../src/biology/field/sensor_faults.ts";
+import { oxygenFaults } from "../../../src/field/water/sensor_faults.ts";
 import { parseIso } from "../../../src/farm/days.ts";
 import { factsOf } from "../../../src/farm/world.ts";
 import { fieldBatch, fieldFixtures, fieldWorld } from "../../field_farm.ts";

@@ -1,7 +1,7 @@
 /** The water of `field` over whole lives: what readings say, what is counted, and what is known of it. */
 // @ts-types="../../../types/std_assert.d.ts"
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { FISH, SITE } from "../../../src/biology/field/memory.ts";
+import { FISH, SITE } from "../../../src/field/memory.ts";
 import { NO_READING } from "../../../src/farm/biology.ts";
 import { civilOf, isoOf } from "../../../src/farm/days.ts";
 import { divideRounded } from "../../../src/farm/exact.ts";

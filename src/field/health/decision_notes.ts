@@ -1,0 +1,159 @@
+/** What the journal says of decisions and diseases, in the words of those who keep the fish. */
+import type { TreatmentRules } from "../../fixtures/field/treatment_rules.ts";
+import { isoOf } from "../../farm/days.ts";
+import type { Facts } from "../../farm/facts.ts";
+import type { Note } from "../../farm/notes.ts";
+import type { Assignment, Farm } from "../../farm/state.ts";
+import { keysOfPlaces, uniformAt } from "../chance.ts";
+import type { Illnesses } from "./illness.ts";
+import { BATCH, FISH, SITE } from "../memory.ts";
+import type { Sites } from "../sites.ts";
+import { limitOn } from "./treating.ts";
+
+/** Items of chance of a site's day. */
+const ITEM = { lice: 10, signs: 11, slaughter: 12 } as const;
+
+/** A number in the words of a farm: two decimals. */
+function lice(females: number): string {
+  return (Math.floor(females * 100 + 0.5) / 100).toFixed(2);
+}
+
+/** How many rings, in words. */
+function rings(count: number): string {
+  return count === 1 ? "one ring" : `${count} rings`;
+}
+
+/** Notes of decisions to treat and to slaughter, and of diseases that are seen and confirmed. */
+export function decisionNotes(
+  facts: Facts,
+  rules: TreatmentRules,
+  sites: Sites,
+  illnesses: Illnesses,
+): (farm: Farm) => Note[] {
+  const { rates: { lice: { hour }, stages } } = facts;
+  const last = stages.length - 1;
+  const keys = keysOfPlaces(facts.seed, "siteTreatment", sites.all);
+
+  function pick(farm: Farm, site: number, item: number, texts: readonly string[]): string {
+    return texts[Math.floor(uniformAt(keys[site]!, farm.day, 0, item) * texts.length)]!;
+  }
+
+  function noteOf(assignment: Assignment, severity: Note["severity"], text: string): Note {
+    return { assignment, hour, category: "issue", severity, text };
+  }
+
+  /** The rings at a site that a decision of today is about. */
+  function meant({ day, batches }: Farm, site: number): Assignment[] {
+    return batches.flatMap(({ assignments }) =>
+      assignments.filter((one) =>
+        one.stage === last && sites.of(one) === site && one.memory[FISH.treatment]! > day
+      )
+    );
+  }
+
+  function treating(farm: Farm, site: number): Note[] {
+    const memory = farm.sites[site]!;
+    if (memory[SITE.decided] !== farm.day) return [];
+    const some = meant(farm, site);
+    if (some.length === 0) return [];
+    const { name, geography } = sites.all[site]!;
+    const kind = rules.kinds[memory[SITE.decidedKind]! - 1]!.name.toLowerCase();
+    const first = isoOf(Math.min(...some.map((one) => one.memory[FISH.treatment]!)));
+    const plan = `${kind} of ${rings(some.length)} from ${first}`;
+    if (memory[SITE.decidedFor] !== 0) {
+      const disease = illnesses.diseases[memory[SITE.decidedFor]! - 1]!.name;
+      return [noteOf(some[0]!, "medium", `${disease} at ${name}: gill scores call for ${plan}`)];
+    }
+    const females = memory[SITE.decidedLice]!;
+    const limit = limitOn(rules, geography, farm.day);
+    const count = `${lice(females)} adult females a fish by forecast`;
+    const texts = females >= limit * rules.share_of_limit
+      ? [
+        `Lice at ${name} on the way to the limit of ${limit}: ${count}. Ordered ${plan}`,
+        `${name}: ${count}, limit ${limit}. Decided with the vet: ${plan}`,
+        `Counts of ${name} rise, ${count}; ${plan}, so that the limit of ${limit} holds`,
+      ]
+      : [
+        `${name}: boat free this week, ${plan} though lice are few (${count})`,
+        `Gills and lice of ${name} to be cleaned up before the next weeks: ${plan} (${count})`,
+        `Many attached lice at ${name}, ${count}; early ${plan}`,
+      ];
+    return [
+      noteOf(some[0]!, females >= limit ? "high" : "medium", pick(farm, site, ITEM.lice, texts)),
+    ];
+  }
+
+  function ofDiseases(farm: Farm, site: number, some: readonly Assignment[]): Note[] {
+    const { name } = sites.all[site]!;
+    const seen = new Map<number, Assignment[]>();
+    const answered = new Map<number, Assignment[]>();
+    const put = (into: Map<number, Assignment[]>, disease: number, ring: Assignment) =>
+      into.set(disease, [...into.get(disease) ?? [], ring]);
+    for (const ring of some) {
+      for (const illness of illnesses.of(farm, ring)) {
+        if (illness.seen > illness.to) continue;
+        if (illness.seen === farm.day) put(seen, illness.disease, ring);
+        if (illness.answered === farm.day) put(answered, illness.disease, ring);
+      }
+    }
+    return [
+      ...[...seen].map(([d, where]) => {
+        const signs = pick(farm, site, ITEM.signs, illnesses.diseases[d]!.signs);
+        return noteOf(where[0]!, "medium", `${signs} (${rings(where.length)} of ${name})`);
+      }),
+      ...[...answered].map(([d, where]) => {
+        const { name: disease, course: { slaughter_days: days }, lab } = illnesses.diseases[d]!;
+        const then = days === undefined
+          ? ""
+          : `; all fish of the site to be slaughtered within ${days} days`;
+        const text = `${disease} confirmed in ${
+          rings(where.length)
+        } of ${name}: ${lab.found}${then}`;
+        return noteOf(where[0]!, "high", text);
+      }),
+    ];
+  }
+
+  /** The slaughter of a batch that was decided last evening. */
+  function slaughtering(farm: Farm): Note[] {
+    return farm.batches.flatMap(({ index, stage, memory, assignments }) => {
+      if (stage !== last || assignments.length === 0 || memory[BATCH.slaughter] === 0) return [];
+      const { fasting_days: { harvest } } = facts.field!.feeding;
+      if (memory[BATCH.slaughter] !== farm.day + harvest[1]) return [];
+      const ring = assignments[0]!;
+      const site = sites.of(ring);
+      const { name } = sites.all[site]!;
+      const [mass, fish] = assignments.reduce(([m, n], one) => [
+        m + one.population * one.weight,
+        n + one.population,
+      ], [0, 0]);
+      const weight = `${(Math.floor(mass / fish / 1000 + 0.5) / 100).toFixed(2)} kg`;
+      const target = `${facts.batches[index]!.harvestWeight / 100_000} kg`;
+      const from = isoOf(memory[BATCH.slaughter]!);
+      const why = memory[BATCH.slaughterBy] !== 0
+        ? "by order of the authority, early and at whatever weight"
+        : mass >= facts.batches[index]!.harvestWeight * fish
+        ? `mean weight ${weight}, target ${target}`
+        : pick(farm, site, ITEM.slaughter, [
+          `mean weight ${weight}; earlier than the target of ${target}, the site is near its limit`,
+          `mean weight ${weight}; not waiting for ${target}, biomass or the plan for the rings binds`,
+        ]);
+      return [noteOf(ring, "low", `Slaughter of ${name} from ${from}: ${why}`)];
+    });
+  }
+
+  return (farm) => {
+    const bySite: Assignment[][] = sites.all.map(() => []);
+    for (const { assignments } of farm.batches) {
+      for (const one of assignments) {
+        if (one.stage === last) bySite[sites.of(one)]!.push(one);
+      }
+    }
+    return [
+      ...bySite.flatMap((some, site) =>
+        some.length === 0 ? [] : [...treating(farm, site), ...ofDiseases(farm, site, some)]
+      ),
+      ...slaughtering(farm),
+    ];
+  };
+}

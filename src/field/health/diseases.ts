@@ -1,0 +1,167 @@
+/**
+ * Diseases of the biology `field`: they come to a site from outside in their season, by hand or from
+ * a neighbour, and go from ring to ring. What a disease is stands in a file of its own.
+ */
+import { exp } from "../../chance/arithmetic.ts";
+import type { DiseaseRules } from "../../fixtures/field/health_rules.ts";
+import { civilOf } from "../../farm/days.ts";
+import type { Facts } from "../../farm/facts.ts";
+import type { Assignment, Farm } from "../../farm/state.ts";
+import { keysOfPlaces, normalAt, uniformAt } from "../chance.ts";
+import type { Conditions } from "../water/conditions.ts";
+import type { Illnesses } from "./illness.ts";
+import { BATCH, FISH } from "../memory.ts";
+import type { Part } from "../remembering.ts";
+import type { Sea } from "../water/sea.ts";
+import { neighboursOf, type Sites } from "../sites.ts";
+
+/** Items of chance of a site's day, by disease, and of a year. */
+const ITEM = { begins: 0, which: 1, severity: 2, each: 4 } as const;
+
+/** Days of a year, with its leap days shared out. */
+const YEAR = 365.25;
+
+/** A treatment is felt for so many days by those who fall ill of it. */
+const AFTER_TREATMENT = 30;
+
+/** Is a month of the season? Seasons may go over the turn of the year. */
+export function isSeason([from, to]: readonly [number, number], month: number): boolean {
+  return from <= to ? month >= from && month <= to : month >= from || month <= to;
+}
+
+/** How many months a season has. */
+export function monthsOf([from, to]: readonly [number, number]): number {
+  return from <= to ? to - from + 1 : 13 - from + to;
+}
+
+/** The diseases of all sites. */
+export function fieldDiseases(
+  facts: Facts,
+  spacing: number,
+  sites: Sites,
+  sea: Sea,
+  conditions: Conditions,
+  illnesses: Illnesses,
+): Required<Pick<Part, "morning">> {
+  const { batches, diseases, outbreaks, field } = facts;
+  const last = facts.rates.stages.length - 1;
+  const keys = keysOfPlaces(facts.seed, "siteDisease", sites.all);
+  const neighbours = diseases.map(({ spread }) => neighboursOf(sites, spacing, spread.range_km));
+  const kinds = field!.treatments.kinds;
+
+  function ringsBySite({ batches }: Farm): Assignment[][] {
+    const rings: Assignment[][] = sites.all.map(() => []);
+    for (const { assignments } of batches) {
+      for (const one of assignments) {
+        if (one.stage === last) rings[sites.of(one)]!.push(one);
+      }
+    }
+    return rings;
+  }
+
+  function mayStart(farm: Farm, ring: Assignment, { starts }: DiseaseRules): boolean {
+    const { weight, memory } = ring;
+    const temperature = conditions.temperature(farm, ring);
+    const [light, heavy] = starts.weight_g;
+    if (weight < light * 100 || weight > heavy * 100) return false;
+    if (temperature < starts.temperature_c[0] || temperature > starts.temperature_c[1]) {
+      return false;
+    }
+    if (starts.after.length === 0) return true;
+    const kind = kinds[memory[FISH.treatmentKind]! - 1];
+    return kind !== undefined && farm.day - memory[FISH.treated]! <= AFTER_TREATMENT &&
+      starts.after.some((word) => kind.name.startsWith(word));
+  }
+
+  /** How bad an outbreak is that begins at a site in a year. */
+  function severity({ day }: Farm, site: number, d: number): number {
+    return normalAt(keys[site]!, civilOf(day).year, d, ITEM.severity);
+  }
+
+  /** Brings a disease to a site from outside, by chance. */
+  function bring(farm: Farm, site: number, d: number, rings: readonly Assignment[]): void {
+    const { starts } = diseases[d]!;
+    const often = starts.per_site_year[sites.all[site]!.geography] ?? 0;
+    const daily = often / (monthsOf(starts.months) * YEAR / 12);
+    if (uniformAt(keys[site]!, farm.day, d, ITEM.begins) >= daily) return;
+    if (sea.salinity(farm, site) < starts.salinity_from) return;
+    const may = rings.filter((ring) =>
+      illnesses.isSusceptible(ring, d) && mayStart(farm, ring, diseases[d]!)
+    );
+    if (may.length === 0) return;
+    const which = Math.floor(uniformAt(keys[site]!, farm.day, d, ITEM.which) * may.length);
+    illnesses.infect(farm, may[which]!, d, severity(farm, site, d));
+  }
+
+  /** Puts outbreaks of today where the schedule has them. */
+  function put(farm: Farm, rings: readonly Assignment[][]): void {
+    for (const { disease, site: name, day } of outbreaks) {
+      if (day !== farm.day) continue;
+      const d = diseases.findIndex(({ id }) => id === disease);
+      const site = sites.all.findIndex((one) => one.name === name);
+      const ring = rings[site]?.find((one) => illnesses.isSusceptible(one, d));
+      if (ring !== undefined) illnesses.infect(farm, ring, d, Math.abs(severity(farm, site, d)));
+    }
+  }
+
+  /** The share of the rings of every site from which others catch a disease today. */
+  function infectious(farm: Farm, d: number, rings: readonly Assignment[][]): number[] {
+    return rings.map((some) => {
+      if (some.length === 0) return 0;
+      let ill = 0;
+      for (const ring of some) if (illnesses.isInfectious(farm, ring, d)) ill++;
+      return ill / some.length;
+    });
+  }
+
+  function spread(farm: Farm, d: number, rings: readonly Assignment[][]): void {
+    const { spread: { ring: inside, site: between } } = diseases[d]!;
+    const shares = infectious(farm, d, rings);
+    if (shares.every((share) => share === 0)) return;
+    rings.forEach((some, site) => {
+      let force = inside * shares[site]!;
+      for (const { site: other, share } of neighbours[d]![site]!) {
+        force += between * share * shares[other]!;
+      }
+      if (force === 0) return;
+      const chance = 1 - exp(-force);
+      for (const ring of some) {
+        if (!illnesses.isSusceptible(ring, d)) continue;
+        const [light] = diseases[d]!.starts.weight_g;
+        if (ring.weight < light * 100) continue;
+        const key = batches[ring.batch]!.keys.ringDisease;
+        // Infections have their items at positions of rings: these are beyond.
+        const u = uniformAt(key, farm.day, ring.position + 1000, d);
+        if (u < chance) illnesses.infect(farm, ring, d, severity(farm, site, d));
+      }
+    });
+  }
+
+  /** Where fish must be slaughtered for what the laboratory has answered. */
+  function order(farm: Farm, ring: Assignment): void {
+    const { memory } = farm.batches[ring.batch]!;
+    for (const { answered, rules: { course } } of illnesses.of(farm, ring)) {
+      if (course.slaughter_days === undefined || answered !== farm.day) continue;
+      if (memory[BATCH.slaughterBy] === 0) {
+        memory[BATCH.slaughterBy] = farm.day + course.slaughter_days;
+      }
+    }
+  }
+
+  return {
+    morning(farm) {
+      const rings = ringsBySite(farm);
+      for (const ring of rings.flat()) illnesses.goOn(farm, ring);
+      const { month } = civilOf(farm.day);
+      for (let d = 0; d < diseases.length; d++) {
+        spread(farm, d, rings);
+        if (!isSeason(diseases[d]!.starts.months, month)) continue;
+        rings.forEach((some, site) => {
+          if (some.length > 0) bring(farm, site, d, some);
+        });
+      }
+      put(farm, rings);
+      for (const ring of rings.flat()) order(farm, ring);
+    },
+  };
+}

@@ -1,0 +1,167 @@
+/**
+ * Lice counts of the biology `field`: some fish of a ring, a week apart or two in the cold, unequal
+ * as lice are on fish; and now and then none, for a reason that the journal says.
+ */
+import { aimA, aimB, unit, valueAt } from "../../chance/addressed.ts";
+import { normal, poisson } from "../../chance/deviates.ts";
+import type { LiceRules } from "../../fixtures/field/lice_rules.ts";
+import { liceTypeKey } from "../../fixtures/numbering.ts";
+import type { Lice } from "../../farm/biology.ts";
+import { civilOf } from "../../farm/days.ts";
+import type { Facts } from "../../farm/facts.ts";
+import { addLice } from "../../farm/lice_count.ts";
+import type { Note } from "../../farm/notes.ts";
+import type { Assignment, Farm } from "../../farm/state.ts";
+import { keysOfPlaces, uniformAt, wholeBetween } from "../chance.ts";
+import type { LicePopulation } from "./lice.ts";
+import { FISH } from "../memory.ts";
+import type { Sea } from "../water/sea.ts";
+import type { Sites } from "../sites.ts";
+
+/** Items of chance of a site, of its day, and of a ring's count. */
+const ITEM = { weekday: 0, weather: 0, why: 1, fish: 0, howMany: 1, method: 2, other: 3 } as const;
+
+/** Items of a count from which each stage has two: how unequal, and how many. */
+const STAGES_FROM = 4;
+
+/** Why a ring that is due is not counted. */
+type Reason = "weather" | "rest" | "slaughter" | "other";
+
+/** Counts, and what the journal says of those that are not taken. */
+export interface FieldLiceCounts extends Lice {
+  notes(farm: Farm): Note[];
+}
+
+/**
+ * How many times the mean a sum over fish is, by the gamma distribution that makes a Poisson number
+ * negative binomial (Wilson and Hilferty 1931).
+ *
+ * @param shape Of the sum: fish times the exponent of a fish.
+ */
+export function unequal(shape: number, z: number): number {
+  const root = 1 - 1 / (9 * shape) + z / (3 * Math.sqrt(shape));
+  return Math.max(0, root * root * root);
+}
+
+/** The counts of a profile. */
+export function fieldLiceCounts(
+  facts: Facts,
+  rules: LiceRules,
+  sites: Sites,
+  sea: Sea,
+  population: LicePopulation,
+): FieldLiceCounts {
+  const { batches, ids, rates: { lice: { detection, hour }, stages } } = facts;
+  const { counts } = rules;
+  const last = stages.length - 1;
+  const keys = keysOfPlaces(facts.seed, "liceCount", sites.all);
+  const weekdays = keys.map((key) => Math.floor(7 * uniformAt(key, 0, 0, ITEM.weekday)));
+  const typeOf = (species: string, gender: string, stage: string) =>
+    ids.liceTypes.get(liceTypeKey({ species, gender, stage }))!;
+  const salmon = "Lepeophtheirus salmonis";
+  const types = {
+    female: typeOf(salmon, "female", "adult"),
+    male: typeOf(salmon, "male", "adult"),
+    preFemale: typeOf(salmon, "female", "pre-adult"),
+    preMale: typeOf(salmon, "male", "pre-adult"),
+    chalimus: typeOf(salmon, "female", "chalimus"),
+    caligus: typeOf("Caligus elongatus", "female", "adult"),
+  };
+
+  /** Is it the day of the week, and in the cold of the other week, on which a site counts? */
+  function isDue(farm: Farm, site: number): boolean {
+    const since = farm.day - weekdays[site]!;
+    if (since % counts.days !== 0) return false;
+    if (sea.temperature(farm, site) >= counts.cold_c) return true;
+    const weeks = Math.max(1, Math.floor(counts.cold_days / counts.days + 0.5));
+    return since / counts.days % weeks === 0;
+  }
+
+  function reasonNot(farm: Farm, site: number, ring: Assignment): Reason | null {
+    const { day } = farm;
+    const { batch, position, memory } = ring;
+    if (uniformAt(keys[site]!, day, 0, ITEM.weather) < counts.missed[civilOf(day).month - 1]!) {
+      return "weather";
+    }
+    const leaving = memory[FISH.leaving]!;
+    if (leaving !== 0 && leaving - day <= counts.before_slaughter_days) return "slaughter";
+    const [treated, planned] = [memory[FISH.treated]!, memory[FISH.treatment]!];
+    if (treated !== 0 && day - treated <= counts.rest_days) return "rest";
+    if (planned !== 0 && planned - day <= counts.rest_days) return "rest";
+    const u = uniformAt(batches[batch]!.keys.liceCount, day, position, ITEM.other);
+    return u < counts.missed_other ? "other" : null;
+  }
+
+  function noteOf(farm: Farm, site: number, reason: Reason, rings: readonly Assignment[]): Note {
+    const u = uniformAt(keys[site]!, farm.day, 0, ITEM.why);
+    const { name } = sites.all[site]!;
+    const pick = (texts: readonly string[]) => texts[Math.floor(u * texts.length)]!;
+    const why = {
+      weather: pick(counts.weather),
+      rest: "the fish rest around a treatment",
+      slaughter: "the fish are starved for slaughter",
+      other: pick(counts.other),
+    }[reason];
+    const where = rings.length === 1 ? "one ring" : `${rings.length} rings`;
+    return {
+      assignment: rings[0]!,
+      hour,
+      category: "observation",
+      severity: "low",
+      text: `Lice not counted in ${where} of ${name}: ${why}`,
+    };
+  }
+
+  return {
+    counted(farm, ring) {
+      const site = sites.of(ring);
+      return isDue(farm, site) && reasonNot(farm, site, ring) === null;
+    },
+    count(into, farm, ring) {
+      const { batch, position, memory } = ring;
+      const key = batches[batch]!.keys.liceCount;
+      const [a, b] = [aimA(key, farm.day, position), aimB(key, farm.day, position)];
+      const uniform = (item: number) => unit(valueAt(a, b, item));
+      into.rows = 0;
+      into.fish = uniform(ITEM.fish) < counts.other_share
+        ? wholeBetween(counts.other_fish, uniform(ITEM.howMany))
+        : counts.fish;
+      let item = STAGES_FROM;
+      const found = (lice: number, seen: number) => {
+        const all = lice * seen * into.fish *
+          unequal(counts.dispersion * into.fish, normal(uniform(item++)));
+        return poisson(all, uniform(item++));
+      };
+      const { seen } = counts;
+      // A count in which none was found is told from none taken by its row of adult females.
+      addLice(into, types.female, found(memory[FISH.females]!, seen.adult));
+      const more = (typeId: number, lice: number, share: number) => {
+        const some = found(lice, share);
+        if (some > 0) addLice(into, typeId, some);
+      };
+      more(types.male, memory[FISH.males]!, seen.adult);
+      more(types.preFemale, memory[FISH.preAdults]! / 2, seen.pre_adult);
+      more(types.preMale, memory[FISH.preAdults]! / 2, seen.pre_adult);
+      more(types.chalimus, memory[FISH.chalimus]!, seen.chalimus);
+      more(types.caligus, population.caligus(farm, sites.of(ring)), seen.adult);
+      const u = uniform(ITEM.method);
+      const method = detection.findIndex(({ upTo }) => u < upTo);
+      into.method = method < 0 ? detection.length - 1 : method;
+    },
+    notes(farm) {
+      const left: { site: number; reason: Reason; rings: Assignment[] }[] = [];
+      for (const { assignments } of farm.batches) {
+        for (const ring of assignments) {
+          if (ring.stage !== last) continue;
+          const site = sites.of(ring);
+          const reason = isDue(farm, site) ? reasonNot(farm, site, ring) : null;
+          if (reason === null) continue;
+          let one = left.find((other) => other.site === site && other.reason === reason);
+          if (one === undefined) left.push(one = { site, reason, rings: [] });
+          one.rings.push(ring);
+        }
+      }
+      return left.map(({ site, reason, rings }) => noteOf(farm, site, reason, rings));
+    },
+  };
+}
