@@ -8,10 +8,10 @@ export function vaccinateAll(farm: Farm, world: World, events: Events): void {
   const { husbandry } = world.biology;
   const sea = world.rates.stages.length - 1;
   for (const batch of farm.batches) {
-    const tanks = batch.assignments.filter(({ stage }) => stage !== sea);
-    if (tanks.length === 0) continue;
+    if (batch.assignments.length === 0) continue;
     const vaccine = husbandry.vaccine(farm, batch);
     if (vaccine < 0) continue;
+    const tanks = batch.assignments.filter(({ stage }) => stage !== sea);
     const index = farm.day - world.batches[batch.index]!.startDay;
     for (const assignment of tanks) events.vaccinated(assignment, vaccine, index);
   }
