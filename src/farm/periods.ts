@@ -3,8 +3,8 @@
  * what it was on the morning on which the current ones began, so that a window may begin within them.
  */
 import { civilOf, isMonday } from "./days.ts";
-import { copyAssignment, copyMemory } from "./snapshot.ts";
-import type { BatchThen, Farm, FarmThen, Period } from "./state.ts";
+import { copyAssignment } from "./snapshot.ts";
+import { type BatchThen, copyMemory, type Farm, type FarmThen, type Period } from "./state.ts";
 
 /** The periods, in the order of their rows where two end on one day. */
 export const PERIODS = ["week", "month"] as const satisfies readonly Period[];

@@ -3,26 +3,13 @@ import type { Numbers } from "./numbers.ts";
 import {
   type Assignment,
   type Batch,
+  copyMemory,
   type Farm,
   type Instant,
   type Lot,
-  type Memory,
-  NO_MEMORY,
   type Store,
   type Transition,
-  zeroMemory,
 } from "./state.ts";
-
-/**
- * A copy of what is remembered, as floating-point numbers in a row. A memory that a thread was sent
- * holds each of its numbers apart, and writing to it takes an allocation.
- */
-export function copyMemory(memory: Memory): Memory {
-  if (memory.length === 0) return NO_MEMORY;
-  const copy = zeroMemory(memory.length);
-  for (let i = 0; i < copy.length; i++) copy[i] = memory[i]!;
-  return copy;
-}
 
 function copyInstant({ day, hour }: Instant): Instant {
   return { day, hour };

@@ -24,12 +24,28 @@ const HALVES: number[][] = [];
  * all of them as lists of floating-point numbers, whatever is written to them.
  */
 export function zeroMemory(length: number): Memory {
+  return halvesOf(length).slice().fill(0);
+}
+
+function halvesOf(length: number): number[] {
   let halves = HALVES[length];
   if (halves === undefined) {
     halves = HALVES[length] = [];
     while (halves.length < length) halves.push(0.5);
   }
-  return halves.slice().fill(0);
+  return halves;
+}
+
+/**
+ * A copy of what is remembered, made as {@linkcode zeroMemory} makes them: one that a thread was sent
+ * holds each of its numbers apart, and writing to it takes an allocation.
+ */
+export function copyMemory(memory: Memory): Memory {
+  const { length } = memory;
+  if (length === 0) return NO_MEMORY;
+  const copy = halvesOf(length).slice();
+  for (let i = 0; i < length; i++) copy[i] = memory[i]!;
+  return copy;
 }
 
 /** A calendar week, from Monday on, or a calendar month. */

@@ -20,7 +20,9 @@ export function moveAll(farm: Farm, world: World, events: Events): void {
     if (batch.assignments.length === 0) continue;
     // The plan gives no containers of a stage that a batch does not live to see.
     if ((world.batches[batch.index]!.places[batch.stage + 1]?.length ?? 0) === 0) continue;
-    const due = new Set(husbandry.leaving(farm, batch));
+    const leaving = husbandry.leaving(farm, batch);
+    if (leaving.length === 0) continue;
+    const due = new Set(leaving);
     const sources = batch.assignments.filter((one) => one.stage === batch.stage && due.has(one));
     if (sources.length === 0) continue;
     const move = moveFish(farm, batch, sources, world);

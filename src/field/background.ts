@@ -77,14 +77,19 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
     });
   }
 
-  function rateAtSea(farm: Farm, assignment: Assignment): number {
+  /** What the season does to the logarithm of the rate. */
+  function seasonOf(day: number): number {
+    return own.season * wave(day, own.season_day);
+  }
+
+  function rateAtSea(farm: Farm, assignment: Assignment, season: number): number {
     const { batch, weight, memory } = assignment;
     const site = sites.of(assignment);
     const { slowDeaths, fastDeaths } = SITE;
     const logarithm = lifeOfSite[site]! + memory[FISH.deaths]! +
       farm.sites[site]![slowDeaths]! + farm.sites[site]![fastDeaths]! +
       own.size_power * ln(weight / 100 / own.size_at_g) +
-      own.season * wave(farm.day, own.season_day);
+      season;
     const usual = own.per_day[batches[batch]!.geography.name]!;
     return Math.min(own.most_per_day, usual * exp(logarithm));
   }
@@ -100,9 +105,9 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
     return stages[stage]!.deathsPerDay * exp(ofBatch + memory[FISH.deaths]! - meanOfTanks);
   }
 
-  function setRate(farm: Farm, assignment: Assignment): void {
+  function setRate(farm: Farm, assignment: Assignment, season: number): void {
     assignment.memory[FISH.rate] = assignment.stage === sea
-      ? rateAtSea(farm, assignment)
+      ? rateAtSea(farm, assignment, season)
       : rateInTanks(assignment);
   }
 
@@ -114,6 +119,7 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
     morning(farm) {
       if (farm.day === facts.firstDay || isMonday(farm.day)) driftOfSites(farm);
       if (!isMonday(farm.day)) return;
+      const season = seasonOf(farm.day);
       for (const { assignments } of farm.batches) {
         for (const one of assignments) {
           const { stage, memory } = one;
@@ -121,7 +127,7 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
           memory[FISH.deaths] = stage === sea
             ? own.ring_memory * memory[FISH.deaths]! + ringFresh * z
             : fresh.tank_memory * memory[FISH.deaths]! + tankFresh * z;
-          setRate(farm, one);
+          setRate(farm, one, season);
         }
       }
     },
@@ -129,7 +135,7 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
       if (before > 0) return;
       const spread = assignment.stage === sea ? own.ring_sd : fresh.tank_sd;
       assignment.memory[FISH.deaths] = spread * drawn(farm.day, assignment, ITEM.first);
-      setRate(farm, assignment);
+      setRate(farm, assignment, seasonOf(farm.day));
     },
     expected({ day }, { stage, fromDay, population, memory }) {
       const rate = stage === UNFED_STAGE

@@ -73,14 +73,12 @@ export function fieldGrowth(
   // What the memory of a day leaves is filled up by chance, so that the spread stays.
   const fresh = rules.site_sd * Math.sqrt(1 - rules.site_memory * rules.site_memory);
 
-  function possible(farm: Farm, assignment: Assignment): number {
+  function possible(farm: Farm, assignment: Assignment, light: number): number {
     const { stage, weight, memory } = assignment;
     const coefficient = coefficients[stage]!;
-    if (coefficient === 0) return 0;
     const warmth = warmthOf(conditions.temperature(farm, assignment), rules);
     let step = coefficient / 1000 * warmth * memory[FISH.pace]!;
     if (stage === sea) {
-      const light = 1 + rules.light_share * wave(farm.day, rules.light_day);
       step *= light * slownessOf(weight / 100, rules) *
         farm.sites[sites.of(assignment)]![SITE.growthFactor]! * (1 - memory[FISH.slower]!);
     }
@@ -94,9 +92,11 @@ export function fieldGrowth(
           fresh * normalAt(siteKeys[s]!, farm.day, 0, 0);
         memory[SITE.growthFactor] = exp(memory[SITE.growth]!);
       });
+      const light = 1 + rules.light_share * wave(farm.day, rules.light_day);
       for (const { assignments } of farm.batches) {
         for (const one of assignments) {
-          one.memory[FISH.step] = possible(farm, one);
+          if (coefficients[one.stage] === 0) continue;
+          one.memory[FISH.step] = possible(farm, one, light);
           one.memory[FISH.root] = cubeRoot(one.weight / 100);
         }
       }

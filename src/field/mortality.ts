@@ -130,7 +130,8 @@ export function fieldMortality(
   function takeOut(into: Toll, farm: Farm, assignment: Assignment, a: number, b: number): void {
     const { batch, stage, position, population, memory } = assignment;
     const key = batches[batch]!.keys.deathCause;
-    const [of, at] = [aimA(key, farm.day, position), aimB(key, farm.day, position)];
+    const of = aimA(key, farm.day, position);
+    const at = aimB(key, farm.day, position);
     const delay = entry.delay(farm, assignment);
     // The last fish of a container is seen alive.
     let left = Math.max(population - 1, 0);
@@ -168,7 +169,8 @@ export function fieldMortality(
     take(into, farm, assignment) {
       const { batch, position } = assignment;
       const key = batches[batch]!.keys.deathCount;
-      const [a, b] = [aimA(key, farm.day, position), aimB(key, farm.day, position)];
+      const a = aimA(key, farm.day, position);
+      const b = aimB(key, farm.day, position);
       const dead = die(farm, assignment, a, b);
       if (entry.isTaken(farm, assignment, dead)) takeOut(into, farm, assignment, a, b);
     },

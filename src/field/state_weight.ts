@@ -11,18 +11,29 @@ import type { FieldWeighing } from "./weighing.ts";
 
 /** State weights by samples and the growth between them. */
 export function fieldStateWeight(
-  { rates }: Facts,
+  { batches, rates }: Facts,
   conditions: Pick<Conditions, "temperature">,
   weighing: FieldWeighing,
   expected: Growth["expected"],
 ): Growth["stateWeight"] {
   const { fromStage } = rates.samples;
+  /** By container: the last that was reckoned. Rows ask for it, and then the evening. */
+  const known: { day: number; id: number; before: number; weight: number; grown: number }[] = [];
   return (farm, assignment, before) => {
-    const { stage, weight, weighedDay } = assignment;
+    const { id, batch, ordinal, stage, weight, weighedDay } = assignment;
     if (stage < fromStage) return weight;
     if (weighedDay === farm.day) return weighing.mean(farm, assignment);
+    const place = batches[batch]!.places[stage]![ordinal]!.id;
+    const last = known[place] ??= { day: NaN, id, before, weight, grown: 0 };
+    if (
+      last.day === farm.day && last.id === id && last.before === before && last.weight === weight
+    ) return last.grown;
     const tolerance = weightTolerance(weight, rates.samples);
     const grown = expected(stage, before, 100 * conditions.temperature(farm, assignment));
-    return Math.min(Math.max(grown, weight - tolerance), weight + tolerance);
+    last.day = farm.day;
+    last.id = id;
+    last.before = before;
+    last.weight = weight;
+    return last.grown = Math.min(Math.max(grown, weight - tolerance), weight + tolerance);
   };
 }

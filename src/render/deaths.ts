@@ -28,6 +28,7 @@ export const deaths = feature({
   }),
   render({ parts, farm, world, numbers }) {
     const { mortality: live, mortalityHistory: past } = parts;
+    const both = [live, past];
     const hour = world.rates.mortalityHour;
     const user = world.ids.makers.dailyWork;
     const causes = world.biology.mortality.causes.map(({ cause, description }) =>
@@ -40,7 +41,8 @@ export const deaths = feature({
       const entered = day + toll.delay[record]!;
       const id = numbers.mortality++;
       const batchId = farm.batches[assignment.batch]!.id;
-      for (const part of [live, past]) {
+      for (let p = 0; p < both.length; p++) {
+        const part = both[p]!;
         const { out } = part;
         let at = writeInteger(out, part.begin(), id);
         at = writeDate(out, at, day);

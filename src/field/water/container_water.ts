@@ -113,14 +113,14 @@ export function containerWater(
     return least;
   }
 
-  function setSea(farm: Farm, one: Assignment, site: number, z: number): void {
+  function setSea(farm: Farm, one: Assignment, site: number, z: number, month: number): void {
     const { memory } = one;
     const { id, volume } = sites.place(one);
     const own = lastingOf[id]!;
     const temperature = sea.temperature(farm, site) + own.warmer;
     memory[FISH.temperature] = temperature;
     memory[FISH.weather] = atSea.day_memory * memory[FISH.weather]! + fresh * z;
-    memory[FISH.oxygen] = 100 + monthly(atSea.months, farm.day) + memory[FISH.weather]! +
+    memory[FISH.oxygen] = 100 + month + memory[FISH.weather]! +
       own.oxygen - sea.spell(farm, site);
     memory[FISH.demand] = atSea.per_kg_m3 * densityOf(one, volume) *
       farm.sites[site]![SITE.demand]!;
@@ -142,6 +142,7 @@ export function containerWater(
         const warmer = sea.temperature(farm, site) - 12;
         memory[SITE.demand] = exp(LN2 * warmer / atSea.doubling_c);
       });
+      const month = monthly(atSea.months, farm.day);
       for (const { assignments } of farm.batches) {
         for (const one of assignments) {
           const { keys } = batches[one.batch]!;
@@ -150,7 +151,7 @@ export function containerWater(
           const { memory } = one;
           const site = sites.of(one);
           const z = normal(unit(valueAt(a, b, ITEM.weather)));
-          if (site >= 0) setSea(farm, one, site, z);
+          if (site >= 0) setSea(farm, one, site, z, month);
           else {
             memory[FISH.drift] = tanks.memory * memory[FISH.drift]! +
               tankFresh * normal(unit(valueAt(a, b, ITEM.drift)));

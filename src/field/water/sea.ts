@@ -68,12 +68,20 @@ export function fieldSea(facts: Facts, rules: WaterRules, sites: Sites): Sea {
   /** Length of a kind's season in days. */
   const seasons = spells.map(({ months: [from, to] }) => (to - from + 1) * YEAR / 12);
 
+  /** What two years are like, at the middles of which a day lies between: the same for months. */
+  const years = sites.all.map(() => ({ year: NaN, before: 0, after: 0 }));
+
   /** How much warmer a year is, from the middle of one to the middle of the next. */
   function warmerYear(site: number, day: number): number {
     const at = (day - YEAR / 2) / YEAR;
     const year = Math.floor(at);
-    const [before, after] = [0, 1].map((next) => normalAt(yearKeys[site]!, year + next, 0, 0));
-    return rules.year_sd * (before! + (after! - before!) * (at - year));
+    const own = years[site]!;
+    if (own.year !== year) {
+      own.year = year;
+      own.before = normalAt(yearKeys[site]!, year, 0, 0);
+      own.after = normalAt(yearKeys[site]!, year + 1, 0, 0);
+    }
+    return rules.year_sd * (own.before + (own.after - own.before) * (at - year));
   }
 
   function usual(site: number, day: number): number {
