@@ -2,10 +2,11 @@
  * The water in every container under `field`: what is true of it today, whatever sensors say. The
  * morning puts it into the memory of the fish, for all who ask later.
  */
-import { aimA, aimB, unit, valueAt } from "../../chance/addressed.ts";
+import { aimA, aimB, keyOf, type RandomKey, unit, valueAt } from "../../chance/addressed.ts";
 import { exp } from "../../chance/arithmetic.ts";
 import { normal } from "../../chance/deviates.ts";
 import type { WaterRules } from "../../fixtures/field/water_rules.ts";
+import type { Origin } from "../../farm/biology.ts";
 import type { Facts } from "../../farm/facts.ts";
 import type { Assignment, Farm } from "../../farm/state.ts";
 import { waveOf } from "../calendar.ts";
@@ -15,8 +16,14 @@ import { FISH, SITE } from "../memory.ts";
 import type { Sea } from "./sea.ts";
 import type { Sites } from "../sites.ts";
 
-/** Items of chance of a container's day. */
-const ITEM = { weather: 0, drift: 1 } as const;
+/** Items of chance of a container's day, and of the first of fish in it. */
+const ITEM = { weather: 0, drift: 1, first: 2 } as const;
+
+/** How much of a tank's weather is that of its hall, whose water comes from one plant. */
+const OF_HALL = 0.85;
+
+/** Hours before a reading whose currents are still felt: water is not exchanged at once. */
+const FELT = [0, 0.5, 1, 1.5] as const;
 
 /** Mean days of a month. */
 const MONTH = 365.25 / 12;
@@ -35,6 +42,8 @@ export function monthly(values: readonly number[], day: number): number {
 export interface ContainerWater extends Conditions {
   /** Sets what the water of every container is like today; the sea has had its morning. */
   morning(farm: Farm): void;
+  /** Sets what the water is like in which fish come into an empty container. */
+  fill(farm: Farm, assignment: Assignment, origins: readonly Origin[], before: number): void;
   /** Sets the oxygen saturation at every one of the hours of readings, in percent. */
   setOxygen(into: Float64Array, farm: Farm, assignment: Assignment): void;
 }
@@ -83,7 +92,11 @@ export function containerWater(
     const own = currents[site]!;
     if (own.day !== day) {
       own.day = day;
-      readingHours.forEach((hour, h) => own.hours[h] = sea.current(site, day, hour));
+      readingHours.forEach((hour, h) => {
+        let sum = 0;
+        for (const ago of FELT) sum += sea.current(site, day, hour - ago);
+        own.hours[h] = sum / FELT.length;
+      });
     }
     return own.hours;
   }
@@ -126,10 +139,27 @@ export function containerWater(
       farm.sites[site]![SITE.demand]!;
   }
 
-  function setTank(one: Assignment, z: number): void {
+  /** The weather of every hall on a day: the same for all of its tanks. */
+  const halls = new Map<string, { readonly key: RandomKey; day: number; z: number }>();
+
+  function weatherOfHall(home: string, day: number): number {
+    let hall = halls.get(home);
+    if (hall === undefined) {
+      halls.set(home, hall = { key: keyOf(facts.seed, "tankWater", home), day: NaN, z: 0 });
+    }
+    if (hall.day !== day) {
+      hall.day = day;
+      hall.z = normalAt(hall.key, day, 0, ITEM.weather);
+    }
+    return hall.z;
+  }
+
+  function setTank(one: Assignment, day: number, z: number): void {
     const { memory, stage } = one;
+    const common = OF_HALL * weatherOfHall(sites.place(one).home, day) +
+      Math.sqrt(1 - OF_HALL * OF_HALL) * z;
     memory[FISH.weather] = tanks.memory * memory[FISH.weather]! +
-      tankFresh * tanks.temperature_sd * z;
+      tankFresh * tanks.temperature_sd * common;
     memory[FISH.temperature] = stages[stage]!.temperature + memory[FISH.weather]!;
     memory[FISH.oxygen] = tanks.oxygen -
       tanks.oxygen_per_kg_m3 * densityOf(one, sites.place(one).volume) - 2 * memory[FISH.drift]!;
@@ -155,12 +185,19 @@ export function containerWater(
           else {
             memory[FISH.drift] = tanks.memory * memory[FISH.drift]! +
               tankFresh * normal(unit(valueAt(a, b, ITEM.drift)));
-            setTank(one, z);
+            setTank(one, farm.day, z);
           }
           setOxygen(hours, farm, one);
           memory[FISH.lowestOxygen] = lowest(hours);
         }
       }
+    },
+    fill({ day }, one, _origins, before) {
+      if (before > 0) return;
+      const { memory, batch, position } = one;
+      const z = normalAt(batches[batch]!.keys.tankWater, day, position, ITEM.first);
+      if (sites.of(one) >= 0) memory[FISH.weather] = atSea.day_sd * z;
+      else memory[FISH.drift] = z;
     },
     temperature: (_farm, { memory }) => memory[FISH.temperature]!,
     lowestOxygen: (_farm, { memory }) => memory[FISH.lowestOxygen]!,

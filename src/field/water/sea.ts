@@ -104,7 +104,9 @@ export function fieldSea(facts: Facts, rules: WaterRules, sites: Sites): Sea {
     );
     if (kind < 0) return;
     const { days, depth: [least, most] }: WaterEventRules = spells[kind]!;
-    const lasts = wholeBetween(days, uniformAt(eventKeys[site]!, day, 0, ITEM.days));
+    // Short ones are the most.
+    const long = uniformAt(eventKeys[site]!, day, 0, ITEM.days);
+    const lasts = wholeBetween(days, long * long);
     const bad = uniformAt(eventKeys[site]!, day, 0, ITEM.depth);
     memory[SITE.spell] = kind + 1;
     memory[SITE.spellFrom] = day;
