@@ -4,7 +4,7 @@ import { buildInfrastructure } from "../src/farm/ground/infrastructure.ts";
 import { readFixtures } from "../src/fixtures/read.ts";
 import { generate } from "../src/generate/generate.ts";
 import { DEFAULT_DIR } from "../src/server/default_dir.ts";
-import { SINGLE_PRESETS } from "../src/schedule/presets.ts";
+import { SINGLE_PRESETS, singlePreset } from "../src/schedule/presets.ts";
 import { planSingle } from "../src/schedule/single.ts";
 import { commandLine } from "../src/command_line.ts";
 import { openDataset } from "../src/archive/open_dataset.ts";
@@ -28,10 +28,13 @@ import { checkDatabase, tellVerdict } from "./verify.ts";
 const NAME = "start";
 const SEED = 1;
 
+/** What the tour is of: a farm as farms are, which is worth looking at. */
+const PROFILE = "field";
+
 async function generateTour(voice: Voice, signal: AbortSignal, host: Host) {
-  const fixtures = readFixtures();
+  const fixtures = readFixtures(undefined, PROFILE);
   const infrastructure = buildInfrastructure(fixtures.layout, fixtures.master);
-  const batch = { ...SINGLE_PRESETS.single, seed: SEED };
+  const batch = { ...singlePreset(SINGLE_PRESETS.lifecycle, fixtures.profile), seed: SEED };
   const schedule = planSingle(batch, fixtures.profile, infrastructure);
   const began = performance.now();
   const { found, manifest } = await generate({
@@ -45,7 +48,9 @@ async function generateTour(voice: Voice, signal: AbortSignal, host: Host) {
   });
   const size = `${grouped(manifest.rows)} rows, ${sized(manifest.bytes)}`;
   const how = found === "finished" ? "there already" : lasting(performance.now() - began);
-  if (!voice.json) voice.result(`1. Generated ${DATASET}: one batch, 200 days, ${size} (${how})`);
+  if (!voice.json) {
+    voice.result(`1. Generated ${DATASET}: one batch, ${batch.duration} days, ${size} (${how})`);
+  }
   return manifest;
 }
 

@@ -40,21 +40,35 @@ export function nothingChecked({ counts: { passed, failed, broken } }: VerifyRep
 /** What is said where none has checked anything. */
 export const NOTHING_CHECKED = "Nothing was checked.";
 
-/**
- * The numbers of a report, `61 checks passed, 1 failed, 20 skipped`, and a line for every reason
- * why some were skipped, those of most checks first.
- */
-export function summaryLines({ results, counts }: VerifyReport): string[] {
-  const { passed, failed, skipped, broken } = counts;
+/** Checks of rates that a profile has not: some say which, many are one line. */
+const RATES = /^it needs the (?:profile's|documented) rates of /;
+const MOST_REASONS = 4;
+
+/** Why checks were skipped, and how many for each reason. */
+function reasonsOf(results: VerifyReport["results"]): [reason: string, checks: number][] {
   const reasons = new Map<string, number>();
   for (const { status, details } of results) {
     if (status !== "skipped") continue;
     const reason = details[0] ?? "no reason is known";
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
+  const ofRates = [...reasons].filter(([reason]) => RATES.test(reason));
+  if (ofRates.length <= MOST_REASONS) return [...reasons];
+  const checks = ofRates.reduce((sum, [, n]) => sum + n, 0);
+  const others = [...reasons].filter(([reason]) => !RATES.test(reason));
+  return [["they ask for fixed rates, which the profile does not have", checks], ...others];
+}
+
+/**
+ * The numbers of a report, `61 checks passed, 1 failed, 20 skipped`, and a line for every reason
+ * why some were skipped, those of most checks first.
+ */
+export function summaryLines({ results, counts }: VerifyReport): string[] {
+  const { passed, failed, skipped, broken } = counts;
   return [
     `${passed} ${passed === 1 ? "check" : "checks"} passed, ${failed} failed, ${skipped} skipped` +
     (broken === 0 ? "" : `, ${broken} broken`),
-    ...[...reasons].sort(([, a], [, b]) => b - a).map(([reason, n]) => `  ${n} skipped: ${reason}`),
+    ...reasonsOf(results).sort(([, a], [, b]) => b - a)
+      .map(([reason, n]) => `  ${n} skipped: ${reason}`),
   ];
 }

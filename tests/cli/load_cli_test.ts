@@ -213,14 +213,17 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
       const { code, stdout, stderr } = await redd(line, { cwd });
       assertEquals(code, 0, stderr);
       const { rows, tables } = await readManifest(`${cwd}/out/start`);
-      const [made, loaded, checked, counts, skipped, drawn] = stdout.split("\n");
+      const [made, loaded, checked, counts, skipped, , drawn] = stdout.split("\n");
       const total = `${grouped(rows)} rows`;
-      assertMatch(made!, new RegExp(`^1\\. Generated out/start: one batch, 200 days, ${total}, `));
+      assertMatch(made!, new RegExp(`^1\\. Generated out/start: one batch, 900 days, ${total}, `));
       assertMatch(loaded!, /^2\. Loaded postgres:\/\/redd:\*\*\*@127\.0\.0\.1:\d+\/start: /);
       assertMatch(loaded!, new RegExp(`: ${total} in ${Object.keys(tables).length} tables, `));
       assertEquals(checked, "3. Checked:");
       assertMatch(counts!, /^\d+ checks passed, 0 failed, \d+ skipped$/);
-      assertMatch(skipped!, /^ {2}\d+ skipped: it needs the profile's rates of farms/);
+      assertMatch(
+        skipped!,
+        /^ {2}\d+ skipped: they ask for fixed rates, which the profile does not have$/,
+      );
       assertEquals(drawn, "4. Drew out/start.html: open it in a browser");
       const page = Deno.readTextFileSync(`${cwd}/out/start.html`);
       assertStringIncludes(page, '"checks":{"passed":');

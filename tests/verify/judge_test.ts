@@ -111,6 +111,18 @@ Deno.test("a report has a line per check, its details, and the numbers", () => {
     "1 check passed, 1 failed, 1 skipped, 1 broken",
     "  1 skipped: the dataset has no scenario",
   ]);
+  const lacking = (what: string) => ({
+    check: check(),
+    status: "skipped" as const,
+    details: [`it needs the ${what}`],
+  });
+  const rates = ["growth", "life", "lice", "harvest", "deaths"]
+    .map((name) => lacking(`profile's rates of ${name}`));
+  assertEquals(summaryLines(verifyReport([...rates, lacking("odds of scores")])).slice(1), [
+    "  5 skipped: they ask for fixed rates, which the profile does not have",
+    "  1 skipped: it needs the odds of scores",
+  ]);
+  assertEquals(summaryLines(verifyReport(rates.slice(1))).length, 5);
   const fine = verifyReport([judge(check(), [], manifest)]);
   assertEquals(fine.ok, true);
   assertEquals(summaryLines(fine), ["1 check passed, 0 failed, 0 skipped"]);
