@@ -2,7 +2,7 @@
 import type { ReddManifest } from "../dataset/manifest.ts";
 import { ratesDigest } from "../dataset/rates.ts";
 import type { ProfileRates } from "../dataset/rates_type.ts";
-import type { CheckOfDataset, ExpectedRow, Need } from "./check.ts";
+import type { CheckOfDataset, Need } from "./check.ts";
 import { DOCUMENTED_PROFILES, DOCUMENTED_RATES } from "../dataset/documented_rates.ts";
 
 /** A group of numbers. */
@@ -72,24 +72,6 @@ export function sqlBy<const Group extends RateGroup>(
   return {
     basis: "rates",
     sql: (manifest) => sql(ratesOf(manifest) as CheckRates<Group>, manifest),
-    needs: [rated(groups), ...needs],
-  };
-}
-
-/** The query of a check by some rates and what it must return by them, and its need of them. */
-export function rowBy<const Group extends RateGroup>(
-  groups: readonly Group[],
-  row: (rates: CheckRates<Group>, manifest: ReddManifest) => {
-    readonly sql: string;
-    readonly expects: ExpectedRow;
-  },
-  needs: readonly Need[] = [],
-): Required<Pick<CheckOfDataset, "basis" | "sql" | "needs" | "expects">> {
-  const of = (manifest: ReddManifest) => row(ratesOf(manifest) as CheckRates<Group>, manifest);
-  return {
-    basis: "rates",
-    sql: (manifest) => of(manifest).sql,
-    expects: (manifest) => of(manifest).expects,
     needs: [rated(groups), ...needs],
   };
 }

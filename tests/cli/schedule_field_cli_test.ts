@@ -54,19 +54,30 @@ Deno.test("as many batches are planned by field as find a place", () =>
     ]);
   }));
 
-Deno.test("a documented plan may rest, and moves batches on one morning", () =>
+Deno.test("a documented plan may rest, and move batches container by container", () =>
   inTempFolder(async (cwd) => {
     const line = ["schedule", "--batches", "3", "--stagger", "60", ...UNTIL];
     const rested = [...line, "--grace-days", "5", "--fallow-weeks", "4"];
     assertEquals((await reddHere(rested, { cwd })).code, 0);
     assertEquals(pausesIn(cwd), ["grace_days: 5", "fallow_weeks: 4"]);
+    const gradual = ["--transition-days", "10", "--grace-days", "14", "--force"];
+    assertEquals((await reddHere([...line, ...gradual], { cwd })).code, 0);
+    assertEquals(pausesIn(cwd), ["transition_days: 10", "grace_days: 14"]);
+    const read = ["schedule", "--from", "plan.yaml", "--output", "again.yaml"];
+    const { code, stderr } = await reddHere(read, { cwd });
+    assertEquals([code, stderr.includes("warning")], [0, false]);
     assertEquals(
-      await reddHere([...line, "--transition-days", "10"], { cwd }),
+      Deno.readTextFileSync(`${cwd}/again.yaml`),
+      Deno.readTextFileSync(`${cwd}/plan.yaml`),
+    );
+    const many = ["schedule", "--batches", "125", "--stagger", "5", "--saturation", "1", ...UNTIL];
+    assertEquals(
+      await reddHere([...many, ...gradual], { cwd }),
       refused(
         2,
-        'Cannot plan transitions over 10 days by the profile "documented": its batches change ' +
-          "stage on one morning, all containers at once. Leave the days of transition out, or take " +
-          "the profile field.",
+        "Cannot plan 125 batches per geography with a stagger of 5 days: SCO-2022-011 finds no " +
+          "halls on 2022-08-19, since all 10 halls A in Scotland are taken. What fits is a stagger " +
+          "of 6 days, or 10 batches per geography.",
       ),
     );
   }));

@@ -216,6 +216,24 @@ Deno.test("documented halls are kept until the last container is empty, and the 
   }
 });
 
+Deno.test("a documented plan with pauses goes on as one of more batches, and is refused where it does not fit", () => {
+  const request = { stagger: 12, saturation: 1, pauses: { transitionDays: 10, graceDays: 14 } };
+  const long = plan(documented, { ...request, perGeography: 9 });
+  const short = plan(documented, { ...request, perGeography: 6, asOf: AS_OF - 6 * 12 });
+  const appended = appendBatches(short, isoOf(AS_OF), 7, documented, places);
+  assertEquals(appended.batches, long.batches);
+  assertEquals(pausesOf(appended), pausesOf(long));
+  assertEquals(checkSchedule(appended, documented, places), undefined);
+  const tight = { ...request, stagger: 5, perGeography: 10 };
+  const full = plan(documented, { ...tight, asOf: AS_OF - 30 });
+  const error = assertThrows(
+    () => appendBatches(full, isoOf(AS_OF), 7, documented, places),
+    ReddError,
+  );
+  assertEquals(error.code, "NO_PLACE");
+  assert(/finds no halls on \d{4}-\d\d-\d\d, since all 10 halls A in Scotland/.test(error.message));
+});
+
 Deno.test("halls that a file keeps for less than a transition takes are kept for all of it", () => {
   const schedule = plan(documented, { perGeography: 30, stagger: 9, saturation: 1 });
   const moved = (transition_days: number) => ({

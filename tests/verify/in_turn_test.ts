@@ -7,10 +7,10 @@ import { generate } from "../../src/generate/generate.ts";
 import { verifyDatabase } from "../../src/verify/engines/postgres.ts";
 import { resultLines, type VerifyReport } from "../../src/verify/report.ts";
 import { verifyDataset } from "../../src/verify/verify_dataset.ts";
-import { farmInTurn } from "../in_turn.ts";
+import { farmInTurn, inTurn } from "../in_turn.ts";
 import { loadDeferred } from "../load/believed.ts";
 import { startTestServer } from "../load/databases.ts";
-import { lean } from "../small_farm.ts";
+import { lean, oneBatch } from "../small_farm.ts";
 
 const test = await startTestServer();
 Deno.test.afterAll(() => test.end());
@@ -37,4 +37,20 @@ Deno.test("six batches that change stage container by container pass every check
   const url = await test.freshDatabase();
   await loadDeferred(folder, { url });
   assertEquals(wrong(await verifyDatabase(url, manifest)), []);
+});
+
+Deno.test("the documented figures of a batch of 200 days follow its days of transition", async () => {
+  for (const transitionDays of [6, 10]) {
+    const folder = join(test.folder, `single-${transitionDays}`);
+    const schedule = inTurn(oneBatch({ eggs: 2_000_000, duration: 200 }), { transitionDays });
+    const { manifest } = await generate({ folder, schedule, fixtures: lean, seed: 7, workers: 1 });
+    const asked = ["B-04", "B-07", "B-08", "B-09"];
+    const files = await verifyDataset(folderDataset(folder, manifest), { threads: 1 });
+    const ends = files.results.filter(({ check }) => asked.includes(check.id));
+    assertEquals(ends.map(({ status }) => status), asked.map(() => "passed"));
+    assertEquals(wrong(files), []);
+    const url = await test.freshDatabase();
+    await loadDeferred(folder, { url });
+    assertEquals(wrong(await verifyDatabase(url, manifest)), []);
+  }
 });

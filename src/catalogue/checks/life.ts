@@ -95,11 +95,25 @@ function literal(text: string): string {
   return `(${[...text].map((sign) => `chr(${sign.codePointAt(0)})`).join(" || ")})`;
 }
 
-/** The share of fish that live after so many days, by the day index at which they begin. */
-export function survival(rates: CheckRates<"life" | "deaths">, from: number, to: number): number {
+/** The stage of a day index, counted from 0, of fish that come to every stage some days late. */
+function stageOfLate(life: Life, index: number, late: number): number {
+  return stageOf(life, Math.max(index - late, 0));
+}
+
+/**
+ * The share of fish that live after so many days, by the day index at which they begin.
+ *
+ * @param late Days that they come to every stage but the first after its day.
+ */
+export function survival(
+  rates: CheckRates<"life" | "deaths">,
+  from: number,
+  to: number,
+  late = 0,
+): number {
   const { life, deaths } = rates;
   let share = 1;
-  for (let day = from; day < to; day++) share *= 1 - deaths.perDay[stageOf(life, day)]!;
+  for (let day = from; day < to; day++) share *= 1 - deaths.perDay[stageOfLate(life, day, late)]!;
   return share;
 }
 
@@ -111,11 +125,18 @@ export function survivalTolerance(share: string, fish: string): string {
   return `(0.0005 + 6 * sqrt(greatest(${share} * (1 - ${share}) / nullif(${fish}, 0), 0)))`;
 }
 
-/** The weight in g after growth on every day index of a life. */
-export function expectedCurve({ life, growth }: CheckRates<"life" | "growth">): number[] {
+/**
+ * The weight in g after growth on every day index of a life.
+ *
+ * @param late As of {@linkcode survival}.
+ */
+export function expectedCurve(
+  { life, growth }: CheckRates<"life" | "growth">,
+  late = 0,
+): number[] {
   let weight = growth.eggWeight;
   return Array.from({ length: longest(life) }, (_, day) => {
-    const { step, cap } = growth.stages[stageOf(life, day)]!;
+    const { step, cap } = growth.stages[stageOfLate(life, day, late)]!;
     if (step > 0) weight = Math.min(Math.round((Math.cbrt(weight) + step) ** 3 * 100) / 100, cap);
     return weight;
   });
