@@ -39,10 +39,8 @@ const IN_HALLS: Need = {
 const DAYS = Array.from({ length: 200 }, (_, day) => day);
 
 /** No transfer is planned for more than a day. */
-const AT_ONCE = `NOT EXISTS (
-            SELECT 1 FROM batch_batchtransferworkflow
-            WHERE planned_completion_date > planned_start_date
-          )`;
+const AT_ONCE = `NOT EXISTS (SELECT 1 FROM batch_batchtransferworkflow
+            WHERE planned_completion_date > planned_start_date)`;
 
 /**
  * `in_stages`: how many rows come of the days that containers are in stages, for batches of which
@@ -159,13 +157,7 @@ export const batchChecks: readonly VerifyCheck[] = [
     title: "after 200 days as many fish live and weigh as much as mortality and growth say, " +
       "83 % and 15.20 g as documented",
     source: "Guide v6.0; 2.89 to 2.92 M of 3.5 M eggs",
-    tables: [
-      "batch_batchcontainerassignment",
-      "batch_batch",
-      "batch_lifecyclestage",
-      "batch_batchtransferworkflow",
-      "batch_creationworkflow",
-    ],
+    tables: [...IN_STAGES_TABLES, "batch_creationworkflow"],
     ...sqlBy(["life", "growth", "deaths"], (rates) => {
       // Those that leave their stages in turn come to the next one up to so many days late.
       const lates = Array.from({ length: LONGEST_TRANSITION }, (_, late) => [

@@ -263,7 +263,7 @@ export const fishChecks: readonly VerifyCheck[] = [
         FROM leaving l LEFT JOIN batch_batchtransferworkflow w ON w.batch_id = l.batch_id
           AND w.source_lifecycle_stage_id = l.lifecycle_stage_id
       ), expected AS (
-        SELECT *, first_day + CAST(floor(turn / coalesce(nullif(a_day, 0), n)) AS integer) AS due
+        SELECT *, first_day + CAST(floor(turn / nullif(coalesce(nullif(a_day, 0), n), 0)) AS integer) AS due
         FROM planned
       )
       SELECT id AS assignment, workflow, turn, first_day, planned_start_date, due, departure_date

@@ -24,9 +24,11 @@ export function longest(life: Life): number {
   return Math.min(stageStarts(life).at(-1)!, LONGEST_LIFE);
 }
 
-/** The stage of a day index, counted from 0. */
-export function stageOf(life: Life, index: number): number {
-  return stageStarts(life).slice(0, -1).findLastIndex((start) => start <= index);
+/** The stage of a day index, counted from 0, of fish that come to all but the first some days late. */
+export function stageOf(life: Life, index: number, late = 0): number {
+  return stageStarts(life).slice(0, -1).findLastIndex((start) =>
+    start <= Math.max(index - late, 0)
+  );
 }
 
 /** Days with fish in containers, one by one: halls up to the sea, then the rings. */
@@ -95,11 +97,6 @@ function literal(text: string): string {
   return `(${[...text].map((sign) => `chr(${sign.codePointAt(0)})`).join(" || ")})`;
 }
 
-/** The stage of a day index, counted from 0, of fish that come to every stage some days late. */
-function stageOfLate(life: Life, index: number, late: number): number {
-  return stageOf(life, Math.max(index - late, 0));
-}
-
 /**
  * The share of fish that live after so many days, by the day index at which they begin.
  *
@@ -113,7 +110,7 @@ export function survival(
 ): number {
   const { life, deaths } = rates;
   let share = 1;
-  for (let day = from; day < to; day++) share *= 1 - deaths.perDay[stageOfLate(life, day, late)]!;
+  for (let day = from; day < to; day++) share *= 1 - deaths.perDay[stageOf(life, day, late)]!;
   return share;
 }
 
@@ -136,7 +133,7 @@ export function expectedCurve(
 ): number[] {
   let weight = growth.eggWeight;
   return Array.from({ length: longest(life) }, (_, day) => {
-    const { step, cap } = growth.stages[stageOfLate(life, day, late)]!;
+    const { step, cap } = growth.stages[stageOf(life, day, late)]!;
     if (step > 0) weight = Math.min(Math.round((Math.cbrt(weight) + step) ** 3 * 100) / 100, cap);
     return weight;
   });
