@@ -81,7 +81,6 @@ export const fieldMutations: readonly Mutation[] = [
     on: "field",
     sql: `UPDATE health_healthlabsample SET date_results_received = sample_date - 1
       WHERE ${first("health_healthlabsample")}`,
-    also: ["LAW-ORDER health_healthlabsample"],
   },
   {
     check: "LAW-LOTS",

@@ -39,6 +39,7 @@ const SEE_EXCHANGE: Readonly<Record<string, readonly string[]>> = {
   ],
   harvest_harvestlot: ["LAW-TIME-PARENT"],
   health_fishparameterscore: ["LAW-TIME-PARENT"],
+  health_healthlabsample: ["LAW-LAB"],
   health_healthsamplingevent: ["C-35-HEALTH"],
   health_individualfishobservation: ["LAW-TIME-PARENT"],
   health_journalentry: ["LAW-PLACE-HEALTH"],
@@ -69,6 +70,7 @@ const SEE_LATER: Readonly<Record<string, readonly string[]>> = {
     "LAW-TIME-PARENT",
   ],
   harvest_harvestlot: ["LAW-TIME-PARENT"],
+  health_healthlabsample: ["C-35-HEALTH", "LAW-LAB"],
   health_healthsamplingevent: ["C-35-HEALTH"],
   health_individualfishobservation: ["LAW-TIME-PARENT"],
   health_journalentry: ["LAW-PLACE-HEALTH"],
@@ -159,12 +161,13 @@ function makerMutations({ name, columns, primaryKey }: Table, on: DatasetName): 
 
 /** The mutations of the checks of the tables that datasets fill. */
 export function tableMutations(datasets: LoadedDatasets): Mutation[] {
-  const rowsOn = (on: "single" | "pair", table: string) =>
+  const rowsOn = (on: "single" | "pair" | "life", table: string) =>
     datasets[on].manifest.tables[table]!.rows;
-  /** Joined tables have a day in `single`, and harvests are in `life` alone. */
+  /** Joined tables have a day in `single`, harvests are in `life` alone, samples of labs in `field`. */
   function datasetOf({ name, kind }: Table): DatasetName {
     if (kind !== "joined" && rowsOn("single", name) > 1) return "single";
-    return rowsOn("pair", name) > 1 ? "pair" : "life";
+    if (rowsOn("pair", name) > 1) return "pair";
+    return rowsOn("life", name) > 1 ? "life" : "field";
   }
   const names = Object.keys(datasets.single.manifest.tables);
   return names.map((name) => tableNamed(name)).flatMap((table) => {
