@@ -44,8 +44,10 @@ export function feedAtHand(
   { amount, feedId: wanted, leftoverId }: Pick<Meal, "amount" | "feedId" | "leftoverId">,
 ): number {
   if (leftoverId !== 0 && stockOf(store, leftoverId) >= amount) return leftoverId;
-  if (stockOf(store, wanted) >= amount) return wanted;
-  if ((room - store.total) * 100 >= capacity * belowPercent) return wanted;
+  const stock = stockOf(store, wanted);
+  const free = room - store.total;
+  if (stock >= amount) return wanted;
+  if (free * 100 >= capacity * belowPercent && stock + free >= amount) return wanted;
   const enough = store.lots.find(({ feedId }) => stockOf(store, feedId) >= amount);
   return enough?.feedId ?? wanted;
 }

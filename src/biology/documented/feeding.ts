@@ -2,6 +2,7 @@
 import type { Feeding } from "../../farm/biology.ts";
 import { biomassOf, divideRounded } from "../../farm/exact.ts";
 import type { Facts } from "../../farm/facts.ts";
+import type { Assignment, Farm } from "../../farm/state.ts";
 
 /**
  * The feed of one meal: biomass x daily rate / 2.
@@ -16,19 +17,42 @@ export function mealOf(biomass: number, feedRate: number): number {
 
 /** Meals by the rate of the stage, and by its feed or the one of larger fish. */
 export function documentedFeeding({ batches, feedContainers, rates: { stages } }: Facts): Feeding {
+  /** The largest meal that fish which eat from a store today will ever have, once they are asked for. */
+  const largest = new Float64Array(feedContainers.length);
+  let [known, day]: [Farm | undefined, number] = [undefined, NaN];
+
+  const storeOf = ({ batch, stage, ordinal }: Assignment) =>
+    batches[batch]!.places[stage]![ordinal]!.feedContainer;
+
+  function largestMeals(farm: Farm): Float64Array {
+    if (known === farm && day === farm.day) return largest;
+    [known, day] = [farm, farm.day];
+    largest.fill(0);
+    for (const { assignments } of farm.batches) {
+      for (const one of assignments) {
+        const { feedRate, weightCap } = stages[one.stage]!;
+        const store = storeOf(one);
+        if (store < 0) continue;
+        const meal = mealOf(biomassOf(one.population, weightCap), feedRate);
+        if (meal > largest[store]!) largest[store] = meal;
+      }
+    }
+    return largest;
+  }
+
   return {
-    serve(meal, _farm, { batch, stage, ordinal, population, weight }) {
-      const { feedRate, feedId, laterFeed, weightCap } = stages[stage]!;
+    serve(meal, farm, one) {
+      const { feedRate, feedId, laterFeed } = stages[one.stage]!;
       if (feedRate === 0) return;
       meal.amount = mealOf(meal.biomass, feedRate);
       meal.percent = divideRounded(feedRate, 2);
       meal.feedId = feedId;
-      if (laterFeed === null || weight < laterFeed.fromWeight) return;
+      if (laterFeed === null || one.weight < laterFeed.fromWeight) return;
       // A store that does not hold two meals of the largest fish holds one feed, not two.
-      const { room } = feedContainers[batches[batch]!.places[stage]![ordinal]!.feedContainer]!;
-      if (2 * mealOf(biomassOf(population, weightCap), feedRate) > room) return;
-      meal.feedId = laterFeed.feedId;
-      meal.leftoverId = feedId;
+      const store = storeOf(one);
+      const holdsTwo = 2 * largestMeals(farm)[store]! <= feedContainers[store]!.room;
+      meal.feedId = holdsTwo ? laterFeed.feedId : feedId;
+      meal.leftoverId = holdsTwo ? feedId : laterFeed.feedId;
     },
   };
 }
