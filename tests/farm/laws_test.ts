@@ -149,6 +149,12 @@ Deno.test("without initial feed, all is bought when it is needed and leaves anot
   );
 });
 
+Deno.test("a barge whose largest meal fills half of it holds one feed, whoever eats from it", () => {
+  const wish = { start: "2000-02-13", eggs: 3_300_791, duration: 900, target: 6.353 };
+  const schedule = twoInOneArea({ ...wish, geography: "Faroe Islands" }, 34);
+  holdIn(besideAnother(schedule, 6), feedLaws);
+});
+
 Deno.test("fish live the same lives with initial feed and without", () => {
   fc.assert(
     fc.property(schedules, seeds, (schedule, seed) => {
