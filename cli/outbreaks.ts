@@ -2,7 +2,7 @@
 import type { Fixtures } from "../src/fixtures/fixtures.ts";
 import { ReddError } from "../src/errors.ts";
 import { findingText } from "../src/schedule/finding.ts";
-import type { Schedule } from "../src/schedule/format.ts";
+import { asOfOf, type Schedule } from "../src/schedule/format.ts";
 import { MOST_OUTBREAKS } from "../src/schedule/limits.ts";
 import { checkOutbreaks } from "../src/schedule/outbreaks.ts";
 import { dateInRange } from "../src/schedule/range.ts";
@@ -46,6 +46,15 @@ export function withOutbreaks(
         "commas between them",
     );
   });
+  const asOf = asOfOf(schedule);
+  const late = added.find(({ date }) => date >= asOf);
+  if (late !== undefined) {
+    throw usageError(
+      command,
+      `--${FLAG} has one on ${late.date}, and ${asOf} is the first day that is not simulated`,
+      "Give an earlier date of the outbreak, or a later one of the dataset",
+    );
+  }
   const outbreaks = [...own, ...added];
   const longer = { ...schedule, metadata: { ...schedule.metadata, outbreaks } };
   const finding = checkOutbreaks(longer, diseases.map(({ id }) => id));

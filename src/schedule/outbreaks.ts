@@ -4,7 +4,7 @@ import { isoOf, parseIso } from "../farm/days.ts";
 import type { Outbreak } from "../farm/facts.ts";
 import { quoted } from "../quoted.ts";
 import type { Finding } from "./finding.ts";
-import { asOfOf, type Schedule } from "./format.ts";
+import type { Schedule } from "./format.ts";
 
 /** The outbreaks of a schedule that {@linkcode checkOutbreaks} has found in order. */
 export function outbreaksOf({ metadata: { outbreaks = [] } }: Schedule): Outbreak[] {
@@ -13,7 +13,7 @@ export function outbreaksOf({ metadata: { outbreaks = [] } }: Schedule): Outbrea
 
 /**
  * The first outbreak that cannot be: of a disease that there is none, or at a site that has no fish of
- * the schedule on its day.
+ * the plan on its day. That may lie after the as-of date: an extension lives to see it.
  *
  * @param diseases Ids of the diseases that there are, none where the biology knows none; without them
  *   any will do.
@@ -23,7 +23,6 @@ export function checkOutbreaks(
   diseases?: readonly string[],
 ): Finding | undefined {
   const { metadata: { outbreaks = [] }, batches } = schedule;
-  const end = parseIso(asOfOf(schedule))!;
   for (const [i, { disease, site, date }] of outbreaks.entries()) {
     const path = `metadata.outbreaks[${i}]`;
     if (diseases?.includes(disease) === false) {
@@ -42,19 +41,17 @@ export function checkOutbreaks(
       return { path: `${path}.site`, because };
     }
     const day = parseIso(date)!;
-    const lives = there.some(({ start_date, duration, sea }) => {
+    const lives = there.some(({ start_date, sea }) => {
       const start = parseIso(start_date)!;
-      return day >= start + sea!.start_day &&
-        day < Math.min(start + Math.min(duration, sea!.end_day), end);
+      return day >= start + sea!.start_day && day < start + sea!.end_day;
     });
     if (!lives) {
       const stays = there.map(({ batch_id, start_date, sea }) => {
         const at = (days: number) => isoAfter(start_date, days);
         return `${batch_id} from ${at(sea!.start_day)} to ${at(sea!.end_day - 1)}`;
       });
-      const because =
-        `${date}, expected a day on which ${site} is planned to have fish, and before ` +
-        `${asOfOf(schedule)}: ${stays.slice(0, 4).join(", ")}`;
+      const because = `${date}, expected a day on which ${site} is planned to have fish: ` +
+        stays.slice(0, 4).join(", ");
       return { path: `${path}.date`, because };
     }
   }

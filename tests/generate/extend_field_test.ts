@@ -16,6 +16,7 @@ import { digestsIn, inTempFolder } from "./files.ts";
 /** The profile `field` on a farm with few places. */
 const fixtures: Fixtures = {
   ...lean,
+  diseases: fieldFixtures.diseases,
   profile: fieldFixtures.profile,
   profileSha256: fieldFixtures.profileSha256,
 };

@@ -5,9 +5,10 @@ import { extend } from "../../src/generate/extend.ts";
 import { generate, generateShard } from "../../src/generate/generate.ts";
 import { mergeShards, shardFolders } from "../../src/generate/merge.ts";
 import { prepare } from "../../src/generate/prepare.ts";
-import { isoOf } from "../../src/farm/days.ts";
+import { isoOf, parseIso } from "../../src/farm/days.ts";
 import { extendedSchedule } from "../../src/schedule/append.ts";
 import { leanField } from "../field_farm.ts";
+import { live } from "../small_farm.ts";
 import { fieldLife } from "./field_life.ts";
 import { digestsIn, inTempFolder } from "./files.ts";
 import { digestsOfParts, GOLDEN_OF_FIELD } from "./golden.ts";
@@ -83,14 +84,26 @@ Deno.test("under field, a dataset that is extended in the middle of moves and a 
     const slaughtered = pass.assignments.flatMap(({ stage, departureDay }) =>
       stage === 6 ? [departureDay!] : []
     ).sort((a, b) => a - b);
-    // In the first transition, on the first of a month, while smolts go to sea, and between two rings.
+    // In the first transition, on the first of a month, between two tanks that are vaccinated, while
+    // smolts go to sea, in an outbreak, between two rings that are treated, and that are slaughtered.
+    const given = { vaccinated: [] as number[], treated: [] as number[] };
+    const { world } = prepare(recipe);
+    let today = 0;
+    live(world, {
+      read: ({ day }) => void (today = day),
+      vaccinated: () => void given.vaccinated.push(today),
+      treated: () => void given.treated.push(today),
+    });
     const steps = [
-      isoOf(middles[0]!),
-      "2024-02-01",
-      isoOf(middles.at(-1)!),
-      isoOf(slaughtered[4]! + 1),
-      isoOf(pass.windows.at(-1)!.to),
-    ];
+      middles[0]!,
+      parseIso("2024-02-01")!,
+      given.vaccinated[3]! + 1,
+      middles.at(-1)!,
+      parseIso("2024-10-20")!,
+      given.treated[2]! + 1,
+      slaughtered[4]! + 1,
+      pass.windows.at(-1)!.to,
+    ].sort((a, b) => a - b).map(isoOf);
     const out = `${folder}/steps`;
     let schedule = extendedSchedule(fieldLife, steps[0]!);
     await generate({ ...recipe, schedule, folder: out });

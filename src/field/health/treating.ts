@@ -89,7 +89,7 @@ export function fieldTreating(
     return farm.batches.flatMap(({ assignments }) =>
       assignments.filter((one) =>
         one.stage === last && sites.of(one) === site && one.memory[FISH.leaving] === 0 &&
-        farm.day - one.filledDay >= SETTLED_DAYS
+        one.memory[FISH.treatment] === 0 && farm.day - one.filledDay >= SETTLED_DAYS
       )
     );
   }

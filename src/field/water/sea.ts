@@ -4,6 +4,7 @@
  */
 import { exp } from "../../chance/arithmetic.ts";
 import { keyOf } from "../../chance/addressed.ts";
+import { WATER_KINDS } from "../../fixtures/field/incident_rules.ts";
 import type { WaterEventRules, WaterRules } from "../../fixtures/field/water_rules.ts";
 import { civilOf } from "../../farm/days.ts";
 import type { Facts } from "../../farm/facts.ts";
@@ -21,9 +22,6 @@ const SPRING = 14.765;
 
 /** Hours from one slack water to the next but one: of the tide that the moon raises. */
 const TIDE = 12.4206;
-
-/** Kinds of spells, as the incidents call them. */
-export const SPELLS = ["low oxygen", "bloom"] as const;
 
 /** Items of chance of a site's day. */
 const ITEM = { begins: 0, days: 1, depth: 2 } as const;
@@ -153,7 +151,7 @@ export function fieldSea(facts: Facts, rules: WaterRules, sites: Sites): Sea {
     begins({ day, sites: memories }, site) {
       const memory = memories[site]!;
       if (memory[SITE.spell] === 0 || memory[SITE.spellFrom] !== day) return null;
-      return { kind: SPELLS[memory[SITE.spell]! - 1]!, depth: memory[SITE.spellDepth]! };
+      return { kind: WATER_KINDS[memory[SITE.spell]! - 1]!, depth: memory[SITE.spellDepth]! };
     },
     spell({ day, sites: memories }, site) {
       const memory = memories[site]!;
