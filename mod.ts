@@ -74,6 +74,7 @@ export type {
 } from "./src/fixtures/field/water_rules.ts";
 export type { SensorNoise, SensorRules } from "./src/fixtures/field/sensor_rules.ts";
 export type {
+  LiceLimitRules,
   TreatmentKindRules,
   TreatmentRules,
   VaccinationRules,

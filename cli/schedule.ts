@@ -12,7 +12,7 @@ import {
   MOST_PLANNED_YEARS,
   MOST_STAGGER,
 } from "../src/schedule/limits.ts";
-import type { Pauses } from "../src/schedule/pauses.ts";
+import { type Pauses, pausesOf } from "../src/schedule/pauses.ts";
 import { planFarm } from "../src/schedule/plan.ts";
 import { SATURATION } from "../src/schedule/presets.ts";
 import {
@@ -68,6 +68,17 @@ function limitText({ perGeography, byTime, byPlaces, binds }: BatchCount): strin
     : `${byTime} per geography by time, ${byPlaces} by ${binds}, which bind`;
 }
 
+/** What a plan leaves between batches; nothing is said of one that leaves nothing. */
+function pausesRow({ transitionDays, graceDays, fallowWeeks }: Pauses): [string, string][] {
+  if (transitionDays === 1 && graceDays === 0 && fallowWeeks === 0) return [];
+  const days = (n: number, what: string) => `${n} ${n === 1 ? "day" : "days"} ${what}`;
+  const weeks = `${fallowWeeks} ${fallowWeeks === 1 ? "week" : "weeks"} of fallow`;
+  return [[
+    "Between batches",
+    `${days(transitionDays, "of transition")}, ${days(graceDays, "of grace")}, ${weeks}`,
+  ]];
+}
+
 function ofEach(numbers: PerGeography, textOf = (n: number) => grouped(n)): string {
   return Object.entries(numbers).map(([name, n]) => `${textOf(n)} ${name}`).join(", ");
 }
@@ -77,7 +88,11 @@ function shareText({ count, of }: Share): string {
 }
 
 /** The figures of a plan as lines of two columns. */
-export function planLines(statistics: Statistics, count?: BatchCount): string[] {
+export function planLines(
+  statistics: Statistics,
+  count?: BatchCount,
+  pauses?: Pauses,
+): string[] {
   const { asOf, sea, activeByStage } = statistics;
   const lastDay = isoOf(parseIso(asOf)! - 1);
   const stages = Object.entries(activeByStage).map(([name, n]) => `${name} ${n}`).join(", ");
@@ -105,6 +120,7 @@ export function planLines(statistics: Statistics, count?: BatchCount): string[] 
     ["Most rings at once", most],
     ["Containers ever used", shareText(statistics.everAllocated)],
     [`Occupied ${lastDay}`, shareText(statistics.occupied)],
+    ...pauses === undefined ? [] : pausesRow(pauses),
     ["File", sized(statistics.bytes)],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
@@ -191,7 +207,7 @@ export async function runSchedule(given: Given, voice: Voice): Promise<number> {
       throw usageError(NAME, "--json does not go with --output -", "Give one of the two");
     }
     for (const line of scheduleText(schedule).trimEnd().split("\n")) voice.data(line);
-    for (const line of planLines(statistics, count)) voice.say(line);
+    for (const line of planLines(statistics, count, pausesOf(schedule))) voice.say(line);
     return 0;
   }
   if (written) writeSchedule(output, schedule, given.on("force"));
@@ -204,7 +220,7 @@ export async function runSchedule(given: Given, voice: Voice): Promise<number> {
     );
     return 0;
   }
-  for (const line of planLines(statistics, count)) voice.data(line);
+  for (const line of planLines(statistics, count, pausesOf(schedule))) voice.data(line);
   voice.say(
     written
       ? `Wrote ${output}: ${commandLine("generate", "--schedule", output, ...sameFixtures(given))}`

@@ -11,4 +11,6 @@ export interface Note {
   readonly category: string;
   readonly severity: string;
   readonly text: string;
+  /** How it was settled, where it is. */
+  readonly resolution?: string;
 }

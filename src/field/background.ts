@@ -2,9 +2,8 @@
  * The share of fish that dies of nothing special: it differs by site and ring, and a week remembers
  * the one before (fitted to Oliveira et al. 2021, and to public series of farms).
  */
-import { exp, ln } from "../chance/arithmetic.ts";
+import { exp, ln, power } from "../chance/arithmetic.ts";
 import type { DeathRules, EggDeathRules } from "../fixtures/field/death_rules.ts";
-import { isMonday } from "../farm/days.ts";
 import type { Facts } from "../farm/facts.ts";
 import type { Assignment, Farm } from "../farm/state.ts";
 import { wave } from "./calendar.ts";
@@ -13,17 +12,31 @@ import { FISH, SITE } from "./memory.ts";
 import type { Sites } from "./sites.ts";
 
 /** Items of chance of a site's week, and of a batch for life. */
-const ITEM = { life: 0, slow: 1, fast: 2, week: 3, first: 4 } as const;
+const ITEM = { life: 0, slow: 1, fast: 2, week: 3, first: 4, cause: 5 } as const;
 
 /** Order of the stage in which fish are not fed yet. */
 export const UNFED_STAGE = 1;
 
+/** The logarithm beyond which more die than anybody would call usual. */
+const MANY = 0.9;
+
+/** How many times its share the cause has of what dies beyond that. */
+const OF_MANY = 6;
+
 /** Deaths of all times. */
 export interface Background {
-  /** On Mondays: what sites and containers drift to, and what dies of it this week. */
+  /** What sites drift to today, and once a week what dies in a container beside others. */
   morning(farm: Farm): void;
   /** What dies this week of fish that have come into an empty container. */
   fill(farm: Farm, assignment: Assignment, before: number): void;
+  /**
+   * The shares of causes at a site today: where many die, it is mostly of one, the same for weeks.
+   *
+   * @param shares As usual.
+   */
+  sharesAt(farm: Farm, site: number, shares: readonly number[]): readonly number[];
+  /** Of which of some causes most die at a site today; -1 where no more do than usual. */
+  mostOf(farm: Farm, site: number, causes: number): number;
   /** How many fish of a container are expected to die today. */
   expected(farm: Farm, assignment: Assignment): number;
 }
@@ -53,8 +66,10 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
   const sea = stages.length - 1;
   const siteKeys = keysOfPlaces(facts.seed, "siteDeaths", sites.all);
   const lifeOfSite = siteKeys.map((key) => own.site_sd * normalAt(key, 0, 0, ITEM.life));
-  const slowFresh = freshOf(own.slow_sd, own.slow_memory);
-  const fastFresh = freshOf(own.fast_sd, own.fast_memory);
+  // Sites drift day by day: a week remembers what the rules say.
+  const [slowMemory, fastMemory] = [power(own.slow_memory, 1 / 7), power(own.fast_memory, 1 / 7)];
+  const slowFresh = freshOf(own.slow_sd, slowMemory);
+  const fastFresh = freshOf(own.fast_sd, fastMemory);
   const ringFresh = freshOf(own.ring_sd, own.ring_memory);
   const tankFresh = freshOf(fresh.tank_sd, fresh.tank_memory);
   const lossByDay = eggLossByDay(eggs, stages[UNFED_STAGE]!.days);
@@ -70,10 +85,13 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
       const begins = memory[SITE.slowDeaths] === 0 && memory[SITE.fastDeaths] === 0;
       memory[SITE.slowDeaths] = begins
         ? own.slow_sd * slow
-        : own.slow_memory * memory[SITE.slowDeaths]! + slowFresh * slow;
+        : slowMemory * memory[SITE.slowDeaths]! + slowFresh * slow;
       memory[SITE.fastDeaths] = begins
         ? own.fast_sd * fast
-        : own.fast_memory * memory[SITE.fastDeaths]! + fastFresh * fast;
+        : fastMemory * memory[SITE.fastDeaths]! + fastFresh * fast;
+      memory[SITE.deathFactor] = exp(
+        lifeOfSite[s]! + memory[SITE.slowDeaths]! + memory[SITE.fastDeaths]! + seasonOf(day),
+      );
     });
   }
 
@@ -82,16 +100,10 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
     return own.season * wave(day, own.season_day);
   }
 
-  function rateAtSea(farm: Farm, assignment: Assignment, season: number): number {
-    const { batch, weight, memory } = assignment;
-    const site = sites.of(assignment);
-    const { slowDeaths, fastDeaths } = SITE;
-    const logarithm = lifeOfSite[site]! + memory[FISH.deaths]! +
-      farm.sites[site]![slowDeaths]! + farm.sites[site]![fastDeaths]! +
-      own.size_power * ln(weight / 100 / own.size_at_g) +
-      season;
+  /** Without what is of the site: that is another every day. */
+  function rateAtSea({ batch, weight, memory }: Assignment): number {
     const usual = own.per_day[batches[batch]!.geography.name]!;
-    return Math.min(own.most_per_day, usual * exp(logarithm));
+    return usual * exp(memory[FISH.deaths]! + own.size_power * ln(weight / 100 / own.size_at_g));
   }
 
   function rateInTanks({ batch, stage, memory }: Assignment): number {
@@ -105,10 +117,22 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
     return stages[stage]!.deathsPerDay * exp(ofBatch + memory[FISH.deaths]! - meanOfTanks);
   }
 
-  function setRate(farm: Farm, assignment: Assignment, season: number): void {
+  function setRate(assignment: Assignment): void {
     assignment.memory[FISH.rate] = assignment.stage === sea
-      ? rateAtSea(farm, assignment, season)
+      ? rateAtSea(assignment)
       : rateInTanks(assignment);
+  }
+
+  /** How far beyond the usual it is at a site, from 0 on. */
+  function beyond({ sites: memories }: Farm, site: number): number {
+    const memory = memories[site]!;
+    return Math.max(0, memory[SITE.slowDeaths]! + memory[SITE.fastDeaths]! - MANY);
+  }
+
+  function mostOf(farm: Farm, site: number, causes: number): number {
+    if (beyond(farm, site) === 0) return -1;
+    const weeks = Math.floor(farm.day / 28);
+    return Math.floor(causes * uniformAt(siteKeys[site]!, weeks, 0, ITEM.cause));
   }
 
   function drawn(day: number, { batch, position }: Assignment, item: number): number {
@@ -116,18 +140,24 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
   }
 
   return {
+    mostOf,
+    sharesAt(farm, site, shares) {
+      const most = mostOf(farm, site, shares.length);
+      const times = 1 + OF_MANY * beyond(farm, site);
+      return most < 0 ? shares : shares.map((share, c) => c === most ? share * times : share);
+    },
     morning(farm) {
-      if (farm.day === facts.firstDay || isMonday(farm.day)) driftOfSites(farm);
-      if (!isMonday(farm.day)) return;
-      const season = seasonOf(farm.day);
-      for (const { assignments } of farm.batches) {
+      driftOfSites(farm);
+      for (const { index, assignments } of farm.batches) {
         for (const one of assignments) {
+          // Each container has a weekday of its own, so that not all rings change on one.
+          if ((farm.day + 3 * index + one.position) % 7 !== 0) continue;
           const { stage, memory } = one;
           const z = drawn(farm.day, one, ITEM.week);
           memory[FISH.deaths] = stage === sea
             ? own.ring_memory * memory[FISH.deaths]! + ringFresh * z
             : fresh.tank_memory * memory[FISH.deaths]! + tankFresh * z;
-          setRate(farm, one, season);
+          setRate(one);
         }
       }
     },
@@ -135,13 +165,17 @@ export function fieldBackground(facts: Facts, rules: DeathRules, sites: Sites): 
       if (before > 0) return;
       const spread = assignment.stage === sea ? own.ring_sd : fresh.tank_sd;
       assignment.memory[FISH.deaths] = spread * drawn(farm.day, assignment, ITEM.first);
-      setRate(farm, assignment, seasonOf(farm.day));
+      setRate(assignment);
     },
-    expected({ day }, { stage, fromDay, population, memory }) {
-      const rate = stage === UNFED_STAGE
-        ? memory[FISH.rate]! * (lossByDay[day - fromDay] ?? 0)
-        : memory[FISH.rate]!;
-      return population * rate;
+    expected(farm, assignment) {
+      const { stage, fromDay, population, memory } = assignment;
+      const rate = memory[FISH.rate]!;
+      if (stage === sea) {
+        const here = farm.sites[sites.of(assignment)]![SITE.deathFactor]!;
+        return population * Math.min(own.most_per_day, rate * here);
+      }
+      return population *
+        (stage === UNFED_STAGE ? rate * (lossByDay[farm.day - fromDay] ?? 0) : rate);
     },
   };
 }

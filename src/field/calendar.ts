@@ -31,3 +31,15 @@ export function isWeekend(day: number): boolean {
   // 1970-01-01, day 0, was a Thursday: 0 is Monday here.
   return (day + 3) % 7 >= 5;
 }
+
+/** Is a month of the season? Seasons may go over the turn of the year. */
+export function isSeason([from, to]: readonly [number, number], month: number): boolean {
+  return from <= to ? month >= from && month <= to : month >= from || month <= to;
+}
+
+/** A day, or the Monday after it where it is on a weekend. */
+export function weekday(day: number): number {
+  // 1970-01-01, day 0, was a Thursday: 0 is Monday here.
+  const turn = (day + 3) % 7;
+  return turn < 5 ? day : day + 7 - turn;
+}

@@ -101,6 +101,7 @@ export const field: BiologyModel = {
       notes: (farm) => [
         ...failures.notes(farm),
         ...ofIncidents(farm),
+        ...mortality.notes(farm),
         ...ofDecisions(farm),
         ...counts.notes(farm),
       ],

@@ -4,11 +4,15 @@ import type { Grading } from "../farm/biology.ts";
 import { divideRounded } from "../farm/exact.ts";
 import type { Facts } from "../farm/facts.ts";
 import type { HarvestLot } from "../farm/harvest_lot.ts";
+import { exp } from "../chance/arithmetic.ts";
 import { normalAt, uniformAt } from "./chance.ts";
 import { FISH } from "./memory.ts";
 
 /** Items of chance of a ring. */
-const ITEM = { superior: 1, reject: 2, gutted: 3 } as const;
+const ITEM = { superior: 1, reject: 2, gutted: 3, between: 10 } as const;
+
+/** Standard deviation of the logarithm of the shares of the grades between. */
+const BETWEEN_SD = 0.35;
 
 /**
  * Shares of the fish of a ring that are superior and rejected, within what there can be.
@@ -30,10 +34,6 @@ function sharesOf(
 export function fieldGrading({ batches, rates: { harvest } }: Facts, rules: GradingRules): Grading {
   const { grades, remainderGrade } = harvest;
   const [best, worst] = [0, grades.length - 1];
-  const between = grades.reduce(
-    (sum, { percent }, g) => g === best || g === worst ? sum : sum + percent,
-    0,
-  );
   return {
     lots({ batch, ordinal, population, weight, memory }) {
       const key = batches[batch]!.keys.slaughter;
@@ -43,13 +43,20 @@ export function fieldGrading({ batches, rates: { harvest } }: Facts, rules: Grad
         normalAt(key, 0, ordinal, ITEM.superior),
         normalAt(key, 0, ordinal, ITEM.reject),
       );
-      const units = grades.map(({ percent }, g) =>
+      // What is neither best nor worst differs from ring to ring, too.
+      const parts = grades.map(({ percent }, g) =>
+        g === best || g === worst
+          ? 0
+          : percent * exp(BETWEEN_SD * normalAt(key, 0, ordinal, ITEM.between + g))
+      );
+      const between = parts.reduce((sum, one) => sum + one, 0);
+      const units = grades.map((_, g) =>
         Math.floor(
           population * (g === best
             ? superior
             : g === worst
             ? reject
-            : (1 - superior - reject) * percent / Math.max(between, 1)),
+            : (1 - superior - reject) * parts[g]! / Math.max(between, 1)),
         )
       );
       units[remainderGrade]! += population - units.reduce((sum, one) => sum + one, 0);

@@ -87,12 +87,17 @@ export function fieldIncidents(
   }
 
   /** Those rings that an incident reaches. */
-  function reached(day: number, site: number, rings: readonly Assignment[]): Assignment[] {
+  function reached(
+    day: number,
+    site: number,
+    rings: readonly Assignment[],
+    most = rings.length,
+  ): Assignment[] {
     let u = uniformAt(siteKeys[site]!, day, 0, ITEM.reach) * allReach;
     const found = reach.find(({ share }) => (u -= share) < 0) ?? reach.at(-1)!;
     const order = ({ batch, position }: Assignment) =>
       uniformAt(facts.batches[batch]!.keys.fishIncident, day, position, ITEM.order);
-    const count = Math.max(1, Math.floor(found.rings * rings.length + 0.5));
+    const count = Math.min(most, Math.max(1, Math.floor(found.rings * rings.length + 0.5)));
     return rings.map((ring) => ({ ring, order: order(ring) }))
       .sort((a, b) => a.order - b.order).slice(0, count).map(({ ring }) => ring);
   }
@@ -102,7 +107,7 @@ export function fieldIncidents(
     const rings = ringsOf(farm, site);
     if (rings.length === 0) return;
     const share = killedShare(rules, u);
-    for (const ring of reached(farm.day, site, rings)) {
+    for (const ring of reached(farm.day, site, rings, kinds[kind]!.most_rings)) {
       const { batch, position, population, memory } = ring;
       const key = facts.batches[batch]!.keys.fishIncident;
       const times = exp(rules.ring_sd * normalAt(key, farm.day, position, ITEM.ring));

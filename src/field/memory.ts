@@ -38,6 +38,8 @@ export const SITE = {
   decidedLice: 20,
   /** What it was for: position of a disease plus 1, 0 for lice. */
   decidedFor: 21,
+  /** How many times more fish die than usual, of nothing special. */
+  deathFactor: 22,
 } as const;
 
 /** Of a site, after the others: how often each kind of treatment was used. */
@@ -82,7 +84,7 @@ export const FISH = {
   treated: 9,
   /** Logarithm of how many more fish die than elsewhere this week. */
   deaths: 10,
-  /** Share of the fish that dies on a day of this week, by nothing special. */
+  /** Share of the fish that dies on a day of this week, by nothing special; at sea without its site. */
   rate: 11,
   /** Fish that have died by nothing special and are not taken out yet, as expected. */
   dead: 12,
@@ -145,6 +147,8 @@ export const ILLNESS = {
   /** First day on which others catch it and fish die, and the last one. */
   from: 2,
   to: 3,
+  /** 1 where a sample is sent, as of the first rings of a site; 0 where nobody doubts what it is. */
+  sampled: 4,
 } as const;
 
 /** How many diseases there may be in a container at once. */

@@ -7,7 +7,9 @@ import { aimA, aimB, unit, valueAt } from "../chance/addressed.ts";
 import { normal, poisson } from "../chance/deviates.ts";
 import type { DeathRules, MoveDeathRules } from "../fixtures/field/death_rules.ts";
 import type { Mortality } from "../farm/biology.ts";
+import { isMonday } from "../farm/days.ts";
 import type { Facts } from "../farm/facts.ts";
+import type { Note } from "../farm/notes.ts";
 import type { Assignment, Farm } from "../farm/state.ts";
 import { addRecord, type Toll } from "../farm/toll.ts";
 import { fieldBackground, UNFED_STAGE } from "./background.ts";
@@ -30,7 +32,10 @@ const OF_RECORD = { weight: 0, rounding: 1, each: 2, from: 100 } as const;
 const LIGHTEST = 0.3;
 
 /** Deaths, and what of them the morning decides. */
-export type FieldMortality = Mortality & Required<Pick<Part, "morning" | "fill">>;
+export interface FieldMortality extends Mortality, Required<Pick<Part, "morning" | "fill">> {
+  /** On Mondays, of sites where more die than usual: what most die of. */
+  notes(farm: Farm): Note[];
+}
 
 /** How many more fish than usual die a number of days after they came to sea, as a share of the usual. */
 export function excessOfMove(
@@ -59,7 +64,7 @@ export function fieldMortality(
   more: readonly Process[],
   water?: WaterEvents,
 ): FieldMortality {
-  const { batches, rates: { stages } } = facts;
+  const { batches, rates: { mortalityHour, stages } } = facts;
   const { move } = rules;
   const sea = stages.length - 1;
   const background = fieldBackground(facts, rules, sites);
@@ -74,14 +79,19 @@ export function fieldMortality(
     exp(move.after_sd * normalAt(keys.moveDeaths, 1, 0, 0))
   );
   const counts: number[] = [];
-  /** The shares of the causes of each stage on a day, which are asked for container by container. */
+  /** The shares of the causes of each stage on a day, and at sea of each site. */
   const known = groups.map(() => ({ day: NaN, shares: [] as readonly number[] }));
+  const atSites = sites.all.map(() => ({ day: NaN, shares: [] as readonly number[] }));
 
-  function sharesToday(stage: number, day: number): readonly number[] {
-    const own = known[stage]!;
+  function sharesToday(farm: Farm, assignment: Assignment): readonly number[] {
+    const { day } = farm;
+    const { stage } = assignment;
+    const site = stage === sea ? sites.of(assignment) : -1;
+    const own = site < 0 ? known[stage]! : atSites[site]!;
     if (own.day !== day) {
       own.day = day;
-      own.shares = sharesOn(groups[stage]!, day);
+      const shares = sharesOn(groups[stage]!, day);
+      own.shares = site < 0 ? shares : background.sharesAt(farm, site, shares);
     }
     return own.shares;
   }
@@ -140,7 +150,7 @@ export function fieldMortality(
     memory[FISH.dead] = 0;
     if (usual > 0) {
       const group = groups[stage]!;
-      const shares = sharesToday(stage, farm.day);
+      const shares = sharesToday(farm, assignment);
       shareOut(counts, usual, shares, of, at);
       for (let c = 0; c < shares.length; c++) {
         const dead = counts[c]!;
@@ -164,7 +174,28 @@ export function fieldMortality(
     }
   }
 
+  function noteOf(farm: Farm, ring: Assignment): Note[] {
+    const site = sites.of(ring);
+    const most = background.mostOf(farm, site, causes.sea.rules.length);
+    if (most < 0) return [];
+    const { description } = causes.all[causes.sea.from + most]!;
+    return [{
+      assignment: ring,
+      hour: mortalityHour,
+      category: "issue",
+      severity: "medium",
+      text: `More dead than usual at ${sites.all[site]!.name}, most noted as: ${description}`,
+    }];
+  }
+
   return {
+    notes(farm) {
+      if (!isMonday(farm.day)) return [];
+      return farm.batches.flatMap(({ assignments }) => {
+        const ring = assignments.find((one) => one.stage === sea);
+        return ring === undefined ? [] : noteOf(farm, ring);
+      });
+    },
     causes: causes.all,
     take(into, farm, assignment) {
       const { batch, position } = assignment;

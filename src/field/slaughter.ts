@@ -7,6 +7,7 @@ import type { GradingRules } from "../fixtures/field/grading_rules.ts";
 import { biomassOf } from "../farm/exact.ts";
 import type { Facts } from "../farm/facts.ts";
 import type { Assignment, Batch, Farm } from "../farm/state.ts";
+import { weekday } from "./calendar.ts";
 import { uniformAt, wholeBetween } from "./chance.ts";
 import { BATCH, FISH } from "./memory.ts";
 import type { Sites } from "./sites.ts";
@@ -15,13 +16,6 @@ import type { Sites } from "./sites.ts";
 export interface Slaughter {
   /** Decides in the evening whether the slaughter of a batch begins, and on which day for each ring. */
   evening(farm: Farm, batch: Batch): void;
-}
-
-/** A day, or the Monday after it where it is on a weekend. */
-function weekday(day: number): number {
-  // 1970-01-01, day 0, was a Thursday: 0 is Monday here.
-  const turn = (day + 3) % 7;
-  return turn < 5 ? day : day + 7 - turn;
 }
 
 /**

@@ -5,6 +5,7 @@
 import { isoOf } from "../farm/days.ts";
 import type { Move } from "../farm/events.ts";
 import type { Meal } from "../farm/meal.ts";
+import type { Note } from "../farm/notes.ts";
 import type { Assignment, Batch, Farm, Lot } from "../farm/state.ts";
 import type { Treatment } from "../farm/treatment.ts";
 import type { World } from "../farm/world.ts";
@@ -119,6 +120,9 @@ export function logBatches(farm: Farm, world: World) {
     },
     treated(assignment: Assignment, { said }: Treatment): void {
       sayOfContainers(assignment.batch, said);
+    },
+    noted({ assignment, severity, text }: Note): void {
+      if (severity !== "low") say(assignment.batch, `noted: ${text}`);
     },
     harvested(batch: Batch, assignments: readonly Assignment[]): void {
       const fish = assignments.reduce((sum, { population }) => sum + population, 0);

@@ -21,7 +21,7 @@ export const journal = feature({
     const { journal: live, journalHistory: past } = parts;
     const { hour, category, severity } = world.rates.journal;
 
-    function write({ assignment, hour, category, severity, text }: Note): void {
+    function write({ assignment, hour, category, severity, text, resolution }: Note): void {
       const at = isoInstant({ day: farm.day, hour });
       const row = {
         id: numbers.journal++,
@@ -29,8 +29,8 @@ export const journal = feature({
         category,
         severity,
         description: text,
-        resolution_status: false,
-        resolution_notes: "",
+        resolution_status: resolution !== undefined,
+        resolution_notes: resolution ?? "",
         batch_id: farm.batches[assignment.batch]!.id,
         container_id: placeOf(world, assignment).id,
         user_id: world.ids.makers.health,

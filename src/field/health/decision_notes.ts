@@ -93,7 +93,7 @@ export function decisionNotes(
       for (const illness of illnesses.of(farm, ring)) {
         if (illness.seen > illness.to) continue;
         if (illness.seen === farm.day) put(seen, illness.disease, ring);
-        if (illness.answered === farm.day) put(answered, illness.disease, ring);
+        if (illness.sampled && illness.answered === farm.day) put(answered, illness.disease, ring);
       }
     }
     return [

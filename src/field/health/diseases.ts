@@ -7,6 +7,7 @@ import type { DiseaseRules } from "../../fixtures/field/health_rules.ts";
 import { civilOf } from "../../farm/days.ts";
 import type { Facts } from "../../farm/facts.ts";
 import type { Assignment, Farm } from "../../farm/state.ts";
+import { isSeason } from "../calendar.ts";
 import { keysOfPlaces, normalAt, uniformAt } from "../chance.ts";
 import type { Conditions } from "../water/conditions.ts";
 import type { Illnesses } from "./illness.ts";
@@ -21,13 +22,11 @@ const ITEM = { begins: 0, which: 1, severity: 2, each: 4 } as const;
 /** Days of a year, with its leap days shared out. */
 const YEAR = 365.25;
 
+/** From so many rings of a site samples are sent; of others everybody knows what it is. */
+const SAMPLED_RINGS = 3;
+
 /** A treatment is felt for so many days by those who fall ill of it. */
 const AFTER_TREATMENT = 30;
-
-/** Is a month of the season? Seasons may go over the turn of the year. */
-export function isSeason([from, to]: readonly [number, number], month: number): boolean {
-  return from <= to ? month >= from && month <= to : month >= from || month <= to;
-}
 
 /** How many months a season has. */
 export function monthsOf([from, to]: readonly [number, number]): number {
@@ -90,7 +89,7 @@ export function fieldDiseases(
     );
     if (may.length === 0) return;
     const which = Math.floor(uniformAt(keys[site]!, farm.day, d, ITEM.which) * may.length);
-    illnesses.infect(farm, may[which]!, d, severity(farm, site, d));
+    illnesses.infect(farm, may[which]!, d, severity(farm, site, d), true);
   }
 
   /** Puts outbreaks of today where the schedule has them. */
@@ -100,7 +99,9 @@ export function fieldDiseases(
       const d = diseases.findIndex(({ id }) => id === disease);
       const site = sites.all.findIndex((one) => one.name === name);
       const ring = rings[site]?.find((one) => illnesses.isSusceptible(one, d));
-      if (ring !== undefined) illnesses.infect(farm, ring, d, Math.abs(severity(farm, site, d)));
+      if (ring !== undefined) {
+        illnesses.infect(farm, ring, d, Math.abs(severity(farm, site, d)), true);
+      }
     }
   }
 
@@ -125,6 +126,7 @@ export function fieldDiseases(
       }
       if (force === 0) return;
       const chance = 1 - exp(-force);
+      let ill = some.filter((ring) => illnesses.has(ring, d)).length;
       for (const ring of some) {
         if (!illnesses.isSusceptible(ring, d)) continue;
         const [light] = diseases[d]!.starts.weight_g;
@@ -132,7 +134,10 @@ export function fieldDiseases(
         const key = batches[ring.batch]!.keys.ringDisease;
         // Infections have their items at positions of rings: these are beyond.
         const u = uniformAt(key, farm.day, ring.position + 1000, d);
-        if (u < chance) illnesses.infect(farm, ring, d, severity(farm, site, d));
+        if (u < chance) {
+          illnesses.infect(farm, ring, d, severity(farm, site, d), ill < SAMPLED_RINGS);
+          ill++;
+        }
       }
     });
   }
@@ -140,8 +145,8 @@ export function fieldDiseases(
   /** Where fish must be slaughtered for what the laboratory has answered. */
   function order(farm: Farm, ring: Assignment): void {
     const { memory } = farm.batches[ring.batch]!;
-    for (const { answered, rules: { course } } of illnesses.of(farm, ring)) {
-      if (course.slaughter_days === undefined || answered !== farm.day) continue;
+    for (const { answered, sampled, rules: { course } } of illnesses.of(farm, ring)) {
+      if (course.slaughter_days === undefined || !sampled || answered !== farm.day) continue;
       if (memory[BATCH.slaughterBy] === 0) {
         memory[BATCH.slaughterBy] = farm.day + course.slaughter_days;
       }

@@ -30,6 +30,8 @@ export interface Illness {
   /** Days on which it is seen, and on which the laboratory answers. */
   readonly seen: number;
   readonly answered: number;
+  /** Whether a sample is sent to it. */
+  readonly sampled: boolean;
   /** How bad it is today, from 0 to 1. */
   readonly degree: number;
 }
@@ -41,12 +43,25 @@ export interface Illnesses {
   processes(firstCause: number): Process[];
   /** Those that a ring has, also before anybody sees it. */
   of(farm: Farm, ring: Assignment): Illness[];
+  /** Whether a ring has a disease, also before anybody sees it. */
+  has(ring: Assignment, disease: number): boolean;
   /** Whether others catch a disease from a ring today. */
   isInfectious(farm: Farm, ring: Assignment, disease: number): boolean;
   /** Whether a ring may have a disease that it has not. */
   isSusceptible(ring: Assignment, disease: number): boolean;
-  /** Gives a ring a disease; `severity` is a standard normal deviate of the outbreak's. */
-  infect(farm: Farm, ring: Assignment, disease: number, severity: number): void;
+  /**
+   * Gives a ring a disease.
+   *
+   * @param severity A standard normal deviate of the outbreak's.
+   * @param sampled Whether a sample will be sent.
+   */
+  infect(
+    farm: Farm,
+    ring: Assignment,
+    disease: number,
+    severity: number,
+    sampled: boolean,
+  ): void;
   /** Forgets what is over, and sets what is today of those that are not. */
   goOn(farm: Farm, ring: Assignment): void;
   /** Whether a ring is spared a kind of treatment. */
@@ -101,6 +116,7 @@ export function fieldIllnesses(
       to,
       seen,
       answered: seen + wholeBetween(labDays, drawn(ring, disease, since, ITEM.results)),
+      sampled: memory[place + ILLNESS.sampled] !== 0,
       degree: degreeOn(day, from, to, rules.course.peak),
     };
   }
@@ -119,6 +135,7 @@ export function fieldIllnesses(
         return { cause: firstCause + d, days: shape.map((one) => one / all) };
       }),
     of: ({ day }, ring) => known(day, ring),
+    has: ({ memory }, disease) => ILLNESS_PLACES.some((place) => memory[place] === disease + 1),
     isInfectious({ day }, { memory }, disease) {
       for (const place of ILLNESS_PLACES) {
         if (memory[place] !== disease + 1) continue;
@@ -130,7 +147,7 @@ export function fieldIllnesses(
       Math.floor(ring.memory[FISH.immune]! / 2 ** disease) % 2 === 0 &&
       placesOf(ring).length < ILLNESS_PLACES.length &&
       placesOf(ring).every((place) => ring.memory[place] !== disease + 1),
-    infect({ day }, ring, disease, severity) {
+    infect({ day }, ring, disease, severity, sampled) {
       const place = ILLNESS_PLACES.find((one) => ring.memory[one] === 0);
       if (place === undefined) return;
       const { spread, course: { deaths } } = diseases[disease]!;
@@ -141,6 +158,7 @@ export function fieldIllnesses(
       memory[place + ILLNESS.since] = day;
       memory[place + ILLNESS.from] = from;
       memory[place + ILLNESS.to] = from + ill - 1;
+      memory[place + ILLNESS.sampled] = sampled ? 1 : 0;
       if (spread.immune) memory[FISH.immune]! += 2 ** disease;
       const own = normal(drawn(ring, disease, day, ITEM.deaths));
       const share = deaths.median * exp(deaths.ln_sd * (0.85 * severity + 0.5 * own));

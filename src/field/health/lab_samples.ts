@@ -14,7 +14,13 @@ import type { Illnesses } from "./illness.ts";
 import type { Sites } from "../sites.ts";
 
 /** Items of chance of a sample, and of a site's screening. */
-const ITEM = { fish: 0, positive: 1, ct: 2, number: 3, offset: 0, days: 1, ring: 2 } as const;
+const ITEM = {
+  ...{ fish: 0, positive: 1, ct: 2, number: 3 },
+  ...{ offset: 0, days: 1, ring: 2, late: 3 },
+} as const;
+
+/** How late a sample without a sign may be, as a share of the days between two. */
+const LATE = 0.4;
 
 /** Fish of a sample. */
 const POOL = [5, 10] as const;
@@ -64,8 +70,8 @@ export function fieldLabSamples(
     for (const { assignments } of farm.batches) {
       for (const ring of assignments) {
         if (ring.stage !== last) continue;
-        for (const { disease, seen, answered, to } of illnesses.of(farm, ring)) {
-          if (answered === farm.day && seen <= to) {
+        for (const { disease, seen, answered, to, sampled } of illnesses.of(farm, ring)) {
+          if (sampled && answered === farm.day && seen <= to) {
             samples.push(sampleOf(ring, disease, seen, true));
           }
         }
@@ -79,8 +85,11 @@ export function fieldLabSamples(
     const [least, most] = rules.lab_days;
     for (let days = least; days <= most; days++) {
       const taken = farm.day - days;
-      const since = taken - offsets[site]!;
-      if (since % rules.screening_days !== 0) continue;
+      // Somebody remembers it some days late.
+      const turn = Math.floor((taken - offsets[site]!) / rules.screening_days);
+      const due = offsets[site]! + turn * rules.screening_days;
+      const late = uniformAt(keys[site]!, due, 0, ITEM.late);
+      if (taken !== due + Math.floor(late * LATE * rules.screening_days)) continue;
       const u = uniformOf(keys[site]!, taken, 0, 0);
       if (wholeBetween(rules.lab_days, u(ITEM.days)) !== days) continue;
       const rings = farm.batches.flatMap(({ assignments }) =>
@@ -90,7 +99,7 @@ export function fieldLabSamples(
       );
       if (rings.length === 0) continue;
       const ring = rings[Math.floor(u(ITEM.ring) * rings.length)]!;
-      const d = Math.floor(since / rules.screening_days) % diseases.length;
+      const d = turn % diseases.length;
       const found = illnesses.of(farm, ring).some(({ disease, from, to }) =>
         disease === d && from <= taken && taken <= to
       );

@@ -19,7 +19,16 @@ import type { Sea } from "../water/sea.ts";
 import type { Sites } from "../sites.ts";
 
 /** Items of chance of a site, of its day, and of a ring's count. */
-const ITEM = { weekday: 0, weather: 0, why: 1, fish: 0, howMany: 1, method: 2, other: 3 } as const;
+const ITEM = {
+  weekday: 0,
+  weather: 0,
+  why: 1,
+  fish: 0,
+  howMany: 1,
+  method: 2,
+  other: 3,
+  shift: 2,
+} as const;
 
 /** Items of a count from which each stage has two: how unequal, and how many. */
 const STAGES_FROM = 4;
@@ -70,8 +79,12 @@ export function fieldLiceCounts(
 
   /** Is it the day of the week, and in the cold of the other week, on which a site counts? */
   function isDue(farm: Farm, site: number): boolean {
-    const since = farm.day - weekdays[site]!;
-    if (since % counts.days !== 0) return false;
+    // A day sooner or later now and then, as boats and weather have it.
+    const turn = Math.floor((farm.day - weekdays[site]! + 1) / counts.days);
+    const u = uniformAt(keys[site]!, turn, 0, ITEM.shift);
+    const shift = counts.days < 3 ? 0 : u < 0.15 ? -1 : u > 0.85 ? 1 : 0;
+    const since = turn * counts.days;
+    if (farm.day !== weekdays[site]! + since + shift) return false;
     if (sea.temperature(farm, site) >= counts.cold_c) return true;
     const weeks = Math.max(1, Math.floor(counts.cold_days / counts.days + 0.5));
     return since / counts.days % weeks === 0;
@@ -144,7 +157,8 @@ export function fieldLiceCounts(
       more(types.preMale, memory[FISH.preAdults]! / 2, seen.pre_adult);
       more(types.chalimus, memory[FISH.chalimus]!, seen.chalimus);
       more(types.caligus, population.caligus(farm, sites.of(ring)), seen.adult);
-      const u = uniform(ITEM.method);
+      // A site keeps to its way of counting for months.
+      const u = uniformAt(keys[sites.of(ring)]!, Math.floor(farm.day / 91), 0, ITEM.method);
       const method = detection.findIndex(({ upTo }) => u < upTo);
       into.method = method < 0 ? detection.length - 1 : method;
     },

@@ -6,10 +6,11 @@
 import { exp } from "../../chance/arithmetic.ts";
 import type { RationRules } from "../../fixtures/field/ration_rules.ts";
 import type { TreatmentKindRules, TreatmentRules } from "../../fixtures/field/treatment_rules.ts";
-import { isoOf } from "../../farm/days.ts";
+import { civilOf, isoOf } from "../../farm/days.ts";
 import type { Facts } from "../../farm/facts.ts";
 import type { Assignment, Farm } from "../../farm/state.ts";
 import type { Treatment } from "../../farm/treatment.ts";
+import { isSeason } from "../calendar.ts";
 import { keysOfPlaces, normalAt, uniformAt, wholeBetween } from "../chance.ts";
 import type { Conditions } from "../water/conditions.ts";
 import { beginExcess } from "../excess.ts";
@@ -21,7 +22,7 @@ import type { Sites } from "../sites.ts";
 /** Items of chance of a site's day, and of a ring's. */
 const ITEM = {
   ...{ weekday: 0, treats: 1, kind: 2, whole: 3, notice: 4, over: 5 },
-  ...{ efficacy: 0, deaths: 1, dosage: 2 },
+  ...{ dosage: 6, efficacy: 0, deaths: 1 },
 } as const;
 
 /** No fish are treated in their first days at sea. */
@@ -46,8 +47,10 @@ export function limitOn(
   day: number,
 ): number {
   const date = isoOf(day);
+  const { month } = civilOf(day);
   const own = limits.filter((one) =>
-    one.geography === geography && (one.from === undefined || one.from <= date)
+    one.geography === geography && (one.from === undefined || one.from <= date) &&
+    (one.months === undefined || isSeason(one.months, month))
   );
   return own.at(-1)?.females ?? Infinity;
 }
@@ -156,13 +159,12 @@ export function fieldTreating(
       .toSorted((a, b) => a.ordinal - b.ordinal);
     const first = day + 1 + fast + wholeBetween(rules.notice_days, u(ITEM.notice));
     const over = wholeBetween(rules.over_days, u(ITEM.over));
-    const kind = chosen(
-      u(ITEM.kind),
-      memory[SITE.decidedKind]! - 1,
-      (one) =>
-        (gills === null ? one.efficacy > 0 : one.helps_gills) &&
-        isAllowed(farm, one, some, first + over),
-    );
+    // Nobody prescribes a medicine for lice that are few.
+    const few = gills === null && forecast < rules.share_of_limit * limit;
+    const may = (one: TreatmentKindRules) =>
+      (gills === null ? one.efficacy > 0 : one.helps_gills) &&
+      !(few && one.type === "medication") && isAllowed(farm, one, some, first + over);
+    const kind = chosen(u(ITEM.kind), memory[SITE.decidedKind]! - 1, may);
     if (kind < 0) return;
     memory[SITE.decided] = day;
     memory[SITE.decidedKind] = kind + 1;
@@ -170,8 +172,10 @@ export function fieldTreating(
     memory[SITE.decidedLice] = forecast;
     memory[SITE.decidedFor] = gills === null ? 0 : gills + 1;
     memory[USES + kind]! += 1;
+    // Feed is changed everywhere at once.
+    const days = kinds[kind]!.in_feed ? 1 : over;
     some.forEach(({ memory: fish }, turn) => {
-      fish[FISH.treatment] = first + Math.floor(turn * over / some.length);
+      fish[FISH.treatment] = first + Math.floor(turn * days / some.length);
       fish[FISH.treatmentKind] = kind + 1;
     });
   }
@@ -194,9 +198,10 @@ export function fieldTreating(
     if (deaths === 0) return 0;
     const { batch, position, weight, memory } = ring;
     const z = normalAt(batches[batch]!.keys.ringTreatment, farm.day, position, ITEM.deaths);
+    const usual = memory[FISH.rate]! * farm.sites[sites.of(ring)]![SITE.deathFactor]!;
     const factor = (1 + rules.deaths_per_c * (conditions.temperature(farm, ring) - 9)) *
       (1 + rules.deaths_per_kg * (weight / 100_000 - 2)) *
-      (1 + rules.deaths_per_usual * 100 * memory[FISH.rate]!) * illnesses.handling(farm, ring);
+      (1 + rules.deaths_per_usual * 100 * usual) * illnesses.handling(farm, ring);
     return Math.min(
       MOST_KILLED,
       deaths * exp(rules.deaths_sd * z) * Math.max(factor, LEAST_FACTOR),
@@ -249,15 +254,18 @@ export function fieldTreating(
       }
     },
     treatment(farm, ring) {
-      const { batch, position, memory } = ring;
+      const { memory } = ring;
       if (memory[FISH.treatment] !== farm.day) return null;
       const kind = kinds[memory[FISH.treatmentKind]! - 1]!;
-      const u = uniformAt(batches[batch]!.keys.ringTreatment, farm.day, position, ITEM.dosage);
+      const site = sites.of(ring);
+      const { [SITE.decided]: decided, [SITE.decidedFor]: against } = farm.sites[site]!;
+      // One crew does all rings alike.
+      const u = uniformAt(keys[site]!, decided!, 0, ITEM.dosage);
       const efficacy = memory[FISH.efficacy]!;
-      const against = farm.sites[sites.of(ring)]![SITE.decidedFor]! === 0 ? "lice" : "gill disease";
+      const what = against === 0 ? "lice" : "gill disease";
       return {
         type: kind.type,
-        description: `${kind.name}, against ${against}`,
+        description: `${kind.name}, against ${what}`,
         dosage: kind.dosages[Math.floor(u * kind.dosages.length)]!,
         durationDays: kind.duration_days,
         withholdingDays: withholding(kind, conditions.temperature(farm, ring)),
@@ -266,7 +274,7 @@ export function fieldTreating(
           : efficacy >= rules.partial_from
           ? "partial"
           : "unsuccessful",
-        said: `treated against ${against}: ${kind.name}`,
+        said: `treated against ${what}: ${kind.name}`,
       };
     },
   };

@@ -2,6 +2,7 @@
 import type { VaccinationRules } from "../../fixtures/field/treatment_rules.ts";
 import type { Facts } from "../../farm/facts.ts";
 import type { Assignment, Batch, Farm } from "../../farm/state.ts";
+import { weekday } from "../calendar.ts";
 import { uniformAt, wholeBetween } from "../chance.ts";
 import { BATCH, FISH } from "../memory.ts";
 import type { Part } from "../remembering.ts";
@@ -46,7 +47,7 @@ export function fieldVaccinating(facts: Facts, rules: VaccinationRules): Vaccina
         const first = day + rules.notice_days;
         const over = wholeBetween(rules.over_days, drawn(index, ITEM.over));
         assignments.forEach(({ memory: fish }, turn) =>
-          fish[FISH.treatment] = first + Math.floor(turn * over / assignments.length)
+          fish[FISH.treatment] = weekday(first + Math.floor(turn * over / assignments.length))
         );
       }
       for (const { memory: fish } of assignments) {

@@ -94,15 +94,18 @@ export function sensorFailures(facts: Facts, rules: SensorRules, sites: Sites): 
     const u = unit(
       valueAt(aimA(key, farm.day, one.position), aimB(key, farm.day, one.position), ITEM.words),
     );
-    const write = (texts: readonly string[], hour: number, severity: string) => {
+    const write = (texts: readonly string[], hour: number, severity: string, done?: string) => {
       const text = texts[Math.floor(u * texts.length)]!.replace("@", name);
-      notes.push({ assignment: one, hour, category: "issue", severity, text });
+      const resolution = done === undefined ? {} : { resolution: done };
+      notes.push({ assignment: one, hour, category: "issue", severity, text, ...resolution });
     };
     if (memory[FISH.failedFrom] === farm.day) {
       write(FAILED, readingHours[0]!, failed === ALL ? "medium" : "low");
     }
     if (memory[FISH.failedTo] === farm.day) {
-      write(WORKS, Math.max(journal.hour, readingHours.at(-1)!), "low");
+      const days = farm.day - memory[FISH.failedFrom]! + 1;
+      const done = `Out for ${days === 1 ? "a day" : `${days} days`}`;
+      write(WORKS, Math.max(journal.hour, readingHours.at(-1)!), "low", done);
     }
   }
 
