@@ -26,7 +26,7 @@ import { showRun } from "./show_run.ts";
 import { checkDatabase, tellVerdict } from "./verify.ts";
 
 const NAME = "start";
-const SEED = 1;
+const SEED = 30;
 
 /** What the tour is of: a farm as farms are, which is worth looking at. */
 const PROFILE = "field";

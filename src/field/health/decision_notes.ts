@@ -83,6 +83,11 @@ export function decisionNotes(
     ];
   }
 
+  /** A ring by its name, several by their number. */
+  function named(some: readonly Assignment[], site: string): string {
+    return some.length === 1 ? sites.place(some[0]!).name : `${some.length} rings of ${site}`;
+  }
+
   function ofDiseases(farm: Farm, site: number, some: readonly Assignment[]): Note[] {
     const { name } = sites.all[site]!;
     const seen = new Map<number, Assignment[]>();
@@ -99,16 +104,14 @@ export function decisionNotes(
     return [
       ...[...seen].map(([d, where]) => {
         const signs = pick(farm, site, ITEM.signs, illnesses.diseases[d]!.signs);
-        return noteOf(where[0]!, "medium", `${signs} (${rings(where.length)} of ${name})`);
+        return noteOf(where[0]!, "medium", `${signs} (${named(where, name)})`);
       }),
       ...[...answered].map(([d, where]) => {
         const { name: disease, course: { slaughter_days: days }, lab } = illnesses.diseases[d]!;
         const then = days === undefined
           ? ""
           : `; all fish of the site to be slaughtered within ${days} days`;
-        const text = `${disease} confirmed in ${
-          rings(where.length)
-        } of ${name}: ${lab.found}${then}`;
+        const text = `${disease} confirmed in ${named(where, name)}: ${lab.found}${then}`;
         return noteOf(where[0]!, "high", text);
       }),
     ];

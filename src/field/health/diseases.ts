@@ -115,6 +115,13 @@ export function fieldDiseases(
     });
   }
 
+  /** What a treatment has taken off the gills does not come back at once. */
+  function isClean({ day }: Farm, { memory }: Assignment, d: number): boolean {
+    return diseases[d]!.course.treated_after_days !== undefined && memory[FISH.treated] !== 0 &&
+      day - memory[FISH.treated]! <= AFTER_TREATMENT &&
+      kinds[memory[FISH.treatmentKind]! - 1]!.helps_gills;
+  }
+
   function spread(farm: Farm, d: number, rings: readonly Assignment[][]): void {
     const { spread: { ring: inside, site: between } } = diseases[d]!;
     const shares = infectious(farm, d, rings);
@@ -130,7 +137,7 @@ export function fieldDiseases(
       for (const ring of some) {
         if (!illnesses.isSusceptible(ring, d)) continue;
         const [light] = diseases[d]!.starts.weight_g;
-        if (ring.weight < light * 100) continue;
+        if (ring.weight < light * 100 || isClean(farm, ring, d)) continue;
         const key = batches[ring.batch]!.keys.ringDisease;
         // Infections have their items at positions of rings: these are beyond.
         const u = uniformAt(key, farm.day, ring.position + 1000, d);
