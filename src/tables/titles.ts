@@ -6,7 +6,7 @@ const WORDS = (
   "action actual area assignment batch biological company constraint constraints container content " +
   "count creation daily definition development dim egg entry environmental event fact fcr feed feeding " +
   "fish freshwater geography grade growth hall harvest health historical individual intercompany journal " +
-  "lice lifecycle lot model mortality observation parameter permission policy product profile projection " +
+  "lab lice lifecycle lot model mortality observation parameter permission policy product profile projection " +
   "purchase reading reason sample sampling scenario score sensor site species stage state station stock " +
   "summary supplier temperature tgc transaction transfer treatment type user vaccination workflow"
 ).split(" ").toSorted((a, b) => b.length - a.length);

@@ -15,7 +15,7 @@ Deno.test("a dataset is exported beside its folder, with the rights of its task"
   assertEquals([code, stderr], [0, ""]);
   assertMatch(
     stdout,
-    /^farm\.parquet: [\d,]+ rows of 105 tables in [\d,]+ files, [\d.]+ \w+, in [\d.]+ s\n$/,
+    /^farm\.parquet: [\d,]+ rows of 107 tables in [\d,]+ files, [\d.]+ \w+, in [\d.]+ s\n$/,
   );
   assert(namesIn(join(cwd, "farm.parquet")).includes("batch_batch.parquet"));
   await refuses(
