@@ -18,7 +18,7 @@ import { warningsOfEnd } from "../src/schedule/warnings.ts";
 import type { Given, Host, Voice } from "./command.ts";
 import { GENERATE_FLAGS } from "./commands/generate_flags.ts";
 import { abandonLine, extensionOf, foreseeLine, refuseAppending } from "./extension.ts";
-import { fixturesFor } from "./fixtures.ts";
+import { fixturesFor, fixturesOfDataset } from "./fixtures.ts";
 import { interruptible } from "./interrupt.ts";
 import { amountOf, grouped, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
@@ -106,7 +106,9 @@ async function orderOf(
 export async function runGenerate(given: Given, voice: Voice, host: Host = {}): Promise<number> {
   if (given.on("abandon")) return await abandonLine(given, GENERATE_FLAGS, voice);
   const values = flagValues(NAME, given);
-  const fixtures = await fixturesFor(given, voice);
+  const fixtures = given.on("extend")
+    ? await fixturesOfDataset(given, voice)
+    : await fixturesFor(given, voice);
   const shard = shardOf(NAME, given, values);
   if (shard !== undefined && given.on("force")) {
     const because = "--force does not go with a shard: it would remove what other shards have done";

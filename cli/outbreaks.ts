@@ -15,6 +15,20 @@ const FLAG = "outbreak";
 /** One outbreak of the flag. The name of a site may have anything in it but an @ or a comma. */
 const ONE = /^([a-z0-9-]{1,20})@([^@,]{1,100}):(\d{4}-\d{2}-\d{2})$/;
 
+/** What a word lacks that is no outbreak. What stands before and behind the @ is shown by itself. */
+function lacking(word: string): string {
+  if (word === "") return "nothing between two commas, or behind the last";
+  const [disease, ...rest] = word.split("@");
+  const [, date] = /:([^:]*)$/.exec(rest.join("@")) ?? [];
+  if (rest.length === 0) return `no @ between a disease and a sea area in ${shownWord(word)}`;
+  if (!/^[a-z0-9-]{1,20}$/.test(disease!)) {
+    return `${disease === "" ? "nothing" : shownWord(disease!)} as a disease, ` +
+      "whose names have small letters and digits";
+  }
+  if (date === undefined) return `no date behind a colon for ${disease}`;
+  return `${date === "" ? "nothing" : shownWord(date)} as a date for ${disease}`;
+}
+
 /**
  * A schedule with the outbreaks that a line asks for, after those that it has.
  *
@@ -41,7 +55,7 @@ export function withOutbreaks(
     }
     throw usageError(
       command,
-      `--${FLAG} is ${shownWord(word)}`,
+      `--${FLAG} has ${lacking(word.trim())}`,
       "Give a disease, a sea area and a date, such as pd@FI-SEA-07:2024-08-15, or several with " +
         "commas between them",
     );

@@ -18,20 +18,18 @@ export type VoyageOf = (
   to: Assignment,
 ) => Voyage | null;
 
-const ITEMS = 2;
-
 /** Voyages of all fish that go to sea. */
 export function voyages({ batches, rates: { stages, wellBoat } }: Facts): VoyageOf {
   const sea = stages.length - 1;
   const between = ([least, most]: readonly [number, number], u: number) =>
     least + Math.floor(u * (most - least + 1));
-  return ({ day }, from, to) => {
+  return ({ day }, _from, to) => {
     if (to.stage !== sea) return null;
     const { keys, startDay } = batches[to.batch]!;
-    const a = aimA(keys.voyage, day - startDay, from.position);
-    const b = aimB(keys.voyage, day - startDay, from.position);
-    // A tank may be poured into several rings: each has a voyage of its own.
-    const drawn = (item: number) => unit(valueAt(a, b, ITEMS * to.ordinal + item));
+    // All that goes to sea on a day goes in one boat.
+    const a = aimA(keys.voyage, day - startDay, 0);
+    const b = aimB(keys.voyage, day - startDay, 0);
+    const drawn = (item: number) => unit(valueAt(a, b, item));
     return {
       minutes: between(wellBoat.minutes, drawn(0)),
       oxygen: between(wellBoat.oxygen, drawn(1)),

@@ -40,6 +40,8 @@ export const SITE = {
   decidedFor: 21,
   /** How many times more fish die than usual, of nothing special. */
   deathFactor: 22,
+  /** A disease that is put here by hand and waits for fish: its position plus 1, 0 for none. */
+  waiting: 23,
 } as const;
 
 /** Of a site, after the others: how often each kind of treatment was used. */
@@ -136,6 +138,10 @@ export const FISH = {
   hungrier: 40,
   /** What they have taken off the share of superior fish. */
   quality: 25,
+  /** Attached lice that have one step and two behind them, and moving ones that have one. */
+  chalimus2: 41,
+  chalimus3: 42,
+  preAdults2: 43,
 } as const;
 
 /** Numbers that are remembered of a disease of the fish in a container. */

@@ -11,7 +11,7 @@ import { isSeason } from "../calendar.ts";
 import { keysOfPlaces, normalAt, uniformAt } from "../chance.ts";
 import type { Conditions } from "../water/conditions.ts";
 import type { Illnesses } from "./illness.ts";
-import { BATCH, FISH } from "../memory.ts";
+import { BATCH, FISH, SITE } from "../memory.ts";
 import type { Part } from "../remembering.ts";
 import type { Sea } from "../water/sea.ts";
 import { neighboursOf, type Sites } from "../sites.ts";
@@ -21,6 +21,9 @@ const ITEM = { begins: 0, which: 1, severity: 2, each: 4 } as const;
 
 /** Days of a year, with its leap days shared out. */
 const YEAR = 365.25;
+
+/** It goes from ring to ring in water that is so many °C colder or warmer than where it starts. */
+const SPREADS_BEYOND = 3;
 
 /** From so many rings of a site samples are sent; of others everybody knows what it is. */
 const SAMPLED_RINGS = 3;
@@ -92,12 +95,20 @@ export function fieldDiseases(
     illnesses.infect(farm, may[which]!, d, severity(farm, site, d), true);
   }
 
-  /** Puts outbreaks of today where the schedule has them. */
+  /**
+   * Puts outbreaks of today where the schedule has them. One at a site whose fish have not come yet waits
+   * for them.
+   */
   function put(farm: Farm, rings: readonly Assignment[][]): void {
     for (const { disease, site: name, day } of outbreaks) {
-      if (day !== farm.day) continue;
       const d = diseases.findIndex(({ id }) => id === disease);
       const site = sites.all.findIndex((one) => one.name === name);
+      const memory = farm.sites[site];
+      if (memory === undefined) continue;
+      if (day === farm.day && rings[site]!.length === 0) memory[SITE.waiting] = d + 1;
+      const waits = memory[SITE.waiting] === d + 1 && rings[site]!.length > 0;
+      if (waits) memory[SITE.waiting] = 0;
+      if (day !== farm.day && !waits) continue;
       const ring = rings[site]?.find((one) => illnesses.isSusceptible(one, d));
       if (ring !== undefined) {
         illnesses.infect(farm, ring, d, Math.abs(severity(farm, site, d)), true);
@@ -136,7 +147,9 @@ export function fieldDiseases(
       let ill = some.filter((ring) => illnesses.has(ring, d)).length;
       for (const ring of some) {
         if (!illnesses.isSusceptible(ring, d)) continue;
-        const [light] = diseases[d]!.starts.weight_g;
+        const { weight_g: [light], temperature_c: [cold, warm] } = diseases[d]!.starts;
+        const temperature = conditions.temperature(farm, ring);
+        if (temperature < cold - SPREADS_BEYOND || temperature > warm + SPREADS_BEYOND) continue;
         if (ring.weight < light * 100 || isClean(farm, ring, d)) continue;
         const key = batches[ring.batch]!.keys.ringDisease;
         // Infections have their items at positions of rings: these are beyond.

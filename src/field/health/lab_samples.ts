@@ -45,7 +45,8 @@ export function fieldLabSamples(
     const u = uniformOf(batches[ring.batch]!.keys.labSample, taken, ring.position, 10 * d);
     const fish = wholeBetween(POOL, u(ITEM.fish));
     const positive = found ? 1 + Math.floor(u(ITEM.positive) * fish) : 0;
-    const ct = Math.floor(180 + 160 * u(ITEM.ct)) / 10;
+    // The more fish have it, the more of it there is.
+    const ct = Math.floor(350 - 130 * positive / fish + 40 * (u(ITEM.ct) - 0.5)) / 10;
     const number = String(Math.floor(10_000 + 90_000 * u(ITEM.number)));
     return {
       assignment: ring,

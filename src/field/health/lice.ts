@@ -14,7 +14,17 @@ import type { Part } from "../remembering.ts";
 import type { Sea } from "../water/sea.ts";
 import { neighboursOf, type Sites } from "../sites.ts";
 
-const LN2 = 0.6931471805599453;
+/**
+ * The median of the time that some equal steps take, one after the other, in units of a step's mean: so
+ * that few lice are much faster than the median.
+ */
+const MEDIANS = [0, 0.6931471805599453, 1.678346990016661, 2.674060313723003] as const;
+
+/** Steps of a stage. */
+const STEPS = { larva: 1, chalimus: 3, preAdult: 2 } as const;
+
+/** More lice than this of a stage no fish carries: it would be dead. */
+const MOST = 200;
 
 /** Fish of a site of usual size: what its lice are to its neighbours goes by how many it has. */
 const USUAL_SITE = 800_000;
@@ -22,12 +32,13 @@ const USUAL_SITE = 800_000;
 /** Items of chance of a site: for life, and of a day. */
 const ITEM = { life: 0, drift: 1, caligus: 2 } as const;
 
-/** The share of a stage that goes on in a day at a temperature in °C. */
+/** The share of a step of a stage that goes on in a day at a temperature in °C. */
 export function goingOn(
   { days_at_10, power: by }: Omit<LiceStageRules, "deaths">,
   temperature: number,
+  steps: 1 | 2 | 3,
 ): number {
-  return LN2 / (days_at_10 * power(10 / Math.max(temperature, 1), by));
+  return Math.min(1, MEDIANS[steps] / (days_at_10 * power(10 / Math.max(temperature, 1), by)));
 }
 
 /** How many larvae catch a fish of a weight in g, beside one that is large. */
@@ -42,6 +53,20 @@ interface Today {
   /** Shares of the attached and of the moving ones that go on. */
   chalimus: number;
   preAdult: number;
+}
+
+/** The places of lice that are attached, and of all. */
+export const ATTACHED = [FISH.chalimus, FISH.chalimus2, FISH.chalimus3] as const;
+const LICE = [...ATTACHED, FISH.preAdults, FISH.preAdults2, FISH.females, FISH.males] as const;
+
+/** Attached lice on a fish. */
+export function attachedOn({ memory }: Pick<Assignment, "memory">): number {
+  return memory[FISH.chalimus]! + memory[FISH.chalimus2]! + memory[FISH.chalimus3]!;
+}
+
+/** Pre-adults on a fish. */
+export function preAdultsOn({ memory }: Pick<Assignment, "memory">): number {
+  return memory[FISH.preAdults]! + memory[FISH.preAdults2]!;
 }
 
 /** The lice of all rings. */
@@ -93,7 +118,8 @@ export function licePopulation(
     memory[SITE.caligusDrift] = rules.caligus.memory * memory[SITE.caligusDrift]! +
       caligus * normalAt(keys[site]!, day, 0, ITEM.caligus);
     // Eggs become larvae that may settle in two steps of equal length.
-    const hatching = 2 * goingOn(rules.larva, sea.temperature(farm, site)) / LN2;
+    const hatching = 2 * goingOn(rules.larva, sea.temperature(farm, site), STEPS.larva) /
+      MEDIANS[STEPS.larva];
     const own = fish[site] === 0 ? 0 : females[site]! / fish[site]!;
     memory[SITE.larvae]! += Math.min(hatching, 1) * (memory[SITE.hatched]! - memory[SITE.larvae]!);
     memory[SITE.hatched]! += Math.min(hatching, 1) * (own - memory[SITE.hatched]!);
@@ -113,23 +139,29 @@ export function licePopulation(
     const isFresh = sea.salinity(farm, site) < rules.fresh_below_ppt;
     const now = today[site]!;
     now.settling = isFresh ? settling / 2 : settling;
-    now.chalimus = goingOn(rules.chalimus, temperature);
-    now.preAdult = goingOn(rules.pre_adult, temperature);
+    now.chalimus = goingOn(rules.chalimus, temperature, STEPS.chalimus);
+    now.preAdult = goingOn(rules.pre_adult, temperature, STEPS.preAdult);
   }
 
   function live({ day }: Farm, { weight, memory }: Assignment, now: Today): void {
     const { chalimus, pre_adult, adult_deaths } = rules;
     const settling = now.settling * memory[FISH.liceFactor]! * catchOf(weight / 100, rules);
-    const [young, older] = [memory[FISH.chalimus]!, memory[FISH.preAdults]!];
-    const grown = 0.5 * now.preAdult * older;
     const left = day >= memory[FISH.killingFrom]! && day <= memory[FISH.killingTo]!
       ? 1 - memory[FISH.killing]!
       : 1;
-    memory[FISH.chalimus] = left * (young * (1 - now.chalimus - chalimus.deaths) + settling);
-    memory[FISH.preAdults] = left *
-      (older * (1 - now.preAdult - pre_adult.deaths) + now.chalimus * young);
-    memory[FISH.females] = left * (memory[FISH.females]! * (1 - adult_deaths.female) + grown);
-    memory[FISH.males] = left * (memory[FISH.males]! * (1 - adult_deaths.male) + grown);
+    const step = (place: number, rate: number, deaths: number, coming: number): number => {
+      const there = memory[place]!;
+      memory[place] = Math.min(MOST, left * (there * (1 - rate - deaths) + coming));
+      return rate * there;
+    };
+    const [young, older] = [now.chalimus, now.preAdult];
+    const first = step(FISH.chalimus, young, chalimus.deaths, settling);
+    const second = step(FISH.chalimus2, young, chalimus.deaths, first);
+    const moulted = step(FISH.chalimus3, young, chalimus.deaths, second);
+    const third = step(FISH.preAdults, older, pre_adult.deaths, moulted);
+    const grown = 0.5 * step(FISH.preAdults2, older, pre_adult.deaths, third);
+    step(FISH.females, 0, adult_deaths.female, grown);
+    step(FISH.males, 0, adult_deaths.male, grown);
   }
 
   return {
@@ -155,7 +187,7 @@ export function licePopulation(
       }
       // Fish that come from fresh water have none.
       const share = before / origins.reduce((sum, { count }) => sum + count, before);
-      for (const place of [FISH.chalimus, FISH.preAdults, FISH.females, FISH.males]) {
+      for (const place of LICE) {
         memory[place]! *= share;
       }
     },

@@ -13,7 +13,7 @@ import { addLice } from "../../farm/lice_count.ts";
 import type { Note } from "../../farm/notes.ts";
 import type { Assignment, Farm } from "../../farm/state.ts";
 import { keysOfPlaces, uniformAt, wholeBetween } from "../chance.ts";
-import type { LicePopulation } from "./lice.ts";
+import { attachedOn, type LicePopulation, preAdultsOn } from "./lice.ts";
 import { FISH } from "../memory.ts";
 import type { Sea } from "../water/sea.ts";
 import type { Sites } from "../sites.ts";
@@ -153,9 +153,9 @@ export function fieldLiceCounts(
         if (some > 0) addLice(into, typeId, some);
       };
       more(types.male, memory[FISH.males]!, seen.adult);
-      more(types.preFemale, memory[FISH.preAdults]! / 2, seen.pre_adult);
-      more(types.preMale, memory[FISH.preAdults]! / 2, seen.pre_adult);
-      more(types.chalimus, memory[FISH.chalimus]!, seen.chalimus);
+      more(types.preFemale, preAdultsOn(ring) / 2, seen.pre_adult);
+      more(types.preMale, preAdultsOn(ring) / 2, seen.pre_adult);
+      more(types.chalimus, attachedOn(ring), seen.chalimus);
       more(types.caligus, population.caligus(farm, sites.of(ring)), seen.adult);
       // A site keeps to its way of counting for months.
       const u = uniformAt(keys[sites.of(ring)]!, Math.floor(farm.day / 91), 0, ITEM.method);

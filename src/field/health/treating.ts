@@ -15,6 +15,7 @@ import { keysOfPlaces, normalAt, uniformAt, wholeBetween } from "../chance.ts";
 import type { Conditions } from "../water/conditions.ts";
 import { beginExcess } from "../excess.ts";
 import type { Illnesses } from "./illness.ts";
+import { ATTACHED, preAdultsOn } from "./lice.ts";
 import { FISH, SITE, USES } from "../memory.ts";
 import type { Part } from "../remembering.ts";
 import type { Sites } from "../sites.ts";
@@ -33,6 +34,9 @@ const LEAST_FACTOR = 0.2;
 
 /** No treatment kills more. */
 const MOST_KILLED = 0.3;
+
+/** The places of lice that move on the fish. */
+const MOVING = [FISH.preAdults, FISH.preAdults2, FISH.females, FISH.males] as const;
 
 /** Treatments. */
 export interface Treating extends Required<Pick<Part, "morning" | "evening">> {
@@ -99,9 +103,10 @@ export function fieldTreating(
 
   function forecastOf(rings: readonly Assignment[]): number {
     let [fish, lice] = [0, 0];
-    for (const { population, memory } of rings) {
+    for (const ring of rings) {
+      const { population, memory } = ring;
       fish += population;
-      lice += population * (memory[FISH.females]! + rules.ahead * memory[FISH.preAdults]!);
+      lice += population * (memory[FISH.females]! + rules.ahead * preAdultsOn(ring));
     }
     return fish === 0 ? 0 : lice / fish;
   }
@@ -223,8 +228,8 @@ export function fieldTreating(
       // So that in the end the share of its efficacy is gone.
       memory[FISH.killing] = 1 - exp(-efficacy * (1 + efficacy / 2) / (to - from + 1));
     } else {
-      memory[FISH.chalimus]! *= 1 - efficacy * kind.of_chalimus;
-      for (const place of [FISH.preAdults, FISH.females, FISH.males]) {
+      for (const place of ATTACHED) memory[place]! *= 1 - efficacy * kind.of_chalimus;
+      for (const place of MOVING) {
         memory[place]! *= 1 - efficacy;
       }
     }

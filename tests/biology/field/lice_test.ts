@@ -26,12 +26,15 @@ const seen = (() => {
     dayEnded(farm) {
       for (const { id, stage, memory } of farm.batches[0]!.assignments) {
         if (stage !== sea) continue;
-        const own = [FISH.chalimus, FISH.preAdults, FISH.females, FISH.males].map((place) =>
-          memory[place]!
-        );
+        const moving = [FISH.preAdults, FISH.preAdults2, FISH.females, FISH.males];
+        const own = [FISH.chalimus, FISH.chalimus2, FISH.chalimus3, ...moving]
+          .map((place) => memory[place]!);
         assert(own.every((one) => one >= 0 && Number.isFinite(one)), `${own}`);
         const days = mobile.get(id) ?? new Map<number, number>();
-        mobile.set(id, days.set(farm.day, own[1]! + own[2]! + own[3]!));
+        const lice = own.slice(3).reduce((sum, one) => sum + one, 0);
+        mobile.set(id, days.set(farm.day, lice));
+        // A louse is no adult within three weeks.
+        if (days.size < 21) assert(memory[FISH.females]! < 0.01, `${memory[FISH.females]}`);
       }
     },
     treated: ({ id }, { outcome, description }) =>
@@ -42,11 +45,20 @@ const seen = (() => {
 })();
 
 Deno.test("half of a stage has gone on after its days at 10 °C, sooner where it is warmer", () => {
-  for (const stage of [lice.chalimus, lice.pre_adult]) {
-    const left = (1 - goingOn(stage, 10)) ** stage.days_at_10;
-    assertAlmostEquals(left, 0.5, 0.02);
-    assert(goingOn(stage, 14) > 1.3 * goingOn(stage, 10));
-    assert(goingOn(stage, 5) < 0.6 * goingOn(stage, 10));
+  for (const [stage, steps] of [[lice.chalimus, 3], [lice.pre_adult, 2]] as const) {
+    const rate = goingOn(stage, 10, steps);
+    const there = new Array(steps).fill(0);
+    there[0] = 1;
+    for (let day = 0; day < stage.days_at_10; day++) {
+      for (let s = steps - 1; s >= 0; s--) {
+        const gone = rate * there[s]!;
+        there[s] -= gone;
+        if (s + 1 < steps) there[s + 1] += gone;
+      }
+    }
+    assertAlmostEquals(there.reduce((sum, one) => sum + one, 0), 0.5, 0.06);
+    assert(goingOn(stage, 14, steps) > 1.3 * rate);
+    assert(goingOn(stage, 5, steps) < 0.6 * rate);
   }
 });
 
