@@ -1,6 +1,6 @@
 /**
  * The picture of a report that README shows: `deno task picture` makes it anew, from a dataset of the
- * preset `small`.
+ * preset `small` under `field`.
  */
 import { fileURLToPath } from "node:url";
 import { openBrowser, openPage } from "./chromium.ts";
@@ -9,7 +9,7 @@ import { makePageOf } from "./pages.ts";
 /** Where it stands. */
 const PICTURE = fileURLToPath(new URL("../../docs/report.png", import.meta.url));
 
-const made = await makePageOf("generate --preset small --until 2025-11-21");
+const made = await makePageOf("generate --preset small --profile field --until 2025-11-21");
 const browser = await openBrowser();
 try {
   await using opened = await openPage(browser, made.page, { width: 1000, height: 940 });
