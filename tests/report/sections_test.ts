@@ -1,7 +1,10 @@
 /** The figures of feed, environment, harvest, realism, quality and the dictionary, against the rows. */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { join } from "node:path";
+import { openDataset } from "../../src/archive/open_dataset.ts";
 import { figuresOf } from "../../src/figures/figures_of.ts";
+import { generate } from "../../src/generate/generate.ts";
 import type { DictionaryFigures } from "../../src/report/data/dictionary.ts";
 import type { EnvironmentFigures } from "../../src/report/data/environment.ts";
 import type { FeedFigures } from "../../src/report/data/feed.ts";
@@ -22,6 +25,7 @@ import { allTables } from "../../src/tables/catalog.ts";
 import { openFilesEngine } from "../../src/verify/engines/files.ts";
 import type { VerifyReport } from "../../src/verify/report.ts";
 import { near, rowOf, sum } from "./asked.ts";
+import { fieldBatch, leanField } from "../field_farm.ts";
 import { grownFarm } from "./grown.ts";
 
 const root = await Deno.makeTempDir();
@@ -186,6 +190,25 @@ Deno.test("scores and deaths add up to the rows", async () => {
   });
   assertEquals(scores.labels, ["0 Great", "1 Fair", "2 Poor", "3 Critical"]);
   assertEquals([scores.parameters.length, stages.length], [9, 6]);
+  assertEquals(deaths.map(({ cause }) => cause), ["UNKNOWN"]);
+});
+
+Deno.test("an outbreak is seen in what fish died of", async () => {
+  const schedule = fieldBatch({ eggs: 110_000, duration: 560 });
+  const outbreaks = [{ disease: "pd", site: schedule.batches[0]!.sea!.area, date: "2024-09-01" }];
+  const folder = join(root, "sick");
+  await generate({
+    folder,
+    schedule: { ...schedule, metadata: { ...schedule.metadata, outbreaks } },
+    fixtures: leanField,
+    seed: 7,
+    workers: 1,
+  });
+  const all = await reportFigures(await openDataset(folder), { threads: 1 });
+  const { deaths } = all.get("environment") as EnvironmentFigures;
+  const named = deaths.map(({ cause }) => cause);
+  assert(named.includes("Pancreas disease"), `${named}`);
+  assert(named.includes("Runts"), `${named}`);
 });
 
 Deno.test("harvest, its grades, weights and sales are those of the rows", async () => {

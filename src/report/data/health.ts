@@ -24,7 +24,7 @@ export const HEALTH_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   health_parameterscoredefinition: ["score_value", "label"],
   health_healthsamplingevent: ["id"],
   health_individualfishobservation: ["id"],
-  batch_mortalityevent: ["count", "cause", "assignment_id"],
+  batch_mortalityevent: ["count", "cause", "description", "assignment_id"],
   batch_lifecyclestage: ["id", "name", "order"],
   batch_batchcontainerassignment: ["id", "lifecycle_stage_id"],
 };
@@ -42,7 +42,7 @@ interface DeathRow {
 }
 
 /** So many causes are told apart; what is rarer is one of its own. */
-const MOST_CAUSES = 12;
+const MOST_CAUSES = 20;
 
 /** Scores and deaths. */
 export async function healthOfFarm(rows: ReportSource["rows"]) {
@@ -84,14 +84,24 @@ async function deathsByCause(
   rows: ReportSource["rows"],
   stages: readonly string[],
 ): Promise<readonly DeathsOfCause[]> {
+  // What was seen says more than AquaMind's few words, where there is more than a word for each stage: up
+  // to its colon it is the name of a disease.
   const died = await rows<DeathRow>(`
-    WITH causes AS (
+    WITH told AS (
+      SELECT count(DISTINCT description) > (SELECT count(*) FROM batch_lifecyclestage) AS apart
+      FROM batch_mortalityevent
+    ), dead AS (
+      SELECT assignment_id, count,
+        CASE WHEN t.apart AND coalesce(description, '') <> ''
+          THEN split_part(description, ':', 1) ELSE cause END AS cause
+      FROM batch_mortalityevent CROSS JOIN told t
+    ), causes AS (
       SELECT cause, row_number() OVER (ORDER BY sum(count) DESC, cause) AS place
-      FROM batch_mortalityevent GROUP BY cause
+      FROM dead GROUP BY cause
     )
     SELECT CASE WHEN c.place < ${MOST_CAUSES} THEN c.cause ELSE 'other causes' END AS cause,
       s.name AS stage, sum(m.count) AS fish
-    FROM batch_mortalityevent m JOIN causes c ON c.cause = m.cause
+    FROM dead m JOIN causes c ON c.cause = m.cause
     JOIN batch_batchcontainerassignment a ON a.id = m.assignment_id
     JOIN batch_lifecyclestage s ON s.id = a.lifecycle_stage_id
     GROUP BY 1, s.name ORDER BY min(c.place)`);
