@@ -86,7 +86,7 @@ export const labSample = table({
   name: "health_healthlabsample",
   group: "operational",
   kind: "joined",
-  day: "date_results_received",
+  day: "created_at",
   meaning: "A sample that went to a laboratory",
 }, [
   id,
