@@ -44,8 +44,16 @@ for (const [name, world] of [["documented, in turn", turns], ["field", field]] a
       assert(Number(oxygen) >= 8.5 && Number(oxygen) <= 10.5, oxygen);
       assertEquals(dead, row.mortality_during_transfer);
     }
-    assert(new Set(toSea.map((row) => row.execution_duration_minutes)).size > 5);
-    assert(new Set(toSea.map((row) => row.oxygen_level)).size > 5);
+    // All that goes to sea on a day goes in one boat, and no two days are alike.
+    const days = new Set(toSea.map((row) => row.actual_execution_date)).size;
+    const boats = new Set(
+      toSea.map((row) =>
+        [row.actual_execution_date, row.execution_duration_minutes, row.oxygen_level].join()
+      ),
+    );
+    assertEquals(boats.size, days);
+    const minutes = new Set(toSea.map((row) => row.execution_duration_minutes));
+    assert(minutes.size > days / 2, `${[...minutes]}`);
     const lost = toSea.filter((row) => row.mortality_during_transfer !== "0");
     assertEquals(lost.length > 0, name === "field");
     // Boats take whole tanks on several days.
