@@ -31,25 +31,30 @@ for (const [name, work] of Object.entries({ resume: RESUME, ...pick("extend", "m
       const paths = files.filter(([path]) => !path.endsWith("datapackage.json"));
       let turned = 0;
       await fc.assert(
-        fc.asyncProperty(fc.nat(), fc.double({ min: 0, max: 0.999999 }), fc.nat(6), async (
-          pick,
-          share,
-          bit,
-        ) => {
-          const own = `${folder}/${turned++}`;
-          copyTree(`${folder}/before`, own);
-          const [path, { sha256 }] = paths[pick % paths.length]!;
-          const bytes = Deno.readFileSync(`${own}/${path}`);
-          bytes[Math.floor(share * bytes.length)]! ^= 1 << bit;
-          Deno.writeFileSync(`${own}/${path}`, bytes);
-          assertNotEquals(filesIn(own).get(path)!.sha256, sha256);
-          // Reading shards may refuse them before anything is waited for.
-          const refusal = await (async () => await work.run(own))()
-            .then(() => undefined, (error) => error);
-          if (refusal === undefined) assertEquals(digestsIn(`${own}/out`), whole, path);
-          else assert(refusal instanceof ReddError, `${path}: ${refusal}`);
-          Deno.removeSync(own, { recursive: true });
-        }),
+        fc.asyncProperty(
+          fc.nat(),
+          fc.double({ min: 0, max: 0.999999, noNaN: true }),
+          fc.nat(6),
+          async (
+            pick,
+            share,
+            bit,
+          ) => {
+            const own = `${folder}/${turned++}`;
+            copyTree(`${folder}/before`, own);
+            const [path, { sha256 }] = paths[pick % paths.length]!;
+            const bytes = Deno.readFileSync(`${own}/${path}`);
+            bytes[Math.floor(share * bytes.length)]! ^= 1 << bit;
+            Deno.writeFileSync(`${own}/${path}`, bytes);
+            assertNotEquals(filesIn(own).get(path)!.sha256, sha256);
+            // Reading shards may refuse them before anything is waited for.
+            const refusal = await (async () => await work.run(own))()
+              .then(() => undefined, (error) => error);
+            if (refusal === undefined) assertEquals(digestsIn(`${own}/out`), whole, path);
+            else assert(refusal instanceof ReddError, `${path}: ${refusal}`);
+            Deno.removeSync(own, { recursive: true });
+          },
+        ),
         { numRuns: runs(8) },
       );
     }));
