@@ -260,8 +260,12 @@ test("the keyboard reaches everything, and arrow keys read a drawing", async () 
   await page.keyboard.press("End");
   const said = await page.locator("#occupancy .readout").first().textContent();
   await page.keyboard.press("Enter");
-  const number = await page.locator("h3.batch").textContent();
-  assert(said!.includes(number!), `${said} opens ${number}`);
+  // The page draws the batch when it comes to it.
+  await page.waitForFunction(
+    (words) => words.includes(document.querySelector("h3.batch")!.textContent!),
+    said!,
+    { timeout: 20_000 },
+  );
   assertEquals(await page.evaluate(() => document.activeElement!.id), "batch-title");
 });
 
