@@ -117,12 +117,12 @@ function remembering(facts: Facts): Biology {
     ...plain,
     ...own,
     mortality: {
-      causes: plain.mortality.causes,
+      ...plain.mortality,
       take(into, farm, assignment) {
         plain.mortality.take(into, farm, assignment);
-        const { memory, population, stage, weight } = assignment;
+        const { memory, population, stage } = assignment;
         const spared = population > fishOf(into);
-        if (memory[FISH.yesterday]! < 1_200 && spared) addRecord(into, 1, weight, stage, 0);
+        if (memory[FISH.yesterday]! < 1_200 && spared) addRecord(into, 1, stage, 0);
       },
     },
     husbandry: {

@@ -116,6 +116,8 @@ export interface Mortality {
   readonly causes: readonly Cause[];
   /** Fills `into` with the dead that are taken out of a container today: none to all of its fish. */
   take(into: Toll, farm: Farm, assignment: Assignment): void;
+  /** The mean weight of the dead of a record of today's toll, in 0.01 g: who writes them down asks. */
+  weightOf(today: Pick<Farm, "day">, assignment: Assignment, toll: Toll, record: number): number;
 }
 
 /** The slaughter. */

@@ -107,11 +107,11 @@ export interface BatchFacts {
 
 /** A disease that is put somewhere by hand. */
 export interface Outbreak {
-  /** Id of the disease. */
-  readonly disease: string;
+  /** Position of the disease among those of the facts. */
+  readonly disease: number;
   /** Name of the sea area. */
   readonly site: string;
-  /** Day on which a ring of the site is infected. */
+  /** Day on which a ring of the site is infected; the first one that comes, where none is there yet. */
   readonly day: number;
 }
 

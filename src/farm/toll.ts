@@ -14,8 +14,6 @@ export interface Toll {
   records: number;
   /** Fish of a record: at least one. */
   readonly fish: number[];
-  /** Their mean weight, in 0.01 g. */
-  readonly weight: number[];
   /** Position of their cause among those of the biology. */
   readonly cause: number[];
   /** Days after which the record was entered: 0 on the day itself. */
@@ -24,20 +22,13 @@ export interface Toll {
 
 /** A toll that is yet to be taken. */
 export function newToll(): Toll {
-  return { records: 0, fish: [], weight: [], cause: [], delay: [] };
+  return { records: 0, fish: [], cause: [], delay: [] };
 }
 
 /** Adds a record to a toll. */
-export function addRecord(
-  toll: Toll,
-  fish: number,
-  weight: number,
-  cause: number,
-  delay: number,
-): void {
+export function addRecord(toll: Toll, fish: number, cause: number, delay: number): void {
   const at = toll.records++;
   toll.fish[at] = fish;
-  toll.weight[at] = weight;
   toll.cause[at] = cause;
   toll.delay[at] = delay;
 }

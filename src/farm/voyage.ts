@@ -12,18 +12,14 @@ export interface Voyage {
 }
 
 /** What is noted of a pour, null where no boat is needed or nothing is noted. */
-export type VoyageOf = (
-  farm: Pick<Farm, "day">,
-  from: Assignment,
-  to: Assignment,
-) => Voyage | null;
+export type VoyageOf = (farm: Pick<Farm, "day">, to: Assignment) => Voyage | null;
 
 /** Voyages of all fish that go to sea. */
 export function voyages({ batches, rates: { stages, wellBoat } }: Facts): VoyageOf {
   const sea = stages.length - 1;
   const between = ([least, most]: readonly [number, number], u: number) =>
     least + Math.floor(u * (most - least + 1));
-  return ({ day }, _from, to) => {
+  return ({ day }, to) => {
     if (to.stage !== sea) return null;
     const { keys, startDay } = batches[to.batch]!;
     // All that goes to sea on a day goes in one boat.

@@ -7,6 +7,7 @@ import type { Note } from "../farm/notes.ts";
 import type { Assignment, Farm } from "../farm/state.ts";
 import { EXCESS, EXCESS_PLACES } from "./memory.ts";
 import type { Sites } from "./sites.ts";
+import { ringsText } from "./words.ts";
 
 /** Rings of a site in which an incident of a kind has begun. */
 interface Begun {
@@ -48,13 +49,12 @@ export function incidentNotes(
 
   function noteOf({ site, process, rings, share }: Begun): Note {
     const { name } = sites.all[site]!;
-    const where = rings.length === 1 ? "one ring" : `${rings.length} rings`;
     return {
       assignment: rings[0]!,
       hour: mortalityHour,
       category: "issue",
       severity: share >= high_from ? "high" : share >= medium_from ? "medium" : "low",
-      text: `${kinds[process]!.description}: dead fish in ${where} of ${name}`,
+      text: `${kinds[process]!.description}: dead fish in ${ringsText(rings.length)} of ${name}`,
     };
   }
 

@@ -80,12 +80,6 @@ export function fieldIncidents(
     );
   }
 
-  function ringsOf(farm: Farm, site: number): Assignment[] {
-    return farm.batches.flatMap(({ assignments }) =>
-      assignments.filter((one) => sites.of(one) === site)
-    );
-  }
-
   /** Those rings that an incident reaches. */
   function reached(
     day: number,
@@ -104,7 +98,7 @@ export function fieldIncidents(
 
   /** Lets a kind of incident begin at a site, `u` bad. */
   function strike(farm: Farm, site: number, kind: number, u: number): void {
-    const rings = ringsOf(farm, site);
+    const rings = sites.rings(farm)[site]!;
     if (rings.length === 0) return;
     const share = killedShare(rules, u);
     for (const ring of reached(farm.day, site, rings, kinds[kind]!.most_rings)) {

@@ -31,17 +31,14 @@ export const SITE = {
   /** Adult females on a fish whose eggs have hatched, and whose larvae may settle today. */
   hatched: 15,
   larvae: 16,
-  /** Day of the last decision to treat, its kind plus 1, its rings, and adult females by forecast. */
+  /** Day of the last decision to treat, its kind plus 1, and adult females by forecast. */
   decided: 17,
   decidedKind: 18,
-  decidedRings: 19,
-  decidedLice: 20,
+  decidedLice: 19,
   /** What it was for: position of a disease plus 1, 0 for lice. */
-  decidedFor: 21,
+  decidedFor: 20,
   /** How many times more fish die than usual, of nothing special. */
-  deathFactor: 22,
-  /** A disease that is put here by hand and waits for fish: its position plus 1, 0 for none. */
-  waiting: 23,
+  deathFactor: 21,
 } as const;
 
 /** Of a site, after the others: how often each kind of treatment was used. */

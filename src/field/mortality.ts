@@ -119,21 +119,17 @@ export function fieldMortality(
   /** Writes down the dead of a cause; `a` and `b` are the address of a container's records. */
   function write(
     into: Toll,
-    { weight }: Assignment,
     cause: number,
     dead: number,
     delay: number,
     a: number,
     b: number,
   ): void {
-    const item = OF_RECORD.from + OF_RECORD.each * cause;
-    const z = normal(unit(valueAt(a, b, item + OF_RECORD.weight)));
+    const item = OF_RECORD.from + OF_RECORD.each * cause + OF_RECORD.rounding;
     const fish = dead <= rules.entry.rounded_above
       ? dead
-      : writtenCount(rules.entry, dead, unit(valueAt(a, b, item + OF_RECORD.rounding)));
-    const size = Math.max(LIGHTEST, 1 + rules.entry.weight_sd * z / Math.sqrt(fish));
-    const each = Math.max(1, Math.floor(weight * causes.weights[cause]! * size + 0.5));
-    addRecord(into, fish, each, cause, delay);
+      : writtenCount(rules.entry, dead, unit(valueAt(a, b, item)));
+    addRecord(into, fish, cause, delay);
   }
 
   /** Takes out what is dead in a container; `a` and `b` are the address of its counts. */
@@ -154,14 +150,14 @@ export function fieldMortality(
       shareOut(counts, usual, shares, of, at);
       for (let c = 0; c < shares.length; c++) {
         const dead = counts[c]!;
-        if (dead > 0) write(into, assignment, group.from + c, dead, delay, of, at);
+        if (dead > 0) write(into, group.from + c, dead, delay, of, at);
       }
     }
     if (memory[FISH.deadOfMove] !== 0) {
       const moved = drawn(memory[FISH.deadOfMove]!, left, unit(valueAt(a, b, ITEM.moved)));
       left -= moved;
       memory[FISH.deadOfMove] = 0;
-      if (moved > 0) write(into, assignment, causes.move, moved, delay, of, at);
+      if (moved > 0) write(into, causes.move, moved, delay, of, at);
     }
     for (let i = 0; i < EXCESS_PLACES.length; i++) {
       const place = EXCESS_PLACES[i]!;
@@ -170,7 +166,7 @@ export function fieldMortality(
       const expected = takeExcess(memory, place, processes, farm.day);
       const dead = drawn(expected, left, unit(valueAt(a, b, ITEM.excess + i)));
       left -= dead;
-      if (dead > 0) write(into, assignment, cause, dead, delay, of, at);
+      if (dead > 0) write(into, cause, dead, delay, of, at);
     }
   }
 
@@ -189,13 +185,10 @@ export function fieldMortality(
   }
 
   return {
-    notes(farm) {
-      if (!isMonday(farm.day)) return [];
-      return farm.batches.flatMap(({ assignments }) => {
-        const ring = assignments.find((one) => one.stage === sea);
-        return ring === undefined ? [] : noteOf(farm, ring);
-      });
-    },
+    notes: (farm) =>
+      isMonday(farm.day)
+        ? sites.rings(farm).flatMap(([ring]) => ring === undefined ? [] : noteOf(farm, ring))
+        : [],
     causes: causes.all,
     take(into, farm, assignment) {
       const { batch, position } = assignment;
@@ -204,6 +197,15 @@ export function fieldMortality(
       const b = aimB(key, farm.day, position);
       const dead = die(farm, assignment, a, b);
       if (entry.isTaken(farm, assignment, dead)) takeOut(into, farm, assignment, a, b);
+    },
+    weightOf({ day }, { batch, position, weight }, toll, record) {
+      const key = batches[batch]!.keys.deathCause;
+      const cause = toll.cause[record]!;
+      const item = OF_RECORD.from + OF_RECORD.each * cause + OF_RECORD.weight;
+      const z = normal(unit(valueAt(aimA(key, day, position), aimB(key, day, position), item)));
+      const spread = rules.entry.weight_sd * z / Math.sqrt(toll.fish[record]!);
+      const each = weight * causes.weights[cause]! * Math.max(LIGHTEST, 1 + spread);
+      return Math.max(1, Math.floor(each + 0.5));
     },
     morning(farm) {
       background.morning(farm);

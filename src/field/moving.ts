@@ -5,6 +5,7 @@
  */
 import type { MovingRules } from "../fixtures/field/moving_rules.ts";
 import type { Facts } from "../farm/facts.ts";
+import { weighAtLeast } from "../farm/mean_weight.ts";
 import type { Assignment, Batch, Farm } from "../farm/state.ts";
 import { uniformAt, wholeBetween } from "./chance.ts";
 import { BATCH, FISH } from "./memory.ts";
@@ -47,13 +48,9 @@ export function fieldMoving(facts: Facts, rules: MovingRules, fasting: number): 
     if (growthStep === 0) {
       return index >= wholeBetween([earliest, latest], drawn(batch, ITEM.egg));
     }
-    let [mass, fish] = [0, 0];
-    for (const { population, weight } of batch.assignments) {
-      mass += population * weight;
-      fish += population;
-    }
     const [least, most] = rules.target_share;
-    return mass >= fish * weightCap * (least + (most - least) * drawn(batch, ITEM.target));
+    const target = weightCap * (least + (most - least) * drawn(batch, ITEM.target));
+    return weighAtLeast(batch.assignments, target);
   }
 
   return {

@@ -1,7 +1,7 @@
 /** The sites of a farm: the sea areas that its plan uses, in the order of their names. */
 import { exp } from "../chance/arithmetic.ts";
 import type { ContainerFacts, Facts } from "../farm/facts.ts";
-import type { Assignment } from "../farm/state.ts";
+import type { Assignment, Farm } from "../farm/state.ts";
 
 /** A sea area. */
 export interface Site {
@@ -18,6 +18,8 @@ export interface Sites {
   of(assignment: Assignment): number;
   /** The container that fish are in. */
   place(assignment: Assignment): ContainerFacts;
+  /** The rings with fish of every site, batch after batch: as they are when fish have been moved today. */
+  rings(farm: Farm): readonly (readonly Assignment[])[];
 }
 
 /** Another site of the same coast. */
@@ -67,5 +69,21 @@ export function sitesOf({ batches }: Facts): Sites {
   const sites = new Int16Array(containers.reduce((most, { id }) => Math.max(most, id), 0) + 1);
   for (const { id, home } of containers) sites[id] = positions.get(home) ?? -1;
   const place = ({ batch, stage, ordinal }: Assignment) => batches[batch]!.places[stage]![ordinal]!;
-  return { all, place, of: (assignment) => sites[place(assignment).id]! };
+  const of = (assignment: Assignment) => sites[place(assignment).id]!;
+  const today = { farm: undefined as Farm | undefined, day: NaN, rings: [] as Assignment[][] };
+
+  function rings(farm: Farm): readonly (readonly Assignment[])[] {
+    if (today.farm === farm && today.day === farm.day) return today.rings;
+    const rings: Assignment[][] = all.map(() => []);
+    for (const { assignments } of farm.batches) {
+      for (const one of assignments) {
+        const site = of(one);
+        if (site >= 0) rings[site]!.push(one);
+      }
+    }
+    Object.assign(today, { farm, day: farm.day, rings });
+    return rings;
+  }
+
+  return { all, place, of, rings };
 }

@@ -6,6 +6,7 @@
 import type { GradingRules } from "../fixtures/field/grading_rules.ts";
 import { biomassOf } from "../farm/exact.ts";
 import type { Facts } from "../farm/facts.ts";
+import { weighAtLeast } from "../farm/mean_weight.ts";
 import type { Assignment, Batch, Farm } from "../farm/state.ts";
 import { weekday } from "./calendar.ts";
 import { uniformAt, wholeBetween } from "./chance.ts";
@@ -36,16 +37,14 @@ export function fieldSlaughter(
     // Rings are the batch's no longer than the plan has them.
     const latest = batches[b]!.stays[sea]!.to - rules.longest_days;
     if (index >= latest) return true;
-    let [mass, fish, biomass] = [0, 0, 0];
+    let biomass = 0;
     for (const one of assignments) {
       const own = biomassOf(one.population, one.weight);
       if (own >= rules.limit_share * sites.place(one).mostBiomass) return true;
-      mass += one.population * one.weight;
-      fish += one.population;
       biomass += own;
     }
     const { mostBiomassOfSite } = sites.place(assignments[0]!);
-    return mass >= target * fish || biomass >= rules.limit_share * mostBiomassOfSite;
+    return weighAtLeast(assignments, target) || biomass >= rules.limit_share * mostBiomassOfSite;
   }
 
   return {

@@ -175,7 +175,7 @@ function buildFacts(parts: WorldParts): Facts {
     biologyName: profile.biology,
     field: profile.field ?? null,
     diseases: fixtures.diseases,
-    outbreaks: outbreaksOf(schedule),
+    outbreaks: outbreaksOf(schedule, fixtures.diseases.map(({ id }) => id)),
     seed,
     transitionDays: pausesOf(schedule).transitionDays,
     firstDay,

@@ -234,10 +234,12 @@ function refuseAnother(
 function requireInOrder(
   folder: string,
   schedule: Schedule,
-  { profile }: Fixtures,
+  { profile, diseases }: Fixtures,
   infrastructure: Infrastructure,
 ): void {
-  const finding = checkSchedule(schedule, profile, infrastructure) ?? beyondLife(schedule);
+  const ids = diseases.map(({ id }) => id);
+  const finding = checkSchedule(schedule, profile, infrastructure, new Set(), ids) ??
+    beyondLife(schedule);
   if (finding === undefined) return;
   throw new ReddError("input", "CANNOT_EXTEND", {
     cannot: `extend the dataset ${folder}`,

@@ -31,13 +31,15 @@ export const deaths = feature({
     const both = [live, past];
     const hour = world.rates.mortalityHour;
     const user = world.ids.makers.dailyWork;
-    const causes = world.biology.mortality.causes.map(({ cause, description }) =>
+    const { mortality } = world.biology;
+    const causes = mortality.causes.map(({ cause, description }) =>
       fixedFields(`${csvQuoted(cause)},${csvQuoted(description)}`)
     );
 
     function write(assignment: Assignment, toll: Toll, record: number): void {
       const { day } = farm;
       const fish = toll.fish[record]!;
+      const weight = mortality.weightOf(farm, assignment, toll, record);
       const entered = day + toll.delay[record]!;
       const id = numbers.mortality++;
       const batchId = farm.batches[assignment.batch]!.id;
@@ -47,7 +49,7 @@ export const deaths = feature({
         let at = writeInteger(out, part.begin(), id);
         at = writeDate(out, at, day);
         at = writeInteger(out, at, fish);
-        at = writeHundredths(out, at, biomassOf(fish, toll.weight[record]!));
+        at = writeHundredths(out, at, biomassOf(fish, weight));
         at = writeField(out, at, causes[toll.cause[record]!]!);
         at = writeInstant(out, at, entered, hour);
         at = writeInstant(out, at, entered, hour);

@@ -134,7 +134,7 @@ function actionRow(
 ): PlainRow {
   const date = isoOf(day);
   const at = isoInstant({ day, hour: 0 });
-  const voyage = world.biology.husbandry.voyage({ day }, pour.from, pour.to);
+  const voyage = world.biology.husbandry.voyage({ day }, pour.to);
   return {
     id,
     action_number: number,

@@ -1,14 +1,41 @@
 /** Outbreaks of diseases that a schedule puts where somebody needs them. */
 import { meantText } from "../closest.ts";
+import { ReddError } from "../errors.ts";
 import { isoOf, parseIso } from "../farm/days.ts";
 import type { Outbreak } from "../farm/facts.ts";
 import { quoted } from "../quoted.ts";
 import type { Finding } from "./finding.ts";
 import type { Schedule } from "./format.ts";
 
-/** The outbreaks of a schedule that {@linkcode checkOutbreaks} has found in order. */
-export function outbreaksOf({ metadata: { outbreaks = [] } }: Schedule): Outbreak[] {
-  return outbreaks.map(({ disease, site, date }) => ({ disease, site, day: parseIso(date)! }));
+/**
+ * The outbreaks of a schedule.
+ *
+ * @param diseases Ids of those that there are.
+ * @throws {ReddError} input, for a disease that there is none.
+ */
+export function outbreaksOf(
+  { metadata: { outbreaks = [] } }: Schedule,
+  diseases: readonly string[],
+): Outbreak[] {
+  return outbreaks.map(({ disease, site, date }, i) => {
+    const at = diseases.indexOf(disease);
+    if (at >= 0) return { disease: at, site, day: parseIso(date)! };
+    throw new ReddError("input", "UNKNOWN_DISEASE", {
+      cannot: "live by the schedule",
+      because: unknownText(`metadata.outbreaks[${i}].disease is `, disease, diseases),
+      remedy: "Give fixtures that have it, or leave it out of the schedule",
+    });
+  });
+}
+
+function unknownText(path: string, disease: string, diseases: readonly string[]): string {
+  if (diseases.length === 0) {
+    return `${path}${
+      quoted(disease)
+    }, expected none: the biology of this profile knows no diseases`;
+  }
+  const meant = meantText(disease, diseases);
+  return `${path}${quoted(disease)}${meant}, expected one of ${diseases.join(", ")}`;
 }
 
 /**
@@ -26,11 +53,7 @@ export function checkOutbreaks(
   for (const [i, { disease, site, date }] of outbreaks.entries()) {
     const path = `metadata.outbreaks[${i}]`;
     if (diseases?.includes(disease) === false) {
-      const because = diseases.length === 0
-        ? `${quoted(disease)}, expected none: the biology of this profile knows no diseases`
-        : `${quoted(disease)}${meantText(disease, diseases)}, expected one of ${
-          diseases.join(", ")
-        }`;
+      const because = unknownText("", disease, diseases);
       return { path: `${path}.disease`, because };
     }
     const there = batches.filter(({ sea }) => sea?.area === site);

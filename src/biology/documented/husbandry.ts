@@ -1,6 +1,7 @@
 /** Decisions as documented: fixed days of a life (domain.md#11, domain.md#12), the target weight (domain.md#14). */
 import { type Husbandry, NO_NOTES, NONE } from "../../farm/biology.ts";
 import type { Facts } from "../../farm/facts.ts";
+import { weighAtLeast } from "../../farm/mean_weight.ts";
 import type { Batch } from "../../farm/state.ts";
 import type { Treatment } from "../../farm/treatment.ts";
 import { voyages } from "../../farm/voyage.ts";
@@ -60,13 +61,7 @@ export function documentedHusbandry(facts: Facts): Husbandry {
     harvested({ day }, { index, stage, assignments }) {
       const { startDay, harvestWeight } = batches[index]!;
       const { fromIndex, days } = stages[stage]!;
-      let mass = 0;
-      let fish = 0;
-      for (const { population, weight } of assignments) {
-        mass += population * weight;
-        fish += population;
-      }
-      const due = mass >= harvestWeight * fish || day - startDay >= fromIndex + days;
+      const due = weighAtLeast(assignments, harvestWeight) || day - startDay >= fromIndex + days;
       return due ? assignments : NONE;
     },
   };

@@ -9,13 +9,14 @@ import { addRecord } from "../../farm/toll.ts";
 export function documentedMortality({ batches, rates: { stages } }: Facts): Mortality {
   return {
     causes: stages.map(({ name }) => ({ cause: "UNKNOWN", description: `Daily check ${name}` })),
-    take(into, { day }, { batch, stage, position, population, weight }) {
+    take(into, { day }, { batch, stage, position, population }) {
       const { keys, startDay } = batches[batch]!;
       const a = aimA(keys.death, day - startDay, position);
       const b = aimB(keys.death, day - startDay, position);
       const rate = stages[stage]!.deathsPerDay;
       const deaths = Math.min(poisson(population * rate, unit(valueAt(a, b, 0))), population);
-      if (deaths > 0) addRecord(into, deaths, weight, stage, 0);
+      if (deaths > 0) addRecord(into, deaths, stage, 0);
     },
+    weightOf: (_farm, { weight }) => weight,
   };
 }

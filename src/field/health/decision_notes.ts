@@ -2,25 +2,22 @@
 import type { TreatmentRules } from "../../fixtures/field/treatment_rules.ts";
 import { isoOf } from "../../farm/days.ts";
 import type { Facts } from "../../farm/facts.ts";
+import { meanWeightOf, weighAtLeast } from "../../farm/mean_weight.ts";
 import type { Note } from "../../farm/notes.ts";
 import type { Assignment, Farm } from "../../farm/state.ts";
 import { keysOfPlaces, uniformAt } from "../chance.ts";
 import type { Illnesses } from "./illness.ts";
 import { BATCH, FISH, SITE } from "../memory.ts";
 import type { Sites } from "../sites.ts";
-import { limitOn } from "./treating.ts";
+import { oneOf, ringsText } from "../words.ts";
+import { limitOn } from "./treatment_decisions.ts";
 
 /** Items of chance of a site's day. */
 const ITEM = { lice: 10, signs: 11, slaughter: 12 } as const;
 
 /** A number in the words of a farm: two decimals. */
-function lice(females: number): string {
-  return (Math.floor(females * 100 + 0.5) / 100).toFixed(2);
-}
-
-/** How many rings, in words. */
-function rings(count: number): string {
-  return count === 1 ? "one ring" : `${count} rings`;
+function twoDecimals(n: number): string {
+  return (Math.floor(n * 100 + 0.5) / 100).toFixed(2);
 }
 
 /** Notes of decisions to treat and to slaughter, and of diseases that are seen and confirmed. */
@@ -35,7 +32,7 @@ export function decisionNotes(
   const keys = keysOfPlaces(facts.seed, "siteTreatment", sites.all);
 
   function pick(farm: Farm, site: number, item: number, texts: readonly string[]): string {
-    return texts[Math.floor(uniformAt(keys[site]!, farm.day, 0, item) * texts.length)]!;
+    return oneOf(texts, uniformAt(keys[site]!, farm.day, 0, item));
   }
 
   function noteOf(assignment: Assignment, severity: Note["severity"], text: string): Note {
@@ -43,12 +40,8 @@ export function decisionNotes(
   }
 
   /** The rings at a site that a decision of today is about. */
-  function meant({ day, batches }: Farm, site: number): Assignment[] {
-    return batches.flatMap(({ assignments }) =>
-      assignments.filter((one) =>
-        one.stage === last && sites.of(one) === site && one.memory[FISH.treatment]! > day
-      )
-    );
+  function meant(farm: Farm, site: number): Assignment[] {
+    return sites.rings(farm)[site]!.filter(({ memory }) => memory[FISH.treatment]! > farm.day);
   }
 
   function treating(farm: Farm, site: number): Note[] {
@@ -59,14 +52,14 @@ export function decisionNotes(
     const { name, geography } = sites.all[site]!;
     const kind = rules.kinds[memory[SITE.decidedKind]! - 1]!.name.toLowerCase();
     const first = isoOf(Math.min(...some.map((one) => one.memory[FISH.treatment]!)));
-    const plan = `${kind} of ${rings(some.length)} from ${first}`;
+    const plan = `${kind} of ${ringsText(some.length)} from ${first}`;
     if (memory[SITE.decidedFor] !== 0) {
       const disease = illnesses.diseases[memory[SITE.decidedFor]! - 1]!.name;
       return [noteOf(some[0]!, "medium", `${disease} at ${name}: gill scores call for ${plan}`)];
     }
     const females = memory[SITE.decidedLice]!;
     const limit = limitOn(rules, geography, farm.day);
-    const count = `${lice(females)} adult females a fish by forecast`;
+    const count = `${twoDecimals(females)} adult females a fish by forecast`;
     const texts = females >= limit * rules.share_of_limit
       ? [
         `Lice at ${name} on the way to the limit of ${limit}: ${count}. Ordered ${plan}`,
@@ -126,16 +119,13 @@ export function decisionNotes(
       const ring = assignments[0]!;
       const site = sites.of(ring);
       const { name } = sites.all[site]!;
-      const [mass, fish] = assignments.reduce(([m, n], one) => [
-        m + one.population * one.weight,
-        n + one.population,
-      ], [0, 0]);
-      const weight = `${(Math.floor(mass / fish / 1000 + 0.5) / 100).toFixed(2)} kg`;
-      const target = `${facts.batches[index]!.harvestWeight / 100_000} kg`;
+      const { harvestWeight } = facts.batches[index]!;
+      const weight = `${twoDecimals(meanWeightOf(assignments) / 100_000)} kg`;
+      const target = `${harvestWeight / 100_000} kg`;
       const from = isoOf(memory[BATCH.slaughter]!);
       const why = memory[BATCH.slaughterBy] !== 0
         ? "by order of the authority, early and at whatever weight"
-        : mass >= facts.batches[index]!.harvestWeight * fish
+        : weighAtLeast(assignments, harvestWeight)
         ? `mean weight ${weight}, target ${target}`
         : pick(farm, site, ITEM.slaughter, [
           `mean weight ${weight}; earlier than the target of ${target}, the site is near its limit`,
@@ -145,18 +135,10 @@ export function decisionNotes(
     });
   }
 
-  return (farm) => {
-    const bySite: Assignment[][] = sites.all.map(() => []);
-    for (const { assignments } of farm.batches) {
-      for (const one of assignments) {
-        if (one.stage === last) bySite[sites.of(one)]!.push(one);
-      }
-    }
-    return [
-      ...bySite.flatMap((some, site) =>
-        some.length === 0 ? [] : [...treating(farm, site), ...ofDiseases(farm, site, some)]
-      ),
-      ...slaughtering(farm),
-    ];
-  };
+  return (farm) => [
+    ...sites.rings(farm).flatMap((some, site) =>
+      some.length === 0 ? [] : [...treating(farm, site), ...ofDiseases(farm, site, some)]
+    ),
+    ...slaughtering(farm),
+  ];
 }

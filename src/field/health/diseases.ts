@@ -11,13 +11,13 @@ import { isSeason } from "../calendar.ts";
 import { keysOfPlaces, normalAt, uniformAt } from "../chance.ts";
 import type { Conditions } from "../water/conditions.ts";
 import type { Illnesses } from "./illness.ts";
-import { BATCH, FISH, SITE } from "../memory.ts";
+import { BATCH, FISH } from "../memory.ts";
 import type { Part } from "../remembering.ts";
 import type { Sea } from "../water/sea.ts";
 import { neighboursOf, type Sites } from "../sites.ts";
 
 /** Items of chance of a site's day, by disease, and of a year. */
-const ITEM = { begins: 0, which: 1, severity: 2, each: 4 } as const;
+const ITEM = { begins: 0, which: 1, severity: 2 } as const;
 
 /** Days of a year, with its leap days shared out. */
 const YEAR = 365.25;
@@ -50,16 +50,6 @@ export function fieldDiseases(
   const keys = keysOfPlaces(facts.seed, "siteDisease", sites.all);
   const neighbours = diseases.map(({ spread }) => neighboursOf(sites, spacing, spread.range_km));
   const kinds = field!.treatments.kinds;
-
-  function ringsBySite({ batches }: Farm): Assignment[][] {
-    const rings: Assignment[][] = sites.all.map(() => []);
-    for (const { assignments } of batches) {
-      for (const one of assignments) {
-        if (one.stage === last) rings[sites.of(one)]!.push(one);
-      }
-    }
-    return rings;
-  }
 
   function mayStart(farm: Farm, ring: Assignment, { starts }: DiseaseRules): boolean {
     const { weight, memory } = ring;
@@ -96,33 +86,42 @@ export function fieldDiseases(
   }
 
   /**
-   * Puts outbreaks of today where the schedule has them. One at a site whose fish have not come yet waits
-   * for them.
+   * Is an outbreak of today, or of a day on which the fish had not come that the plan has for it? Then it
+   * waits for the first of them.
    */
-  function put(farm: Farm, rings: readonly Assignment[][]): void {
-    for (const { disease, site: name, day } of outbreaks) {
-      const d = diseases.findIndex(({ id }) => id === disease);
+  function isToday({ day: today }: Farm, day: number, rings: readonly Assignment[]): boolean {
+    if (day >= today || rings.some(({ fromDay }) => fromDay < today)) return day === today;
+    const { startDay, stays } = batches[rings[0]!.batch]!;
+    return day >= startDay + stays[last]!.from;
+  }
+
+  /** Puts outbreaks where the schedule has them. */
+  function put(farm: Farm, rings: readonly (readonly Assignment[])[]): void {
+    for (const { disease: d, site: name, day } of outbreaks) {
       const site = sites.all.findIndex((one) => one.name === name);
-      const memory = farm.sites[site];
-      if (memory === undefined) continue;
-      if (day === farm.day && rings[site]!.length === 0) memory[SITE.waiting] = d + 1;
-      const waits = memory[SITE.waiting] === d + 1 && rings[site]!.length > 0;
-      if (waits) memory[SITE.waiting] = 0;
-      if (day !== farm.day && !waits) continue;
-      const ring = rings[site]?.find((one) => illnesses.isSusceptible(one, d));
-      if (ring !== undefined) {
-        illnesses.infect(farm, ring, d, Math.abs(severity(farm, site, d)), true);
-      }
+      const there = rings[site] ?? [];
+      if (there.length === 0 || !isToday(farm, day, there)) continue;
+      const ring = there.find((one) => illnesses.isSusceptible(one, d));
+      if (ring === undefined) continue;
+      illnesses.infect(farm, ring, d, Math.abs(severity(farm, site, d)), true);
     }
   }
 
-  /** The share of the rings of every site from which others catch a disease today. */
-  function infectious(farm: Farm, d: number, rings: readonly Assignment[][]): number[] {
-    return rings.map((some) => {
-      if (some.length === 0) return 0;
-      let ill = 0;
-      for (const ring of some) if (illnesses.isInfectious(farm, ring, d)) ill++;
-      return ill / some.length;
+  /** The share of the rings of every site from which others catch each disease today. */
+  const shares = diseases.map(() => new Float64Array(sites.all.length));
+
+  /** Lets every disease go on, and sees from which rings others catch it. */
+  function goOn(farm: Farm, rings: readonly (readonly Assignment[])[]): void {
+    for (const own of shares) own.fill(0);
+    rings.forEach((some, site) => {
+      for (const ring of some) {
+        illnesses.goOn(farm, ring);
+        for (const { disease, from, to, answered, sampled, rules } of illnesses.of(farm, ring)) {
+          if (farm.day >= from && farm.day <= to) shares[disease]![site]! += 1 / some.length;
+          const { slaughter_days: days } = rules.course;
+          if (days !== undefined && sampled && answered === farm.day) order(farm, ring, days);
+        }
+      }
     });
   }
 
@@ -133,14 +132,14 @@ export function fieldDiseases(
       kinds[memory[FISH.treatmentKind]! - 1]!.helps_gills;
   }
 
-  function spread(farm: Farm, d: number, rings: readonly Assignment[][]): void {
+  function spread(farm: Farm, d: number, rings: readonly (readonly Assignment[])[]): void {
     const { spread: { ring: inside, site: between } } = diseases[d]!;
-    const shares = infectious(farm, d, rings);
-    if (shares.every((share) => share === 0)) return;
+    const own = shares[d]!;
+    if (own.every((share) => share === 0)) return;
     rings.forEach((some, site) => {
-      let force = inside * shares[site]!;
+      let force = inside * own[site]!;
       for (const { site: other, share } of neighbours[d]![site]!) {
-        force += between * share * shares[other]!;
+        force += between * share * own[other]!;
       }
       if (force === 0) return;
       const chance = 1 - exp(-force);
@@ -162,21 +161,16 @@ export function fieldDiseases(
     });
   }
 
-  /** Where fish must be slaughtered for what the laboratory has answered. */
-  function order(farm: Farm, ring: Assignment): void {
-    const { memory } = farm.batches[ring.batch]!;
-    for (const { answered, sampled, rules: { course } } of illnesses.of(farm, ring)) {
-      if (course.slaughter_days === undefined || !sampled || answered !== farm.day) continue;
-      if (memory[BATCH.slaughterBy] === 0) {
-        memory[BATCH.slaughterBy] = farm.day + course.slaughter_days;
-      }
-    }
+  /** What the laboratory has answered is an order: all fish of the batch are slaughtered in time. */
+  function order(farm: Farm, { batch }: Assignment, days: number): void {
+    const { memory } = farm.batches[batch]!;
+    if (memory[BATCH.slaughterBy] === 0) memory[BATCH.slaughterBy] = farm.day + days;
   }
 
   return {
     morning(farm) {
-      const rings = ringsBySite(farm);
-      for (const ring of rings.flat()) illnesses.goOn(farm, ring);
+      const rings = sites.rings(farm);
+      goOn(farm, rings);
       const { month } = civilOf(farm.day);
       for (let d = 0; d < diseases.length; d++) {
         spread(farm, d, rings);
@@ -186,7 +180,6 @@ export function fieldDiseases(
         });
       }
       put(farm, rings);
-      for (const ring of rings.flat()) order(farm, ring);
     },
   };
 }

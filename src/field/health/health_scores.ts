@@ -16,9 +16,6 @@ import { FISH } from "../memory.ts";
 
 const LN2 = 0.6931471805599453;
 
-/** Items of chance: of a fish, its own and then its scores. */
-const FISH_ITEMS = 40;
-
 /** The scores of a profile. */
 export function fieldScores(
   facts: Facts,
@@ -61,11 +58,13 @@ export function fieldScores(
       aimB(key, farm.day, assignment.position),
     ];
     const moved = shifts(farm, assignment);
+    // Of every fish, its own and then its scores.
+    const items = names.length + 1;
     for (let f = 0; f * names.length < into.length; f++) {
-      const own = rules.fish_sd * normal(unit(valueAt(a, b, f * FISH_ITEMS)));
+      const own = rules.fish_sd * normal(unit(valueAt(a, b, f * items)));
       for (let p = 0; p < names.length; p++) {
         const behind = own + moved[p]! +
-          rest * normal(unit(valueAt(a, b, f * FISH_ITEMS + 1 + p)));
+          rest * normal(unit(valueAt(a, b, f * items + 1 + p)));
         let score = 0;
         while (score < limits.length && behind > limits[score]!) score++;
         into[f * names.length + p] = score;

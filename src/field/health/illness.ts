@@ -42,11 +42,9 @@ export interface Illnesses {
   /** How the dead of each disease die. */
   processes(firstCause: number): Process[];
   /** Those that a ring has, also before anybody sees it. */
-  of(farm: Farm, ring: Assignment): Illness[];
+  of(farm: Farm, ring: Assignment): readonly Illness[];
   /** Whether a ring has a disease, also before anybody sees it. */
   has(ring: Assignment, disease: number): boolean;
-  /** Whether others catch a disease from a ring today. */
-  isInfectious(farm: Farm, ring: Assignment, disease: number): boolean;
   /** Whether a ring may have a disease that it has not. */
   isSusceptible(ring: Assignment, disease: number): boolean;
   /**
@@ -73,6 +71,9 @@ export interface Illnesses {
   /** Ends what a treatment of the gills ends. */
   treat(farm: Farm, ring: Assignment): void;
 }
+
+/** Of fish without a disease, as most are on most days. */
+const WELL: readonly Illness[] = [];
 
 /** How bad a disease is on a day, from 0 to 1: up to its peak, and down. */
 export function degreeOn(day: number, from: number, to: number, peak: number): number {
@@ -123,7 +124,9 @@ export function fieldIllnesses(
 
   const placesOf = ({ memory }: Assignment) =>
     ILLNESS_PLACES.filter((place) => memory[place] !== 0);
-  const known = (day: number, ring: Assignment) => placesOf(ring).map((one) => at(day, ring, one));
+  const isWell = ({ memory }: Assignment) => ILLNESS_PLACES.every((place) => memory[place] === 0);
+  const known = (day: number, ring: Assignment) =>
+    isWell(ring) ? WELL : placesOf(ring).map((one) => at(day, ring, one));
 
   return {
     diseases,
@@ -136,13 +139,6 @@ export function fieldIllnesses(
       }),
     of: ({ day }, ring) => known(day, ring),
     has: ({ memory }, disease) => ILLNESS_PLACES.some((place) => memory[place] === disease + 1),
-    isInfectious({ day }, { memory }, disease) {
-      for (const place of ILLNESS_PLACES) {
-        if (memory[place] !== disease + 1) continue;
-        if (day >= memory[place + ILLNESS.from]! && day <= memory[place + ILLNESS.to]!) return true;
-      }
-      return false;
-    },
     isSusceptible: (ring, disease) =>
       Math.floor(ring.memory[FISH.immune]! / 2 ** disease) % 2 === 0 &&
       placesOf(ring).length < ILLNESS_PLACES.length &&

@@ -2,14 +2,13 @@
  * Samples that a laboratory answers: of fish in which a disease was seen, and now and then of fish in
  * which nothing was, as authorities and companies have it.
  */
-import { uniformOf } from "../chance.ts";
 import type { HealthRules } from "../../fixtures/field/health_rules.ts";
 import type { Examination } from "../../farm/biology.ts";
 import { civilOf } from "../../farm/days.ts";
 import type { Facts } from "../../farm/facts.ts";
-import type { LabSample } from "../../farm/lab_sample.ts";
+import { type LabSample, NO_LAB_SAMPLES } from "../../farm/lab_sample.ts";
 import type { Assignment, Farm } from "../../farm/state.ts";
-import { keysOfPlaces, uniformAt, wholeBetween } from "../chance.ts";
+import { keysOfPlaces, uniformAt, uniformOf, wholeBetween } from "../chance.ts";
 import type { Illnesses } from "./illness.ts";
 import type { Sites } from "../sites.ts";
 
@@ -25,6 +24,16 @@ const LATE = 0.4;
 /** Fish of a sample. */
 const POOL = [5, 10] as const;
 
+/** A sample that is sent without a sign. */
+interface Screening {
+  /** Its number; those before the first day of all are negative. */
+  readonly turn: number;
+  readonly taken: number;
+  readonly answered: number;
+  /** Of which ring, from 0 to 1. */
+  readonly which: number;
+}
+
 /** The samples of a profile. */
 export function fieldLabSamples(
   facts: Facts,
@@ -32,9 +41,8 @@ export function fieldLabSamples(
   sites: Sites,
   illnesses: Illnesses,
 ): Examination["results"] {
-  const { batches, ids, rates: { stages } } = facts;
+  const { batches, ids } = facts;
   const { diseases } = illnesses;
-  const last = stages.length - 1;
   const keys = keysOfPlaces(facts.seed, "labSample", sites.all);
   const offsets = keys.map((key) =>
     Math.floor(rules.screening_days * uniformAt(key, 0, 0, ITEM.offset))
@@ -66,51 +74,52 @@ export function fieldLabSamples(
   }
 
   /** What is answered today of rings in which a disease was seen. */
-  function ofSeen(farm: Farm): LabSample[] {
-    const samples: LabSample[] = [];
-    for (const { assignments } of farm.batches) {
-      for (const ring of assignments) {
-        if (ring.stage !== last) continue;
-        for (const { disease, seen, answered, to, sampled } of illnesses.of(farm, ring)) {
-          if (sampled && answered === farm.day && seen <= to) {
-            samples.push(sampleOf(ring, disease, seen, true));
-          }
-        }
-      }
-    }
-    return samples;
+  function ofSeen(farm: Farm, ring: Assignment): LabSample[] {
+    return illnesses.of(farm, ring).flatMap(({ disease, seen, answered, to, sampled }) =>
+      sampled && answered === farm.day && seen <= to ? [sampleOf(ring, disease, seen, true)] : []
+    );
+  }
+
+  /** The even and the odd turn of screening that each site was asked for last. */
+  const turns = sites.all.map((): Screening[] => []);
+
+  /** When a site is screened, and when that is answered, by the number of the turn. */
+  function screening(site: number, turn: number): Screening {
+    const own = turns[site]!;
+    const slot = turn & 1;
+    const known = own[slot];
+    if (known?.turn === turn) return known;
+    const due = offsets[site]! + turn * rules.screening_days;
+    const u = uniformOf(keys[site]!, due, 0, 0);
+    // Somebody remembers it some days late.
+    const taken = due + Math.floor(u(ITEM.late) * LATE * rules.screening_days);
+    const answered = taken + wholeBetween(rules.lab_days, u(ITEM.days));
+    return own[slot] = { turn, taken, answered, which: u(ITEM.ring) };
   }
 
   /** What is answered today of a site from which a sample was sent without a sign. */
-  function ofScreening(farm: Farm, site: number): LabSample[] {
-    const [least, most] = rules.lab_days;
-    for (let days = least; days <= most; days++) {
-      const taken = farm.day - days;
-      // Somebody remembers it some days late.
-      const turn = Math.floor((taken - offsets[site]!) / rules.screening_days);
-      const due = offsets[site]! + turn * rules.screening_days;
-      const late = uniformAt(keys[site]!, due, 0, ITEM.late);
-      if (taken !== due + Math.floor(late * LATE * rules.screening_days)) continue;
-      const u = uniformOf(keys[site]!, taken, 0, 0);
-      if (wholeBetween(rules.lab_days, u(ITEM.days)) !== days) continue;
-      const rings = farm.batches.flatMap(({ assignments }) =>
-        assignments.filter((one) =>
-          one.stage === last && sites.of(one) === site && one.fromDay <= taken
-        )
-      );
-      if (rings.length === 0) continue;
-      const ring = rings[Math.floor(u(ITEM.ring) * rings.length)]!;
+  function ofScreening(farm: Farm, site: number, rings: readonly Assignment[]): LabSample[] {
+    const now = Math.floor((farm.day - offsets[site]!) / rules.screening_days);
+    return [now - 1, now].flatMap((number) => {
+      const { turn, taken, answered, which } = screening(site, number);
+      if (answered !== farm.day) return [];
+      const there = rings.filter(({ fromDay }) => fromDay <= taken);
+      if (there.length === 0) return [];
+      const ring = there[Math.floor(which * there.length)]!;
       const d = turn % diseases.length;
       const found = illnesses.of(farm, ring).some(({ disease, from, to }) =>
         disease === d && from <= taken && taken <= to
       );
       return [sampleOf(ring, d, taken, found)];
-    }
-    return [];
+    });
   }
 
   return (farm) => {
-    if (diseases.length === 0) return [];
-    return [...ofSeen(farm), ...sites.all.flatMap((_, site) => ofScreening(farm, site))];
+    if (diseases.length === 0) return NO_LAB_SAMPLES;
+    return sites.rings(farm).flatMap((rings, site) =>
+      rings.length === 0
+        ? NO_LAB_SAMPLES
+        : [...rings.flatMap((ring) => ofSeen(farm, ring)), ...ofScreening(farm, site, rings)]
+    );
   };
 }

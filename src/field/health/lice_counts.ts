@@ -17,6 +17,7 @@ import { attachedOn, type LicePopulation, preAdultsOn } from "./lice.ts";
 import { FISH } from "../memory.ts";
 import type { Sea } from "../water/sea.ts";
 import type { Sites } from "../sites.ts";
+import { oneOf, ringsText } from "../words.ts";
 
 /** Items of chance of a site, of its day, and of a ring's count. */
 const ITEM = {
@@ -60,9 +61,8 @@ export function fieldLiceCounts(
   sea: Sea,
   population: LicePopulation,
 ): FieldLiceCounts {
-  const { batches, ids, rates: { lice: { detection, hour }, stages } } = facts;
+  const { batches, ids, rates: { lice: { detection, hour } } } = facts;
   const { counts } = rules;
-  const last = stages.length - 1;
   const keys = keysOfPlaces(facts.seed, "liceCount", sites.all);
   const weekdays = keys.map((key) => Math.floor(7 * uniformAt(key, 0, 0, ITEM.weekday)));
   const typeOf = (species: string, gender: string, stage: string) =>
@@ -77,8 +77,20 @@ export function fieldLiceCounts(
     caligus: typeOf("Caligus elongatus", "female", "adult"),
   };
 
-  /** Is it the day of the week, and in the cold of the other week, on which a site counts? */
+  /** Whether each site counts on a day: asked for every ring. */
+  const known = sites.all.map(() => ({ day: NaN, isDue: false }));
+
   function isDue(farm: Farm, site: number): boolean {
+    const last = known[site]!;
+    if (last.day !== farm.day) {
+      last.day = farm.day;
+      last.isDue = isDayOf(farm, site);
+    }
+    return last.isDue;
+  }
+
+  /** Is it the day of the week, and in the cold of the other week, on which a site counts? */
+  function isDayOf(farm: Farm, site: number): boolean {
     // A day sooner or later now and then, as boats and weather have it.
     const turn = Math.floor((farm.day - weekdays[site]! + 1) / counts.days);
     const u = uniformAt(keys[site]!, turn, 0, ITEM.shift);
@@ -108,20 +120,18 @@ export function fieldLiceCounts(
   function noteOf(farm: Farm, site: number, reason: Reason, rings: readonly Assignment[]): Note {
     const u = uniformAt(keys[site]!, farm.day, 0, ITEM.why);
     const { name } = sites.all[site]!;
-    const pick = (texts: readonly string[]) => texts[Math.floor(u * texts.length)]!;
     const why = {
-      weather: pick(counts.weather),
+      weather: oneOf(counts.weather, u),
       rest: "the fish rest around a treatment",
       slaughter: "the fish are starved for slaughter",
-      other: pick(counts.other),
+      other: oneOf(counts.other, u),
     }[reason];
-    const where = rings.length === 1 ? "one ring" : `${rings.length} rings`;
     return {
       assignment: rings[0]!,
       hour,
       category: "observation",
       severity: "low",
-      text: `Lice not counted in ${where} of ${name}: ${why}`,
+      text: `Lice not counted in ${ringsText(rings.length)} of ${name}: ${why}`,
     };
   }
 
@@ -162,20 +172,12 @@ export function fieldLiceCounts(
       const method = detection.findIndex(({ upTo }) => u < upTo);
       into.method = method < 0 ? detection.length - 1 : method;
     },
-    notes(farm) {
-      const left: { site: number; reason: Reason; rings: Assignment[] }[] = [];
-      for (const { assignments } of farm.batches) {
-        for (const ring of assignments) {
-          if (ring.stage !== last) continue;
-          const site = sites.of(ring);
-          const reason = isDue(farm, site) ? reasonNot(farm, site, ring) : null;
-          if (reason === null) continue;
-          let one = left.find((other) => other.site === site && other.reason === reason);
-          if (one === undefined) left.push(one = { site, reason, rings: [] });
-          one.rings.push(ring);
-        }
-      }
-      return left.map(({ site, reason, rings }) => noteOf(farm, site, reason, rings));
-    },
+    notes: (farm) =>
+      sites.rings(farm).flatMap((rings, site) => {
+        if (rings.length === 0 || !isDue(farm, site)) return [];
+        const left = Map.groupBy(rings, (ring) => reasonNot(farm, site, ring));
+        left.delete(null);
+        return Array.from(left, ([reason, some]) => noteOf(farm, site, reason!, some));
+      }),
   };
 }

@@ -1,6 +1,7 @@
 /** Vaccination of the biology `field`: once, when the fish weigh enough, tank by tank over days. */
 import type { VaccinationRules } from "../../fixtures/field/treatment_rules.ts";
 import type { Facts } from "../../farm/facts.ts";
+import { weighAtLeast } from "../../farm/mean_weight.ts";
 import type { Assignment, Batch, Farm } from "../../farm/state.ts";
 import { weekday } from "../calendar.ts";
 import { uniformAt, wholeBetween } from "../chance.ts";
@@ -28,13 +29,8 @@ export function fieldVaccinating(facts: Facts, rules: VaccinationRules): Vaccina
 
   /** Do the fish of a batch weigh enough? */
   function isDue({ index, assignments }: Batch): boolean {
-    let [mass, fish] = [0, 0];
-    for (const { population, weight } of assignments) {
-      mass += population * weight;
-      fish += population;
-    }
     const [least, most] = rules.weight_g;
-    return mass >= 100 * fish * (least + (most - least) * drawn(index, ITEM.weight));
+    return weighAtLeast(assignments, 100 * (least + (most - least) * drawn(index, ITEM.weight)));
   }
 
   return {
@@ -51,12 +47,6 @@ export function fieldVaccinating(facts: Facts, rules: VaccinationRules): Vaccina
         );
       }
       for (const { memory: fish } of assignments) {
-        if (fish[FISH.treatment] === 0) continue;
-        if (fish[FISH.treatment]! <= day) {
-          fish[FISH.treated] = day;
-          fish[FISH.treatment] = 0;
-          continue;
-        }
         // Whoever leaves before has it before.
         const leaving = fish[FISH.leaving]!;
         if (leaving !== 0 && fish[FISH.treatment]! >= leaving) fish[FISH.treatment] = leaving - 1;

@@ -4,7 +4,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { catchOf, goingOn } from "../../../src/field/health/lice.ts";
 import { unequal } from "../../../src/field/health/lice_counts.ts";
 import { FISH } from "../../../src/field/memory.ts";
-import { chanceOf, limitOn } from "../../../src/field/health/treating.ts";
+import { chanceOf, limitOn } from "../../../src/field/health/treatment_decisions.ts";
 import { normal } from "../../../src/chance/deviates.ts";
 import { parseIso } from "../../../src/farm/days.ts";
 import { newLiceCount } from "../../../src/farm/lice_count.ts";

@@ -32,7 +32,7 @@ function livedIn(world: World) {
   const rings = new Map<number, { day: number; fish: number }[]>();
   let [eggs, lost, moved] = [0, 0, 0];
   let today = world.firstDay;
-  const { causes } = world.biology.mortality;
+  const { causes, weightOf } = world.biology.mortality;
   live(world, {
     created({ assignments }) {
       eggs += assignments.reduce((sum, { population }) => sum + population, 0);
@@ -43,12 +43,13 @@ function livedIn(world: World) {
         moved += pour.count;
       }
     },
-    died({ id, stage, weight }, deaths, toll) {
+    died(ring, deaths, toll) {
+      const { id, stage, weight } = ring;
       let sum = 0;
       for (let r = 0; r < toll.records; r++) {
         const fish = toll.fish[r]!;
         sum += fish;
-        const ratio = toll.weight[r]! / weight;
+        const ratio = weightOf({ day: today }, ring, toll, r) / weight;
         const late = toll.delay[r]! > 0;
         dead.push({
           day: today,
