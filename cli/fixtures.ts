@@ -1,4 +1,5 @@
 /** The fixtures of a line: Redd's own, or those that `--fixtures` and `--profile` name. */
+import { ReddError } from "../src/errors.ts";
 import type { Fixtures } from "../src/fixtures/fixtures.ts";
 import { FIXTURE_LIMITS } from "../src/fixtures/fixture_files.ts";
 import { profileNames, type ProfileText, readFixtures } from "../src/fixtures/read.ts";
@@ -45,10 +46,22 @@ export async function fixturesOfDataset(given: Given, voice: Voice): Promise<Fix
     : undefined;
   if (made === undefined) return await fixturesFor(given, voice);
   const folder = given.text("fixtures");
-  const all = profileNames(folder).map((name) => () => readFixtures(folder, name));
-  for (const read of all) {
-    const fixtures = read();
-    if (fixtures.profileSha256 === made) return fixtures;
+  // Of damaged profiles none is the dataset's: what is wrong with one is said when it is asked for.
+  const usual = await fixturesFor(given, voice);
+  if (usual.profileSha256 === made) return usual;
+  for (const name of profileNames(folder)) {
+    const fixtures = fixturesOr(folder, name);
+    if (fixtures?.profileSha256 === made) return fixtures;
   }
-  return await fixturesFor(given, voice);
+  return usual;
+}
+
+/** Those of a profile; undefined of a damaged one. */
+function fixturesOr(folder: string | undefined, profile: string): Fixtures | undefined {
+  try {
+    return readFixtures(folder, profile);
+  } catch (error) {
+    if (error instanceof ReddError && error.fault === "input") return undefined;
+    throw error;
+  }
 }

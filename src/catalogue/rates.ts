@@ -41,6 +41,13 @@ export function ratesOf({ profile }: ReddManifest): ProfileRates {
       : {});
 }
 
+/** Does a need's text say that rates are missing, whichever they are? */
+export function isOfRates(text: string): boolean {
+  return OF_RATES.test(text);
+}
+
+const OF_RATES = /\bthe (?:profile's|documented) rates of /;
+
 /** The dataset's manifest has these numbers. */
 function rated(groups: readonly RateGroup[]): Need {
   return {

@@ -120,6 +120,7 @@ export const ratesSchema = mapping({
     sampleDays: days,
     guttedShare: z.tuple([share, share], { error: "two shares" }),
     liceFish: z.tuple([fish, fish], { error: "two numbers of fish" }).optional(),
+    fedMedicines: listOrNone(boundedText(60), 12).optional(),
     treatmentsApart: whole(0, 3000).optional(),
   }).optional(),
 }).refine(({ life, growth, deaths, feeding }) => {

@@ -215,6 +215,8 @@ export interface FarmFacts {
   guttedShare: [number, number];
   /** Fish of a lice count, at least and at most; no numbers of manifests from before 0.7.0. */
   liceFish?: [number, number] | undefined;
+  /** Names of the treatments that fish eat, so that they do not fast for them; likewise. */
+  fedMedicines?: string[] | undefined;
   /** Days from one treatment of a ring to the next, at least; likewise. */
   treatmentsApart?: number | undefined;
 }

@@ -65,6 +65,7 @@ function farmOf({ profile }: Fixtures): FarmFacts {
       Math.min(counts.fish, ...counts.other_fish),
       Math.max(counts.fish, ...counts.other_fish),
     ],
+    fedMedicines: treatments.kinds.flatMap((kind) => kind.in_feed ? [kind.name] : []),
     treatmentsApart: Math.max(0, pause_days - (latest - soonest) - longest),
   };
 }

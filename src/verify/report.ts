@@ -1,4 +1,5 @@
 /** The account of a verification, as lines for a terminal. */
+import { isOfRates } from "../catalogue/rates.ts";
 import type { DatabaseFacts } from "./engines/look.ts";
 import type { CheckResult, Status } from "./judge.ts";
 
@@ -40,8 +41,7 @@ export function nothingChecked({ counts: { passed, failed, broken } }: VerifyRep
 /** What is said where none has checked anything. */
 export const NOTHING_CHECKED = "Nothing was checked.";
 
-/** Checks of rates that a profile has not: some say which, many are one line. */
-const RATES = /^it needs the (?:profile's|documented) rates of /;
+/** Checks of rates that a profile has not: so many say which, more are one line. */
 const MOST_REASONS = 4;
 
 /** Why checks were skipped, and how many for each reason. */
@@ -52,10 +52,10 @@ function reasonsOf(results: VerifyReport["results"]): [reason: string, checks: n
     const reason = details[0] ?? "no reason is known";
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
-  const ofRates = [...reasons].filter(([reason]) => RATES.test(reason));
+  const ofRates = [...reasons].filter(([reason]) => isOfRates(reason));
   if (ofRates.length <= MOST_REASONS) return [...reasons];
   const checks = ofRates.reduce((sum, [, n]) => sum + n, 0);
-  const others = [...reasons].filter(([reason]) => !RATES.test(reason));
+  const others = [...reasons].filter(([reason]) => !isOfRates(reason));
   return [["they ask for fixed rates, which the profile does not have", checks], ...others];
 }
 

@@ -1,7 +1,7 @@
 /** `--outbreak`, and extensions of datasets of another profile than the usual one. */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { digestsIn, inTempFolder } from "../generate/files.ts";
+import { copyTree, digestsIn, inTempFolder } from "../generate/files.ts";
 import { reddHere } from "./line_here.ts";
 
 const LINE = [
@@ -63,8 +63,11 @@ Deno.test("an extension knows the profile that its dataset was made with", () =>
     );
     const line = [...made, "--duration", "20", "--out", "grown"];
     assertEquals((await reddHere(line, { cwd })).code, 0);
+    // Fixtures of one's own, another profile of which is damaged.
+    copyTree(new URL("../../fixtures", import.meta.url).pathname, `${cwd}/fixtures`);
+    Deno.writeTextFileSync(`${cwd}/fixtures/profiles/broken.yaml`, "name: [");
     const extend = ["generate", "--extend", "--until", "2023-07-01", "--out", "grown"];
-    const { code, stderr } = await reddHere(extend, { cwd });
+    const { code, stderr } = await reddHere([...extend, "--fixtures", "fixtures"], { cwd });
     assertEquals(code, 0, stderr);
     assertEquals((await reddHere([...made, "--duration", "26", "--out", "once"], { cwd })).code, 0);
     assertEquals(digestsIn(`${cwd}/grown`), digestsIn(`${cwd}/once`));

@@ -3,6 +3,7 @@
  * time of both.
  */
 import type { ReddManifest } from "../../dataset/manifest.ts";
+import { literal } from "../../sql_literal.ts";
 import type { Need, VerifyCheck } from "../check.ts";
 import { ratesOf, sqlBy } from "../rates.ts";
 import { STAYS, STAYS_TABLES, wide } from "./fragments.ts";
@@ -88,14 +89,17 @@ export const keepingChecks: readonly VerifyCheck[] = [
       "health_treatment",
       "harvest_harvestevent",
     ],
-    ...sqlBy(["farm"], ({ farm: { fastingDays } }) => `
+    ...sqlBy(["farm"], ({ farm: { fastingDays, fedMedicines = [] } }) => `
       WITH fasts AS (
         SELECT 'move' AS what, source_assignment_id AS id, actual_execution_date AS day,
           ${fastingDays.move} AS days FROM batch_transferaction
         UNION
         SELECT 'treatment', batch_assignment_id, CAST(treatment_date AS date),
           ${fastingDays.treatment} FROM health_treatment
-        WHERE treatment_type <> 'vaccination' AND description NOT LIKE 'In-feed%'
+        WHERE treatment_type <> 'vaccination' ${
+      fedMedicines.map((name) => `AND split_part(description, ',', 1) <> ${literal(name)}`)
+        .join(" ")
+    }
         UNION
         SELECT 'harvest', assignment_id, CAST(event_date AS date), ${fastingDays.harvest}
         FROM harvest_harvestevent

@@ -1,6 +1,7 @@
 /** Diseases under `field`: how they begin, go round, are seen, and what they do. */
 // @ts-types="../../../types/std_assert.d.ts"
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { ReddError } from "../../../src/errors.ts";
 import { isSeason } from "../../../src/field/calendar.ts";
 import { monthsOf } from "../../../src/field/health/diseases.ts";
 import { degreeOn } from "../../../src/field/health/illness.ts";
@@ -150,6 +151,28 @@ Deno.test("an outbreak that cannot be is refused by name, place and date", () =>
     assertEquals(finding({ ...good, date })!.path, "metadata.outbreaks[0].date");
   }
   assert(/knows no diseases/.test(finding(good, [])!.because));
+});
+
+Deno.test("outbreaks of days before the fish come all wait for them", () => {
+  const one = lifeOf(
+    worldWith({ disease: "pd", date: "2024-05-29" }, { disease: "cms", date: "2024-05-30" }),
+  );
+  for (const id of ["pd", "cms"]) {
+    const { cause } = fieldFixtures.diseases.find((disease) => disease.id === id)!;
+    assert((one.dead.get(cause.description) ?? 0) > 0, `${id}: nobody has died`);
+    assertEquals(none.dead.get(cause.description), undefined);
+  }
+});
+
+Deno.test("a world of a disease that its fixtures have not is refused", () => {
+  const outbreaks = [{ disease: "pdd", site: SITE, date: "2024-09-15" }];
+  const schedule = { ...healthy, metadata: { ...healthy.metadata, outbreaks } };
+  const error = assertThrows(() => fieldWorld(schedule, 11, false), ReddError);
+  assertEquals(error.code, "UNKNOWN_DISEASE");
+  assert(
+    /outbreaks\[0\]\.disease is .?pdd.? \(did you mean pd\?\)/.test(error.because),
+    error.because,
+  );
 });
 
 Deno.test("the documented biology has no diseases, whatever files there are", () => {

@@ -9,6 +9,7 @@ import { normal } from "../../../src/chance/deviates.ts";
 import { parseIso } from "../../../src/farm/days.ts";
 import { newLiceCount } from "../../../src/farm/lice_count.ts";
 import { fieldBatch, fieldFixtures, fieldWorld } from "../../field_farm.ts";
+import { liceLimitOf } from "../../../src/report/data/lice_limits.ts";
 import { live } from "../../small_farm.ts";
 
 const { lice, treatments } = fieldFixtures.profile.field!;
@@ -177,4 +178,14 @@ Deno.test("every count has its row of adult females, some of them 0, on another 
   );
   const found = counts.reduce((sum, one) => sum + one.females, 0);
   assertAlmostEquals(found / expected, 1, 0.12);
+});
+
+Deno.test("the limits that the page draws are those that fish are treated by", () => {
+  for (const geography of new Set(treatments.limits.map((one) => one.geography))) {
+    const { months } = liceLimitOf(geography)!;
+    const kept = months.map((_, i) =>
+      limitOn(treatments, geography, parseIso(`2024-${String(i + 1).padStart(2, "0")}-15`)!)
+    );
+    assertEquals(kept, months, geography);
+  }
 });
