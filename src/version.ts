@@ -1,5 +1,5 @@
 /** The version of Redd. It is part of the promise of equal bytes: see `datapackage.json`. */
-export const VERSION = "0.7.0";
+export const VERSION = "0.8.0";
 
 /** The numbers of `1.2.3`; undefined for another form. */
 function numbersOf(version: string): readonly number[] | undefined {
