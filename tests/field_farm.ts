@@ -3,6 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { parseIso } from "../src/farm/days.ts";
 import type { World } from "../src/farm/world.ts";
+import type { Fixtures } from "../src/fixtures/fixtures.ts";
 import { readFixtures } from "../src/fixtures/read.ts";
 import { buildWorld } from "../src/generate/build_world.ts";
 import { checkSchedule } from "../src/schedule/check.ts";
@@ -32,12 +33,16 @@ export function fieldBatch(wish: Wish = {}): Schedule {
   };
 }
 
-/**
- * The world of a schedule under `field`.
- *
- * @param inOrder Whether the schedule must be in order.
- */
-export function fieldWorld(schedule: Schedule, seed = 7, inOrder = true): World {
-  if (inOrder) assertEquals(checkSchedule(schedule, fieldFixtures.profile, places), undefined);
-  return buildWorld({ schedule, fixtures: fieldFixtures, infrastructure: places, seed });
+/** How a world is built. */
+interface Building {
+  readonly fixtures?: Fixtures;
+  /** Whether the schedule must be in order. */
+  readonly inOrder?: boolean;
+}
+
+/** The world of a schedule under `field`. */
+export function fieldWorld(schedule: Schedule, seed = 7, building: Building = {}): World {
+  const { fixtures = fieldFixtures, inOrder = true } = building;
+  if (inOrder) assertEquals(checkSchedule(schedule, fixtures.profile, places), undefined);
+  return buildWorld({ schedule, fixtures, infrastructure: places, seed });
 }

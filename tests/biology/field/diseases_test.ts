@@ -16,7 +16,16 @@ import { live, oneBatch } from "../../small_farm.ts";
 const healthy = fieldBatch({ seed: 11 });
 const SITE = healthy.batches[0]!.sea!.area;
 
-/** The same life with diseases put into it; chance brings none. */
+/** Chance brings no disease. */
+const fixtures = {
+  ...fieldFixtures,
+  diseases: fieldFixtures.diseases.map((disease) => ({
+    ...disease,
+    starts: { ...disease.starts, per_site_year: { "Faroe Islands": 0, Scotland: 0 } },
+  })),
+};
+
+/** The same life with diseases put into it. */
 function worldWith(...outbreaks: { disease: string; date: string }[]): World {
   const schedule = {
     ...healthy,
@@ -25,10 +34,7 @@ function worldWith(...outbreaks: { disease: string; date: string }[]): World {
       outbreaks: outbreaks.map((one) => ({ ...one, site: SITE })),
     },
   };
-  const world = fieldWorld(schedule, 11);
-  const never = { "Faroe Islands": 0, Scotland: 0 };
-  for (const { starts } of world.diseases) starts.per_site_year = never;
-  return world;
+  return fieldWorld(schedule, 11, { fixtures });
 }
 
 /** What is seen of a life. */
@@ -167,7 +173,7 @@ Deno.test("outbreaks of days before the fish come all wait for them", () => {
 Deno.test("a world of a disease that its fixtures have not is refused", () => {
   const outbreaks = [{ disease: "pdd", site: SITE, date: "2024-09-15" }];
   const schedule = { ...healthy, metadata: { ...healthy.metadata, outbreaks } };
-  const error = assertThrows(() => fieldWorld(schedule, 11, false), ReddError);
+  const error = assertThrows(() => fieldWorld(schedule, 11, { inOrder: false }), ReddError);
   assertEquals(error.code, "UNKNOWN_DISEASE");
   assert(
     /outbreaks\[0\]\.disease is .?pdd.? \(did you mean pd\?\)/.test(error.because),
