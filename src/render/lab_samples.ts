@@ -1,7 +1,7 @@
 /** Rows of `health_healthlabsample` and its history: written on the day on which results come. */
 import { isoOf } from "../farm/days.ts";
-import { canonicalJson } from "../fixtures/canonical_json.ts";
 import { feature } from "./feature.ts";
+import { jsonbText } from "./jsonb_text.ts";
 import { historyColumns, isoInstant, writeRow } from "./plain_row.ts";
 
 /** What a laboratory has answered of, and its history. */
@@ -26,7 +26,7 @@ export const labSamples = feature({
           date_results_received: isoOf(farm.day),
           lab_reference_id: reference,
           findings_summary: findings,
-          quantitative_results: canonicalJson(measured),
+          quantitative_results: jsonbText(measured),
           attachment: null,
           notes: "",
           created_at: at,

@@ -16,6 +16,7 @@ import { resultLines, type VerifyReport, verifyReport } from "../../src/verify/r
 import { fileChecks } from "../../src/verify/file_laws/checks.ts";
 import { verdictDifferences } from "../../src/verify/verdicts.ts";
 import { verifyDataset } from "../../src/verify/verify_dataset.ts";
+import { diffDataset } from "../../src/diff/diff.ts";
 import { ask } from "../load/databases.ts";
 import { DATASETS, loadDatasets, type Loaded } from "./loaded.ts";
 import type { Mutation } from "./mutation.ts";
@@ -121,6 +122,19 @@ Deno.test("files and database give the same figures, to nine digits", async () =
   assertEquals(guests.map(({ n }) => n), (await figuresOfDataset(dataset)).map(({ n }) => n));
   await verifyDataset(dataset, { only: ["C-17"], besides });
   assertEquals(beside.map(({ n }) => n), guests.map(({ n }) => n));
+});
+
+Deno.test("a database has what the files have, to the last byte of a row", async () => {
+  for (const name of ["field", "turns"] as const) {
+    const { dataset, url } = datasets[name];
+    const { tables, others } = await diffDataset(dataset, url);
+    assertEquals(
+      tables.filter(({ equal }) => !equal).map((table) => [table.name, table.parts]),
+      [],
+    );
+    assertEquals(others, 0);
+  }
+  assert(datasets.field.manifest.tables.health_healthlabsample!.rows > 0);
 });
 
 Deno.test("a database that a dataset was loaded into passes without its manifest, as far as it is asked", async () => {
