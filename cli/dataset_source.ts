@@ -11,7 +11,6 @@ import type { Given, Host, Voice } from "./command.ts";
 import { STDIN } from "./commands/flags.ts";
 import { sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
-import { shownWord } from "./shown_word.ts";
 
 /** What messages call an archive that comes through a pipe. */
 const PIPE = "standard input";
@@ -44,7 +43,7 @@ export function expectOf(command: string, given: Given): string | undefined {
   if (expect === undefined || DIGEST_FORM.test(expect)) return expect;
   throw usageError(
     command,
-    `--expect is ${shownWord(expect)}`,
+    `--expect is ${/^(?:sha-?\d*:?)?[0-9a-f]*$/i.test(expect) ? expect : "no digest"}`,
     "Give a digest as generate prints it: sha256: and 64 hexadecimal digits, in small letters",
   );
 }

@@ -67,6 +67,14 @@ export async function madeAgain(line: Given, voice: Voice, host: Host): Promise<
   try {
     await runGenerate(line, whispering(voice), host);
     return promisedBy(await readManifest(folder));
+  } catch (thrown) {
+    if (!(thrown instanceof ReddError) || thrown.fault !== "interrupted") throw thrown;
+    throw new ReddError("interrupted", "INTERRUPTED", {
+      cannot: `make the dataset again in ${folder}`,
+      because: "it was interrupted",
+      remedy: "Nothing of it is left; run the same command again",
+      cause: thrown,
+    });
   } finally {
     if (isThere(folder)) Deno.removeSync(folder, { recursive: true });
   }

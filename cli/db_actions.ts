@@ -6,7 +6,7 @@ import { DEFAULT_DIR } from "../src/server/default_dir.ts";
 import type { EmbeddedServer } from "../src/server/server.ts";
 import { cloneDatabase, type CloneReport } from "../src/snapshot/clone.ts";
 import { dropClones, dropClonesOf, dropSnapshot } from "../src/snapshot/drop.ts";
-import { listDatabases } from "../src/snapshot/list.ts";
+import { type DatabaseList, listDatabases } from "../src/snapshot/list.ts";
 import { resetDatabase } from "../src/snapshot/reset.ts";
 import type { TypedLine } from "../src/snapshot/deed.ts";
 import { isNameOfCopy } from "../src/snapshot/names.ts";
@@ -16,7 +16,7 @@ import { databaseFor } from "./database.ts";
 import { type DbLine, readDbLine } from "./db_line.ts";
 import { listLines } from "./db_list.ts";
 import { serverWords, shellWord, typedFor, withoutPassword } from "./db_typed.ts";
-import { databaseOf, startEmbedded } from "./embedded.ts";
+import { databaseOf, isServer, requireServer, startEmbedded } from "./embedded.ts";
 import { interruptible } from "./interrupt.ts";
 import { amountOf, lasting, sized } from "./numbers.ts";
 import { usageError } from "./parse.ts";
@@ -61,6 +61,17 @@ export function runDbAction(given: Given, voice: Voice, host: Host): Promise<num
       return 0;
     }
     requireName(line, typed);
+    if (line.action === "list" && !await isServer(given, DEFAULT_DIR)) {
+      tellList({ databases: [], leftovers: [] }, voice);
+      return 0;
+    }
+    await requireServer(
+      line.action === "snapshot" ? "make a snapshot of" : line.action,
+      given,
+      DEFAULT_DIR,
+      line.names[0],
+      `Load a dataset first, or name the server's folder with --data-dir`,
+    );
     await using embedded = await startEmbedded(NAME, given, voice, DEFAULT_DIR, signal);
     const there = await embedded.databases();
     const place = {
@@ -143,12 +154,14 @@ async function act(line: DbLine, place: Place, voice: Voice, working: Working): 
     }
     case "drop":
       return await drop(line, place, voice, working);
-    case "list": {
-      const list = await listDatabases(url, working);
-      if (voice.json) voice.data(JSON.stringify(list));
-      else for (const text of listLines(list)) voice.data(text);
-    }
+    case "list":
+      return tellList(await listDatabases(url, working), voice);
   }
+}
+
+function tellList(list: DatabaseList, voice: Voice): void {
+  if (voice.json) voice.data(JSON.stringify(list));
+  else for (const text of listLines(list)) voice.data(text);
 }
 
 /**
@@ -177,7 +190,7 @@ function tellClones(
   else lines.forEach((line) => voice.secret(line));
   voice.say(
     `${amountOf(clones.length, "clone")} of ${report.database}, ${took}. ` +
-      `To give back: ${typed(["db drop", ...clones.slice(0, 3).map(({ database }) => database)])}${
+      `To remove: ${typed(["db drop", ...clones.slice(0, 3).map(({ database }) => database)])}${
         clones.length > 3 ? `, and the ${clones.length - 3} others likewise` : ""
       }`,
   );

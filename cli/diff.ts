@@ -7,7 +7,7 @@ import type { DiffReport, PartDifference, TableDiff } from "../src/diff/report.t
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
 import { datasetSource } from "./dataset_source.ts";
-import { loadedUrl, startEmbedded } from "./embedded.ts";
+import { loadedUrl, requireServer, startEmbedded } from "./embedded.ts";
 import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped, lasting } from "./numbers.ts";
@@ -163,7 +163,9 @@ export function runDiff(given: Given, voice: Voice): Promise<number> {
     if (url !== undefined) return await compare(await source.open(), url, voice, options);
     // A mistyped path and a dataset that is not true end here, before a server is made beside it.
     const opened = await source.open();
-    await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
+    const folder = besideDataset(dataset);
+    await requireServer("compare", given, folder, source.called);
+    await using server = await startEmbedded(NAME, given, voice, folder, signal);
     return await compare(opened, await loadedUrl(server, "compare", source.called), voice, options);
   });
 }

@@ -70,6 +70,7 @@ export async function startEmbedded(
  * Sees that there is an embedded server, before one is built only to say that it holds nothing.
  *
  * @param deed What would be done, as in `Cannot <deed> <dataset>`.
+ * @param remedy What helps, unless it is to load the dataset.
  * @throws {ReddError} input, where there is none.
  */
 export async function requireServer(
@@ -77,17 +78,24 @@ export async function requireServer(
   given: Given,
   defaultDir: string,
   dataset?: string,
+  remedy?: string,
 ): Promise<void> {
   const dataDir = given.text("data-dir");
-  if (await hasServer(dataDir, defaultDir)) return;
+  if (await isServer(given, defaultDir)) return;
   const load = commandLine("load", ...dataset === undefined ? [] : [dataset]);
   throw new ReddError("input", "NOT_LOADED", {
     cannot: `${deed} ${dataset ?? "the embedded server's database"}`,
     because: `there is no embedded server in ${dataDir ?? defaultDir}`,
-    remedy: dataset === undefined
-      ? `Load a dataset first: ${load}, or name a database with --database-url`
-      : `Load it first: ${load}`,
+    remedy: remedy ??
+      (dataset === undefined
+        ? `Load a dataset first: ${load}, or name a database with --database-url`
+        : `Load it first: ${load}`),
   });
+}
+
+/** Whether the embedded server that a line asks for was ever made, running or not. */
+export function isServer(given: Given, defaultDir: string): Promise<boolean> {
+  return hasServer(given.text("data-dir"), defaultDir);
 }
 
 /**

@@ -18,7 +18,14 @@ import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
 import { type DatasetSource, datasetSource } from "./dataset_source.ts";
 import { afterLoad, type DemoWish, demoWish, takeDemoPassword } from "./demo_password.ts";
-import { databaseOf, howToLook, loadedUrl, startEmbedded } from "./embedded.ts";
+import {
+  databaseOf,
+  howToLook,
+  isServer,
+  loadedUrl,
+  requireServer,
+  startEmbedded,
+} from "./embedded.ts";
 import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
 import { LOAD_BEGINS, loadLine, withLoadProgress } from "./load_line.ts";
@@ -383,13 +390,19 @@ export function runLoad(given: Given, voice: Voice): Promise<number> {
     using source = await datasetSource(NAME, dataset, given, voice, signal);
     sayPiped(source, voice);
     const opened = await source.open();
-    await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
-    if (errand !== undefined) {
-      const url = await loadedUrl(server, "look into the loads of", source.called);
-      await runErrand(errand, url, voice, signal);
+    const folder = besideDataset(dataset);
+    const database = databaseOf(source.called);
+    const looking = "look into the loads of";
+    if (errand !== undefined) await requireServer(looking, given, folder, source.called);
+    else if (given.on("dry-run") && !await isServer(given, folder)) {
+      tellNew(opened, database, voice);
       return 0;
     }
-    const database = databaseOf(source.called);
+    await using server = await startEmbedded(NAME, given, voice, folder, signal);
+    if (errand !== undefined) {
+      await runErrand(errand, await loadedUrl(server, looking, source.called), voice, signal);
+      return 0;
+    }
     if (given.on("dry-run")) {
       const there = (await server.databases()).includes(database);
       if (there) await dryRun(opened, server.url(database), voice, signal, way, wish);

@@ -105,7 +105,11 @@ function readFlag(word: string): { given: string; flag: string; value: string | 
 /** What is asked about a flag that is not known. Other programs have one letter for many of Redd's. */
 function meantBy(given: string, flag: string, known: readonly string[]): string {
   const [, letter] = /^-([a-z])$/i.exec(given) ?? [];
-  if (letter === undefined) return didYouMean(flag, known, (one) => `--${one}`);
+  if (letter === undefined) {
+    // Folders are given with --out, files with --output.
+    const longer = known.filter((one) => flag.length > 2 && flag.startsWith(one));
+    return didYouMean(longer[0] ?? flag, known, (one) => `--${one}`);
+  }
   const beginning = known.filter((one) => one.startsWith(letter.toLowerCase()));
   return beginning.length === 1 ? `Did you mean --${beginning[0]}? ` : "";
 }

@@ -7,7 +7,7 @@ import { wipeDatabase, type WipeOptions, type WipeReport } from "../src/load/wip
 import { CONFIRMATION as WORD } from "./commands/flags.ts";
 import type { Given, Voice } from "./command.ts";
 import { databaseFor } from "./database.ts";
-import { loadedUrl, startEmbedded } from "./embedded.ts";
+import { loadedUrl, requireServer, startEmbedded } from "./embedded.ts";
 import { besideDataset } from "./server_folder.ts";
 import { interruptible } from "./interrupt.ts";
 import { grouped } from "./numbers.ts";
@@ -119,8 +119,10 @@ export function wipeAtTerminal(given: Given, voice: Voice, terminal: Terminal): 
     }
     // A mistyped path ends here, before a server is made beside it.
     await openDataset(dataset);
-    await using server = await startEmbedded(NAME, given, voice, besideDataset(dataset), signal);
-    const own = await loadedUrl(server, "wipe", dataset, "There is nothing to wipe");
+    const [folder, nothing] = [besideDataset(dataset), "There is nothing to wipe"];
+    await requireServer("wipe", given, folder, dataset, nothing);
+    await using server = await startEmbedded(NAME, given, voice, folder, signal);
+    const own = await loadedUrl(server, "wipe", dataset, nothing);
     return await wipeAt(own, given, voice, terminal, signal);
   });
 }

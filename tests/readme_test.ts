@@ -3,6 +3,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { grouped, sized } from "../cli/numbers.ts";
 import { parseIso } from "../src/farm/days.ts";
+import { readDatasetCatalogue } from "../src/fixtures/ready_datasets.ts";
 import { readManifest, type ReddManifest } from "../src/dataset/manifest.ts";
 import { type EmbeddedServer, startServer } from "../src/server/server.ts";
 import { lineOf, type Outcome, outcomeOf } from "./cli/command_line.ts";
@@ -173,6 +174,21 @@ Deno.test("README's commands run as they stand, and its figures are those of the
   } finally {
     await server?.stop();
     await Deno.remove(cwd, { recursive: true });
+  }
+});
+
+Deno.test("README has the sizes of the presets as the catalogue promises them", () => {
+  for (const { name, rows, bytes } of readDatasetCatalogue().datasets) {
+    const [millions, size] = said(
+      new RegExp(`^\\| \`${name}\` +\\|[^|]+\\| +([\\d.]+) M \\| +([\\d.]+ [MG]B) \\|`, "m"),
+    );
+    const decimals = millions!.split(".")[1]?.length ?? 0;
+    assertEquals(millions, (rows / 1e6).toFixed(decimals), name);
+    const [number, unit] = size!.split(" ");
+    const places = number!.split(".")[1]?.length ?? 0;
+    const whole = bytes / (unit === "GB" ? 1e9 : 1e6);
+    // Whole megabytes are cut, as the command line prints them.
+    assertEquals(number, places === 0 ? String(Math.floor(whole)) : whole.toFixed(places), name);
   }
 });
 

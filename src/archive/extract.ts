@@ -7,16 +7,20 @@ import { MANIFEST_FILE } from "../dataset/manifest.ts";
 import { digestOfDataset } from "../dataset/manifest_digest.ts";
 import type { ReddManifest } from "../dataset/manifest_type.ts";
 import { onEarlyExit } from "../early_exit.ts";
+import { commandLine } from "../command_line.ts";
 import { ReddError } from "../errors.ts";
-import { removeFolder, syncFolder, writeWhole } from "../files/create.ts";
+import { openRegular } from "../files/regular.ts";
+import { createNew, removeFile, removeFolder, syncFolder, writeWhole } from "../files/create.ts";
 import { type Goal, writingTo } from "../files/write_failure.ts";
 import { refuseInDataset } from "../schedule/write.ts";
 import { ARCHIVE_SUFFIX, titleOfArchive } from "./entries.ts";
+import { readAt } from "./input.ts";
 import { openArchive } from "./open_dataset.ts";
 import type { ArchiveProgress } from "./pack.ts";
 import { type CrewOptions, requireUninterrupted } from "./pool.ts";
 import { requireRoomFor, unpackInto } from "./unpack.ts";
-import { readingArchive } from "./walk.ts";
+import { BLOCK } from "./tar.ts";
+import { readingArchive, refuseOtherKind } from "./walk.ts";
 import { isThere } from "../files/there.ts";
 
 /** How an archive is extracted. */
@@ -43,6 +47,9 @@ export interface Extracted {
   readonly manifest: ReddManifest;
 }
 
+/** By this file, its first, a folder is known to be an extraction's that was killed. */
+const MARK = "redd.extracting";
+
 /** Where the folder lies until the dataset in it is whole. */
 export function beforeExtracted(out: string): string {
   return `${out}.partial`;
@@ -57,11 +64,42 @@ export function defaultFolder(archive: string): string {
   const title = titleOfArchive(archive);
   const path = resolve(archive);
   if (title !== basename(path)) return archive.slice(0, -ARCHIVE_SUFFIX.length);
+  refuseNoArchive(archive);
   throw new ReddError("input", "NO_OUT", {
     cannot: `extract ${archive}`,
-    because: `its name does not end with ${ARCHIVE_SUFFIX}, so that none follows for the folder`,
+    because: `its name does not end with ${ARCHIVE_SUFFIX}: what stands before it names the folder`,
     remedy: "Name the folder with --out",
   });
+}
+
+/** What is no archive would not be one with --out either. */
+function refuseNoArchive(path: string): void {
+  if (isFolder(path)) {
+    throw new ReddError("input", "NO_ARCHIVE", {
+      cannot: `extract ${path}`,
+      because: "it is a folder, expected an archive",
+      remedy: `A dataset in a folder is read as it is; ${
+        commandLine("archive")
+      } makes a file of it`,
+    });
+  }
+  let file: Deno.FsFile;
+  try {
+    file = openRegular(path, { follow: true });
+  } catch {
+    // What is wrong with it is told when it is opened.
+    return;
+  }
+  using open = file;
+  refuseOtherKind(path, readAt(open, 0, BLOCK));
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -92,11 +130,12 @@ export async function extractArchive(
   });
   requireRoomFor(manifest, free, goal);
   using before = beginFolder(beforeExtracted(out), goal);
-  await unpackInto(before.path, dataset, { ...options, sync: true, goal });
+  await unpackInto(before.path, dataset, { ...options, sync: true, compared: true, goal });
   const written = { ...folderDataset(before.path, manifest), name };
   await readingArchive(() => requireTrue(written, archive.descriptor));
   requireUninterrupted(cannot, signal);
   writingTo(goal, () => {
+    removeFile(`${before.path}/${MARK}`);
     // The last file: without it nothing takes the folder for a dataset.
     writeWhole(`${before.path}/${MANIFEST_FILE}`, archive.manifest);
     refuseThere(out, cannot);
@@ -122,12 +161,13 @@ interface BegunFolder extends Disposable {
 
 /**
  * Makes a folder and holds it locked. What an extraction that was killed has left there is removed: it
- * has no manifest, and no file that Redd would not give a dataset.
+ * has its mark, no manifest, and no file that Redd would not give a dataset.
  */
 function beginFolder(path: string, goal: Goal): BegunFolder {
   return writingTo(goal, () => {
     if (isThere(path)) removeRemains(path, goal.cannot);
     Deno.mkdirSync(path, { recursive: true });
+    createNew(`${path}/${MARK}`).close();
     const lock = lockOf(path);
     if (lock === undefined && Deno.build.os !== "windows") throw inUse(path, goal.cannot);
     let there = true;
@@ -174,9 +214,15 @@ function inUse(path: string, cannot: string): ReddError {
   });
 }
 
+function isOwnRemains(path: string): boolean {
+  if (!Deno.lstatSync(path).isDirectory || isThere(`${path}/${MANIFEST_FILE}`)) return false;
+  const names = Array.from(Deno.readDirSync(path)).map(({ name }) => name);
+  return names.length === 0 ||
+    names.includes(MARK) && foreignIn(path).every((one) => one === MARK);
+}
+
 function removeRemains(path: string, cannot: string): void {
-  const isFolder = Deno.lstatSync(path).isDirectory;
-  if (!isFolder || isThere(`${path}/${MANIFEST_FILE}`) || foreignIn(path).length > 0) {
+  if (!isOwnRemains(path)) {
     throw new ReddError("input", "OUT_EXISTS", {
       cannot,
       because: `${path} is there already, and is somebody's own`,

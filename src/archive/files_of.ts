@@ -27,8 +27,8 @@ export type FiledDataset = Dataset & AsyncDisposable;
 
 /**
  * A dataset with files: that of a folder as it is, that of an archive unpacked into a folder of its
- * own, which goes with it, and when the process ends early. Messages go on to name the archive. One
- * whose parts lie elsewhere has no files here either: whoever needs them says so.
+ * own, which goes with it, and when the process ends early. Messages go on to name the archive. Files
+ * are as little compared with their digests as those of a folder are: readers do that. One whose parts lie elsewhere has no files here either: whoever needs them says so.
  *
  * @throws {ReddError} input, for an archive with an entry that is not as the manifest says;
  *   environment, where there is no room or the place is not the user's alone; interrupted: the signal.
@@ -53,7 +53,7 @@ export async function filesOf(
     requireRoomFor(manifest, freeAt(work.path), goal);
     onUnpack?.(manifest.bytes);
     Deno.mkdirSync(folder);
-    await unpackInto(folder, dataset, { ...options, sync: false, goal });
+    await unpackInto(folder, dataset, { ...options, sync: false, compared: false, goal });
   } catch (thrown) {
     work[Symbol.dispose]();
     throw thrown;

@@ -97,12 +97,12 @@ function refuseOthers(path: string, cannot: string, force: boolean): void {
   if (there !== undefined && !(force && isOwnArchive(path, there))) {
     throw new ReddError("input", "ARCHIVE_EXISTS", {
       cannot,
-      because: force
+      because: force || !there.isFile
         ? `${kindOf(there)} is there that is no archive`
         : lstat(`${path}${SUM_SUFFIX}`) === undefined
         ? "it is there already, without its sha256, as a run leaves it that is killed"
         : "it is there already",
-      remedy: force
+      remedy: force || !there.isFile
         ? "Move that away, or give another file with --output"
         : "Give another file with --output, or --force to replace an archive",
     });

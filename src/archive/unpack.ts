@@ -14,13 +14,15 @@ import type { UnpackJob } from "./work.ts";
 export interface UnpackOptions extends CrewOptions {
   /** Has everything reach the disk. */
   readonly sync: boolean;
+  /** Whether files are compared with their digests; otherwise that is left to whoever reads them. */
+  readonly compared: boolean;
   /** What is told where the folder cannot be written to. */
   readonly goal: Goal;
   readonly onProgress?: ((progress: ArchiveProgress) => void) | undefined;
 }
 
 /**
- * Writes every file of an archive's dataset but its manifest, each compared with its digest. The paths
+ * Writes every file of an archive's dataset but its manifest. The paths
  * are those that the manifest has, of which the laws say that Redd itself gives them.
  *
  * @throws {ReddError} input, for an entry that is not the file that the manifest names; environment,
@@ -31,7 +33,7 @@ export async function unpackInto(
   { name, archive }: ArchiveDataset,
   options: UnpackOptions,
 ): Promise<void> {
-  const { goal, sync } = options;
+  const { goal, sync, compared } = options;
   const entries = [...archive.entries.values()];
   const folders = foldersOf(entries.map(({ file }) => file.path));
   writingTo(goal, () => folders.forEach((one) => makeFolder(`${folder}/${one}`)));
@@ -42,6 +44,7 @@ export async function unpackInto(
     archive: { path, mark },
     entry: { at, size, packed, holds, file },
     folder,
+    compared,
   }));
   let bytes = 0;
   const cannot = `unpack ${name}`;

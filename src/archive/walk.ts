@@ -8,6 +8,7 @@ import { ReddError } from "../errors.ts";
 import { expectedEntries, type ExpectedEntry, MANIFEST_ENTRY } from "./entries.ts";
 import { FRAME_START, frameStart } from "./frame.ts";
 import type { TarInput } from "./input.ts";
+import { otherKind } from "./other_kind.ts";
 import { BLOCK, END, headerFault, paddingOf, sizeIn } from "./tar.ts";
 
 /** An entry, and where it is. */
@@ -40,12 +41,17 @@ export interface WalkOptions {
 }
 
 /** An archive that is not as Redd makes it. */
-export function notAnArchive(name: string, because: string, cause?: unknown): ReddError {
+export function notAnArchive(
+  name: string,
+  because: string,
+  cause?: unknown,
+  remedy = "Fetch it again (sha256sum tells whether it is whole), or have Redd make it " +
+    "again; an archive of another program's is unpacked with tar and zstd, and its folder read",
+): ReddError {
   return new ReddError("input", "ARCHIVE_INVALID", {
     cannot: `read the archive ${name}`,
     because,
-    remedy: "Fetch it again (sha256sum tells whether it is whole), or have Redd make it " +
-      "again; an archive of another program's is unpacked with tar and zstd, and its folder read",
+    remedy,
     ...(cause === undefined ? {} : { cause }),
   });
 }
@@ -90,6 +96,7 @@ export async function walkArchive(
   /** Reads a header, and says how large its entry is. */
   const entered = async (expected: Pick<ExpectedEntry, "name" | "least" | "most">) => {
     const header = await block();
+    if (expected === MANIFEST_ENTRY) refuseOtherKind(name, header);
     if (header.length < BLOCK) {
       throw notAnArchive(name, `it breaks off before ${expected.name}, at byte ${at}`);
     }
@@ -142,6 +149,12 @@ export async function walkArchive(
   }
   if ((await input.read(1)).length > 0) throw notAnArchive(name, "bytes follow behind its end");
   return { descriptor, manifest, entries };
+}
+
+/** @throws {ReddError} input, where the first bytes are those of another kind of file. */
+export function refuseOtherKind(name: string, start: Uint8Array): void {
+  const kind = otherKind(start);
+  if (kind !== undefined) throw notAnArchive(name, kind.because, undefined, kind.remedy);
 }
 
 /** How much a frame says it holds, which must be what the manifest says. */

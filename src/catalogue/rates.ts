@@ -30,7 +30,7 @@ const NAMES: Readonly<Record<RateGroup, string>> = {
   harvest: "harvest",
   projection: "projections",
   analysis: "daily states and summaries",
-  farm: "farms that keep their limits",
+  farm: "farms whose days differ",
 };
 
 /** The rates of a dataset; none where its manifest carries none and its profile is not known. */

@@ -145,7 +145,37 @@ export function packageOf(
   };
 }
 
+/** What the files beside the tables are. */
+const KINDS: readonly (readonly [RegExp, mediatype: string, title: string])[] = [
+  [
+    /^schedule\.yaml$/,
+    "application/yaml",
+    "Plan of the farm, from which the dataset is made again",
+  ],
+  [/^batches\/(.*)\.log$/, "text/plain", "Life of $1, in words"],
+  [/^load_duckdb\.sql$/, "application/sql", "Reads all tables into DuckDB, with their types"],
+  [/^load_pandas\.py$/, "text/x-python", "Reads all tables into pandas, with their types"],
+  [/^pandas_dtypes\.json$/, "application/json", "Types of all columns, for pandas"],
+];
+
+/** A file beside the tables. */
+function fileResource({ path, bytes, sha256 }: NonNullable<ReddManifest["files"]>[number]): Json {
+  const [form, mediatype, words] = KINDS.find(([form]) => form.test(path)) ?? [];
+  const title = form === undefined ? undefined : path.replace(form, words!);
+  return {
+    $schema: `${PROFILES}/dataresource.json`,
+    name: path.toLowerCase().replaceAll(/[^a-z0-9_.-]/g, "-"),
+    ...title === undefined ? {} : { title },
+    path,
+    ...mediatype === undefined ? {} : { mediatype },
+    bytes,
+    hash: `sha256:${sha256}`,
+  };
+}
+
 /** The descriptor of a dataset whose tables are given in the order of loading. */
 export function descriptorOf(redd: ReddManifest, tables: readonly Table[]): Json {
-  return { ...packageOf(redd, tables, (table) => csvFiles(redd, table)), redd };
+  const { resources, ...rest } = packageOf(redd, tables, (table) => csvFiles(redd, table));
+  const files = (redd.files ?? []).map(fileResource);
+  return { ...rest, resources: [...resources as Json[], ...files], redd };
 }

@@ -24,7 +24,7 @@ import { MOST_SCHEDULED } from "../schedule/format.ts";
 import { isNewer, VERSION } from "../version.ts";
 import { HIGHEST_FIRST_ID } from "./first_id.ts";
 import type { DatasetPart, ReddManifest, TableEntry } from "./manifest_type.ts";
-import { EXTENSION, READER_FILES } from "./places.ts";
+import { EXTENSION, IDENTITY_FILE, READER_FILES } from "./places.ts";
 import { layoutFactsSchema } from "./layout_facts.ts";
 import { ratesSchema } from "./rates.ts";
 
@@ -152,6 +152,7 @@ export function readDescriptor(folder: string): Descriptor {
 export function parseDescriptor(name: string, bytes: Uint8Array): Descriptor {
   const json = jsonIn(name, bytes);
   refuseLater(name, json);
+  refuseExport(name, json);
   const found = checked(json, descriptorSchema);
   if (!found.ok) {
     throw manifestError(name, "MANIFEST_INVALID", `${MANIFEST_FILE}: ${found.because}`);
@@ -162,7 +163,7 @@ export function parseDescriptor(name: string, bytes: Uint8Array): Descriptor {
 
 function jsonIn(name: string, bytes: Uint8Array): unknown {
   try {
-    return parseJson(decodeUtf8(`${name}/${MANIFEST_FILE}`, bytes), JSON_LIMITS);
+    return parseJson(decodeUtf8(MANIFEST_FILE, bytes), JSON_LIMITS);
   } catch (cause) {
     if (!(cause instanceof NotJson || cause instanceof NotText)) throw cause;
     const because = cause instanceof NotJson
@@ -181,7 +182,11 @@ function readBytes(folder: string): Uint8Array {
       : cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory
       ? missingIn(folder)
       : `${MANIFEST_FILE} cannot be opened`;
-    const remedy = isMoving(folder) ? "Run the command that extends it once more" : undefined;
+    const remedy = isMoving(folder)
+      ? "Run the command that extends it once more"
+      : isBegun(folder)
+      ? "Give the command that began it once more: it goes on"
+      : undefined;
     throw manifestError(folder, "NOT_A_DATASET", because, cause, remedy);
   }
 }
@@ -196,9 +201,19 @@ function isMoving(folder: string): boolean {
   }
 }
 
+/** Was a generation begun in a folder and not finished? */
+function isBegun(folder: string): boolean {
+  try {
+    return Deno.lstatSync(`${folder}/${IDENTITY_FILE}`).isFile;
+  } catch {
+    return false;
+  }
+}
+
 /** What is wrong with a folder in which no manifest is found. */
 function missingIn(folder: string): string {
   if (isMoving(folder)) return "its extension is complete and has not taken its place as a whole";
+  if (isBegun(folder)) return "it was begun and is not finished";
   try {
     return Deno.statSync(folder).isDirectory
       ? `it has no ${MANIFEST_FILE}`
@@ -226,13 +241,38 @@ function refuseLater(folder: string, json: unknown): void {
   });
 }
 
+/** What an export says of the dataset that it was made from, in place of a manifest. */
+const exported = z.object({
+  redd: z.strictObject({
+    digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+    title: z.string(),
+    version: z.string(),
+  }),
+});
+
+/** @throws {ReddError} input, for what `export` has made, which others read. */
+function refuseExport(folder: string, json: unknown): void {
+  const parsed = exported.safeParse(json);
+  if (!parsed.success) return;
+  const { digest, title } = parsed.data.redd;
+  throw manifestError(
+    folder,
+    "NOT_A_DATASET",
+    `it is an export, of the dataset ${shown(title)} with the digest ${digest}`,
+    undefined,
+    "Give the dataset's own folder or archive; DuckDB, pandas and others read the export",
+  );
+}
+
 /** What is wrong with a manifest, in words: the first findings, and how many more. */
 export function findingsText(findings: readonly string[]): string {
   const more = findings.length - NAMED;
   const named = findings.slice(0, NAMED).map((finding) =>
     finding.length > LONGEST ? `${finding.slice(0, LONGEST)}…` : finding
   ).join("; ");
-  return `${MANIFEST_FILE}: ${named}${more > 0 ? `; and ${more} more` : ""}`;
+  // What is wrong with another file names that.
+  const where = /^(?:data|batches)\/\S+ is damaged\b/.test(named) ? "" : `${MANIFEST_FILE}: `;
+  return `${where}${named}${more > 0 ? `; and ${more} more` : ""}`;
 }
 
 /** The refusal of a folder whose manifest is not to be believed. */

@@ -264,6 +264,9 @@ function readerFindings(redd: ReddManifest, from: number): string[] {
 /** The version since which tables have titles and columns units. */
 const WITH_TITLES = "0.5.0";
 
+/** The version since which the files beside the tables are resources, too. */
+const WITH_FILES = "0.8.0";
+
 /** What a descriptor says for people. */
 const WORDS = ["description", "title", "unit"];
 
@@ -281,7 +284,9 @@ export function descriptorFindings({ version, resources, redd }: Descriptor): st
   ];
   const found = firstDifference({ version, resources }, {
     version: expected.version,
-    resources: expected.resources,
+    resources: isEarlier(redd.version, WITH_FILES)
+      ? expected.resources.slice(0, tables.length)
+      : expected.resources,
   }, free);
   return found === undefined ? [] : [found];
 }

@@ -164,22 +164,28 @@ export function createRest(
     schedule: schedule.sha256,
   };
   const views = [
-    ...createViews("main").map((sql) => ({ sql, comment: undefined })),
+    ...createViews("main").map((sql) => ({ sql, comment: undefined, columns: {} })),
     ...analystViews,
   ].filter(({ sql }) => tablesIn(sql).every((name) => tables.has(name)));
   return [
     "BEGIN",
     "CREATE TABLE redd_dataset (fact VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)",
     "COMMENT ON TABLE redd_dataset IS 'The dataset from which this file was made'",
+    "COMMENT ON COLUMN redd_dataset.fact IS 'What is told'",
+    "COMMENT ON COLUMN redd_dataset.value IS 'What it is, as text'",
     ...Object.entries(facts).map(([fact, value]) =>
       `INSERT INTO redd_dataset VALUES (${literal(fact)}, ${literal(String(value))})`
     ),
-    ...views.flatMap(({ sql, comment }) => [
-      sql,
-      ...comment === undefined
-        ? []
-        : [`COMMENT ON VIEW ${/VIEW (\w+)/.exec(sql)![1]} IS ${literal(comment)}`],
-    ]),
+    ...views.flatMap(({ sql, comment, columns }) => {
+      const [, view] = /VIEW (\w+)/.exec(sql)!;
+      return [
+        sql,
+        ...comment === undefined ? [] : [`COMMENT ON VIEW ${view} IS ${literal(comment)}`],
+        ...Object.entries(columns).map(([name, meaning]) =>
+          `COMMENT ON COLUMN ${view}."${name}" IS ${literal(meaning)}`
+        ),
+      ];
+    }),
     "COMMIT",
     "CHECKPOINT",
   ].join(";\n");

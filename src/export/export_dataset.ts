@@ -4,6 +4,7 @@
  * Deno permissions: read (the dataset, the target's folder and those above it), write (the target, and
  * that with `.partial`), ffi (DuckDB's library).
  */
+import { resolve } from "node:path";
 import { filesOf, type FilesOfOptions } from "../archive/files_of.ts";
 import { openDataset } from "../archive/open_dataset.ts";
 import type { Dataset } from "../dataset/dataset.ts";
@@ -98,6 +99,7 @@ export async function exportDataset(
   const began = performance.now();
   const opened = typeof dataset === "string" ? await openDataset(dataset) : dataset;
   const { format = "parquet", output = exportTarget(opened.name, format) } = options;
+  if (format === "duckdb") refuseSettings(output);
   const tables = wantedTables(tableDataOf(opened), options.tables);
   using work = beginWork(output);
   const { signal, unpacking } = options;
@@ -190,6 +192,16 @@ function taskOf(
 interface Made {
   readonly files: number;
   readonly bytes: number;
+}
+
+/** @throws {ReddError} input, for a path of which DuckDB takes a part for settings. */
+function refuseSettings(output: string): void {
+  if (!resolve(output).includes("?")) return;
+  throw new ReddError("input", "PATH_INVALID", {
+    cannot: `export to ${output}`,
+    because: "DuckDB takes what stands behind a ? in a path for settings",
+    remedy: "Give another path with --output",
+  });
 }
 
 /** Has the signal end what a connection is at. */

@@ -14,9 +14,32 @@ export function workOf(target: string): string {
   return `${target}.partial`;
 }
 
-/** What an export's work may hold: whatever else lies there is somebody else's. */
-const OWN =
-  /^(datapackage\.json|[a-z\d_]+\.parquet|[a-z\d_]+\/([a-z\d_]+|\d{4}-\d{2})\.parquet|[a-z\d_]+\/month=\d{4}-\d{2}\/[a-z\d_]+\.parquet|export\.duckdb(\.wal|\.tmp\/[\w.-]+)?)$/;
+/** What an export's work may hold, and how files of it begin: whatever else lies there is another's. */
+const OWN: readonly (readonly [path: RegExp, start: string, at: number])[] = [
+  [/^datapackage\.json$/, "{", 0],
+  [/^(?:(?<table>[a-z\d_]+)\/)?(?:[a-z\d_]+|\d{4}-\d{2})\.parquet$/, "PAR1", 0],
+  [/^(?<table>[a-z\d_]+)\/month=\d{4}-\d{2}\/\k<table>\.parquet$/, "PAR1", 0],
+  [/^export\.duckdb$/, "DUCK", 8],
+  [/^export\.duckdb(?:\.wal|\.tmp\/[\w.-]+)$/, "", 0],
+];
+
+/** Whether an export may have written a file of its work; one that was killed leaves empty ones, too. */
+function isOwn(folder: string, path: string): boolean {
+  return OWN.some(([form, start, at]) =>
+    form.test(path) && beginsWith(join(folder, path), start, at)
+  );
+}
+
+function beginsWith(path: string, start: string, at: number): boolean {
+  if (!Deno.lstatSync(path).isFile) return false;
+  using file = Deno.openSync(path);
+  const bytes = new Uint8Array(at + start.length);
+  const length = file.readSync(bytes) ?? 0;
+  if (length < bytes.length) return length === 0 || start === "{";
+  const found = new TextDecoder().decode(bytes.subarray(at));
+  // Pages that were not written yet are zeros.
+  return found === start || bytes.every((byte) => byte === 0);
+}
 
 /** What is said of a target that cannot be written. */
 export function goalOf(target: string): Goal {
@@ -63,7 +86,7 @@ function filesBelow(folder: string, path = ""): string[] {
 
 /** Removes an export that was not finished, file for file; nothing where something else is in it. */
 function removeOwn(folder: string, target: string): void {
-  const stranger = filesBelow(folder).find((path) => !OWN.test(path));
+  const stranger = filesBelow(folder).find((path) => !isOwn(folder, path));
   if (stranger !== undefined) {
     throw new ReddError("input", "IN_THE_WAY", {
       cannot: goalOf(target).cannot,

@@ -84,7 +84,7 @@ export async function dropSnapshot(
   requireDatabaseName(database, "drop the snapshot of");
   const cannot = `drop the snapshot of ${database}`;
   return await dropping(url, cannot, database, options, (all, deed) => [
-    requireSnapshot(all, database, deed),
+    requireSnapshot(all, database, deed, "There is nothing to drop"),
   ]);
 }
 
@@ -100,7 +100,10 @@ function notRedds(all: readonly StandingDatabase[], name: string, deed: Deed): R
         typed(["db drop", name, "--snapshot"], name)
       }` +
         `, its clones with ${typed(["db drop", name, "--clones"], name)}`
-      : `Nothing was dropped. The clones there are: ${typed(["db list"])}`,
+      : `Nothing was dropped. The clones there are: ${
+        typed(["db list"])
+      }. A database of your own ` +
+        "goes by SQL: DROP DATABASE",
   });
 }
 

@@ -69,6 +69,7 @@ export function requireSnapshot(
   all: readonly StandingDatabase[],
   database: string,
   deed: Deed,
+  remedy?: string,
 ): StandingDatabase {
   const found = snapshotDatabaseOf(all, database, deed);
   if (found !== undefined) return found;
@@ -77,7 +78,10 @@ export function requireSnapshot(
     because: `the database ${quoted(database)} has no snapshot`,
     remedy: databaseNamed(all, database) === undefined
       ? `There is no such database either. See what there is: ${deed.typed(["db list"])}`
-      : `Make one while it is as it shall be: ${deed.typed(["db snapshot", database], database)}`,
+      : remedy ??
+        `Make one while the database is as you want it back: ${
+          deed.typed(["db snapshot", database], database)
+        }`,
   });
 }
 

@@ -59,7 +59,7 @@ export const account = table({
 }, [
   integerId,
   secret(varchar("password", 128, "! and fixed text: nobody can log in with it")),
-  optional(instant("last_login", "Instant of the last login; NULL")),
+  optional(instant("last_login", "Instant of the last login; NULL in every row")),
   flag("is_superuser", "Whether every right is given"),
   unique(varchar("username", 150, "Name to log in with")),
   varchar("first_name", 150, "Given name, empty for none"),

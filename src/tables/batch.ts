@@ -67,10 +67,10 @@ export const batch = table({
   meaning: "A batch: the fish hatched from one delivery of eggs, until harvest",
 }, [
   id,
-  unique(varchar("batch_number", 50, "Region, year and number: FAR-2021-001")),
+  unique(varchar("batch_number", 50, "Region, year and number: FI-2025-001")),
   varchar("status", 20, "PLANNED, ACTIVE or COMPLETED"),
   date("start_date", "Day index 0: the day the eggs arrive"),
-  optional(date("expected_end_date", "Day the harvest is expected; NULL")),
+  optional(date("expected_end_date", "Day the harvest is expected; NULL in every row")),
   optional(date("actual_end_date", "Day of harvest; NULL until then")),
   text("notes", "Free text; empty where nothing was noted"),
   ...stamps,

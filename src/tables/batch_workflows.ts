@@ -35,7 +35,14 @@ export const creationWorkflow = table({
   varchar("status", 20, "Progress of the work: COMPLETED"),
   varchar("egg_source_type", 20, "EXTERNAL: the eggs are bought"),
   varchar("external_supplier_batch_number", 100, "The supplier's number of the eggs; empty"),
-  optional(numeric("external_cost_per_thousand", 10, 2, "Price of 1,000 eggs; NULL")),
+  optional(
+    numeric(
+      "external_cost_per_thousand",
+      10,
+      2,
+      "Price of 1,000 eggs, in the buyer's currency; NULL in every row",
+    ),
+  ),
   natural("total_eggs_planned", "Eggs ordered"),
   natural("total_eggs_received", "Eggs delivered"),
   natural("total_mortality_on_arrival", "Eggs dead on arrival"),
@@ -47,11 +54,11 @@ export const creationWorkflow = table({
   natural("actions_completed", "Deliveries done"),
   numeric("progress_percentage", 5, 2, "Deliveries done, % of all"),
   text("cancellation_reason", "Why it was cancelled; empty"),
-  optional(instant("cancelled_at", "Instant of the cancellation; NULL")),
+  optional(instant("cancelled_at", "Instant of the cancellation; NULL in every row")),
   text("notes", "Free text; empty where nothing was noted"),
   ...stamps,
   link("batch_id", "batch_batch", "Batch that is founded"),
-  optional(user("cancelled_by_id", "User who cancelled it; NULL")),
+  optional(user("cancelled_by_id", "User who cancelled it; NULL in every row")),
   optional(user("created_by_id", "User who planned it")),
   optional(
     link(
@@ -111,7 +118,7 @@ export const transferWorkflow = table({
   ],
 }, [
   id,
-  unique(varchar("workflow_number", 50, "TRF, batch number and day index: TRF-FAR-2021-001-D090")),
+  unique(varchar("workflow_number", 50, "TRF, batch number and day index: TRF-FI-2025-001-D090")),
   varchar("workflow_type", 30, "LIFECYCLE_TRANSITION"),
   varchar("status", 20, "IN_PROGRESS or COMPLETED"),
   date("planned_start_date", "Day the move is to begin"),
@@ -179,17 +186,31 @@ export const transferAction = table({
   optional(user("executed_by_id", "User who did the work")),
   link("source_assignment_id", "batch_batchcontainerassignment", "Stay the fish leave"),
   link("workflow_id", "batch_batchtransferworkflow", "Workflow the move belongs to"),
-  optional(numeric("measured_avg_weight_g", 10, 2, "Mean weight measured at the move, g; NULL")),
+  optional(
+    numeric(
+      "measured_avg_weight_g",
+      10,
+      2,
+      "Mean weight measured at the move, g; NULL in every row",
+    ),
+  ),
   optional(
     numeric(
       "measured_std_dev_weight_g",
       10,
       2,
-      "Standard deviation of the measured weights, g; NULL",
+      "Standard deviation of the measured weights, g; NULL in every row",
     ),
   ),
-  optional(natural("measured_sample_size", "Fish weighed at the move; NULL")),
-  optional(numeric("measured_avg_length_cm", 10, 2, "Mean length measured at the move, cm; NULL")),
+  optional(natural("measured_sample_size", "Fish weighed at the move; NULL in every row")),
+  optional(
+    numeric(
+      "measured_avg_length_cm",
+      10,
+      2,
+      "Mean length measured at the move, cm; NULL in every row",
+    ),
+  ),
   text("measured_notes", "Remarks on the measurement; empty"),
   varchar("selection_method", 16, "How fish were chosen: AVERAGE, LARGEST or SMALLEST"),
 ]);

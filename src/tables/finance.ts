@@ -28,7 +28,7 @@ export const company = table({
   varchar("subsidiary", 3, "FW freshwater, FM farming, LG logistics"),
   varchar("display_name", 150, "Region and subsidiary"),
   optional(varchar("currency", 3, "ISO 4217 code: EUR or GBP")),
-  optional(varchar("nav_company_code", 50, "Code in the accounting system; NULL")),
+  optional(varchar("nav_company_code", 50, "Code in the accounting system; NULL in every row")),
   link("geography_id", "infrastructure_geography", "Region"),
 ]);
 
@@ -88,7 +88,12 @@ export const policy = table({
   ),
   optional(numeric("price_per_kg", 10, 2, "Price of 1 kg live weight, buyer's currency")),
   optional(
-    numeric("price_per_thousand_eggs", 10, 2, "Price of 1,000 eggs, buyer's currency; NULL"),
+    numeric(
+      "price_per_thousand_eggs",
+      10,
+      2,
+      "Price of 1,000 eggs, buyer's currency; NULL in every row",
+    ),
   ),
 ]);
 
@@ -141,7 +146,9 @@ export const transaction = table({
   optional(varchar("currency", 3, "ISO 4217 code; NULL until priced")),
   varchar("state", 20, "pending"),
   ...stamps,
-  optional(link("event_id", "harvest_harvestevent", "Harvest, older way of linking; NULL")),
+  optional(
+    link("event_id", "harvest_harvestevent", "Harvest, older way of linking; NULL in every row"),
+  ),
   link("policy_id", "finance_intercompanypolicy.policy_id", "Policy that applies"),
   link(
     "content_type_id",
@@ -150,8 +157,8 @@ export const transaction = table({
     "integer",
   ),
   natural("object_id", "Id of that row"),
-  optional(user("approved_by_id", "User who approved it; NULL")),
-  optional(instant("approval_date", "Instant of the approval; NULL")),
+  optional(user("approved_by_id", "User who approved it; NULL in every row")),
+  optional(instant("approval_date", "Instant of the approval; NULL in every row")),
 ]);
 
 export const navBatch = table({

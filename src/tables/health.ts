@@ -27,9 +27,9 @@ export const liceCount = table({
 }, [
   id,
   instant("count_date", "Instant of the count, UTC"),
-  natural("adult_female_count", "Adult females, older way of counting; 0"),
-  natural("adult_male_count", "Adult males, older way of counting; 0"),
-  natural("juvenile_count", "Juveniles, older way of counting; 0"),
+  natural("adult_female_count", "Adult females, older way of counting; 0 in every row"),
+  natural("adult_male_count", "Adult males, older way of counting; 0 in every row"),
+  natural("juvenile_count", "Juveniles, older way of counting; 0 in every row"),
   natural("fish_sampled", "Fish that were looked at"),
   text("notes", "Free text; empty where nothing was noted"),
   link("batch_id", "batch_batch", "Batch in the ring"),
@@ -198,10 +198,16 @@ export const treatment = table({
     link(
       "sampling_event_id",
       "health_healthsamplingevent",
-      "Health sampling at the treatment; NULL",
+      "Health sampling at the treatment; NULL in every row",
     ),
   ),
-  optional(link("journal_entry_id", "health_journalentry", "Journal entry that led to it; NULL")),
+  optional(
+    link(
+      "journal_entry_id",
+      "health_journalentry",
+      "Journal entry that led to it; NULL in every row",
+    ),
+  ),
 ]);
 
 /** All tables of this file. */

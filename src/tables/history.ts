@@ -35,7 +35,12 @@ const HISTORY: readonly Column[] = [
     identity: true,
   },
   plain("history_date", "timestamp with time zone", false, "Instant of the save, UTC"),
-  plain("history_change_reason", "character varying(100)", true, "Why it was changed; NULL"),
+  plain(
+    "history_change_reason",
+    "character varying(100)",
+    true,
+    "Why it was changed; NULL in every row",
+  ),
   plain("history_type", "character varying(1)", false, "+ created, ~ changed, - deleted"),
 ];
 

@@ -49,7 +49,7 @@ export const feedPurchase = table({
   id,
   date("purchase_date", "Day of the order, three days before delivery"),
   numeric("quantity_kg", 10, 2, "Feed ordered, kg"),
-  numeric("cost_per_kg", 10, 2, "Price of 1 kg"),
+  numeric("cost_per_kg", 10, 2, "Price of 1 kg, in the buyer's currency"),
   varchar("supplier", 100, "Name of the supplier"),
   varchar("batch_number", 100, "Number of the lot: INIT- or AUTO-, day and sequence"),
   optional(date("expiry_date", "Day the feed expires")),
@@ -107,7 +107,14 @@ export const feedingEvent = table({
   link("container_id", "infrastructure_container", "Container that was fed"),
   link("feed_id", "inventory_feed", "Feed that was given"),
   optional(user("recorded_by_id", "User who recorded it; NULL for automatic feeding")),
-  optional(numeric("feed_cost", 10, 2, "Cost of the lots eaten from, by their prices")),
+  optional(
+    numeric(
+      "feed_cost",
+      10,
+      2,
+      "Cost of the lots eaten from, by their prices, in the buyer's currency",
+    ),
+  ),
 ]);
 
 export const containerFeeding = table({
@@ -162,7 +169,14 @@ export const batchFeeding = table({
   date("period_start", "First day of the period: a Monday, or the first of a month"),
   date("period_end", "Last day of the period: the Sunday, or the last of the month"),
   numeric("total_feed_kg", 10, 2, "Feed given to all containers in the period, kg"),
-  optional(numeric("average_feeding_percentage", 5, 2, "Mean daily feed, % of the biomass; NULL")),
+  optional(
+    numeric(
+      "average_feeding_percentage",
+      5,
+      2,
+      "Mean daily feed, % of the biomass; NULL in every row",
+    ),
+  ),
   ...stamps,
   link("batch_id", "batch_batch", "Batch that is summed up"),
   optional(numeric("total_feed_consumed_kg", 10, 2, "The same feed, kg")),
@@ -199,7 +213,9 @@ export const batchFeeding = table({
       "Feed per gain of the batch: the FCR of its containers weighted by gain; NULL without gain",
     ),
   ),
-  optional(numeric("average_biomass_kg", 10, 2, "Mean biomass of the period, kg; NULL")),
+  optional(
+    numeric("average_biomass_kg", 10, 2, "Mean biomass of the period, kg; NULL in every row"),
+  ),
 ]);
 
 export const feedHistory = history(feed, {

@@ -203,7 +203,11 @@ export const scenario = table({
   link("mortality_model_id", "scenario_mortalitymodel.model_id", "Model of the deaths"),
   link("tgc_model_id", "scenario_tgcmodel.model_id", "Growth model"),
   optional(
-    link("biological_constraints_id", "scenario_biological_constraints", "Set of limits; NULL"),
+    link(
+      "biological_constraints_id",
+      "scenario_biological_constraints",
+      "Set of limits; NULL in every row",
+    ),
   ),
 ]);
 

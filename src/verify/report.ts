@@ -56,7 +56,7 @@ function reasonsOf(results: VerifyReport["results"]): [reason: string, checks: n
   if (ofRates.length <= MOST_REASONS) return [...reasons];
   const checks = ofRates.reduce((sum, [, n]) => sum + n, 0);
   const others = [...reasons].filter(([reason]) => !isOfRates(reason));
-  return [["they ask for fixed rates, which the profile does not have", checks], ...others];
+  return [["they are for profiles of fixed rates", checks], ...others];
 }
 
 /**

@@ -102,10 +102,37 @@ const stranger = (name: string): TarEntry => ({ name, content: encoder.encode("i
 const named = entry.name;
 
 /** What is wrong with an archive, its bytes, and the reason that must be given. */
+/** A file with these first bytes and zeros behind them. */
+function beginning(...bytes: readonly number[]): Uint8Array {
+  const file = new Uint8Array(1000);
+  file.set(bytes);
+  return file;
+}
+
 const STRUCTURE: readonly (readonly [string, () => Uint8Array, RegExp])[] = [
-  ["nothing", () => empty, /^it breaks off before datapackage\.json, at byte 0$/],
+  ["nothing", () => empty, /^it is empty/],
   ["half a header", () => whole.slice(0, 300), /^it breaks off before datapackage\.json/],
-  ["text", () => encoder.encode("id,name\n".repeat(1000)), /^there is no header of a tar where/],
+  ["text", () => encoder.encode("id,name\n".repeat(1000)), /^it is a text$/],
+  ["a web page", () => encoder.encode("<!DOCTYPE html>\n<title>404</title>"), /^it is a web page/],
+  [
+    "its sum",
+    () => encoder.encode(`${"a".repeat(64)}  farm.redd.tar\n`),
+    /^it is the sha256 of an/,
+  ],
+  ["gzip", () => beginning(0x1f, 0x8b, 8, 0), /^it is packed with gzip$/],
+  [
+    "zstd around it",
+    () => beginning(0x28, 0xb5, 0x2f, 0xfd),
+    /^it is packed with zstd as a whole$/,
+  ],
+  ["zip", () => beginning(0x50, 0x4b, 3, 4), /^it is a zip file$/],
+  ["Parquet", () => encoder.encode(`PAR1${"\0".repeat(600)}`), /^it is a file of Parquet/],
+  [
+    "DuckDB",
+    () => encoder.encode(`12345678DUCK${"\0".repeat(600)}`),
+    /^it is a database of DuckDB/,
+  ],
+  ["something else", () => beginning(1, 2, 3, 4), /^there is no header of a tar where/],
   ["zeros", () => new Uint8Array(10_240), /^datapackage\.json is missing, the archive ends/],
   ["a break in a file", () => whole.slice(0, 5000), /^it breaks off in datapackage\.json, at byte/],
   ["a break in a header", () => withoutEnd(1024 + 300), /^it breaks off/],

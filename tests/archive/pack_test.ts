@@ -339,6 +339,9 @@ Deno.test("a folder that is there is never written to; the remains of an extract
   Deno.removeSync(`${before}/letter.txt`);
   Deno.mkdirSync(`${before}/data`);
   Deno.writeTextFileSync(`${before}/data/batch_batch.csv`, "half");
+  // Names of Redd's do not make it Redd's: the mark of an extraction does.
+  assertMatch((await refused(extract)).because, /is somebody's own$/);
+  Deno.writeTextFileSync(`${before}/redd.extracting`, "");
   {
     using lock = Deno.openSync(before, { read: true });
     lock.lockSync(true);

@@ -79,7 +79,7 @@ Deno.test("a database of the embedded server is kept, altered, reset, cloned and
   assertEquals(await tideOf(urls[1]!), 1);
   assertMatch(
     lent.stderr,
-    /^2 clones of farm, in [\d.]+ s\. To give back: deno task db drop farm_clone_1 farm_clone_2 --data-dir postgres\n$/,
+    /^2 clones of farm, in [\d.]+ s\. To remove: deno task db drop farm_clone_1 farm_clone_2 --data-dir postgres\n$/,
   );
   const { stdout: listed } = await db("list");
   assertMatch(
@@ -112,8 +112,8 @@ Deno.test("a database of the embedded server is kept, altered, reset, cloned and
     await db("reset", "farm"),
     refused(
       2,
-      'Cannot reset the database farm: the database "farm" has no snapshot. Make one while it is ' +
-        "as it shall be: deno task db snapshot farm --data-dir postgres.",
+      'Cannot reset the database farm: the database "farm" has no snapshot. Make one while the ' +
+        "database is as you want it back: deno task db snapshot farm --data-dir postgres.",
     ),
   );
   assertEquals(await namesOn(admin), ["farm"]);
@@ -131,7 +131,7 @@ Deno.test("on a server that is named the string says which database, and no pass
   assertEquals([lent.code, lent.stdout], [0, `${at(open.href, "lake_clone_1")}\n`]);
   assertEquals(lent.stderr.includes(new URL(url).password), false);
   const server = `--database-url ${open.href.replace(":@", "@")}`;
-  assertStringIncludes(lent.stderr, `To give back: deno task db drop lake_clone_1 ${server}\n`);
+  assertStringIncludes(lent.stderr, `To remove: deno task db drop lake_clone_1 ${server}\n`);
   const again = await named("snapshot");
   assertStringIncludes(again.stderr, `Go back to it: deno task db reset lake ${server}, or`);
   // A line about another database names that one.

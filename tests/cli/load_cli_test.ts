@@ -222,7 +222,7 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
       assertMatch(counts!, /^\d+ checks passed, 0 failed, \d+ skipped$/);
       assertMatch(
         skipped!,
-        /^ {2}\d+ skipped: they ask for fixed rates, which the profile does not have$/,
+        /^ {2}\d+ skipped: they are for profiles of fixed rates$/,
       );
       assertEquals(drawn, "4. Drew out/start.html: open it in a browser");
       const page = Deno.readTextFileSync(`${cwd}/out/start.html`);

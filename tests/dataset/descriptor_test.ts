@@ -349,7 +349,29 @@ Deno.test(
     assertEquals(unitOfField("batch_growthsample", "avg_weight_g"), "g");
     assertEquals(unitOfField("infrastructure_container", "volume_m3"), "m³");
     assertEquals(unitOfField("inventory_batchfeedingsummary", "weighted_avg_fcr"), "kg/kg");
-    assertEquals(unitOfField("batch_growthsample", "sample_size"), undefined);
+    assertEquals(unitOfField("batch_growthsample", "sample_size"), "fish");
+    assertEquals(unitOfField("health_treatment", "withholding_period_days"), "days");
+    assertEquals(unitOfField("batch_creationaction", "egg_count_actual"), "eggs");
+    assertEquals(unitOfField("health_licecount", "count_value"), "lice");
+    assertEquals(unitOfField("health_fishparameterscore", "score"), undefined);
+  }),
+);
+
+Deno.test(
+  "the files beside the tables are resources, too, with the length and digest that the manifest has",
+  onSmallDataset((_folder, descriptor) => {
+    const { redd, resources } = descriptor as unknown as {
+      redd: { tables: object; files: { path: string; bytes: number; sha256: string }[] };
+      resources: { name: string; path: string; bytes: number; hash: string; mediatype: string }[];
+    };
+    const beside = resources.slice(Object.keys(redd.tables).length);
+    assertEquals(
+      beside.map(({ path, bytes, hash }) => [path, bytes, hash]),
+      redd.files.map(({ path, bytes, sha256 }) => [path, bytes, `sha256:${sha256}`]),
+    );
+    assertEquals(beside.filter(({ mediatype }) => mediatype === undefined), []);
+    assert(beside.some(({ path }) => path.startsWith("batches/")));
+    assertEquals(new Set(resources.map(({ name }) => name)).size, resources.length);
   }),
 );
 
@@ -359,7 +381,7 @@ Deno.test("a decimal number without a unit is a price, a share, an exponent, a p
       columns.filter((column) => /^(numeric|double)/.test(column.type) && !unitOf(column))
         .map((column) => ({ at: `${name}.${column.name}`, meaning: column.meaning }))
     );
-  const free = /\b[Pp]rices?\b|currency|0 to 1$|[Ee]xponent|\bpH$|in the unit\b|^Fish alive/;
+  const free = /\b[Pp]rices?\b|currency|0 to 1$|[Ee]xponent|\bpH$|in the unit\b/;
   assertEquals(without.filter(({ meaning }) => !free.test(meaning)).map(({ at }) => at), []);
   assert(without.length > 10);
 });

@@ -84,8 +84,11 @@ Deno.test("what a killed export has left goes; what is somebody else's stays, an
     const folder = place();
     const work = join(folder, "out.partial");
     Deno.mkdirSync(join(work, "batch_batch/month=2024-01"), { recursive: true });
-    Deno.writeTextFileSync(join(work, "batch_batch/month=2024-01/batch_batch.parquet"), "half");
-    Deno.writeTextFileSync(join(work, "export.duckdb"), "half");
+    Deno.writeTextFileSync(
+      join(work, "batch_batch/month=2024-01/batch_batch.parquet"),
+      "PAR1 half",
+    );
+    Deno.writeTextFileSync(join(work, "export.duckdb"), "checksumDUCK half");
     const output = join(folder, "out");
     await exportDataset(mini, { format, output });
     assertEquals(namesIn(folder), ["out"]);
@@ -98,6 +101,13 @@ Deno.test("what a killed export has left goes; what is somebody else's stays, an
     const { code, because } = await refusal(other, { format });
     assertEquals(code, "IN_THE_WAY");
     assert(because.includes("thesis.txt"), because);
+    // A name that an export gives makes no file of somebody's an export's.
+    for (const name of ["batch_batch.parquet", "export.duckdb"]) {
+      const own = place();
+      Deno.mkdirSync(join(own, "out.partial"));
+      Deno.writeTextFileSync(join(own, "out.partial", name), "a thesis of many words");
+      assertEquals((await refusal(own, { format })).code, "IN_THE_WAY", name);
+    }
     const linked = place();
     Deno.symlinkSync(other, join(linked, "out.partial"));
     const error = await assertRejects(

@@ -66,7 +66,7 @@ Deno.test("a reset brings back the first state, again and again; a new snapshot 
   assertEquals((await dropSnapshot(admin, "bay")).dropped, ["bay.snapshot"]);
   assertMatch(
     await refusal(() => resetDatabase(admin, "bay"), "input", "SNAPSHOT_MISSING"),
-    /Make one while it is as it shall be: deno task db snapshot bay\.$/,
+    /Make one while the database is as you want it back: deno task db snapshot bay\.$/,
   );
 });
 

@@ -119,7 +119,7 @@ Deno.test("a report has a line per check, its details, and the numbers", () => {
   const rates = ["growth", "life", "lice", "harvest", "deaths"]
     .map((name) => lacking(`profile's rates of ${name}`));
   assertEquals(summaryLines(verifyReport([...rates, lacking("odds of scores")])).slice(1), [
-    "  5 skipped: they ask for fixed rates, which the profile does not have",
+    "  5 skipped: they are for profiles of fixed rates",
     "  1 skipped: it needs the odds of scores",
   ]);
   assertEquals(summaryLines(verifyReport(rates.slice(1))).length, 5);
