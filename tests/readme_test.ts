@@ -1,6 +1,6 @@
 /** Every command line of README.md is run, and what README says of `start` is what start makes. */
 // @ts-types="../types/std_assert.d.ts"
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { grouped, sized } from "../cli/numbers.ts";
 import { parseIso } from "../src/farm/days.ts";
 import { readDatasetCatalogue } from "../src/fixtures/ready_datasets.ts";
@@ -132,6 +132,34 @@ Deno.test("README's commands run as they stand, and its figures are those of the
       assertMatch(schedule, new RegExp(`^ +eggs: ${Number(millions) * 1e6}$`, "m"));
       const { stdout } = outcomes.get("start")!;
       assertMatch(stdout, new RegExp(`one batch, \\d+ days, ${grouped(rows)} rows, `));
+    });
+
+    await t.step("start says what it has done, and where to look", () => {
+      const { stdout, stderr } = outcomes.get("start")!;
+      const [made, loaded, checked, counts, skipped, , drawn] = stdout.split("\n");
+      assertMatch(made!, /^1\. Generated out\/start: one batch, 900 days, [\d,]+ rows, /);
+      assertMatch(
+        loaded!,
+        /^2\. Loaded postgres:\/\/redd:\*\*\*@127\.0\.0\.1:\d+\/start: [\d,]+ rows in \d+ tables, /,
+      );
+      assertEquals(checked, "3. Checked:");
+      assertMatch(counts!, /^\d+ checks passed, 0 failed, \d+ skipped$/);
+      assertMatch(skipped!, /^ {2}\d+ skipped: they are for profiles of fixed rates$/);
+      assertEquals(drawn, "4. Drew out/start.html: open it in a browser");
+      const page = Deno.readTextFileSync(`${cwd}/out/start.html`);
+      assertStringIncludes(page, '"checks":{"passed":');
+      assertStringIncludes(stderr, "begin with out/start/datapackage.json.\n");
+      assertStringIncludes(stderr, "deno task db, and psql with the URL it prints.\n");
+    });
+
+    await t.step("start again leaves what somebody has added to its database", async () => {
+      const url = server!.url("start");
+      await ask(url, "create table my_notes (x text)", "insert into my_notes values ('mine')");
+      const { code, stdout, stderr } = await runTask(["start"], cwd, server);
+      assertEquals(code, 0, stderr);
+      assertMatch(stdout, /\n2\. Loaded \S+\/start: the dataset is there already, /);
+      assertMatch(stderr, /\nIt is kept as it is; --force drops that database /);
+      assertEquals(await ask(url, "select x from my_notes"), [["mine"]]);
     });
 
     await t.step("the checks of start", () => {

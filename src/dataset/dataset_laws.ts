@@ -5,7 +5,7 @@ import { parseYaml } from "../fixtures/yaml.ts";
 import { asOfOf, SCHEDULE_LIMITS, scheduleSchema } from "../schedule/format.ts";
 import type { Dataset } from "./dataset_type.ts";
 import { type Descriptor, findingsText, FORMAT, manifestError } from "./manifest.ts";
-import { descriptorFindings, manifestFindings } from "./manifest_laws.ts";
+import { descriptorFindings, fileResourceFindings, manifestFindings } from "./manifest_laws.ts";
 import { faultOf, PartChanged, type SignedPart } from "./part_file.ts";
 import { logPath, READER_FILES, SCHEDULE_FILE } from "./places.ts";
 import {
@@ -29,6 +29,7 @@ import {
 export async function requireTrue(dataset: Dataset, descriptor: Descriptor): Promise<void> {
   await requireOrderly(dataset.name, descriptor);
   refuse(dataset.name, await contentFindings(dataset));
+  refuse(dataset.name, fileResourceFindings(descriptor));
 }
 
 /**

@@ -274,9 +274,13 @@ const WORDS = ["description", "title", "unit"];
  * Whether a descriptor is the one that Redd writes beside such a manifest, as far as it says how to
  * read the tables. What other tools add besides is theirs.
  */
-export function descriptorFindings({ version, resources, redd }: Descriptor): string[] {
+export function descriptorFindings(descriptor: Descriptor): string[] {
+  const { version, redd } = descriptor;
   const tables = Object.keys(redd.tables).map((name) => tableNamed(name));
-  const expected = JSON.parse(JSON.stringify(descriptorOf(redd, tables)));
+  const resources = Array.isArray(descriptor.resources) && !isEarlier(redd.version, WITH_FILES)
+    ? descriptor.resources.slice(0, tables.length)
+    : descriptor.resources;
+  const expected = JSON.parse(JSON.stringify(descriptorOf({ ...redd, files: [] }, tables)));
   // The words that describe a table may have changed since, and were fewer once.
   const free = [
     ...redd.version === VERSION ? [] : WORDS,
@@ -284,10 +288,22 @@ export function descriptorFindings({ version, resources, redd }: Descriptor): st
   ];
   const found = firstDifference({ version, resources }, {
     version: expected.version,
-    resources: isEarlier(redd.version, WITH_FILES)
-      ? expected.resources.slice(0, tables.length)
-      : expected.resources,
+    resources: expected.resources,
   }, free);
+  return found === undefined ? [] : [found];
+}
+
+/** Whether a descriptor says of the files beside the tables what its manifest says. */
+export function fileResourceFindings({ resources, redd }: Descriptor): string[] {
+  if (isEarlier(redd.version, WITH_FILES)) return [];
+  const tables = Object.keys(redd.tables).map((name) => tableNamed(name));
+  const expected = JSON.parse(JSON.stringify(descriptorOf(redd, tables)));
+  const free = redd.version === VERSION ? [] : [...WORDS, "mediatype"];
+  const found = firstDifference({ resources }, { resources: expected.resources }, [
+    ...free,
+    // Those of the tables were compared before.
+    ...tables.map((_, i) => String(i)),
+  ]);
   return found === undefined ? [] : [found];
 }
 

@@ -177,7 +177,7 @@ export function createRest(
       `INSERT INTO redd_dataset VALUES (${literal(fact)}, ${literal(String(value))})`
     ),
     ...views.flatMap(({ sql, comment, columns }) => {
-      const [, view] = /VIEW (\w+)/.exec(sql)!;
+      const view = /VIEW (\w+)/.exec(sql)?.[1];
       return [
         sql,
         ...comment === undefined ? [] : [`COMMENT ON VIEW ${view} IS ${literal(comment)}`],

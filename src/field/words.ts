@@ -6,6 +6,6 @@ export function ringsText(count: number): string {
 }
 
 /** One of some texts, by a number between 0 and 1. */
-export function oneOf(texts: readonly string[], u: number): string {
+export function chosenText(texts: readonly string[], u: number): string {
   return texts[Math.floor(u * texts.length)]!;
 }

@@ -126,7 +126,7 @@ Deno.test("a line that cannot be carried out is refused, and nothing is written"
     ],
     [
       ["verify", "short", "--expect", "sha256:12"],
-      "Cannot run deno task verify: --expect is a word that is not shown. Give a digest as generate " +
+      "Cannot run deno task verify: --expect is sha256:12. Give a digest as generate " +
       "prints it: sha256: and 64 hexadecimal digits, in small letters.",
     ],
     [

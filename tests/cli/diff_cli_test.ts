@@ -102,9 +102,19 @@ Deno.test("diff refuses what makes no sense", async () => {
 });
 
 Deno.test("diff finds the embedded server beside the dataset", async () => {
-  const message = "Cannot compare out/short: the embedded server has no database short. " +
+  const server = `${Deno.realPathSync(cwd)}/out/postgres`;
+  const message = `Cannot compare out/short: there is no embedded server in ${server}. ` +
     "Load it first: deno task load out/short.";
   assertEquals(await redd(["diff", "out/short"], { cwd }), refused(2, message));
+  // Who only looks makes none.
+  for (const line of [["load", "out/short", "--status"], ["db", "list", "--data-dir", server]]) {
+    await redd(line, { cwd });
+  }
+  const foreseen = await redd(["load", "out/short", "--dry-run"], { cwd });
+  assertMatch(foreseen.stdout, /would go into a new database short of the embedded server/);
+  const reset = await redd(["db", "reset", "short", "--data-dir", server], { cwd });
+  assertMatch(reset.stderr, /Cannot reset short: there is no embedded server in \S+\. Load a/);
+  assertEquals(await Deno.lstat(server).catch(() => undefined), undefined);
   assertEquals((await redd(["load", "out/short"], { cwd })).code, 0);
   const { code, stdout, stderr } = await redd(["diff", "out/short", "--quiet"], { cwd });
   assertEquals([code, stdout, stderr], [0, "", ""]);

@@ -3,7 +3,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { grouped } from "../../cli/numbers.ts";
 import { generate } from "../../src/generate/generate.ts";
-import { readManifest } from "../../src/dataset/manifest.ts";
 import { filesIn } from "../generate/files.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { startServer } from "../../src/server/server.ts";
@@ -206,37 +205,7 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
     assertEquals([figures.code, JSON.parse(figures.stdout).figures[0].n], [0, 280]);
   });
 
-  await step(
-    "start says what it has done, passes its own checks and says where to look",
-    async () => {
-      const line = ["start", "--data-dir", "out/postgres"];
-      const { code, stdout, stderr } = await redd(line, { cwd });
-      assertEquals(code, 0, stderr);
-      const { rows, tables } = await readManifest(`${cwd}/out/start`);
-      const [made, loaded, checked, counts, skipped, , drawn] = stdout.split("\n");
-      const total = `${grouped(rows)} rows`;
-      assertMatch(made!, new RegExp(`^1\\. Generated out/start: one batch, 900 days, ${total}, `));
-      assertMatch(loaded!, /^2\. Loaded postgres:\/\/redd:\*\*\*@127\.0\.0\.1:\d+\/start: /);
-      assertMatch(loaded!, new RegExp(`: ${total} in ${Object.keys(tables).length} tables, `));
-      assertEquals(checked, "3. Checked:");
-      assertMatch(counts!, /^\d+ checks passed, 0 failed, \d+ skipped$/);
-      assertMatch(
-        skipped!,
-        /^ {2}\d+ skipped: they are for profiles of fixed rates$/,
-      );
-      assertEquals(drawn, "4. Drew out/start.html: open it in a browser");
-      const page = Deno.readTextFileSync(`${cwd}/out/start.html`);
-      assertStringIncludes(page, '"checks":{"passed":');
-      assertEquals(stderr.split("\n"), [
-        "",
-        "The files are in out/start: begin with out/start/datapackage.json.",
-        "To look into the database start: deno task db, and psql with the URL it prints.",
-        "",
-      ]);
-    },
-  );
-
-  await step("db --json gives the URLs of both databases as JSON", async () => {
+  await step("db --json gives the URLs of its databases as JSON", async () => {
     const child = spawnRedd(["db", "--json", "--quiet"], { cwd });
     const urls: string[] = JSON.parse(await lineOf(child.stdout, (line) => line.startsWith("[")));
     child.kill("SIGINT");
@@ -245,24 +214,7 @@ async function loadAndLook(t: Deno.TestContext, cwd: string): Promise<void> {
       child.status,
     ]);
     assertEquals([code, stderr], [0, ""]);
-    assertEquals(urls.map((url) => new URL(url).pathname), ["/short", "/start"]);
-  });
-
-  await step("start again leaves what somebody has added to its database", async () => {
-    const child = spawnRedd(["db", "--json", "--quiet"], { cwd });
-    const urls: string[] = JSON.parse(await lineOf(child.stdout, (line) => line.startsWith("[")));
-    await ask(urls[1]!, "create table my_notes (x text)", "insert into my_notes values ('mine')");
-    child.kill("SIGINT");
-    await Promise.all([child.status, child.stderr.cancel()]);
-    const again = await redd(["start", "--data-dir", "out/postgres"], { cwd });
-    assertEquals(again.code, 0, again.stderr);
-    assertMatch(again.stdout, /\n2\. Loaded \S+\/start: the dataset is there already, /);
-    assertMatch(again.stderr, /^It is kept as it is; --force drops that database /);
-    const later = spawnRedd(["db", "--json", "--quiet"], { cwd });
-    const there: string[] = JSON.parse(await lineOf(later.stdout, (line) => line.startsWith("[")));
-    assertEquals(await ask(there[1]!, "select x from my_notes"), [["mine"]]);
-    later.kill("SIGINT");
-    await Promise.all([later.status, later.stderr.cancel()]);
+    assertEquals(urls.map((url) => new URL(url).pathname), ["/short"]);
   });
 
   await step("what was never loaded is said to be so, whatever is asked of it", async () => {

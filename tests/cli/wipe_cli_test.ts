@@ -299,7 +299,8 @@ Deno.test("the database of a dataset is wiped in the server beside it", async ()
       await redd(line, { cwd: folder }),
       refused(
         2,
-        "Cannot wipe out/farm: the embedded server has no database farm. There is nothing to wipe.",
+        "Cannot wipe out/farm: there is no embedded server in " +
+          `${Deno.realPathSync(folder)}/out/postgres. There is nothing to wipe.`,
       ),
     );
     const defaultDir = join(folder, "out/postgres");

@@ -47,13 +47,17 @@ interface Package {
   redd: ReddManifest;
 }
 
-/** Runs a test on the small dataset. */
-function onSmallDataset(test: (folder: string, descriptor: Package) => void | Promise<void>) {
+/** Runs a test on the small dataset, the resources of which are its tables, and others beside. */
+function onSmallDataset(
+  test: (folder: string, descriptor: Package & { beside: Resource[] }) => void | Promise<void>,
+) {
   return () =>
     inTempFolder(async (folder) => {
       await generateSmall(folder);
       const text = Deno.readTextFileSync(`${folder}/${MANIFEST_FILE}`);
-      await test(folder, JSON.parse(text) as Package);
+      const { resources, ...rest } = JSON.parse(text) as Package;
+      const tables = resources.filter(({ type }) => type === "table");
+      await test(folder, { ...rest, resources: tables, beside: resources.slice(tables.length) });
     });
 }
 
@@ -360,18 +364,15 @@ Deno.test(
 Deno.test(
   "the files beside the tables are resources, too, with the length and digest that the manifest has",
   onSmallDataset((_folder, descriptor) => {
-    const { redd, resources } = descriptor as unknown as {
-      redd: { tables: object; files: { path: string; bytes: number; sha256: string }[] };
-      resources: { name: string; path: string; bytes: number; hash: string; mediatype: string }[];
-    };
-    const beside = resources.slice(Object.keys(redd.tables).length);
+    const { redd, resources, beside } = descriptor;
     assertEquals(
       beside.map(({ path, bytes, hash }) => [path, bytes, hash]),
-      redd.files.map(({ path, bytes, sha256 }) => [path, bytes, `sha256:${sha256}`]),
+      redd.files!.map(({ path, bytes, sha256 }) => [path, bytes, `sha256:${sha256}`]),
     );
     assertEquals(beside.filter(({ mediatype }) => mediatype === undefined), []);
-    assert(beside.some(({ path }) => path.startsWith("batches/")));
-    assertEquals(new Set(resources.map(({ name }) => name)).size, resources.length);
+    assert(beside.some(({ path }) => pathsOf({ path } as Resource)[0]!.startsWith("batches/")));
+    const names = [...resources, ...beside].map(({ name }) => name);
+    assertEquals(new Set(names).size, names.length);
   }),
 );
 

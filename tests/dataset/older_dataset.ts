@@ -54,13 +54,16 @@ export function makeOlder(folder: string, version: keyof typeof PROFILES): ReddM
   return redd;
 }
 
-/** A descriptor as it was before 0.5.0: without titles of tables, units, licence and the like. */
+/**
+ * A descriptor as it was before 0.5.0: without titles of tables, units, licence and the like, and with
+ * tables alone as resources.
+ */
 export function withoutWords(descriptor: object): object {
   const { redd, resources, ...rest } = descriptor as { redd: unknown; resources: object[] };
   const package_ = JSON.parse(JSON.stringify(rest));
   for (const key of ["licenses", "sources", "contributors", "keywords"]) delete package_[key];
   const described = JSON.stringify(
-    resources,
+    resources.filter((one) => "schema" in one),
     (key, value) => key === "title" || key === "unit" ? undefined : value,
   );
   return { ...package_, resources: JSON.parse(described), redd };

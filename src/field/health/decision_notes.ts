@@ -9,7 +9,7 @@ import { keysOfPlaces, uniformAt } from "../chance.ts";
 import type { Illnesses } from "./illness.ts";
 import { BATCH, FISH, SITE } from "../memory.ts";
 import type { Sites } from "../sites.ts";
-import { oneOf, ringsText } from "../words.ts";
+import { chosenText, ringsText } from "../words.ts";
 import { limitOn } from "./treatment_decisions.ts";
 
 /** Items of chance of a site's day. */
@@ -32,7 +32,7 @@ export function decisionNotes(
   const keys = keysOfPlaces(facts.seed, "siteTreatment", sites.all);
 
   function pick(farm: Farm, site: number, item: number, texts: readonly string[]): string {
-    return oneOf(texts, uniformAt(keys[site]!, farm.day, 0, item));
+    return chosenText(texts, uniformAt(keys[site]!, farm.day, 0, item));
   }
 
   function noteOf(assignment: Assignment, severity: Note["severity"], text: string): Note {

@@ -17,7 +17,7 @@ import { attachedOn, type LicePopulation, preAdultsOn } from "./lice.ts";
 import { FISH } from "../memory.ts";
 import type { Sea } from "../water/sea.ts";
 import type { Sites } from "../sites.ts";
-import { oneOf, ringsText } from "../words.ts";
+import { chosenText, ringsText } from "../words.ts";
 
 /** Items of chance of a site, of its day, and of a ring's count. */
 const ITEM = {
@@ -121,10 +121,10 @@ export function fieldLiceCounts(
     const u = uniformAt(keys[site]!, farm.day, 0, ITEM.why);
     const { name } = sites.all[site]!;
     const why = {
-      weather: oneOf(counts.weather, u),
+      weather: chosenText(counts.weather, u),
       rest: "the fish rest around a treatment",
       slaughter: "the fish are starved for slaughter",
-      other: oneOf(counts.other, u),
+      other: chosenText(counts.other, u),
     }[reason];
     return {
       assignment: rings[0]!,

@@ -16,7 +16,7 @@ import { ATTACHED } from "./lice.ts";
 import { FISH, SITE, USES } from "../memory.ts";
 import type { Part } from "../remembering.ts";
 import type { Sites } from "../sites.ts";
-import { oneOf } from "../words.ts";
+import { chosenText } from "../words.ts";
 import { treatmentDecisions, withholdingDays } from "./treatment_decisions.ts";
 
 /** Items of chance of a site's day, after those of its decision; and of a ring's. */
@@ -143,7 +143,7 @@ export function fieldTreating(
       return {
         type: kind.type,
         description: `${kind.name}, against ${what}`,
-        dosage: oneOf(kind.dosages, u),
+        dosage: chosenText(kind.dosages, u),
         durationDays: kind.duration_days,
         withholdingDays: withholdingDays(kind, conditions.temperature(farm, ring)),
         outcome: efficacy >= rules.successful_from

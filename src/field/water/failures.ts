@@ -12,7 +12,7 @@ import type { Assignment, Farm } from "../../farm/state.ts";
 import { wholeBetween } from "../chance.ts";
 import { FISH } from "../memory.ts";
 import type { Sites } from "../sites.ts";
-import { oneOf } from "../words.ts";
+import { chosenText } from "../words.ts";
 
 /** Items of chance of a container's day. */
 const ITEM = { fails: 0, which: 1, days: 2, lost: 3, words: 4 } as const;
@@ -96,7 +96,7 @@ export function sensorFailures(facts: Facts, rules: SensorRules, sites: Sites): 
       valueAt(aimA(key, farm.day, one.position), aimB(key, farm.day, one.position), ITEM.words),
     );
     const write = (texts: readonly string[], hour: number, severity: string, done?: string) => {
-      const text = oneOf(texts, u).replace("@", name);
+      const text = chosenText(texts, u).replace("@", name);
       const resolution = done === undefined ? {} : { resolution: done };
       notes.push({ assignment: one, hour, category: "issue", severity, text, ...resolution });
     };
