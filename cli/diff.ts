@@ -31,16 +31,25 @@ function shown(value: string): string {
   return value === "" ? "NULL" : value;
 }
 
-/** Where a part differs first, and how. */
-function firstOf({ path, first }: PartDifference): string {
+/** So many values of a row are told; all of them with `--verbose`. */
+const TOLD_VALUES = 3;
+
+/**
+ * Where a part differs first, and how.
+ *
+ * @param most So many values are told, and how many there are besides.
+ */
+function firstOf({ path, first }: PartDifference, most = Infinity): string {
   const { line, id, dataset, database, values } = first;
   const place = `${path}, line ${line}, id ${id}`;
   if (database === undefined) return `${place}: the database has no such row as ${dataset}`;
   if (dataset === undefined) return `${place}: the database has besides ${database}`;
-  const differences = values.map((value) =>
+  const differences = values.slice(0, most).map((value) =>
     `${value.column} is ${shown(value.dataset)} in the dataset and ${shown(value.database)} in ` +
     "the database"
   );
+  const more = values.length - differences.length;
+  if (more > 0) differences.push(`and ${counted(more, "value", "values")} more`);
   return `${place}: ${differences.join(", ")}`;
 }
 
@@ -52,7 +61,7 @@ export function differenceLine({ name, rows, parts }: TableDiff): string {
   });
   const where = parts.length === 1 ? "" : ` in ${parts.length} parts`;
   const all = `${counts.join(", ")} of ${rowsText(rows.dataset)}${where}`;
-  return `${name}: ${all}; ${firstOf(parts[0]!)}`;
+  return `${name}: ${all}; ${firstOf(parts[0]!, TOLD_VALUES)}`;
 }
 
 /** A table in a few words. */
@@ -64,7 +73,7 @@ export function tableLine(table: TableDiff): string {
     `checksum ${checksum.dataset.slice(0, 12)}`,
     ...equal && kept === 0 ? [] : [`the database's ${checksum.database.slice(0, 12)}`],
     ...kept === 0 ? [] : [`${rowsText(kept)} kept in the database's own words`],
-    ...others === 0 ? [] : [`${rowsText(others)} of others besides`],
+    ...others === 0 ? [] : [`${rowsText(others)} besides that are not of the dataset`],
   ];
   return `${name}: ${rowsText(rows.dataset)}, ${notes.join(", ")}`;
 }
@@ -85,7 +94,7 @@ export function diffSummary({ target, tables, rows, others, seconds }: DiffRepor
     ...alone === 0
       ? []
       : [`It has ${counted(alone, "table", "tables")} of Django's own, left alone.`],
-    ...others === 0 ? [] : [`It has ${rowsText(others)} of others besides.`],
+    ...others === 0 ? [] : [`It has ${rowsText(others)} besides that are not of the dataset.`],
   ].join(" ");
 }
 
@@ -146,7 +155,9 @@ function tell(report: DiffReport, voice: Voice): void {
     voice.resultDetail(tableLine(table));
     if (table.equal) continue;
     voice.result(differenceLine(table));
-    for (const part of table.parts.slice(1)) voice.resultDetail(`  ${firstOf(part)}`);
+    const [first, ...others] = table.parts;
+    const whole = first!.first.values.length > TOLD_VALUES ? [first!, ...others] : others;
+    for (const part of whole) voice.resultDetail(`  ${firstOf(part)}`);
   }
   voice.result(diffSummary(report));
 }

@@ -1,7 +1,9 @@
 /** `redd diff` as a user types it. */
 // @ts-types="../../types/std_assert.d.ts"
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { differenceLine } from "../../cli/diff.ts";
 import { grouped } from "../../cli/numbers.ts";
+import type { TableDiff } from "../../src/diff/report.ts";
 import { generate } from "../../src/generate/generate.ts";
 import { loadDeferred } from "../load/believed.ts";
 import { ask, startTestServer } from "../load/databases.ts";
@@ -118,4 +120,21 @@ Deno.test("diff finds the embedded server beside the dataset", async () => {
   assertEquals((await redd(["load", "out/short"], { cwd })).code, 0);
   const { code, stdout, stderr } = await redd(["diff", "out/short", "--quiet"], { cwd });
   assertEquals([code, stdout, stderr], [0, "", ""]);
+});
+
+Deno.test("of a row that differs in much a few values are told, and how many there are besides", () => {
+  const values = ["a", "b", "c", "d", "e"].map((column) => ({
+    column,
+    dataset: "1",
+    database: "2",
+  }));
+  const first = { line: 2, id: 1, dataset: "1", database: "2", values };
+  const part = { path: "data/fish.csv", missing: 0, extra: 0, changed: 1, first };
+  const told = differenceLine({
+    name: "fish",
+    rows: { dataset: 9, database: 9 },
+    parts: [part],
+  } as unknown as TableDiff);
+  assert(told.startsWith("fish: 1 changed of 9 rows; data/fish.csv, line 2, id 1: a is 1 in the"));
+  assert(told.endsWith("c is 1 in the dataset and 2 in the database, and 2 values more"), told);
 });
