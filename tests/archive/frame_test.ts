@@ -4,7 +4,7 @@ import { constants, zstdCompressSync } from "node:zlib";
 import { firstUnframed, framed, frameStart, unframed } from "../../src/archive/frame.ts";
 import { PartChanged } from "../../src/dataset/part_file.ts";
 import { chance, fc, runs } from "../random.ts";
-import { joinedBytes } from "./farm_archive.ts";
+import { joinedBytes } from "./tars.ts";
 
 const random = chance();
 const noise = (length: number) => Uint8Array.from({ length }, () => Math.floor(256 * random()));

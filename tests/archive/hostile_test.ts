@@ -13,19 +13,8 @@ import { folderDataset } from "../../src/dataset/dataset.ts";
 import { usersOf } from "../../src/dataset/users.ts";
 import { ReddError } from "../../src/errors.ts";
 import { fc, runs } from "../random.ts";
-import {
-  archived,
-  entriesIn,
-  farm,
-  headerWith,
-  joinedBytes,
-  manifest,
-  namesBelow,
-  place,
-  removePlace,
-  type TarEntry,
-  tarOf,
-} from "./farm_archive.ts";
+import { archived, farm, manifest, place, removePlace } from "./farm_archive.ts";
+import { entriesIn, headerWith, joinedBytes, namesBelow, type TarEntry, tarOf } from "./tars.ts";
 
 Deno.test.afterAll(removePlace);
 

@@ -11,15 +11,8 @@ import { digestOfDataset } from "../../src/dataset/manifest_digest.ts";
 import { PartChanged } from "../../src/dataset/part_file.ts";
 import { ReddError } from "../../src/errors.ts";
 import { digestsIn } from "../generate/files.ts";
-import {
-  archived,
-  entriesIn,
-  farm,
-  manifest,
-  namesBelow,
-  place,
-  removePlace,
-} from "./farm_archive.ts";
+import { archived, farm, manifest, place, removePlace } from "./farm_archive.ts";
+import { entriesIn, namesBelow } from "./tars.ts";
 
 Deno.test.afterAll(removePlace);
 

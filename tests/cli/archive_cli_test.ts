@@ -7,7 +7,9 @@ import { diffDataset } from "../../src/diff/diff.ts";
 import { ReddError } from "../../src/errors.ts";
 import { load } from "../../src/load/rebuild/method.ts";
 import { loadStatus } from "../../src/load/rebuild/status.ts";
-import { digestsIn } from "../generate/files.ts";
+import { framed } from "../../src/archive/frame.ts";
+import { entriesIn, tarOf } from "../archive/tars.ts";
+import { copyTree, digestsIn } from "../generate/files.ts";
 import { ask, startTestServer } from "../load/databases.ts";
 import { lineOf, type Outcome, outcomeOf, redd, spawnRedd } from "./command_line.ts";
 import { reddHere } from "./line_here.ts";
@@ -164,6 +166,77 @@ Deno.test("a line that cannot be carried out is refused, and nothing is written"
     ],
   ];
   for (const [line, message] of cases) await refuses(cwd, line, 2, message);
+});
+
+Deno.test("what is given in the place of an archive is told for what it is", async () => {
+  Deno.mkdirSync(at("folder"));
+  Deno.writeTextFileSync(at("page.redd.tar"), "<html><title>404 Not Found</title></html>\n");
+  Deno.copyFileSync(at("short.redd.tar.sha256"), at("sum"));
+  Deno.writeFileSync(at("short.tar.gz"), new Uint8Array([0x1f, 0x8b, 8, 0]));
+  Deno.writeFileSync(at("nothing"), new Uint8Array());
+  const cases = [
+    [["load", "page.redd.tar"], "Cannot read the archive page.redd.tar: it is a web page, as"],
+    [["verify", "sum"], "Cannot read the archive sum: it is the sha256 of an archive. Give the"],
+    [["extract", "sum"], "Cannot read the archive sum: it is the sha256 of an archive."],
+    [["extract", "short.tar.gz"], "Cannot read the archive short.tar.gz: it is packed with gzip."],
+    [["diff", "nothing"], "Cannot read the archive nothing: it is empty: not one byte is in it."],
+    [["extract", "short"], "Cannot extract short: it is a folder, expected an archive. A dataset"],
+    [["archive", "short", "--output", "folder"], "Cannot write the archive folder: a folder is"],
+    [
+      ["extract", "short.redd.tar", "--output", "x"],
+      "it has no flag --output. Did you mean --out?",
+    ],
+  ] as const;
+  for (const [line, message] of cases) {
+    const { code, stderr } = await reddHere(line, { cwd });
+    assertEquals(code, 2, `${line}`);
+    assert(stderr.replaceAll(/\s+/g, " ").includes(message), stderr);
+  }
+  const pipe = await piped(["load", "-"], "nothing", { TMPDIR: cwd });
+  assertMatch(pipe.stderr, /standard input: it is empty: not one byte is in it\. Look whether/);
+  remove("folder", "page.redd.tar", "sum", "short.tar.gz", "nothing");
+});
+
+Deno.test("a file with other bytes has one verdict, in a folder and in an archive of it", async () => {
+  const path = "data/batch_batch.csv";
+  const [whole] = [Deno.readFileSync(at("short.redd.tar"))];
+  const changed = Deno.readFileSync(join(at("short"), path));
+  changed[changed.length - 3]! ^= 1;
+  Deno.writeFileSync(
+    at("changed.redd.tar"),
+    tarOf(
+      entriesIn(whole).map((entry) =>
+        entry.name === `${path}.zst` ? { name: entry.name, content: framed(changed, 1) } : entry
+      ),
+    ),
+  );
+  copyTree(at("short"), at("changed"));
+  Deno.writeFileSync(join(at("changed"), path), changed);
+  const only = ["--only", "FILE-DIGEST"];
+  const folder = await reddHere(["verify", "changed", ...only], { cwd });
+  const archive = await redd(["verify", "changed.redd.tar", ...only], {
+    cwd,
+    env: { TMPDIR: cwd },
+  });
+  assertEquals([folder.code, archive.code], [1, 1], archive.stderr);
+  const verdict = ({ stdout }: Outcome) => stdout.replaceAll(/changed(\.redd\.tar#|\/)/g, "");
+  assertEquals(verdict(archive), verdict(folder));
+  assertMatch(archive.stdout, /^failed +FILE-DIGEST/);
+  remove("changed", "changed.redd.tar");
+});
+
+Deno.test("a dataset that was begun and not finished is told to be that", async () => {
+  Deno.mkdirSync(join(at("begun"), "work"), { recursive: true });
+  Deno.writeTextFileSync(join(at("begun"), "work/identity.json"), "{}");
+  for (const name of ["archive", "verify", "load"]) {
+    const { code, stderr } = await reddHere([name, "begun"], { cwd });
+    assertEquals(code, 2);
+    assertMatch(
+      stderr.replaceAll(/\s+/g, " "),
+      /begun: it was begun and is not finished\. Give the command that began it once more/,
+    );
+  }
+  remove("begun");
 });
 
 Deno.test("a pipe that is silent is said to be waited for, and Ctrl-C leaves nothing", async () => {

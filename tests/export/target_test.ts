@@ -4,6 +4,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "node:path";
 import { openDataset } from "../../src/archive/open_dataset.ts";
 import type { Dataset } from "../../src/dataset/dataset.ts";
+import { digestOfDataset } from "../../src/dataset/manifest_digest.ts";
 import { openDuck } from "../../src/duckdb/session.ts";
 import { ReddError } from "../../src/errors.ts";
 import { exportDataset, type ExportOptions } from "../../src/export/export_dataset.ts";
@@ -116,6 +117,24 @@ Deno.test("what a killed export has left goes; what is somebody else's stays, an
     );
     assertEquals([error.code, namesIn(other)], ["IN_THE_WAY", ["out.partial"]]);
   }
+});
+
+Deno.test("a path that DuckDB would read otherwise is refused before anything is written", async () => {
+  const folder = place();
+  const output = join(folder, "w?y.duckdb");
+  const error = await refusal(folder, { format: "duckdb", output });
+  assertEquals([error.code, error.fault], ["PATH_INVALID", "input"]);
+  await exportDataset(mini, { format: "parquet", output });
+  assertEquals(namesIn(folder), ["w?y.duckdb"]);
+});
+
+Deno.test("what an export has made is no dataset, and is told to be an export", async () => {
+  const output = join(place(), "out");
+  await exportDataset(mini, { format: "parquet", output });
+  const error = await assertRejects(() => openDataset(output), ReddError);
+  assertEquals(error.code, "NOT_A_DATASET");
+  assert(error.because.startsWith("it is an export, of the dataset "), error.because);
+  assert(error.because.endsWith(digestOfDataset(mini.manifest)), error.because);
 });
 
 Deno.test("one run at a time exports to a target", async () => {
